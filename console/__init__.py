@@ -1,0 +1,1 @@
+"""Third floor: what a person meets: screens, command line and papers."""

@@ -1,0 +1,1 @@
+"""First floor: the store, its tables, every read and every transaction on them."""

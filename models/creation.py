@@ -1,0 +1,159 @@
+"""Making a new store and bringing an older one up to date."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rules.policy import read_policy
+from rules.timekeeper import Timekeeper
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+from models.errors import StoreError
+from models.instants import whole_second
+from models.roles import Actor
+from models.schema import check_foreign_keys, migrate
+from models.store import APPLICATION_ID, ROLES, demo_settings
+from models.tables import CalendarVersion, Operator, PolicyVersion, Role, Setting, TrailHead
+from models.units import FirstContent, write_reference
+from models.work import Work
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+
+def create_sqlite(
+    store: Store, first: FirstContent, login: str, demo_now: datetime | None
+) -> None:
+    """Make the file (mode 0600), its tables and its first content; nothing is left on failure."""
+    path = Path(store.target)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreError(f"在 {path.parent} 建不了库（{error.strerror}）：请换一个可写的位置") from error
+    try:
+        _fill_sqlite(store, unfinished, first, login, demo_now)
+        os.replace(unfinished, path)
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        raise StoreError(f"在 {path.parent} 建库没有成功：请检查磁盘空间和权限后重试") from error
+    finally:
+        for leftover in (unfinished, Path(f"{unfinished}-wal"), Path(f"{unfinished}-shm")):
+            leftover.unlink(missing_ok=True)
+
+
+def _fill_sqlite(
+    store: Store, path: Path, first: FirstContent, login: str, demo_now: datetime | None
+) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _manual_transactions)
+    with engine.connect() as conn:
+        conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
+        _fill(store, conn, first, login, demo_now)
+        conn.exec_driver_sql("COMMIT")
+        conn.exec_driver_sql("PRAGMA journal_mode = WAL")
+    engine.dispose()
+
+
+def _manual_transactions(raw: sqlite3.Connection, _record: object) -> None:
+    raw.isolation_level = None
+
+
+def create_postgres(
+    store: Store, first: FirstContent, login: str, demo_now: datetime | None
+) -> None:
+    """Make the tables and first content in an empty database."""
+    with store.engine().begin() as conn:
+        conn.execute(text("SELECT pg_advisory_xact_lock(4477)"))
+        if conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
+            return
+        user = login if demo_now else str(conn.execute(text("SELECT session_user")).scalar())
+        _fill(store, conn, first, user, demo_now)
+        advance_sequences(conn)
+
+
+def advance_sequences(conn: Connection) -> None:
+    """Let PostgreSQL's sequences go on after ids that were written explicitly."""
+    named = conn.execute(
+        text(
+            "SELECT table_name FROM information_schema.columns "
+            "WHERE table_schema = current_schema() AND column_default LIKE 'nextval(%'"
+        )
+    ).all()
+    for (name,) in named:
+        conn.execute(
+            text(
+                f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), "
+                f"coalesce((SELECT max(id) FROM {name}), 0) + 1, false)"
+            )
+        )
+
+
+def _fill(
+    store: Store, conn: Connection, first: FirstContent, login: str, demo_now: datetime | None
+) -> None:
+    """Write tables, rules, reference data and the first operator, who holds every role."""
+    migrate(conn)
+    keeper = Timekeeper(read_policy(first.policy_text), first.calendar)
+    now = whole_second(demo_now) if demo_now else store.system_now()
+    actor = Actor(1, login, login, frozenset(ROLES))
+    work = Work(conn, actor, now, now, lambda: keeper, 1, 1)
+    work.insert(TrailHead, id=1, count=0, hash="")
+    work.insert(PolicyVersion, version=1, text=first.policy_text,
+                digest=_digest(first.policy_text), loaded_at=now)  # fmt: skip
+    days = first.calendar.to_json()
+    through = first.calendar.official_through
+    work.insert(CalendarVersion, version=1, text=days, digest=_digest(days),
+                source=first.calendar.source, loaded_at=now,
+                official_through=through.isoformat() if through else None)  # fmt: skip
+    settings = {**demo_settings(demo_now), "digest_key": secrets.token_hex(32)}
+    work.bulk(Setting, ("key", "value"), list(settings.items()))
+    write_reference(work, first)
+    work.insert(Operator, id=1, login=login, name=login, created_at=now)
+    work.bulk(Role, ("operator_id", "role"), [(1, role) for role in ROLES])
+    work.event("store.create", "store", None, payload={"units": len(first.units)})
+    work.event("operator.add", "operator", 1, payload={"login": login, "roles": list(ROLES)})
+    work.seal()
+
+
+def _digest(content: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def upgrade_sqlite(store: Store) -> None:
+    """Bring an older file up to date: a copy beside it first, then one transaction."""
+    path = Path(store.target)
+    if store.read_only:
+        raise StoreError("库的版本较旧：请不带 --read-only 打开一次以完成升级")
+    kept = path.with_name(f"{path.name}.{store.system_now():%Y%m%d%H%M%S}.bak")
+    engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _manual_transactions)
+    try:
+        _copy(path, kept)
+        with engine.connect() as conn:
+            conn.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
+            migrate(conn)
+            check_foreign_keys(conn)
+            conn.exec_driver_sql("COMMIT")
+    except (DBAPIError, OSError) as error:
+        raise StoreError(f"升级没有成功，库未改动：请检查磁盘后重试（备份在 {kept}）") from error
+    finally:
+        engine.dispose()
+
+
+def _copy(path: Path, kept: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(path, kept)
+    kept.chmod(0o600)

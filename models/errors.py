@@ -1,0 +1,15 @@
+"""What can go wrong with a store, in words its user can act on."""
+
+from rules.errors import DubanError
+
+
+class StoreError(DubanError):
+    """The store cannot be opened, read or written."""
+
+
+class LostRace(DubanError):
+    """Somebody else changed the matter first; nothing was written."""
+
+
+class NotAllowed(DubanError):
+    """This operator's roles do not include this act."""

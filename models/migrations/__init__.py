@@ -1,0 +1,1 @@
+"""Alembic's environment: how one version of the store becomes the next."""

@@ -1,0 +1,24 @@
+"""Who may do what: operators and the roles they hold."""
+
+from __future__ import annotations
+
+from models.errors import StoreError
+from models.reader import Reader
+from models.roles import Actor
+
+
+def find_actor(reader: Reader, login: str) -> Actor:
+    """Return the active operator of ``login``; an unknown one holds no role and has id 0."""
+    row = reader.one("SELECT id, name FROM operator WHERE login = :login AND active", login=login)
+    if row is None:
+        return Actor(0, login, login, frozenset())
+    roles = reader.rows("SELECT role FROM role WHERE operator_id = :id", id=row[0])
+    return Actor(int(row[0]), login, str(row[1]), frozenset(r[0] for r in roles))
+
+
+def require_known(actor: Actor) -> None:
+    """Refuse to write for somebody the store does not know."""
+    if actor.id == 0:
+        raise StoreError(
+            f"{actor.login} 还不是本库的操作员，只能查看：请管理员用 duban operator add 添加"
+        )

@@ -1,0 +1,82 @@
+"""Every table of the store; importing this fills the one metadata."""
+
+from models.tables.deadline import (
+    RUNNING,
+    Crossing,
+    Deadline,
+    Extension,
+    Pause,
+    ReturnRequest,
+)
+from models.tables.edition import Edition, EditionRow, Flag, Objection
+from models.tables.imports import Conflict, ImportBatch, ImportRow
+from models.tables.order import (
+    Campaign,
+    Instruction,
+    OrderTicket,
+    Paper,
+    Pledge,
+    Reception,
+    SupervisionOrder,
+)
+from models.tables.round import Callback, Rating, Review, Round, RoundUnit
+from models.tables.ticket import Person, Ticket
+from models.tables.trail import (
+    CalendarVersion,
+    Counter,
+    Event,
+    Lease,
+    Operator,
+    PolicyVersion,
+    Role,
+    SavedView,
+    Setting,
+    TrailHead,
+)
+from models.tables.unit import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
+
+__all__ = [
+    "RUNNING",
+    "CalendarVersion",
+    "Callback",
+    "Campaign",
+    "Category",
+    "Channel",
+    "Conflict",
+    "Counter",
+    "Crossing",
+    "Deadline",
+    "Edition",
+    "EditionRow",
+    "Event",
+    "Extension",
+    "Flag",
+    "Grid",
+    "ImportBatch",
+    "ImportRow",
+    "Instruction",
+    "Lease",
+    "Objection",
+    "Operator",
+    "OrderTicket",
+    "Paper",
+    "Pause",
+    "Person",
+    "Pledge",
+    "PolicyVersion",
+    "Rating",
+    "Reception",
+    "ReturnRequest",
+    "Review",
+    "Role",
+    "Round",
+    "RoundUnit",
+    "SavedView",
+    "Setting",
+    "SupervisionOrder",
+    "Ticket",
+    "TrailHead",
+    "Unit",
+    "UnitAlias",
+    "UnitGroup",
+]

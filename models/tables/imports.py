@@ -1,0 +1,59 @@
+"""What files said, so that importing again changes only what changed."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+
+class ImportBatch(SQLModel, table=True):
+    """One file taken in: its name, digest and counts."""
+
+    __tablename__ = "import_batch"
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    name: str
+    sha256: str
+    profile: str
+    source: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    counts: str = "{}"
+
+
+class ImportRow(SQLModel, table=True):
+    """The last values one identity came with; personal ones as keyed digests only."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (
+        UniqueConstraint("source", "key"),
+        Index("ix_import_row_ticket", "ticket_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    source: str
+    key: str  # "n:" number, "x:" external id or "d:" digest
+    ticket_id: int = Field(foreign_key="ticket.id")
+    digest: str  # of all values: equal means unchanged
+    values_json: str  # canonical JSON of the exchange columns
+    updated_at: datetime | None = None
+    batch_id: int = Field(foreign_key="import_batch.id")
+
+
+class Conflict(SQLModel, table=True):
+    """数据冲突: the file says one thing, an operator has set another since."""
+
+    __tablename__ = "conflict"
+    __table_args__ = (Index("ix_conflict_ticket", "ticket_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    ticket_id: int = Field(foreign_key="ticket.id")
+    column: str
+    ours: str | None = None
+    theirs: str | None = None
+    found_at: datetime
+    batch_id: int = Field(foreign_key="import_batch.id")
+    decided_at: datetime | None = None
+    kept: bool | None = None

@@ -1,0 +1,100 @@
+"""One handling of a ticket by a lead unit, and the units that help."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+
+class Round(SQLModel, table=True):
+    """办理轮次: from dispatch to close; rework opens the next."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "n"),
+        Index("ix_round_unit_closed", "lead_unit_id", "closed_at"),
+        Index("ix_round_rated", "rated_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    ticket_id: int = Field(foreign_key="ticket.id")
+    n: int = 1
+    state: str = "waiting"  # waiting | dispatched | acknowledged | replied | closed
+    lead_unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    first_handler: str | None = None
+    opened_at: datetime
+    dispatched_at: datetime | None = None
+    dispatch_assumed: bool = False  # 交办时间缺: the source named a unit but no dispatch time
+    routed_by: str | None = None  # the routing rule or the operator's choice
+    acknowledged_at: datetime | None = None
+    contacted_at: datetime | None = None
+    reply: str | None = None
+    replied_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str | None = None
+    result_rating: str | None = None
+    work_rating: str | None = None
+    rated_at: datetime | None = None
+
+
+class RoundUnit(SQLModel, table=True):
+    """协办单位 of a round."""
+
+    __tablename__ = "round_unit"
+    __table_args__ = (UniqueConstraint("round_id", "unit_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    round_id: int = Field(foreign_key="round.id")
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    replied_at: datetime | None = None
+
+
+class Rating(SQLModel, table=True):
+    """One rating a citizen gave; never altered, a re-rating is a second row."""
+
+    __tablename__ = "rating"
+    __table_args__ = (Index("ix_rating_at", "at"), Index("ix_rating_round", "round_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    at: datetime
+    recorded_at: datetime
+    result_rating: str | None = None
+    work_rating: str | None = None
+    means: str  # import | callback | operator
+    callback_id: int | None = Field(default=None, foreign_key="callback.id")
+
+
+class Callback(SQLModel, table=True):
+    """回访: the centre's call to the citizen."""
+
+    __tablename__ = "callback"
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    at: datetime
+    recorded_at: datetime
+    result: str  # 接通 | 未接通 | 拒访
+    note: str | None = None
+    operator_id: int = Field(foreign_key="operator.id")
+
+
+class Review(SQLModel, table=True):
+    """核查 of an unsatisfied round."""
+
+    __tablename__ = "review"
+    __table_args__ = (UniqueConstraint("round_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    round_id: int = Field(foreign_key="round.id")
+    opened_at: datetime
+    leased_by: int | None = Field(default=None, foreign_key="operator.id")
+    leased_until: datetime | None = None
+    verdict: str | None = None
+    reason: str | None = None
+    decided_at: datetime | None = None
+    decided_by: int | None = Field(default=None, foreign_key="operator.id")
+    approved_by: int | None = Field(default=None, foreign_key="operator.id")

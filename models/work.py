@@ -1,0 +1,236 @@
+"""One transaction: everything a verb writes, with its events, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from rules.timekeeper import Timekeeper
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
+from sqlmodel import SQLModel
+
+from models.errors import LostRace, NotAllowed
+from models.instants import to_text, whole_second
+from models.roles import Actor
+from models.tables import Counter, Event, TrailHead
+from models.trail import COLUMNS, PendingEvent, canonical, link
+
+Model = type[SQLModel]
+
+
+def table(model: Model) -> Table:
+    """Return the core table of a table model (mypy does not know ``__table__``)."""
+    found = model.__table__  # type: ignore[attr-defined]  # set by the SQLModel metaclass
+    assert isinstance(found, Table)
+    return found
+
+
+@dataclass
+class Work:
+    """The hands of one writing transaction; made by ``Store.writing``, never kept."""
+
+    conn: Connection
+    operator: Actor
+    at: datetime
+    now: datetime
+    timekeeper: Callable[[], Timekeeper]
+    policy_version: int
+    calendar_version: int
+    batch: str | None = None
+    rehearsal: bool = False
+    _events: list[PendingEvent] = field(default_factory=list)
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether this is the one-file engine."""
+        return self.conn.dialect.name == "sqlite"
+
+    def require(self, *roles: str) -> None:
+        """Refuse unless the operator holds one of ``roles``."""
+        if not self.operator.roles & set(roles):
+            raise NotAllowed(
+                f"{self.operator.name} 没有办理此事的权限：请管理员用 duban operator role 授权"
+            )
+
+    def insert(self, model: Model, **values: Any) -> int:
+        """Insert one row and return its id."""
+        result = self.conn.execute(insert(table(model)).values(**values))
+        key = result.inserted_primary_key
+        return int(key[0]) if key is not None and isinstance(key[0], int) else 0
+
+    def update(self, model: Model, id: int, seen_version: int, **changes: Any) -> None:
+        """Change the row whose version was seen; raises ``LostRace`` if somebody was first."""
+        t = table(model)
+        result = self.conn.execute(
+            update(t)
+            .where(t.c.id == id, t.c.version == seen_version)
+            .values(version=seen_version + 1, **changes)
+        )
+        if result.rowcount != 1:
+            raise LostRace("此件刚被他人改动：已为您重新读取，请核对后再办（您填写的内容仍在）")
+
+    def rows(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
+        """Read inside the transaction, with :class:`models.reader.Reader`'s conventions."""
+        return self._read(sql, params)
+
+    def one(self, sql: str, **params: Any) -> tuple[Any, ...] | None:
+        """Return the first row of a read inside the transaction."""
+        found = self._read(sql, params)
+        return found[0] if found else None
+
+    def allocate(self, model: Model, n: int) -> list[int]:
+        """Return ``n`` fresh ids of a table, before its rows exist; safe on both engines."""
+        if n == 0:
+            return []
+        t = table(model)
+        if self.sqlite:
+            top = self.conn.execute(select(func.max(t.c.id))).scalar() or 0
+            return list(range(top + 1, top + n + 1))
+        sequence = f"pg_get_serial_sequence('{t.name}', 'id')"
+        found = self.conn.execute(
+            text(f"SELECT nextval({sequence}) FROM generate_series(1, :n)"), {"n": n}
+        )
+        return [int(row[0]) for row in found]
+
+    def bulk(self, model: Model, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Insert many rows by the driver's fastest way; ``rows`` are tuples in column order."""
+        if self.sqlite:
+            self._bulk_sqlite(table(model), columns, rows)
+        else:
+            self._bulk_postgres(table(model), columns, rows)
+
+    def next_number(self, key: str, n: int = 1) -> int:
+        """Return the first of ``n`` gap-free numbers under ``key``: given only if we commit."""
+        t = table(Counter)
+        query = select(t.c.last).where(t.c.key == key)
+        last = self.conn.execute(query.with_for_update()).scalar()
+        if last is None and not self.sqlite:
+            self.conn.execute(
+                text("INSERT INTO counter (key, last) VALUES (:k, 0) ON CONFLICT DO NOTHING"),
+                {"k": key},
+            )
+            last = self.conn.execute(query.with_for_update()).scalar()
+        if last is None:
+            self.conn.execute(insert(t).values(key=key, last=n))
+            return 1
+        self.conn.execute(update(t).where(t.c.key == key).values(last=last + n))
+        return int(last) + 1
+
+    def event(
+        self,
+        verb: str,
+        subject_kind: str,
+        subject_id: int | None,
+        *,
+        unit_id: int | None = None,
+        reason: str | None = None,
+        payload: dict[str, Any] | None = None,
+        at: datetime | None = None,
+        batch: str | None = None,
+    ) -> None:
+        """Record what was done; it takes its place in the trail when the work commits."""
+        if self.rehearsal:
+            payload = {**(payload or {}), "演练": True}
+        self._events.append(
+            PendingEvent(
+                whole_second(at) if at is not None else self.at,
+                verb,
+                subject_kind,
+                subject_id,
+                unit_id,
+                batch or self.batch,
+                reason,
+                canonical(payload) if payload else "{}",
+            )
+        )
+
+    def head(self) -> str:
+        """Return the trail's head as it stands, this work's own events not yet in it."""
+        return self._lock_head()[1]
+
+    def seal(self) -> None:
+        """Chain the events of this work and move the head: the last thing before commit."""
+        if not self._events:
+            return
+        count, prev = self._lock_head()
+        rows: list[tuple[Any, ...]] = []
+        for seq, e in enumerate(self._events, count + 1):
+            fields = (seq, e.at, self.now, self.operator.login, e.verb, e.subject_kind,
+                      e.subject_id, e.unit_id, e.batch, e.reason, e.payload,
+                      self.policy_version, self.calendar_version)  # fmt: skip
+            own = link(prev, fields)
+            rows.append((*fields, prev, own))
+            prev = own
+        self.bulk(Event, COLUMNS, rows)
+        head = table(TrailHead)
+        self.conn.execute(
+            update(head).where(head.c.id == 1).values(count=count + len(rows), hash=prev)
+        )
+        self._events.clear()
+
+    def _lock_head(self) -> tuple[int, str]:
+        head = table(TrailHead)
+        row = self.conn.execute(
+            select(head.c.count, head.c.hash).where(head.c.id == 1).with_for_update()
+        ).one()
+        return int(row[0]), str(row[1])
+
+    def _read(self, sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+        statement = text(sql)
+        for name, value in params.items():
+            if isinstance(value, list | tuple):
+                statement = statement.bindparams(bindparam(name, expanding=True))
+        values = {k: self._cell(v) for k, v in params.items()}
+        result = self.conn.execute(statement, values)
+        instants = [i for i, k in enumerate(result.keys()) if k == "at" or k.endswith("_at")]
+        return [_aware(tuple(row), instants) for row in result]
+
+    def _cell(self, value: Any) -> Any:
+        if isinstance(value, datetime) and self.sqlite:
+            return to_text(value)
+        return value
+
+    def _bulk_sqlite(
+        self, t: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    ) -> None:
+        marks = ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {t.name} ({', '.join(_quoted(columns))}) VALUES ({marks})"
+        cursor = self.conn.connection.cursor()
+        try:
+            cursor.executemany(sql, (tuple(_sqlite_cell(v) for v in row) for row in rows))
+        finally:
+            cursor.close()
+
+    def _bulk_postgres(
+        self, t: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    ) -> None:
+        driver: Any = self.conn.connection.driver_connection
+        sql = f"COPY {t.name} ({', '.join(_quoted(columns))}) FROM STDIN"
+        with driver.cursor() as cursor, cursor.copy(sql) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def _quoted(columns: Sequence[str]) -> list[str]:
+    return [f'"{c}"' for c in columns]
+
+
+def _sqlite_cell(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return to_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _aware(row: tuple[Any, ...], instants: list[int]) -> tuple[Any, ...]:
+    if not instants:
+        return row
+    cells = list(row)
+    for i in instants:
+        value = cells[i]
+        if isinstance(value, str):
+            cells[i] = datetime.fromisoformat(value).replace(tzinfo=UTC)
+        elif value is not None:
+            cells[i] = value.astimezone(UTC)
+    return tuple(cells)

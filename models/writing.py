@@ -1,0 +1,71 @@
+"""One writing transaction from begin to commit, and what its failures mean to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from models.errors import StoreError
+from models.instants import whole_second
+from models.operators import require_known
+from models.work import Work
+from rules.errors import Refused
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+
+@contextmanager
+def begin_work(store: Store, *, at: datetime | None, batch: str | None) -> Iterator[Work]:
+    """Open a transaction, hand it out, seal its events and commit; roll back on any error."""
+    actor = store.operator
+    require_known(actor)
+    recorded = store.system_now()
+    happened = whole_second(at) if at is not None else store.now()
+    if happened > max(recorded, store.now()):
+        raise Refused("办理时间在将来：请改为现在或更早的时间")
+    try:
+        with store.engine().begin() as conn:
+            policy, calendar = _versions(conn)
+            work = Work(
+                conn=conn,
+                operator=actor,
+                at=happened,
+                now=recorded,
+                timekeeper=lambda: store.timekeeper(policy, calendar),
+                policy_version=policy,
+                calendar_version=calendar,
+                batch=batch,
+                rehearsal=store.rehearsing,
+            )
+            yield work
+            work.seal()
+    except OperationalError as error:
+        raise StoreError(_say(error)) from error
+
+
+def _versions(conn: object) -> tuple[int, int]:
+    from sqlalchemy import Connection, text
+
+    assert isinstance(conn, Connection)
+    row = conn.execute(
+        text("SELECT (SELECT max(version) FROM policy), (SELECT max(version) FROM calendar)")
+    ).one()
+    return int(row[0] or 0), int(row[1] or 0)
+
+
+def _say(error: DBAPIError) -> str:
+    said = str(error.orig)
+    if "full" in said:
+        return "磁盘已满，本次没有写入任何内容：请清理磁盘后重试"
+    if "locked" in said:
+        return "库正被别的程序占用，等了30秒仍未轮到：请稍后重试"
+    if "readonly" in said or "unable to open" in said:
+        return "库文件或所在文件夹不可写：请检查权限，或改用 --read-only 查看"
+    if "disk I/O" in said:
+        return "磁盘读写出错，本次没有写入任何内容：请检查磁盘后重试"
+    return "库暂时不可用，本次没有写入任何内容：请检查连接后重试"

@@ -1,0 +1,1 @@
+"""Ground floor: decisions as pure functions of values; no SQL, no screen, no file, no clock."""

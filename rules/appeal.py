@@ -1,0 +1,52 @@
+"""One citizen's appeal as it comes in: the exchange form as a value (DESIGN §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """One row of the exchange file, cleaned and typed, whatever its source.
+
+    Instants are aware UTC, whole seconds. ``None`` means the source does not say. ``line`` is the
+    1-based line (text files) or row (workbooks) the appeal came from, 0 when it came from none.
+    ``fields`` names the exchange columns that the file carries at all: a column it lacks is
+    never taken for an empty value. ``date_only`` names instants whose source gave a date without
+    a time of day.
+    """
+
+    channel: str
+    title: str = ""
+    content: str = ""
+    number: str | None = None
+    external_id: str | None = None
+    nature: str | None = None
+    category: str | None = None
+    urgency: str | None = None
+    object: str | None = None
+    reporter: str | None = None
+    phone: str | None = None
+    confidential: bool | None = None
+    grid: str | None = None
+    address: str | None = None
+    unit: str | None = None
+    co_units: tuple[str, ...] = ()
+    handler: str | None = None
+    received_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    contacted_at: datetime | None = None
+    reply: str | None = None
+    replied_at: datetime | None = None
+    due_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str | None = None
+    result_rating: str | None = None
+    work_rating: str | None = None
+    rated_at: datetime | None = None
+    updated_at: datetime | None = None
+    line: int = 0
+    fields: frozenset[str] = frozenset()
+    date_only: frozenset[str] = frozenset()

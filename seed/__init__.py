@@ -1,0 +1,1 @@
+"""Second floor: what comes in: reference data, channel readers, the demo city."""
