@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -50,3 +51,16 @@ class Appeal:
     line: int = 0
     fields: frozenset[str] = frozenset()
     date_only: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One row that could not be taken: where it stood, why in one Chinese line, what it held.
+
+    ``raw`` maps the file's own column names to the cells as text, in the file's order; it is
+    empty where only the line is known.
+    """
+
+    line: int
+    reason: str
+    raw: Mapping[str, str] = field(default_factory=dict)
