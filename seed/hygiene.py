@@ -1,0 +1,65 @@
+"""Citizens' text made harmless: what comes in is data and never steers a terminal or a page.
+
+Markup is not interpreted and not removed: brackets and angle signs stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from unicodedata import category
+
+LOST = "〓"  # the printer's mark for a sign that could not be set
+
+# Printable by name but drawn as nothing, or changing how their neighbour is drawn:
+# variation selectors, joiners, Hangul and Khmer fillers, the blank Braille pattern.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+# ECMA-48 control strings (OSC, DCS, SOS, PM, APC) with their payload, then CSI, then the rest.
+_SEQUENCE = re.compile(
+    r"(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|\x1b[ -/]*[0-~]"
+)
+_BREAK = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
+_BLANKS = re.compile(" {2,}")
+_EMPTY_LINES = re.compile("\n{3,}")
+
+
+def harmless(text: str) -> str:
+    """Return ``text`` safe to show and store, its line breaks kept as single newlines.
+
+    Escape sequences, control, format (zero-width, bidi) and invisible signs go; every kind of
+    space becomes a plain one; lines are trimmed and empty lines folded to one. Unassigned,
+    private and surrogate code points become 〓, since something was written there. Applying it
+    twice changes nothing.
+    """
+    if text.isprintable() and not _UNSEEN.search(text):
+        return text.strip(" ")
+    lines = [_clean(line) for line in _BREAK.split(_SEQUENCE.sub("", text))]
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def harmless_line(text: str) -> str:
+    """Return ``text`` harmless on a single line: titles, names, cells."""
+    if text.isprintable() and "  " not in text and not _UNSEEN.search(text):
+        return text.strip(" ")
+    return _BLANKS.sub(" ", harmless(text).replace("\n", " "))
+
+
+def _clean(line: str) -> str:
+    """One line without what must not stay, trimmed."""
+    return _UNSEEN.sub("", "".join(map(_fate, line))).strip(" ")
+
+
+@cache
+def _fate(sign: str) -> str:
+    """What becomes of one code point, by its Unicode general category."""
+    kind = category(sign)
+    if kind == "Zs" or sign == "\t":
+        return " "
+    if kind in ("Cc", "Cf"):
+        return ""
+    return LOST if kind in ("Cn", "Co", "Cs") else sign
