@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +18,7 @@ from rules.timekeeper import Timekeeper
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
+from models.engine import make_engine
 from models.errors import StoreError
 from models.instants import whole_second
 from models.roles import Actor
@@ -32,35 +36,69 @@ def create_sqlite(
     store: Store, first: FirstContent, login: str, demo_now: datetime | None
 ) -> None:
     """Make the file (mode 0600), its tables and its first content; nothing is left on failure."""
-    path = Path(store.target)
+    with _new_file(Path(store.target)) as conn:
+        _fill(store, conn, first, login, demo_now)
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[Connection]:
+    """Give a transaction on a file that takes its place only when all of it is written."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
-        raise StoreError(f"在 {path.parent} 建不了库（{error.strerror}）：请换一个可写的位置") from error
+        raise StoreError(
+            f"在 {path.parent} 建不了库（{error.strerror}）：请换一个可写的位置"
+        ) from error
+    engine = create_engine(f"sqlite:///{unfinished}")
+    event.listen(engine, "connect", _manual_transactions)
     try:
-        _fill_sqlite(store, unfinished, first, login, demo_now)
+        with engine.connect() as conn:
+            conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
+            yield conn
+            conn.exec_driver_sql("COMMIT")
+            conn.exec_driver_sql("PRAGMA journal_mode = WAL")
+        engine.dispose()
         os.replace(unfinished, path)
     except (DBAPIError, sqlite3.Error, OSError) as error:
         raise StoreError(f"在 {path.parent} 建库没有成功：请检查磁盘空间和权限后重试") from error
     finally:
+        engine.dispose()
         for leftover in (unfinished, Path(f"{unfinished}-wal"), Path(f"{unfinished}-shm")):
             leftover.unlink(missing_ok=True)
 
 
-def _fill_sqlite(
-    store: Store, path: Path, first: FirstContent, login: str, demo_now: datetime | None
-) -> None:
-    engine = create_engine(f"sqlite:///{path}")
-    event.listen(engine, "connect", _manual_transactions)
-    with engine.connect() as conn:
-        conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        conn.exec_driver_sql("BEGIN IMMEDIATE")
-        _fill(store, conn, first, login, demo_now)
-        conn.exec_driver_sql("COMMIT")
-        conn.exec_driver_sql("PRAGMA journal_mode = WAL")
-    engine.dispose()
+@contextmanager
+def empty_store(target: str, now: Callable[[], datetime]) -> Iterator[Work]:
+    """Give the hands that fill a store with tables and nothing else, as a restore needs it.
+
+    ``StoreError`` if there is a store at ``target`` already; nothing is left on failure.
+    """
+    nobody = Actor(0, "", "", frozenset())
+    at = whole_second(now())
+    keeper: Callable[[], Timekeeper] = _no_rules
+    if not target.startswith("postgresql"):
+        if Path(target).exists():
+            raise StoreError(f"{target} 已经存在：恢复不覆盖现有的库，请另写一个文件名")
+        with _new_file(Path(target)) as conn:
+            migrate(conn)
+            yield Work(conn, nobody, at, at, keeper, 0, 0)
+        return
+    engine = make_engine(target)
+    try:
+        with engine.begin() as conn:
+            if conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
+                raise StoreError("这个 PostgreSQL 数据库里已有库：恢复只写入空的数据库")
+            migrate(conn)
+            yield Work(conn, nobody, at, at, keeper, 0, 0)
+    finally:
+        engine.dispose()
+
+
+def _no_rules() -> Timekeeper:
+    raise StoreError("恢复期间没有规则可用")
 
 
 def _manual_transactions(raw: sqlite3.Connection, _record: object) -> None:
@@ -125,8 +163,6 @@ def _fill(
 
 
 def _digest(content: str) -> str:
-    import hashlib
-
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -12,4 +12,4 @@ class LostRace(DubanError):
 
 
 class NotAllowed(DubanError):
-    """This operator's roles do not include this act."""
+    """The operator's roles do not include this act."""

@@ -31,5 +31,5 @@ def check_foreign_keys(conn: Connection) -> None:
     broken: list[Any] = list(conn.execute(text("PRAGMA foreign_key_check")))
     if broken:
         raise StoreError(
-            f"升级后有 {len(broken)} 处记录失去关联，已全部撤回：请把升级前的备份和本提示交给维护人员"
+            f"升级后有 {len(broken)} 处记录失去关联，已全部撤回：请把备份和本提示交给维护人员"
         )

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from rules.policy import Policy, read_policy
 from rules.timekeeper import Timekeeper
-from rules.worktime import CalendarDays
 
 from models.errors import StoreError
 from models.instants import from_text, to_text, whole_second
 from models.reader import PostgresReader, Reader, SqliteReader
+from rules.worktime import CalendarDays
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -250,7 +250,7 @@ def _sqlite_version(store: Store, path: Path) -> str:
         return _read_version(store, stranger)
     except sqlite3.OperationalError as error:
         if "unable to open" not in str(error):
-            raise StoreError(f"{path} 读不出来（可能正被占用或已损坏）：请稍后重试或从备份恢复") from error
+            raise StoreError(f"{path} 读不出来：可能正被占用，请稍后重试或从备份恢复") from error
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{path} 已损坏：请用 duban restore 从最近的备份恢复") from error
     store._immutable = store.read_only = True

