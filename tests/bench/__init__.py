@@ -1,1 +1,1 @@
-"""Tests."""
+"""Benchmarks: each prints ratios against something measured in the same run; none is a test."""
