@@ -1,0 +1,250 @@
+"""The bureau's policy: everything that differs between cities, typed and checked (DESIGN §7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from rules.errors import PolicyError
+from rules.officehours import WEEKDAYS, OfficeHours, Season, Span, Week, read_spans
+from rules.policyfaults import read_toml, refusal
+from rules.precedence import LimitEntry, clash
+from rules.section import ClockTime, LimitText, Section
+
+__all__ = [
+    "BureauPolicy", "ColourPolicy", "FlagPolicy", "LeaderPolicy", "LimitEntry", "OfficePolicy",
+    "OrderCodes", "OrderPolicy", "Policy", "PrivacyPolicy", "RankingPolicy", "RouteEntry",
+    "SeasonPolicy", "read_policy",
+]  # fmt: skip
+
+Share = Annotated[Decimal, Field(ge=0, le=1)]
+Spans = Annotated[tuple[str, ...], Field()]
+Hours = Spans | dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], Spans]
+
+
+def _named_days(value: Any) -> Any:
+    return dict.fromkeys(value, "") if isinstance(value, list | tuple) else value
+
+
+NamedDays = Annotated[dict[date, str], BeforeValidator(_named_days)]
+"""Dates as a list, or as a table of date = name."""
+
+
+class BureauPolicy(Section):
+    """``[bureau]``: who keeps this store."""
+
+    name: str = "网上群众工作部"
+    prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = "WH"
+    timezone: str = "Asia/Shanghai"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(f"没有“{name}”这个时区，请写 Asia/Shanghai 这样的 IANA 名") from None
+        return name
+
+
+class SeasonPolicy(Section):
+    """One of ``office.seasons``: ``from`` and ``to`` as MM-DD, both included."""
+
+    first: Annotated[str, Field(alias="from", pattern=r"^\d\d-\d\d$")]
+    last: Annotated[str, Field(alias="to", pattern=r"^\d\d-\d\d$")]
+    hours: Hours
+
+    @field_validator("hours")
+    @classmethod
+    def _readable(cls, hours: Hours) -> Hours:
+        _week(hours)
+        return hours
+
+    def season(self) -> Season:
+        """The season as a rule of the calendar."""
+        return Season(_month_day(self.first), _month_day(self.last), _week(self.hours))
+
+    @model_validator(mode="after")
+    def _real_dates(self) -> SeasonPolicy:
+        for text in (self.first, self.last):
+            date(2024, *_month_day(text))
+        return self
+
+
+class OfficePolicy(Section):
+    """``[office]``: office hours, the calendar, and how days are counted."""
+
+    hours: Hours = ("09:00-12:00", "13:30-17:30")
+    calendar: str = "cn"
+    after_hours: Literal["same-day", "next-workday"] = "same-day"
+    cutoff: ClockTime = "17:30"
+    due_time: Literal["close", "open", "same-time", "midnight"] | ClockTime = "close"
+    pause_rounding: Literal["day", "exact"] = "day"
+    holidays: NamedDays = Field(default_factory=dict)
+    workdays: NamedDays = Field(default_factory=dict)
+    special_hours: dict[date, Spans] = Field(default_factory=dict)
+    seasons: tuple[SeasonPolicy, ...] = ()
+
+    @field_validator("hours")
+    @classmethod
+    def _readable(cls, hours: Hours) -> Hours:
+        if not any(_week(hours)):
+            raise ValueError("一周中至少要有一段办公时间")
+        return hours
+
+    @field_validator("special_hours")
+    @classmethod
+    def _readable_special(cls, special: dict[date, Spans]) -> dict[date, Spans]:
+        for spans in special.values():
+            read_spans(spans)
+        return special
+
+    @model_validator(mode="after")
+    def _no_day_twice(self) -> OfficePolicy:
+        for day in self.holidays.keys() & self.workdays.keys():
+            raise ValueError(f"{day.isoformat()} 既写在 holidays 又写在 workdays，请只留一处")
+        return self
+
+    def office_hours(self) -> OfficeHours:
+        """The hours as a rule of the calendar."""
+        return OfficeHours(
+            _week(self.hours),
+            tuple(season.season() for season in self.seasons),
+            {day: read_spans(spans) for day, spans in self.special_hours.items()},
+        )
+
+
+class ColourPolicy(Section):
+    """``[colours]``."""
+
+    preset: Literal["remaining", "near-due", "overdue-bands"] = "remaining"
+
+
+class RankingPolicy(Section):
+    """``[ranking]``; ``unrated`` is ``exclude``, or ``10d``: satisfied after that many days."""
+
+    groups: bool = True
+    min_rated_month: Annotated[int, Field(ge=0)] = 10
+    min_rated_week: Annotated[int, Field(ge=0)] = 5
+    basic_weight: Share = Decimal(1)
+    unrated: Annotated[str, Field(pattern=r"^(exclude|\d{1,3}d)$")] = "exclude"
+    weights: dict[Literal["result", "work", "on_time"], Annotated[Decimal, Field(ge=0)]] = Field(
+        default_factory=dict
+    )
+    excellent: Share = Decimal("0.85")
+    qualified: Share = Decimal("0.75")
+
+
+class FlagPolicy(Section):
+    """``[flags]``: who must be supervised; a last place at ``exempt_above`` or better is spared."""
+
+    last_k: Annotated[int, Field(ge=1)] = 1
+    months: Annotated[int, Field(ge=1)] = 2
+    long_red: LimitText = "10wd"
+    long_open: LimitText = "30d"
+    reporters: Annotated[int, Field(ge=1)] = 3
+    reporters_within: LimitText = "30d"
+    unsatisfied: Annotated[int, Field(ge=1)] = 2
+    exempt_above: Share | None = None
+
+
+class OrderCodes(Section):
+    """``[orders.codes]``: 发文代字 by kind of paper."""
+
+    order: str = "武网督"
+    notice: str = "武网督提"
+    reminder: str = "武网督催"
+    talk: str = "武网督约"
+    referral: str = "武网移"
+
+
+class OrderPolicy(Section):
+    """``[orders]``: the ladder's clocks; ``feedback`` by level 1 to 3."""
+
+    receipt: LimitText = "1wd"
+    undelivered: LimitText = "4wh"
+    feedback: tuple[LimitText, LimitText, LimitText] = ("3wd", "2wd", "1wd")
+    drafter_may_sign: Literal["if-alone", "always", "never"] = "if-alone"
+    draft_at: Literal["none", "red1", "red2", "red3"] = "red3"
+    draft_cap: Annotated[int, Field(ge=0)] = 20
+    paper_cap: Annotated[int, Field(ge=1)] = 200
+    codes: OrderCodes = OrderCodes()
+
+
+class LeaderPolicy(Section):
+    """One of ``[[leaders]]``: who may sign (签发人)."""
+
+    name: Annotated[str, Field(min_length=1)]
+    post: str = ""
+
+
+class PrivacyPolicy(Section):
+    """``[privacy]``; ``keep_personal`` is a number of years such as ``3y``."""
+
+    mask: bool = True
+    keep_personal: Annotated[str, Field(pattern=r"^\d{1,2}y$")] = "3y"
+
+
+class RouteEntry(Section):
+    """One of ``[[routing]]``: an appeal with all these tags goes to ``unit``."""
+
+    unit: str
+    handler: str | None = None
+    category: str | None = None
+    grid: str | None = None
+    channel: str | None = None
+    nature: str | None = None
+    urgency: str | None = None
+    object: str | None = None
+
+
+class Policy(Section):
+    """One version of the policy, whole."""
+
+    bureau: BureauPolicy = BureauPolicy()
+    office: OfficePolicy = OfficePolicy()
+    limits: tuple[LimitEntry, ...] = ()
+    colours: ColourPolicy = ColourPolicy()
+    ranking: RankingPolicy = RankingPolicy()
+    flags: FlagPolicy = FlagPolicy()
+    orders: OrderPolicy = OrderPolicy()
+    leaders: tuple[LeaderPolicy, ...] = ()
+    privacy: PrivacyPolicy = PrivacyPolicy()
+    routing: tuple[RouteEntry, ...] = ()
+
+    @field_validator("limits")
+    @classmethod
+    def _no_clash(cls, limits: tuple[LimitEntry, ...]) -> tuple[LimitEntry, ...]:
+        places = clash(limits)
+        if places is not None:
+            one, other = places
+            raise ValueError(
+                f"第{one + 1}条与第{other + 1}条时限的条件相同（{limits[one].title()}），"
+                "请合并或改其一"
+            )
+        return limits
+
+
+def read_policy(text: str) -> Policy:
+    """The policy written in TOML; PolicyError naming line, section and nearest key otherwise."""
+    data = read_toml(text)
+    try:
+        return Policy.model_validate(data)
+    except ValueError as fault:
+        raise PolicyError(refusal(fault, Policy)) from None
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
+
+
+def _week(hours: Hours) -> Week:
+    if isinstance(hours, dict):
+        return tuple(read_spans(hours.get(day, ())) for day in WEEKDAYS)  # type: ignore[call-overload]  # the literals are these
+    spans: tuple[Span, ...] = read_spans(hours)
+    return (*([spans] * 5), (), ())

@@ -1,0 +1,175 @@
+"""Working time of one office in one zone: instants and dates in, instants and dates out.
+
+Conventions (DESIGN §5): spans are half-open; a result exactly at closing time stays there; zero
+time from a closed moment gives the next opening; negative amounts go back; a reversed range is
+negative; elapsed time is real over a change of summer time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from rules.calendardays import CalendarDay, CalendarDays
+from rules.errors import CalendarError
+from rules.officedays import Day, OfficeDays
+from rules.officehours import DAY
+from rules.timeline import TICKS, Stretch, Timeline
+
+__all__ = [
+    "CalendarDay", "CalendarDays", "Pauses", "WorkCalendar", "instant_of", "ticks_of", "united",
+]  # fmt: skip
+
+Pauses = Sequence[tuple[datetime, datetime]]
+"""Spans cut out of the timeline, as aware (from, to); they may overlap and come in any order."""
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+class WorkCalendar:
+    """The working time of an office. Naive datetimes raise ValueError, far years CalendarError."""
+
+    def __init__(self, office: OfficeDays, zone: ZoneInfo) -> None:
+        self.office = office
+        self.zone = zone
+        self._line = Timeline(self._stretches)
+
+    # instants
+
+    def add(self, start: datetime, seconds: float, pauses: Pauses = ()) -> datetime:
+        """The instant ``seconds`` of working time after ``start``, pauses left out (aware UTC)."""
+        moment = ticks_of(start)
+        cuts = united(pauses)
+        if seconds == 0:
+            return instant_of(self._open_after(moment, cuts))
+        end = self._line.add(moment, round(seconds * TICKS))
+        if seconds > 0:
+            for begin, until in cuts:
+                if begin < end and until > moment:
+                    end = self._moved(end, self._line.elapsed(max(begin, moment), until))
+        else:
+            for begin, until in reversed(cuts):
+                if until > end and begin < moment:
+                    end = self._moved(end, -self._line.elapsed(begin, min(until, moment)))
+        return instant_of(end)
+
+    def between(self, start: datetime, end: datetime, pauses: Pauses = ()) -> int:
+        """Working seconds from ``start`` to ``end``, pauses left out; negative when reversed."""
+        begin, until = ticks_of(start), ticks_of(end)
+        if begin > until:
+            return -self.between(end, start, pauses)
+        worked = self._line.elapsed(begin, until)
+        for cut, resumed in united(pauses):
+            if cut < until and resumed > begin:
+                worked -= self._line.elapsed(max(cut, begin), min(resumed, until))
+        return worked // TICKS
+
+    def next_opening(self, instant: datetime) -> datetime:
+        """The instant itself where the office is open, else the next opening (aware UTC)."""
+        return instant_of(self._line.opening(ticks_of(instant)))
+
+    # dates
+
+    def add_days(self, day: date, count: int) -> date:
+        """The ``count``-th working date strictly after (negative: before) a date."""
+        return date.fromordinal(self._line.worked_after(day.toordinal(), count))
+
+    def days_between(self, day: date, other: date) -> int:
+        """Working dates strictly after the first date up to the second."""
+        return self._line.worked_between(day.toordinal(), other.toordinal())
+
+    def day(self, day: date) -> Day:
+        """What the date is: worked or closed, its spans, its name."""
+        return self.office.day(day)
+
+    def is_working(self, day: date) -> bool:
+        """Whether the office works at all on the date."""
+        return bool(self.office.day(day).spans)
+
+    def spans_on(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """The date's working spans as aware UTC instants."""
+        return tuple((instant_of(start), instant_of(end)) for start, end in self._stretches(day))
+
+    def seconds_on(self, day: date) -> int:
+        """Working seconds of the date."""
+        return sum(end - start for start, end in self._stretches(day)) // TICKS
+
+    def opening(self, day: date) -> datetime:
+        """When the office opens on a working date."""
+        return instant_of(self._worked(day)[0][0])
+
+    def closing(self, day: date) -> datetime:
+        """When the office closes on a working date."""
+        return instant_of(self._worked(day)[-1][1])
+
+    def provisional(self, day: date) -> bool:
+        """Whether the date lies beyond the official calendar (暂定)."""
+        return self.office.provisional(day)
+
+    # local time
+
+    def local(self, instant: datetime) -> datetime:
+        """The instant in the bureau's zone."""
+        if instant.tzinfo is None:
+            raise ValueError("naive datetime: every instant carries its zone")
+        return instant.astimezone(self.zone)
+
+    def at(self, day: date, seconds: int) -> datetime:
+        """The instant ``seconds`` after local midnight by the wall clock; 86400 is 24:00."""
+        return instant_of(self._ticks(day, seconds))
+
+    def date_ending(self, instant: datetime) -> date:
+        """The local date an instant ends: midnight belongs to the day before it, as 24:00."""
+        return self.local(instant - timedelta(seconds=1)).date()
+
+    def _open_after(self, moment: int, cuts: list[Stretch]) -> int:
+        opening = self._line.opening(moment)
+        for begin, until in cuts:
+            if begin <= opening < until:
+                opening = self._line.opening(until)
+        return opening
+
+    def _moved(self, moment: int, amount: int) -> int:
+        return self._line.add(moment, amount) if amount else moment
+
+    def _worked(self, day: date) -> list[Stretch]:
+        stretches = self._stretches(day)
+        if not stretches:
+            raise CalendarError(f"{day.isoformat()} 不是工作日，没有办公时间")
+        return stretches
+
+    def _stretches(self, day: date) -> list[Stretch]:
+        spans = self.office.day(day).spans
+        return [(self._ticks(day, start), self._ticks(day, end, fold=1)) for start, end in spans]
+
+    def _ticks(self, day: date, seconds: int, fold: int = 0) -> int:
+        if seconds == DAY:
+            day, seconds = day + timedelta(days=1), 0
+        clock = time(seconds // 3600, seconds % 3600 // 60, seconds % 60, fold=fold)
+        return ticks_of(datetime.combine(day, clock, self.zone))
+
+
+def ticks_of(instant: datetime) -> int:
+    """Ticks since the epoch of an aware instant; ValueError for a naive one."""
+    if instant.tzinfo is None:
+        raise ValueError("naive datetime: every instant carries its zone")
+    return (instant - _EPOCH) // _TICK
+
+
+def united(pauses: Pauses) -> list[Stretch]:
+    """Pauses as disjoint spans in order, in ticks since the epoch; empty ones are dropped."""
+    whole: list[Stretch] = []
+    for begin, until in sorted((ticks_of(begin), ticks_of(until)) for begin, until in pauses):
+        if whole and begin <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(whole[-1][1], until))
+        elif begin < until:
+            whole.append((begin, until))
+    return whole
+
+
+def instant_of(moment: int) -> datetime:
+    """Ticks since the epoch as an aware UTC instant."""
+    return _EPOCH + timedelta(microseconds=moment)
