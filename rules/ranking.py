@@ -9,35 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
 
 from rules.periods import Kind
+from rules.policy import RankingPolicy
 from rules.tally import DEFINITIONS, Tally
 
-__all__ = ["DEFINITIONS", "Entry", "RankingTerms", "Standing", "Tally", "print_rate", "rank"]
-
-GOOD = Fraction(85, 100)
-FAIR = Fraction(75, 100)
-
-
-class RankingTerms(Protocol):
-    """What ranking needs of the policy's ``[ranking]``."""
-
-    @property
-    def groups(self) -> bool:
-        """False: one table of all units."""
-
-    @property
-    def min_rated_month(self) -> int:
-        """Valid result ratings below which a unit has no place in a month."""
-
-    @property
-    def min_rated_week(self) -> int:
-        """Likewise in a week."""
-
-    @property
-    def basic_weight(self) -> float:
-        """w: what 基本满意 counts for."""
+__all__ = ["DEFINITIONS", "Entry", "Standing", "Tally", "print_rate", "rank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +55,7 @@ class Standing:
 
 def rank(
     entries: Iterable[Entry],
-    terms: RankingTerms,
+    policy: RankingPolicy,
     kind: Kind,
     previous: Mapping[int, int] | None = None,
 ) -> tuple[Standing, ...]:
@@ -88,19 +65,19 @@ def rank(
     """
     tables: dict[str, list[Entry]] = {}
     for entry in entries:
-        tables.setdefault(entry.group if terms.groups else "", []).append(entry)
+        tables.setdefault(entry.group if policy.groups else "", []).append(entry)
     return tuple(
         standing
         for table in tables.values()
-        for standing in _rank_table(table, terms, kind, previous or {})
+        for standing in _rank_table(table, policy, kind, previous or {})
     )
 
 
 def _rank_table(
-    table: Sequence[Entry], terms: RankingTerms, kind: Kind, previous: Mapping[int, int]
+    table: Sequence[Entry], policy: RankingPolicy, kind: Kind, previous: Mapping[int, int]
 ) -> list[Standing]:
-    weight = exact(terms.basic_weight)
-    minimum = terms.min_rated_week if kind == "week" else terms.min_rated_month
+    weight = Fraction(policy.basic_weight)
+    minimum = policy.min_rated_week if kind == "week" else policy.min_rated_month
     minimum = max(minimum, 1)
     ranked = [entry for entry in table if entry.tally.rated >= minimum]
     result = {e.unit_id: e.tally.result_rate(weight) for e in table}
@@ -125,7 +102,7 @@ def _rank_table(
             result_rate=result[e.unit_id],
             work_rate=work[e.unit_id],
             movement=_movement(previous.get(e.unit_id), places.get(e.unit_id)),
-            grade=grade(result[e.unit_id]) if e.unit_id in places else None,
+            grade=_grade(result[e.unit_id], policy) if e.unit_id in places else None,
         )
         for e in table
     ]
@@ -159,16 +136,11 @@ def _movement(previous: int | None, place: int | None) -> int | None:
     return None if previous is None or place is None else previous - place
 
 
-def exact(number: float) -> Fraction:
-    """Return a policy's decimal as the fraction it was written as: 0.8 is 4/5."""
-    return Fraction(str(number))
-
-
-def grade(rate: Fraction | None) -> str | None:
-    """Grade 优良 from 85 %, 合格 from 75 %, else 不合格 (Wuhan's own scale, DOMAIN §3.2)."""
-    if rate is None:
-        return None
-    return "优良" if rate >= GOOD else "合格" if rate >= FAIR else "不合格"
+def _grade(rate: Fraction | None, policy: RankingPolicy) -> str:
+    """Grade on Wuhan's own scale (DOMAIN §3.2), its two marks being the policy's."""
+    if _known(rate) >= Fraction(policy.excellent):
+        return "优良"
+    return "合格" if _known(rate) >= Fraction(policy.qualified) else "不合格"
 
 
 def print_rate(rate: Fraction | None, neighbours: Iterable[Fraction | None] = ()) -> str:

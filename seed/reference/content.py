@@ -1,0 +1,34 @@
+"""The files of this package as text and rows, read so that an installed wheel works too."""
+
+from __future__ import annotations
+
+import csv
+from importlib import resources
+
+from rules.errors import DubanError
+
+
+class ContentError(DubanError):
+    """A reference file lacks a column or contradicts itself."""
+
+
+def packaged(name: str) -> str:
+    """Return the text of one of this package's files."""
+    return resources.files("seed.reference").joinpath(name).read_text(encoding="utf-8")
+
+
+def rows(text: str, columns: tuple[str, ...], file: str) -> list[tuple[int, dict[str, str]]]:
+    """Read a CSV with its header: (line, stripped cells); blank lines are skipped.
+
+    ContentError names the first column of ``columns`` that the file lacks.
+    """
+    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
+    for column in columns:
+        if column not in (reader.fieldnames or ()):
+            raise ContentError(f"{file} 缺少“{column}”一列，请补上表头后再装入")
+    found = []
+    for row in reader:
+        cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+        if any(cells.values()):
+            found.append((reader.line_num, cells))
+    return found

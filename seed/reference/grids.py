@@ -1,0 +1,29 @@
+"""``grids.csv``: city, districts and streets; communities and cells come from the bureau."""
+
+from __future__ import annotations
+
+from models.units import GridRecord
+from seed.reference.content import ContentError, rows
+from seed.reference.initials import initials
+
+LEVELS = {4: "市", 6: "区", 9: "街道", 12: "社区", 15: "网格"}
+"""Level by number of digits: one cell, one code (一格一码)."""
+
+
+def read_grids(text: str, file: str = "grids.csv") -> tuple[GridRecord, ...]:
+    """Read a grid file with columns code, name, parent; ContentError names line and cause.
+
+    A parent stands above the lines that lie in it.
+    """
+    grids: dict[str, GridRecord] = {}
+    for line, cells in rows(text, ("code", "name", "parent"), file):
+        code, parent = cells["code"], cells["parent"] or None
+        level = LEVELS.get(len(code)) if code.isdecimal() else None
+        if level is None:
+            raise ContentError(f"{file} 第{line}行的编码“{code}”应为4、6、9、12或15位数字")
+        if code in grids:
+            raise ContentError(f"{file} 第{line}行的编码 {code} 重复，一格一码")
+        if parent and (parent not in grids or not code.startswith(parent)):
+            raise ContentError(f"{file} 第{line}行：{code} 不在上级 {parent} 之内，请改正")
+        grids[code] = GridRecord(code, cells["name"], level, parent, initials(cells["name"]))
+    return tuple(grids.values())

@@ -1,0 +1,92 @@
+"""Years of the State Council's calendar from files in the holiday-cn JSON form (DESIGN §5).
+
+A file is one year's notice; its days may include late December of the year before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rules.errors import CalendarError
+from rules.worktime import CalendarDay, CalendarDays
+
+LATE_DECEMBER = (12, 25)
+"""From here on a date may have been settled by the notice of the following year."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearNotice:
+    """One year's notice: its days off and makeup workdays, and the papers it rests on."""
+
+    year: int
+    days: Mapping[date, CalendarDay]
+    papers: tuple[str, ...]
+
+
+def read_notice(text: str, file: str) -> YearNotice:
+    """Read one holiday-cn file; CalendarError for a damaged or an empty year."""
+    try:
+        data = json.loads(text.lstrip("\ufeff"))
+        year = int(data["year"])
+        entries = [_entry(item) for item in data["days"]]
+        papers = tuple(str(paper) for paper in data.get("papers") or ())
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        raise CalendarError(f"{file} 不是 holiday-cn 格式的年度日历，请核对文件") from fault
+    if not entries:
+        raise CalendarError(f"{file}：{year}年尚无放假安排，待国务院办公厅发布后再装入")
+    days = dict(entries)
+    if len(days) < len(entries):
+        raise CalendarError(f"{file} 中有日期重复，请核对文件")
+    for day in days:
+        if day.year != year and not (day.year == year - 1 and _late(day)):
+            raise CalendarError(f"{file} 是{year}年的日历，却写有 {day.isoformat()}，请核对文件")
+    return YearNotice(year, days, papers)
+
+
+def extended(base: CalendarDays, notices: list[YearNotice]) -> CalendarDays:
+    """Return ``base`` with the notices' years in place of its own; CalendarError for a gap.
+
+    Late December settled by a notice already held stays unless that year's notice comes again.
+    """
+    if not notices:
+        raise CalendarError("没有可装入的年度日历，请指定 holiday-cn 格式的文件")
+    by_year = {notice.year: notice for notice in notices}
+    if len(by_year) < len(notices):
+        raise CalendarError("同一年的日历给了两份，请只留一份")
+    days = {day: entry for day, entry in base.days.items() if not _replaced(day, by_year)}
+    for year in sorted(by_year):
+        days |= by_year[year].days
+    first, last = _official(base, set(by_year))
+    years = "、".join(str(year) for year in sorted(by_year))
+    source = f"{base.source} + holiday-cn {years}" if base.source else f"holiday-cn {years}"
+    return CalendarDays(days, first, last, source)
+
+
+def _entry(item: Any) -> tuple[date, CalendarDay]:
+    off = item["isOffDay"]
+    if not isinstance(off, bool):
+        raise ValueError("isOffDay is true or false")
+    return date.fromisoformat(item["date"]), CalendarDay(str(item["name"]), off)
+
+
+def _late(day: date) -> bool:
+    return (day.month, day.day) >= LATE_DECEMBER
+
+
+def _replaced(day: date, by_year: Mapping[int, YearNotice]) -> bool:
+    return day.year + 1 in by_year if _late(day) else day.year in by_year
+
+
+def _official(base: CalendarDays, years: set[int]) -> tuple[date, date]:
+    """Return the stretch of whole years covered, which has no gap."""
+    if base.official_from and base.official_through:
+        years = years | set(range(base.official_from.year, base.official_through.year + 1))
+    first, last = min(years), max(years)
+    for year in range(first, last):
+        if year not in years:
+            raise CalendarError(f"缺{year}年的日历，请连同{year}年的文件一起装入")
+    return date(first, 1, 1), date(last, 12, 31)
