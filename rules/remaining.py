@@ -17,7 +17,7 @@ def remaining_text(calendar: WorkCalendar, limit: Limit, due: datetime, now: dat
     """
     days = _days(calendar, limit, due, now) if limit.by_days else 0
     unit = "天" if limit.unit == "d" else "个工作日"
-    if now <= due:
+    if now < due:
         return f"余{days}{unit}" if days else _hours("余", _left(calendar, limit, now, due))
     return f"超期{days}{unit}" if days else _hours("超", _late(calendar, limit, due, now))
 

@@ -128,12 +128,12 @@ class Timekeeper:
     def colour(
         self, blue_at: datetime, yellow_at: datetime, red_at: datetime, now: datetime
     ) -> str | None:
-        """``red`` once ``red_at`` has passed, ``yellow`` and ``blue`` from their instant, None."""
+        """``red``, ``yellow`` or ``blue``, each from its instant; None before the first."""
         return colour_of(blue_at, yellow_at, red_at, now)
 
     def level(self, limit_text: str, started_at: datetime, due_at: datetime, now: datetime) -> int:
         """How deep a red is: 1 to 3, 0 while not late. Speaks only while the colour is red."""
-        if now <= due_at:
+        if now < due_at:
             return 0
         limit = self._bare_terms(limit_text).limit
         two, three = deeper(self.calendar, limit, due_at)
