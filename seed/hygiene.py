@@ -56,7 +56,7 @@ def _clean(line: str) -> str:
 
 @cache
 def _fate(sign: str) -> str:
-    """What becomes of one code point, by its Unicode general category."""
+    """Return what becomes of one code point, by its Unicode general category."""
     kind = category(sign)
     if kind == "Zs" or sign == "\t":
         return " "

@@ -1,0 +1,92 @@
+"""What a source's files look like, as data: headers, zone, and what must be worked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import tzinfo
+from typing import Any
+
+from rules.appeal import Appeal
+from seed.channels.table import Cell, cell_text
+from seed.hygiene import harmless, harmless_line
+
+Values = dict[str, Any]  # exchange field -> value, on its way to becoming an Appeal
+
+NOT_COLUMNS = frozenset(("line", "fields", "date_only"))
+EXCHANGE = tuple(each.name for each in fields(Appeal) if each.name not in NOT_COLUMNS)
+INSTANTS = frozenset(name for name in EXCHANGE if name.endswith("_at"))
+LONG_TEXTS = frozenset(("content", "reply"))
+
+_NOTE = re.compile(r"[(（\[【].*$")
+_JOINT = re.compile(r"[\s\-_]+")
+_GUARD = re.compile("'+[=+\\-@＝＋－＠]")
+
+
+class Row:
+    """One row under a layout, for what a profile must work out from several columns."""
+
+    __slots__ = ("_cells", "_escaped", "_places", "line")
+
+    def __init__(
+        self, line: int, cells: Sequence[Cell], places: Mapping[str, int], escaped: bool
+    ) -> None:
+        self.line = line
+        self._cells = cells
+        self._places = places
+        self._escaped = escaped
+
+    def text(self, header: str) -> str:
+        """Return the harmless text under a header in normal form, "" where there is none."""
+        return harmless(self._bare(header))
+
+    def word(self, header: str) -> str:
+        """Return the same on a single line."""
+        return harmless_line(self._bare(header))
+
+    def cell(self, header: str) -> Cell:
+        """Return the cell as the file typed it."""
+        place = self._places.get(header)
+        return None if place is None or place >= len(self._cells) else self._cells[place]
+
+    def _bare(self, header: str) -> str:
+        """Return a cell's text without the apostrophe that keeps formulas from running."""
+        text = cell_text(self.cell(header))
+        return text[1:] if self._escaped and _GUARD.match(text) else text
+
+
+def _nothing(values: Values, row: Row) -> None:
+    """Work out nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One kind of source.
+
+    ``columns`` maps headers in normal form (see ``normal``) to exchange fields. A file is of
+    this source when it has all the headers of one set in ``needs``. ``complete`` fills what
+    takes more than one column; ``derived`` names the fields it fills, each with the header it
+    stands on. ``known`` are headers of no use here, so that they are not reported as unknown.
+    ``headers`` are those of a source whose files have none, ``fits`` tells its rows.
+    ``gathers`` is the exchange field to which later rows of one identity add their value.
+    """
+
+    name: str
+    label: str
+    columns: Mapping[str, str]
+    needs: tuple[frozenset[str], ...]
+    complete: Callable[[Values, Row], None] = _nothing
+    derived: Mapping[str, str] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    zone: tzinfo | None = None
+    epoch: bool = False
+    headers: tuple[str, ...] = ()
+    fits: Callable[[Sequence[Cell]], bool] | None = None
+    gathers: str | None = None
+
+
+def normal(header: Cell) -> str:
+    """Return a header as it is compared: harmless, small, without notes, stars and blanks."""
+    plain = _NOTE.sub("", harmless_line(cell_text(header))).strip(" *＊:：")
+    return _JOINT.sub("_", plain.lower())

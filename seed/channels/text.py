@@ -1,0 +1,123 @@
+"""Delimited text: .csv and .tsv, whole or damaged, one record after the other."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from seed.channels.encoding import ESCAPED, encoding_of
+from seed.channels.errors import ImportFileError, explained
+from seed.channels.table import Record, Shape
+
+_DELIMITERS = ",\t;|"
+_UNPAIRED = "引号没有配对，这一行到此为止"
+_UNREADABLE = "有无法识别的字节，文件在这里损坏"
+
+
+class TextTable:
+    """A delimited text file; quoted cells may hold line breaks."""
+
+    name = ""
+    escaped = True
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._encoding = encoding_of(path)
+        with explained(path), self._open("\n") as file:
+            sample = file.read(1 << 16)
+        if "\0" in sample and sample.count("\0") * 4 > len(sample):
+            raise ImportFileError(f"{path} 不是文本，也不是能打开的表格，请换一份文件")
+        self._ending = "\n" if "\n" in sample or "\r" not in sample else "\r"
+        self._delimiter = _delimiter(sample.replace("\r", "\n"))
+
+    def _open(self, ending: str) -> TextIO:
+        """Open the file with bytes that cannot be decoded kept apart from all others."""
+        name = self._encoding.name
+        errors = "replace" if name.startswith("utf-16") else "surrogateescape"
+        return self._path.open(encoding=name, errors=errors, newline=ending)
+
+    def records(self, shape: Shape | None = None) -> Iterator[Record]:
+        """Yield every record; a stray quote costs its own line and never those after it."""
+        with explained(self._path), self._open(self._ending) as file:
+            lines = _Lines(file)
+            reader = csv.reader(lines, delimiter=self._delimiter)
+            while record := self._next(reader, lines, shape):
+                if record.cells:
+                    yield record
+
+    def _next(
+        self, reader: Iterator[list[str]], lines: _Lines, shape: Shape | None
+    ) -> Record | None:
+        """Read one record; what does not fit gives back all its lines but the first."""
+        first = lines.number + 1
+        lines.taken = []
+        fault: str | None = None
+        cells: list[str] = []
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return None
+        except csv.Error:
+            fault = "单元格过长或引号没有配对"
+        if fault is None and shape and cells:
+            fault = _misfit(cells, shape)
+        if self._encoding.damaged and any(map(ESCAPED.search, lines.taken)):
+            fault = _UNREADABLE
+        if fault and len(lines.taken) > 1:
+            fault = _UNPAIRED
+            lines.give_back()
+        if fault:
+            cells = lines.taken[0].rstrip("\n").split(self._delimiter)
+        return Record(first, cells, fault)
+
+
+class _Lines:
+    """The physical lines of a file, which a damaged record can hand back."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._back: deque[str] = deque()
+        self.number = 0
+        self.taken: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.popleft() if self._back else _plain(next(self._file))
+        self.number += 1
+        self.taken.append(line)
+        return line
+
+    def give_back(self) -> None:
+        """Keep the first line of the record and hand the others back to be read anew."""
+        self._back.extendleft(reversed(self.taken[1:]))
+        self.number -= len(self.taken) - 1
+        del self.taken[1:]
+
+
+def _plain(line: str) -> str:
+    """End a line with one newline, whatever ended it; a CR inside becomes a line separator."""
+    if "\r" not in line:
+        return line
+    return line.rstrip("\r\n").replace("\r", "\u2028") + "\n"
+
+
+def _misfit(cells: Sequence[str], shape: Shape) -> str | None:
+    """Say what is wrong with the number of cells, if anything is."""
+    count = len(cells)
+    if count < shape.least:
+        return f"只有{count}列，表头有{shape.most}列"
+    if count > shape.most and any(cell.strip() for cell in cells[shape.most :]):
+        return f"有{count}列，表头只有{shape.most}列"
+    return None
+
+
+def _delimiter(sample: str) -> str:
+    """Return the delimiter that splits the first filled line most often, quoted cells whole."""
+    line = next((line for line in sample.split("\n") if line.strip()), "")
+    counts = {mark: len(next(csv.reader([line], delimiter=mark))) for mark in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda mark: counts[mark])

@@ -1,0 +1,104 @@
+"""The lists of DESIGN §1, and how other people write what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from seed.channels.errors import RowRefused
+
+NATURES = ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")
+URGENCIES = ("一般", "紧急", "特急")
+OUTCOMES = ("已解决", "部分解决", "未解决", "解释说明")
+RATINGS = ("满意", "基本满意", "不满意")
+
+_NATURE_SIGNS = (
+    ("举报", ("举报",)),
+    ("投诉", ("投诉", "complaint", "控诉")),
+    ("表扬", ("表扬", "感谢", "致谢")),
+    ("建议", ("建议", "意见")),
+    ("咨询", ("咨询", "请问", "询问", "information", "inquiry")),
+    ("求助", ("求助", "求决", "请求", "恳请", "诉求", "request")),
+)
+_URGENCY_WORDS = {
+    "普通": "一般", "正常": "一般", "平件": "一般", "normal": "一般", "standard": "一般",
+    "急": "紧急", "急件": "紧急", "加急": "紧急", "较急": "紧急", "urgent": "紧急",
+    "特急件": "特急", "特别紧急": "特急", "非常紧急": "特急", "emergency": "特急",
+}  # fmt: skip
+_OUTCOME_WORDS = {
+    "解决": "已解决", "已办结": "已解决", "resolved": "已解决",
+    "部分已解决": "部分解决", "partly": "部分解决", "partially resolved": "部分解决",
+    "没有解决": "未解决", "unresolved": "未解决",
+    "解释": "解释说明", "已解释": "解释说明", "explained": "解释说明",
+}  # fmt: skip
+_RATING_WORDS = {
+    "非常满意": "满意", "很满意": "满意", "satisfied": "满意",
+    "比较满意": "基本满意", "较满意": "基本满意", "一般": "基本满意", "basic": "基本满意",
+    "不太满意": "不满意", "很不满意": "不满意", "非常不满意": "不满意", "unsatisfied": "不满意",
+}  # fmt: skip
+_UNRATED = frozenset(("未评价", "未评", "无", "-", "—", "/"))
+_YES = frozenset(("是", "保密", "true", "1", "yes", "y", "√"))
+_NO = frozenset(("否", "不保密", "公开", "false", "0", "no", "n", "×"))
+_UNIT_MARKS = re.compile(r"[、,，;；\n|]+")
+_PATH_MARKS = re.compile(r"\s*[/／>＞→]+\s*")
+
+
+def nature(text: str) -> str:
+    """Return the nature a source states; a word outside the list is 其他."""
+    return text if text in NATURES else guessed_nature(text)
+
+
+def guessed_nature(title: str) -> str:
+    """Return the nature that a title names in so many words, else 其他.
+
+    Only words count, no tone: a question mark makes no 咨询, whose limit is shorter.
+    """
+    lowered = title.lower()
+    for found, signs in _NATURE_SIGNS:
+        if any(sign in lowered for sign in signs):
+            return found
+    return "其他"
+
+
+def urgency(text: str) -> str:
+    """Return 一般, 紧急 or 特急; another word is refused, since clocks hang on it."""
+    return _listed(text, URGENCIES, _URGENCY_WORDS, "紧急程度")
+
+
+def outcome(text: str) -> str:
+    """Return one of the four outcomes; another word is refused."""
+    return _listed(text, OUTCOMES, _OUTCOME_WORDS, "办理结果")
+
+
+def rating(text: str) -> str | None:
+    """Return one of the three ratings, None for unrated; another word is refused."""
+    return None if text in _UNRATED else _listed(text, RATINGS, _RATING_WORDS, "满意评价")
+
+
+def confidential(text: str) -> bool:
+    """Return whether a cell asks for secrecy; an unclear one is refused."""
+    if text.lower() in _YES:
+        return True
+    if text.lower() in _NO:
+        return False
+    raise RowRefused(f"保密“{text}”无法识别，请填 是 或 否")
+
+
+def units(text: str) -> tuple[str, ...]:
+    """Return the units a cell lists, each once."""
+    names = (name.strip() for name in _UNIT_MARKS.split(text))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def category(text: str) -> str:
+    """Return a category path with plain slashes and no blanks around them."""
+    return _PATH_MARKS.sub("/", text).strip("/")
+
+
+def _listed(text: str, words: tuple[str, ...], others: Mapping[str, str], what: str) -> str:
+    """Return the list's own word for ``text``."""
+    if text in words:
+        return text
+    if found := others.get(text.lower()):
+        return found
+    raise RowRefused(f"{what}“{text}”无法识别，请填 {'、'.join(words)}")
