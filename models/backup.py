@@ -10,14 +10,13 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import io
 import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import Boolean, Date, LargeBinary, Table
 from sqlmodel import SQLModel, UTCDateTime
@@ -134,8 +133,7 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 def _read_table(work: Work, archive: zipfile.ZipFile, t: Table, entry: dict[str, Any]) -> None:
     digest = hashlib.sha256()
-    with archive.open(f"{t.name}.jsonl") as raw:
-        lines = io.BufferedReader(raw)
+    with archive.open(f"{t.name}.jsonl") as lines:
         head = lines.readline()
         digest.update(head)
         names = json.loads(head)
@@ -145,7 +143,7 @@ def _read_table(work: Work, archive: zipfile.ZipFile, t: Table, entry: dict[str,
         raise ValueError(f"{t.name} was changed")
 
 
-def _rows(lines: Any, decode: list[Callable[[Any], Any]], digest: Any) -> Iterator[tuple[Any, ...]]:
+def _rows(lines: IO[bytes], decode: list[Callable[[Any], Any]], digest: Any) -> Iterator[tuple[Any, ...]]:
     for line in lines:
         digest.update(line)
         cells = json.loads(line)

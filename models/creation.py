@@ -13,8 +13,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rules.policy import read_policy
-from rules.timekeeper import Timekeeper
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
@@ -27,6 +25,8 @@ from models.store import APPLICATION_ID, ROLES, demo_settings
 from models.tables import CalendarVersion, Operator, PolicyVersion, Role, Setting, TrailHead
 from models.units import FirstContent, write_reference
 from models.work import Work
+from rules.policy import read_policy
+from rules.timekeeper import Timekeeper
 
 if TYPE_CHECKING:
     from models.store import Store

@@ -14,12 +14,11 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from rules.policy import Policy, read_policy
-from rules.timekeeper import Timekeeper
-
 from models.errors import StoreError
 from models.instants import from_text, to_text, whole_second
 from models.reader import PostgresReader, Reader, SqliteReader
+from rules.policy import Policy, read_policy
+from rules.timekeeper import Timekeeper
 from rules.worktime import CalendarDays
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4455424E  # "DUBN" in the header of our SQLite files
 SCHEMA = "0001"  # the newest version this program knows; a test holds it to models.schema
 ROLES = ("viewer", "supervisor", "signer", "administrator", "auditor")
+TRIED = 0  # stands for the version of a policy that is only tried out
 
 Now = Callable[[], datetime]
 
@@ -50,6 +50,7 @@ class Store:
         self._timekeepers: dict[tuple[int, int], Timekeeper] = {}
         self._drift = timedelta(0)
         self._rehearsal: datetime | None = None
+        self._tried_policy: str | None = None
         self._immutable = False
         self.demo = False
         self.login = ""
@@ -116,13 +117,22 @@ class Store:
         with self.reading() as reader:
             newest = self.versions(reader)
             key = (policy or newest[0], calendar or newest[1])
+            if policy is None and self._tried_policy is not None:
+                key = (TRIED, key[1])
             if key not in self._timekeepers:
-                policy_text = reader.value("SELECT text FROM policy WHERE version = :v", v=key[0])
+                policy_text = self._tried_policy if key[0] == TRIED else reader.value(
+                    "SELECT text FROM policy WHERE version = :v", v=key[0]
+                )
                 days = reader.value("SELECT text FROM calendar WHERE version = :v", v=key[1])
                 self._timekeepers[key] = Timekeeper(
                     read_policy(str(policy_text)), CalendarDays.from_json(str(days))
                 )
         return self._timekeepers[key]
+
+    def try_policy(self, text: str) -> None:
+        """Read by the rules of ``text`` from now on; what is written keeps the store's own."""
+        self._timekeepers.pop((TRIED, self.versions()[1]), None)
+        self._tried_policy = text
 
     @property
     def policy(self) -> Policy:
@@ -177,7 +187,8 @@ class Store:
     def _settle(self, login: str) -> None:
         """Read what the store says of itself: its kind, its clock, who is at work."""
         with self.reading() as reader:
-            settings = dict(reader.rows("SELECT key, value FROM setting"))
+            rows = reader.rows("SELECT key, value FROM setting")
+            settings = {str(key): str(value) for key, value in rows}
             self.demo = settings.get("kind") == "demo"
             if self.kind == "postgresql" and not self.demo:
                 login = str(reader.value("SELECT session_user"))

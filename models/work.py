@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from rules.timekeeper import Timekeeper
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
 from sqlmodel import SQLModel
 
@@ -16,6 +15,7 @@ from models.instants import to_text, whole_second
 from models.roles import Actor
 from models.tables import Counter, Event, TrailHead
 from models.trail import COLUMNS, PendingEvent, canonical, link
+from rules.timekeeper import Timekeeper
 
 Model = type[SQLModel]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from models.errors import StoreError
 from models.instants import whole_second
@@ -45,21 +47,27 @@ def begin_work(store: Store, *, at: datetime | None, batch: str | None) -> Itera
             yield work
             work.seal()
     except OperationalError as error:
-        raise StoreError(_say(error)) from error
+        raise StoreError(_say(str(error.orig))) from error
+    except _driver_failures(store) as error:  # bulk writes speak to the driver itself
+        raise StoreError(_say(str(error))) from error
 
 
-def _versions(conn: object) -> tuple[int, int]:
-    from sqlalchemy import Connection, text
-
-    assert isinstance(conn, Connection)
+def _versions(conn: Connection) -> tuple[int, int]:
     row = conn.execute(
         text("SELECT (SELECT max(version) FROM policy), (SELECT max(version) FROM calendar)")
     ).one()
     return int(row[0] or 0), int(row[1] or 0)
 
 
-def _say(error: DBAPIError) -> str:
-    said = str(error.orig)
+def _driver_failures(store: Store) -> type[Exception]:
+    if store.kind == "sqlite":
+        return sqlite3.OperationalError
+    import psycopg
+
+    return psycopg.OperationalError
+
+
+def _say(said: str) -> str:
     if "full" in said:
         return "磁盘已满，本次没有写入任何内容：请清理磁盘后重试"
     if "locked" in said:

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import inspect
@@ -20,8 +21,8 @@ from seed.reference import first_content
 from tests.conftest import NOW, Clock
 
 
-def opened(path: Path, **options: object) -> Store:
-    return open_store(str(path), now=Clock(), first=first_content, login="tester", **options)  # type: ignore[arg-type]  # options differ by test
+def opened(path: Path, **options: Any) -> Store:
+    return open_store(str(path), now=Clock(), first=first_content, login="tester", **options)
 
 
 def test_a_new_store_has_every_table_of_the_models(store: Store) -> None:
@@ -59,7 +60,7 @@ def test_a_new_file_is_for_its_owner_only(tmp_path: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("content", [b"hello, this is no database at all", b"SQLite format 3\x00xx"])
+@pytest.mark.parametrize("content", [b"hello, no database at all", b"SQLite format 3\x00xx"])
 def test_a_strange_file_is_refused_in_chinese_and_left_alone(
     tmp_path: Path, content: bytes
 ) -> None:
