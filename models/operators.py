@@ -16,6 +16,12 @@ def find_actor(reader: Reader, login: str) -> Actor:
     return Actor(int(row[0]), login, str(row[1]), frozenset(r[0] for r in roles))
 
 
+def active_operators(reader: Reader) -> list[tuple[str, str]]:
+    """Return login and name of every active operator, the first one first."""
+    people = reader.rows("SELECT login, name FROM operator WHERE active ORDER BY id")
+    return [(str(login), str(name)) for login, name in people]
+
+
 def require_known(actor: Actor) -> None:
     """Refuse to write for somebody the store does not know."""
     if actor.id == 0:

@@ -1,0 +1,1 @@
+"""The command line: English verbs, Chinese help; each verb in a small room of its own."""

@@ -1,0 +1,115 @@
+"""``duban info``: versions, every path in use, the store, the calendar's runway, the terminal."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import typer
+
+from console import locations
+from console.cli.call import Call, call_of
+from console.cli.chinese import Verb, one_verb
+from console.cli.output import say_table
+from console.opening import exists
+from models.facts import store_facts
+
+PACKAGES = ("textual", "rich", "sqlmodel", "pendulum", "typer")
+
+app = one_verb()
+
+
+@app.command(cls=Verb, help="系统信息：版本、路径、库、日历、终端。")
+def info(ctx: typer.Context) -> None:
+    """Tell versions, paths, store, calendar and terminal."""
+    call = call_of(ctx)
+    value = {
+        "versions": _versions(),
+        "paths": _paths(call),
+        "store": _store(call),
+        "calendar": _calendar(call),
+        "terminal": _terminal(),
+    }
+    call.answer(value, lambda: _show(value))
+
+
+def _versions() -> dict[str, str | None]:
+    found: dict[str, str | None] = {"duban": _version("duban"), "python": platform.python_version()}
+    return found | {name: _version(name) for name in PACKAGES}
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _paths(call: Call) -> dict[str, str]:
+    return {
+        "store": str(locations.store_target(call.settings.store)),
+        "demo": str(locations.demo_store()),
+        "exports": str(locations.exports_dir()),
+        "config": str(locations.config_file()),
+        "log": str(locations.log_file()),
+    }
+
+
+def _store(call: Call) -> dict[str, Any] | None:
+    """Return what the store says of itself, ``None`` where there is none yet."""
+    if not exists(call.settings):
+        return None
+    store = call.store()
+    with store.reading() as reader:
+        facts = store_facts(reader)
+    return {
+        "engine": store.kind,
+        "demo": store.demo,
+        "operator": store.operator.name,
+        "roles": sorted(store.operator.roles),
+        **asdict(facts),
+        "now": call.iso(store.now()),
+    }
+
+
+def _calendar(call: Call) -> dict[str, Any]:
+    """Return until when the holidays are official, and how many days are left of that."""
+    keeper = call.timekeeper()
+    through = keeper.days.official_through
+    today = keeper.local(call.now()).date()
+    return {
+        "source": keeper.days.source,
+        "official_through": through.isoformat() if through else None,
+        "days_left": (through - today).days if through else None,
+    }
+
+
+def _terminal() -> dict[str, Any]:
+    return {
+        "term": os.environ.get("TERM"),
+        "tty": sys.stdout.isatty(),
+        "encoding": sys.stdout.encoding,
+        "no_color": "NO_COLOR" in os.environ,
+    }
+
+
+_TITLES = {
+    "versions": "版本",
+    "paths": "路径",
+    "store": "库",
+    "calendar": "日历",
+    "terminal": "终端",
+}
+
+
+def _show(value: dict[str, Any]) -> None:
+    rows: list[tuple[str, str, Any]] = []
+    for section, facts in value.items():
+        for name, fact in (facts or {"—": "还没有建库"}).items():
+            told = "、".join(fact) if isinstance(fact, list) else fact
+            rows.append((_TITLES[section], name, told))
+    say_table(("类别", "项目", "内容"), rows)

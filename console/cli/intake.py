@@ -1,0 +1,111 @@
+"""``duban import``: a channel's files into the store, with progress."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from console.cli.call import Call, call_of
+from console.cli.chinese import Verb, one_verb
+from console.cli.output import say, say_table
+from console.settings import WrongUsage
+from models.intake import IntakeResult, take
+from seed.channels import PROFILES, read
+from seed.exchange import write_rejects
+
+COUNTS = ("read", "new", "updated", "unchanged", "conflicts", "rejected")
+
+app = one_verb()
+
+
+@app.command(cls=Verb, help="导入诉求文件；再次导入只更新变化的部分。")
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="文件", help="可写多个")],
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="来源格式", help="auto 按表头识别")
+    ] = "auto",
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="来源", help="渠道编号属于谁，不写为来源格式名"),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只试读，不写入")] = False,
+) -> None:
+    """Take files in, one after the other."""
+    call = call_of(ctx)
+    if profile != "auto" and profile not in PROFILES:
+        raise WrongUsage(f"没有来源格式 {profile}：可写 auto、{'、'.join(PROFILES)}")
+    done = [_one(call, path, profile, source, dry_run) for path in files]
+    value = _together(done)
+    call.answer(value, lambda: _show(files, done, dry_run))
+
+
+def _one(
+    call: Call, path: Path, profile: str, source: str | None, dry_run: bool
+) -> tuple[IntakeResult, str | None]:
+    """Take one file in; return what became of it and where its refused rows were written."""
+    digest = _digest(path)
+    store = call.store(create=True)
+    reading = read(path, profile=profile, zone=store.timekeeper().zone, now=store.now())
+    with _progress(path.name, reading.total) as moved:
+        result = take(
+            store,
+            reading,
+            source=source or reading.profile,
+            profile=reading.profile,
+            file_name=path.name,
+            file_digest=digest,
+            progress=moved,
+            dry_run=dry_run,
+        )
+    if not result.rejects:
+        return result, None
+    return result, str(write_rejects(path, result.rejects))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _progress(name: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """Show a bar on stderr while a person watches; say nothing to a script."""
+    columns = (TextColumn("{task.fields[name]}", markup=False), BarColumn(),
+               MofNCompleteColumn(), TimeRemainingColumn())  # fmt: skip
+    console = Console(file=sys.stderr)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=total, name=Text(name).plain)
+        yield lambda read: bar.update(task, completed=read)
+
+
+def _together(done: list[tuple[IntakeResult, str | None]]) -> dict[str, Any]:
+    value: dict[str, Any] = {name: sum(getattr(r, name) for r, _ in done) for name in COUNTS}
+    written = [rejects for _, rejects in done if rejects]
+    value["rejects_file"] = written[0] if len(written) == 1 else written or None
+    return value
+
+
+def _show(files: list[Path], done: list[tuple[IntakeResult, str | None]], dry_run: bool) -> None:
+    if dry_run:
+        say("试读，没有写入：")
+    say_table(
+        ("文件", "读入", "新增", "更新", "未变", "冲突", "拒收"),
+        (
+            (path.name, *(getattr(result, name) for name in COUNTS))
+            for path, (result, _) in zip(files, done, strict=True)
+        ),
+        numbers=("读入", "新增", "更新", "未变", "冲突", "拒收"),
+    )
+    for _, rejects in done:
+        if rejects:
+            say(f"拒收的行与原因在 {rejects}：改好后再导入即可")

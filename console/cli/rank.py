@@ -1,0 +1,153 @@
+"""``duban rank``: the ranking of a week or month; publishing it; its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from console.cli.call import Call, call_of
+from console.cli.chinese import Verb, one_verb
+from console.cli.output import say, say_table
+from console.documents.edition import render_edition, render_one
+from console.settings import WrongUsage
+from models.editions import EditionView, edition, publish
+from rules.periods import Kind, Period, last_complete, parse_period
+from rules.ranking import Standing, print_rate
+
+app = one_verb()
+
+
+@app.command(cls=Verb, help="按群众满意率排名；不写期间为上一个完整的周。")
+def rank(
+    ctx: typer.Context,
+    week: Annotated[
+        str | None, typer.Option("--week", metavar="周", help="last 或 2018-W45")
+    ] = None,
+    month: Annotated[
+        str | None, typer.Option("--month", metavar="月", help="last 或 2018-10")
+    ] = None,
+    release: Annotated[
+        bool, typer.Option("--publish", help="发布：编期号、冻结，不能撤销")
+    ] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="理由", help="再次发布（修订）的理由")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="文件", help="按后缀写出：.xlsx .csv .docx .md .json"),
+    ] = None,
+) -> None:
+    """Rank units over a period; publish or write it where asked."""
+    call = call_of(ctx)
+    period = chosen_period(call, week, month)
+    store = call.store()
+    if release:
+        view = publish(store, period, render=render_edition, reason=reason)
+    else:
+        view = edition(store, period)
+    value = as_object(call, view)
+    if out is not None:
+        _write(view, value, out)
+    call.answer(value, lambda: _show(view, out))
+
+
+def chosen_period(call: Call, week: str | None, month: str | None) -> Period:
+    """Return the period asked for; ``last`` is the newest complete one."""
+    if week is not None and month is not None:
+        raise WrongUsage("--week 和 --month 只能写一个")
+    store = call.store()
+    zone = store.timekeeper().zone
+    kind: Kind = "month" if month is not None else "week"
+    text = month if month is not None else week
+    if text in (None, "last"):
+        return last_complete(kind, store.now(), zone)
+    period = parse_period(text or "", zone)
+    if period.kind != kind:
+        raise WrongUsage(f"{text} 不是{'月' if month else '周'}：周写作 2018-W45，月写作 2018-10")
+    return period
+
+
+def as_object(call: Call, view: EditionView) -> dict[str, Any]:
+    """Return an edition for JSON."""
+    return {
+        "period": view.period.key,
+        "from": call.iso(view.period.from_at),
+        "to": call.iso(view.period.to_at),
+        "published": view.published,
+        "revision": view.revision,
+        "digest": view.digest,
+        "rows": [_row(standing) for standing in view.rows],
+    }
+
+
+def _row(standing: Standing) -> dict[str, Any]:
+    tally = standing.tally
+    return {
+        "group": standing.group,
+        "unit": standing.unit,
+        "code": standing.code,
+        "place": standing.place,
+        "result_rate": None if standing.result_rate is None else float(standing.result_rate),
+        "work_rate": None if standing.work_rate is None else float(standing.work_rate),
+        "unsatisfied": tally.unsatisfied,
+        "rated": tally.rated,
+        "due": tally.due,
+        "on_time": tally.on_time,
+        "after_extension": tally.after_extension,
+        "late": tally.late,
+        "open": tally.open,
+        "carried": tally.carried,
+        "ranked": standing.ranked,
+        "movement": standing.movement,
+    }
+
+
+def _write(view: EditionView, value: dict[str, Any], out: Path) -> None:
+    if out.suffix.lower() == ".json":
+        import json
+
+        out.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    else:
+        out.write_bytes(render_one(view, out.suffix.lower()))
+
+
+def _show(view: EditionView, out: Path | None) -> None:
+    state = f"已发布 第{view.issue}期" if view.published else "未发布"
+    say(f"{view.period.label} · {state} · {view.bureau}")
+    for group, standings in view.groups.items():
+        say("", group or "全部单位")
+        rates = [standing.result_rate for standing in standings]
+        works = [standing.work_rate for standing in standings]
+        say_table(_HEADERS, (_cells(s, rates, works) for s in standings), numbers=_HEADERS[3:])
+    say("", *(f"注：{note}" for note in view.notes))
+    if out is not None:
+        say(f"已写入 {out}")
+
+
+_HEADERS = ("位次", "升降", "单位", "群众满意率", "满意/评价", "工作满意率", "不满意件",
+            "按时办结率", "其中延期", "结转逾期")  # fmt: skip
+
+
+def _cells(standing: Standing, rates: list[Any], works: list[Any]) -> tuple[object, ...]:
+    tally = standing.tally
+    return (
+        standing.place if standing.ranked else "不排位",
+        movement(standing.movement),
+        standing.unit,
+        print_rate(standing.result_rate, rates),
+        f"{tally.rated - tally.unsatisfied}/{tally.rated}",
+        print_rate(standing.work_rate, works),
+        tally.unsatisfied,
+        print_rate(tally.on_time_rate),
+        tally.after_extension,
+        tally.carried,
+    )
+
+
+def movement(places: int | None) -> str:
+    """Return a movement as an arrow and places; a dash without a place before."""
+    if places is None:
+        return "—"
+    return "＝" if places == 0 else f"{'↑' if places > 0 else '↓'}{abs(places)}"

@@ -1,0 +1,89 @@
+"""What one call of ``duban`` was asked to use: store, policy, clock, form of output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rules.errors import DubanError
+
+
+class WrongUsage(DubanError):
+    """The command line itself is wrong: exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options that stand before or after any verb.
+
+    ``store`` is as written: ``None`` for the user's own store, ``demo``, a path, or a
+    ``postgresql+psycopg://`` address. ``now`` is as written too: a naive one is in the bureau's
+    zone, which only the store or the policy knows (``instant`` settles it). ``operator`` is the
+    person to act as, in a demo store only.
+    """
+
+    store: str | None = None
+    policy: Path | None = None
+    now: datetime | None = None
+    json: bool = False
+    operator: str | None = None
+    read_only: bool = False
+
+    def instant(self, zone: ZoneInfo) -> datetime | None:
+        """Return ``--now`` as an aware instant in the bureau's zone, or ``None``."""
+        if self.now is None:
+            return None
+        return self.now.replace(tzinfo=zone) if self.now.tzinfo is None else self.now
+
+
+def read(argv: list[str], environ: Mapping[str, str]) -> tuple[Settings, list[str]]:
+    """Take the global options out of ``argv`` wherever they stand; return them and the rest.
+
+    Everything after ``--`` is left alone. Raises ``WrongUsage``.
+    """
+    settings = Settings(store=environ.get("DUBAN_STORE") or None)
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            return settings, [*rest, word, *words]
+        name, equals, value = word.partition("=")
+        if name in _SWITCHES and not equals:
+            settings = replace(settings, **{_SWITCHES[name]: True})
+        elif name in _VALUES:
+            given = value if equals else next(words, "")
+            settings = _with_value(settings, name, given)
+        else:
+            rest.append(word)
+    return settings, rest
+
+
+_SWITCHES = {"--json": "json", "--read-only": "read_only"}
+_VALUES = {"--store": "库", "--policy": "规则文件", "--now": "时间", "--as": "姓名"}
+
+
+def _with_value(settings: Settings, name: str, value: str) -> Settings:
+    if not value or value.startswith("--"):
+        raise WrongUsage(f"{name} 后面要写{_VALUES[name]}：duban --help 查看用法")
+    match name:
+        case "--store":
+            return replace(settings, store=value)
+        case "--policy":
+            return replace(settings, policy=Path(value))
+        case "--now":
+            return replace(settings, now=typed_instant(value))
+        case _:
+            return replace(settings, operator=value)
+
+
+def typed_instant(text: str) -> datetime:
+    """Read an instant as a person types it in ISO form; naive where no offset was typed."""
+    try:
+        return datetime.fromisoformat(text.strip()).replace(microsecond=0)
+    except ValueError:
+        raise WrongUsage(
+            f"看不懂时间 {text}：请写成 2026-11-20T15:20 或 2026-11-20T15:20+08:00"
+        ) from None
