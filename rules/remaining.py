@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from rules.limits import Limit
+from rules.wording import length
 from rules.worktime import WorkCalendar
 
 
@@ -18,8 +19,8 @@ def remaining_text(calendar: WorkCalendar, limit: Limit, due: datetime, now: dat
     days = _days(calendar, limit, due, now) if limit.by_days else 0
     unit = "天" if limit.unit == "d" else "个工作日"
     if now < due:
-        return f"余{days}{unit}" if days else _hours("余", _left(calendar, limit, now, due))
-    return f"超期{days}{unit}" if days else _hours("超", _late(calendar, limit, due, now))
+        return f"余{days}{unit}" if days else f"余{length(_left(calendar, limit, now, due))}"
+    return f"超期{days}{unit}" if days else f"超{length(_late(calendar, limit, due, now))}"
 
 
 def _days(calendar: WorkCalendar, limit: Limit, due: datetime, now: datetime) -> int:
@@ -40,10 +41,3 @@ def _late(calendar: WorkCalendar, limit: Limit, due: datetime, now: datetime) ->
     if limit.unit == "wh":
         return calendar.between(due, now)
     return int((now - due).total_seconds())
-
-
-def _hours(word: str, seconds: int) -> str:
-    hours, minutes = divmod(seconds // 60, 60)
-    if not hours and not minutes:
-        return f"{word}不足1分"
-    return word + (f"{hours}小时" if hours else "") + (f"{minutes}分" if minutes else "")

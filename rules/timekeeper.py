@@ -5,6 +5,7 @@ All instants are aware UTC in whole seconds; a naive datetime raises ValueError.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,16 +13,20 @@ from zoneinfo import ZoneInfo
 from rules import deadlines
 from rules.calendardays import CalendarDay, CalendarDays
 from rules.colours import Marks, colour_of, deeper, marks
+from rules.errors import LimitError
+from rules.explain import explain
 from rules.limits import FIXED_TEXT, Limit
 from rules.officedays import OfficeDays
 from rules.officehours import DAY
 from rules.policy import OfficePolicy, Policy
 from rules.precedence import Choice, Tags, choose
+from rules.receipt import Grant, Halt, Receipt
 from rules.remaining import remaining_text
+from rules.steps import STEP_NAMES
 from rules.terms import FIXED_TERMS, Terms, entry_terms, office_terms
 from rules.worktime import Pauses, WorkCalendar
 
-__all__ = ["Clock", "Tags", "Timekeeper", "work_calendar"]
+__all__ = ["Clock", "Grant", "Halt", "Receipt", "Tags", "Timekeeper", "work_calendar"]
 
 FOLD_AFTER = 30
 """Working days of red after which a matter is folded away in the queue."""
@@ -88,16 +93,19 @@ class Timekeeper:
         clock = self._clock(step, FIXED_TERMS, start, due, self._beyond(due))
         return replace(clock, source_fixed=True)
 
-    def extended(self, clock: Clock, limit_text: str) -> Clock:
-        """The clock after a granted extension, counted from its current due instant."""
-        terms = self._bare_terms(clock.limit_text)
+    def extended(self, clock: Clock, limit_text: str, of: Tags | Terms | None = None) -> Clock:
+        """The clock after a granted extension, counted from its current due instant.
+
+        ``of`` names the matter's tags, so that what its limit entry overrides still holds.
+        """
+        terms = self._terms_of_clock(clock, of)
         limit = Limit.parse(limit_text)
         due = deadlines.extended_due(self.calendar, terms, clock.due_at, limit)
         return self._moved(clock, terms, due, limit)
 
-    def resumed(self, clock: Clock, pauses: Pauses) -> Clock:
+    def resumed(self, clock: Clock, pauses: Pauses, of: Tags | Terms | None = None) -> Clock:
         """The clock after pauses, all of them at once: ``clock`` is as it ran without them."""
-        terms = self._bare_terms(clock.limit_text)
+        terms = self._terms_of_clock(clock, of)
         calendar, limit = self.calendar, terms.limit
         held = deadlines.pause_seconds(calendar, limit, clock.started_at, pauses)
         rounding = self.policy.office.pause_rounding
@@ -181,7 +189,41 @@ class Timekeeper:
         last = self.calendar.add_days(today + timedelta(days=1), -(FOLD_AFTER + 1))
         return self.calendar.at(last, 0)
 
+    # receipts
+
+    def receipt(
+        self,
+        step: str,
+        of: Tags | str,
+        start: datetime,
+        *,
+        due: datetime | None = None,
+        pauses: Sequence[Halt] = (),
+        extensions: Sequence[Grant] = (),
+    ) -> Receipt:
+        """Explain a due instant line by line.
+
+        ``of`` is the matter's tags, or a limit in so many words; ``due`` is given where the source
+        fixed it. LimitError where the policy sets no such clock.
+        """
+        choice = self.choice(step, of) if isinstance(of, Tags) and due is None else None
+        if due is not None:
+            terms, clock = FIXED_TERMS, self.fixed(step, start, due)
+        else:
+            found = self._terms_of(step, of) if isinstance(of, Tags) else self._bare_terms(of)
+            if found is None:
+                raise LimitError(f"规则没有为“{STEP_NAMES.get(step, step)}”设时限，无可核算")
+            terms, clock = found, self._started(step, found, start)
+        return explain(self, clock, terms, choice, pauses, extensions)
+
     # inner works
+
+    def _terms_of_clock(self, clock: Clock, of: Tags | Terms | None) -> Terms:
+        if isinstance(of, Terms):
+            return of
+        terms = None if of is None else self._terms_of(clock.step, of)
+        same = terms is not None and str(terms.limit) == clock.limit_text
+        return terms if terms is not None and same else self._bare_terms(clock.limit_text)
 
     def _terms_of(self, step: str, tags: Tags) -> Terms | None:
         key = (step, tags)
