@@ -143,7 +143,9 @@ def _read_table(work: Work, archive: zipfile.ZipFile, t: Table, entry: dict[str,
         raise ValueError(f"{t.name} was changed")
 
 
-def _rows(lines: IO[bytes], decode: list[Callable[[Any], Any]], digest: Any) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    lines: IO[bytes], decode: list[Callable[[Any], Any]], digest: Any
+) -> Iterator[tuple[Any, ...]]:
     for line in lines:
         digest.update(line)
         cells = json.loads(line)

@@ -22,23 +22,23 @@ RUNNING = "d.stopped_at IS NULL AND d.paused_at IS NULL AND d.leads"
 PAUSED = "d.stopped_at IS NULL AND d.paused_at IS NOT NULL AND d.leads"
 
 COLOURS = {
-    "red": "d.red_at < :now",
-    "yellow": "d.yellow_at <= :now AND d.red_at >= :now",
-    "blue": "d.blue_at <= :now AND d.yellow_at > :now AND d.red_at >= :now",
-    "next": "d.red_at >= :now AND d.red_at < :next_workday_end",
-    "today": "d.red_at >= :day_start AND d.red_at < :now",
+    "red": "d.red_at <= :now",
+    "yellow": "d.yellow_at <= :now AND d.red_at > :now",
+    "blue": "d.blue_at <= :now AND d.yellow_at > :now AND d.red_at > :now",
+    "next": "d.red_at > :now AND d.red_at <= :next_workday_end",
+    "today": "d.red_at > :day_start AND d.red_at <= :now",
     "pressing": "d.pressing",
 }
-"""The ranges of each colour as rules.colours draws them: red begins once red_at has passed."""
+"""The ranges of each colour, as rules.colours draws them: each begins at its instant."""
 
 BANDS = (
     "d.pressing AND d.yellow_at <= :now",
-    "NOT d.pressing AND d.red_at >= :workday_start AND d.red_at < :now",
-    "NOT d.pressing AND d.yellow_at <= :now AND d.red_at >= :now",
-    "NOT d.pressing AND d.red_at < :workday_start AND d.red_at >= :fold_before",
-    "d.yellow_at > :now AND d.red_at >= :now",
+    "NOT d.pressing AND d.red_at > :workday_start AND d.red_at <= :now",
+    "NOT d.pressing AND d.yellow_at <= :now AND d.red_at > :now",
+    "NOT d.pressing AND d.red_at <= :workday_start AND d.red_at > :fold_before",
+    "d.yellow_at > :now AND d.red_at > :now",
 )
-FOLDED = "NOT d.pressing AND d.red_at < :fold_before"
+FOLDED = "NOT d.pressing AND d.red_at <= :fold_before"
 
 ORDERS = {
     "due": "d.red_at, d.due_at, d.id",

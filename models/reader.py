@@ -22,8 +22,8 @@ Row = tuple[Any, ...]
 
 
 class _Cursor(Protocol):
-    description: Any
-
+    @property
+    def description(self) -> Any: ...
     def fetchall(self) -> list[Any]: ...
     def fetchmany(self, size: int) -> list[Any]: ...
 

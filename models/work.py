@@ -201,7 +201,7 @@ class Work:
     ) -> None:
         marks = ", ".join("?" * len(columns))
         sql = f"INSERT INTO {t.name} ({', '.join(_quoted(columns))}) VALUES ({marks})"
-        cursor = self.conn.connection.cursor()
+        cursor: Any = self.conn.connection.cursor()  # sqlite3 takes any iterable of rows
         try:
             cursor.executemany(sql, (tuple(_sqlite_cell(v) for v in row) for row in rows))
         finally:

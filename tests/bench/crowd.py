@@ -9,7 +9,13 @@ from models.store import open_store
 from models.tables import Deadline, Round, Ticket
 from seed.reference import first_content
 
-WORDS = ("小区停水多日无人处理", "夜间施工噪音扰民", "占道经营影响通行", "电梯困人无人到场", "路灯不亮")
+WORDS = (
+    "小区停水多日无人处理",
+    "夜间施工噪音扰民",
+    "占道经营影响通行",
+    "电梯困人无人到场",
+    "路灯不亮影响出行",
+)
 TICKET = ("id", "version", "number", "source", "channel", "nature", "urgency", "title", "content",
           "confidential", "received_at", "recorded_at", "state", "rounds", "worst_colour",
           "area")  # fmt: skip
