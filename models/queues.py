@@ -41,11 +41,11 @@ BANDS = (
 FOLDED = "NOT d.pressing AND d.red_at <= :fold_before"
 
 ORDERS = {
-    "due": "d.red_at, d.due_at, d.id",
-    "received": "t.received_at, d.id",
-    "number": "coalesce(t.number, o.number), d.id",
-    "unit": "u.code, d.red_at, d.id",
-    "step": "d.step, d.red_at, d.id",
+    "due": ("d.red_at", "d.due_at", "d.id"),
+    "received": ("t.received_at", "d.id"),
+    "number": ("coalesce(t.number, o.number)", "d.id"),
+    "unit": ("u.code", "d.red_at", "d.id"),
+    "step": ("d.step", "d.red_at", "d.id"),
 }
 
 
@@ -136,13 +136,13 @@ def snapshot(
     """
     condition = filter_sql(filter)
     if filter.colour == "paused":
-        parts = [(PAUSED, ORDERS["due"])]
+        parts = [(PAUSED, _by("due"))]
     elif order == "banded":
-        parts = [(f"{RUNNING} AND {band}", ORDERS["due"]) for band in BANDS]
+        parts = [(f"{RUNNING} AND {band}", _by("due")) for band in BANDS]
         if unfold or filter.colour == "red":
-            parts.append((f"{RUNNING} AND {FOLDED}", ORDERS["due"]))
+            parts.append((f"{RUNNING} AND {FOLDED}", _by("due")))
     else:
-        parts = [(RUNNING, _direction(ORDERS[order], descending))]
+        parts = [(RUNNING, _by(order, descending))]
     ids: array[int] = array("q")
     for where, by in parts:
         left = None if limit is None else limit - len(ids)
@@ -213,12 +213,9 @@ def _part(
     return [row[0] for row in reader.rows(sql, **_times(moment), **condition.params)]
 
 
-def _direction(by: str, descending: bool) -> str:
-    if not descending:
-        return by
-    return ", ".join(f"{column.strip()} DESC" for column in by.rsplit(", ", 1)[0].split(", ")) + (
-        ", d.id"
-    )
+def _by(order: str, descending: bool = False) -> str:
+    way = " DESC" if descending else ""
+    return ", ".join(column + way for column in ORDERS[order])
 
 
 def _times(moment: Moment) -> dict[str, Any]:
