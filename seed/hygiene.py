@@ -25,6 +25,8 @@ _SEQUENCE = re.compile(
 )
 _BREAK = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile(" {2,}")
+# What makes a spreadsheet take text for a formula, also behind our own apostrophes.
+_RUNS = re.compile("'*[=+\\-@＝＋－＠]")
 _EMPTY_LINES = re.compile("\n{3,}")
 
 
@@ -47,6 +49,16 @@ def harmless_line(text: str) -> str:
     if text.isprintable() and "  " not in text and not _UNSEEN.search(text):
         return text.strip(" ")
     return _BLANKS.sub(" ", harmless(text).replace("\n", " "))
+
+
+def guarded(text: str) -> str:
+    """Return ``text`` so that no spreadsheet runs it: an apostrophe before = + - @."""
+    return f"'{text}" if _RUNS.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return what ``guarded`` was given."""
+    return text[1:] if text.startswith("'") and _RUNS.match(text) else text
 
 
 def _clean(line: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from zoneinfo import ZoneInfo
 
 from seed.channels.profile import Profile, Row, Values
 from seed.channels.words import guessed_nature
@@ -60,5 +59,5 @@ PROFILE = Profile(
         "replied_at": "closed_dt",
     },
     known=_KNOWN,
-    zone=ZoneInfo("America/New_York"),
+    zone="America/New_York",
 )

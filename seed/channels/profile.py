@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import tzinfo
 from typing import Any
 
 from rules.appeal import Appeal
 from seed.channels.table import Cell, cell_text
-from seed.hygiene import harmless, harmless_line
+from seed.hygiene import harmless, harmless_line, unguarded
 
 Values = dict[str, Any]  # exchange field -> value, on its way to becoming an Appeal
 
@@ -21,7 +20,6 @@ LONG_TEXTS = frozenset(("content", "reply"))
 
 _NOTE = re.compile(r"[(（\[【].*$")
 _JOINT = re.compile(r"[\s\-_]+")
-_GUARD = re.compile("'+[=+\\-@＝＋－＠]")
 
 
 class Row:
@@ -53,7 +51,7 @@ class Row:
     def _bare(self, header: str) -> str:
         """Return a cell's text without the apostrophe that keeps formulas from running."""
         text = cell_text(self.cell(header))
-        return text[1:] if self._escaped and _GUARD.match(text) else text
+        return unguarded(text) if self._escaped else text
 
 
 def _nothing(values: Values, row: Row) -> None:
@@ -67,7 +65,7 @@ class Profile:
     ``columns`` maps headers in normal form (see ``normal``) to exchange fields. A file is of
     this source when it has all the headers of one set in ``needs``. ``complete`` fills what
     takes more than one column; ``derived`` names the fields it fills, each with the header it
-    stands on. ``known`` are headers of no use here, so that they are not reported as unknown.
+    stands on. ``zone`` is that of naive times, None for the bureau's. ``known`` are headers of no use here, so that they are not reported as unknown.
     ``headers`` are those of a source whose files have none, ``fits`` tells its rows.
     ``gathers`` is the exchange field to which later rows of one identity add their value.
     """
@@ -79,7 +77,7 @@ class Profile:
     complete: Callable[[Values, Row], None] = _nothing
     derived: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
-    zone: tzinfo | None = None
+    zone: str | None = None
     epoch: bool = False
     headers: tuple[str, ...] = ()
     fits: Callable[[Sequence[Cell]], bool] | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from rules.appeal import Appeal, Reject
 from seed.channels.instants import Instants
@@ -56,8 +57,9 @@ class Reading:
 
     def __iter__(self) -> Iterator[Appeal | Reject]:
         """Yield an Appeal or a Reject for every filled row, in the file's order."""
+        own = self.layout.profile.zone
         instants = Instants(
-            zone=self.layout.profile.zone or self.zone,
+            zone=ZoneInfo(own) if own else self.zone,
             latest_year=self.now.year + _YEARS_AHEAD,
             day_first=self.whole.day_first,
             epoch=self.layout.profile.epoch,
