@@ -143,7 +143,7 @@ STEPS: tuple[Step, ...] = (
 
 
 def allowed(position: Position, roles: Iterable[str] | None = None) -> tuple[Step, ...]:
-    """Return the lawful next steps in the table's order; ``roles`` None asks for nobody's."""
+    """Return the lawful next steps in the table's order; ``roles`` None: anybody's."""
     held = None if roles is None else frozenset(roles)
     return tuple(
         step
