@@ -182,10 +182,10 @@ class Work:
         return int(row[0]), str(row[1])
 
     def _read(self, sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-        statement = text(sql)
-        for name, value in params.items():
-            if isinstance(value, list | tuple):
-                statement = statement.bindparams(bindparam(name, expanding=True))
+        lists = [name for name, value in params.items() if isinstance(value, list | tuple)]
+        for name in lists:  # an expanding parameter brings its own brackets
+            sql = sql.replace(f"(:{name})", f":{name}")
+        statement = text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
         values = {k: self._cell(v) for k, v in params.items()}
         result = self.conn.execute(statement, values)
         instants = [i for i, k in enumerate(result.keys()) if k == "at" or k.endswith("_at")]

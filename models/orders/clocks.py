@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rules.timekeeper import Clock
-
 from models.tables import Deadline
 from models.work import Work
+from rules.timekeeper import Clock
 
 
 def start(work: Work, order_id: int, unit_id: int, clock: Clock) -> None:
     """Start one clock of an order and let its earliest one lead."""
-    passed = [when for _, when in work.timekeeper().thresholds(clock) if when > clock.started_at]
+    levels = [when for _, when in work.timekeeper().thresholds(clock) if when > clock.started_at]
     work.insert(
         Deadline,
         subject_kind="order",
@@ -26,7 +25,7 @@ def start(work: Work, order_id: int, unit_id: int, clock: Clock) -> None:
         red_at=clock.red_at,
         due_at=clock.due_at,
         original_due_at=clock.due_at,
-        next_at=min(passed, default=None),
+        next_at=min(levels, default=None),
         policy=work.policy_version,
         calendar=work.calendar_version,
         provisional=clock.provisional,
@@ -48,18 +47,25 @@ def stop(work: Work, order_id: int, *steps: str, at: datetime | None = None) -> 
 
 def reopen(work: Work, order_id: int, step: str) -> None:
     """Let a stopped clock run again as if it had never stopped (feedback was sent back)."""
-    sql = """SELECT id, version, started_at, blue_at, yellow_at, red_at, due_at, limit_text,
-                    provisional, source_fixed
+    sql = """SELECT id, version, revision, started_at, blue_at, yellow_at, red_at, due_at,
+                    limit_text, provisional, source_fixed
              FROM deadline WHERE subject_kind = 'order' AND subject_id = :id AND step = :step
              ORDER BY id DESC"""
     found = work.one(sql, id=order_id, step=step)
     if found is None:
         return
-    id, version, started, blue, yellow, red, due, limit, provisional, fixed = found
+    id, version, revision, started, blue, yellow, red, due, limit, provisional, fixed = found
     clock = Clock(step, limit, started, blue, yellow, red, due, bool(provisional), bool(fixed))
-    ahead = [when for _, when in work.timekeeper().thresholds(clock) if when > work.at]
+    ahead = _uncrossed(work, id, revision, clock)
     work.update(Deadline, id, version, stopped_at=None, next_at=min(ahead, default=None))
     _lead(work, order_id)
+
+
+def _uncrossed(work: Work, deadline_id: int, revision: int, clock: Clock) -> list[datetime]:
+    sql = "SELECT level FROM crossing WHERE deadline_id = :id AND revision = :revision"
+    crossed = {row[0] for row in work.rows(sql, id=deadline_id, revision=revision)}
+    levels = work.timekeeper().thresholds(clock)
+    return [when for level, when in levels if level not in crossed and when > clock.started_at]
 
 
 def _lead(work: Work, order_id: int) -> None:

@@ -151,11 +151,13 @@ def order_by_name(rows: Rows, text: str) -> int:
 
 def _views(rows: Rows, found: list[tuple[Any, ...]]) -> list[OrderView]:
     tickets = _ticket_numbers(rows, [row[0] for row in found])
-    return [
-        OrderView(*row[:11], _lines(row[11]), *row[12:22], bool(row[22]), *row[23:],
-                  tickets=tuple(tickets[row[0]]))
-        for row in found
-    ]  # fmt: skip
+    return [_view(row, tickets[row[0]]) for row in found]
+
+
+def _view(row: Sequence[Any], tickets: list[str]) -> OrderView:
+    cells = [*row, tuple(tickets)]
+    cells[11], cells[22] = _lines(cells[11]), bool(cells[22])
+    return OrderView(*cells)
 
 
 def _ticket_numbers(rows: Rows, ids: list[int]) -> dict[int, list[str]]:

@@ -13,6 +13,7 @@ class Round(SQLModel, table=True):
         UniqueConstraint("ticket_id", "n"),
         Index("ix_round_unit_closed", "lead_unit_id", "closed_at"),
         Index("ix_round_rated", "rated_at"),
+        Index("ix_round_dispatched", "dispatched_at", "lead_unit_id", "n"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,0 +1,41 @@
+"""督办单 and the other papers of the ladder: draft, sign, follow, close out, list."""
+
+from models.orders.drafting import Drafted, Skipped, draft, draft_flag, edit
+from models.orders.following import accept, deliver, feedback, receive, reject
+from models.orders.paper import OrderPaper, PaperTicket
+from models.orders.signing import BASES, paper_of, sign, void
+from models.orders.views import (
+    KINDS,
+    OPEN,
+    STATUSES,
+    OrderView,
+    listing,
+    order_by_name,
+    orders_by_id,
+)
+
+__all__ = [
+    "BASES",
+    "KINDS",
+    "OPEN",
+    "STATUSES",
+    "Drafted",
+    "OrderPaper",
+    "OrderView",
+    "PaperTicket",
+    "Skipped",
+    "accept",
+    "deliver",
+    "draft",
+    "draft_flag",
+    "edit",
+    "feedback",
+    "listing",
+    "order_by_name",
+    "orders_by_id",
+    "paper_of",
+    "receive",
+    "reject",
+    "sign",
+    "void",
+]

@@ -1,0 +1,276 @@
+"""Drafting orders: one per lead unit, from appeals or from a flag; editing while a draft."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from models.orders.views import KINDS, OrderView, orders_by_id
+from models.orders.wording import LAST_PLACE, PROMINENT, Case, cause_of, demands_of, title_of
+from models.tables import OrderTicket, SupervisionOrder
+from rules.errors import Refused
+from rules.limits import Limit
+
+if TYPE_CHECKING:
+    from models.store import Store
+    from models.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An appeal that was put on no draft, and why."""
+
+    ticket_id: int
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What drafting made: one order per lead unit, and what it left out."""
+
+    orders: tuple[OrderView, ...]
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    ticket_id: int
+    number: str
+    title: str
+    round_id: int | None
+    unit_id: int | None
+    late: bool
+    unacknowledged: bool
+    unsatisfied: bool
+    on_order: str | None
+
+    @property
+    def case(self) -> Case:
+        return Case(self.title, self.late, self.unacknowledged, self.unsatisfied)
+
+
+def draft(
+    store: Store,
+    ticket_ids: Sequence[int],
+    *,
+    unit_id: int | None = None,
+    kind: str = "order",
+    level: int = 1,
+    cause: str | None = None,
+    demands: Sequence[str] | None = None,
+    limit_text: str | None = None,
+    at: datetime | None = None,
+) -> Drafted:
+    """Draft one order per lead unit of the appeals; with ``unit_id``, one order to that unit.
+
+    An appeal on an open order, or without a unit, is skipped and named. Title, cause, demands and
+    limit begin with the proposal that fits the appeals and stay editable until signing.
+    """
+    most = store.policy.orders.paper_cap
+    if len(ticket_ids) > most:
+        raise Refused(f"一次最多为 {most} 件诉求拟制督办单：请缩小范围后分批办理")
+    with store.writing(at=at) as work:
+        work.require("supervisor", "signer")
+        groups, skipped = _sort(_candidates(work, ticket_ids), unit_id)
+        ids = []
+        for unit, members in groups.items():
+            proposed = cause or cause_of([m.case for m in members])
+            ids.append(
+                _insert(
+                    work, unit, kind, level, proposed, demands, limit_text, members,
+                    title_of([m.case for m in members], proposed, KINDS[kind]),
+                )
+            )  # fmt: skip
+        views = orders_by_id(work.rows, ids) if ids else []
+    return Drafted(tuple(views), tuple(skipped))
+
+
+def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Drafted:
+    """Draft the order a flag asks for; a flag has one open order at most."""
+    with store.writing(at=at) as work:
+        work.require("supervisor", "signer")
+        flag = _flag(work, flag_id)
+        tickets = [flag.ticket_id] if flag.ticket_id is not None else []
+        groups, skipped = _sort(_candidates(work, tickets), flag.unit_id)
+        if tickets and not groups:
+            return Drafted((), tuple(skipped))
+        cause = LAST_PLACE if flag.rule == "last-running" else PROMINENT
+        members = groups.get(flag.unit_id, [])
+        title = (
+            title_of([m.case for m in members], cause, KINDS["order"])
+            if members
+            else f"关于群众满意率连续末位的{KINDS['order']}"
+        )
+        order_id = _insert(
+            work, flag.unit_id, "order", 1, cause, None, None, members, title, flag_id
+        )
+        views = orders_by_id(work.rows, [order_id])
+    return Drafted(tuple(views), tuple(skipped))
+
+
+def edit(
+    store: Store,
+    order_id: int,
+    seen_version: int,
+    *,
+    title: str | None = None,
+    cause: str | None = None,
+    demands: Sequence[str] | None = None,
+    limit_text: str | None = None,
+    level: int | None = None,
+) -> OrderView:
+    """Change a draft's words, limit or level; refused once it is signed."""
+    changes: dict[str, Any] = {}
+    if title is not None:
+        changes["title"] = _said(title, "督办事项")
+    if cause is not None:
+        changes["cause"] = _said(cause, "督办事由")
+    if demands is not None:
+        lines = "\n".join(_one_line(d) for d in demands if d.strip())
+        changes["demands"] = _said(lines, "督办要求")
+    if limit_text is not None:
+        changes["limit_text"] = _limit(limit_text)
+    if level is not None:
+        changes["level"] = _level(level)
+    with store.writing() as work:
+        work.require("supervisor", "signer")
+        before = orders_by_id(work.rows, [order_id])[0]
+        if before.status != "draft":
+            raise Refused(f"{before.name} 已签发，不能再改：请作废后重新拟制")
+        if changes:
+            work.update(SupervisionOrder, order_id, seen_version, **changes)
+            work.event("order.edit", "order", order_id, unit_id=before.unit_id,
+                       payload={"changed": sorted(changes)})  # fmt: skip
+        return orders_by_id(work.rows, [order_id])[0]
+
+
+def _candidates(work: Work, ticket_ids: Sequence[int]) -> list[_Candidate]:
+    sql = """
+        SELECT t.id, t.number, t.title, r.id, r.lead_unit_id,
+               d.due_at IS NOT NULL AND d.due_at < coalesce(d.stopped_at, :now),
+               r.dispatched_at IS NOT NULL AND r.acknowledged_at IS NULL AND r.closed_at IS NULL,
+               r.result_rating = '不满意',
+               (SELECT coalesce(o.number, '草稿#' || o.id) FROM order_ticket l
+                JOIN supervision_order o ON o.id = l.order_id WHERE l.ticket_id = t.id AND l.open)
+        FROM ticket t LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+        LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
+        WHERE t.id IN (:ids)"""
+    found = {row[0]: row for row in work.rows(sql, now=work.at, ids=list(ticket_ids))}
+    for missing in (i for i in ticket_ids if i not in found):
+        raise Refused(f"没有内部编号为 {missing} 的工单：请刷新后重试")
+    return [_candidate(found[i]) for i in dict.fromkeys(ticket_ids)]
+
+
+def _candidate(row: Sequence[Any]) -> _Candidate:
+    cells = list(row)
+    cells[5:8] = [bool(cell) for cell in cells[5:8]]
+    return _Candidate(*cells)
+
+
+def _sort(
+    candidates: Sequence[_Candidate], unit_id: int | None
+) -> tuple[dict[int, list[_Candidate]], list[Skipped]]:
+    groups: dict[int, list[_Candidate]] = defaultdict(list)
+    skipped: list[Skipped] = []
+    for one in candidates:
+        unit = unit_id if unit_id is not None else one.unit_id
+        if one.on_order is not None:
+            skipped.append(Skipped(one.ticket_id, one.number, f"已在督办中：{one.on_order}"))
+        elif unit is None:
+            skipped.append(Skipped(one.ticket_id, one.number, "尚无承办单位：请先派单"))
+        else:
+            groups[unit].append(one)
+    return dict(groups), skipped
+
+
+def _insert(
+    work: Work,
+    unit_id: int,
+    kind: str,
+    level: int,
+    cause: str,
+    demands: Sequence[str] | None,
+    limit_text: str | None,
+    members: Sequence[_Candidate],
+    title: str,
+    flag_id: int | None = None,
+    previous_id: int | None = None,
+) -> int:
+    feedback = work.timekeeper().policy.orders.feedback
+    order_id = work.insert(
+        SupervisionOrder,
+        kind=kind,
+        level=_level(level),
+        unit_id=unit_id,
+        title=title,
+        cause=cause,
+        demands="\n".join(_one_line(d) for d in demands or demands_of(cause)),
+        limit_text=_limit(limit_text or feedback[min(level, len(feedback)) - 1]),
+        drafted_at=work.at,
+        drafted_by=work.operator.id,
+        flag_id=flag_id,
+        previous_id=previous_id,
+    )
+    for place, member in enumerate(members):
+        work.insert(OrderTicket, order_id=order_id, ticket_id=member.ticket_id,
+                    round_id=member.round_id, position=place)  # fmt: skip
+    work.event("order.draft", "order", order_id, unit_id=unit_id, reason=cause,
+               payload={"tickets": [m.number for m in members], "level": level,
+                        "flag": flag_id, "previous": previous_id})  # fmt: skip
+    return order_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Flag:
+    unit_id: int
+    ticket_id: int | None
+    rule: str
+
+
+def _flag(work: Work, flag_id: int) -> _Flag:
+    row = work.one("SELECT unit_id, ticket_id, rule, withdrawn_at FROM flag WHERE id = :id",
+                   id=flag_id)  # fmt: skip
+    if row is None:
+        raise Refused(f"没有编号为 {flag_id} 的预警：请用 duban flags 查看")
+    if row[3] is not None:
+        raise Refused(f"预警 {flag_id} 已撤销，不能据此拟制督办单")
+    taken = work.one(
+        """SELECT coalesce(number, '草稿#' || id) FROM supervision_order
+           WHERE flag_id = :id AND status NOT IN ('closed', 'void')""", id=flag_id)  # fmt: skip
+    if taken is not None:
+        raise Refused(f"预警 {flag_id} 已有督办单 {taken[0]}：请在原单上办理")
+    return _Flag(row[0], row[1], row[2])
+
+
+def evidence_of(work: Work, flag_id: int | None) -> tuple[str, ...]:
+    """Return what a flag rests on, one sentence a line; nothing without a flag."""
+    if flag_id is None:
+        return ()
+    row = work.one("SELECT evidence FROM flag WHERE id = :id", id=flag_id)
+    return tuple(json.loads(row[0])) if row else ()
+
+
+def _level(level: int) -> int:
+    if level not in (1, 2, 3):
+        raise Refused("督办级别只有 1 蓝色、2 黄色、3 红色：请改正")
+    return level
+
+
+def _limit(text: str) -> str:
+    Limit.parse(text)
+    return text.strip()
+
+
+def _said(text: str, what: str) -> str:
+    if not text.strip():
+        raise Refused(f"{what}不能为空：请填写")
+    return text.strip() if what == "督办要求" else _one_line(text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

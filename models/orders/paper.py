@@ -1,0 +1,139 @@
+"""What a signed paper says: everything the renderer needs, as values, names masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.orders.views import Rows
+from rules.limits import UNITS, Limit
+from rules.masking import mask_text
+from rules.timekeeper import Timekeeper
+
+SUMMARY = 200  # characters of an appeal that a paper quotes at most
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTicket:
+    """One appeal on a paper; dates are the bureau's, ``lateness`` is worded (超期4个工作日)."""
+
+    number: str
+    title: str
+    summary: str
+    channel: str
+    area: str
+    urgency: str
+    received_on: date
+    dispatched_on: date | None
+    due_at: datetime | None
+    closed_on: date | None
+    lateness: str
+    late: bool
+    replies: int
+    rounds: int
+    result_rating: str | None
+    work_rating: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPaper:
+    """A paper of the ladder at the moment it is signed; instants in the bureau's zone.
+
+    ``limit_words`` is the feedback limit as spoken (3个工作日), ``recorder`` the 经办人, ``alone``
+    that the drafter signed because no other signer was active, ``previous`` the number of the
+    order it follows, ``evidence`` what a flag rests on, one sentence a line.
+    """
+
+    bureau: str
+    kind: str
+    level: int
+    number: str
+    title: str
+    unit: str
+    cause: str
+    evidence: tuple[str, ...]
+    demands: tuple[str, ...]
+    limit_words: str
+    due_at: datetime
+    signer: str
+    signer_post: str
+    basis: str
+    recorder: str
+    alone: bool
+    contact: str
+    phone: str
+    signed_at: datetime
+    previous: str | None
+    head_hash: str
+    tickets: tuple[PaperTicket, ...]
+
+
+def tickets_of(
+    rows: Rows, keeper: Timekeeper, order_id: int, now: datetime
+) -> tuple[PaperTicket, ...]:
+    """Return the appeals on an order as a paper of the moment ``now`` tells them."""
+    sql = """
+        SELECT t.number, t.title, t.content, t.confidential, t.channel, t.area, t.urgency,
+               t.received_at, r.dispatched_at, r.closed_at, t.rounds,
+               (SELECT count(*) FROM round x WHERE x.ticket_id = t.id AND x.replied_at IS NOT NULL),
+               r.result_rating, r.work_rating, d.limit_text, d.due_at, d.stopped_at
+        FROM order_ticket l JOIN ticket t ON t.id = l.ticket_id
+        LEFT JOIN round r ON r.id = l.round_id
+        LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
+        WHERE l.order_id = :order_id ORDER BY l.position, l.id"""
+    return tuple(_ticket(keeper, now, *row) for row in rows(sql, order_id=order_id))
+
+
+def _ticket(
+    keeper: Timekeeper,
+    now: datetime,
+    number: str,
+    title: str,
+    content: str,
+    confidential: bool,
+    channel: str,
+    area: str | None,
+    urgency: str,
+    received_at: datetime,
+    dispatched_at: datetime | None,
+    closed_at: datetime | None,
+    rounds: int,
+    replies: int,
+    result_rating: str | None,
+    work_rating: str | None,
+    limit_text: str | None,
+    due_at: datetime | None,
+    stopped_at: datetime | None,
+) -> PaperTicket:
+    counted = stopped_at or now
+    late = due_at is not None and counted > due_at
+    words = keeper.remaining(limit_text, due_at, counted) if limit_text and due_at else ""
+    return PaperTicket(
+        number=number,
+        title="（举报件，内容保密）" if confidential else mask_text(title),
+        summary="" if confidential else _summary(content),
+        channel=channel,
+        area=area or "",
+        urgency=urgency,
+        received_on=keeper.local(received_at).date(),
+        dispatched_on=keeper.local(dispatched_at).date() if dispatched_at else None,
+        due_at=keeper.local(due_at) if due_at else None,
+        closed_on=keeper.local(closed_at).date() if closed_at else None,
+        lateness=words if late or stopped_at is None else "",
+        late=late,
+        replies=replies,
+        rounds=rounds,
+        result_rating=result_rating,
+        work_rating=work_rating,
+    )
+
+
+def _summary(content: str) -> str:
+    told = " ".join(mask_text(content).split())
+    return told if len(told) <= SUMMARY else told[: SUMMARY - 1] + "…"
+
+
+def limit_words(limit_text: str) -> str:
+    """Return a limit as a paper says it: ``3wd`` is 3个工作日."""
+    limit = Limit.parse(limit_text)
+    return f"{limit.count}{UNITS[limit.unit]}"
