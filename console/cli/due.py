@@ -14,7 +14,10 @@ from console.cli.chinese import Verb, one_verb
 from console.cli.output import say, say_json
 from console.settings import WrongUsage, typed_instant
 from rules.errors import DubanError
-from rules.timekeeper import Clock, Timekeeper
+from rules.limits import Limit
+from rules.receipt import Receipt
+from rules.timekeeper import Tags, Timekeeper
+from rules.wording import long_instant
 
 app = one_verb()
 
@@ -25,8 +28,17 @@ def due(
     start: Annotated[str | None, typer.Argument(metavar="起点", help="2026-09-30T10:00")] = None,
     limit: Annotated[
         str | None,
-        typer.Argument(metavar="时限", help="5wd 工作日，4wh 工时，24h 小时，30m 分钟，15d 自然日"),
+        typer.Argument(
+            metavar="时限",
+            help="5wd 工作日，4wh 工时，24h 小时，30m 分钟，15d 自然日；不写则按规则取办结时限",
+        ),
     ] = None,
+    nature: Annotated[str, typer.Option("--nature", metavar="性质", help="诉求性质")] = "其他",
+    urgency: Annotated[str, typer.Option("--urgency", metavar="程度", help="紧急程度")] = "一般",
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="类别", help="一级/二级/三级")
+    ] = None,
+    channel: Annotated[str, typer.Option("--channel", metavar="渠道", help="来源渠道")] = "其他",
     explain: Annotated[bool, typer.Option("--explain", help="逐行写出时限核算单")] = False,
     batch: Annotated[
         Path | None, typer.Option("--batch", metavar="文件", help="CSV 文件，两列：start,limit")
@@ -34,17 +46,18 @@ def due(
 ) -> int:
     """Reckon one deadline, or a file of them."""
     call = call_of(ctx)
+    tags = Tags(nature, urgency, category, channel)
     if batch is not None:
-        return _batch(call, batch)
-    if start is None or limit is None:
+        return _batch(call, batch, tags)
+    if start is None:
         raise WrongUsage("要写起点和时限：例如 duban due 2026-09-30T10:00 3wd")
     keeper = call.timekeeper()
-    clock, steps = _reckon(keeper, start, limit)
-    call.answer(_object(call, clock, steps), lambda: _show(keeper, clock, steps, explain))
+    receipt = _reckon(keeper, start, limit, tags)
+    call.answer(_object(call, receipt), lambda: _show(keeper, receipt, explain))
     return 0
 
 
-def _batch(call: Call, path: Path) -> int:
+def _batch(call: Call, path: Path, tags: Tags) -> int:
     """Answer one object a line, in the file's order; a line that cannot be read says why."""
     keeper, failed = call.timekeeper(), 0
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -53,8 +66,8 @@ def _batch(call: Call, path: Path) -> int:
             raise DubanError(f"{path} 的表头要有 start 和 limit 两列")
         for row in rows:
             try:
-                clock, steps = _reckon(keeper, row["start"] or "", row["limit"] or "")
-                answer = _object(call, clock, steps)
+                receipt = _reckon(keeper, row["start"] or "", row["limit"] or None, tags)
+                answer = _object(call, receipt)
             except DubanError as error:
                 failed, answer = 1, {"error": str(error)}
             _answer_line(call, row, answer)
@@ -68,10 +81,12 @@ def _answer_line(call: Call, row: dict[str, str], answer: dict[str, Any]) -> Non
         say(f"{row['start']}  {row['limit']}  {answer.get('due_at') or answer['error']}")
 
 
-def _reckon(keeper: Timekeeper, start: str, limit: str) -> tuple[Clock, tuple[str, ...]]:
+def _reckon(keeper: Timekeeper, start: str, limit: str | None, tags: Tags) -> Receipt:
+    """Reckon the close clock; a limit that is the policy's own is counted as its entry says."""
     begun = _instant(start, keeper)
-    clock = keeper.timed("close", limit.strip(), begun)
-    return clock, tuple(keeper.receipt("close", limit.strip(), begun).lines)
+    if limit is None or str(Limit.parse(limit)) == keeper.limit_text("close", tags):
+        return keeper.receipt("close", tags, begun)
+    return keeper.receipt("close", limit, begun)
 
 
 def _instant(text: str, keeper: Timekeeper) -> datetime:
@@ -79,22 +94,30 @@ def _instant(text: str, keeper: Timekeeper) -> datetime:
     return instant.replace(tzinfo=keeper.zone) if instant.tzinfo is None else instant
 
 
-def _object(call: Call, clock: Clock, steps: tuple[str, ...]) -> dict[str, Any]:
+def _object(call: Call, receipt: Receipt) -> dict[str, Any]:
+    clock = receipt.clock
     return {
         "due_at": call.iso(clock.due_at),
         "blue_at": call.iso(clock.blue_at),
         "yellow_at": call.iso(clock.yellow_at),
         "red_at": call.iso(clock.red_at),
         "provisional": clock.provisional,
-        "steps": list(steps),
+        "steps": list(receipt.lines),
     }
 
 
-def _show(keeper: Timekeeper, clock: Clock, steps: tuple[str, ...], explain: bool) -> None:
+def _show(keeper: Timekeeper, receipt: Receipt, explain: bool) -> None:
     if explain:
-        say(*steps)
+        say(*receipt.lines)
         return
+    clock = receipt.clock
     note = "（暂定：该年放假安排尚未公布）" if clock.provisional else ""
-    say(f"到期 {keeper.local(clock.due_at):%Y-%m-%d %H:%M}{note}")
-    say(f"转黄 {keeper.local(clock.yellow_at):%Y-%m-%d %H:%M}")
-    say(f"转红 {keeper.local(clock.red_at):%Y-%m-%d %H:%M}")
+    say(
+        f"到期 {_told(keeper, clock.due_at)}{note}",
+        f"转黄 {_told(keeper, clock.yellow_at)}",
+        f"转红 {_told(keeper, clock.red_at)}",
+    )
+
+
+def _told(keeper: Timekeeper, instant: datetime) -> str:
+    return long_instant(keeper.local(instant), ends=True)

@@ -6,6 +6,7 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from models.intake import IntakeResult, take
 from seed.channels import PROFILES, read
 from seed.exchange import write_rejects
 
+WRITABLE = (".csv", ".tsv", ".xlsx", ".jsonl")
 COUNTS = ("read", "new", "updated", "unchanged", "conflicts", "rejected")
 
 app = one_verb()
@@ -55,12 +57,13 @@ def _one(
     """Take one file in; return what became of it and where its refused rows were written."""
     digest = _digest(path)
     store = call.store(create=True)
-    reading = read(path, profile=profile, zone=store.timekeeper().zone, now=store.now())
+    zone = store.timekeeper().zone
+    reading = read(path, profile=profile, source=source, zone=zone, now=store.now())
     with _progress(path.name, reading.total) as moved:
         result = take(
             store,
             reading,
-            source=source or reading.profile,
+            source=reading.source,
             profile=reading.profile,
             file_name=path.name,
             file_digest=digest,
@@ -69,7 +72,16 @@ def _one(
         )
     if not result.rejects:
         return result, None
-    return result, str(write_rejects(path, result.rejects))
+    rejects = _rejects_file(path)
+    write_rejects(rejects, reading, result.rejects)
+    return result, str(rejects)
+
+
+def _rejects_file(path: Path) -> Path:
+    """Return a free name in the current folder: the source's folder may not be ours to write."""
+    suffix = path.suffix.lower() if path.suffix.lower() in WRITABLE else ".csv"
+    names = (f"{path.stem}-拒收{n or ''}{suffix}" for n in count())
+    return next(Path(name).resolve() for name in names if not Path(name).exists())
 
 
 def _digest(path: Path) -> str:

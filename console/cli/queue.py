@@ -9,10 +9,11 @@ import typer
 from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import COLOURS, say, say_table
-from console.cli.words import STEP_WORDS, colour_code, level_mark, step_code
+from console.cli.words import colour_code, level_mark, step_code
 from models.queues import Counts, QueueRow, counts, moment, snapshot, total, window
 from rules.filters import QueueFilter
 from rules.lifecycle import label
+from rules.steps import STEP_NAMES
 
 SHOWN = 50  # rows of a table on a terminal, unless --limit says otherwise
 
@@ -32,7 +33,7 @@ def queue(
         str | None, typer.Option("--area", metavar="地方", help="所在区、街道、社区")
     ] = None,
     step: Annotated[
-        str | None, typer.Option("--step", metavar="步骤", help="交办 签收 联系 进度 办结 审核 …")
+        str | None, typer.Option("--step", metavar="步骤", help="派单 签收 首次联系 办结 审核 …")
     ] = None,
     channel: Annotated[
         str | None, typer.Option("--channel", metavar="渠道", help="来源渠道")
@@ -118,7 +119,7 @@ def _show(
                 row.number,
                 row.title,
                 row.unit,
-                STEP_WORDS.get(row.step, row.step),
+                STEP_NAMES.get(row.step, row.step),
                 line["status"],
                 (call.clock(row.due_at) or "") + ("（暂定）" if row.provisional else ""),
             )

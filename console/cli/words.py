@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.settings import WrongUsage
+from rules.steps import STEP_NAMES
 
 COLOUR_WORDS = {
     "red": "红",
@@ -12,19 +13,6 @@ COLOUR_WORDS = {
     "next": "将红",
     "today": "今红",
     "pressing": "特急",
-}
-STEP_WORDS = {
-    "dispatch": "交办",
-    "acknowledge": "签收",
-    "contact": "联系",
-    "progress": "进度",
-    "close": "办结",
-    "judge": "审核",
-    "receipt": "送达签收",
-    "feedback": "反馈",
-    "review": "核查",
-    "instruction": "批示",
-    "pledge": "承诺",
 }
 SYMBOLS = {"red": "▲", "yellow": "◆", "blue": "●"}
 LEVELS = ("", "Ⅰ", "Ⅱ", "Ⅲ")
@@ -37,7 +25,7 @@ def colour_code(typed: str | None) -> str | None:
 
 def step_code(typed: str | None) -> str | None:
     """Return the code of a step typed in either language."""
-    return _code(typed, STEP_WORDS, "步骤")
+    return _code(typed, STEP_NAMES, "步骤")
 
 
 def level_mark(colour: str | None, level: int) -> str:

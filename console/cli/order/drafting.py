@@ -9,7 +9,7 @@ import typer
 
 from console.cli.call import Call, call_of
 from console.cli.order.shown import At, Ids, each, named, show
-from console.documents.order import order_docx
+from console.documents.order_paper import order_paper
 from console.settings import WrongUsage
 from models import orders
 from models.facts import ticket_ids
@@ -76,7 +76,7 @@ def sign(
     leader = signer or next((p.name for p in store.policy.leaders), "")
     wanted = [view.id for view in named(call, ids)]
     signed = orders.sign(
-        store, wanted, signer=leader, basis=basis, render=order_docx, at=call.at(at)
+        store, wanted, signer=leader, basis=basis, render=order_paper, at=call.at(at)
     )
     show(call, signed)
 

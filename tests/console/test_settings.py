@@ -1,0 +1,58 @@
+"""Global options may stand before or after the verb."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from console.settings import Settings, WrongUsage, read
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def test_options_before_and_after_the_verb_mean_the_same() -> None:
+    before = read(["--store", "demo", "--json", "queue", "--colour", "red"], {})
+    after = read(["queue", "--colour", "red", "--json", "--store=demo"], {})
+    assert before == after == (Settings(store="demo", json=True), ["queue", "--colour", "red"])
+
+
+def test_every_global_option_is_taken_out() -> None:
+    words = ["--store", "a.db", "--policy", "p.toml", "--now", "2026-11-20T15:20", "--as", "王督办", "--read-only"]
+    settings, rest = read([*words, "info"], {})
+    assert rest == ["info"]
+    assert settings == Settings(
+        store="a.db",
+        policy=Path("p.toml"),
+        now=datetime(2026, 11, 20, 15, 20),
+        operator="王督办",
+        read_only=True,
+    )
+
+
+def test_the_option_wins_over_the_environment() -> None:
+    environ = {"DUBAN_STORE": "other.db"}
+    assert read(["queue"], environ)[0].store == "other.db"
+    assert read(["queue", "--store", "mine.db"], environ)[0].store == "mine.db"
+
+
+def test_what_follows_a_double_dash_is_left_alone() -> None:
+    settings, rest = read(["trail", "--", "--json"], {})
+    assert not settings.json
+    assert rest == ["trail", "--", "--json"]
+
+
+@pytest.mark.parametrize("argv", [["--store"], ["--now", "--json"], ["--as="], ["--now", "昨天"]])
+def test_an_option_without_a_usable_value_is_wrong_usage(argv: list[str]) -> None:
+    with pytest.raises(WrongUsage):
+        read(argv, {})
+
+
+def test_a_naive_now_is_in_the_bureaus_zone() -> None:
+    typed = read(["--now", "2026-11-20T15:20"], {})[0]
+    assert typed.instant(SHANGHAI) == datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
+
+
+def test_a_now_with_an_offset_keeps_it() -> None:
+    typed = read(["--now", "2026-11-20T07:20Z"], {})[0]
+    assert typed.instant(SHANGHAI) == datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
