@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from rules.periods import Period
@@ -153,10 +153,15 @@ def entries(rows: Rows, period: Period, unrated: str = "exclude") -> list[Entry]
         SELECT u.id, u.short_name, u.code, g.name, u.valid_from, u.valid_to
         FROM unit u JOIN unit_group g ON g.id = u.group_id
         WHERE NOT u.is_centre ORDER BY g.position, g.id, u.code"""
-    first, last = period.from_at.date().isoformat(), period.to_at.date().isoformat()
+    first, after = (_day(instant) for instant in (period.from_at, period.to_at))
     return [
         Entry(unit_id, name, code, group, counted.get(unit_id, Tally()))
         for unit_id, name, code, group, valid_from, valid_to in rows(sql)
-        if (valid_from is None or str(valid_from) <= last)
+        if (valid_from is None or str(valid_from) < after)
         and (valid_to is None or str(valid_to) >= first)
     ]
+
+
+def _day(midnight: datetime) -> str:
+    """Return the bureau's date of its own midnight, which UTC may still call the day before."""
+    return (midnight + timedelta(hours=12)).date().isoformat()

@@ -216,8 +216,10 @@ def test_an_act_is_not_recorded_before_the_one_it_follows(store: Store) -> None:
 
 def test_a_flag_has_one_open_order(store: Store) -> None:
     with store.writing() as work:
-        flag = work.insert(Flag, key="last-running:5:2026-10", rule="last-running", unit_id=5,
-                           period="2026-10", evidence='["连续两个月末位"]', raised_at=NOW)  # fmt: skip
+        flag = work.insert(
+            Flag, key="last-running:5:2026-10", rule="last-running", unit_id=5, period="2026-10",
+            evidence='["连续两个月末位"]', raised_at=NOW,
+        )  # fmt: skip
     [view] = orders.draft_flag(store, flag).orders
     assert (view.unit_id, view.cause, view.flag_id) == (5, "末位预警", flag)
     with pytest.raises(Refused, match="已有督办单"):
