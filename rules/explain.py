@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rules.clockwork import Clock
 from rules.deadlines import pause_seconds, resumed_due
 from rules.derivation import counting, how_counted
 from rules.limits import Limit
@@ -16,7 +17,7 @@ from rules.terms import Terms
 from rules.wording import length, long_instant, short_instant
 
 if TYPE_CHECKING:
-    from rules.timekeeper import Clock, Timekeeper
+    from rules.timekeeper import Timekeeper
 
 
 def explain(

@@ -48,8 +48,21 @@ def read_spans(texts: Iterable[str]) -> tuple[Span, ...]:
     return spans_of(_pair(text) for text in texts)
 
 
+def read_week(hours: object) -> Week:
+    """A week written as one list of spans (Monday to Friday) or as a table of weekday = list."""
+    if isinstance(hours, list | tuple):
+        usual = read_spans(hours)
+        return (*([usual] * 5), (), ())
+    if not isinstance(hours, Mapping):
+        raise ValueError("办公时间请写成 [\"09:00-12:00\", \"13:30-17:30\"] 这样的列表")
+    for name in hours:
+        if name not in WEEKDAYS:
+            raise ValueError(f"“{name}”不是星期，请用 {'、'.join(WEEKDAYS)}")
+    return tuple(read_spans(hours.get(name, ())) for name in WEEKDAYS)
+
+
 def _pair(text: str) -> tuple[str, str]:
-    opening, dash, closing = text.replace("—", "-").replace("–", "-").partition("-")
+    opening, dash, closing = str(text).replace("—", "-").replace("–", "-").partition("-")
     if not dash:
         raise ValueError(f"“{text}”不是办公时间，请写成 09:00-12:00")
     return opening, closing

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from rules.errors import PolicyError
-from rules.officehours import WEEKDAYS, OfficeHours, Season, Span, Week, read_spans
+from rules.officehours import OfficeHours, Season, Span, Week, read_spans, read_week
 from rules.policyfaults import read_toml, refusal
 from rules.precedence import LimitEntry, clash
-from rules.section import ClockTime, LimitText, Section
+from rules.section import ClockTime, DueTime, LimitText, Section
 
 __all__ = [
     "BureauPolicy", "ColourPolicy", "FlagPolicy", "LeaderPolicy", "LimitEntry", "OfficePolicy",
@@ -22,8 +22,6 @@ __all__ = [
 ]  # fmt: skip
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
-Spans = Annotated[tuple[str, ...], Field()]
-Hours = Spans | dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], Spans]
 
 
 def _named_days(value: Any) -> Any:
@@ -32,6 +30,11 @@ def _named_days(value: Any) -> Any:
 
 NamedDays = Annotated[dict[date, str], BeforeValidator(_named_days)]
 """Dates as a list, or as a table of date = name."""
+
+Hours = Annotated[Week, BeforeValidator(read_week)]
+DayHours = Annotated[tuple[Span, ...], BeforeValidator(read_spans)]
+
+USUAL_WEEK = read_week(("09:00-12:00", "13:30-17:30"))
 
 
 class BureauPolicy(Section):
@@ -54,54 +57,44 @@ class BureauPolicy(Section):
 class SeasonPolicy(Section):
     """One of ``office.seasons``: ``from`` and ``to`` as MM-DD, both included."""
 
-    first: Annotated[str, Field(alias="from", pattern=r"^\d\d-\d\d$")]
-    last: Annotated[str, Field(alias="to", pattern=r"^\d\d-\d\d$")]
+    first: Annotated[str, Field(alias="from")]
+    last: Annotated[str, Field(alias="to")]
     hours: Hours
-
-    @field_validator("hours")
-    @classmethod
-    def _readable(cls, hours: Hours) -> Hours:
-        _week(hours)
-        return hours
 
     def season(self) -> Season:
         """The season as a rule of the calendar."""
-        return Season(_month_day(self.first), _month_day(self.last), _week(self.hours))
+        return Season(_month_day(self.first), _month_day(self.last), self.hours)
 
-    @model_validator(mode="after")
-    def _real_dates(self) -> SeasonPolicy:
-        for text in (self.first, self.last):
+    @field_validator("first", "last")
+    @classmethod
+    def _real_date(cls, text: str) -> str:
+        try:
             date(2024, *_month_day(text))
-        return self
+        except ValueError:
+            raise ValueError(f"“{text}”不是日期，请写成 05-01 这样的月-日") from None
+        return text
 
 
 class OfficePolicy(Section):
     """``[office]``: office hours, the calendar, and how days are counted."""
 
-    hours: Hours = ("09:00-12:00", "13:30-17:30")
+    hours: Hours = USUAL_WEEK
     calendar: str = "cn"
     after_hours: Literal["same-day", "next-workday"] = "same-day"
     cutoff: ClockTime = "17:30"
-    due_time: Literal["close", "open", "same-time", "midnight"] | ClockTime = "close"
+    due_time: DueTime = "close"
     pause_rounding: Literal["day", "exact"] = "day"
     holidays: NamedDays = Field(default_factory=dict)
     workdays: NamedDays = Field(default_factory=dict)
-    special_hours: dict[date, Spans] = Field(default_factory=dict)
+    special_hours: dict[date, DayHours] = Field(default_factory=dict)
     seasons: tuple[SeasonPolicy, ...] = ()
 
     @field_validator("hours")
     @classmethod
-    def _readable(cls, hours: Hours) -> Hours:
-        if not any(_week(hours)):
+    def _open_at_all(cls, hours: Week) -> Week:
+        if not any(hours):
             raise ValueError("一周中至少要有一段办公时间")
         return hours
-
-    @field_validator("special_hours")
-    @classmethod
-    def _readable_special(cls, special: dict[date, Spans]) -> dict[date, Spans]:
-        for spans in special.values():
-            read_spans(spans)
-        return special
 
     @model_validator(mode="after")
     def _no_day_twice(self) -> OfficePolicy:
@@ -112,9 +105,9 @@ class OfficePolicy(Section):
     def office_hours(self) -> OfficeHours:
         """The hours as a rule of the calendar."""
         return OfficeHours(
-            _week(self.hours),
+            self.hours,
             tuple(season.season() for season in self.seasons),
-            {day: read_spans(spans) for day, spans in self.special_hours.items()},
+            self.special_hours,
         )
 
 
@@ -239,12 +232,5 @@ def read_policy(text: str) -> Policy:
 
 
 def _month_day(text: str) -> tuple[int, int]:
-    month, day = text.split("-")
+    month, _, day = text.partition("-")
     return int(month), int(day)
-
-
-def _week(hours: Hours) -> Week:
-    if isinstance(hours, dict):
-        return tuple(read_spans(hours.get(day, ())) for day in WEEKDAYS)  # type: ignore[call-overload]  # the literals are these
-    spans: tuple[Span, ...] = read_spans(hours)
-    return (*([spans] * 5), (), ())

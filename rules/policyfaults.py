@@ -13,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 from rules.errors import PolicyError
 
 _SAID = {
-    "missing": "缺少这一项",
     "string_type": "应当是加引号的文字",
     "int_type": "应当是整数",
     "int_parsing": "应当是整数",
@@ -44,14 +43,14 @@ def read_toml(text: str) -> dict[str, Any]:
 
 
 def refusal(fault: ValueError, model: type[BaseModel]) -> str:
-    """One line for the first fault of a validation."""
+    """One line for the gravest fault of a validation: an unknown key before all others."""
     if not isinstance(fault, ValidationError):
         return f"规则文件有误：{fault}"
-    first = fault.errors(include_url=False)[0]
-    place = tuple(part for part in first["loc"])
-    if first["type"] == "extra_forbidden":
+    errors = sorted(fault.errors(), key=lambda each: each["type"] != "extra_forbidden")
+    place, kind = errors[0]["loc"], errors[0]["type"]
+    if kind == "extra_forbidden":
         return _unknown_key(place, model)
-    return f"规则文件 {_written(place)}：{_reason(dict(first))}"
+    return f"规则文件 {_written(place)}：{_reason(kind, dict(errors[0]))}"
 
 
 def _unknown_key(place: tuple[int | str, ...], model: type[BaseModel]) -> str:
@@ -85,10 +84,12 @@ def _written(place: tuple[int | str, ...]) -> str:
     return f"[{words}]" if words else "最外层"
 
 
-def _reason(error: dict[str, Any]) -> str:
-    kind = error["type"]
+def _reason(kind: str, error: dict[str, Any]) -> str:
     if kind == "value_error":
         return str(error["ctx"]["error"])
+    if kind == "missing":
+        return "缺少这一项，请补上"
     if kind == "literal_error":
-        return f"“{error['input']}”不在 {error['ctx']['expected'].replace(' or ', '、')} 之中"
-    return f"“{error.get('input')}”{_SAID.get(kind, '不合要求')}，请改正后再装入"
+        known = error["ctx"]["expected"].replace(" or ", "、").replace(", ", "、").replace("'", "")
+        return f"“{error['input']}”不在 {known} 之中"
+    return f"“{error['input']}”{_SAID.get(kind, '不合要求')}，请改正后再装入"

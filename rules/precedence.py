@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from rules.section import ClockTime, LimitOrNone, LimitText, Section, Several
+from rules.section import ClockTime, DueTime, Lead, LimitOrNone, Section, Several
 
 NATURES = ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")
 URGENCIES = ("一般", "紧急", "特急")
@@ -57,9 +57,9 @@ class LimitEntry(Section):
 
     after_hours: Literal["same-day", "next-workday"] | None = None
     cutoff: ClockTime | None = None
-    due_time: Literal["close", "open", "same-time", "midnight"] | ClockTime | None = None
+    due_time: DueTime | None = None
     roll: bool = False
-    yellow: LimitText | dict[str, LimitText] | None = None
+    yellow: Lead | None = None
 
     @field_validator("nature")
     @classmethod

@@ -5,10 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rules.timekeeper import Clock
+from rules.clockwork import Clock
 
 
 @dataclass(frozen=True, slots=True)

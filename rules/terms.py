@@ -26,6 +26,17 @@ class Terms:
     yellow: Limit | None = None
 
     @property
+    def text(self) -> str:
+        """The limit as it is stored: ``5wd``."""
+        return str(self.limit)
+
+    @property
+    def leans(self) -> bool:
+        """Whether a change of the calendar could move the due instant."""
+        unit = self.limit.unit
+        return unit in ("wd", "wh") or (unit == "d" and (self.roll or self.cutoff is not None))
+
+    @property
     def by_date(self) -> bool:
         """Whether the due instant depends on nothing but the date counted from."""
         unit = self.limit.unit

@@ -6,54 +6,30 @@ All instants are aware UTC in whole seconds; a naive datetime raises ValueError.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rules import deadlines
 from rules.calendardays import CalendarDay, CalendarDays
-from rules.colours import Marks, colour_of, deeper, marks
+from rules.clockwork import Clock, Clockwork
+from rules.colours import colour_of, deeper
 from rules.errors import LimitError
 from rules.explain import explain
-from rules.limits import FIXED_TEXT, Limit
+from rules.limitbook import LimitBook
+from rules.limits import Limit
 from rules.officedays import OfficeDays
 from rules.officehours import DAY
 from rules.policy import OfficePolicy, Policy
-from rules.precedence import Choice, Tags, choose
+from rules.precedence import Choice, Tags
 from rules.receipt import Grant, Halt, Receipt
 from rules.remaining import remaining_text
 from rules.steps import STEP_NAMES
-from rules.terms import FIXED_TERMS, Terms, entry_terms, office_terms
+from rules.terms import FIXED_TERMS, Terms
 from rules.worktime import Pauses, WorkCalendar
 
 __all__ = ["Clock", "Grant", "Halt", "Receipt", "Tags", "Timekeeper", "work_calendar"]
 
 FOLD_AFTER = 30
 """Working days of red after which a matter is folded away in the queue."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """One deadline as instants; ``blue_at <= yellow_at <= red_at`` are where colours begin."""
-
-    step: str
-    limit_text: str
-    started_at: datetime
-    blue_at: datetime
-    yellow_at: datetime
-    red_at: datetime
-    due_at: datetime
-    provisional: bool = False
-    source_fixed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """What the date counted from decides alone."""
-
-    due: datetime
-    marks: Marks
-    provisional: bool
 
 
 def work_calendar(office: OfficePolicy, days: CalendarDays, zone: ZoneInfo) -> WorkCalendar:
@@ -72,64 +48,52 @@ class Timekeeper:
         self.days = days
         self.zone = ZoneInfo(policy.bureau.timezone)
         self.calendar = work_calendar(policy.office, days, self.zone)
-        self._preset = policy.colours.preset
-        self._terms: dict[tuple[str, Tags], Terms | None] = {}
-        self._bare: dict[str, Terms] = {FIXED_TEXT: FIXED_TERMS}
-        self._dated: dict[tuple[Terms, date], _Dated] = {}
+        self._limits = LimitBook(policy)
+        self._clockwork = Clockwork(
+            self.calendar, policy.colours.preset, policy.office.pause_rounding
+        )
 
     # clocks
 
     def clock(self, step: str, tags: Tags, start: datetime) -> Clock | None:
         """The clock of a step under the policy; None where it sets none."""
-        terms = self._terms_of(step, tags)
-        return None if terms is None else self._started(step, terms, start)
+        terms = self._limits.terms(step, tags)
+        return None if terms is None else self._clockwork.started(step, terms, start)
 
     def timed(self, step: str, limit_text: str, start: datetime) -> Clock:
         """A clock with a limit someone gave in so many words; LimitError if it cannot be read."""
-        return self._started(step, self._bare_terms(limit_text), start)
+        return self._clockwork.started(step, self._limits.bare(limit_text), start)
 
     def fixed(self, step: str, start: datetime, due: datetime) -> Clock:
         """A clock whose due instant the source itself fixed."""
-        clock = self._clock(step, FIXED_TERMS, start, due, self._beyond(due))
-        return replace(clock, source_fixed=True)
+        return self._clockwork.fixed(step, start, due)
 
     def extended(self, clock: Clock, limit_text: str, of: Tags | Terms | None = None) -> Clock:
         """The clock after a granted extension, counted from its current due instant.
 
         ``of`` names the matter's tags, so that what its limit entry overrides still holds.
         """
-        terms = self._terms_of_clock(clock, of)
-        limit = Limit.parse(limit_text)
-        due = deadlines.extended_due(self.calendar, terms, clock.due_at, limit)
-        return self._moved(clock, terms, due, limit)
+        terms = self._limits.terms_as_made(clock.step, clock.limit_text, of)
+        return self._clockwork.extended(clock, terms, Limit.parse(limit_text))
 
     def resumed(self, clock: Clock, pauses: Pauses, of: Tags | Terms | None = None) -> Clock:
         """The clock after pauses, all of them at once: ``clock`` is as it ran without them."""
-        terms = self._terms_of_clock(clock, of)
-        calendar, limit = self.calendar, terms.limit
-        held = deadlines.pause_seconds(calendar, limit, clock.started_at, pauses)
-        rounding = self.policy.office.pause_rounding
-        due = deadlines.resumed_due(calendar, limit, clock.due_at, held, rounding=rounding)
-        return self._moved(clock, terms, due, limit)
+        terms = self._limits.terms_as_made(clock.step, clock.limit_text, of)
+        return self._clockwork.resumed(clock, terms, pauses)
+
+    # limits
 
     def choice(self, step: str, tags: Tags) -> Choice | None:
         """The limit entry that wins for a step, with those it beat."""
-        return choose(self.policy.limits, tags, step)
+        return self._limits.choice(step, tags)
 
     def limit_text(self, step: str, tags: Tags) -> str | None:
         """The limit of a step, or of ``extension``; None where there is none."""
-        choice = self.choice(step, tags)
-        if choice is None:
-            return self.policy.orders.receipt if step == "receipt" else None
-        text = choice.winner.limit(step)
-        return None if text == "none" else text
+        return self._limits.text(step, tags)
 
     def extensions_allowed(self, tags: Tags) -> int:
         """How many extensions the policy allows: one unless it says otherwise."""
-        choice = self.choice("extension", tags)
-        if choice is None or choice.winner.extension == "none":
-            return 0
-        return 1 if choice.winner.extensions is None else choice.winner.extensions
+        return self._limits.extensions(tags)
 
     # colours
 
@@ -143,14 +107,14 @@ class Timekeeper:
         """How deep a red is: 1 to 3, 0 while not late. Speaks only while the colour is red."""
         if now < due_at:
             return 0
-        limit = self._bare_terms(limit_text).limit
+        limit = self._limits.bare(limit_text).limit
         two, three = deeper(self.calendar, limit, due_at)
         passed = (now >= each if limit.by_days else now > each for each in (two, three))
         return 1 + sum(passed)
 
     def remaining(self, limit_text: str, due_at: datetime, now: datetime) -> str:
         """How long is left, in words: 余2个工作日 余6小时20分 超期4个工作日 超10分."""
-        limit = self._bare_terms(limit_text).limit
+        limit = self._limits.bare(limit_text).limit
         return remaining_text(self.calendar, limit, due_at, now)
 
     def thresholds(self, clock: Clock) -> tuple[tuple[str, datetime], ...]:
@@ -158,7 +122,7 @@ class Timekeeper:
 
         Where several levels of red begin together only the deepest is named.
         """
-        limit = self._bare_terms(clock.limit_text).limit
+        limit = self._limits.bare(clock.limit_text).limit
         two, three = deeper(self.calendar, limit, clock.due_at)
         reds = {clock.red_at: "red1"}
         for name, instant in (("red2", two), ("red3", three)):
@@ -210,78 +174,8 @@ class Timekeeper:
         if due is not None:
             terms, clock = FIXED_TERMS, self.fixed(step, start, due)
         else:
-            found = self._terms_of(step, of) if isinstance(of, Tags) else self._bare_terms(of)
+            found = self._limits.terms(step, of) if isinstance(of, Tags) else self._limits.bare(of)
             if found is None:
                 raise LimitError(f"规则没有为“{STEP_NAMES.get(step, step)}”设时限，无可核算")
-            terms, clock = found, self._started(step, found, start)
+            terms, clock = found, self._clockwork.started(step, found, start)
         return explain(self, clock, terms, choice, pauses, extensions)
-
-    # inner works
-
-    def _terms_of_clock(self, clock: Clock, of: Tags | Terms | None) -> Terms:
-        if isinstance(of, Terms):
-            return of
-        terms = None if of is None else self._terms_of(clock.step, of)
-        same = terms is not None and str(terms.limit) == clock.limit_text
-        return terms if terms is not None and same else self._bare_terms(clock.limit_text)
-
-    def _terms_of(self, step: str, tags: Tags) -> Terms | None:
-        key = (step, tags)
-        if key not in self._terms:
-            self._terms[key] = self._find_terms(step, tags)
-        return self._terms[key]
-
-    def _find_terms(self, step: str, tags: Tags) -> Terms | None:
-        text = self.limit_text(step, tags)
-        if text is None:
-            return None
-        choice = self.choice(step, tags)
-        if choice is None:
-            return self._bare_terms(text)
-        return entry_terms(choice.winner, step, text, self.policy.office)
-
-    def _bare_terms(self, limit_text: str) -> Terms:
-        if limit_text not in self._bare:
-            self._bare[limit_text] = office_terms(Limit.parse(limit_text), self.policy.office)
-        return self._bare[limit_text]
-
-    def _started(self, step: str, terms: Terms, start: datetime) -> Clock:
-        if not terms.by_date:
-            due = deadlines.due_instant(self.calendar, terms, start)
-            return self._clock(step, terms, start, due, terms.limit.working and self._beyond(due))
-        counted = deadlines.counted_from(self.calendar, terms, start)
-        dated = self._dated.get((terms, counted))
-        if dated is None:
-            dated = self._dated[terms, counted] = self._date(terms, start, counted)
-        return _clock_of(step, terms, start, dated.due, dated.marks, dated.provisional)
-
-    def _date(self, terms: Terms, start: datetime, counted: date) -> _Dated:
-        due = deadlines.due_instant(self.calendar, terms, start, counted)
-        found = marks(self.calendar, self._preset, terms, start, due)
-        provisional = self._beyond(due) and (terms.limit.working or terms.roll)
-        return _Dated(due, found, provisional)
-
-    def _clock(
-        self, step: str, terms: Terms, start: datetime, due: datetime, provisional: bool
-    ) -> Clock:
-        found = marks(self.calendar, self._preset, terms, start, due)
-        return _clock_of(step, terms, start, due, found, provisional)
-
-    def _moved(self, clock: Clock, terms: Terms, due: datetime, by: Limit) -> Clock:
-        provisional = clock.provisional or ((by.working or terms.roll) and self._beyond(due))
-        moved = self._clock(clock.step, terms, clock.started_at, due, provisional)
-        return replace(moved, limit_text=clock.limit_text, source_fixed=clock.source_fixed)
-
-    def _beyond(self, due: datetime) -> bool:
-        return self.calendar.provisional(self.calendar.date_ending(due))
-
-
-def _clock_of(
-    step: str, terms: Terms, start: datetime, due: datetime, found: Marks, provisional: bool
-) -> Clock:
-    """The clock with its colours held between start and red."""
-    red = found.red
-    yellow = min(max(found.yellow, start), red)
-    blue = start if found.blue is None else max(found.blue, start)
-    text = str(terms.limit)
-    return Clock(step, text, start, min(blue, yellow), yellow, red, due, provisional)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
+from threading import Lock
 
 from rules.errors import CalendarError
 
@@ -20,29 +22,48 @@ TICKS = 1_000_000
 Stretch = tuple[int, int]
 """Half-open span of time in ticks since the epoch."""
 
+_MARGIN = timedelta(days=2)  # local days begin before or after those of UTC
+
+
+@dataclass(frozen=True, slots=True)
+class _Coverage:
+    """Whole years of working time; replaced as one, and only by more of it."""
+
+    first: int
+    last: int
+    starts: list[int]
+    ends: list[int]
+    worked: list[int]  # ordinals of dates with working time
+    before: list[int]  # working ticks before each span
+    total: int
+    since: int  # every moment from here
+    until: int  # to here is covered whatever the zone
+
+    def position(self, moment: int) -> int:
+        """Working ticks from the first covered moment."""
+        span = bisect_right(self.starts, moment) - 1
+        if span < 0:
+            return 0
+        return self.before[span] + min(moment, self.ends[span]) - self.starts[span]
+
 
 class Timeline:
     """Working time as arithmetic: no walk over days, only bisection.
 
-    ``stretches(date)`` gives a date's working spans in order, already cut so that they never
-    overlap. Years outside 1900 to 2200 raise CalendarError.
+    ``stretches(date)`` gives a date's working spans in order. Years outside 1900 to 2200 raise
+    CalendarError, as does looking for working time where none is left. Threads may share it.
     """
 
     def __init__(self, stretches: Callable[[date], list[Stretch]]) -> None:
         self._stretches = stretches
-        self._first = self._last = 0  # years covered, both included; 0 before the first use
-        self._from = self._until = 0  # ticks safely inside the coverage
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._before: list[int] = []  # working ticks before each span
-        self._total = 0
-        self._worked: list[int] = []  # ordinals of dates with working time
+        self._known: _Coverage | None = None
+        self._growth = Lock()
 
     def elapsed(self, begin: int, end: int) -> int:
         """Working ticks from one moment to another; negative when reversed."""
-        self._reach(begin)
-        self._reach(end)
-        return self._position(end) - self._position(begin)
+        self._covering(begin)
+        covered = self._covering(end)
+        return covered.position(end) - covered.position(begin)
 
     def add(self, moment: int, amount: int) -> int:
         """The moment ``amount`` working ticks later; negative goes back.
@@ -52,90 +73,74 @@ class Timeline:
         """
         if amount == 0:
             return self.opening(moment)
-        self._reach(moment)
-        target = self._position(moment) + amount
-        while target > self._total:
-            self._grow(self._last + 1)
-        while target < 0:
-            known = self._total
-            self._grow(self._first - 1)
-            target += self._total - known
+        covered = self._covering(moment)
+        while not 0 <= (target := covered.position(moment) + amount) <= covered.total:
+            covered = self._grown(covered.last + 1 if amount > 0 else covered.first - 1)
         find = bisect_left if amount > 0 else bisect_right
-        span = find(self._before, target) - 1
-        return self._starts[span] + target - self._before[span]
+        span = find(covered.before, target) - 1
+        return covered.starts[span] + target - covered.before[span]
 
     def opening(self, moment: int) -> int:
         """The moment itself where the office is open, else the next opening."""
-        self._reach(moment)
-        span = bisect_right(self._ends, moment)
-        while span == len(self._starts):
-            self._grow(self._last + 1)
-        return max(moment, self._starts[span])
+        covered = self._covering(moment)
+        while (span := bisect_right(covered.ends, moment)) == len(covered.starts):
+            covered = self._grown(covered.last + 1)
+        return max(moment, covered.starts[span])
 
     def worked_after(self, ordinal: int, count: int) -> int:
         """The ``count``-th worked date strictly after (negative: before) a date; 0 is the date."""
+        covered = self._covering_date(ordinal)
         if count == 0:
             return ordinal
-        self._reach_date(ordinal)
+        find = bisect_right if count > 0 else bisect_left
+        skip = count - 1 if count > 0 else count
         while True:
-            if count > 0:
-                index = bisect_right(self._worked, ordinal) + count - 1
-                if index < len(self._worked):
-                    return self._worked[index]
-                self._grow(self._last + 1)
+            index = find(covered.worked, ordinal) + skip
+            if index < 0:
+                covered = self._grown(covered.first - 1)
+            elif index >= len(covered.worked):
+                covered = self._grown(covered.last + 1)
             else:
-                index = bisect_left(self._worked, ordinal) + count
-                if index >= 0:
-                    return self._worked[index]
-                self._grow(self._first - 1)
+                return covered.worked[index]
 
     def worked_between(self, ordinal: int, other: int) -> int:
         """Worked dates strictly after the first up to the second; negative when reversed."""
-        self._reach_date(ordinal)
-        self._reach_date(other)
-        return bisect_right(self._worked, other) - bisect_right(self._worked, ordinal)
+        self._covering_date(ordinal)
+        worked = self._covering_date(other).worked
+        return bisect_right(worked, other) - bisect_right(worked, ordinal)
 
-    def _position(self, moment: int) -> int:
-        span = bisect_right(self._starts, moment) - 1
-        if span < 0:
-            return 0
-        return self._before[span] + min(moment, self._ends[span]) - self._starts[span]
+    def _covering(self, moment: int) -> _Coverage:
+        covered = self._known
+        if covered is not None and covered.since <= moment < covered.until:
+            return covered
+        return self._covering_date(_day(moment).toordinal())
 
-    def _reach(self, moment: int) -> None:
-        if not self._from <= moment < self._until:
-            try:
-                day = datetime.fromtimestamp(moment // TICKS, UTC).date()
-            except (OverflowError, ValueError, OSError):
-                raise _beyond() from None
-            self._reach_date(day.toordinal())
-
-    def _reach_date(self, ordinal: int) -> None:
+    def _covering_date(self, ordinal: int) -> _Coverage:
         day = date.fromordinal(ordinal)
-        if not self._first:
-            self._grow(day.year)
-        while (day - timedelta(days=2)).year < self._first:
-            self._grow(self._first - 1)
-        while (day + timedelta(days=2)).year > self._last:
-            self._grow(self._last + 1)
+        first, last = (day - _MARGIN).year, (day + _MARGIN).year
+        covered = self._known or self._grown(first)
+        while covered.first > first:
+            covered = self._grown(covered.first - 1)
+        while covered.last < last:
+            covered = self._grown(covered.last + 1)
+        return covered
 
-    def _grow(self, year: int) -> None:
+    def _grown(self, year: int) -> _Coverage:
+        """The coverage with a year added at either end."""
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise _beyond()
-        starts, ends, worked = self._year(year)
-        if year > self._last:
-            self._first = self._first or year
-            self._last = year
-            self._starts += starts
-            self._ends += ends
-            self._worked += worked
-        else:
-            self._first = year
-            self._starts[:0] = starts
-            self._ends[:0] = ends
-            self._worked[:0] = worked
-        self._sum()
+        with self._growth:
+            known = self._known
+            if known is None:
+                known = self._year(year)
+            elif year < known.first:
+                known = _joined(self._year(year), known)
+            elif year > known.last:
+                known = _joined(known, self._year(year))
+            self._known = known
+            return known
 
-    def _year(self, year: int) -> tuple[list[int], list[int], list[int]]:
+    def _year(self, year: int) -> _Coverage:
         starts: list[int] = []
         ends: list[int] = []
         worked: list[int] = []
@@ -144,19 +149,42 @@ class Timeline:
             if stretches:
                 worked.append(ordinal)
             for start, end in stretches:
-                start = max(start, ends[-1]) if ends else start
+                start = max(start, ends[-1]) if ends else start  # clocks put back overlap
                 if start < end:
                     starts.append(start)
                     ends.append(end)
-        return starts, ends, worked
+        return _summed(year, year, starts, ends, worked)
 
-    def _sum(self) -> None:
-        lengths = (end - start for start, end in zip(self._starts, self._ends, strict=True))
-        sums = [0, *accumulate(lengths)]
-        self._total = sums.pop()
-        self._before = sums
-        self._from = int(datetime(self._first, 1, 3, tzinfo=UTC).timestamp()) * TICKS
-        self._until = int(datetime(self._last, 12, 30, tzinfo=UTC).timestamp()) * TICKS
+
+def _joined(one: _Coverage, other: _Coverage) -> _Coverage:
+    return _summed(
+        one.first,
+        other.last,
+        one.starts + other.starts,
+        one.ends + other.ends,
+        one.worked + other.worked,
+    )
+
+
+def _summed(
+    first: int, last: int, starts: list[int], ends: list[int], worked: list[int]
+) -> _Coverage:
+    lengths = (end - start for start, end in zip(starts, ends, strict=True))
+    *before, total = accumulate(lengths, initial=0)
+    since = _midnight(date(first, 1, 1) + _MARGIN)
+    until = _midnight(date(last, 12, 31) - _MARGIN)
+    return _Coverage(first, last, starts, ends, worked, before, total, since, until)
+
+
+def _midnight(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * TICKS
+
+
+def _day(moment: int) -> date:
+    try:
+        return datetime.fromtimestamp(moment // TICKS, UTC).date()
+    except (OverflowError, ValueError, OSError):
+        raise _beyond() from None
 
 
 def _beyond() -> CalendarError:

@@ -15,7 +15,7 @@ from rules.calendardays import CalendarDay, CalendarDays
 from rules.errors import CalendarError
 from rules.officedays import Day, OfficeDays
 from rules.officehours import DAY
-from rules.timeline import TICKS, Stretch, Timeline
+from rules.timeline import FIRST_YEAR, LAST_YEAR, TICKS, Stretch, Timeline
 
 __all__ = [
     "CalendarDay", "CalendarDays", "Pauses", "WorkCalendar", "instant_of", "ticks_of", "united",
@@ -36,13 +36,14 @@ class WorkCalendar:
         self.office = office
         self.zone = zone
         self._line = Timeline(self._stretches)
+        self._official = self._official_instants()
 
     # instants
 
     def add(self, start: datetime, seconds: float, pauses: Pauses = ()) -> datetime:
         """The instant ``seconds`` of working time after ``start``, pauses left out (aware UTC)."""
         moment = ticks_of(start)
-        cuts = united(pauses)
+        cuts = united(pauses) if pauses else []
         if seconds == 0:
             return instant_of(self._open_after(moment, cuts))
         end = self._line.add(moment, round(seconds * TICKS))
@@ -109,6 +110,11 @@ class WorkCalendar:
         """Whether the date lies beyond the official calendar (暂定)."""
         return self.office.provisional(day)
 
+    def beyond(self, instant: datetime) -> bool:
+        """Whether a due instant lies beyond the official calendar."""
+        official = self._official
+        return official is not None and not official[0] < instant <= official[1]
+
     # local time
 
     def local(self, instant: datetime) -> datetime:
@@ -124,6 +130,19 @@ class WorkCalendar:
     def date_ending(self, instant: datetime) -> date:
         """The local date an instant ends: midnight belongs to the day before it, as 24:00."""
         return self.local(instant - timedelta(seconds=1)).date()
+
+    def _official_instants(self) -> tuple[datetime, datetime] | None:
+        published = self.office.published
+        if published is None:
+            return None
+        first, last = published.official_from, published.official_through
+        if first is None or last is None:
+            return _EPOCH, _EPOCH
+        return self._edge(first, 0), self._edge(last, DAY)
+
+    def _edge(self, day: date, seconds: int) -> datetime:
+        inside = min(max(day, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR, 12, 31))
+        return self.at(inside, seconds)
 
     def _open_after(self, moment: int, cuts: list[Stretch]) -> int:
         opening = self._line.opening(moment)
