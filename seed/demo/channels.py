@@ -1,0 +1,47 @@
+"""Which way appeals come in, and what a channel does to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from seed.demo.chance import Weighted
+
+SHARES = {
+    "12345电话": 60.0, "微信": 9.0, "城市留言板": 7.5, "移动客户端": 6.5, "微邻里": 5.0,
+    "市长信箱": 2.5, "阳光信访": 1.6, "手机短信": 1.6, "人民网": 1.5, "12315": 5.0, "房管热线": 3.0,
+    "社区警务群": 1.2, "大接访": 0.5, "媒体": 0.2, "上级交办": 0.7, "其他": 0.4,
+}  # fmt: skip
+ONLY = {"12315": ("市场监管",), "房管热线": ("住房与物业",), "社区警务群": ("公共安全", "生态环境")}
+"""Channels for appeals of some first-level categories alone."""
+FIXES = {"阳光信访": "30d", "人民网": "10wd", "上级交办": "15wd"}
+"""Channels that fix the close date themselves, and the limit they set."""
+LETTERS = {
+    "12345电话": "RX", "微信": "WX", "城市留言板": "LY", "移动客户端": "KH", "微邻里": "WL",
+    "市长信箱": "XX", "阳光信访": "XF", "手机短信": "DX", "人民网": "RM", "12315": "XB",
+    "房管热线": "FG", "社区警务群": "JW", "大接访": "JF", "媒体": "MT", "上级交办": "SJ",
+    "其他": "QT",
+}  # fmt: skip
+
+
+class Doors:
+    """Draws the channel of an appeal."""
+
+    def __init__(self, dice: Random) -> None:
+        """Take the dice."""
+        self._dice = dice
+        self._made: dict[tuple[str, bool], Weighted[str]] = {}
+
+    def draw(self, category: str, day: date) -> str:
+        """Return a channel open to a category on a date; receptions are held late in a month."""
+        reception = 24 <= day.day <= 26 and day.weekday() < 5
+        key = (category.partition("/")[0], reception)
+        if key not in self._made:
+            self._made[key] = self._open(*key)
+        return self._made[key].draw(self._dice.random)
+
+    @staticmethod
+    def _open(first: str, reception: bool) -> Weighted[str]:
+        shares = {c: s for c, s in SHARES.items() if first in ONLY.get(c, (first,))}
+        shares["大接访"] = 6.0 if reception else 0.0
+        return Weighted(shares.items())

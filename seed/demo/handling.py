@@ -1,0 +1,149 @@
+"""How one appeal is handled: when it is handed on, taken, answered, closed and rated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from rules.timekeeper import Tags, Timekeeper
+from seed.demo.answerers import Answerer
+
+RATED = 0.62
+LONGEST_LATE = 6 * 7 * 3600  # working seconds
+OPENS, SHUTS = 8, 21  # between these hours citizens are asked and rate
+
+
+@dataclass(slots=True)
+class Course:
+    """The instants of one handling; what has not happened by the present is None."""
+
+    late: bool = False
+    dispatched_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    contacted_at: datetime | None = None
+    replied_at: datetime | None = None
+    closed_at: datetime | None = None
+    rated_at: datetime | None = None
+
+    def until(self, now: datetime) -> Course:
+        """Return the course as it stands at ``now``."""
+        done = (at if at is not None and at <= now else None for at in self._acts())
+        return Course(self.late, *done)
+
+    def latest(self, received: datetime) -> datetime:
+        """Return when something was last done."""
+        return max((at for at in self._acts() if at is not None), default=received)
+
+    def _acts(self) -> tuple[datetime | None, ...]:
+        return (
+            self.dispatched_at, self.acknowledged_at, self.contacted_at,
+            self.replied_at, self.closed_at, self.rated_at,
+        )  # fmt: skip
+
+
+class Handling:
+    """Plays the handling of appeals under a policy and a calendar."""
+
+    def __init__(self, dice: Random, keeper: Timekeeper) -> None:
+        """Take the dice to play with and the rules of time."""
+        self._dice = dice
+        self._keeper = keeper
+        self._add = keeper.calendar.add
+        self._between = keeper.calendar.between
+
+    def play(
+        self, tags: Tags, received: datetime, answerer: Answerer, *,
+        due: datetime | None = None, stuck: bool = False,
+    ) -> Course:  # fmt: skip
+        """Return the whole course of a handling, whatever the present is.
+
+        ``due`` is the close date a source fixed itself; a ``stuck`` matter is never answered.
+        """
+        urgent = tags.urgency == "特急"
+        start = self._dispatch(received, urgent)
+        course = Course(dispatched_at=start)
+        course.acknowledged_at = self._acknowledge(start, urgent)
+        course.contacted_at = self._contact(tags, start, course.acknowledged_at)
+        if stuck:
+            return course
+        due = due or self._due(tags, start)
+        replied = self._reply(tags, start, course.acknowledged_at, answerer, due)
+        course.late = replied > due
+        course.replied_at = replied
+        if course.contacted_at is not None and course.contacted_at > replied:
+            course.contacted_at = None
+        course.closed_at = self._judge(replied, urgent)
+        if self._dice.random() < RATED:
+            course.rated_at = self._rate(course.closed_at)
+        return course
+
+    def _dispatch(self, received: datetime, urgent: bool) -> datetime:
+        dice = self._dice.random
+        if urgent:
+            return received + timedelta(seconds=60 + int(dice() * 700))
+        if dice() < 0.72:  # the routing rules knew the unit
+            return received + timedelta(seconds=30 + int(dice() * 900))
+        hours = 0.2 + 1.1 * self._dice.expovariate(1.0)
+        late = dice() < 0.015
+        return self._add(received, int(3600 * (hours + 5 if late else min(hours, 3.9))))
+
+    def _acknowledge(self, start: datetime, urgent: bool) -> datetime:
+        dice = self._dice.random
+        if urgent:
+            return start + timedelta(seconds=90 + int(dice() * 800))
+        hours = 0.1 + 1.3 * self._dice.expovariate(1.0)
+        return self._add(start, int(3600 * min(hours, 6.3 if dice() < 0.985 else 12.0)))
+
+    def _contact(self, tags: Tags, start: datetime, acknowledged: datetime) -> datetime | None:
+        dice = self._dice.random
+        if tags.urgency == "特急":
+            return acknowledged + timedelta(seconds=120 + int(dice() * 700))
+        if dice() < 0.02:
+            return None
+        clock = self._keeper.clock("contact", tags, start)
+        due = start if clock is None else clock.due_at
+        left = self._between(acknowledged, due)
+        part = 0.1 + 0.85 * dice() if dice() < 0.985 else 1.5
+        return self._add(acknowledged, max(600, int(left * part)))
+
+    def _due(self, tags: Tags, start: datetime) -> datetime:
+        clock = self._keeper.clock("close", tags, start)
+        assert clock is not None, "a policy always sets a close limit"
+        return clock.due_at
+
+    def _reply(
+        self, tags: Tags, start: datetime, acknowledged: datetime, answerer: Answerer,
+        due: datetime,
+    ) -> datetime:  # fmt: skip
+        part = self._part(answerer)
+        limit = self._between(start, due)
+        if tags.urgency == "特急":
+            replied = start + timedelta(seconds=int((due - start).total_seconds() * part * 0.9))
+        elif part > 1:
+            replied = self._add(due, 1800 + int(min(limit, LONGEST_LATE) * (part - 1)))
+        else:
+            replied = self._add(start, max(1800, int(limit * part)))
+        return max(replied, acknowledged + timedelta(minutes=5))
+
+    def _part(self, answerer: Answerer) -> float:
+        """Return the part of the limit a reply takes: over 1 when it is late."""
+        dice = self._dice
+        if dice.random() < answerer.late:
+            return 1.03 + min(dice.expovariate(3.5), 1.2)
+        return dice.triangular(0.12, 0.995, min(0.97, answerer.pace))
+
+    def _judge(self, replied: datetime, urgent: bool) -> datetime:
+        dice = self._dice
+        if urgent:
+            return replied + timedelta(seconds=300 + int(dice.random() * 5000))
+        hours = 0.3 + 1.6 * dice.expovariate(1.0)
+        return self._add(replied, int(3600 * min(hours, 6.7)))
+
+    def _rate(self, closed: datetime) -> datetime:
+        wait = 900 + int(86400 * self._dice.expovariate(0.7))
+        rated = closed + timedelta(seconds=min(wait, 8 * 86400))
+        hour = self._keeper.local(rated).hour
+        if OPENS <= hour < SHUTS:
+            return rated
+        return rated + timedelta(hours=(OPENS - hour) % 24, seconds=int(self._dice.random() * 7200))
