@@ -1,53 +1,71 @@
-"""Rows that store tests begin with: appeals, rounds, clocks and ratings put in by hand."""
+"""Appeals as the tests of intake and casework need them."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
 
+from models.intake import IntakeResult, take
 from models.store import Store
-from models.tables import Deadline, Rating, Round, Ticket
+from rules.appeal import Appeal, Reject
+
+UNIT = "武汉市水务局"
+COLUMNS = frozenset(f.name for f in fields(Appeal)) - {"line", "fields", "date_only"}
 
 
-def put_round(
+def wuhan(text: str) -> datetime:
+    """Return the instant of a local time of Wuhan such as ``2026-11-19 09:00``."""
+    return datetime.fromisoformat(text + "+08:00").astimezone(UTC)
+
+
+def appeal(external_id: str = "A1", **changes: Any) -> Appeal:
+    """Return an appeal of Thursday morning, 19 November 2026, not yet handed to anybody."""
+    values: dict[str, Any] = {
+        "channel": "城市留言板", "external_id": external_id, "title": "路灯不亮",
+        "content": f"门前的路灯三天不亮（{external_id}）", "nature": "投诉", "urgency": "一般",
+        "received_at": wuhan("2026-11-19 09:00"), "line": 2, "fields": COLUMNS,
+    }  # fmt: skip
+    return Appeal(**{**values, **changes})
+
+
+def taken(
     store: Store,
-    number: str,
-    unit_id: int | None,
-    *,
-    received_at: datetime,
-    due_at: datetime | None = None,
-    original_due_at: datetime | None = None,
-    closed_at: datetime | None = None,
-    outcome: str | None = None,
-    rating: str | None = None,
-    rated_at: datetime | None = None,
-    title: str = "小区停水",
-    acknowledged_at: datetime | None = None,
-) -> tuple[int, int]:
-    """Put in one appeal with one round, dispatched at once; return the ids of both."""
-    due = due_at or received_at + timedelta(days=7)
-    with store.writing() as work:
-        ticket_id = work.insert(
-            Ticket, number=number, source="test", channel="城市留言板", nature="投诉",
-            urgency="一般", title=title, content=f"{title}，电话13871234567", area="洪山区",
-            received_at=received_at, recorded_at=received_at,
-            state="closed" if closed_at else "open",
-        )  # fmt: skip
-        round_id = work.insert(
-            Round, ticket_id=ticket_id, n=1, state="closed" if closed_at else "dispatched",
-            lead_unit_id=unit_id, opened_at=received_at,
-            dispatched_at=received_at if unit_id else None, closed_at=closed_at,
-            acknowledged_at=acknowledged_at, outcome=outcome, result_rating=rating,
-            rated_at=rated_at,
-        )  # fmt: skip
-        if unit_id is not None:
-            work.insert(
-                Deadline, subject_kind="ticket", subject_id=ticket_id, ticket_id=ticket_id,
-                round_id=round_id, step="close", unit_id=unit_id, limit_text="5wd",
-                started_at=received_at, blue_at=received_at, yellow_at=due - timedelta(days=1),
-                red_at=due, due_at=due, original_due_at=original_due_at or due,
-                stopped_at=closed_at, leads=closed_at is None, policy=1, calendar=1,
-            )  # fmt: skip
-        if rating is not None and rated_at is not None:
-            work.insert(Rating, round_id=round_id, at=rated_at, recorded_at=rated_at,
-                        result_rating=rating, work_rating=rating, means="import")  # fmt: skip
-    return ticket_id, round_id
+    *appeals: Appeal | Reject,
+    profile: str = "board",
+    digest: str = "0",
+    batch_rows: int = 2000,
+    dry_run: bool = False,
+) -> IntakeResult:
+    """Take appeals in as a file of their own."""
+    return take(
+        store, appeals, source="board", profile=profile, file_name="board.csv",
+        file_digest=digest, batch_rows=batch_rows, dry_run=dry_run,
+    )  # fmt: skip
+
+
+def one(store: Store, sql: str, **params: Any) -> tuple[Any, ...]:
+    """Return the one row of a query."""
+    with store.reading() as reader:
+        rows = reader.rows(sql, **params)
+    assert len(rows) == 1, rows
+    return rows[0]
+
+
+def column(store: Store, sql: str, **params: Any) -> list[Any]:
+    """Return the first column of a query."""
+    with store.reading() as reader:
+        return [row[0] for row in reader.rows(sql, **params)]
+
+
+def unit_id(store: Store, name: str) -> int:
+    """Return the id of a unit by its name."""
+    return int(one(store, "SELECT id FROM unit WHERE name = :name", name=name)[0])
+
+
+def numbered(appeals: Iterable[Appeal]) -> list[Appeal]:
+    """Return the appeals on the lines of a file, from its second."""
+    from dataclasses import replace
+
+    return [replace(each, line=line) for line, each in enumerate(appeals, 2)]

@@ -1,0 +1,71 @@
+"""Which thresholds a clock has crossed: recorded once, annulled where an act proves otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import text
+
+from models.instants import to_text
+from models.work import Work
+from rules.timekeeper import Clock, Timekeeper
+
+COLOURS = {"blue": "blue", "yellow": "yellow", "red1": "red", "red2": "red", "red3": "red"}
+DEPTH = {"blue": 0, "yellow": 1, "red": 2}
+
+Crossed = tuple[int, int, str, datetime]  # deadline, revision, level, at
+
+_INSERT = """
+INSERT INTO crossing (deadline_id, revision, level, at, recorded_at)
+VALUES (:deadline_id, :revision, :level, :at, :recorded_at)
+ON CONFLICT (deadline_id, revision, level)
+DO UPDATE SET annulled_at = NULL, annulled_reason = NULL WHERE crossing.annulled_at IS NOT NULL
+"""
+
+
+def until(keeper: Timekeeper, clock: Clock, stop: datetime) -> list[tuple[str, datetime]]:
+    """Return the thresholds a clock had crossed when it stopped.
+
+    What is done at the very second of a threshold was done in time.
+    """
+    return [(level, at) for level, at in keeper.thresholds(clock) if at < stop]
+
+
+def record(work: Work, crossed: Sequence[Crossed]) -> None:
+    """Record crossings; one that is recorded already stays as it is."""
+    if not crossed:
+        return
+    moment = to_text if work.sqlite else _same
+    now = moment(work.now)
+    rows = [
+        {"deadline_id": id, "revision": revision, "level": level, "at": moment(at),
+         "recorded_at": now}
+        for id, revision, level, at in crossed
+    ]  # fmt: skip
+    work.conn.execute(text(_INSERT), rows)
+
+
+def annul(work: Work, deadline_id: int, revision: int, since: datetime, reason: str) -> list[str]:
+    """Annul the crossings of a clock that an act at ``since`` proves wrong; return their levels."""
+    found = work.rows(
+        "SELECT id, level, at FROM crossing WHERE deadline_id = :d AND revision = :r "
+        "AND annulled_at IS NULL ORDER BY at",
+        d=deadline_id, r=revision,
+    )  # fmt: skip
+    wrong = [(id, level) for id, level, at in found if at >= since]
+    for id, _ in wrong:
+        work.conn.execute(
+            text("UPDATE crossing SET annulled_at = :now, annulled_reason = :why WHERE id = :id"),
+            {"now": to_text(work.now) if work.sqlite else work.now, "why": reason, "id": id},
+        )
+    return [level for _, level in wrong]
+
+
+def worst(colours: Iterable[str]) -> str:
+    """Return the deepest of some colours, blue if there is none."""
+    return max(colours, key=DEPTH.__getitem__, default="blue")
+
+
+def _same(instant: datetime) -> datetime:
+    return instant
