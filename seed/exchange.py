@@ -81,8 +81,7 @@ def write_rejects(path: Path, reading: Reading, rejects: Iterable[Reject]) -> in
     Once put right, the file can be imported as it is.
     """
     refused = list(rejects)
-    lines = {each.line for each in refused if not each.raw}
-    originals = reading.originals(lines) if lines else {}
+    originals = reading.originals({each.line for each in refused})
     names = (*reading.columns, LINE, REASON)
     columns = [Column(name, name) for name in names]
     return write_rows(path, columns, _refused(refused, originals, reading.columns))
@@ -95,7 +94,7 @@ def _refused(
 ) -> Iterator[Sequence[Written]]:
     """Yield the cells of each refused row; cells beyond the header join the reason."""
     for each in rejects:
-        raw = each.raw or originals.get(each.line, {})
+        raw = originals.get(each.line, each.raw)
         beyond = [harmless(text) for name, text in raw.items() if name not in columns]
         reason = each.reason + (f"；表头以外的内容：{' | '.join(beyond)}" if beyond else "")
         cells = [harmless(raw.get(name, "")) for name in columns]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from seed.channels.profile import Profile, Row, Values
-from seed.channels.words import guessed_nature
+from seed.channels.words import guessed_nature, path
 
 _CHANNELS = {
     "constituent call": "12345电话",
@@ -18,9 +18,9 @@ _EXPLAINED = re.compile(r"\b(Noted|Invalid|Duplicate)\b")
 def _complete(values: Values, row: Row) -> None:
     """Work out channel, category, nature and outcome."""
     values["channel"] = _CHANNELS.get(row.word("source").lower(), "其他")
-    levels = (row.word(name).replace("/", "／") for name in ("subject", "reason", "type"))
-    values["category"] = "/".join(level for level in levels if level) or None
-    nature = guessed_nature(f"{values['title']} {row.word('type')}")
+    kind = row.word("type")
+    values["category"] = path(row.word("subject"), row.word("reason"), kind) or None
+    nature = guessed_nature(f"{values['title']} {kind}")
     values["nature"] = "求助" if nature == "其他" else nature
     if row.word("case_status").lower() == "closed":
         explained = _EXPLAINED.search(values.get("reply") or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seed.channels.profile import Profile, Row, Values
-from seed.channels.words import guessed_nature, urgency
+from seed.channels.words import guessed_nature, path, urgency
 
 _ENDED = ("duplicate", "transferred", "cancel")
 
@@ -15,9 +15,8 @@ def _complete(values: Values, row: Row) -> None:
     solved; the source's own word stands as the reply.
     """
     values["channel"] = "12345电话"
-    levels = ("servicetypecodedescription", "servicecodedescription")
-    names = (row.word(level).replace("/", "／") for level in levels)
-    values["category"] = "/".join(name for name in names if name) or None
+    kind = row.word("servicetypecodedescription")
+    values["category"] = path(kind, row.word("servicecodedescription")) or None
     nature = guessed_nature(values["title"])
     values["nature"] = "求助" if nature == "其他" else nature
     if priority := row.word("priority"):

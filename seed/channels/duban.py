@@ -52,7 +52,7 @@ def _complete(values: Values, row: Row) -> None:
     ):
         if text := values.get(name):
             values[name] = listed(text)
-    values["co_units"] = words.units(row.text("co_units") or row.text(LABELS["co_units"]))
+    values["co_units"] = words.units(row.word("co_units") or row.word(LABELS["co_units"]))
 
 
 PROFILE = Profile(

@@ -132,7 +132,8 @@ class Instants:
         if not _FIRST_YEAR <= read.year <= self.latest_year:
             raise RowRefused("年份不合理")
         aware = read.replace(tzinfo=self.zone) if read.tzinfo is None else read
-        return Stamp(aware.astimezone(UTC).replace(microsecond=0), date_only)
+        at = aware.astimezone(UTC)
+        return Stamp(at.replace(microsecond=0) if at.microsecond else at, date_only)
 
 
 def _at(day: datetime, clock: dict[str, str | None]) -> datetime:

@@ -9,7 +9,7 @@ from typing import Any
 
 from rules.appeal import Appeal
 from seed.channels.table import Cell, cell_text
-from seed.hygiene import harmless, harmless_line, unguarded
+from seed.hygiene import harmless_line
 
 Values = dict[str, Any]  # exchange field -> value, on its way to becoming an Appeal
 
@@ -25,33 +25,24 @@ _JOINT = re.compile(r"[\s\-_]+")
 class Row:
     """One row under a layout, for what a profile must work out from several columns."""
 
-    __slots__ = ("_cells", "_escaped", "_places", "line")
+    __slots__ = ("_cells", "_places", "_word", "line")
 
     def __init__(
-        self, line: int, cells: Sequence[Cell], places: Mapping[str, int], escaped: bool
+        self,
+        line: int,
+        cells: Sequence[Cell],
+        places: Mapping[str, int],
+        word: Callable[[Cell], str],
     ) -> None:
         self.line = line
         self._cells = cells
         self._places = places
-        self._escaped = escaped
-
-    def text(self, header: str) -> str:
-        """Return the harmless text under a header in normal form, "" where there is none."""
-        return harmless(self._bare(header))
+        self._word = word
 
     def word(self, header: str) -> str:
-        """Return the same on a single line."""
-        return harmless_line(self._bare(header))
-
-    def cell(self, header: str) -> Cell:
-        """Return the cell as the file typed it."""
+        """Return the harmless text under a header in normal form on one line, "" for none."""
         place = self._places.get(header)
-        return None if place is None or place >= len(self._cells) else self._cells[place]
-
-    def _bare(self, header: str) -> str:
-        """Return a cell's text without the apostrophe that keeps formulas from running."""
-        text = cell_text(self.cell(header))
-        return unguarded(text) if self._escaped else text
+        return "" if place is None else self._word(self._cells[place])
 
 
 def _nothing(values: Values, row: Row) -> None:
@@ -65,7 +56,8 @@ class Profile:
     ``columns`` maps headers in normal form (see ``normal``) to exchange fields. A file is of
     this source when it has all the headers of one set in ``needs``. ``complete`` fills what
     takes more than one column; ``derived`` names the fields it fills, each with the header it
-    stands on. ``zone`` is that of naive times, None for the bureau's. ``known`` are headers of no use here, so that they are not reported as unknown.
+    stands on. ``zone`` is that of naive times, None for the bureau's. ``known`` are headers of
+    no use here, so that they are not reported as unknown.
     ``headers`` are those of a source whose files have none, ``fits`` tells its rows.
     ``gathers`` is the exchange field to which later rows of one identity add their value.
     """

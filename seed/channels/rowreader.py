@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from rules.appeal import Appeal, Reject
 from rules.identity import identity
@@ -11,12 +13,13 @@ from seed.channels.instants import Instants
 from seed.channels.layout import Layout
 from seed.channels.profile import INSTANTS, LONG_TEXTS, Row, Values
 from seed.channels.survey import Survey
-from seed.channels.table import Record, cell_text
-from seed.hygiene import harmless_line
+from seed.channels.table import Cell, Record, cell_text
+from seed.hygiene import harmless, harmless_line, unguarded
 
 _GRACE = timedelta(minutes=1)  # clocks of two systems may differ by so much
 _END_OF_DAY = timedelta(hours=23, minutes=59, seconds=59)
 _ACTS = ("dispatched_at", "acknowledged_at", "contacted_at", "replied_at", "closed_at", "rated_at")
+_REMEMBERED = 4096  # cells met of late: units, kinds and places repeat
 _SHOWN = 40  # signs of a cell quoted in a reason
 _TYPED = INSTANTS | {"co_units"}
 
@@ -34,9 +37,11 @@ class RowReader:
         self._first: dict[str, int] = {}
         columns = layout.profile.columns
         direct = {n: h for n, h in layout.fields.items() if columns.get(h) == n}
-        self._dates = [(n, h) for n, h in direct.items() if n in INSTANTS]
-        self._texts = [(n, h) for n, h in direct.items() if n in LONG_TEXTS]
-        self._words = [(n, h) for n, h in direct.items() if n not in _TYPED | LONG_TEXTS]
+        places = {name: layout.places[header] for name, header in direct.items()}
+        self._dates = [(n, p) for n, p in places.items() if n in INSTANTS]
+        self._texts = [(n, p) for n, p in places.items() if n in LONG_TEXTS]
+        self._words = [(n, p) for n, p in places.items() if n not in _TYPED | LONG_TEXTS]
+        self._word = lru_cache(_REMEMBERED, typed=True)(self._clean_word)
         self._copies = [
             (n, columns[h])
             for n, h in layout.fields.items()
@@ -47,24 +52,24 @@ class RowReader:
         """Return what one row amounts to."""
         if record.fault:
             return Reject(record.line, record.fault, self._layout.raw(record))
-        row = Row(record.line, record.cells, self._layout.places, self._layout.table.escaped)
+        row = Row(record.line, record.cells, self._layout.places, self._word)
         try:
-            appeal = self._appeal(row)
+            appeal = self._appeal(row, record.cells)
             self._refuse_repetition(appeal, row)
         except RowRefused as refusal:
             return Reject(record.line, str(refusal), self._layout.raw(record))
         return appeal
 
-    def _appeal(self, row: Row) -> Appeal:
+    def _appeal(self, row: Row, cells: Sequence[Cell]) -> Appeal:
         """Read, complete and check one row."""
         values: Values = {"title": "", "content": "", "channel": "其他"}
-        for name, header in self._words:
-            if text := row.word(header):
+        for name, place in self._words:
+            if text := self._word(cells[place]):
                 values[name] = text
-        for name, header in self._texts:
-            if text := row.text(header):
+        for name, place in self._texts:
+            if text := harmless(self._bare(cells[place])):
                 values[name] = text
-        date_only = self._read_dates(row, values)
+        date_only = self._read_dates(cells, values)
         self._profile.complete(values, row)
         date_only |= {copy for copy, origin in self._copies if origin in date_only}
         if values.get("confidential") is None and values.get("nature") == "举报":
@@ -77,16 +82,16 @@ class RowReader:
             **values, line=row.line, fields=self._carried, date_only=frozenset(date_only)
         )
 
-    def _read_dates(self, row: Row, values: Values) -> set[str]:
+    def _read_dates(self, cells: Sequence[Cell], values: Values) -> set[str]:
         """Read every instant and return the names of those given as a date alone."""
         date_only = set()
-        for name, header in self._dates:
-            cell = row.cell(header)
+        for name, place in self._dates:
+            cell = cells[place]
             try:
                 stamp = self._instants.read(cell)
             except RowRefused as refusal:
                 shown = harmless_line(cell_text(cell))[:_SHOWN]
-                raise RowRefused(f"{self._title(header)}“{shown}”{refusal}") from refusal
+                raise RowRefused(f"{self._layout.columns[place]}“{shown}”{refusal}") from refusal
             if stamp is None:
                 continue
             values[name] = stamp.at
@@ -95,9 +100,14 @@ class RowReader:
                 values[name] += _END_OF_DAY if name == "due_at" else timedelta()
         return date_only
 
-    def _title(self, header: str) -> str:
-        """Return a column's name as the file writes it."""
-        return self._layout.columns[self._layout.places[header]]
+    def _bare(self, cell: Cell) -> str:
+        """Return a cell's text without the apostrophe that keeps formulas from running."""
+        text = cell if isinstance(cell, str) else cell_text(cell)
+        return unguarded(text) if self._layout.table.escaped else text
+
+    def _clean_word(self, cell: Cell) -> str:
+        """Return a cell as harmless text on one line."""
+        return harmless_line(self._bare(cell))
 
     def _gather(self, values: Values) -> None:
         """Join the values that several rows of one identity give for the gathered field."""

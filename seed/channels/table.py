@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
-Cell = str | float | int | bool | date | datetime | time | timedelta | list[object] | None
+Cell = str | float | int | bool | date | datetime | time | timedelta | None
 
 
 class Shape(NamedTuple):
@@ -48,9 +47,11 @@ def cell_text(cell: Cell) -> str:
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
-    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, list | dict) else str(cell)
+    return str(cell)
 
 
 def is_blank(cells: Sequence[Cell]) -> bool:
     """Whether a row says nothing at all."""
+    if cells and isinstance(cells[0], str) and cells[0].strip():
+        return False
     return not any(cell is not None and cell_text(cell).strip() for cell in cells)

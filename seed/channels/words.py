@@ -20,6 +20,7 @@ _NATURE_SIGNS = (
     ("咨询", ("咨询", "请问", "询问", "information", "inquiry")),
     ("求助", ("求助", "求决", "请求", "恳请", "诉求", "request")),
 )
+_ANY_SIGN = re.compile("|".join(sign for _, signs in _NATURE_SIGNS for sign in signs))
 _URGENCY_WORDS = {
     "普通": "一般", "正常": "一般", "平件": "一般", "normal": "一般", "standard": "一般",
     "急": "紧急", "急件": "紧急", "加急": "紧急", "较急": "紧急", "urgent": "紧急",
@@ -40,6 +41,7 @@ _UNRATED = frozenset(("未评价", "未评", "无", "-", "—", "/"))
 _YES = frozenset(("是", "保密", "true", "1", "yes", "y", "√"))
 _NO = frozenset(("否", "不保密", "公开", "false", "0", "no", "n", "×"))
 _UNIT_MARKS = re.compile(r"[、,，;；\n|]+")
+_SLASH = re.compile(r"\s*/\s*")
 _PATH_MARKS = re.compile(r"\s*[/／>＞→]+\s*")
 
 
@@ -54,6 +56,8 @@ def guessed_nature(title: str) -> str:
     Only words count, no tone: a question mark makes no 咨询, whose limit is shorter.
     """
     lowered = title.lower()
+    if not _ANY_SIGN.search(lowered):
+        return "其他"
     for found, signs in _NATURE_SIGNS:
         if any(sign in lowered for sign in signs):
             return found
@@ -93,6 +97,11 @@ def units(text: str) -> tuple[str, ...]:
 def category(text: str) -> str:
     """Return a category path with plain slashes and no blanks around them."""
     return _PATH_MARKS.sub("/", text).strip("/")
+
+
+def path(*levels: str) -> str:
+    """Return the category path of a source whose names may hold slashes of their own."""
+    return "/".join(_SLASH.sub(", ", level) for level in levels if level)
 
 
 def _listed(text: str, words: tuple[str, ...], others: Mapping[str, str], what: str) -> str:
