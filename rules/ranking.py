@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from rules.periods import Kind
 from rules.policy import RankingPolicy
+from rules.score import points_lost
 from rules.tally import DEFINITIONS, Tally
 
 __all__ = ["DEFINITIONS", "Entry", "Standing", "Tally", "print_rate", "rank"]
@@ -34,7 +35,8 @@ class Standing:
 
     ``place`` 1 is the highest rate, ``unsatisfied_place`` 1 the fewest unsatisfied tickets. Places
     and grade are None where ``ranked`` is False, and ``reason`` says why. ``movement`` is previous
-    place − this place: positive has risen.
+    place − this place: positive has risen. ``lost`` holds the points lost by indicator, where the
+    policy weighs indicators.
     """
 
     unit_id: int
@@ -51,6 +53,7 @@ class Standing:
     work_rate: Fraction | None
     movement: int | None
     grade: str | None
+    lost: tuple[tuple[str, Fraction], ...] = ()
 
 
 def rank(
@@ -73,40 +76,55 @@ def rank(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Places in one table by unit id, in the three respects."""
+
+    result: Mapping[int, int]
+    work: Mapping[int, int]
+    unsatisfied: Mapping[int, int]
+
+
 def _rank_table(
     table: Sequence[Entry], policy: RankingPolicy, kind: Kind, previous: Mapping[int, int]
 ) -> list[Standing]:
     weight = Fraction(policy.basic_weight)
-    minimum = policy.min_rated_week if kind == "week" else policy.min_rated_month
-    minimum = max(minimum, 1)
+    minimum = max(policy.min_rated_week if kind == "week" else policy.min_rated_month, 1)
     ranked = [entry for entry in table if entry.tally.rated >= minimum]
-    result = {e.unit_id: e.tally.result_rate(weight) for e in table}
-    work = {e.unit_id: e.tally.work_rate(weight) for e in table}
-    places = _places({e.unit_id: -_known(result[e.unit_id]) for e in ranked})
-    work_places = _places(
-        {e.unit_id: -_known(work[e.unit_id]) for e in ranked if e.tally.work_rated >= minimum}
+    worked = [entry for entry in ranked if entry.tally.work_rated >= minimum]
+    places = _Places(
+        _places({e.unit_id: -_known(e.tally.result_rate(weight)) for e in ranked}),
+        _places({e.unit_id: -_known(e.tally.work_rate(weight)) for e in worked}),
+        _places({e.unit_id: Fraction(e.tally.unsatisfied) for e in ranked}),
     )
-    unsatisfied = _places({e.unit_id: Fraction(e.tally.unsatisfied) for e in ranked})
-    standings = [
-        Standing(
-            unit_id=e.unit_id,
-            unit=e.unit,
-            code=e.code,
-            group=e.group,
-            tally=e.tally,
-            ranked=e.unit_id in places,
-            reason=None if e.unit_id in places else _too_few(e.tally.rated, minimum),
-            place=places.get(e.unit_id),
-            work_place=work_places.get(e.unit_id),
-            unsatisfied_place=unsatisfied.get(e.unit_id),
-            result_rate=result[e.unit_id],
-            work_rate=work[e.unit_id],
-            movement=_movement(previous.get(e.unit_id), places.get(e.unit_id)),
-            grade=_grade(result[e.unit_id], policy) if e.unit_id in places else None,
-        )
-        for e in table
-    ]
+    standings = (_standing(e, places, minimum, policy, previous.get(e.unit_id)) for e in table)
     return sorted(standings, key=lambda s: (not s.ranked, s.place or 0, s.code))
+
+
+def _standing(
+    entry: Entry, places: _Places, minimum: int, policy: RankingPolicy, previous: int | None
+) -> Standing:
+    unit_id, tally = entry.unit_id, entry.tally
+    rate = tally.result_rate(Fraction(policy.basic_weight))
+    place = places.result.get(unit_id)
+    ranked = place is not None
+    return Standing(
+        unit_id=unit_id,
+        unit=entry.unit,
+        code=entry.code,
+        group=entry.group,
+        tally=tally,
+        ranked=ranked,
+        reason=None if ranked else _too_few(tally.rated, minimum),
+        place=place,
+        work_place=places.work.get(unit_id),
+        unsatisfied_place=places.unsatisfied.get(unit_id),
+        result_rate=rate,
+        work_rate=tally.work_rate(Fraction(policy.basic_weight)),
+        movement=_movement(previous, place),
+        grade=_grade(_known(rate), policy) if ranked else None,
+        lost=points_lost(tally, policy) if ranked else (),
+    )
 
 
 def _places(keys: Mapping[int, Fraction]) -> dict[int, int]:
@@ -136,11 +154,11 @@ def _movement(previous: int | None, place: int | None) -> int | None:
     return None if previous is None or place is None else previous - place
 
 
-def _grade(rate: Fraction | None, policy: RankingPolicy) -> str:
+def _grade(rate: Fraction, policy: RankingPolicy) -> str:
     """Grade on Wuhan's own scale (DOMAIN §3.2), its two marks being the policy's."""
-    if _known(rate) >= Fraction(policy.excellent):
+    if rate >= Fraction(policy.excellent):
         return "优良"
-    return "合格" if _known(rate) >= Fraction(policy.qualified) else "不合格"
+    return "合格" if rate >= Fraction(policy.qualified) else "不合格"
 
 
 def print_rate(rate: Fraction | None, neighbours: Iterable[Fraction | None] = ()) -> str:
