@@ -51,8 +51,10 @@ def read(argv: list[str], environ: Mapping[str, str]) -> tuple[Settings, list[st
         if word == "--":
             return settings, [*rest, word, *words]
         name, equals, value = word.partition("=")
-        if name in _SWITCHES and not equals:
-            settings = replace(settings, **{_SWITCHES[name]: True})
+        if word == "--json":
+            settings = replace(settings, json=True)
+        elif word == "--read-only":
+            settings = replace(settings, read_only=True)
         elif name in _VALUES:
             given = value if equals else next(words, "")
             settings = _with_value(settings, name, given)
@@ -61,7 +63,6 @@ def read(argv: list[str], environ: Mapping[str, str]) -> tuple[Settings, list[st
     return settings, rest
 
 
-_SWITCHES = {"--json": "json", "--read-only": "read_only"}
 _VALUES = {"--store": "库", "--policy": "规则文件", "--now": "时间", "--as": "姓名"}
 
 

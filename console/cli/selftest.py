@@ -27,9 +27,11 @@ def selftest(
     """Run calendar cases; refuse where an answer differs from the case's own."""
     call = call_of(ctx)
     listed = _read(cases)
-    got = [{"id": case.get("id"), "got": run_case(case)} for case in listed]
-    wrong = [one["id"] for one, case in zip(got, listed, strict=True) if _differs(case, one["got"])]
-    call.answer(got, lambda: say_table(("用例", "结果"), ((one["id"], one["got"]) for one in got)))
+    got = [(case.get("id"), run_case(case)) for case in listed]
+    wrong = [id for (id, said), case in zip(got, listed, strict=True) if _differs(case, said)]
+    call.answer(
+        [{"id": id, "got": said} for id, said in got], lambda: say_table(("用例", "结果"), got)
+    )
     if wrong:
         raise DubanError(f"{len(wrong)}条与用例的答案不符：{'、'.join(map(str, wrong[:10]))}")
     return 0
@@ -46,4 +48,5 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 
 def _differs(case: dict[str, Any], got: str | int) -> bool:
-    return case.get("expect", case.get("expect_seconds", got)) != got
+    expected = case.get("expect", case.get("expect_seconds", got))
+    return bool(expected != got)

@@ -3,6 +3,7 @@
 from models.orders.drafting import Drafted, Skipped, draft, draft_flag, edit
 from models.orders.following import accept, deliver, feedback, receive, reject
 from models.orders.paper import OrderPaper, PaperTicket
+from models.orders.preview import preview
 from models.orders.signing import BASES, paper_of, sign, void
 from models.orders.views import (
     KINDS,
@@ -34,6 +35,7 @@ __all__ = [
     "order_by_name",
     "orders_by_id",
     "paper_of",
+    "preview",
     "receive",
     "reject",
     "sign",

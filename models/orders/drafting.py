@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from models.orders.paper import Source
 from models.orders.views import KINDS, OrderView, orders_by_id
 from models.orders.wording import LAST_PLACE, PROMINENT, Case, cause_of, demands_of, title_of
 from models.tables import OrderTicket, SupervisionOrder
@@ -247,11 +248,11 @@ def _flag(work: Work, flag_id: int) -> _Flag:
     return _Flag(row[0], row[1], row[2])
 
 
-def evidence_of(work: Work, flag_id: int | None) -> tuple[str, ...]:
+def evidence_of(source: Source, flag_id: int | None) -> tuple[str, ...]:
     """Return what a flag rests on, one sentence a line; nothing without a flag."""
     if flag_id is None:
         return ()
-    row = work.one("SELECT evidence FROM flag WHERE id = :id", id=flag_id)
+    row = source.one("SELECT evidence FROM flag WHERE id = :id", id=flag_id)
     return tuple(json.loads(row[0])) if row else ()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Protocol
 
-from models.orders.views import Rows
+from models.orders.views import OrderView, Rows
 from rules.limits import UNITS, Limit
 from rules.masking import mask_text
 from rules.timekeeper import Timekeeper
@@ -66,6 +67,65 @@ class OrderPaper:
     previous: str | None
     head_hash: str
     tickets: tuple[PaperTicket, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What signing adds to an order; instants are aware UTC, ``basis`` is worded."""
+
+    number: str
+    due_at: datetime
+    signed_at: datetime
+    signer: str
+    basis: str
+    recorder: str
+    alone: bool = False
+    head_hash: str = ""
+
+
+class Source(Protocol):
+    """What a paper is read from: a reader, or the work that signs."""
+
+    def rows(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
+        """Return every row."""
+
+    def one(self, sql: str, **params: Any) -> tuple[Any, ...] | None:
+        """Return the first row."""
+
+
+def compose(
+    source: Source, keeper: Timekeeper, view: OrderView, issue: Issue, evidence: tuple[str, ...]
+) -> OrderPaper:
+    """Put a paper together from the order and what signing adds to it."""
+    centre = "SELECT coalesce(liaison, ''), coalesce(phone, '') FROM unit WHERE is_centre"
+    liaison, phone = source.one(centre) or ("", "")
+    before = "SELECT number FROM supervision_order WHERE id = :id"
+    previous = source.one(before, id=view.previous_id) if view.previous_id else None
+    leaders = keeper.policy.leaders
+    return OrderPaper(
+        bureau=keeper.policy.bureau.name,
+        kind=view.kind,
+        level=view.level,
+        number=issue.number,
+        title=view.title,
+        unit=view.unit,
+        cause=view.cause,
+        evidence=evidence,
+        demands=view.demands,
+        limit_words=limit_words(view.limit_text),
+        due_at=keeper.local(issue.due_at),
+        signer=issue.signer,
+        signer_post=next((p.post for p in leaders if p.name == issue.signer), ""),
+        basis=issue.basis,
+        recorder=issue.recorder,
+        alone=issue.alone,
+        contact=str(liaison) or issue.recorder,
+        phone=str(phone),
+        signed_at=keeper.local(issue.signed_at),
+        previous=previous[0] if previous else None,
+        head_hash=issue.head_hash,
+        tickets=tickets_of(source.rows, keeper, view.id, issue.signed_at),
+    )
 
 
 def tickets_of(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.orders import clocks
 from models.orders.drafting import evidence_of
-from models.orders.paper import OrderPaper, limit_words, tickets_of
+from models.orders.paper import Issue, OrderPaper, compose
 from models.orders.views import OPEN, OrderView, orders_by_id
 from models.tables import OrderTicket, Paper, SupervisionOrder
 from models.work import table
@@ -108,7 +108,8 @@ def _sign_one(work: Work, view: OrderView, signer: str, basis: str, render: Rend
     number = f"{code}〔{year}〕{serial}号"
     due_at = keeper.timed("feedback", view.limit_text, work.at).due_at
     head = work.head()
-    paper = _paper(work, view, number, due_at, signer, basis, alone, head)
+    issued = Issue(number, due_at, work.at, signer, BASES[basis], work.operator.name, alone, head)
+    paper = compose(work, keeper, view, issued, evidence_of(work, view.flag_id))
     content = render(paper)
     digest = hashlib.sha256(content).hexdigest()
     work.update(SupervisionOrder, view.id, view.version, status="signed", code=code, year=year,
@@ -140,44 +141,3 @@ def _signs_own_draft(work: Work, view: OrderView) -> bool:
         names = "、".join(name for (name,) in others[:3]) or "有签发权限的其他人"
         raise Refused(f"{view.name} 由您拟稿，不能自己签发：请{names}签发")
     return True
-
-
-def _paper(
-    work: Work,
-    view: OrderView,
-    number: str,
-    due_at: datetime,
-    signer: str,
-    basis: str,
-    alone: bool,
-    head: str,
-) -> OrderPaper:
-    keeper = work.timekeeper()
-    centre = "SELECT coalesce(liaison, ''), coalesce(phone, '') FROM unit WHERE is_centre"
-    contact = work.one(centre)
-    before = "SELECT number FROM supervision_order WHERE id = :id"
-    previous = work.one(before, id=view.previous_id) if view.previous_id else None
-    return OrderPaper(
-        bureau=keeper.policy.bureau.name,
-        kind=view.kind,
-        level=view.level,
-        number=number,
-        title=view.title,
-        unit=view.unit,
-        cause=view.cause,
-        evidence=evidence_of(work, view.flag_id),
-        demands=view.demands,
-        limit_words=limit_words(view.limit_text),
-        due_at=keeper.local(due_at),
-        signer=signer,
-        signer_post=next((p.post for p in keeper.policy.leaders if p.name == signer), ""),
-        basis=BASES[basis],
-        recorder=work.operator.name,
-        alone=alone,
-        contact=str(contact[0] if contact else "") or work.operator.name,
-        phone=str(contact[1]) if contact else "",
-        signed_at=keeper.local(work.at),
-        previous=previous[0] if previous else None,
-        head_hash=head,
-        tickets=tickets_of(work.rows, keeper, view.id, work.at),
-    )

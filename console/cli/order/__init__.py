@@ -1,11 +1,13 @@
 """``duban order``: the life of a 督办单, from draft to close-out."""
 
+from collections.abc import Callable
+
 from console.cli.chinese import Verb, verb_group
 from console.cli.order.drafting import draft, sign, void
 from console.cli.order.following import accept, deliver, feedback, receive, reject
 from console.cli.order.listing import export, list_orders
 
-_VERBS = {
+_VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "draft": (draft, "拟制督办单：每个主办单位一份。"),
     "sign": (sign, "签发：编文号、生成正式文件，不能撤销。"),
     "deliver": (deliver, "送达：签收时限开始计算。"),
