@@ -14,7 +14,7 @@ SHARES = {
 }  # fmt: skip
 ONLY = {"12315": ("市场监管",), "房管热线": ("住房与物业",), "社区警务群": ("公共安全", "生态环境")}
 """Channels for appeals of some first-level categories alone."""
-FIXES = {"阳光信访": "30d", "人民网": "10wd", "上级交办": "15wd"}
+FIXES = {"阳光信访": "20d", "人民网": "10wd", "上级交办": "10wd"}
 """Channels that fix the close date themselves, and the limit they set."""
 LETTERS = {
     "12345电话": "RX", "微信": "WX", "城市留言板": "LY", "移动客户端": "KH", "微邻里": "WL",

@@ -168,7 +168,8 @@ class City:
         channel = self._doors.draw(topic.category, day.day)
         tags = Tags(nature, urgency, topic.category, channel)
         age = self._today - day.day
-        stuck |= plots.may_stick(age, matter.object, self._dice.random() < self._stuck)
+        drawn = self._dice.random() < self._stuck and channel != "媒体"
+        stuck |= drawn and plots.may_stick(age, matter.object)
         due = None
         if channel in FIXES and urgency == "一般" and not stuck:
             due = self._keeper.timed("close", FIXES[channel], received).due_at

@@ -47,6 +47,6 @@ def stuck_chance(size: int) -> float:
     return 0.0011 if size >= 50_000 else 0.004
 
 
-def may_stick(age: timedelta, object: str | None, drawn: bool) -> bool:
-    """Return whether a drawn appeal sticks: an older one, about no firm others complain of."""
-    return drawn and object is None and STUCK_BETWEEN[0] <= age <= STUCK_BETWEEN[1]
+def may_stick(age: timedelta, object: str | None) -> bool:
+    """Return whether an appeal may stick: an older one, about no firm others complain of."""
+    return object is None and STUCK_BETWEEN[0] <= age <= STUCK_BETWEEN[1]

@@ -1,0 +1,41 @@
+"""A demo city of middling size, made once for the tests that look at it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+
+from models.units import FirstContent
+from rules.appeal import Appeal
+from rules.policy import read_policy
+from rules.timekeeper import Timekeeper
+from seed.demo import appeals
+from seed.reference import first_content
+
+NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)  # Friday 15:20 in Wuhan
+SEED, SIZE = 7, 8_000
+
+
+@cache
+def reference() -> FirstContent:
+    """Return the reference data a store begins with."""
+    return first_content()
+
+
+@cache
+def keeper() -> Timekeeper:
+    """Return the shipped rules of time."""
+    first = reference()
+    return Timekeeper(read_policy(first.policy_text), first.calendar)
+
+
+def made(seed: int = SEED, size: str | int = SIZE, now: datetime = NOW) -> list[Appeal]:
+    """Return every appeal of a demo city."""
+    first = reference()
+    return list(appeals(seed, size, now, keeper(), first.units, first.grids))
+
+
+@cache
+def city() -> tuple[Appeal, ...]:
+    """Return the appeals of the one city most tests look at."""
+    return tuple(made())
