@@ -1,0 +1,1 @@
+"""Reference data: units, grids, categories, channels, calendars."""
