@@ -54,7 +54,7 @@ def canonical(value: Any) -> str:
 
 def iso(instant: datetime) -> str:
     """Return an aware UTC instant as the hash covers it."""
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant.isoformat("T", "seconds")[:19] + "Z"
 
 
 def link(prev_hash: str, fields: Iterable[Any]) -> str:

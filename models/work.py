@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Date, Table, bindparam, func, insert, select, text, update
 from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.errors import LostRace, NotAllowed
 from models.instants import to_text, whole_second
@@ -203,7 +204,7 @@ class Work:
         sql = f"INSERT INTO {t.name} ({', '.join(_quoted(columns))}) VALUES ({marks})"
         cursor: Any = self.conn.connection.cursor()  # sqlite3 takes any iterable of rows
         try:
-            cursor.executemany(sql, (tuple(_sqlite_cell(v) for v in row) for row in rows))
+            cursor.executemany(sql, _sqlite_rows(t, columns, rows))
         finally:
             cursor.close()
 
@@ -219,6 +220,26 @@ class Work:
 
 def _quoted(columns: Sequence[str]) -> list[str]:
     return [f'"{c}"' for c in columns]
+
+
+def _sqlite_rows(
+    t: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> Iterator[Sequence[Any]]:
+    """Yield rows as SQLite's driver takes them; an instant met again is not formatted again."""
+    timed = [i for i, c in enumerate(columns) if isinstance(t.c[c].type, UTCDateTime | Date)]
+    if not timed:
+        yield from rows
+        return
+    texts: dict[date | None, str | None] = {None: None}
+    for row in rows:
+        cells = list(row)
+        for i in timed:
+            value = cells[i]
+            try:
+                cells[i] = texts[value]
+            except KeyError:
+                cells[i] = texts[value] = _sqlite_cell(value)
+        yield cells
 
 
 def _sqlite_cell(value: Any) -> Any:
