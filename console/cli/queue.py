@@ -13,6 +13,7 @@ from console.cli.words import colour_code, level_mark, step_code
 from models.queues import Counts, QueueRow, counts, moment, snapshot, total, window
 from rules.filters import QueueFilter
 from rules.lifecycle import label
+from rules.masking import mask_text
 from rules.steps import STEP_NAMES
 
 SHOWN = 50  # rows of a table on a terminal, unless --limit says otherwise
@@ -80,15 +81,17 @@ def _line(call: Call, row: QueueRow) -> dict[str, Any]:
     keeper, now = store.timekeeper(), store.now()
     paused = row.paused_at is not None
     colour = None if paused else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
+    red = colour == "red"
+    level = keeper.level(row.limit_text, row.started_at, row.due_at, now) if red else 0
     return {
         "number": row.number,
         "kind": row.kind,
-        "title": row.title,
+        "title": mask_text(row.title),
         "unit": row.unit,
         "step": row.step,
         "status": "挂起" if paused else label(row.kind, row.state),
         "colour": colour,
-        "level": keeper.level(row.limit_text, row.started_at, row.due_at, now) if colour else 0,
+        "level": level,
         "due_at": call.iso(row.due_at),
         "remaining_seconds": None if paused else int((row.due_at - now).total_seconds()),
         "provisional": bool(row.provisional),
@@ -117,7 +120,7 @@ def _show(
                 level_mark(line["colour"], line["level"]),
                 "" if row.paused_at else keeper.remaining(row.limit_text, row.due_at, now),
                 row.number,
-                row.title,
+                line["title"],
                 row.unit,
                 STEP_NAMES.get(row.step, row.step),
                 line["status"],

@@ -11,10 +11,19 @@ from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say, say_table
 from console.documents.edition import render_edition, render_one
+from console.documents.ranking_lines import (
+    SHORT,
+    columns_named,
+    footnotes,
+    group_name,
+    heading,
+    printed,
+    standing_of,
+)
 from console.settings import WrongUsage
 from models.editions import EditionView, edition, publish
 from rules.periods import Kind, Period, last_complete, parse_period
-from rules.ranking import Standing, print_rate
+from rules.ranking import Standing
 
 app = one_verb()
 
@@ -114,40 +123,12 @@ def _write(view: EditionView, value: dict[str, Any], out: Path) -> None:
 
 
 def _show(view: EditionView, out: Path | None) -> None:
-    state = f"已发布 第{view.issue}期" if view.published else "未发布"
-    say(f"{view.period.label} · {state} · {view.bureau}")
-    for group, standings in view.groups.items():
-        say("", group or "全部单位")
-        rates = [standing.result_rate for standing in standings]
-        works = [standing.work_rate for standing in standings]
-        say_table(_HEADERS, (_cells(s, rates, works) for s in standings), numbers=_HEADERS[3:])
-    say("", *(f"注：{note}" for note in view.notes))
+    say(f"{heading(view)} · {standing_of(view)} · {view.bureau}")
+    columns = columns_named(SHORT)
+    titles = [column.title for column in columns]
+    for group, table in view.groups.items():
+        say("", group_name(group))
+        say_table(titles, printed(columns, table), numbers=titles[3:])
+    say("", *footnotes(view))
     if out is not None:
         say(f"已写入 {out}")
-
-
-_HEADERS = ("位次", "升降", "单位", "群众满意率", "满意/评价", "工作满意率", "不满意件",
-            "按时办结率", "其中延期", "结转逾期")  # fmt: skip
-
-
-def _cells(standing: Standing, rates: list[Any], works: list[Any]) -> tuple[object, ...]:
-    tally = standing.tally
-    return (
-        standing.place if standing.ranked else "不排位",
-        movement(standing.movement),
-        standing.unit,
-        print_rate(standing.result_rate, rates),
-        f"{tally.rated - tally.unsatisfied}/{tally.rated}",
-        print_rate(standing.work_rate, works),
-        tally.unsatisfied,
-        print_rate(tally.on_time_rate),
-        tally.after_extension,
-        tally.carried,
-    )
-
-
-def movement(places: int | None) -> str:
-    """Return a movement as an arrow and places; a dash without a place before."""
-    if places is None:
-        return "—"
-    return "＝" if places == 0 else f"{'↑' if places > 0 else '↓'}{abs(places)}"

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from console.cli.call import Call, call_of
+from console.cli.call import call_of
+from console.cli.choices import unit_id
 from console.cli.order.shown import At, Ids, each, named, show
 from console.documents.order_paper import order_paper
 from console.settings import WrongUsage
 from models import orders
 from models.facts import ticket_ids
-from models.lookups import UnitBook
 from models.orders import Drafted
 from rules.errors import DubanError
 
@@ -50,7 +50,7 @@ def draft(
         drafted = orders.draft(
             store,
             ids,
-            unit_id=_unit(call, unit),
+            unit_id=unit_id(call, unit) if unit else None,
             level=level,
             limit_text=limit,
             at=call.at(at),
@@ -94,18 +94,6 @@ def void(
 
 def _words(text: str | None) -> list[str]:
     return [word.strip() for word in (text or "").replace("，", ",").split(",")]
-
-
-def _unit(call: Call, word: str | None) -> int | None:
-    if word is None:
-        return None
-    store = call.store()
-    with store.reading() as reader:
-        today = store.timekeeper().local(store.now()).date()
-        found = UnitBook(reader.rows).find(word, today)
-    if found is None:
-        raise DubanError(f"没有单位 {word}：用 duban units show 查看名称和代码")
-    return found
 
 
 def _name_skipped(drafted: Drafted) -> None:
