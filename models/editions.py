@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from models.tallies import Rows, entries
 from models.trail import canonical
@@ -33,6 +35,8 @@ class EditionView:
 
     period: Period
     bureau: str
+    zone: ZoneInfo
+    basic_weight: Fraction
     published: bool
     revision: int
     issue: int | None
@@ -58,6 +62,11 @@ class EditionView:
     def total(self) -> Tally:
         """Return the counts of all units together."""
         return sum((row.tally for row in self.rows), Tally())
+
+    @property
+    def made_at(self) -> datetime:
+        """Return when it was published, else computed, in the bureau's zone."""
+        return (self.published_at or self.computed_at).astimezone(self.zone)
 
 
 Render = Callable[[EditionView], Mapping[str, bytes]]
@@ -157,6 +166,8 @@ def _computed(
     return EditionView(
         period=period,
         bureau=policy.bureau.name,
+        zone=ZoneInfo(policy.bureau.timezone),
+        basic_weight=Fraction(policy.ranking.basic_weight),
         published=False,
         revision=0,
         issue=None,
@@ -173,8 +184,6 @@ def _computed(
 
 def _previous_places(rows: Rows, period: Period, policy: Policy) -> dict[int, int]:
     """Return the places of the period before in its latest published revision, by unit id."""
-    from zoneinfo import ZoneInfo
-
     key = before(period, ZoneInfo(policy.bureau.timezone)).key
     sql = """SELECT unit_id, place FROM edition_row
              WHERE place IS NOT NULL AND edition_id = (
@@ -250,6 +259,8 @@ def _thaw(reader: Reader, period: Period, row: tuple[Any, ...]) -> EditionView:
     return EditionView(
         period=period,
         bureau=terms.bureau.name,
+        zone=ZoneInfo(terms.bureau.timezone),
+        basic_weight=Fraction(terms.ranking.basic_weight),
         published=True,
         revision=revision,
         issue=issue,

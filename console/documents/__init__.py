@@ -1,0 +1,1 @@
+"""The papers a person signs, prints, sends or files: .docx, .xlsx, .csv, .md and .json."""
