@@ -1,0 +1,50 @@
+"""Drafts the policy asks for by itself (``[orders] draft_at``): matters deep in the red."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from models.orders.drafting import draft
+from models.orders.views import OrderView
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+REDS = ("red1", "red2", "red3")
+MOST = 2000  # matters looked at in one sweep
+
+
+def draft_due(store: Store) -> list[OrderView]:
+    """Draft one order a unit over its matters that have crossed the policy's level.
+
+    Matters on an open order are left alone; at most ``draft_cap`` orders a call, the units with
+    the longest overdue matter first.
+    """
+    terms = store.policy.orders
+    if terms.draft_at == "none":
+        return []
+    drafted: list[OrderView] = []
+    for tickets in _by_unit(store, REDS[REDS.index(terms.draft_at) :])[: terms.draft_cap]:
+        drafted.extend(draft(store, tickets[: terms.paper_cap]).orders)
+    return drafted
+
+
+def _by_unit(store: Store, levels: tuple[str, ...]) -> list[list[int]]:
+    """Return the tickets of each unit, the longest overdue first."""
+    units: dict[int, list[int]] = defaultdict(list)
+    with store.reading() as reader:
+        for unit_id, ticket_id in reader.rows(_DEEP, levels=list(levels), most=MOST):
+            units[unit_id].append(ticket_id)
+    return list(units.values())
+
+
+_DEEP = """
+SELECT d.unit_id, d.ticket_id FROM deadline d
+WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.unit_id IS NOT NULL
+  AND d.stopped_at IS NULL AND d.paused_at IS NULL
+  AND EXISTS (SELECT 1 FROM crossing c WHERE c.deadline_id = d.id AND c.revision = d.revision
+              AND c.level IN (:levels) AND c.annulled_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM order_ticket l WHERE l.ticket_id = d.ticket_id AND l.open)
+ORDER BY d.due_at, d.id LIMIT :most
+"""
