@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from models.instants import to_text
 from models.work import Work
 from rules.timekeeper import Clock, Timekeeper
 
@@ -36,10 +35,9 @@ def record(work: Work, crossed: Sequence[Crossed]) -> None:
     """Record crossings; one that is recorded already stays as it is."""
     if not crossed:
         return
-    moment = to_text if work.sqlite else _same
-    now = moment(work.now)
+    now = work.stored(work.now)
     rows = [
-        {"deadline_id": id, "revision": revision, "level": level, "at": moment(at),
+        {"deadline_id": id, "revision": revision, "level": level, "at": work.stored(at),
          "recorded_at": now}
         for id, revision, level, at in crossed
     ]  # fmt: skip
@@ -57,7 +55,7 @@ def annul(work: Work, deadline_id: int, revision: int, since: datetime, reason: 
     for id, _ in wrong:
         work.conn.execute(
             text("UPDATE crossing SET annulled_at = :now, annulled_reason = :why WHERE id = :id"),
-            {"now": to_text(work.now) if work.sqlite else work.now, "why": reason, "id": id},
+            {"now": work.stored(work.now), "why": reason, "id": id},
         )
     return [level for _, level in wrong]
 
@@ -65,7 +63,3 @@ def annul(work: Work, deadline_id: int, revision: int, since: datetime, reason: 
 def worst(colours: Iterable[str]) -> str:
     """Return the deepest of some colours, blue if there is none."""
     return max(colours, key=DEPTH.__getitem__, default="blue")
-
-
-def _same(instant: datetime) -> datetime:
-    return instant

@@ -187,12 +187,13 @@ class Work:
         for name in lists:  # an expanding parameter brings its own brackets
             sql = sql.replace(f"(:{name})", f":{name}")
         statement = text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
-        values = {k: self._cell(v) for k, v in params.items()}
+        values = {k: self.stored(v) for k, v in params.items()}
         result = self.conn.execute(statement, values)
         instants = [i for i, k in enumerate(result.keys()) if k == "at" or k.endswith("_at")]
         return [_aware(tuple(row), instants) for row in result]
 
-    def _cell(self, value: Any) -> Any:
+    def stored(self, value: Any) -> Any:
+        """Return a value as this engine's columns hold it, for SQL written out."""
         if isinstance(value, datetime) and self.sqlite:
             return to_text(value)
         return value
