@@ -59,11 +59,22 @@ def _wide(sample: bytes) -> str | None:
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     even, odd, pairs = sample[0::2].count(0), sample[1::2].count(0), len(sample) // 2
+    if (even + odd) * 4 < len(sample) and _is_utf8(sample):
+        return None
     if odd * 20 >= pairs and odd > 4 * even:
         return "utf-16-le"
     if even * 20 >= pairs and even > 4 * odd:
         return "utf-16-be"
     return None
+
+
+def _is_utf8(sample: bytes) -> bool:
+    """Whether the beginning of a file decodes as UTF-8."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _count(path: Path, name: str) -> tuple[int, int]:

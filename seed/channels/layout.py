@@ -34,8 +34,7 @@ class Layout:
     def rows(self) -> Iterator[Record]:
         """Yield the filled rows below the header."""
         for record in self.table.records(self.shape):
-            past = record.line > self.header_line
-            if past and (record.fault or not is_blank(record.cells)):
+            if record.line > self.header_line and not is_blank(record.cells):
                 yield record
 
     def raw(self, record: Record) -> Mapping[str, str]:
@@ -50,6 +49,7 @@ def recognised(path: Path, tables: Sequence[Table], profiles: Sequence[Profile])
     None, or more than one, raises ImportFileError.
     """
     found = [layout for table in tables if (layout := _layout(table, profiles))]
+    found = [layout for layout in found if next(layout.rows(), None)] or found[:1]
     if not found:
         names = "、".join(profile.label for profile in profiles)
         raise ImportFileError(
@@ -68,7 +68,7 @@ def _layout(table: Table, profiles: Sequence[Profile]) -> Layout | None:
     for record in top:
         scored = [(len(_known(record.cells, each)), each) for each in profiles]
         score, profile = max(scored, key=lambda pair: pair[0])
-        if score > 1:
+        if score > 1 or (score and record is top[0]):
             return _with_header(table, profile, record)
     for profile in profiles:
         if top and profile.fits and all(profile.fits(record.cells) for record in top):

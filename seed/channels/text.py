@@ -13,6 +13,7 @@ from seed.channels.errors import ImportFileError, explained
 from seed.channels.table import Record, Shape
 
 _DELIMITERS = ",\t;|"
+_TOO_LONG = "单元格太长（超过131072字），或引号没有配对"
 _UNPAIRED = "引号没有配对，这一行到此为止"
 _UNREADABLE = "有无法识别的字节，文件在这里损坏"
 
@@ -43,7 +44,7 @@ class TextTable:
         """Yield every record; a stray quote costs its own line and never those after it."""
         with explained(self._path), self._open(self._ending) as file:
             lines = _Lines(file)
-            reader = csv.reader(lines, delimiter=self._delimiter)
+            reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
             while record := self._next(reader, lines, shape):
                 if record.cells:
                     yield record
@@ -54,16 +55,13 @@ class TextTable:
         """Read one record; what does not fit gives back all its lines but the first."""
         first = lines.number + 1
         lines.taken = []
-        fault: str | None = None
-        cells: list[str] = []
         try:
             cells = next(reader)
+            fault = _misfit(cells, shape) if shape and cells else None
         except StopIteration:
             return None
         except csv.Error:
-            fault = "单元格过长或引号没有配对"
-        if fault is None and shape and cells:
-            fault = _misfit(cells, shape)
+            cells, fault = self._alone(lines.taken)
         if self._encoding.damaged and any(map(ESCAPED.search, lines.taken)):
             fault = _UNREADABLE
         if fault and len(lines.taken) > 1:
@@ -72,6 +70,17 @@ class TextTable:
         if fault:
             cells = lines.taken[0].rstrip("\n").split(self._delimiter)
         return Record(first, cells, fault)
+
+    def _alone(self, taken: Sequence[str]) -> tuple[list[str], str | None]:
+        """Read leniently what a strict reading refused, if it is one line; else say it is broken.
+
+        A quote inside a line is harmless; one that runs on would swallow the rows after it.
+        """
+        try:
+            cells = next(csv.reader(taken, delimiter=self._delimiter))
+        except csv.Error:
+            return [], _TOO_LONG
+        return cells, None if len(taken) == 1 else _UNPAIRED
 
 
 class _Lines:
