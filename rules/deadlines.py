@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from rules.instants import Pauses, instant_of, united
 from rules.limits import Limit
 from rules.officehours import DAY, clock_seconds
 from rules.terms import Terms
-from rules.worktime import Pauses, WorkCalendar, instant_of, united
+from rules.worktime import WorkCalendar
 
 
 def counted_from(calendar: WorkCalendar, terms: Terms, start: datetime) -> date:

@@ -13,14 +13,9 @@ from itertools import accumulate
 from threading import Lock
 
 from rules.errors import CalendarError
+from rules.instants import TICKS, Stretch
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-
-TICKS = 1_000_000
-"""Ticks in a second."""
-
-Stretch = tuple[int, int]
-"""Half-open span of time in ticks since the epoch."""
 
 _MARGIN = timedelta(days=2)  # local days begin before or after those of UTC
 

@@ -7,26 +7,17 @@ negative; elapsed time is real over a change of summer time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rules.calendardays import CalendarDay, CalendarDays
 from rules.errors import CalendarError
+from rules.instants import EPOCH, TICKS, Pauses, Stretch, instant_of, on_the_wall, ticks_of, united
 from rules.officedays import Day, OfficeDays
 from rules.officehours import DAY
-from rules.timeline import FIRST_YEAR, LAST_YEAR, TICKS, Stretch, Timeline
+from rules.timeline import FIRST_YEAR, LAST_YEAR, Timeline
 
-__all__ = [
-    "CalendarDay", "CalendarDays", "Pauses", "WorkCalendar", "instant_of", "ticks_of", "united",
-]  # fmt: skip
-
-Pauses = Sequence[tuple[datetime, datetime]]
-"""Spans cut out of the timeline, as aware (from, to); they may overlap and come in any order."""
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK = timedelta(microseconds=1)
+__all__ = ["CalendarDay", "CalendarDays", "Pauses", "WorkCalendar"]
 
 
 class WorkCalendar:
@@ -125,7 +116,7 @@ class WorkCalendar:
 
     def at(self, day: date, seconds: int) -> datetime:
         """The instant ``seconds`` after local midnight by the wall clock; 86400 is 24:00."""
-        return instant_of(self._ticks(day, seconds))
+        return on_the_wall(day, seconds, self.zone)
 
     def date_ending(self, instant: datetime) -> date:
         """The local date an instant ends: midnight belongs to the day before it, as 24:00."""
@@ -137,7 +128,7 @@ class WorkCalendar:
             return None
         first, last = published.official_from, published.official_through
         if first is None or last is None:
-            return _EPOCH, _EPOCH
+            return EPOCH, EPOCH
         return self._edge(first, 0), self._edge(last, DAY)
 
     def _edge(self, day: date, seconds: int) -> datetime:
@@ -162,33 +153,8 @@ class WorkCalendar:
 
     def _stretches(self, day: date) -> list[Stretch]:
         spans = self.office.day(day).spans
-        return [(self._ticks(day, start), self._ticks(day, end, fold=1)) for start, end in spans]
+        walled = ((self.at(day, start), self._ending(day, end)) for start, end in spans)
+        return [(ticks_of(start), ticks_of(end)) for start, end in walled if start < end]
 
-    def _ticks(self, day: date, seconds: int, fold: int = 0) -> int:
-        if seconds == DAY:
-            day, seconds = day + timedelta(days=1), 0
-        clock = time(seconds // 3600, seconds % 3600 // 60, seconds % 60, fold=fold)
-        return ticks_of(datetime.combine(day, clock, self.zone))
-
-
-def ticks_of(instant: datetime) -> int:
-    """Ticks since the epoch of an aware instant; ValueError for a naive one."""
-    if instant.tzinfo is None:
-        raise ValueError("naive datetime: every instant carries its zone")
-    return (instant - _EPOCH) // _TICK
-
-
-def united(pauses: Pauses) -> list[Stretch]:
-    """Pauses as disjoint spans in order, in ticks since the epoch; empty ones are dropped."""
-    whole: list[Stretch] = []
-    for begin, until in sorted((ticks_of(begin), ticks_of(until)) for begin, until in pauses):
-        if whole and begin <= whole[-1][1]:
-            whole[-1] = (whole[-1][0], max(whole[-1][1], until))
-        elif begin < until:
-            whole.append((begin, until))
-    return whole
-
-
-def instant_of(moment: int) -> datetime:
-    """Ticks since the epoch as an aware UTC instant."""
-    return _EPOCH + timedelta(microseconds=moment)
+    def _ending(self, day: date, seconds: int) -> datetime:
+        return on_the_wall(day, seconds, self.zone, ends=True)

@@ -1,0 +1,54 @@
+"""The policy a new store starts with."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from rules.policy import Policy, read_policy
+from rules.precedence import Tags, choose
+
+SHIPPED = files("seed.reference").joinpath("policy.toml").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^# ((?:holidays|workdays|special_hours|seasons) = .*)$", SHIPPED, re.M)
+
+
+def limit(step: str, **tags: str) -> str | None:
+    choice = choose(read_policy(SHIPPED).limits, Tags(**tags), step)
+    return choice.winner.limit(step) if choice else None
+
+
+def test_the_shipped_policy_sets_the_usual_limits() -> None:
+    assert [limit(step) for step in ("dispatch", "acknowledge", "contact", "close", "judge")] == [
+        "4wh", "1wd", "1wd", "5wd", "1wd",
+    ]  # fmt: skip
+    assert limit("close", nature="咨询") == "2wd"
+    assert [limit(step, urgency="特急") for step in ("dispatch", "close", "extension")] == [
+        "15m", "24h", "none",
+    ]  # fmt: skip
+
+
+def test_the_shipped_policy_names_someone_who_can_sign() -> None:
+    assert [leader.name for leader in read_policy(SHIPPED).leaders] == ["张明", "李华"]
+
+
+def test_what_the_shipped_policy_writes_out_are_the_defaults_of_the_code() -> None:
+    shipped, default = read_policy(SHIPPED), Policy()
+    for section in ("office", "colours", "ranking", "flags", "orders", "privacy"):
+        assert getattr(shipped, section) == getattr(default, section)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_commented_example_of_the_office_works(example: str) -> None:
+    assert read_policy(f"[office]\n{example}") != Policy()
+
+
+def test_the_commented_entry_for_petitions_works() -> None:
+    lines = SHIPPED.split("# 信访事项六十日的例子：\n")[1].split("\n\n")[0].splitlines()
+    example = "\n".join(line.removeprefix("# ") for line in lines)
+    assert read_policy(example).limits[0].close == "60d"
+
+
+def test_there_are_examples_to_try() -> None:
+    assert len(EXAMPLES) == 4
