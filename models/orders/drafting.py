@@ -96,9 +96,8 @@ def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Dra
     with store.writing(at=at) as work:
         work.require("supervisor", "signer")
         flag = _flag(work, flag_id)
-        tickets = [flag.ticket_id] if flag.ticket_id is not None else []
-        groups, skipped = _sort(_candidates(work, tickets), flag.unit_id)
-        if tickets and not groups:
+        groups, skipped = _sort(_candidates(work, flag.ticket_ids), flag.unit_id)
+        if flag.ticket_ids and not groups:
             return Drafted((), tuple(skipped))
         cause = LAST_PLACE if flag.rule == "last-running" else PROMINENT
         members = groups.get(flag.unit_id, [])
@@ -229,12 +228,12 @@ def _insert(
 @dataclass(frozen=True, slots=True)
 class _Flag:
     unit_id: int
-    ticket_id: int | None
     rule: str
+    ticket_ids: tuple[int, ...]
 
 
 def _flag(work: Work, flag_id: int) -> _Flag:
-    row = work.one("SELECT unit_id, ticket_id, rule, withdrawn_at FROM flag WHERE id = :id",
+    row = work.one("SELECT unit_id, rule, evidence, withdrawn_at FROM flag WHERE id = :id",
                    id=flag_id)  # fmt: skip
     if row is None:
         raise Refused(f"没有编号为 {flag_id} 的预警：请用 duban flags 查看")
@@ -245,7 +244,7 @@ def _flag(work: Work, flag_id: int) -> _Flag:
            WHERE flag_id = :id AND status NOT IN ('closed', 'void')""", id=flag_id)  # fmt: skip
     if taken is not None:
         raise Refused(f"预警 {flag_id} 已有督办单 {taken[0]}：请在原单上办理")
-    return _Flag(row[0], row[1], row[2])
+    return _Flag(row[0], row[1], tuple(json.loads(row[2])["tickets"]))
 
 
 def evidence_of(source: Source, flag_id: int | None) -> tuple[str, ...]:
@@ -253,7 +252,7 @@ def evidence_of(source: Source, flag_id: int | None) -> tuple[str, ...]:
     if flag_id is None:
         return ()
     row = source.one("SELECT evidence FROM flag WHERE id = :id", id=flag_id)
-    return tuple(json.loads(row[0])) if row else ()
+    return tuple(json.loads(row[0])["lines"]) if row else ()
 
 
 def _level(level: int) -> int:

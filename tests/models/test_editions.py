@@ -10,7 +10,7 @@ from models import editions
 from models.store import Store
 from models.trail import verify
 from rules.errors import DubanError, Refused
-from tests.models.appeals import put_round
+from tests.models.rounds import put_round
 
 KEY = "2026-10"
 

@@ -15,7 +15,7 @@ from models.tables import Flag, Operator, Role
 from models.trail import verify
 from rules.errors import DubanError, Refused
 from tests.conftest import NOW, Clock, Opener
-from tests.models.appeals import put_round
+from tests.models.rounds import put_round
 
 LONG_AGO = NOW - timedelta(days=20)
 
@@ -218,7 +218,7 @@ def test_a_flag_has_one_open_order(store: Store) -> None:
     with store.writing() as work:
         flag = work.insert(
             Flag, key="last-running:5:2026-10", rule="last-running", unit_id=5, period="2026-10",
-            evidence='["连续两个月末位"]', raised_at=NOW,
+            evidence='{"lines":["连续两个月末位"],"tickets":[]}', raised_at=NOW,
         )  # fmt: skip
     [view] = orders.draft_flag(store, flag).orders
     assert (view.unit_id, view.cause, view.flag_id) == (5, "末位预警", flag)

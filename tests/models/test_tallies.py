@@ -11,7 +11,7 @@ from models.tables import Deadline, Extension, Pause, Rating, ReturnRequest, Rev
 from models.tallies import entries, tallies
 from rules.periods import Period, parse_period
 from rules.tally import Tally
-from tests.models.appeals import put_round
+from tests.models.rounds import put_round
 
 UNIT = 5
 

@@ -1,0 +1,53 @@
+"""Rows that store tests begin with: appeals, rounds, clocks and ratings put in by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from models.store import Store
+from models.tables import Deadline, Rating, Round, Ticket
+
+
+def put_round(
+    store: Store,
+    number: str,
+    unit_id: int | None,
+    *,
+    received_at: datetime,
+    due_at: datetime | None = None,
+    original_due_at: datetime | None = None,
+    closed_at: datetime | None = None,
+    outcome: str | None = None,
+    rating: str | None = None,
+    rated_at: datetime | None = None,
+    title: str = "小区停水",
+    acknowledged_at: datetime | None = None,
+) -> tuple[int, int]:
+    """Put in one appeal with one round, dispatched at once; return the ids of both."""
+    due = due_at or received_at + timedelta(days=7)
+    with store.writing() as work:
+        ticket_id = work.insert(
+            Ticket, number=number, source="test", channel="城市留言板", nature="投诉",
+            urgency="一般", title=title, content=f"{title}，电话13871234567", area="洪山区",
+            received_at=received_at, recorded_at=received_at,
+            state="closed" if closed_at else "open",
+        )  # fmt: skip
+        round_id = work.insert(
+            Round, ticket_id=ticket_id, n=1, state="closed" if closed_at else "dispatched",
+            lead_unit_id=unit_id, opened_at=received_at,
+            dispatched_at=received_at if unit_id else None, closed_at=closed_at,
+            acknowledged_at=acknowledged_at, outcome=outcome, result_rating=rating,
+            rated_at=rated_at,
+        )  # fmt: skip
+        if unit_id is not None:
+            work.insert(
+                Deadline, subject_kind="ticket", subject_id=ticket_id, ticket_id=ticket_id,
+                round_id=round_id, step="close", unit_id=unit_id, limit_text="5wd",
+                started_at=received_at, blue_at=received_at, yellow_at=due - timedelta(days=1),
+                red_at=due, due_at=due, original_due_at=original_due_at or due,
+                stopped_at=closed_at, leads=closed_at is None, policy=1, calendar=1,
+            )  # fmt: skip
+        if rating is not None and rated_at is not None:
+            work.insert(Rating, round_id=round_id, at=rated_at, recorded_at=rated_at,
+                        result_rating=rating, work_rating=rating, means="import")  # fmt: skip
+    return ticket_id, round_id
