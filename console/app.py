@@ -1,0 +1,204 @@
+"""The console: it wires screens, theme, keys and the store together, and nothing else."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import App
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input
+
+from console.config import Config, read_config
+from console.desk import Desk, Opener, open_desk
+from console.inputmethod import InputMethod
+from console.jobs import Refusal, start
+from console.keys import EVERYWHERE, bindings
+from console.screens.frame import DeskScreen
+from console.screens.queue import QueueScreen
+from console.theme import ASCII, THEMES, UNICODE
+
+if TYPE_CHECKING:
+    from console.settings import Settings
+
+TICK = 5
+"""Seconds between two looks at the clock."""
+
+
+def _ranking() -> Screen[Any]:
+    from console.screens.ranking import RankingScreen
+
+    return RankingScreen()
+
+
+def _orders() -> Screen[Any]:
+    from console.screens.orders import OrdersScreen
+
+    return OrdersScreen()
+
+
+class Console(App[None], inherit_bindings=False):
+    """The app. ``desk`` is None until the store is open; ``failure`` is why it could not be."""
+
+    TITLE = "督办台"
+    CSS_PATH = Path(__file__).with_name("duban.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
+    ENABLE_COMMAND_PALETTE = False
+    MODES: ClassVar[dict[str, Any]] = {
+        "queue": QueueScreen,
+        "ranking": _ranking,
+        "orders": _orders,
+    }
+    DEFAULT_MODE = "queue"
+
+    @dataclass
+    class Opened(Message):
+        """The store is open."""
+
+        desk: Desk
+
+    def __init__(self, opener: Opener, config: Config | None = None) -> None:
+        """``opener`` opens the store; it is called in a worker after the first frame."""
+        super().__init__()
+        self.config = config or Config()
+        self.symbols = ASCII if self.config.ascii else UNICODE
+        self.input_method = InputMethod(time.monotonic)
+        self.desk: Desk | None = None
+        self.failure: str | None = None
+        self._opener = opener
+        for theme, _ in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[self.config.theme][0].name
+        self.set_keymap(dict(self.config.keys))
+
+    def on_ready(self) -> None:
+        """Open the store once the first frame has been painted."""
+        self.call_after_refresh(
+            start, self, "open", lambda say: say(self.Opened(open_desk(self._opener)))
+        )
+
+    @on(Opened)
+    def _opened(self, message: Opened) -> None:
+        self.desk = message.desk
+        self.set_interval(TICK, self._tick)
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.meet(self.desk)
+        if self.desk.bureau.empty:
+            from console.screens.first import FirstScreen
+
+            self.push_screen(FirstScreen())
+
+    @on(Refusal)
+    def _refused(self, message: Refusal) -> None:
+        """Leave, if there is no store to work on."""
+        if message.group == "open":
+            self.failure = message.line
+            self.exit()
+
+    def _tick(self) -> None:
+        """Show the time, but never while somebody types: it drags the input method about."""
+        if self.desk is not None and not isinstance(self.focused, Input):
+            for screen in self.screen_stack:
+                if isinstance(screen, DeskScreen):
+                    screen.tick(self.desk.now())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let an Esc that belongs to the input method pass by."""
+        if not (isinstance(event, events.Key) and self.input_method.takes(event)):
+            await super().on_event(event)
+
+    # everywhere
+
+    def action_open(self, mode: str) -> None:
+        """Go to the screen of an F key, as it was left."""
+        if not self._asking():
+            self.switch_mode(mode)
+
+    def open_ticket(self, ticket_id: int) -> None:
+        """Show one appeal over the present screen."""
+        from console.screens.ticket.screen import TicketScreen
+
+        self.push_screen(TicketScreen(ticket_id))
+
+    def action_help(self) -> None:
+        """Show the live keys; enter runs one."""
+        from console.screens.commands import help_screen, run_command
+
+        self.push_screen(help_screen(self.screen), run_command(self))
+
+    def action_palette(self) -> None:
+        """Choose a command by typing."""
+        from console.screens.commands import palette_screen, run_command
+
+        self.push_screen(palette_screen(self.screen), run_command(self))
+
+    def action_about(self) -> None:
+        """Show versions, paths, store, calendar and terminal."""
+        from console.screens.about import AboutScreen
+
+        if not isinstance(self.screen, AboutScreen):
+            self.push_screen(AboutScreen())
+
+    def action_theme(self, name: str) -> None:
+        """Change the theme for this session."""
+        self.theme = THEMES[name][0].name
+
+    def action_zoom(self) -> None:
+        """Screens with two panes answer this themselves."""
+
+    async def action_back(self) -> None:
+        """Take one step back; never quit."""
+        screen = self.screen
+        if isinstance(screen, DeskScreen) and screen.step_back():
+            return
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_leave(self) -> None:
+        """Quit from a root screen; elsewhere say how to."""
+        if len(self.screen_stack) == 1:
+            self.exit()
+        else:
+            self.action_how_to_quit()
+
+    def action_how_to_quit(self) -> None:
+        """Say how to quit."""
+        self.notify("Esc 返回上一步 · 在主屏按 q 或随时按 Ctrl+Q 退出", markup=False)
+
+    def _asking(self) -> bool:
+        return self.screen.is_modal
+
+    # the end
+
+    def _fatal_error(self) -> None:
+        """Close without a traceback: it would show citizens' text; ``run`` reports the error."""
+        self.bell()
+        self._close_messages_no_wait()
+
+
+def run(settings: Settings) -> None:
+    """Open the console and stay until it is left; errors are raised once the terminal is sane."""
+
+    def opener() -> Any:
+        from console.opening import open_settled
+
+        return open_settled(settings)
+
+    app = Console(opener, read_config())
+    try:
+        app.run()
+    finally:
+        if app.desk is not None:
+            app.desk.close()
+    if app.failure is not None:
+        from rules.errors import DubanError
+
+        raise DubanError(app.failure)
+    if app._exception is not None:
+        raise app._exception

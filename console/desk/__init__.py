@@ -1,0 +1,117 @@
+"""The desk: all a screen can ask of the store or have done there.
+
+Every method blocks and is called from a thread worker. Nothing below the console is imported until
+a desk is opened, so that the first frame need not wait for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from console.desk.facts import Bureau, bureau
+
+if TYPE_CHECKING:
+    from models.casework import Done
+    from models.choices import UnitChoice
+    from models.orders.drafting import Drafted
+    from models.reader import Reader
+    from models.store import Store
+
+Opener = Callable[[], "Store"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An appeal an act will fall on; ``version`` is its leading deadline's, as it was seen."""
+
+    ticket_id: int
+    version: int
+    number: str
+    unit: str
+
+
+class Desk:
+    """A store, as the screens use it; safe to share between workers."""
+
+    def __init__(self, store: Store) -> None:
+        """Made by :func:`open_desk`."""
+        self.store = store
+        self._reading: dict[str, Reader] = {}
+
+    def now(self) -> datetime:
+        """Return the present in the bureau's zone; asks only the clock and may be called anywhere."""
+        return self.store.now().astimezone(self.bureau.zone)
+
+    @property
+    def bureau(self) -> Bureau:
+        """What the header and the status line say; known once the desk is open."""
+        return self._bureau
+
+    def settle(self) -> None:
+        """Read what does not change while somebody looks at a queue."""
+        with self.store.reading() as reader:
+            self._bureau = bureau(self.store, reader)
+
+    @contextmanager
+    def reading(self, group: str) -> Iterator[Reader]:
+        """Give a reader that ``interrupt(group)`` stops."""
+        with self.store.reading() as reader:
+            self._reading[group] = reader
+            try:
+                yield reader
+            finally:
+                self._reading.pop(group, None)
+
+    def interrupt(self, group: str) -> None:
+        """Stop the query of a group whose answer is no longer wanted."""
+        reader = self._reading.pop(group, None)
+        if reader is not None:
+            reader.interrupt()
+
+    def units(self) -> list[UnitChoice]:
+        """Return the units that take appeals."""
+        from models.choices import unit_choices
+
+        with self.store.reading() as reader:
+            return unit_choices(reader)
+
+    def chosen(self, deadline_ids: Sequence[int]) -> list[Chosen]:
+        """Return the appeals behind rows of the queue, each once; rows of orders have none."""
+        from models.queues import window
+
+        found: dict[int, Chosen] = {}
+        with self.store.reading() as reader:
+            for start in range(0, len(deadline_ids), 2000):
+                for row in window(reader, deadline_ids[start : start + 2000]):
+                    if row.ticket_id is not None and row.kind == "ticket":
+                        unit = row.unit if row.unit_id is not None else ""
+                        found[row.ticket_id] = Chosen(row.ticket_id, row.version, row.number, unit)
+        return list(found.values())
+
+    def dispatch(self, chosen: Sequence[Chosen], unit_id: int) -> Done:
+        """Hand appeals to a unit; one that changed since it was chosen is a ``LostRace``."""
+        from models.casework import dispatch
+
+        seen = {one.ticket_id: one.version for one in chosen}
+        return dispatch(self.store, list(seen), unit_id, seen=seen)
+
+    def draft(self, ticket_ids: Sequence[int]) -> Drafted:
+        """Draft orders, one per lead unit."""
+        from models.orders.drafting import draft
+
+        return draft(self.store, list(ticket_ids))
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+def open_desk(opener: Opener) -> Desk:
+    """Open the store and read what every screen shows of it; raises ``DubanError``."""
+    desk = Desk(opener())
+    desk.settle()
+    return desk

@@ -1,0 +1,1 @@
+"""The screens: each asks the desk, shows what it answers, and owns its keys and its look."""

@@ -1,0 +1,92 @@
+"""What every full screen has: header, status line, hint line, a desk, and Esc one step back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from console.jobs import Refusal
+from console.keys import FRAME, bindings
+from console.widgets.header import Header
+from console.widgets.lines import HintLine, StatusLine
+
+if TYPE_CHECKING:
+    from console.app import Console
+    from console.desk import Desk
+
+
+class DeskScreen(Screen[None], inherit_bindings=False):
+    """A screen that begins once the desk is open; ``TITLE`` stands in its header."""
+
+    BINDINGS = bindings(FRAME)
+    desk: Desk | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame around the screen's own body."""
+        yield Header()
+        yield from self.body()
+        yield StatusLine()
+        yield HintLine()
+
+    def body(self) -> ComposeResult:
+        """Lay out what stands between header and status line."""
+        raise NotImplementedError
+
+    def begin(self, desk: Desk) -> None:
+        """Ask the desk for what the screen shows first."""
+        raise NotImplementedError
+
+    def step_back(self) -> bool:
+        """Take one step back within the screen; False if there is none to take."""
+        return False
+
+    def on_screen_resume(self) -> None:
+        """Begin, if the desk was opened while another screen was shown."""
+        self.meet(self.console.desk)
+
+    def meet(self, desk: Desk | None) -> None:
+        """Take the desk once it is open."""
+        header = self.query_one(Header)
+        header.title = self.title or ""
+        if desk is None or self.desk is not None:
+            return
+        self.desk = desk
+        header.bureau = desk.bureau
+        self.tick(desk.now())
+        self.begin(desk)
+
+    def tick(self, now: datetime) -> None:
+        """Show the time."""
+        self.query_one(Header).now = now
+
+    def say(self, news: str) -> None:
+        """Put a line of news into the status line."""
+        self.query_one(StatusLine).news = news
+
+    def facts(self, data: datetime) -> None:
+        """Say in the status line who works under which rules on data of what time."""
+        assert self.desk is not None
+        bureau = self.desk.bureau
+        gate = "只读" if bureau.read_only or not bureau.roles - {"viewer", "auditor"} else "可写"
+        self.query_one(StatusLine).facts = (
+            f"{bureau.operator} · 规则第{bureau.policy}版 · 数据 {data:%H:%M:%S} · {gate}"
+        )
+
+    def on_refusal(self, message: Refusal) -> None:
+        """Show why a job of this screen was refused."""
+        message.stop()
+        self.app.notify(message.line, severity="warning", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say so when characters of an input method arrive where keys are commands."""
+        if self.console.input_method.composed(event):
+            self.say("检测到中文输入法：命令可用数字键、F 键，或切换到英文")
+
+    @property
+    def console(self) -> Console:
+        """The app, by its own type."""
+        return cast("Console", self.app)

@@ -1,0 +1,5 @@
+"""F2 督办队列: which matter breaks next, and beside it the matter under the cursor."""
+
+from console.screens.queue.screen import QueueScreen
+
+__all__ = ["QueueScreen"]

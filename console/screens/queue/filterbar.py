@@ -1,0 +1,79 @@
+"""The filter's own line: typed live, then standing as a chip until Esc takes it away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+PAUSE = 0.12
+"""Seconds after the last keystroke before the list is asked for."""
+
+
+class FilterBar(Horizontal):
+    """Hidden while there is no filter; tells the screen what is wanted."""
+
+    BINDINGS: list[BindingType] = [
+        Binding("down", "leave", "到列表", show=False, id="filter.leave"),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Another filter is wanted."""
+
+        text: str
+
+    class Left(Message):
+        """Typing is over."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out label, line and what could not be understood."""
+        yield Static("筛选", id="filter-label")
+        yield Input(
+            placeholder="文字 · @地方 · u:单位 · c:颜色 · s:步骤 · q:渠道", compact=True
+        )
+        yield Static("", id="filter-fault")
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.query_one(Input).value.strip()
+
+    def open(self) -> None:
+        """Show the line and begin typing."""
+        self.add_class("-open")
+        self.query_one(Input).focus()
+
+    def clear(self) -> bool:
+        """Take the filter away; return whether there was one."""
+        typing = self.has_class("-open")
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = ""
+        self.fault("")
+        self.remove_class("-open")
+        return typing
+
+    def fault(self, line: str) -> None:
+        """Say what of the filter is not understood."""
+        self.query_one("#filter-fault", Static).update(Text(line))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._pause = getattr(self, "_pause", None)
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, lambda: self.post_message(self.Changed(self.text)))
+
+    @on(Input.Submitted)
+    def action_leave(self) -> None:
+        """Keep the filter and go back to the list."""
+        if not self.text:
+            self.remove_class("-open")
+        self.post_message(self.Left())

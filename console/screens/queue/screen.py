@@ -1,0 +1,325 @@
+"""The queue screen: a frozen list, its counters and filter, and the matter under the cursor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Static
+
+from console.desk import Desk
+from console.desk.queue import FIRST, Line, QueueDesk, View
+from console.jobs import start
+from console.keys import QUEUE, bindings
+from console.screens.acting import ActingScreen, Which
+from console.screens.queue import reading
+from console.screens.queue.columns import CHIPS, COLUMNS, ORDERS, cells, plain
+from console.screens.queue.filterbar import FilterBar
+from console.screens.queue.news import Began, Counted, Differs, Exported, Supplied, Whole
+from console.screens.queue.typed import Typed, read
+from console.screens.ticket.pane import TicketPane
+from console.widgets.counters import Counters
+from console.widgets.lines import StatusLine
+from console.widgets.virtual_table import VirtualTable
+
+REST = 0.08
+"""Seconds the cursor rests on a row before its matter is read."""
+WATCH = 30
+"""Seconds between two looks at whether the list is still what the store holds."""
+
+
+class QueueScreen(ActingScreen):
+    """F2: the supervision queue."""
+
+    TITLE = "督办队列"
+    CSS_PATH = Path(__file__).with_name("queue.tcss")
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS = bindings(QUEUE)
+
+    def __init__(self) -> None:
+        """Nothing is read before there is a desk."""
+        super().__init__()
+        self._view = View()
+        self._typed = Typed(self._view.filter)
+        self._colour: str | None = None
+        self._run = 0
+        self._queue: QueueDesk | None = None
+        self._counted: Counted | None = None
+        self._rest: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        """Lay out counters, filter, list and detail."""
+        signs = self.console.symbols
+        yield Counters()
+        yield FilterBar()
+        with Horizontal(id="panes"):
+            yield VirtualTable(
+                COLUMNS,
+                lambda line: cells(line, signs),
+                mark=signs.mark,
+                ellipsis=signs.ellipsis,
+                id="list",
+            )
+            yield TicketPane(id="detail")
+        yield Static("", id="folded", markup=False)
+
+    def on_mount(self) -> None:
+        """Put the hand on the list."""
+        self.query_one(Counters).symbols = self.console.symbols
+        self.table.focus()
+
+    @property
+    def table(self) -> VirtualTable:
+        """The list."""
+        return self.query_one(VirtualTable)
+
+    # reading the list
+
+    def begin(self, desk: Desk) -> None:
+        """Read the list, and keep an eye on the store from now on."""
+        self._read(fresh=True)
+        self.set_interval(WATCH, self._watch)
+
+    def action_refresh(self) -> None:
+        """Take a new snapshot; cursor and marks stay where they are."""
+        self._read(fresh=False)
+
+    def _read(self, *, fresh: bool) -> None:
+        if self.desk is None:
+            return
+        self._run += 1
+        desk, run = self.desk, self._run
+        wanted = replace(self._typed.filter, colour=self._colour or self._typed.filter.colour)
+        self._view = view = replace(self._view, filter=wanted)
+        seen = tuple(self.table.seen)
+        self.workers.cancel_group(self, "list")
+        desk.interrupt("list")
+        self.query_one(Counters).colour = wanted.colour
+        start(self, "list", lambda say: reading.read_list(desk, view, run, fresh=fresh, seen=seen,
+                                                          say=say))  # fmt: skip
+
+    def _watch(self) -> None:
+        desk, view, run = self.desk, self._view, self._run
+        if desk is not None and self.is_current and self._counted is not None:
+            start(self, "watch", lambda say: reading.read_counts(desk, view, run, say))
+
+    @on(Began)
+    def _began(self, news: Began) -> None:
+        if news.run == self._run:
+            self._queue = news.queue
+            self.table.restart(news.ids, news.lines)
+
+    @on(Counted)
+    def _came_counted(self, news: Counted) -> None:
+        if news.run == self._run:
+            self._counted = news
+            self.query_one(Counters).counts = news.counts
+            self.say(news.place)
+            self._say_folded()
+
+    @on(Whole)
+    def _came_whole(self, news: Whole) -> None:
+        if news.run != self._run:
+            return
+        replaced = self._queue is not news.queue
+        self._queue = news.queue
+        if replaced:
+            self.table.show(news.ids, news.lines)
+        elif len(news.ids) > FIRST or len(self.table.ids) != len(news.ids):
+            self.table.extend(news.ids)
+        self.facts(self._local(news.queue.moment.now))
+        self._say_place()
+
+    @on(VirtualTable.RowsWanted)
+    def _rows_wanted(self, news: VirtualTable.RowsWanted) -> None:
+        desk, queue, run = self.desk, self._queue, self._run
+        if desk is not None and queue is not None:
+            start(self, "rows", lambda say: reading.read_rows(desk, queue, run, news.ids, say))
+
+    @on(Supplied)
+    def _supplied(self, news: Supplied) -> None:
+        if news.run == self._run:
+            self.table.supply(news.lines)
+            self._show_detail()
+
+    @on(Differs)
+    def _differs(self, news: Differs) -> None:
+        if news.run != self._run or self._counted is None:
+            return
+        shown, now = self._counted.counts[0], news.counts
+        changes = (("红", now.red - shown.red), ("黄", now.yellow - shown.yellow),
+                   ("共", now.total - shown.total))  # fmt: skip
+        told = " ".join(f"{word}{change:+d}" for word, change in changes if change)
+        if told:
+            self.say(f"有变化：{told} · 按 r 刷新")
+
+    # filter, colour, order
+
+    def action_colour(self, colour: str) -> None:
+        """Show one colour, or all."""
+        self._colour = colour or None
+        if not colour and self._typed.filter.colour:
+            self._typed = replace(self._typed, filter=replace(self._typed.filter, colour=None))
+        self._read(fresh=True)
+
+    def action_filter(self) -> None:
+        """Begin typing a filter."""
+        self.query_one(FilterBar).open()
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self, news: FilterBar.Changed) -> None:
+        channels = self.desk.bureau.channels if self.desk else ()
+        typed = read(news.text, channels)
+        self.query_one(FilterBar).fault(typed.fault)
+        if typed != self._typed:
+            self._typed = typed
+            self._read(fresh=True)
+
+    @on(FilterBar.Left)
+    def _filter_left(self) -> None:
+        self.table.focus()
+
+    def action_sort(self, by: int) -> None:
+        """Go to the next order of the list."""
+        orders = list(ORDERS)
+        order = orders[(orders.index(self._view.order) + by) % len(orders)]
+        self._view = replace(self._view, order=order)
+        self.say(f"排序：{ORDERS[order]}")
+        self._read(fresh=True)
+
+    def action_fold(self) -> None:
+        """Unfold the old matters, or fold them again."""
+        self._view = replace(self._view, unfold=not self._view.unfold)
+        self._read(fresh=True)
+
+    def step_back(self) -> bool:
+        """Give up, one after the other: the range, the marks, the typed filter, the colour."""
+        if self.table.marks.anchor is not None:
+            self.table.marks.anchor = None
+            self.table.refresh()
+            return True
+        if gone := self.table.clear_marks():
+            self.say(f"已清除{gone}个标记" + (" · u 恢复" if gone > 20 else ""))
+            return True
+        if self.query_one(FilterBar).clear() or self._colour:
+            if self._typed.filter.empty:
+                self._colour = None
+            self._typed = read("")
+            self.table.focus()
+            self._read(fresh=True)
+            return True
+        return False
+
+    # what is said about the list
+
+    def _say_place(self) -> None:
+        if self._counted is None:
+            return
+        counters, view = self.query_one(Counters), self._view
+        total = self._counted.counts[1].total
+        listed = len(self.table.ids)
+        chip = f"只看{CHIPS[view.filter.colour]} " if view.filter.colour else ""
+        share = f"{listed:,}/{total:,}件" if listed != total else f"{total:,}件"
+        counters.place = f"{chip}{share} 按{ORDERS[view.order]}"
+
+    def _say_folded(self) -> None:
+        assert self._counted is not None
+        folded, view = self._counted.counts[0].folded, self._view
+        shown = bool(folded) and view.order == "banded" and view.filter.colour is None
+        signs = self.console.symbols
+        line = self.query_one("#folded", Static)
+        line.display = shown
+        if view.unfold:
+            line.update(f" {signs.unfold} 历史积案 {folded:,} 件已展开，排在最后{signs.separator}f 收起")
+        else:
+            line.update(
+                f" {signs.fold} 历史积案 {folded:,} 件"
+                f"（转红超过30个工作日）未列出{signs.separator}f 展开"
+            )
+
+    @on(VirtualTable.Marked)
+    def _marked(self) -> None:
+        marks = self.table.marks.ids
+        hidden = len(marks.difference(self.table.ids)) if marks else 0
+        aside = f"（{hidden}件不在本列表）" if hidden else ""
+        self.query_one(StatusLine).marks = f"已标记{len(marks)}件{aside}" if marks else ""
+
+    # the matter under the cursor
+
+    @on(VirtualTable.Moved)
+    def _moved(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._show_detail)
+
+    def _show_detail(self) -> None:
+        pane = self.query_one(TicketPane)
+        if self.desk is not None and pane.display:
+            pane.show(self.desk, self.current)
+
+    def on_resize(self) -> None:
+        """Read the matter if there is room for it now."""
+        self.call_after_refresh(self._show_detail)
+
+    @property
+    def current(self) -> Line | None:
+        """The matter under the cursor, if its row is at hand."""
+        line: Line | None = self.table.row(self.table.current)
+        return line
+
+    @on(VirtualTable.Opened)
+    def _opened(self) -> None:
+        line = self.current
+        if line is not None and line.ticket_id is not None:
+            self.console.open_ticket(line.ticket_id)
+        elif line is not None:
+            self.console.action_open("orders")
+
+    def action_zoom(self) -> None:
+        """Give the list or the detail the whole width, and take it back."""
+        self.toggle_class("-zoomed")
+        self.call_after_refresh(self._show_detail)
+
+    # acts
+
+    def action_copy(self) -> None:
+        """Copy the matter under the cursor as one line."""
+        if (line := self.current) is not None:
+            self.app.copy_to_clipboard(plain(line, self.console.symbols))
+            self.app.notify(f"已复制 {line.number}（脱敏）", markup=False)
+
+    def action_export(self) -> None:
+        """Write the list as it is shown into a file."""
+        desk, queue, ids, title = self.desk, self._queue, self.table.ids, self._title()
+        if desk is not None and queue is not None:
+            start(self, "write", lambda say: reading.write_list(desk, queue, ids, title, say))
+
+    @on(Exported)
+    def _exported(self, news: Exported) -> None:
+        self.app.notify(f"已导出{news.rows}件：{news.path}", timeout=12, markup=False)
+
+    def which(self) -> Which:
+        """Return how to find the appeals that are marked, or the one under the cursor."""
+        ids = self.table.chosen
+        return lambda desk: desk.chosen(ids)
+
+    def acted(self) -> None:
+        """Show what an act changed."""
+        self.table.clear_marks()
+        self._read(fresh=False)
+
+    def _title(self) -> str:
+        view = self._view
+        chip = CHIPS.get(view.filter.colour or "", "")
+        typed = self.query_one(FilterBar).text
+        return " ".join(part for part in ("督办队列", chip, typed) if part)
+
+    def _local(self, instant: datetime) -> datetime:
+        assert self.desk is not None
+        return instant.astimezone(self.desk.bureau.zone)

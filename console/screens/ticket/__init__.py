@@ -1,0 +1,1 @@
+"""诉求: the whole appeal, and the part of it that stands beside the queue."""

@@ -1,0 +1,135 @@
+"""Choosing one of many by typing: the palette, the help and the unit picker are this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+T = TypeVar("T")
+
+SHOWN = 200
+"""Choices listed at once; typing narrows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """Something to choose: what it is, how it is shown, and the words it is found by.
+
+    ``head`` begins a new group of the list. ``initials`` are found from their beginning on,
+    ``words`` anywhere in them.
+    """
+
+    value: T
+    shown: Text
+    words: str
+    initials: str = ""
+    head: str = ""
+
+    def found_by(self, typed: str) -> int | None:
+        """Return how well the typed word finds this, 0 best; ``None`` if it does not."""
+        if not typed or self.initials.startswith(typed):
+            return 0
+        if typed in self.words:
+            return 1 if self.words.startswith(typed) else 2
+        return 3 if typed in self.initials else None
+
+
+class Choosing(ModalScreen[T | None], Generic[T], inherit_bindings=False):
+    """A line to type in and the choices it leaves; enter takes one, Esc none."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c", "give_up", "返回", id="choosing.back"),
+        Binding("up", "move(-1)", "上一个", id="choosing.up"),
+        Binding("down", "move(1)", "下一个", id="choosing.down"),
+        Binding("pageup", "move(-10)", "上一页", id="choosing.page_up"),
+        Binding("pagedown", "move(10)", "下一页", id="choosing.page_down"),
+    ]
+    AUTO_FOCUS = "Input"
+
+    def __init__(
+        self,
+        title: str,
+        prompt: str,
+        choices: Sequence[Choice[T]] | Callable[[], Sequence[Choice[T]]],
+        *,
+        note: str = "",
+    ) -> None:
+        """``note`` stands under the list: what choosing will do."""
+        super().__init__()
+        self._title = title
+        self._prompt = prompt
+        self._choices = choices() if callable(choices) else choices
+        self._note = note
+        self._left: list[Choice[T]] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line, the list and the note."""
+        with Vertical(classes="dialog wide"):
+            yield Static(Text(self._title), classes="dialog-title")
+            yield Input(placeholder=self._prompt)
+            yield OptionList(markup=False)
+            yield Static(Text(self._note or "回车选定 · Esc 返回"), classes="dialog-note")
+
+    def on_mount(self) -> None:
+        """Show everything there is to choose."""
+        self.query_one(OptionList).can_focus = False
+        self._narrow("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._narrow(event.value)
+
+    @on(Input.Submitted)
+    def _take(self) -> None:
+        place = self.query_one(OptionList).highlighted
+        options = self.query_one(OptionList)
+        if place is not None and (id := options.get_option_at_index(place).id) is not None:
+            self.dismiss(self._left[int(id)].value)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        if event.option.id is not None:
+            self.dismiss(self._left[int(event.option.id)].value)
+
+    def action_move(self, by: int) -> None:
+        """Move over the choices while typing goes on."""
+        options = self.query_one(OptionList)
+        for _ in range(abs(by)):
+            options.action_cursor_down() if by > 0 else options.action_cursor_up()
+
+    def action_give_up(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+    def _narrow(self, typed: str) -> None:
+        word = "".join(typed.split()).lower()
+        ranked = [(rank, c) for c in self._choices if (rank := c.found_by(word)) is not None]
+        if word:
+            ranked.sort(key=lambda pair: pair[0])
+        self._left = [choice for _, choice in ranked[:SHOWN]]
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(self._options(grouped=not word))
+        options.highlighted = next(
+            (i for i, option in enumerate(options.options) if not option.disabled), None
+        )
+
+    def _options(self, grouped: bool) -> list[Option]:
+        listed: list[Option] = []
+        head = ""
+        for place, choice in enumerate(self._left):
+            if grouped and choice.head != head:
+                head = choice.head
+                listed.append(Option(Text(head, "bold"), disabled=True))
+            listed.append(Option(choice.shown, id=str(place)))
+        return listed or [Option(Text("没有符合的"), disabled=True)]
