@@ -19,8 +19,8 @@ def tables_of(path: Path) -> Sequence[Table]:
         head = file.read(4096)
     if head.startswith(MAGICS):
         return sheets_of(path)
-    if head:
-        text = head.decode(encoding_of(path).name, errors="replace").lstrip("\ufeff \t\r\n")
-        if text.startswith("{"):
-            return [JsonTable(path)]
-    return [TextTable(path)]
+    encoding = encoding_of(path)
+    text = head.decode(encoding.name, errors="replace").lstrip("\ufeff \t\r\n")
+    if text.startswith("{") or path.suffix.lower() in (".jsonl", ".ndjson"):
+        return [JsonTable(path, encoding)]
+    return [TextTable(path, encoding)]

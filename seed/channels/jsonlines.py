@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from seed.channels.encoding import encoding_of
+from seed.channels.encoding import Encoding
 from seed.channels.errors import explained
 from seed.channels.table import Cell, Record, Shape
 
@@ -17,9 +17,9 @@ class JsonTable:
     name = ""
     escaped = False
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, encoding: Encoding) -> None:
         self._path = path
-        self._encoding = encoding_of(path)
+        self._encoding = encoding
         keys = (key for _, _, found in self._objects() for key in found or ())
         self._keys = tuple(dict.fromkeys(keys))
 

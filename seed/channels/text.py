@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from seed.channels.encoding import ESCAPED, encoding_of
+from seed.channels.encoding import ESCAPED, Encoding
 from seed.channels.errors import ImportFileError, explained
 from seed.channels.table import Record, Shape
 
@@ -24,9 +24,9 @@ class TextTable:
     name = ""
     escaped = True
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, encoding: Encoding) -> None:
         self._path = path
-        self._encoding = encoding_of(path)
+        self._encoding = encoding
         with explained(path), self._open("\n") as file:
             sample = file.read(1 << 16)
         if "\0" in sample and sample.count("\0") * 4 > len(sample):

@@ -106,6 +106,13 @@ def test_a_headerless_file_is_known_by_its_rows(tmp_path: Path) -> None:
     assert "received_at" not in first.fields
 
 
+def test_a_damaged_row_does_not_hide_what_a_headerless_file_is(tmp_path: Path) -> None:
+    rows = [f"件{n},灭,2018-01-05 15:46:44,好\n" for n in range(9)]
+    path = written(tmp_path / "a.csv", "".join([rows[0], "断了,灭,2018\n", *rows[1:]]))
+    found = list(opened(path))
+    assert (len(appeals(found)), [row.line for row in rejects(found)]) == (9, [2])
+
+
 def test_a_profile_that_does_not_fit_is_said(tmp_path: Path) -> None:
     with pytest.raises(ImportFileError, match="波士顿311"):
         opened(written(tmp_path / "a.csv", "标题,内容\n一,二\n"), profile="boston")

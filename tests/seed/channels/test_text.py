@@ -89,6 +89,14 @@ def test_wrong_bytes_cost_their_own_row_only(tmp_path: Path) -> None:
     assert [(row.line, "字节" in row.reason) for row in rejects(rows)] == [(4, True)]
 
 
+def test_one_wrong_byte_in_a_plain_file_costs_its_own_row_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    plain = b"".join(b"case %d,broken lamp\n" % n for n in range(50))
+    path.write_bytes(b"title,content\n" + plain + b"case \xff,x\n")
+    rows = list(opened(path))
+    assert (len(appeals(rows)), [row.line for row in rejects(rows)]) == (50, [52])
+
+
 def test_zeros_in_a_cell_do_no_harm(tmp_path: Path) -> None:
     assert one(written(tmp_path / "a.csv", "标题,内容\n路\0灯,不亮\n")).title == "路灯"
 
