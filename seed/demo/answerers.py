@@ -140,7 +140,7 @@ def _answerer(dice: Random, unit: UnitRecord, people: tuple[str, ...]) -> Answer
         unit=unit,
         satisfies=0.80 + 0.16 * quality,
         late=min(0.3, max(0.02, 0.20 - 0.13 * quality + dice.uniform(-0.03, 0.03))),
-        pace=0.92 - 0.30 * quality + dice.uniform(-0.08, 0.06),
+        pace=0.97 - 0.18 * quality + dice.uniform(-0.08, 0.06),
         empty=0.15 if bad else 0.05 * (1 - quality),
         people=people,
     )

@@ -19,7 +19,7 @@ from seed.demo.firms import Registry
 from seed.demo.handling import Handling
 from seed.demo.people import People
 from seed.demo.places import Map, Place
-from seed.demo.seasons import Almanac, DayPlan, hours_until, part_lived, plan
+from seed.demo.seasons import LARGE, Almanac, DayPlan, hours_until, part_lived, plan
 from seed.demo.telling import Coming, Matter, Telling
 from seed.demo.topics import Topic, read_text, read_topics
 from seed.demo.verdict import LastPlaces
@@ -77,13 +77,14 @@ class City:
     def _settle(self, units: Sequence[UnitRecord], grids: Sequence[GridRecord]) -> None:
         """Invent what the city is made of, each part from dice of its own."""
         phrases = read_text("phrases")
-        names = phrases["names"]
-        self._map = Map(self._random("places"), grids, names)
+        names, large = phrases["names"], self._size >= LARGE
+        self._map = Map(self._random("places"), grids, names, crowded=not large)
         registry = Registry(self._random("firms"), names)
         self._people = People(self._random("people"), names["surnames"], names["given"])
         handlers = [self._people.name() for _ in range(3 * len(units))]
         self._answerers = Answerers(self._random("units"), units, handlers)
-        last = LastPlaces(self._random("last"), self._answerers.groups(), self._months())
+        groups, months = self._answerers.groups(), self._months()
+        last = LastPlaces(self._random("last"), groups, months, large=large)
         words = {key: tuple(text.split()) for key, text in names.items()}
         self._telling = Telling(self._dice, self._keeper, last, registry, phrases, words)
         self._plots = plots.laid(

@@ -99,7 +99,7 @@ class Handling:
         dice = self._dice.random
         if tags.urgency == "特急":
             return acknowledged + timedelta(seconds=120 + int(dice() * 700))
-        if dice() < 0.02:
+        if dice() < 0.012:
             return None
         clock = self._keeper.clock("contact", tags, start)
         due = start if clock is None else clock.due_at
@@ -131,7 +131,7 @@ class Handling:
         dice = self._dice
         if dice.random() < answerer.late:
             return 1.03 + min(dice.expovariate(3.5), 1.2)
-        return dice.triangular(0.12, 0.995, min(0.97, answerer.pace))
+        return dice.triangular(0.28, 0.995, min(0.97, answerer.pace))
 
     def _judge(self, replied: datetime, urgent: bool) -> datetime:
         dice = self._dice

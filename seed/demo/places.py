@@ -44,8 +44,18 @@ class Place:
 class Map:
     """Every place of the demo city, with how often each is heard of."""
 
-    def __init__(self, dice: Random, grids: Sequence[GridRecord], names: dict[str, str]) -> None:
-        """Invent compounds in each street of the grid reference; ``names`` are the name parts."""
+    def __init__(
+        self,
+        dice: Random,
+        grids: Sequence[GridRecord],
+        names: dict[str, str],
+        *,
+        crowded: bool = False,
+    ) -> None:
+        """Invent compounds in each street of the grid reference; ``names`` are the name parts.
+
+        In a ``crowded`` city nearly everything happens in the densest districts.
+        """
         self._dice = dice
         self._parts = {key: text.split() for key, text in names.items()}
         self._taken: set[str] = set()
@@ -56,7 +66,8 @@ class Map:
         weights: list[float] = []
         for street in streets:
             district = districts[street.code[:6]]
-            share = PEOPLE.get(district, 4) / many[street.code[:6]] * dice.uniform(0.6, 1.5)
+            people = PEOPLE.get(district, 4) ** (2 if crowded else 1)
+            share = people / many[street.code[:6]] * dice.uniform(0.6, 1.5)
             for n in range(COMPOUNDS):
                 self.places.append(self._place(street, district, n))
                 weights.append(share * dice.lognormvariate(0, 0.8))

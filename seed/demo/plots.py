@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from seed.demo.places import Place
+from seed.demo.seasons import LARGE
 from seed.demo.topics import Topic
 
 TOPICS = ("农业农村/土地与征收/征收补偿", "城市管理/环卫保洁/垃圾清运",
@@ -32,7 +33,7 @@ def laid(
     """Return a few clusters of appeals about one place each, of which the first got stuck."""
     by_category = {topic.category: topic for topic in topics}
     plots: dict[date, list[Plot]] = {}
-    for category in TOPICS[: 2 if size < 50_000 else 4]:
+    for category in TOPICS[: 4 if size >= LARGE else 2]:
         topic, place = by_category[category], dice.choice(places)
         start = today - timedelta(days=dice.randint(34, 46))
         for n in range(dice.randint(4, 5)):
@@ -44,7 +45,7 @@ def laid(
 
 def stuck_chance(size: int) -> float:
     """Return the chance that an appeal of the last weeks is never answered."""
-    return 0.0011 if size >= 50_000 else 0.004
+    return 0.0011 if size >= LARGE else 0.004
 
 
 def may_stick(age: timedelta, object: str | None) -> bool:

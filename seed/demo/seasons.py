@@ -47,6 +47,7 @@ DAY = (
 SURGE = (5.0, 4.4, 3.2, 2.0, 1.4)  # a rising matter, by months before now
 
 WEEKDAY, SATURDAY_LIKE, HOLIDAY = 1.0, 0.62, 0.5
+LARGE = 50_000  # tickets: a city that grows as cities do
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +65,28 @@ def plan(
 ) -> list[DayPlan]:  # fmt: skip
     """Share ``size`` appeals over the days ``first`` to ``last``, whose rest is not yet lived.
 
-    Small cities grow faster towards the present, so that their last months still hold enough to
-    be ranked; ``worked`` says whether the office works on a date.
+    ``worked`` says whether the office works on a date.
     """
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    memory = 430.0 if size >= 50_000 else 150.0
     weathers = [_weather(dice, day) for day in days]
     weights = [
-        _weight(dice, day, weather, worked(day)) * 2.0 ** (-(last - day).days / memory)
+        _weight(dice, day, weather, worked(day)) * _growth(size, (last - day).days)
         for day, weather in zip(days, weathers, strict=True)
     ]
     weights[-1] *= part_of_last
     counts = split(size, weights)
     return [DayPlan(*each) for each in zip(days, counts, weathers, strict=True)]
+
+
+def _growth(size: int, age: int) -> float:
+    """Return what a day so many days ago had of the present volume.
+
+    A large city grows slowly. A small one is the same for three months, so that these hold
+    enough ratings to be ranked, and thin before.
+    """
+    if size >= LARGE:
+        return 2.0 ** (-age / 300)
+    return max(0.06, 2.0 ** (-max(0, age - 95) / 30))
 
 
 def _weather(dice: Random, day: date) -> str:

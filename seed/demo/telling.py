@@ -140,6 +140,5 @@ class Telling:
 
     def _ratings(self, answerer: Answerer, course: Course, ending: str, empty: bool) -> Ratings:
         assert course.rated_at is not None
-        month = self._keeper.local(course.rated_at).date()
-        worst = self._last.worst(answerer, month)
-        return ratings(answerer, ending, self._dice, worst=worst, late=course.late, empty=empty)
+        chance = self._last.satisfies(answerer, self._keeper.local(course.rated_at).date())
+        return ratings(chance, ending, self._dice, late=course.late, empty=empty)
