@@ -135,32 +135,11 @@ def rate(
     return _each(store, ticket_ids, give, at=at)
 
 
-def facts(work: Work, matter: Matter) -> frozenset[str]:
-    """Return what is true of a matter besides its state, in the words of ``rules.lifecycle``."""
-    rows = work.rows(_FACTS, r=matter.round_id)
-    found = {str(row[0]) for row in rows}
-    if matter.contacted_at is not None:
-        found.add("contacted")
-    if matter.result_rating == "不满意":
-        found.add("unsatisfied")
-    return frozenset(found)
-
-
-_FACTS = """
-SELECT 'return_asked' FROM return_request WHERE round_id = :r AND decided_at IS NULL
-UNION SELECT 'extension_asked' FROM extension e JOIN deadline d ON d.id = e.deadline_id
-    WHERE d.round_id = :r AND e.decided_at IS NULL
-UNION SELECT 'pause_asked' FROM pause p JOIN deadline d ON d.id = p.deadline_id
-    WHERE d.round_id = :r AND p.decided_at IS NULL
-UNION SELECT 'paused' FROM deadline
-    WHERE round_id = :r AND stopped_at IS NULL AND paused_at IS NOT NULL
-UNION SELECT 'reviewed' FROM review WHERE round_id = :r AND decided_at IS NOT NULL
-"""
-
-
 def _allow(work: Work, matter: Matter, verb: str) -> None:
     """Refuse a step that the table of steps does not allow now, or not this operator."""
-    position = Position("ticket", matter.state, facts(work, matter), matter.n)
+    from models.matter import facts
+
+    position = Position("ticket", matter.state, facts(work.rows, matter), matter.n)
     step = check(verb, position)
     work.require(*sorted(step.roles))
 

@@ -89,3 +89,28 @@ def id_of(rows: Rows, number: str) -> int:
     if not found:
         raise DubanError(f"没有工单 {number}：请核对工单编号")
     return int(found[0][0])
+
+
+def facts(rows: Rows, matter: Matter) -> frozenset[str]:
+    """Return what is true of a matter besides its state, in the words of ``rules.lifecycle``."""
+    found = {str(row[0]) for row in rows(_FACTS, r=matter.round_id)}
+    if matter.contacted_at is not None:
+        found.add("contacted")
+    if matter.result_rating == "不满意":
+        found.add("unsatisfied")
+    return frozenset(found)
+
+
+_FACTS = """
+SELECT 'return_asked' FROM return_request WHERE round_id = :r AND decided_at IS NULL
+UNION SELECT 'extension_asked' FROM extension e JOIN deadline d ON d.id = e.deadline_id
+    WHERE d.round_id = :r AND e.decided_at IS NULL
+UNION SELECT 'pause_asked' FROM pause p JOIN deadline d ON d.id = p.deadline_id
+    WHERE d.round_id = :r AND p.decided_at IS NULL
+UNION SELECT 'paused' FROM deadline
+    WHERE round_id = :r AND stopped_at IS NULL AND paused_at IS NOT NULL
+UNION SELECT 'extended' FROM extension e JOIN deadline d ON d.id = e.deadline_id
+    WHERE d.round_id = :r AND e.granted
+UNION SELECT 'returned' FROM return_request WHERE round_id = :r AND decided_at IS NOT NULL
+UNION SELECT 'reviewed' FROM review WHERE round_id = :r AND decided_at IS NOT NULL
+"""

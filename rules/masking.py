@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 _MASK = re.compile(r"[*＊]|某某?$")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])(\d{6})\d{8}(\d{3}[0-9Xx])(?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[-\s]?\d{4}[-\s]?(\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[-\s]?)\d{3,4}(\d{4})(?!\d)")
 _HOUSE = re.compile(r"\d+(?=\s*(?:号|栋|幢|座|单元|室|楼|层|户|弄))|(?<=[-—])\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """A citizen as a screen may show them; empty where nothing is known."""
+
+    reporter: str
+    phone: str
+    address: str
+
+
+def mask_citizen(
+    reporter: str | None, phone: str | None, address: str | None, *, confidential: bool
+) -> Citizen:
+    """Return a citizen masked; of a confidential appeal nothing but that something is known."""
+    if confidential:
+        return Citizen(*("（保密）" if value else "" for value in (reporter, phone, address)))
+    return Citizen(mask_name(reporter or ""), mask_phone(phone or ""), mask_address(address or ""))
 
 
 def mask_name(name: str) -> str:

@@ -1,0 +1,158 @@
+"""留痕 of one ticket as people read it: its events, and the thresholds its clocks crossed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.lookups import Rows
+from rules.steps import STEP_NAMES
+
+VERBS = {
+    "ticket.intake": "受理",
+    "ticket.dispatch": "交办",
+    "ticket.transfer": "转派",
+    "ticket.acknowledge": "签收",
+    "ticket.contact": "首次联系",
+    "ticket.progress": "进度反馈",
+    "ticket.reply": "答复",
+    "ticket.close": "办结",
+    "ticket.rate": "评价",
+    "ticket.correct": "更正时间",
+    "ticket.amend": "修改登记",
+    "ticket.join": "增加协办",
+    "ticket.conflict": "数据冲突",
+    "ticket.supervise": "列入督办单",
+    "crossing.annul": "撤销预警",
+    "review.open": "转核查",
+}
+ACTS = {
+    "dispatched_at": "交办",
+    "acknowledged_at": "签收",
+    "contacted_at": "首次联系",
+    "replied_at": "答复",
+    "closed_at": "办结",
+}
+LEVELS = {"blue": "转蓝", "yellow": "转黄", "red1": "转红Ⅰ级", "red2": "转红Ⅱ级", "red3": "转红Ⅲ级"}
+COLUMNS = {
+    "channel": "来源渠道", "external_id": "渠道编号", "nature": "诉求性质", "category": "类别",
+    "urgency": "紧急程度", "title": "标题", "content": "内容", "object": "被反映对象",
+    "reporter": "诉求人", "reporter_key": "", "phone": "联系电话", "confidential": "保密",
+    "grid": "网格", "area": "", "address": "地址", "unit": "承办单位", "unit_text": "承办单位",
+    "co_units": "协办单位", "first_handler": "首办责任人", "opened_at": "",
+    "received_at": "受理时间", "dispatched_at": "交办时间", "acknowledged_at": "签收时间",
+    "contacted_at": "首次联系时间", "reply": "答复意见", "replied_at": "答复时间",
+    "due_fixed_at": "办结时限", "due_at": "办结时限", "closed_at": "办结时间",
+    "outcome": "办理结果", "result_rating": "群众满意", "work_rating": "工作满意",
+    "rated_at": "评价时间",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One line of the record: when it happened, when and by whom it was recorded, what and why.
+
+    ``seq`` is the event's place in the trail, ``None`` for a crossing. ``who`` is empty where the
+    """
+
+    at: datetime
+    recorded_at: datetime
+    seq: int | None
+    who: str
+    verb: str
+    text: str
+    reason: str = ""
+
+
+def storyline(rows: Rows, ticket_id: int) -> tuple[TrailLine, ...]:
+    """Return the record of a ticket in the order in which things happened."""
+    lines: list[TrailLine] = []
+    for row in rows(_EVENTS, id=ticket_id):
+        lines += _event_lines(*row)
+    lines += [_crossing_line(*row) for row in rows(_CROSSINGS, id=ticket_id)]
+    return tuple(sorted(lines, key=lambda line: (line.at, line.recorded_at, line.seq or 0)))
+
+
+_EVENTS = """
+SELECT e.seq, e.at, e.recorded_at, coalesce(o.name, e.operator), e.verb, e.reason, e.payload,
+       coalesce(u.short_name, '')
+FROM event e LEFT JOIN operator o ON o.login = e.operator LEFT JOIN unit u ON u.id = e.unit_id
+WHERE e.subject_kind = 'ticket' AND e.subject_id = :id ORDER BY e.seq
+"""
+_CROSSINGS = """
+SELECT c.at, c.recorded_at, c.level, d.step, c.annulled_reason
+FROM crossing c JOIN deadline d ON d.id = c.deadline_id WHERE d.ticket_id = :id
+"""
+
+
+def _event_lines(
+    seq: int,
+    at: datetime,
+    recorded_at: datetime,
+    who: str,
+    verb: str,
+    reason: str | None,
+    payload: str,
+    unit: str,
+) -> list[TrailLine]:
+    """Return the lines of one event; an intake tells of every act that came with it."""
+    said: dict[str, Any] = json.loads(payload)
+    text = VERBS.get(verb, verb) + _detail(verb, said, unit)
+    if said.get("演练"):
+        text += "（演练）"
+    lines = [TrailLine(at, recorded_at, seq, who, verb, text, reason or "")]
+    if verb == "ticket.intake":
+        lines += [
+            TrailLine(datetime.fromisoformat(said[act]), recorded_at, seq, who, verb,
+                      _imported(act, said, unit))
+            for act in ACTS if act in said
+        ]  # fmt: skip
+    return lines
+
+
+def _imported(act: str, said: dict[str, Any], unit: str) -> str:
+    text = ACTS[act]
+    if act == "dispatched_at":
+        text += f"：{unit}" if unit else ""
+        text += "（交办时间缺，按受理时间计）" if said.get("dispatch_assumed") else ""
+    return text + "（随件导入）"
+
+
+def _detail(verb: str, said: dict[str, Any], unit: str) -> str:
+    """Return what an event adds to its verb."""
+    match verb:
+        case "ticket.intake":
+            return f"：{said.get('channel', '')}，编号{said.get('number', '')}"
+        case "ticket.dispatch" | "ticket.transfer" | "ticket.join":
+            return f"：{unit}"
+        case "ticket.close":
+            return f"：{said['outcome']}" if "outcome" in said else ""
+        case "ticket.rate":
+            given = (("群众", said.get("result")), ("工作", said.get("work")))
+            return "：" + "，".join(f"{what}{word}" for what, word in given if word)
+        case "ticket.amend":
+            return "：" + _names(said.get("columns", []))
+        case "ticket.correct":
+            return "：" + _names([c for c in said if c != "演练"])
+        case "ticket.conflict":
+            return f"：{_names([said.get('column', '')])}与渠道来件不一致，待裁"
+        case "crossing.annul":
+            levels = "、".join(LEVELS[level] for level in said.get("levels", []))
+            return f"：{STEP_NAMES.get(said.get('step', ''), '')}{levels}"
+        case _:
+            return ""
+
+
+def _names(columns: list[str]) -> str:
+    return "、".join(dict.fromkeys(filter(None, (COLUMNS.get(c, c) for c in columns))))
+
+
+def _crossing_line(
+    at: datetime, recorded_at: datetime, level: str, step: str, annulled: str | None
+) -> TrailLine:
+    text = f"{STEP_NAMES.get(step, step)}时限{LEVELS[level]}"
+    if annulled:
+        text += f"（已撤销：{annulled}）"
+    return TrailLine(at, recorded_at, None, "", f"crossing.{level}", text)
