@@ -122,6 +122,34 @@ TICKET = (
     Key("ticket.parent", "h", "app.back", "返回队列", "fhdl", hint="返回"),
 )
 
+ORDERS = (
+    Key("orders.sign", "s", "sign", "签发", "qf", hint="签发"),
+    Key("orders.amend", "e", "amend", "修改", "xg", hint="修改"),
+    Key("orders.draft", "d", "draft", "新拟", "xn", hint="新拟"),
+    Key("orders.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    Key("orders.export", "o", "export", "导出正式文件", "dczswj", hint="导出"),
+    Key("orders.to_sign", "1", "narrow('draft')", "只看待签发", "zkdqf"),
+    Key("orders.to_deliver", "2", "narrow('signed')", "只看待送达", "zkdsd"),
+    Key("orders.to_receive", "3", "narrow('delivered')", "只看待签收", "zkdqs"),
+    Key("orders.to_answer", "4", "narrow('received')", "只看待反馈", "zkdfk"),
+    Key("orders.to_judge", "5", "narrow('replied')", "只看待审核", "zkdsh"),
+    Key("orders.late", "6", "narrow('late')", "只看逾期未反馈", "zkyqwfk"),
+    Key("orders.all", "0", "narrow('')", "全部督办单", "qbdbd", hint="全部"),
+    Key("orders.refresh", "r", "refresh", "刷新", "sx"),
+)
+
+RANKING = (
+    Key("ranking.before", "-", "period(-1)", "上一期", "syq", hint="上一期"),
+    Key("ranking.after", "=", "period(1)", "下一期", "xyq", hint="下一期"),
+    Key("ranking.week", "1", "kind('week')", "按周", "az", hint="周"),
+    Key("ranking.month", "2", "kind('month')", "按月", "ay", hint="月"),
+    Key("ranking.flags", "f", "flags", "末位预警", "mwyj", hint="预警"),
+    Key("ranking.publish", "P", "publish", "发布", "fb", hint="发布"),
+    Key("ranking.export", "o", "export", "导出全套", "dcqt", hint="导出"),
+    Key("ranking.export_view", "O", "export_view", "只导出本表", "zdcbb"),
+    Key("ranking.refresh", "r", "refresh", "刷新", "sx"),
+)
+
 PAGE = (
     Key("page.up", "up,k", "scroll_up", "上移一行", "syyh"),
     Key("page.down", "down,j", "scroll_down", "下移一行", "xyyh"),
@@ -140,6 +168,8 @@ FIRST_RUN = (
 SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "queue": ("督办队列", QUEUE),
     "ticket": ("诉求", TICKET),
+    "orders": ("督办单", ORDERS),
+    "ranking": ("排名", RANKING),
     "first": ("开始", FIRST_RUN),
     "list": ("列表", LIST),
     "page": ("正文", PAGE),

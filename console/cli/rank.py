@@ -10,6 +10,7 @@ import typer
 from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say, say_table
+from console.cli.periods import chosen_period
 from console.documents.edition import render_edition, render_one
 from console.documents.ranking_lines import (
     SHORT,
@@ -20,9 +21,7 @@ from console.documents.ranking_lines import (
     printed,
     standing_of,
 )
-from console.settings import WrongUsage
 from models.editions import EditionView, edition, publish
-from rules.periods import Kind, Period, last_complete, parse_period
 from rules.ranking import Standing
 
 app = one_verb()
@@ -60,22 +59,6 @@ def rank(
     if out is not None:
         _write(view, value, out)
     call.answer(value, lambda: _show(view, out))
-
-
-def chosen_period(call: Call, week: str | None, month: str | None) -> Period:
-    """Return the period asked for; ``last`` is the newest complete one."""
-    if week is not None and month is not None:
-        raise WrongUsage("--week 和 --month 只能写一个")
-    store = call.store()
-    zone = store.timekeeper().zone
-    kind: Kind = "month" if month is not None else "week"
-    text = month if month is not None else week
-    if text in (None, "last"):
-        return last_complete(kind, store.now(), zone)
-    period = parse_period(text or "", zone)
-    if period.kind != kind:
-        raise WrongUsage(f"{text} 不是{'月' if month else '周'}：周写作 2018-W45，月写作 2018-10")
-    return period
 
 
 def as_object(call: Call, view: EditionView) -> dict[str, Any]:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import typer
-from models.orders.automatic import draft_due
-from models.sweep import SweepResult, sweep
 
 from console.cli.call import call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say
+from console.cli.periods import chosen_period
+from models.flags import raise_flags
+from models.orders.automatic import draft_due
+from models.sweep import SweepResult, sweep
 
 LEVELS = {"blue": "转蓝", "yellow": "转黄", "red1": "转红Ⅰ", "red2": "转红Ⅱ", "red3": "转红Ⅲ"}
 
 app = one_verb()
 
 
-@app.command("sweep", cls=Verb, help="巡查：记下到期与转色，按规则拟制督办单；供定时任务运行。")
+@app.command("sweep", cls=Verb, help="巡查：记下转色和预警，按规则拟制督办单；供定时任务运行。")
 def run_sweep(ctx: typer.Context) -> None:
     """Sweep once; a second sweep at the same time leaves everything to the first."""
     call = call_of(ctx)
     store = call.store()
     result = sweep(store)
-    drafts = 0 if result.busy else len(draft_due(store))
+    drafts = 0
+    if not result.busy:
+        raise_flags(store, chosen_period(call, None, "last"))
+        drafts = len(draft_due(store))
     crossed = {level: result.crossed.get(level, 0) for level in LEVELS}
     call.answer({"crossed": crossed, "drafts": drafts}, lambda: _show(result, crossed, drafts))
 

@@ -127,12 +127,19 @@ def amend(desk: Desk, order: OrderView, field: str, said: str) -> OrderView:
     """Change one field of a draft; demands are parted by ；."""
     from models import orders
 
-    if field == "demands":
-        demands = [part.strip() for part in said.replace(";", "；").split("；")]
-        return orders.edit(desk.store, order.id, order.version, demands=demands)
-    if field == "level":
-        return orders.edit(desk.store, order.id, order.version, level=_level(said))
-    return orders.edit(desk.store, order.id, order.version, **{field: said})
+    store, id, seen = desk.store, order.id, order.version
+    match field:
+        case "title":
+            return orders.edit(store, id, seen, title=said)
+        case "cause":
+            return orders.edit(store, id, seen, cause=said)
+        case "demands":
+            return orders.edit(store, id, seen, demands=said.replace(";", "；").split("；"))
+        case "limit_text":
+            return orders.edit(store, id, seen, limit_text=said)
+        case "level":
+            return orders.edit(store, id, seen, level=int(said) if said.isdecimal() else 0)
+    raise ValueError(f"no field {field}")
 
 
 def draft(desk: Desk, numbers: str) -> Drafted:
@@ -145,6 +152,3 @@ def draft(desk: Desk, numbers: str) -> Drafted:
         ids = ticket_ids(reader, words)
     return orders.draft(desk.store, ids)
 
-
-def _level(said: str) -> int:
-    return int(said) if said.isdecimal() else 0

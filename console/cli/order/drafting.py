@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from console.cli.call import call_of
+from console.cli.call import Call, call_of
 from console.cli.choices import unit_id
 from console.cli.order.shown import At, Ids, each, named, show
+from console.cli.periods import chosen_period
 from console.documents.order_paper import order_paper
 from console.settings import WrongUsage
 from models import orders
 from models.facts import ticket_ids
+from models.flags import raise_flags
 from models.orders import Drafted
 from rules.errors import DubanError
 
@@ -24,7 +26,7 @@ def draft(
         str | None, typer.Option("--tickets", metavar="工单", help="工单编号，逗号分隔")
     ] = None,
     flag: Annotated[
-        int | None, typer.Option("--flag", metavar="编号", help="据此预警拟制（duban flags）")
+        str | None, typer.Option("--flag", metavar="预警", help="据此预警拟制（duban flags 所列）")
     ] = None,
     unit: Annotated[
         str | None, typer.Option("--unit", metavar="单位", help="发给此单位，不写则各发主办单位")
@@ -43,7 +45,7 @@ def draft(
         raise WrongUsage("--tickets 和 --flag 要写一个，也只能写一个")
     store = call.store()
     if flag is not None:
-        drafted = orders.draft_flag(store, flag, at=call.at(at))
+        drafted = orders.draft_flag(store, _flag_id(call, flag), at=call.at(at))
     else:
         with store.reading() as reader:
             ids = ticket_ids(reader, [n for n in _words(tickets) if n])
@@ -90,6 +92,16 @@ def void(
     """Void orders; their numbers are never used again."""
     call = call_of(ctx)
     each(call, ids, lambda o: orders.void(call.store(), o.id, o.version, reason, at=call.at(at)))
+
+
+def _flag_id(call: Call, named: str) -> int:
+    """Return the flag of an id or a key; one that is only found so far is raised first."""
+    if named.isdecimal():
+        return int(named)
+    for flag in raise_flags(call.store(), chosen_period(call, None, "last")):
+        if flag.key == named and flag.id is not None:
+            return flag.id
+    raise DubanError(f"没有预警 {named}：请用 duban flags 查看")
 
 
 def _words(text: str | None) -> list[str]:

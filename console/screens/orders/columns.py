@@ -1,0 +1,47 @@
+"""The columns of the list of orders and the filters over it."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from console.desk.orders import LATE, is_late
+from console.widgets.virtual_table import Cell, Column
+
+if TYPE_CHECKING:
+    from models.orders import OrderView
+
+FILTERS = {
+    "draft": "待签发",
+    "signed": "待送达",
+    "delivered": "待签收",
+    "received": "待反馈",
+    "replied": "待审核",
+    LATE: "逾期未反馈",
+}
+"""What the digits 1 to 6 leave of the list; 0 shows everything."""
+
+COLUMNS = (
+    Column("状态", 8, frozen=True),
+    Column("文号", 19),
+    Column("单位", 12, most=26),
+    Column("反馈期限", 11),
+    Column("件数", 4, align="right"),
+    Column("事项", 16, most=40, later=True),
+)
+
+SHADES = {"draft": "yellow", "replied": "yellow", "closed": "dim", "void": "dim"}
+
+
+def cells(order: OrderView, now: datetime, zone: tzinfo) -> list[Cell]:
+    """Return the cells of an order, one for each of ``COLUMNS``."""
+    late = is_late(order, now)
+    shade = "red" if late else SHADES.get(order.status, "")
+    return [
+        ("逾期" if late else order.label, shade),
+        (order.number or f"草稿#{order.id}", ""),
+        (order.unit, ""),
+        (f"{order.due_at.astimezone(zone):%m-%d %H:%M}" if order.due_at else "—", shade),
+        (str(len(order.tickets)), "dim"),
+        (order.title, "dim"),
+    ]

@@ -1,0 +1,56 @@
+"""The paper beside the list: white space, red head and rules as it will print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from console.cells import cell_len
+from console.keys import PAGE, bindings
+
+if TYPE_CHECKING:
+    from console.documents.as_text import Line
+
+WIDTH = 58
+"""Cells of a line: 28 characters of the printed page and the sign that may hang over."""
+
+
+class PaperPane(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """One paper, scrolled by itself."""
+
+    BINDINGS = bindings(PAGE)
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"paper--plain", "paper--heavy", "paper--red"}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        yield Static("", markup=False)
+
+    @property
+    def room(self) -> int:
+        """How many cells a line may have here."""
+        return min(WIDTH, max(24, self.size.width - 4))
+
+    def blank(self, told: str = "") -> None:
+        """Show no paper, or say why there is none."""
+        self.query_one(Static).update(Text(told))
+
+    def show(self, lines: Sequence[Line], rule: str) -> None:
+        """Show a paper from its top; ``rule`` is the sign that rules are drawn with."""
+        page = Text("\n").join(self._line(line, rule) for line in lines)
+        self.query_one(Static).update(page)
+        self.scroll_home(animate=False)
+
+    def _line(self, line: Line, rule: str) -> Text:
+        width = self.room
+        look = "red" if line.red else "heavy" if line.heavy else "plain"
+        style = self.get_component_rich_style(f"paper--{look}", partial=True)
+        if line.rule:
+            return Text(rule * width, style)
+        before = width - cell_len(line.text)
+        space = {"center": before // 2, "right": before}.get(line.align, 0)
+        return Text(" " * max(0, space) + line.text, style)
