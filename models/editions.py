@@ -211,7 +211,7 @@ def _freeze(work: Work, draft: EditionView, reason: str | None) -> EditionView:
         raise Refused(f"{period.label} 已发布过：再次发布（修订）须写明理由")
     year = work.timekeeper().local(work.at).year
     issue = work.next_number(f"issue:{period.kind}:{year}")
-    head = work.head()
+    head = work.rows("SELECT hash FROM trail_head")[0][0]  # unlocked: it is locked last
     edition_id = work.insert(
         Edition, period=period.key, kind=period.kind, from_at=period.from_at, to_at=period.to_at,
         revision=revision, issue=issue, status="published", computed_at=draft.computed_at,

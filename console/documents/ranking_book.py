@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from console.documents.ranking_lines import COLUMNS, footnotes, group_name, heading, standing_of
+from console.documents.ranking_lines import (
+    COLUMNS,
+    PRINTED,
+    footnotes,
+    group_name,
+    heading,
+    standing_of,
+)
 from console.documents.workbook import Book
 from models.editions import EditionView
 from rules.ranking import Standing
@@ -45,6 +52,7 @@ def _sheet(
     sheet.freeze_panes(3, len(lead) + 3)
     sheet.autofilter(2, 0, 2 + max(1, len(table)), len(titles) - 1)
     sheet.repeat_rows(2)
+    sheet.print_area(0, 0, 2 + len(table), len(lead) + PRINTED - 1)
 
 
 def _line(book: Book, sheet: Any, row: int, standing: Standing, *, with_group: bool) -> None:

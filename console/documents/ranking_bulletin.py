@@ -32,7 +32,7 @@ from console.documents.words import chinese_date
 from models.editions import EditionView
 from rules.ranking import Standing, print_rate
 
-WIDTHS = (10, 12, 32, 18, 14, 18, 13, 18, 12, 13)  # mm
+WIDTHS = (10, 12, 30, 18, 13, 18, 13, 18, 12, 12)  # mm
 NUMERALS = "一二三四五六七八九十"
 
 

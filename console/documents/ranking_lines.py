@@ -32,24 +32,26 @@ COLUMNS: tuple[Column, ...] = (
     Column("位次", lambda s: s.place, 6),
     Column("升降", lambda s: movement_words(s.movement), 6),
     Column("单位", lambda s: s.unit, 18),
-    Column("单位代码", lambda s: s.code, 9),
     Column("群众满意率", lambda s: s.result_rate, 11),
     Column("有效评价", lambda s: s.tally.rated),
     Column("满意", lambda s: s.tally.result_satisfied, 7),
     Column("基本满意", lambda s: s.tally.result_basic),
     Column("不满意件", lambda s: s.tally.unsatisfied),
-    Column("不满意件位次", lambda s: s.unsatisfied_place, 12),
     Column("工作满意率", lambda s: s.work_rate, 11),
-    Column("工作满意位次", lambda s: s.work_place, 12),
     Column("应办结", lambda s: s.tally.due, 8),
     Column("按时办结", lambda s: s.tally.on_time),
     Column("延期内办结", lambda s: s.tally.after_extension, 11),
     Column("逾期办结", lambda s: s.tally.late),
     Column("到期未结", lambda s: s.tally.open),
     Column("按时办结率", lambda s: s.tally.on_time_rate, 11),
+    Column("结转逾期未结", lambda s: s.tally.carried, 12),
+    Column("等次", lambda s: s.grade or "", 8),
+    Column("说明", lambda s: s.reason or "", 24),
+    Column("单位代码", lambda s: s.code, 9),
+    Column("不满意件位次", lambda s: s.unsatisfied_place, 12),
+    Column("工作满意位次", lambda s: s.work_place, 12),
     Column("按原时限办结率", lambda s: s.tally.original_rate, 14),
     Column("办结率", lambda s: s.tally.closed_rate),
-    Column("结转逾期未结", lambda s: s.tally.carried, 12),
     Column("本期办结", lambda s: s.tally.closed),
     Column("本期交办", lambda s: s.tally.dispatched),
     Column("签收率", lambda s: s.tally.acknowledge_rate),
@@ -57,9 +59,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("重办率", lambda s: s.tally.rework_rate),
     Column("解决率", lambda s: s.tally.resolve_rate),
     Column("核查率", lambda s: s.tally.review_rate),
-    Column("等次", lambda s: s.grade or "", 8),
-    Column("说明", lambda s: s.reason or "", 24),
 )
+"""What a reader asks first comes first; the rest stands to the right."""
+
+PRINTED = COLUMNS.index(next(c for c in COLUMNS if c.title == "单位代码"))
+"""How many columns a printed sheet of the workbook shows."""
 
 SHORT = ("位次", "升降", "单位", "群众满意率", "有效评价", "工作满意率", "不满意件",
          "按时办结率", "延期内办结", "结转逾期未结")  # fmt: skip

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from models.crossings import COLOURS, annul, record, until, worst
 from models.tables import Deadline
 from models.work import Work
 from rules.timekeeper import Clock
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    id: int
+    version: int
+    revision: int
+    leads: bool
+    clock: Clock
+
+
 def start(work: Work, order_id: int, unit_id: int, clock: Clock) -> None:
     """Start one clock of an order and let its earliest one lead."""
-    levels = [when for _, when in work.timekeeper().thresholds(clock) if when > clock.started_at]
     work.insert(
         Deadline,
         subject_kind="order",
@@ -25,7 +37,7 @@ def start(work: Work, order_id: int, unit_id: int, clock: Clock) -> None:
         red_at=clock.red_at,
         due_at=clock.due_at,
         original_due_at=clock.due_at,
-        next_at=min(levels, default=None),
+        next_at=_first(work, clock),
         policy=work.policy_version,
         calendar=work.calendar_version,
         provisional=clock.provisional,
@@ -34,48 +46,64 @@ def start(work: Work, order_id: int, unit_id: int, clock: Clock) -> None:
     _lead(work, order_id)
 
 
-def stop(work: Work, order_id: int, *steps: str, at: datetime | None = None) -> None:
-    """Stop the running clocks of an order, all of them when no step is named."""
-    for row in _running(work, order_id):
-        id, version, step = row[:3]
-        if not steps or step in steps:
-            work.update(
-                Deadline, id, version, stopped_at=at or work.at, next_at=None, leads=False
-            )
+def stop(work: Work, order_id: int, *steps: str) -> None:
+    """Stop the running clocks of an order at ``work.at``, all of them when no step is named.
+
+    What they crossed by then is on record; what a sweep recorded after it is annulled.
+    """
+    for stored in _stored(work, order_id, running=True):
+        if not steps or stored.clock.step in steps:
+            _stop(work, order_id, stored)
     _lead(work, order_id)
 
 
 def reopen(work: Work, order_id: int, step: str) -> None:
     """Let a stopped clock run again as if it had never stopped (feedback was sent back)."""
-    sql = """SELECT id, version, revision, started_at, blue_at, yellow_at, red_at, due_at,
-                    limit_text, provisional, source_fixed
-             FROM deadline WHERE subject_kind = 'order' AND subject_id = :id AND step = :step
-             ORDER BY id DESC"""
-    found = work.one(sql, id=order_id, step=step)
-    if found is None:
-        return
-    id, version, revision, started, blue, yellow, red, due, limit, provisional, fixed = found
-    clock = Clock(step, limit, started, blue, yellow, red, due, bool(provisional), bool(fixed))
-    ahead = _uncrossed(work, id, revision, clock)
-    work.update(Deadline, id, version, stopped_at=None, next_at=min(ahead, default=None))
-    _lead(work, order_id)
+    found = [s for s in _stored(work, order_id, running=False) if s.clock.step == step]
+    if found:
+        last = found[-1]
+        next_at = _first(work, last.clock)
+        work.update(Deadline, last.id, last.version, stopped_at=None, next_at=next_at)
+        _lead(work, order_id)
 
 
-def _uncrossed(work: Work, deadline_id: int, revision: int, clock: Clock) -> list[datetime]:
-    sql = "SELECT level FROM crossing WHERE deadline_id = :id AND revision = :revision"
-    crossed = {row[0] for row in work.rows(sql, id=deadline_id, revision=revision)}
-    levels = work.timekeeper().thresholds(clock)
-    return [when for level, when in levels if level not in crossed and when > clock.started_at]
+def _stop(work: Work, order_id: int, stored: _Stored) -> None:
+    stopped_at = max(work.at, stored.clock.started_at)
+    levels = until(work.timekeeper(), stored.clock, stopped_at)
+    record(work, [(stored.id, stored.revision, level, at) for level, at in levels])
+    why = "补录的办理时间证明未到此界限"
+    annulled = annul(work, stored.id, stored.revision, stopped_at, why)
+    if annulled:
+        work.event("crossing.annul", "order", order_id, reason=why,
+                   payload={"step": stored.clock.step, "levels": annulled})  # fmt: skip
+    work.update(
+        Deadline, stored.id, stored.version, stopped_at=stopped_at, next_at=None, leads=False,
+        worst_colour=worst(COLOURS[level] for level, _ in levels),
+    )  # fmt: skip
+
+
+def _first(work: Work, clock: Clock) -> datetime:
+    """Return the first threshold, for the sweep to record whatever of them lies behind."""
+    return min(at for _, at in work.timekeeper().thresholds(clock))
 
 
 def _lead(work: Work, order_id: int) -> None:
-    for place, (id, version, _, leads, *_) in enumerate(_running(work, order_id)):
-        if bool(leads) != (place == 0):
-            work.update(Deadline, id, version, leads=place == 0)
+    running = _stored(work, order_id, running=True)
+    running.sort(key=lambda s: (s.clock.red_at, s.clock.due_at, s.id))
+    for place, stored in enumerate(running):
+        if stored.leads != (place == 0):
+            work.update(Deadline, stored.id, stored.version, leads=place == 0)
 
 
-def _running(work: Work, order_id: int) -> list[tuple[int, int, str, bool]]:
-    sql = """SELECT id, version, step, leads FROM deadline
-             WHERE subject_kind = 'order' AND subject_id = :id AND stopped_at IS NULL
-             ORDER BY red_at, due_at, id"""
-    return [(int(r[0]), int(r[1]), str(r[2]), bool(r[3])) for r in work.rows(sql, id=order_id)]
+def _stored(work: Work, order_id: int, *, running: bool) -> list[_Stored]:
+    sql = f"""SELECT id, version, revision, leads, step, limit_text, started_at, blue_at,
+                     yellow_at, red_at, due_at, provisional, source_fixed
+              FROM deadline WHERE subject_kind = 'order' AND subject_id = :id
+              AND stopped_at IS {"" if running else "NOT"} NULL ORDER BY id"""
+    return [_one(row) for row in work.rows(sql, id=order_id)]
+
+
+def _one(row: Sequence[Any]) -> _Stored:
+    times = list(row[4:])
+    times[-2:] = [bool(cell) for cell in times[-2:]]
+    return _Stored(row[0], row[1], row[2], bool(row[3]), Clock(*times))

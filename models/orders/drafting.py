@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from models.orders.lawful import lawful
 from models.orders.paper import Source
 from models.orders.views import KINDS, OrderView, orders_by_id
 from models.orders.wording import LAST_PLACE, PROMINENT, Case, cause_of, demands_of, title_of
 from models.tables import OrderTicket, SupervisionOrder
 from rules.errors import Refused
 from rules.limits import Limit
+from rules.masking import mask_text
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -48,11 +50,13 @@ class _Candidate:
     late: bool
     unacknowledged: bool
     unsatisfied: bool
+    confidential: bool
     on_order: str | None
 
     @property
     def case(self) -> Case:
-        return Case(self.title, self.late, self.unacknowledged, self.unsatisfied)
+        title = "" if self.confidential else mask_text(self.title)
+        return Case(title, self.late, self.unacknowledged, self.unsatisfied)
 
 
 def draft(
@@ -138,13 +142,10 @@ def edit(
     if level is not None:
         changes["level"] = _level(level)
     with store.writing() as work:
-        work.require("supervisor", "signer")
-        before = orders_by_id(work.rows, [order_id])[0]
-        if before.status != "draft":
-            raise Refused(f"{before.name} 已签发，不能再改：请作废后重新拟制")
+        before = lawful(work, order_id, "amend")
         if changes:
             work.update(SupervisionOrder, order_id, seen_version, **changes)
-            work.event("order.edit", "order", order_id, unit_id=before.unit_id,
+            work.event("order.amend", "order", order_id, unit_id=before.unit_id,
                        payload={"changed": sorted(changes)})  # fmt: skip
         return orders_by_id(work.rows, [order_id])[0]
 
@@ -154,7 +155,7 @@ def _candidates(work: Work, ticket_ids: Sequence[int]) -> list[_Candidate]:
         SELECT t.id, t.number, t.title, r.id, r.lead_unit_id,
                d.due_at IS NOT NULL AND d.due_at < coalesce(d.stopped_at, :now),
                r.dispatched_at IS NOT NULL AND r.acknowledged_at IS NULL AND r.closed_at IS NULL,
-               r.result_rating = '不满意',
+               r.result_rating = '不满意', t.confidential,
                (SELECT coalesce(o.number, '草稿#' || o.id) FROM order_ticket l
                 JOIN supervision_order o ON o.id = l.order_id WHERE l.ticket_id = t.id AND l.open)
         FROM ticket t LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
@@ -168,7 +169,7 @@ def _candidates(work: Work, ticket_ids: Sequence[int]) -> list[_Candidate]:
 
 def _candidate(row: Sequence[Any]) -> _Candidate:
     cells = list(row)
-    cells[5:8] = [bool(cell) for cell in cells[5:8]]
+    cells[5:9] = [bool(cell) for cell in cells[5:9]]
     return _Candidate(*cells)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.orders import clocks
+from models.orders.lawful import lawful
 from models.orders.signing import free_tickets
 from models.orders.views import OrderView, orders_by_id
 from models.tables import SupervisionOrder
@@ -36,7 +37,7 @@ def deliver(
         clocks.start(work, view.id, view.unit_id, feedback)
         return {"status": "delivered", "delivered_at": work.at}
 
-    return _step(store, order_id, seen_version, "deliver", ("signed",), act, at=at)
+    return _step(store, order_id, seen_version, "deliver", act, at=at)
 
 
 def receive(
@@ -50,7 +51,7 @@ def receive(
         clocks.stop(work, view.id, "receipt")
         return {"status": "received", "received_at": work.at, "received_by": who}
 
-    return _step(store, order_id, seen_version, "receive", ("delivered",), act, at=at)
+    return _step(store, order_id, seen_version, "receive", act, at=at)
 
 
 def feedback(
@@ -67,7 +68,7 @@ def feedback(
         clocks.start(work, view.id, view.unit_id, judge)
         return {"status": "replied", "feedback": words, "feedback_at": work.at}
 
-    return _step(store, order_id, seen_version, "feedback", ("delivered", "received"), act, at=at)
+    return _step(store, order_id, seen_version, "feedback", act, at=at)
 
 
 def accept(
@@ -86,7 +87,7 @@ def accept(
         free_tickets(work, view.id)
         return {"status": "closed", "judged_at": work.at, "closed_at": work.at}
 
-    return _step(store, order_id, seen_version, "accept", ("replied",), act, at=at, reason=note)
+    return _step(store, order_id, seen_version, "accept", act, at=at, reason=note)
 
 
 def reject(
@@ -101,7 +102,7 @@ def reject(
         clocks.reopen(work, view.id, "feedback")
         return {"status": "received", "judged_at": work.at}
 
-    return _step(store, order_id, seen_version, "reject", ("replied",), act, at=at, reason=why)
+    return _step(store, order_id, seen_version, "reject", act, at=at, reason=why)
 
 
 def _step(
@@ -109,17 +110,13 @@ def _step(
     order_id: int,
     seen_version: int,
     verb: str,
-    after: tuple[str, ...],
     act: Act,
     *,
     at: datetime | None,
     reason: str | None = None,
 ) -> OrderView:
     with store.writing(at=at) as work:
-        work.require("supervisor", "signer")
-        view = orders_by_id(work.rows, [order_id])[0]
-        if view.status not in after:
-            raise Refused(f"{view.name} {view.label}，不能办理这一步：请刷新后查看下一步")
+        view = lawful(work, order_id, verb)
         changes = act(work, view)
         work.update(SupervisionOrder, order_id, seen_version, **changes)
         work.event(f"order.{verb}", "order", order_id, unit_id=view.unit_id, reason=reason,

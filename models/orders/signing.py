@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from models.orders import clocks
 from models.orders.drafting import evidence_of
+from models.orders.lawful import lawful
 from models.orders.paper import Issue, OrderPaper, compose
-from models.orders.views import OPEN, OrderView, orders_by_id
+from models.orders.views import OrderView, orders_by_id
 from models.tables import OrderTicket, Paper, SupervisionOrder
 from models.work import table
 from rules.errors import DubanError, Refused
@@ -44,8 +45,9 @@ def sign(
         work.require("signer")
         _check_signer(work, signer, basis)
         drafts = orders_by_id(work.rows, list(dict.fromkeys(ids)))
+        head = work.rows("SELECT hash FROM trail_head")[0][0]  # unlocked: it is locked last
         for view in drafts:
-            _sign_one(work, view, signer, basis, render)
+            _sign_one(work, view, signer, basis, render, head)
         return orders_by_id(work.rows, [view.id for view in drafts])
 
 
@@ -56,10 +58,7 @@ def void(
     if not reason.strip():
         raise Refused("作废须写明理由：请填写后再办")
     with store.writing(at=at) as work:
-        view = orders_by_id(work.rows, [order_id])[0]
-        work.require("signer", *(("supervisor",) if view.status == "draft" else ()))
-        if view.status not in OPEN:
-            raise Refused(f"{view.name} {view.label}，不能作废")
+        view = lawful(work, order_id, "void")
         work.update(SupervisionOrder, order_id, seen_version, status="void", void_at=work.at,
                     void_reason=reason.strip())  # fmt: skip
         clocks.stop(work, order_id)
@@ -97,7 +96,9 @@ def _check_signer(work: Work, signer: str, basis: str) -> None:
         raise Refused(f"签发依据只能是 {'、'.join(BASES)}：请改正")
 
 
-def _sign_one(work: Work, view: OrderView, signer: str, basis: str, render: Render) -> None:
+def _sign_one(
+    work: Work, view: OrderView, signer: str, basis: str, render: Render, head: str
+) -> None:
     if view.status != "draft":
         raise Refused(f"{view.name} {view.label}，不是草稿：本次一件也没有签发，请去掉它后重试")
     alone = _signs_own_draft(work, view)
@@ -107,7 +108,6 @@ def _sign_one(work: Work, view: OrderView, signer: str, basis: str, render: Rend
     serial = work.next_number(f"paper:{code}:{year}")
     number = f"{code}〔{year}〕{serial}号"
     due_at = keeper.timed("feedback", view.limit_text, work.at).due_at
-    head = work.head()
     issued = Issue(number, due_at, work.at, signer, BASES[basis], work.operator.name, alone, head)
     paper = compose(work, keeper, view, issued, evidence_of(work, view.flag_id))
     content = render(paper)

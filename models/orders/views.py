@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from rules.errors import DubanError
+from rules.lifecycle import ORDER_LABELS
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
@@ -19,15 +20,7 @@ KINDS = {
     "talk": "约谈通知",
     "referral": "移送函",
 }
-STATUSES = {
-    "draft": "待签发",
-    "signed": "待送达",
-    "delivered": "待签收",
-    "received": "待反馈",
-    "replied": "待审核",
-    "closed": "已销号",
-    "void": "已作废",
-}
+STATUSES = ORDER_LABELS
 OPEN = ("draft", "signed", "delivered", "received", "replied")
 
 

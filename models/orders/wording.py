@@ -23,7 +23,7 @@ TITLE = 30  # characters of a 督办事项 at most
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a draft's wording rests on: one appeal as it stands."""
+    """What a draft's wording rests on: one appeal as it stands; no title if confidential."""
 
     title: str
     late: bool
@@ -44,7 +44,7 @@ def cause_of(cases: Sequence[Case]) -> str:
 
 def title_of(cases: Sequence[Case], cause: str, noun: str) -> str:
     """Return 关于××的督办单, of at most about thirty characters before the noun."""
-    if len(cases) == 1:
+    if len(cases) == 1 and cases[0].title:
         matter = cases[0].title.strip(" 。.!！?？“”\"")
         room = TITLE - len(cause) - 4
         if len(matter) > room:

@@ -11,7 +11,8 @@ from models import orders
 from models.errors import LostRace
 from models.orders import OrderPaper, OrderView
 from models.store import Store
-from models.tables import Flag, Operator, Role
+from models.sweep import sweep
+from models.tables import Flag, Operator, Role, Ticket
 from models.trail import verify
 from rules.errors import DubanError, Refused
 from tests.conftest import NOW, Clock, Opener
@@ -191,7 +192,7 @@ def test_a_void_order_keeps_its_number_and_frees_its_appeals(store: Store) -> No
     assert _running(store, view.id) == []
     [again] = orders.draft(store, [ticket]).orders
     assert _sign(store, again)[0].number == "武网督〔2026〕2号"
-    with pytest.raises(Refused, match="不能作废"):
+    with pytest.raises(Refused, match="已作废"):
         orders.void(store, view.id, void.version, "再来")
 
 
@@ -261,3 +262,37 @@ def test_two_programs_cannot_put_one_appeal_on_two_orders(opener: Opener) -> Non
     ticket = put_round(one, "T1", 5, received_at=LONG_AGO)[0]
     assert len(orders.draft(one, [ticket]).orders) == 1
     assert orders.draft(other, [ticket]).orders == ()
+
+
+def test_a_report_kept_confidential_is_not_told_in_the_title_or_the_paper(store: Store) -> None:
+    seen: list[OrderPaper] = []
+
+    def render(paper: OrderPaper) -> bytes:
+        seen.append(paper)
+        return b"paper"
+
+    ticket = put_round(store, "T1", 5, received_at=LONG_AGO, title="举报某人")[0]
+    with store.writing() as work:
+        work.update(Ticket, ticket, 1, confidential=True)
+    [view] = orders.draft(store, [ticket]).orders
+    orders.sign(store, [view.id], signer=_signer(store), basis="paper", render=render)
+    assert view.title == "关于1件诉求逾期未办结的督办单"
+    assert "举报某人" not in str(seen[0])
+
+
+def test_a_receipt_entered_late_but_given_in_time_annuls_what_a_sweep_recorded(
+    store: Store, clock: Clock
+) -> None:
+    [view] = _sign(store, *_draft(store))
+    view = orders.deliver(store, view.id, view.version)
+    clock.now += timedelta(days=4)
+    sweep(store)
+    with store.reading() as reader:
+        red = "SELECT count(*) FROM crossing WHERE level LIKE 'red%' AND annulled_at IS NULL"
+        assert reader.value(red) > 0
+    orders.receive(store, view.id, view.version, "王五", at=NOW + timedelta(minutes=5))
+    with store.reading() as reader:
+        sql = """SELECT c.level FROM crossing c JOIN deadline d ON d.id = c.deadline_id
+                 WHERE d.step = 'receipt' AND c.annulled_at IS NULL"""
+        assert reader.rows(sql) == []
+        assert reader.value("SELECT worst_colour FROM deadline WHERE step = 'receipt'") == "blue"
