@@ -64,6 +64,8 @@ def test_a_short_makeup_day_shortens_the_warning_of_a_one_day_limit() -> None:
         ("2026-11-25 12:00", "2026-11-24 12:00"),
         ("2026-11-24 12:00", "2026-11-23 17:00"),
         ("2026-11-20 18:00", "2026-11-20 16:00"),
+        ("2026-11-28 18:00", "2026-11-27 18:00"),
+        ("2026-11-22 18:00", "2026-11-22 04:00"),
     ],
 )
 def test_a_date_fixed_by_the_source_turns_yellow_by_how_far_it_is(due: str, yellow: str) -> None:
@@ -76,6 +78,16 @@ def test_a_lead_of_ones_own_replaces_the_preset() -> None:
     assert shown(led("10wd", '"2wd"').yellow_at) == "2026-12-02 17:30"
     assert shown(led("10wd", '"4wh"').yellow_at) == "2026-12-04 13:30"
     assert shown(led("48h", '"30m"').yellow_at) == "2026-11-22 09:30"
+
+
+def test_a_lead_longer_than_the_limit_is_held_to_the_start() -> None:
+    clock = led("2wd", '"10d"')
+    assert clock.yellow_at == clock.started_at
+
+
+def test_a_deadline_on_a_closed_day_is_warned_of_by_the_hours_of_the_day_before() -> None:
+    thursday, saturday = at("2026-11-19 10:00"), at("2026-11-21 12:00")
+    assert shown(keeper().fixed("close", thursday, saturday).yellow_at) == "2026-11-20 15:45"
 
 
 def led(limit: str, lead: str) -> Clock:

@@ -240,3 +240,29 @@ def test_statutory_days_are_kept_beyond_the_official_years() -> None:
 def test_a_date_the_source_fixed_is_never_provisional() -> None:
     clock = keeper().fixed("close", at("2026-12-30 10:00"), at("2027-01-15 12:00"))
     assert (clock.provisional, clock.source_fixed) == (False, True)
+
+
+def test_the_last_midnight_of_the_official_year_is_still_official() -> None:
+    late = keeper(office(due_time="midnight"))
+    clock = late.timed("close", "1wd", at("2026-12-30 10:00"))
+    assert shown(clock.due_at) == "2027-01-01 00:00"
+    assert not clock.provisional
+
+
+@pytest.mark.parametrize("override", ["roll = true", 'after_hours = "next-workday"'])
+def test_natural_days_lean_on_the_calendar_where_closed_days_move_them(override: str) -> None:
+    clock = keeper(f'[[limits]]\nclose = "10d"\n{override}\n').clock(
+        "close", Tags(), at("2026-12-30 10:00")
+    )
+    assert clock is not None
+    assert clock.provisional
+
+
+def test_a_pause_of_a_whole_office_day_moves_to_the_next_close_and_no_further() -> None:
+    assert resumed("3wd", ("2026-10-09 00:00", "2026-10-10 00:00")) == "2026-10-12 17:30"
+
+
+def test_a_clock_made_under_an_older_limit_is_extended_as_it_was_made() -> None:
+    answer, tags = keeper('[[limits]]\nclose = "60d"\nyellow = "10d"\n'), Tags()
+    older = answer.timed("close", "5wd", at("2026-11-13 10:00"))
+    assert answer.extended(older, "5wd", tags) == answer.extended(older, "5wd")

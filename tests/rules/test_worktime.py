@@ -293,3 +293,30 @@ def test_threads_may_share_a_calendar_while_it_grows() -> None:
     with ThreadPoolExecutor(8) as pool:
         got = list(pool.map(lambda start: calendar.add(start, 90_000), asked))
     assert got == [office().add(start, 90_000) for start in asked]
+
+
+def test_closing_time_itself_is_closed() -> None:
+    calendar = office()
+    friday = datetime(2026, 11, 20, 17, 30, tzinfo=calendar.zone)
+    assert calendar.local(calendar.next_opening(friday)).isoformat() == "2026-11-23T09:00:00+08:00"
+
+
+def test_a_result_where_a_pause_begins_stays_there() -> None:
+    calendar = office()
+    ten = datetime(2026, 11, 20, 10, tzinfo=calendar.zone)
+    pause = (ten + timedelta(hours=1), ten + timedelta(hours=6))
+    assert calendar.add(ten, 3600, [pause]) == pause[0]
+
+
+def test_a_pause_that_begins_with_the_day_holds_its_opening() -> None:
+    calendar = office()
+    nine = datetime(2026, 11, 20, 9, tzinfo=calendar.zone)
+    pause = (nine, nine + timedelta(hours=1))
+    assert calendar.add(nine, 0, [pause]) == pause[1]
+
+
+def test_an_official_year_is_taken_at_its_word() -> None:
+    published = CalendarDays({}, date(2027, 1, 1), date(2027, 12, 31), "")
+    calendar = WorkCalendar(OfficeDays(OfficeHours(USUAL), published), ZoneInfo("Asia/Shanghai"))
+    assert calendar.is_working(date(2027, 1, 1))
+    assert not calendar.is_working(date(2029, 1, 1))
