@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from models import acts
-from models.importrow import DIGESTED, INSTANTS, PERSONAL, Values, packed, row_values
+from models.importrow import DIGESTED, INSTANTS, PERSONAL, WHOLE_DAY, Values, packed, row_values
 from models.lookups import Rows
 from models.matter import Matter, load
 from models.registration import Books
@@ -85,8 +85,7 @@ class Again:
     def take(self, key: str, appeal: Appeal) -> Outcome:
         """Apply what is new in a row, and say what became of it."""
         known = self.known[key]
-        keeper = self.work.timekeeper()
-        new = row_values(appeal, self.books.digester, keeper)
+        new = row_values(appeal, self.books.digester)
         if self._older(known, appeal):
             return Outcome("unchanged")
         old: Values = json.loads(known.values_json)
@@ -121,11 +120,10 @@ class Again:
 
     def _changed(self, old: Values, new: Values, appeal: Appeal) -> Values:
         """Return the columns that say something new."""
-        zone_day = self.work.timekeeper().local
         return {
             column: value
             for column, value in new.items()
-            if not _same(column, old.get(column), value, zone_day)
+            if not _same(column, old.get(column), value)
             and not _only_masked(column, old.get(column), appeal)
         }
 
@@ -156,15 +154,13 @@ class _Update:
     def __post_init__(self) -> None:
         self.work = self.again.work
         self.books = self.again.books
-        self.local = self.work.timekeeper().local
         self.stand = standing(self.work, self.row.ticket_id, self.books.digester)
 
     def clashes(self) -> bool:
         """Return whether this is another appeal under the same identity."""
         before = self.old or self.stand.values
-        moved = not _same(
-            "received_at", before.get("received_at"), self.new["received_at"], self.local
-        )
+        then, now = before.get("received_at"), self.new["received_at"]
+        moved = not (_same("received_at", then, now) or _same("received_at", now, then))
         text = ("title", "content")
         return moved and any(self.new.get(c) and self.new.get(c) != before.get(c) for c in text)
 
@@ -191,9 +187,9 @@ class _Update:
         if column == "unit":
             return self._unit_free(value)
         last = self.old.get(column) or DEFAULTS.get(column)
-        if _same(column, mine, value, self.local):
+        if _same(column, mine, value):
             return False
-        if mine is None or _same(column, last, mine, self.local):
+        if mine is None or _same(column, mine, last):
             return True
         if column == "confidential" and "confidential" not in self.old:
             return True
@@ -378,15 +374,16 @@ def _numbered(rows: Rows, numbers: Sequence[str]) -> Iterator[tuple[str, Known]]
         yield f"n:{number}", Known(None, 1, id, "", "{}", None, 0)
 
 
-def _same(column: str, old: str | None, new: str, local: Any) -> bool:
+def _same(column: str, old: str | None, new: str | None) -> bool:
     """Return whether a value says nothing new; a date is no news beside a time of that day."""
     if old == new:
         return True
-    if column not in INSTANTS or old is None or len(new) != 10:
+    if column not in INSTANTS or old is None or new is None or not new.endswith(WHOLE_DAY):
         return False
-    if len(old) == 10:
+    if old.endswith(WHOLE_DAY):
         return False
-    return bool(local(datetime.fromisoformat(old)).date().isoformat() == new)
+    day = datetime.fromisoformat(new.removesuffix(WHOLE_DAY))
+    return day <= datetime.fromisoformat(old) < day + timedelta(days=1)
 
 
 def _only_masked(column: str, old: str | None, appeal: Appeal) -> bool:

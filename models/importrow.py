@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from models.digests import Digester
 from models.trail import canonical, iso
 from rules.appeal import Appeal
-from rules.timekeeper import Timekeeper
 
 DIGESTED = frozenset({"title", "content", "reply", "reporter", "phone", "address"})
 PERSONAL = frozenset({"reporter", "phone", "address"})
@@ -18,13 +17,16 @@ INSTANTS = ("received_at", "dispatched_at", "acknowledged_at", "contacted_at", "
 PLAIN = ("number", "channel", "external_id", "nature", "category", "urgency", "object", "grid",
          "unit", "handler", "outcome", "result_rating", "work_rating")  # fmt: skip
 
+WHOLE_DAY = "/P1D"
+_TO_ITS_END = timedelta(hours=23, minutes=59, seconds=59)
+
 Values = dict[str, str]
 
 
-def row_values(appeal: Appeal, digester: Digester, keeper: Timekeeper) -> Values:
+def row_values(appeal: Appeal, digester: Digester) -> Values:
     """Return the columns a row fills, as text; what is private or long only as its digest.
 
-    An instant is ISO in UTC, or ``YYYY-MM-DD`` where the source gave no time of day.
+    An instant is ISO in UTC, with ``/P1D`` where the source gave no time of day.
     """
     values: Values = {}
     for name in PLAIN:
@@ -35,7 +37,7 @@ def row_values(appeal: Appeal, digester: Digester, keeper: Timekeeper) -> Values
             values[name] = digester.of(value)
     for name in INSTANTS:
         if (instant := getattr(appeal, name)) is not None:
-            values[name] = instant_value(instant, name in appeal.date_only, keeper)
+            values[name] = instant_value(name, instant, name in appeal.date_only)
     if appeal.confidential is not None:
         values["confidential"] = "1" if appeal.confidential else "0"
     if appeal.co_units:
@@ -43,9 +45,14 @@ def row_values(appeal: Appeal, digester: Digester, keeper: Timekeeper) -> Values
     return values
 
 
-def instant_value(instant: datetime, date_only: bool, keeper: Timekeeper) -> str:
-    """Return an instant as import_row keeps it."""
-    return keeper.local(instant).date().isoformat() if date_only else iso(instant)
+def instant_value(name: str, instant: datetime, date_only: bool) -> str:
+    """Return an instant as import_row keeps it; a date alone as the day it is at its source.
+
+    The reader gives a date by its first instant, a due date by its last.
+    """
+    if not date_only:
+        return iso(instant)
+    return iso(instant - _TO_ITS_END if name == "due_at" else instant) + WHOLE_DAY
 
 
 def packed(values: Values) -> tuple[str, str]:

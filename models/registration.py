@@ -260,7 +260,7 @@ class _Rows:
     def _remember(self, newcomer: Newcomer, number: str, ticket_id: int, acts: Acts) -> None:
         """Keep what the row said, and record the intake with the acts it told of."""
         appeal = newcomer.appeal
-        digest, text = packed(row_values(appeal, self.books.digester, self.keeper))
+        digest, text = packed(row_values(appeal, self.books.digester))
         self.import_rows.append((
             1, self.source, newcomer.key, ticket_id, digest, text, appeal.updated_at, self.batch_id,
         ))  # fmt: skip
