@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.text import Text
 
 from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say, say_table
+from console.cli.progress import progress
 from console.settings import WrongUsage
 from models.intake import IntakeResult, take
 from seed.channels import PROFILES, read
@@ -59,7 +54,7 @@ def _one(
     store = call.store(create=True)
     zone = store.timekeeper().zone
     reading = read(path, profile=profile, source=source, zone=zone, now=store.now())
-    with _progress(path.name, reading.total) as moved:
+    with progress(path.name, reading.total) as moved:
         result = take(
             store,
             reading,
@@ -87,17 +82,6 @@ def _rejects_file(path: Path) -> Path:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _progress(name: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """Show a bar on stderr while a person watches; say nothing to a script."""
-    columns = (TextColumn("{task.fields[name]}", markup=False), BarColumn(),
-               MofNCompleteColumn(), TimeRemainingColumn())  # fmt: skip
-    console = Console(file=sys.stderr)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=total, name=Text(name).plain)
-        yield lambda read: bar.update(task, completed=read)
 
 
 def _together(done: list[tuple[IntakeResult, str | None]]) -> dict[str, Any]:
