@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.orders.drafting import Drafted
     from models.reader import Reader
     from models.store import Store
+    from models.tickets import TicketView
 
 Opener = Callable[[], "Store"]
 
@@ -71,6 +72,19 @@ class Desk:
         reader = self._reading.pop(group, None)
         if reader is not None:
             reader.interrupt()
+
+    def ticket(self, ticket_id: int) -> TicketView:
+        """Return one appeal, the citizen masked; ``DubanError`` if it is gone."""
+        from models.tickets import ticket_view
+
+        with self.reading("ticket") as reader:
+            return ticket_view(
+                reader.rows,
+                self.store.timekeeper(),
+                ticket_id,
+                self.store.now(),
+                roles=self.bureau.roles,
+            )
 
     def units(self) -> list[UnitChoice]:
         """Return the units that take appeals."""
