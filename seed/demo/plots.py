@@ -14,6 +14,7 @@ from seed.demo.topics import Topic
 TOPICS = ("农业农村/土地与征收/征收补偿", "城市管理/环卫保洁/垃圾清运",
           "住房与物业/老旧小区/加装电梯", "生态环境/水体/河湖污染",
           "城市管理/市政设施/路面坑洼")  # fmt: skip
+RARE = 5  # the weight of topics that hardly meet twice in one community
 STUCK_BETWEEN = (timedelta(days=14), timedelta(days=80))
 
 
@@ -33,7 +34,7 @@ def laid(
     """Return a few clusters of appeals about one place each, of which the first got stuck."""
     by_category = {topic.category: topic for topic in topics}
     plots: dict[date, list[Plot]] = {}
-    for category in TOPICS[: 4 if size >= LARGE else 2]:
+    for category in TOPICS[: 3 if size >= LARGE else 2]:
         topic, place = by_category[category], dice.choice(places)
         start = today - timedelta(days=dice.randint(34, 46))
         for n in range(dice.randint(4, 5)):
@@ -45,9 +46,10 @@ def laid(
 
 def stuck_chance(size: int) -> float:
     """Return the chance that an appeal of the last weeks is never answered."""
-    return 0.0011 if size >= LARGE else 0.004
+    return 0.002 if size >= LARGE else 0.008
 
 
-def may_stick(age: timedelta, object: str | None) -> bool:
-    """Return whether an appeal may stick: an older one, about no firm others complain of."""
-    return object is None and STUCK_BETWEEN[0] <= age <= STUCK_BETWEEN[1]
+def may_stick(age: timedelta, topic: Topic) -> bool:
+    """Return whether an appeal may stick: an older one that few others will repeat."""
+    rare = topic.object is None and topic.weight <= RARE
+    return rare and STUCK_BETWEEN[0] <= age <= STUCK_BETWEEN[1]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from math import exp2
 from random import Random
 
 from seed.demo.chance import Weighted, split
@@ -85,8 +86,8 @@ def _growth(size: int, age: int) -> float:
     enough ratings to be ranked, and thin before.
     """
     if size >= LARGE:
-        return 2.0 ** (-age / 300)
-    return max(0.06, 2.0 ** (-max(0, age - 95) / 30))
+        return exp2(-age / 300)
+    return max(0.06, exp2(-max(0, age - 95) / 30))
 
 
 def _weather(dice: Random, day: date) -> str:

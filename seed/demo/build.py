@@ -1,0 +1,68 @@
+"""Building the demo store: intake like any import, then what an exchange file cannot carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from models import intake, sweep
+from models.store import Store
+from rules.errors import DubanError
+from seed.demo import papers
+from seed.demo.city import appeals, tickets_of
+from seed.demo.staff import hire
+from seed.reference import first_content
+
+SOURCE = "演示城市"
+
+Progress = Callable[[int, int], None]
+"""Told how many tickets of how many are in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a demo store holds."""
+
+    tickets: int
+    units: int
+
+
+def build(
+    store: Store,
+    *,
+    seed: int,
+    size: str | int,
+    now: datetime,
+    render_order: papers.RenderOrder,
+    render_edition: papers.RenderEdition | None = None,
+    progress: Progress | None = None,
+) -> Built:
+    """Fill a new demo store with the city of (seed, size, now).
+
+    The store must be a demo store just made, its clock standing at ``now`` while it is built,
+    so that the same arguments give the same store. Papers are rendered by the callables, because
+    documents belong to the floor above. Raises ``DubanError``.
+    """
+    if not store.demo:
+        raise DubanError("演示数据只能写入演示库：请用 duban demo 建立")
+    first = first_content()
+    hire(store)
+    total = tickets_of(size)
+    city = appeals(seed, size, now, store.timekeeper(), first.units, first.grids)
+    name = f"{SOURCE}-{seed}-{total}-{now:%Y%m%dT%H%M%SZ}"
+    taken = intake.take(
+        store,
+        city,
+        source=SOURCE,
+        profile=intake.STRICT,
+        file_name=name,
+        file_digest=sha256(name.encode()).hexdigest(),
+        progress=None if progress is None else lambda read: progress(read, total),
+    )
+    papers.publish_months(store, render_edition)
+    papers.issue_orders(store, render_order)
+    papers.raise_flags(store)
+    sweep.sweep(store)
+    return Built(taken.new, sum(not unit.is_centre for unit in first.units))

@@ -1,0 +1,191 @@
+"""Editions and supervision orders of the demo city: one order at least in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from models import editions, flags, orders
+from models.editions import EditionView
+from models.orders import OrderPaper, OrderView
+from models.store import Store
+from rules.periods import before, last_complete
+from seed.demo.staff import DRAFTER, SIGNER, at_work
+
+RenderOrder = Callable[[OrderPaper], bytes]
+RenderEdition = Callable[[EditionView], Mapping[str, bytes]]
+
+LATE_OPEN = """
+SELECT d.ticket_id, d.red_at FROM deadline d
+JOIN ticket t ON t.id = d.ticket_id
+WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.leads AND d.stopped_at IS NULL
+  AND d.paused_at IS NULL AND d.red_at < :before
+ORDER BY d.red_at, t.number LIMIT :n
+"""
+LATE_CLOSED = """
+SELECT d.ticket_id, d.red_at FROM deadline d
+JOIN ticket t ON t.id = d.ticket_id
+WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND t.state = 'closed'
+  AND d.red_at < :before AND d.stopped_at > :before AND d.stopped_at < :done
+ORDER BY d.red_at, t.number LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How far an order comes: each act and how many working days before now it is done.
+
+    ``rejected`` sends feedback back, ``void`` strikes the signed order out; None leaves an act
+    undone.
+    """
+
+    drafted: float
+    signed: float | None = None
+    delivered: float | None = None
+    received: float | None = None
+    feedback: float | None = None
+    accepted: float | None = None
+    rejected: float | None = None
+    void: float | None = None
+    level: int = 1
+
+    def within(self, days: float) -> Fate:
+        """Return the same fate befalling an order drafted no more than ``days`` ago."""
+        if self.drafted <= days:
+            return self
+        acts = {name: getattr(self, name) for name in ACTS}
+        part = days / self.drafted
+        return replace(self, **{n: at * part for n, at in acts.items() if at is not None})
+
+
+ACTS = ("drafted", "signed", "delivered", "received", "feedback", "accepted", "rejected", "void")
+CLOSED = (
+    Fate(9, 8.8, 8.7, 8.2, 6.5, accepted=6.0),
+    Fate(8, 7.8, 7.6, 7.4, 5.6, accepted=5.1, level=2),
+)
+OPEN = (  # the first befall even the smallest city
+    Fate(5, 4.8, 4.7, 4.4, 0.6),
+    Fate(2.6, 2.4, 2.3, 1.9),
+    Fate(1.6, 1.5, 0.5, level=2),
+    Fate(1.4, 1.2),
+    Fate(1.3, 1.1, void=0.9),
+    Fate(7, 6.8, 6.7, 6.1, 4.2, rejected=3.9, level=2),
+    Fate(2.2, 2.0, 1.8),
+    Fate(0.4),
+    Fate(0.2),
+)
+ANSWERS = (
+    "接督办单后，我单位主要负责人召开专题会，已现场整改到位，并向诉求人当面反馈，诉求人表示认可。",
+    "已约谈责任单位，明确整改时限和责任人，现场问题已处理，后续每周巡查一次。",
+)
+TOO_THIN = "反馈只说明正在处理，没有整改结果和完成时间，请补充后重报"
+
+
+def publish_months(store: Store, render: RenderEdition | None) -> None:
+    """Publish the last two complete months, each on its third working day."""
+    keeper = store.timekeeper()
+    last = last_complete("month", store.now(), keeper.zone)
+    for period in (before(last, keeper.zone), last):
+        day = keeper.calendar.add_days(keeper.local(period.to_at).date(), 2)
+        at = min(keeper.calendar.at(day, 10 * 3600), store.now())
+        with at_work(store, SIGNER):
+            editions.publish(store, period, render=render, at=at)
+
+
+def raise_flags(store: Store) -> None:
+    """Keep the flags of the last month and draft the order of the first."""
+    month = last_complete("month", store.now(), store.timekeeper().zone)
+    with at_work(store, DRAFTER):
+        raised = flags.raise_flags(store, month)
+        if raised and raised[0].id is not None:
+            orders.draft_flag(store, raised[0].id)
+
+
+def issue_orders(store: Store, render: RenderOrder) -> None:
+    """Lead orders on late matters through their lives, each to its own fate."""
+    clock = Clock(store)
+    cases = sorted(_cases(store, clock), key=lambda case: -case[0].drafted)
+    for n, (fate, ticket) in enumerate(cases):
+        Life(store, clock, render, ANSWERS[n % len(ANSWERS)]).lead(fate, ticket)
+
+
+def _cases(store: Store, clock: Clock) -> Iterator[tuple[Fate, int]]:
+    """Give fates with the tickets they suit: none is drafted before its matter was late."""
+    with store.reading() as reader:
+        for fate in CLOSED:
+            assert fate.accepted is not None
+            times = {"before": clock.ago(fate.drafted), "done": clock.ago(fate.accepted)}
+            for ticket, _ in reader.rows(LATE_CLOSED, **times):
+                yield fate, ticket
+        late = reader.rows(LATE_OPEN, before=clock.ago(0.5), n=len(OPEN))
+        fates = sorted(OPEN[: len(late)], key=lambda fate: -fate.drafted)
+        for fate, (ticket, red_at) in zip(fates, late, strict=True):
+            yield fate.within(clock.days_since(red_at) * 0.95), ticket
+
+
+class Clock:
+    """Instants some working days before now."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store's present."""
+        self._calendar, self._now = store.timekeeper().calendar, store.now()
+        self._day = self._calendar.seconds_on(self._calendar.add_days(self._now.date(), -1))
+
+    def ago(self, days: float) -> datetime:
+        """Return the instant so many working days ago."""
+        return self._calendar.add(self._now, -int(days * self._day))
+
+    def days_since(self, instant: datetime) -> float:
+        """Return how many working days have gone by since an instant."""
+        return self._calendar.between(instant, self._now) / self._day
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Leads one order through its states."""
+
+    store: Store
+    clock: Clock
+    render: RenderOrder
+    answer: str
+
+    def lead(self, fate: Fate, ticket: int) -> None:
+        """Draft an order on a ticket and let its fate befall it."""
+        with at_work(self.store, DRAFTER):
+            drafted = orders.draft(
+                self.store, [ticket], level=fate.level, at=self.clock.ago(fate.drafted)
+            )
+        if not drafted.orders or fate.signed is None:
+            return
+        order = self._sign(drafted.orders[0], self.clock.ago(fate.signed))
+        if fate.void is not None:
+            with at_work(self.store, SIGNER):
+                orders.void(self.store, order.id, order.version, "与已签发的督办单重复",
+                            at=self.clock.ago(fate.void))  # fmt: skip
+            return
+        with at_work(self.store, DRAFTER):
+            self._follow(fate, order)
+
+    def _sign(self, order: OrderView, at: datetime) -> OrderView:
+        leader = self.store.policy.leaders[0].name
+        with at_work(self.store, SIGNER):
+            [signed] = orders.sign(
+                self.store, [order.id], signer=leader, basis="paper", render=self.render, at=at
+            )
+        return signed
+
+    def _follow(self, fate: Fate, order: OrderView) -> None:
+        store, ago = self.store, self.clock.ago
+        if fate.delivered is not None:
+            order = orders.deliver(store, order.id, order.version, at=ago(fate.delivered))
+        if fate.received is not None:
+            order = orders.receive(store, order.id, order.version, "办公室值班员",
+                                   at=ago(fate.received))  # fmt: skip
+        if fate.feedback is not None:
+            order = orders.feedback(store, order.id, order.version, self.answer,
+                                    at=ago(fate.feedback))  # fmt: skip
+        if fate.rejected is not None:
+            order = orders.reject(store, order.id, order.version, TOO_THIN, at=ago(fate.rejected))
+        if fate.accepted is not None:
+            orders.accept(store, order.id, order.version, at=ago(fate.accepted))

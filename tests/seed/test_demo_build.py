@@ -1,0 +1,177 @@
+"""A demo store holds what an exchange file cannot carry, and the same whenever it is built."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models import editions, flags, orders
+from models.store import Store, open_store
+from rules.errors import DubanError
+from rules.periods import before, last_complete
+from seed.demo.build import Built, build
+from seed.demo.papers import CLOSED, Clock
+from seed.demo.staff import OPERATORS
+from seed.reference import first_content
+from tests.seed.demo_city import NOW
+
+
+def built(folder: Path, seed: int = 7, size: str | int = "small") -> tuple[Store, Built]:
+    store = open_store(
+        str(folder / f"demo-{seed}.db"), now=lambda: NOW, first=first_content, login="somebody",
+        demo_now=NOW,
+    )  # fmt: skip
+    return store, build(store, seed=seed, size=size, now=NOW, render_order=lambda _: b"paper")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store, _ = built(tmp_path_factory.mktemp("demo"))
+    yield store
+    store.close()
+
+
+def all_orders(store: Store) -> list[orders.OrderView]:
+    with store.reading() as reader:
+        return orders.listing(reader.rows)
+
+
+def test_every_ticket_of_the_city_is_taken_and_none_rejected(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    store = open_store(
+        str(tmp_path / "demo.db"), now=lambda: NOW, first=first_content, login="x", demo_now=NOW
+    )
+    made = build(
+        store, seed=1, size=600, now=NOW, render_order=lambda _: b"",
+        progress=lambda read, total: told.append((read, total)),
+    )  # fmt: skip
+    with store.reading() as reader:
+        counted = reader.value("SELECT count(*) FROM ticket")
+    store.close()
+    assert made == Built(tickets=counted, units=117)
+    assert told[-1] == (made.tickets, 600)
+
+
+def test_the_same_arguments_build_the_same_store(tmp_path: Path) -> None:
+    def contents(name: str) -> tuple[object, ...]:
+        (tmp_path / name).mkdir()
+        store, _ = built(tmp_path / name, size=500)
+        with store.reading() as reader:
+            found = (
+                reader.rows("SELECT number, title, content, state, worst_colour FROM ticket"),
+                reader.rows("SELECT step, started_at, red_at, due_at, stopped_at FROM deadline"),
+                reader.rows("SELECT number, status, title, due_at FROM supervision_order"),
+                reader.rows("SELECT at, operator, verb, subject_id FROM event"),
+            )
+        store.close()
+        return found
+
+    assert contents("one") == contents("two")
+
+
+def test_only_a_demo_store_is_filled(tmp_path: Path) -> None:
+    real = open_store(str(tmp_path / "real.db"), now=lambda: NOW, first=first_content, login="x")
+    with pytest.raises(DubanError, match="只能写入演示库"):
+        build(real, seed=7, size=100, now=NOW, render_order=lambda _: b"")
+    with real.reading() as reader:
+        assert reader.value("SELECT count(*) FROM ticket") == 0
+    real.close()
+
+
+def test_five_operators_work_there_and_the_first_one_opens_it(demo: Store) -> None:
+    with demo.reading() as reader:
+        names = [name for (name,) in reader.rows("SELECT name FROM operator ORDER BY id")]
+    assert names == [operator.name for operator in OPERATORS]
+    assert demo.operator.name == OPERATORS[0].name
+    assert demo.operator.roles == set(OPERATORS[0].roles)
+
+
+def test_there_is_an_order_in_every_state(demo: Store) -> None:
+    assert {order.status for order in all_orders(demo)} == set(orders.STATUSES)
+
+
+def test_numbers_are_without_a_gap_and_follow_the_signing(demo: Store) -> None:
+    signed = [order for order in all_orders(demo) if order.signed_at is not None]
+    signed.sort(key=lambda order: order.signed_at or NOW)
+    assert [order.number for order in signed] == [
+        f"武网督〔2026〕{n}号" for n in range(1, len(signed) + 1)
+    ]
+
+
+def test_drafter_and_signer_are_two_people(demo: Store) -> None:
+    with demo.reading() as reader:
+        pairs = reader.rows(
+            "SELECT drafted_by, signed_by FROM supervision_order WHERE signed_by IS NOT NULL"
+        )
+    assert pairs and all(drafter != signer for drafter, signer in pairs)
+
+
+def test_no_order_is_drafted_before_its_matter_was_late(demo: Store) -> None:
+    with demo.reading() as reader:
+        rows = reader.rows(
+            """SELECT o.drafted_at, d.due_at FROM supervision_order o
+               JOIN order_ticket l ON l.order_id = o.id
+               JOIN deadline d ON d.ticket_id = l.ticket_id AND d.step = 'close'
+               WHERE o.flag_id IS NULL"""
+        )
+    assert rows and all(drafted_at > due_at for drafted_at, due_at in rows)
+
+
+def test_a_matter_is_settled_before_its_order_is_closed_out(demo: Store) -> None:
+    with demo.reading() as reader:
+        rows = reader.rows(
+            """SELECT o.closed_at, r.closed_at FROM supervision_order o
+               JOIN order_ticket l ON l.order_id = o.id JOIN round r ON r.ticket_id = l.ticket_id
+               WHERE o.status = 'closed'"""
+        )
+    assert len(rows) == len(CLOSED)
+    assert all(settled is not None and settled < closed_out for closed_out, settled in rows)
+
+
+def test_the_last_two_months_are_published(demo: Store) -> None:
+    zone = demo.timekeeper().zone
+    last = last_complete("month", NOW, zone)
+    for period in (last, before(last, zone)):
+        found = editions.published(demo, period)
+        assert found is not None and found.issue is not None
+        assert any(row.ranked for row in found.rows)
+
+
+def test_flags_are_few_and_name_a_central_district_that_was_last_twice(demo: Store) -> None:
+    month = last_complete("month", NOW, demo.timekeeper().zone)
+    found = flags.flags(demo, month)
+    central = {unit.name for unit in first_content().units if unit.group == "中心城区"}
+    central |= {unit.short_name for unit in first_content().units if unit.group == "中心城区"}
+    assert 2 <= len(found) <= 9
+    assert [f.unit in central for f in found if f.rule == "last-running"].count(True) == 1
+    assert any(f.rule == "prominent-long" for f in found)
+    assert any(f.order is not None for f in found)
+
+
+def test_open_matters_have_every_colour_and_few_are_red(demo: Store) -> None:
+    with demo.reading() as reader:
+        rows = reader.rows(
+            """SELECT blue_at, yellow_at, red_at FROM deadline WHERE leads
+               AND stopped_at IS NULL AND paused_at IS NULL AND subject_kind = 'ticket'"""
+        )
+    keeper = demo.timekeeper()
+    colours = Counter(keeper.colour(blue, yellow, red, NOW) for blue, yellow, red in rows)
+    assert set(colours) == {"red", "yellow", "blue"}
+    assert 0.02 < colours["red"] / len(rows) < 0.15
+
+
+def test_thresholds_already_crossed_are_recorded(demo: Store) -> None:
+    with demo.reading() as reader:
+        behind = reader.value("SELECT count(*) FROM deadline WHERE next_at <= :now", now=NOW)
+        levels = {level for (level,) in reader.rows("SELECT DISTINCT level FROM crossing")}
+    assert behind == 0
+    assert {"yellow", "red1", "red3"} <= levels
+
+
+def test_working_days_ago_are_counted_in_office_time(demo: Store) -> None:
+    clock = Clock(demo)
+    assert clock.ago(0) == NOW
+    assert clock.days_since(clock.ago(2.5)) == pytest.approx(2.5, abs=0.001)
