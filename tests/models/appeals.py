@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from models.intake import IntakeResult, take
@@ -34,14 +35,15 @@ def taken(
     store: Store,
     *appeals: Appeal | Reject,
     profile: str = "board",
-    digest: str = "0",
+    digest: str | None = None,
     batch_rows: int = 2000,
     dry_run: bool = False,
 ) -> IntakeResult:
-    """Take appeals in as a file of their own."""
+    """Take appeals in as a file of their own, known by what it says unless ``digest`` is given."""
     return take(
         store, appeals, source="board", profile=profile, file_name="board.csv",
-        file_digest=digest, batch_rows=batch_rows, dry_run=dry_run,
+        file_digest=digest or sha256(repr(appeals).encode()).hexdigest(),
+        batch_rows=batch_rows, dry_run=dry_run,
     )  # fmt: skip
 
 
