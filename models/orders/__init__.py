@@ -1,7 +1,8 @@
 """督办单 and the other papers of the ladder: draft, sign, follow, close out, list."""
 
-from models.orders.drafting import Drafted, Skipped, draft, draft_flag, edit
+from models.orders.drafting import Drafted, Skipped, draft, draft_flag, draft_second, edit
 from models.orders.following import accept, deliver, feedback, receive, reject
+from models.orders.ledger import LedgerLine, ledger
 from models.orders.paper import OrderPaper, PaperTicket
 from models.orders.preview import preview
 from models.orders.signing import BASES, paper_of, sign, void
@@ -21,6 +22,7 @@ __all__ = [
     "OPEN",
     "STATUSES",
     "Drafted",
+    "LedgerLine",
     "OrderPaper",
     "OrderView",
     "PaperTicket",
@@ -29,8 +31,10 @@ __all__ = [
     "deliver",
     "draft",
     "draft_flag",
+    "draft_second",
     "edit",
     "feedback",
+    "ledger",
     "listing",
     "order_by_name",
     "orders_by_id",

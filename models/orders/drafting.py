@@ -14,6 +14,7 @@ from models.orders.paper import Source
 from models.orders.views import KINDS, OrderView, orders_by_id
 from models.orders.wording import LAST_PLACE, PROMINENT, Case, cause_of, demands_of, title_of
 from models.tables import OrderTicket, SupervisionOrder
+from models.work import table
 from rules.errors import Refused
 from rules.limits import Limit
 from rules.masking import mask_text
@@ -115,6 +116,38 @@ def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Dra
         )
         views = orders_by_id(work.rows, [order_id])
     return Drafted(tuple(views), tuple(skipped))
+
+
+def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> OrderView:
+    """Draft the second order (二次督办), one level up, over an order not answered by its date.
+
+    It takes the appeals over; the first order stays open until the second is closed out.
+    """
+    with store.writing(at=at) as work:
+        work.require("supervisor", "signer")
+        first = orders_by_id(work.rows, [order_id])[0]
+        if first.status not in ("delivered", "received"):
+            raise Refused(f"{first.name} {first.label}，不能二次督办：只能督办已送达而未反馈的")
+        if first.due_at is None or work.at <= first.due_at:
+            raise Refused(f"{first.name} 反馈期限未到，不能二次督办：请先催办")
+        sql = "SELECT id FROM supervision_order WHERE previous_id = :id AND status <> 'void'"
+        if again := work.one(sql, id=order_id):
+            raise Refused(f"{first.name} 已有二次督办单（编号 {again[0]}）：请在该单上办理")
+        links = work.rows("SELECT ticket_id FROM order_ticket WHERE order_id = :id "
+                          "ORDER BY position, id", id=order_id)  # fmt: skip
+        free_tickets(work, order_id)
+        members = _candidates(work, [ticket for (ticket,) in links])
+        second = _insert(
+            work, first.unit_id, first.kind, min(3, first.level + 1), first.cause,
+            first.demands, None, members, f"再次{first.title}", first.flag_id, order_id,
+        )  # fmt: skip
+        return orders_by_id(work.rows, [second])[0]
+
+
+def free_tickets(work: Work, order_id: int) -> None:
+    """Let the appeals of an order be put on another."""
+    links = table(OrderTicket)
+    work.conn.execute(links.update().where(links.c.order_id == order_id).values(open=False))
 
 
 def edit(

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.orders import clocks
+from models.orders.drafting import free_tickets
 from models.orders.lawful import lawful
-from models.orders.signing import free_tickets
-from models.orders.views import OrderView, orders_by_id
+from models.orders.views import OPEN, OrderView, orders_by_id
 from models.tables import SupervisionOrder
 from rules.errors import Refused
 
@@ -79,12 +79,16 @@ def accept(
     note: str | None = None,
     at: datetime | None = None,
 ) -> OrderView:
-    """Close an order out (销号): its matter is verified as done, its appeals are free."""
+    """Close an order out (销号): its matter is verified as done, its appeals are free.
+
+    Orders it followed (二次督办) are closed out with it.
+    """
 
     def act(work: Work, view: OrderView) -> dict[str, Any]:
         _not_before(work, view.feedback_at, "反馈")
         clocks.stop(work, view.id)
         free_tickets(work, view.id)
+        _close_former(work, view)
         return {"status": "closed", "judged_at": work.at, "closed_at": work.at}
 
     return _step(store, order_id, seen_version, "accept", act, at=at, reason=note)
@@ -122,6 +126,19 @@ def _step(
         work.event(f"order.{verb}", "order", order_id, unit_id=view.unit_id, reason=reason,
                    payload={"number": view.number})  # fmt: skip
         return orders_by_id(work.rows, [order_id])[0]
+
+
+def _close_former(work: Work, view: OrderView) -> None:
+    previous_id = view.previous_id
+    while previous_id is not None:
+        former = orders_by_id(work.rows, [previous_id])[0]
+        if former.status in OPEN:
+            clocks.stop(work, former.id)
+            work.update(SupervisionOrder, former.id, former.version, status="closed",
+                        closed_at=work.at)  # fmt: skip
+            work.event("order.accept", "order", former.id, unit_id=former.unit_id,
+                       reason=f"随{view.name}销号", payload={"number": former.number})  # fmt: skip
+        previous_id = former.previous_id
 
 
 def _not_before(work: Work, earlier: datetime | None, what: str) -> None:

@@ -8,12 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.orders import clocks
-from models.orders.drafting import evidence_of
+from models.orders.drafting import evidence_of, free_tickets
 from models.orders.lawful import lawful
 from models.orders.paper import Issue, OrderPaper, compose
 from models.orders.views import OrderView, orders_by_id
-from models.tables import OrderTicket, Paper, SupervisionOrder
-from models.work import table
+from models.tables import Paper, SupervisionOrder
 from rules.errors import DubanError, Refused
 
 if TYPE_CHECKING:
@@ -79,12 +78,6 @@ def paper_of(reader: Reader, order_id: int) -> tuple[str, bytes]:
     if hashlib.sha256(content).hexdigest() != row[2]:
         raise DubanError(f"{row[0]} 与签发时的摘要不符，已拒绝导出：请运行 duban audit verify")
     return str(row[0]), content
-
-
-def free_tickets(work: Work, order_id: int) -> None:
-    """Let the appeals of an order be put on another."""
-    links = table(OrderTicket)
-    work.conn.execute(links.update().where(links.c.order_id == order_id).values(open=False))
 
 
 def _check_signer(work: Work, signer: str, basis: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -198,13 +199,14 @@ def test_a_void_order_keeps_its_number_and_frees_its_appeals(store: Store) -> No
 
 def test_steps_out_of_order_are_refused(store: Store) -> None:
     [view] = _draft(store)
-    for step in (
+    steps: tuple[Callable[[], OrderView], ...] = (
         lambda: orders.deliver(store, view.id, view.version),
         lambda: orders.receive(store, view.id, view.version, "王五"),
         lambda: orders.feedback(store, view.id, view.version, "已办"),
         lambda: orders.accept(store, view.id, view.version),
         lambda: orders.reject(store, view.id, view.version, "不行"),
-    ):
+    )
+    for step in steps:
         with pytest.raises(Refused, match="待签发"):
             step()
 
@@ -296,3 +298,25 @@ def test_a_receipt_entered_late_but_given_in_time_annuls_what_a_sweep_recorded(
                  WHERE d.step = 'receipt' AND c.annulled_at IS NULL"""
         assert reader.rows(sql) == []
         assert reader.value("SELECT worst_colour FROM deadline WHERE step = 'receipt'") == "blue"
+
+
+def test_no_feedback_by_its_date_allows_a_second_order_one_level_up(
+    store: Store, clock: Clock
+) -> None:
+    [first] = _sign(store, *_draft(store))
+    first = orders.deliver(store, first.id, first.version)
+    with pytest.raises(Refused, match="期限未到"):
+        orders.draft_second(store, first.id)
+    clock.now = NOW + timedelta(days=6)
+    second = orders.draft_second(store, first.id)
+    assert (second.level, second.previous_id, second.tickets) == (2, first.id, ("T1",))
+    assert second.limit_text == "2wd"
+    with pytest.raises(Refused, match="已有二次督办单"):
+        orders.draft_second(store, first.id)
+    [second] = _sign(store, second)
+    second = orders.deliver(store, second.id, second.version)
+    second = orders.feedback(store, second.id, second.version, "已办结")
+    orders.accept(store, second.id, second.version)
+    with store.reading() as reader:
+        assert {o.status for o in orders.listing(reader.rows)} == {"closed"}
+    assert _running(store, first.id) == []
