@@ -71,3 +71,15 @@ def told(appeal: Appeal) -> dict[str, Any]:
         if (instant := getattr(appeal, name)) is not None:
             cells[name] = iso(instant)
     return cells
+
+
+def says_nothing_new(column: str, old: str | None, new: str | None) -> bool:
+    """Return whether a value says nothing new; a date is no news beside a time of that day."""
+    if old == new:
+        return True
+    if column not in INSTANTS or old is None or new is None or not new.endswith(WHOLE_DAY):
+        return False
+    if old.endswith(WHOLE_DAY):
+        return False
+    day = datetime.fromisoformat(new.removesuffix(WHOLE_DAY))
+    return day <= datetime.fromisoformat(old) < day + timedelta(days=1)
