@@ -47,7 +47,7 @@ def _paragraph(paragraph: Paragraph, width: int) -> Iterator[Line]:
     heavy = any(run.font.name == HEI for run in paragraph.runs)
     if above:
         yield Line(rule=True)
-    text = _indent(paragraph) + paragraph.text
+    text = _indent(paragraph) + paragraph.text.rstrip()
     before, tab, after = text.partition("\t")
     if tab:
         gap = max(2, width - cell_len(before) - cell_len(after))

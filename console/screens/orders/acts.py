@@ -78,7 +78,7 @@ class OrderActs:
         self._screen.app.push_screen(
             Confirming(
                 f"签发{len(drafts)}份督办单",
-                f"由 {signer} 签发，发给：{units}。编定文号并生成正式文件。",
+                f"由{signer}签发，发给：{units}。编定文号并生成正式文件。",
                 undo="签发后不能撤销，只能作废；文号不再使用",
                 type_this=str(len(drafts)),
             ),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 REST = 0.12
 """Seconds the cursor rests on an order before its paper is read."""
-ROOMY = 110
+ROOMY = 100
 """Cells from which list and paper stand side by side."""
 
 
@@ -123,7 +123,7 @@ class OrdersScreen(DeskScreen):
         for digit, (status, word) in enumerate(FILTERS.items(), 1):
             look = "reverse" if status == self._wanted else ""
             line.append(f"{digit} {word} {self._list.counts.get(status, 0)}", look)
-            line.append("   ")
+            line.append("  " if self.size.width < ROOMY else "    ")
         line.append("0 全部", "reverse" if self._wanted is None else "")
         self.query_one("#chips", Static).update(line)
 
