@@ -1,5 +1,6 @@
 """督办单 and the other papers of the ladder: draft, sign, follow, close out, list."""
 
+from models.orders.copies import CopyMark, export_copy, export_paper
 from models.orders.drafting import Drafted, Skipped, draft, draft_flag, draft_second, edit
 from models.orders.following import accept, deliver, feedback, receive, reject
 from models.orders.ledger import LedgerLine, ledger
@@ -21,6 +22,7 @@ __all__ = [
     "KINDS",
     "OPEN",
     "STATUSES",
+    "CopyMark",
     "Drafted",
     "LedgerLine",
     "OrderPaper",
@@ -33,6 +35,8 @@ __all__ = [
     "draft_flag",
     "draft_second",
     "edit",
+    "export_copy",
+    "export_paper",
     "feedback",
     "ledger",
     "listing",

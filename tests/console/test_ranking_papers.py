@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from console.documents.edition import FORMS, render_edition, render_one
 from console.documents.ledger_book import ledger_book
+from console.documents.marked_copy import marked_copy
 from console.documents.order_paper import order_paper
 from models import orders
 from models.editions import EditionView
@@ -148,10 +149,26 @@ def test_a_confidential_report_stands_in_the_ledger_without_its_words(store: Sto
     assert not any("举报张某" in cell or "138" in cell for cell in line)
 
 
-def test_the_signed_paper_is_the_document_itself(store: Store) -> None:
+def test_every_export_is_the_signed_document_itself_and_recorded(store: Store) -> None:
     order_id = _signed(store)
-    with store.reading() as reader:
-        _, content = orders.paper_of(reader, order_id)
+    name, content = orders.export_paper(store, order_id)
+    assert (name, content) == orders.export_paper(store, order_id)
     assert "武网督〔2026〕1号" in _docx_text(content)
+    assert _exports(store) == ["order.export", "order.export"]
 
 
+def test_a_marked_copy_is_a_file_of_its_own_with_its_serial(store: Store) -> None:
+    order_id = _signed(store)
+    names = [orders.export_copy(store, order_id, marked_copy) for _ in range(2)]
+    assert {name for name, _ in names} == {"武网督〔2026〕1号-副本.docx"}
+    for serial, (_, content) in enumerate(names, 1):
+        section = Document(BytesIO(content)).sections[0]
+        for header in (section.header, section.even_page_header):
+            assert f"副本第{serial}号" in header.paragraphs[0].text
+    assert _exports(store) == ["order.copy", "order.copy"]
+
+
+def _exports(store: Store) -> list[str]:
+    sql = "SELECT verb FROM event WHERE verb IN ('order.export', 'order.copy') ORDER BY seq"
+    with store.reading() as reader:
+        return [verb for (verb,) in reader.rows(sql)]
