@@ -9,11 +9,12 @@ import typer
 
 from console.cli.call import call_of
 from console.cli.chinese import Verb, verb_group
-from console.cli.output import say
+from console.cli.output import say, say_table
 from console.opening import exists, policy_text
 from models.facts import newest_policy
 from rules.policy import read_policy
 from seed.reference import first_content
+from seed.reference.examples import example_policies, example_policy
 
 app = verb_group("查看与检查本单位的规则。")
 
@@ -44,4 +45,25 @@ def policy_check(
     call.answer(
         {"ok": True, "bureau": policy.bureau.name, "limits": len(policy.limits)},
         lambda: say(f"可以使用：{policy.bureau.name}，时限{len(policy.limits)}条"),
+    )
+
+
+@app.command("examples", cls=Verb, help="列出各地规则样例；写上名称则写出该样例全文。")
+def policy_examples(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="名称", help="样例名，例如 广东 或 guangdong")
+    ] = None,
+) -> None:
+    """List the policies of other places, or print one of them to adapt."""
+    call = call_of(ctx)
+    if name is not None:
+        example = example_policy(name)
+        told = {"name": example.name, "title": example.title, "text": example.text}
+        call.answer(told, lambda: say(example.text.rstrip()))
+        return
+    rows = [(each.name, each.title, each.summary) for each in example_policies()]
+    call.answer(
+        [dict(zip(("name", "title", "summary"), row, strict=True)) for row in rows],
+        lambda: say_table(("名称", "样例", "主要时限"), rows),
     )
