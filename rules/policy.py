@@ -13,11 +13,12 @@ from rules.errors import PolicyError
 from rules.officehours import OfficeHours, Season, Span, Week, read_spans, read_week
 from rules.policyfaults import read_toml, refusal
 from rules.precedence import LimitEntry, clash
+from rules.routing import RoutingRule, forestalled, rule_name
 from rules.section import ClockTime, DueTime, LimitText, Section
 
 __all__ = [
     "BureauPolicy", "ColourPolicy", "FlagPolicy", "LeaderPolicy", "LimitEntry", "OfficePolicy",
-    "OrderCodes", "OrderPolicy", "Policy", "PrivacyPolicy", "RankingPolicy", "RouteEntry",
+    "OrderCodes", "OrderPolicy", "Policy", "PrivacyPolicy", "RankingPolicy", "RoutingRule",
     "SeasonPolicy", "read_policy",
 ]  # fmt: skip
 
@@ -182,19 +183,6 @@ class PrivacyPolicy(Section):
     keep_personal: Annotated[str, Field(pattern=r"^\d{1,2}y$")] = "3y"
 
 
-class RouteEntry(Section):
-    """One of ``[[routing]]``: an appeal with all these tags goes to ``unit``."""
-
-    unit: str
-    handler: str | None = None
-    category: str | None = None
-    grid: str | None = None
-    channel: str | None = None
-    nature: str | None = None
-    urgency: str | None = None
-    object: str | None = None
-
-
 class Policy(Section):
     """One version of the policy, whole."""
 
@@ -207,7 +195,7 @@ class Policy(Section):
     orders: OrderPolicy = OrderPolicy()
     leaders: tuple[LeaderPolicy, ...] = ()
     privacy: PrivacyPolicy = PrivacyPolicy()
-    routing: tuple[RouteEntry, ...] = ()
+    routing: tuple[RoutingRule, ...] = ()
 
     @field_validator("limits")
     @classmethod
@@ -220,6 +208,18 @@ class Policy(Section):
                 "请合并或改其一"
             )
         return limits
+
+    @field_validator("routing")
+    @classmethod
+    def _none_idle(cls, rules: tuple[RoutingRule, ...]) -> tuple[RoutingRule, ...]:
+        places = forestalled(rules)
+        if places is not None:
+            first, idle = (rule_name(place + 1, rules[place]) for place in places)
+            raise ValueError(
+                f"{idle}永远轮不到：{first}（{rules[places[0]].title()}）排在前面且已包括它，"
+                "请把较窄的一条移到前面或删去"
+            )
+        return rules
 
 
 def read_policy(text: str) -> Policy:

@@ -64,12 +64,12 @@ class LimitEntry(Section):
     @field_validator("nature")
     @classmethod
     def _known_nature(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        return _known(values, NATURES)
+        return known(values, NATURES)
 
     @field_validator("urgency")
     @classmethod
     def _known_urgency(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        return _known(values, URGENCIES)
+        return known(values, URGENCIES)
 
     def keys(self) -> frozenset[str]:
         """The keys the entry asks for."""
@@ -124,10 +124,11 @@ def clash(entries: Sequence[LimitEntry]) -> tuple[int, int] | None:
     return None
 
 
-def _known(values: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+def known(values: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
+    """The values as they are; ValueError for one that is none of ``words``."""
     for value in values:
-        if value not in known:
-            raise ValueError(f"“{value}”不在 {'、'.join(known)} 之中")
+        if value not in words:
+            raise ValueError(f"“{value}”不在 {'、'.join(words)} 之中")
     return values
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from rules.policy import Policy, read_policy
 from rules.precedence import Tags, choose
+from rules.routing import unit_words
+from seed.reference import first_content
 
 SHIPPED = files("seed.reference").joinpath("policy.toml").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^# ((?:holidays|workdays|special_hours|seasons) = .*)$", SHIPPED, re.M)
@@ -52,3 +54,15 @@ def test_the_commented_entry_for_petitions_works() -> None:
 
 def test_there_are_examples_to_try() -> None:
     assert len(EXAMPLES) == 4
+
+
+def test_the_shipped_policy_routes_nothing_of_itself() -> None:
+    assert read_policy(SHIPPED).routing == ()
+
+
+def test_the_commented_routing_rules_work_and_name_units_that_exist() -> None:
+    lines = SHIPPED[SHIPPED.index("# [[routing]]") :].splitlines()
+    rules = read_policy("\n".join(line.removeprefix("# ") for line in lines)).routing
+    units = {word for u in first_content().units for word in (u.code, u.name, u.short_name)}
+    assert len(rules) == 2
+    assert {word for _, word in unit_words(rules)} <= units
