@@ -125,7 +125,9 @@ def _follow(work: Work, matter: Matter, running: Running, leg: Leg, *, anew: boo
         annul(work, running.id, running.revision, clock.started_at, "时限重新起算")
     elif leg.stopped_at != running.stopped_at:
         changes = {"stopped_at": leg.stopped_at, "next_at": _next(work, clock, leg)}
-    elif leg.stopped_at is None and (leg.held or running.next_at is None):
+    elif running.paused_at is None and leg.stopped_at is None and (
+        leg.held or running.next_at is None
+    ):
         next_at = _next(work, clock, leg)
         if next_at != running.next_at:
             changes = {"next_at": next_at}

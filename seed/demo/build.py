@@ -12,6 +12,7 @@ from models.store import Store
 from rules.errors import DubanError
 from seed.demo import papers
 from seed.demo.city import appeals, tickets_of
+from seed.demo.relief import grant_relief
 from seed.demo.staff import hire
 from seed.reference import first_content
 
@@ -64,5 +65,6 @@ def build(
     papers.publish_months(store, render_edition)
     papers.issue_orders(store, render_order)
     papers.raise_flags(store)
+    grant_relief(store)
     sweep.sweep(store)
     return Built(taken.new, sum(not unit.is_centre for unit in first.units))

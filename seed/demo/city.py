@@ -170,7 +170,7 @@ class City:
         tags = Tags(nature, urgency, topic.category, channel)
         age = self._today - day.day
         drawn = self._dice.random() < self._stuck and channel != "媒体"
-        stuck |= drawn and plots.may_stick(age, topic)
+        stuck |= drawn and plots.may_stick(age, topic, nature)
         due = None
         if channel in FIXES and urgency == "一般" and not stuck:
             due = self._keeper.timed("close", FIXES[channel], received).due_at

@@ -63,8 +63,7 @@ class Handling:
         urgent = tags.urgency == "特急"
         start = self._dispatch(received, urgent)
         course = Course(dispatched_at=start)
-        course.acknowledged_at = self._acknowledge(start, urgent)
-        course.contacted_at = self._contact(tags, start, course.acknowledged_at)
+        course.acknowledged_at, course.contacted_at = self._begin(start, urgent)
         if stuck:
             return course
         due = due or self._due(tags, start)
@@ -88,24 +87,20 @@ class Handling:
         late = dice() < 0.015
         return self._add(received, int(3600 * (hours + 5 if late else min(hours, 3.9))))
 
-    def _acknowledge(self, start: datetime, urgent: bool) -> datetime:
+    def _begin(self, start: datetime, urgent: bool) -> tuple[datetime, datetime | None]:
+        """Return when the unit acknowledges and when it first contacts the citizen, if it does."""
         dice = self._dice.random
         if urgent:
-            return start + timedelta(seconds=90 + int(dice() * 800))
+            taken = start + timedelta(seconds=90 + int(dice() * 800))
+            return taken, taken + timedelta(seconds=120 + int(dice() * 700))
         hours = 0.1 + 1.3 * self._dice.expovariate(1.0)
-        return self._add(start, int(3600 * min(hours, 6.3 if dice() < 0.985 else 12.0)))
-
-    def _contact(self, tags: Tags, start: datetime, acknowledged: datetime) -> datetime | None:
-        dice = self._dice.random
-        if tags.urgency == "特急":
-            return acknowledged + timedelta(seconds=120 + int(dice() * 700))
+        hours = min(hours, 5.5 if dice() < 0.985 else 12.0)
+        taken = self._add(start, int(3600 * hours))
         if dice() < 0.012:
-            return None
-        clock = self._keeper.clock("contact", tags, start)
-        due = start if clock is None else clock.due_at
-        left = self._between(acknowledged, due)
-        part = 0.1 + 0.85 * dice() if dice() < 0.985 else 1.5
-        return self._add(acknowledged, max(600, int(left * part)))
+            return taken, None
+        spoken = hours + 0.2 + 2.6 * self._dice.expovariate(1.0)
+        spoken = min(spoken, 6.9) if dice() < 0.985 else spoken + 9.0
+        return taken, self._add(start, int(3600 * max(spoken, hours + 0.1)))
 
     def _due(self, tags: Tags, start: datetime) -> datetime:
         clock = self._keeper.clock("close", tags, start)
@@ -116,7 +111,7 @@ class Handling:
         self, tags: Tags, start: datetime, acknowledged: datetime, answerer: Answerer,
         due: datetime,
     ) -> datetime:  # fmt: skip
-        part = self._part(answerer)
+        part = self._part(answerer, may_be_late=tags.nature != "表扬")
         limit = self._between(start, due)
         if tags.urgency == "特急":
             replied = start + timedelta(seconds=int((due - start).total_seconds() * part * 0.9))
@@ -126,10 +121,10 @@ class Handling:
             replied = self._add(start, max(1800, int(limit * part)))
         return max(replied, acknowledged + timedelta(minutes=5))
 
-    def _part(self, answerer: Answerer) -> float:
+    def _part(self, answerer: Answerer, *, may_be_late: bool) -> float:
         """Return the part of the limit a reply takes: over 1 when it is late."""
         dice = self._dice
-        if dice.random() < answerer.late:
+        if may_be_late and dice.random() < answerer.late:
             return 1.03 + min(dice.expovariate(3.5), 1.2)
         return dice.triangular(0.28, 0.995, min(0.97, answerer.pace))
 

@@ -20,13 +20,14 @@ LATE_OPEN = """
 SELECT d.ticket_id, d.red_at FROM deadline d
 JOIN ticket t ON t.id = d.ticket_id
 WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.leads AND d.stopped_at IS NULL
-  AND d.paused_at IS NULL AND d.red_at < :before
+  AND d.paused_at IS NULL AND d.red_at < :before AND t.nature NOT IN ('表扬', '建议')
 ORDER BY d.red_at, t.number LIMIT :n
 """
 LATE_CLOSED = """
 SELECT d.ticket_id, d.red_at FROM deadline d
 JOIN ticket t ON t.id = d.ticket_id
 WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND t.state = 'closed'
+  AND t.nature NOT IN ('表扬', '建议')
   AND d.red_at < :before AND d.stopped_at > :before AND d.stopped_at < :done
 ORDER BY d.red_at, t.number LIMIT 1
 """

@@ -46,10 +46,12 @@ def laid(
 
 def stuck_chance(size: int) -> float:
     """Return the chance that an appeal of the last weeks is never answered."""
-    return 0.002 if size >= LARGE else 0.008
+    return 0.003 if size >= LARGE else 0.02
 
 
-def may_stick(age: timedelta, topic: Topic) -> bool:
-    """Return whether an appeal may stick: an older one that few others will repeat."""
+def may_stick(age: timedelta, topic: Topic, nature: str) -> bool:
+    """Return whether an appeal may stick: an older complaint that few others will repeat."""
+    if nature not in ("投诉", "求助", "举报"):
+        return False
     rare = topic.object is None and topic.weight <= RARE
     return rare and STUCK_BETWEEN[0] <= age <= STUCK_BETWEEN[1]

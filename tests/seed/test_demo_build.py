@@ -163,6 +163,16 @@ def test_open_matters_have_every_colour_and_few_are_red(demo: Store) -> None:
     assert 0.02 < colours["red"] / len(rows) < 0.15
 
 
+def test_some_matters_were_given_more_time_and_some_wait_for_it(demo: Store) -> None:
+    with demo.reading() as reader:
+        extensions = reader.rows("SELECT granted, due_after > due_before FROM extension")
+        pauses = [granted for (granted,) in reader.rows("SELECT granted FROM pause")]
+        shown = reader.value("SELECT count(*) FROM deadline WHERE leads AND paused_at IS NOT NULL")
+    assert Counter(extensions) == {(1, 1): 3, (None, None): 1}
+    assert shown == pauses.count(1) == 2
+    assert pauses.count(None) == 1
+
+
 def test_thresholds_already_crossed_are_recorded(demo: Store) -> None:
     with demo.reading() as reader:
         behind = reader.value("SELECT count(*) FROM deadline WHERE next_at <= :now", now=NOW)
