@@ -150,17 +150,19 @@ class Store:
     # -- writing ------------------------------------------------------------------------------
 
     @contextmanager
-    def writing(self, at: datetime | None = None, batch: str | None = None) -> Iterator[Work]:
+    def writing(
+        self, at: datetime | None = None, batch: str | None = None, *, alone: bool = False
+    ) -> Iterator[Work]:
         """Give the hands of one transaction: all of it with its events is kept, or nothing.
 
-        ``at`` is when the act happened, not after now; ``StoreError`` if the store cannot be
-        written, with what to do about it.
+        ``at`` is when the act happened, not after now; ``alone`` keeps every other writer out, for
+        a change of the rules; ``StoreError`` if the store cannot be written, with what to do.
         """
         from models.writing import begin_work
 
         if self.read_only:
             raise StoreError("现在是只读方式：不带 --read-only 重新打开后才能办理")
-        with begin_work(self, at=at, batch=batch) as work:
+        with begin_work(self, at=at, batch=batch, alone=alone) as work:
             yield work
 
     def engine(self) -> Engine:

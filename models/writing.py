@@ -21,9 +21,18 @@ if TYPE_CHECKING:
     from models.store import Store
 
 
+RULES_LOCK = 4478  # PostgreSQL: held shared by every writer, alone while the rules change
+
+
 @contextmanager
-def begin_work(store: Store, *, at: datetime | None, batch: str | None) -> Iterator[Work]:
-    """Open a transaction, hand it out, seal its events and commit; roll back on any error."""
+def begin_work(
+    store: Store, *, at: datetime | None, batch: str | None, alone: bool = False
+) -> Iterator[Work]:
+    """Open a transaction, hand it out, seal its events and commit; roll back on any error.
+
+    ``alone``: nobody else writes meanwhile, so that no clock starts under rules just replaced.
+    On SQLite every writer is alone.
+    """
     actor = store.operator
     require_known(actor)
     recorded = store.system_now()
@@ -32,6 +41,7 @@ def begin_work(store: Store, *, at: datetime | None, batch: str | None) -> Itera
         raise Refused("办理时间在将来：请改为现在或更早的时间")
     try:
         with store.engine().begin() as conn:
+            _take_turn(conn, alone=alone)
             policy, calendar = _versions(conn)
             work = Work(
                 conn=conn,
@@ -50,6 +60,12 @@ def begin_work(store: Store, *, at: datetime | None, batch: str | None) -> Itera
         raise StoreError(_say(str(error.orig))) from error
     except _driver_failures(store) as error:  # bulk writes speak to the driver itself
         raise StoreError(_say(str(error))) from error
+
+
+def _take_turn(conn: Connection, *, alone: bool) -> None:
+    if conn.dialect.name == "postgresql":
+        lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+        conn.execute(text(f"SELECT {lock}({RULES_LOCK})"))
 
 
 def _versions(conn: Connection) -> tuple[int, int]:

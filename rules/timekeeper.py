@@ -60,9 +60,16 @@ class Timekeeper:
         terms = self._limits.terms(step, tags)
         return None if terms is None else self._clockwork.started(step, terms, start)
 
-    def timed(self, step: str, limit_text: str, start: datetime) -> Clock:
-        """A clock with a limit someone gave in so many words; LimitError if it cannot be read."""
-        return self._clockwork.started(step, self._limits.bare(limit_text), start)
+    def timed(
+        self, step: str, limit_text: str, start: datetime, of: Tags | Terms | None = None
+    ) -> Clock:
+        """A clock with a limit someone gave in so many words; LimitError if it cannot be read.
+
+        ``of`` names the matter's tags where the limit came from its entry: what the entry
+        overrides then holds.
+        """
+        terms = self._limits.terms_as_made(step, limit_text, of)
+        return self._clockwork.started(step, terms, start)
 
     def fixed(self, step: str, start: datetime, due: datetime) -> Clock:
         """A clock whose due instant the source itself fixed."""

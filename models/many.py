@@ -1,0 +1,83 @@
+"""Changing very many rows at once under the rule of the one: the version seen, and one more.
+
+What ``Work.update`` is to a row this is to a hundred thousand: none may have been changed by
+somebody else, or nothing is changed at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Column, Integer, MetaData, Table, bindparam, text
+
+from models.errors import LostRace
+from models.work import Model, Work, table
+
+CHUNK = 900  # SQLite may allow no more than 999 parameters
+
+
+def update_many(
+    work: Work, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Set ``columns`` of many rows; each row is (id, version seen, values in column order).
+
+    Versions go up by one; ``LostRace`` if any row has another version by now.
+    """
+    if not rows:
+        return
+    staged = _stage(work, model, columns)
+    work.bulk_into(staged, ("id", "seen", *columns), rows)
+    sql = _from_stage if work.sqlite else _joined
+    changed = work.conn.execute(text(sql(table(model).name, staged.name, columns)))
+    count = changed.rowcount
+    work.conn.execute(text(f"DROP TABLE {staged.name}"))
+    if count != len(rows):
+        raise LostRace("有件刚被他人改动，本次一件也没有改：请重试一次")
+
+
+def each_of(work: Work, sql: str, ids: Iterable[int], **params: Any) -> None:
+    """Run ``sql``, which ends in ``IN :ids``, over many ids."""
+    statement = text(sql).bindparams(bindparam("ids", expanding=True))
+    values = {name: work.stored(value) for name, value in params.items()}
+    for some in _chunks(list(ids)):
+        work.conn.execute(statement, {**values, "ids": some})
+
+
+def _stage(work: Work, model: Model, columns: Sequence[str]) -> Table:
+    """Make a table of this transaction alone for the rows to come."""
+    own = table(model)
+    staged = Table(
+        f"many_{own.name}",
+        MetaData(),
+        Column("id", Integer, primary_key=True),
+        Column("seen", Integer),
+        *(Column(name, own.c[name].type) for name in columns),
+        prefixes=["TEMPORARY"],
+    )
+    staged.create(work.conn)
+    return staged
+
+
+def _from_stage(target: str, staged: str, columns: Sequence[str]) -> str:
+    """Return the update for SQLite, also for one too old to know UPDATE … FROM."""
+    names = ", ".join(columns)
+    return (
+        f"UPDATE {target} SET version = version + 1, ({names}) = "
+        f"(SELECT {names} FROM {staged} s WHERE s.id = {target}.id) "
+        f"WHERE id IN (SELECT id FROM {staged}) AND version = "
+        f"(SELECT seen FROM {staged} s WHERE s.id = {target}.id)"
+    )
+
+
+def _joined(target: str, staged: str, columns: Sequence[str]) -> str:
+    sets = ", ".join(f"{name} = s.{name}" for name in columns)
+    return (
+        f"UPDATE {target} SET version = {target}.version + 1, {sets} FROM {staged} s "
+        f"WHERE {target}.id = s.id AND {target}.version = s.seen"
+    )
+
+
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]

@@ -1,0 +1,1 @@
+"""Counting running clocks again after a change of the rules: rehearsed first, then kept."""
