@@ -1,34 +1,69 @@
-"""Calendar cases through the engine, so that a bureau can prove the arithmetic for itself."""
+"""Runs a calendar case through the engine, so that a bureau can prove the arithmetic for itself."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from rules.calendardays import CalendarDay, CalendarDays
-from rules.errors import CalendarError
+from rules.deadlines import due_instant
+from rules.errors import CalendarError, LimitError
+from rules.limits import Limit
 from rules.officedays import OfficeDays
 from rules.officehours import WEEKDAYS, OfficeHours, spans_of
+from rules.policy import OfficePolicy
+from rules.terms import office_terms
 from rules.worktime import WorkCalendar
 
+Case = Mapping[str, Any]
 
-def run_case(case: Mapping[str, Any]) -> str | int:
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the engine answered to one case.
+
+    ``passed`` is None where the case gives no answer to compare with. ``fault`` says why a case
+    could not be run; ``got`` is then None and the case failed.
+    """
+
+    id: str
+    got: str | int | None
+    passed: bool | None
+    fault: str = ""
+
+
+def check_case(case: Case) -> Outcome:
+    """Run one case and compare; a case that cannot be run has failed, it stops nothing."""
+    id = str(case.get("id", "?"))
+    try:
+        got = run_case(case)
+    except CalendarError as fault:
+        return Outcome(id, None, False, str(fault))
+    if "expect" not in case and "expect_seconds" not in case:
+        return Outcome(id, got, None)
+    return Outcome(id, got, _same(case.get("expect", case.get("expect_seconds")), got))
+
+
+def run_case(case: Case) -> str | int:
     """What the engine answers to one case.
 
-    ``add`` gives an instant with the offset of its start, ``between`` seconds, ``add_days`` a date,
-    as text. CalendarError names a case that cannot be read.
+    ``add`` and ``due`` give an instant with the offset of the start, ``between`` seconds,
+    ``add_days`` a date, as text. ``due`` takes a ``limit`` such as ``3wd`` and, in ``office``,
+    how the office counts (after_hours, cutoff, due_time). CalendarError names a case that cannot
+    be read.
     """
     try:
         return _answer(case)
-    except (KeyError, TypeError, ValueError) as fault:
+    except (KeyError, TypeError, ValueError, OverflowError, CalendarError, LimitError) as fault:
         raise CalendarError(
             f"用例 {case.get('id', '?')} 无法读取（{fault}），请核对其写法"
         ) from fault
 
 
-def _answer(case: Mapping[str, Any]) -> str | int:
+def _answer(case: Case) -> str | int:
     calendar = case_calendar(case["calendar"])
     start = datetime.fromisoformat(case["start"])
     pauses = [_pause(each) for each in case.get("pauses", ())]
@@ -40,6 +75,9 @@ def _answer(case: Mapping[str, Any]) -> str | int:
             return calendar.between(start, datetime.fromisoformat(case["end"]), pauses)
         case "add_days":
             return calendar.add_days(calendar.local(start).date(), case["days"]).isoformat()
+        case "due":
+            terms = office_terms(Limit.parse(case["limit"]), OfficePolicy(**case.get("office", {})))
+            return due_instant(calendar, terms, start).astimezone(start.tzinfo).isoformat()
         case other:
             raise ValueError(f"op {other}")
 
@@ -62,3 +100,13 @@ def case_calendar(data: Mapping[str, Any]) -> WorkCalendar:
 def _pause(pair: tuple[str, str]) -> tuple[datetime, datetime]:
     begin, until = pair
     return datetime.fromisoformat(begin), datetime.fromisoformat(until)
+
+
+def _same(expected: object, got: str | int) -> bool:
+    """Whether two answers say the same; one instant may be written with another offset."""
+    if expected == got or not (isinstance(expected, str) and isinstance(got, str)):
+        return expected == got
+    try:
+        return datetime.fromisoformat(expected) == datetime.fromisoformat(got)
+    except (TypeError, ValueError):
+        return False
