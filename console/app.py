@@ -55,6 +55,7 @@ class Console(App[None], inherit_bindings=False):
         "orders": _orders,
     }
     DEFAULT_MODE = "queue"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
 
     @dataclass
     class Opened(Message):
@@ -148,9 +149,6 @@ class Console(App[None], inherit_bindings=False):
     def action_theme(self, name: str) -> None:
         """Change the theme for this session."""
         self.theme = THEMES[name][0].name
-
-    def action_zoom(self) -> None:
-        """Screens with two panes answer this themselves."""
 
     async def action_back(self) -> None:
         """Take one step back; never quit."""

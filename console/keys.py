@@ -66,7 +66,7 @@ EVERYWHERE = (
     Key("app.orders", "f4", "open('orders')", "督办单", "dbd"),
     Key("app.about", "f12", "about", "系统信息", "xtxx"),
     Key("app.back", "escape", "back", "返回上一步", "fhsyb"),
-    Key("app.zoom", "m", "zoom", "放大窗格", "fdcg"),
+    Key("app.zoom", "m", "screen.zoom", "放大窗格", "fdcg"),
     Key("app.leave", "q", "leave", "退出", "tc"),
     Key("app.quit", "ctrl+q", "quit", "立即退出", "ljtc", priority=True),
     Key("app.interrupt", "ctrl+c", "how_to_quit", "如何退出", "rhtc"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from textual.theme import Theme
 
@@ -44,7 +45,8 @@ def _theme(name: str, dark: bool, base: dict[str, str], own: dict[str, str]) -> 
         "scrollbar-corner-color": base["background"],
         **own,
     }
-    return Theme(name=name, dark=dark, variables=variables, ansi=name == "duban-ansi", **base)
+    colours: dict[str, Any] = dict(base)
+    return Theme(name=name, dark=dark, variables=variables, ansi=name == "duban-ansi", **colours)
 
 
 DARK = _theme(
@@ -151,11 +153,11 @@ ANSI = _theme(
         "duban-red": "ansi_bright_red",
         "duban-yellow": "ansi_bright_yellow",
         "duban-blue": "ansi_bright_blue",
-        "duban-dim": "ansi_bright_black",
+        "duban-dim": "ansi_white",
         "duban-line": "ansi_bright_black",
-        "duban-bar": "ansi_default",
-        "duban-cursor": "ansi_white",
-        "duban-cursor-text": "ansi_black",
+        "duban-bar": "ansi_black",
+        "duban-cursor": "ansi_bright_black",
+        "duban-cursor-text": "ansi_bright_white",
         "duban-mark": "ansi_bright_cyan",
         "duban-alert": "ansi_default",
         "ansi-background": "ansi_black",

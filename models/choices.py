@@ -27,8 +27,8 @@ def unit_choices(reader: Reader) -> list[UnitChoice]:
     for unit_id, alias in reader.rows("SELECT unit_id, alias FROM unit_alias ORDER BY id"):
         aliases[unit_id].append(alias)
     return [
-        UnitChoice(*row[:4], row[4] or "", row[5] or "", tuple(aliases[row[0]]))
-        for row in reader.rows(_UNITS)
+        UnitChoice(id, code, name, short_name, group or "", initials or "", tuple(aliases[id]))
+        for id, code, name, short_name, group, initials in reader.rows(_UNITS)
     ]
 
 

@@ -6,7 +6,7 @@ a desk is opened, so that the first frame need not wait for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,6 @@ from console.desk.facts import Bureau, bureau
 
 if TYPE_CHECKING:
     from models.casework import Done
-    from models.choices import UnitChoice
     from models.orders.drafting import Drafted
     from models.reader import Reader
     from models.store import Store
@@ -44,7 +43,7 @@ class Desk:
         self._reading: dict[str, Reader] = {}
 
     def now(self) -> datetime:
-        """Return the present in the bureau's zone; asks only the clock and may be called anywhere."""
+        """Return the present in the bureau's zone; asks only the clock."""
         return self.store.now().astimezone(self.bureau.zone)
 
     @property
@@ -86,15 +85,11 @@ class Desk:
                 roles=self.bureau.roles,
             )
 
-    def units(self) -> list[UnitChoice]:
-        """Return the units that take appeals."""
-        from models.choices import unit_choices
+    def chosen(self, deadline_ids: Sequence[int], shown: Mapping[int, int]) -> list[Chosen]:
+        """Return the appeals behind rows of the queue, each once; rows of orders have none.
 
-        with self.store.reading() as reader:
-            return unit_choices(reader)
-
-    def chosen(self, deadline_ids: Sequence[int]) -> list[Chosen]:
-        """Return the appeals behind rows of the queue, each once; rows of orders have none."""
+        ``shown`` are the versions that were seen, by deadline, of the rows that were at hand.
+        """
         from models.queues import window
 
         found: dict[int, Chosen] = {}
@@ -103,7 +98,8 @@ class Desk:
                 for row in window(reader, deadline_ids[start : start + 2000]):
                     if row.ticket_id is not None and row.kind == "ticket":
                         unit = row.unit if row.unit_id is not None else ""
-                        found[row.ticket_id] = Chosen(row.ticket_id, row.version, row.number, unit)
+                        version = shown.get(row.id, row.version)
+                        found[row.ticket_id] = Chosen(row.ticket_id, version, row.number, unit)
         return list(found.values())
 
     def dispatch(self, chosen: Sequence[Chosen], unit_id: int) -> Done:

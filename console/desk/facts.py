@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from models.choices import UnitChoice
     from models.reader import Reader
     from models.store import Store
 
@@ -20,7 +21,7 @@ class Bureau:
     """The bureau, the person at the desk and the rules in force.
 
     ``calendar_through`` is the last day the official calendar speaks of, None where no official
-    calendar is used. ``tickets`` is 0 only in a store that has never taken any in.
+    calendar is used; ``units`` take appeals; ``empty`` is a store that has never taken any in.
     """
 
     name: str
@@ -34,12 +35,13 @@ class Bureau:
     calendar: int
     calendar_through: date | None
     channels: tuple[str, ...]
+    units: tuple[UnitChoice, ...]
     empty: bool
 
 
 def bureau(store: Store, reader: Reader) -> Bureau:
     """Read the facts; ``DubanError`` if the store's policy cannot be used."""
-    from models.choices import channel_names
+    from models.choices import channel_names, unit_choices
 
     keeper = store.timekeeper()
     policy, calendar = store.versions(reader)
@@ -57,6 +59,7 @@ def bureau(store: Store, reader: Reader) -> Bureau:
         calendar=calendar,
         calendar_through=keeper.days.official_through if official else None,
         channels=channel_names(reader),
+        units=tuple(unit_choices(reader)),
         empty=reader.value("SELECT 1 FROM ticket LIMIT 1") is None,
     )
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rules.filters import QueueFilter
 
 if TYPE_CHECKING:
+    from console.desk import Desk
     from models.queues import Counts, Moment, QueueRow
     from models.reader import Reader
-
-    from console.desk import Desk
     from rules.timekeeper import Timekeeper
 
 FIRST = 64
@@ -51,7 +50,7 @@ class Line:
 class View:
     """What of the queue is wanted, and in which order."""
 
-    filter: QueueFilter = QueueFilter()
+    filter: QueueFilter = field(default_factory=QueueFilter)
     order: str = "banded"
     unfold: bool = False
 

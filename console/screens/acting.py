@@ -12,7 +12,7 @@ from textual import on
 from textual.message import Message
 
 from console.desk import Chosen, Desk
-from console.jobs import start
+from console.jobs import Say, start
 from console.screens.frame import DeskScreen
 from console.widgets.choosing import Choice, Choosing
 from console.widgets.confirming import Confirming
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 MANY = 20
 """An act on more matters than this asks first (UX.md, danger classes)."""
 
-Which = Callable[[Desk], list[Chosen]]
+Which = tuple[int, Callable[[Desk], list[Chosen]]]
+"""How many matters an act would fall on, and how to read them in a worker."""
 
 
 class ActingScreen(DeskScreen):
@@ -33,10 +34,10 @@ class ActingScreen(DeskScreen):
 
     @dataclass
     class ToDispatch(Message):
-        """The matters and the units they may go to are known."""
+        """So many matters that it is asked first are known, and where they are to go."""
 
         chosen: list[Chosen]
-        units: list[UnitChoice]
+        unit: UnitChoice
 
     @dataclass
     class ToDraft(Message):
@@ -58,43 +59,38 @@ class ActingScreen(DeskScreen):
         drafted: Drafted
 
     def which(self) -> Which:
-        """Return how to find, in a worker, what an act would fall on."""
+        """Return what an act would fall on."""
         raise NotImplementedError
 
     def acted(self) -> None:
         """Show what an act changed."""
         raise NotImplementedError
 
+    # to dispatch
+
     def action_dispatch(self) -> None:
-        """Hand matters to a unit chosen by typing."""
-        if (desk := self.desk) is not None:
-            which = self.which()
-            start(self, "act", lambda say: say(self.ToDispatch(which(desk), desk.units())))
-
-    def action_draft(self) -> None:
-        """Draft orders, one per lead unit."""
-        if (desk := self.desk) is not None:
-            which = self.which()
-            start(self, "act", lambda say: say(self.ToDraft(which(desk))))
-
-    @on(ToDispatch)
-    def _pick_unit(self, message: ToDispatch) -> None:
-        chosen = message.chosen
-        if not chosen:
+        """Hand matters to a unit chosen by typing; the picker is there at once."""
+        desk, (count, read) = self.desk, self.which()
+        if desk is None or not count:
             self.say("没有可派单的诉求：先把光标移到一件诉求上")
             return
 
         def picked(unit: UnitChoice | None) -> None:
             if unit is not None:
-                self._confirm_dispatch(chosen, unit)
+                start(self, "act", lambda say: say(self.ToDispatch(read(desk), unit)))
 
-        title = f"派单 · {_named(chosen)} → 承办单位"
-        note = f"回车即派出这{len(chosen)}件，承办单位的时限从现在起算 · Esc 返回"
-        choices = [unit_choice(unit) for unit in message.units]
-        self.app.push_screen(Choosing(title, "单位名称的一部分或拼音首字母", choices, note=note),
-                             picked)  # fmt: skip
+        note = f"回车即派出这{count}件，承办单位的时限从现在起算 · Esc 返回"
+        if count > MANY:
+            note = f"回车后再确认一次才派出这{count}件 · Esc 返回"
+        choices = [unit_choice(unit) for unit in desk.bureau.units]
+        prompt = "单位名称的一部分或拼音首字母"
+        title = f"派单 · {count}件 → 承办单位"
+        self.app.push_screen(Choosing(title, prompt, choices, note=note), picked)
 
-    def _confirm_dispatch(self, chosen: list[Chosen], unit: UnitChoice) -> None:
+    @on(ToDispatch)
+    def _confirm_dispatch(self, message: ToDispatch) -> None:
+        chosen, unit = message.chosen, message.unit
+
         def answered(yes: bool | None) -> None:
             if yes:
                 self._dispatch(chosen, unit)
@@ -108,9 +104,14 @@ class ActingScreen(DeskScreen):
 
     def _dispatch(self, chosen: list[Chosen], unit: UnitChoice) -> None:
         desk = self.desk
-        assert desk is not None
-        start(self, "write", lambda say: say(self.Dispatched(desk.dispatch(chosen, unit.id),
-                                                             unit.short_name)))  # fmt: skip
+        if desk is None or not chosen:
+            self.say("标记的都不是诉求，没有派单")
+            return
+
+        def job(say: Say) -> None:
+            say(self.Dispatched(desk.dispatch(chosen, unit.id), unit.short_name))
+
+        start(self, "write", job)
 
     @on(Dispatched)
     def _dispatched(self, message: Dispatched) -> None:
@@ -118,6 +119,14 @@ class ActingScreen(DeskScreen):
         self.app.notify(f"已派给{message.unit} {len(done.done)}件", markup=False)
         self._name_skipped([f"{number}：{reason}" for number, reason in done.skipped])
         self.acted()
+
+    # to draft orders
+
+    def action_draft(self) -> None:
+        """Draft orders, one per lead unit."""
+        desk, (count, read) = self.desk, self.which()
+        if desk is not None and count:
+            start(self, "act", lambda say: say(self.ToDraft(read(desk))))
 
     @on(ToDraft)
     def _confirm_draft(self, message: ToDraft) -> None:
@@ -163,14 +172,11 @@ def unit_choice(unit: UnitChoice) -> Choice[UnitChoice]:
     return Choice(unit, shown, words, unit.initials.lower(), head=unit.group)
 
 
-def _named(chosen: Sequence[Chosen]) -> str:
-    return chosen[0].number if len(chosen) == 1 else f"{len(chosen)}件"
-
-
 def _by_unit(chosen: Sequence[Chosen]) -> str:
     units = Counter(one.unit for one in chosen if one.unit)
     listed = "、".join(f"{unit} {count}件" for unit, count in units.most_common(6))
     more = " 等" if len(units) > 6 else ""
     left = sum(not one.unit for one in chosen)
     waiting = f"；另有{left}件尚未派单，不拟" if left else ""
-    return f"将对{len(chosen) - left}件诉求拟{len(units)}份督办单，每个主办单位一份：{listed}{more}{waiting}。"
+    orders = f"将对{len(chosen) - left}件诉求拟{len(units)}份督办单，每个主办单位一份"
+    return f"{orders}：{listed}{more}{waiting}。"

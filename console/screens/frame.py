@@ -44,6 +44,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Take one step back within the screen; False if there is none to take."""
         return False
 
+    def action_zoom(self) -> None:
+        """Give one pane the whole width, and take it back; nothing on a screen of one pane."""
+
     def on_screen_resume(self) -> None:
         """Begin, if the desk was opened while another screen was shown."""
         self.meet(self.console.desk)

@@ -25,8 +25,8 @@ SHOWN = 200
 class Choice(Generic[T]):
     """Something to choose: what it is, how it is shown, and the words it is found by.
 
-    ``head`` begins a new group of the list. ``initials`` are found from their beginning on,
-    ``words`` anywhere in them.
+    ``head`` begins a new group of the list. ``initials``, one or more apart by blanks, are found
+    from their beginning on, ``words`` anywhere in them.
     """
 
     value: T
@@ -37,11 +37,11 @@ class Choice(Generic[T]):
 
     def found_by(self, typed: str) -> int | None:
         """Return how well the typed word finds this, 0 best; ``None`` if it does not."""
-        if not typed or self.initials.startswith(typed):
+        if not typed or any(one.startswith(typed) for one in self.initials.split()):
             return 0
         if typed in self.words:
             return 1 if self.words.startswith(typed) else 2
-        return 3 if typed in self.initials else None
+        return None
 
 
 class Choosing(ModalScreen[T | None], Generic[T], inherit_bindings=False):

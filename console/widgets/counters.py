@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 class Counters(Widget):
     """One line; under a filter each number stands before its total in grey."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"counters--red", "counters--yellow", "counters--blue", "counters--dim",
-                         "counters--chosen"}  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"counters--{name}" for name in ("red", "yellow", "blue", "dim", "chosen")
+    }
     counts: reactive[tuple[Counts, Counts] | None] = reactive(None)
     colour: reactive[str | None] = reactive(None)
     place: reactive[str] = reactive("")
@@ -59,5 +61,5 @@ class Counters(Widget):
             line.append(f"/{of:,}", self._look("dim"))
         line.append("   " if self.size.width >= 100 else "  ")
 
-    def _look(self, name: str) -> object:
+    def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"counters--{name}", partial=True)

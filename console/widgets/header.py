@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-
 from typing import ClassVar
 
 from rich.text import Text
@@ -19,7 +18,9 @@ WEEKDAYS = "一二三四五六日"
 class Header(Widget):
     """One line; where there is no room the less important parts give way."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"header--title", "header--dim", "header--demo", "header--warning"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"header--{name}" for name in ("title", "dim", "demo", "warning")
+    }
     bureau: reactive[Bureau | None] = reactive(None)
     now: reactive[datetime | None] = reactive(None)
     title: reactive[str] = reactive("督办队列")

@@ -23,29 +23,11 @@ from textual.strip import Strip
 
 from console.cells import fit
 from console.keys import LIST, bindings
+from console.widgets.columns import Cell, Column, laid
 from console.widgets.marks import Marks
+from console.widgets.windows import Windows
 
-Cell = tuple[str, str]
-"""A text and the name of its component style: ``red`` ``yellow`` ``blue`` ``dim`` or empty."""
-
-KEPT = 4000
-"""Rows kept in memory before those out of sight are let go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its title and width in cells.
-
-    ``most`` over ``width``: it takes what is left, up to so many cells. ``frozen``: it never goes
-    out on the left. ``later``: it stands beyond the right edge unless there is room.
-    """
-
-    title: str
-    width: int
-    most: int = 0
-    frozen: bool = False
-    later: bool = False
-    align: str = "left"
+__all__ = ["Cell", "Column", "VirtualTable"]
 
 
 class VirtualTable(ScrollView, can_focus=True):
@@ -70,7 +52,7 @@ class VirtualTable(ScrollView, can_focus=True):
         & > .table--dim { color: $duban-dim; }
         & > .table--mark { color: $duban-mark; text-style: bold; }
         & > .table--cursor { color: $duban-cursor-text; background: $duban-cursor; }
-        & > .table--blurred { background: $duban-bar; }
+        & > .table--blurred { color: $foreground; background: $duban-bar; }
         &:nocolor > .table--cursor { text-style: reverse; }
     }
     """
@@ -116,9 +98,8 @@ class VirtualTable(ScrollView, can_focus=True):
         self.marks = Marks()
         self._draw = draw
         self._signs = (mark, ellipsis)
-        self._rows: dict[int, Any] = {}
+        self._rows = Windows()
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
-        self._asked: range = range(0)
 
     # what is shown
 
@@ -126,9 +107,8 @@ class VirtualTable(ScrollView, can_focus=True):
         """Take a new snapshot; the cursor stays on its row, or near its place if that is gone."""
         stood, seen = self.current, self.cursor - self.scroll_offset.y
         self.ids = ids
-        self._rows = dict(rows or {})
+        self._rows.restart(rows or {})
         self._strips.clear()
-        self._asked = range(0)
         self.virtual_size = Size(self.size.width, len(ids) + 1)
         place = min(self.cursor, max(0, len(ids) - 1))
         if stood is not None and stood in ids[place : place + 1]:
@@ -156,11 +136,7 @@ class VirtualTable(ScrollView, can_focus=True):
 
     def supply(self, rows: Mapping[int, Any]) -> None:
         """Take rows that were wanted; one that is gone from the store stays blank."""
-        self._asked = range(0)
-        self._rows.update(rows)
-        if len(self._rows) > KEPT:
-            near = {self.ids[i] for i in self._around(4)}
-            self._rows = {id: row for id, row in self._rows.items() if id in near}
+        self._rows.take(rows, near=self.ids, around=self._around(4))
         self.refresh()
 
     def row(self, id: int | None) -> Any | None:
@@ -314,13 +290,11 @@ class VirtualTable(ScrollView, can_focus=True):
         return range(max(0, top - page), min(len(self.ids), top + pages * page))
 
     def _want(self) -> None:
-        near = self._around(2)
-        missing = [i for i in near if self.ids[i] not in self._rows and i not in self._asked]
-        if not missing or not self.is_attached:
+        if not self.is_attached:
             return
-        self._asked = self._around(3)
-        ids = tuple(self.ids[i] for i in self._asked if self.ids[i] not in self._rows)
-        self.post_message(self.RowsWanted(ids))
+        ids = self._rows.missing(self.ids, self._around(2), self._around(3))
+        if ids:
+            self.post_message(self.RowsWanted(ids))
 
     # painting
 
@@ -333,7 +307,7 @@ class VirtualTable(ScrollView, can_focus=True):
         """Return one line: the heading, a row, or a blank."""
         width = self.size.width
         if y == 0:
-            return self._strip(None, [(c.title, "head") for c in self.columns], " ", width, "head")
+            return self._strip([(c.title, "head") for c in self.columns], " ", width, "")
         place = y - 1 + self.scroll_offset.y
         if place >= len(self.ids):
             return Strip.blank(width, self.rich_style)
@@ -348,33 +322,26 @@ class VirtualTable(ScrollView, can_focus=True):
         found = self._strips.get(key)
         if found is None:
             cells = self._draw(row) if row is not None else [("", "")] * len(self.columns)
-            found = self._strips[key] = self._strip(id, cells, mark, width, under)
+            found = self._strips[key] = self._strip(cells, mark, width, under)
         return found
 
-    def _strip(
-        self, id: int | None, cells: Sequence[Cell], mark: str, width: int, under: str
-    ) -> Strip:
+    def _strip(self, cells: Sequence[Cell], mark: str, width: int, under: str) -> Strip:
         ground = self._ground(under)
-        segments = [Segment(f"{mark} ", self._style("mark", ground))]
-        for column, size, (text, name) in self._laid(cells, width - 2):
+        segments = [Segment(f"{mark} ", self._style("mark", under))]
+        for column, size, (text, name) in laid(self.columns, cells, self.shift, width - 2):
             shown = fit(text, size, self._signs[1], column.align)
-            segments += [Segment(shown, self._style(name or "plain", ground)), Segment(" ", ground)]
+            segments += [Segment(shown, self._style(name or "plain", under)), Segment(" ", ground)]
         return Strip(segments).adjust_cell_length(width, ground)
 
-    def _laid(self, cells: Sequence[Cell], width: int) -> list[tuple[Column, int, Cell]]:
-        """Return the columns that are seen, each with its width and its cell."""
-        fixed = [(c, cell) for c, cell in zip(self.columns, cells, strict=True) if c.frozen]
-        loose = [(c, cell) for c, cell in zip(self.columns, cells, strict=True) if not c.frozen]
-        seen = fixed + loose[self.shift :]
-        room = max(0, width - sum(c.width + 1 for c, _ in seen if not c.later))
-        return [(c, c.width + max(0, min(room, c.most - c.width)), cell) for c, cell in seen]
-
     def _ground(self, under: str) -> Style:
-        base = self.rich_style
-        return base + self.get_component_rich_style(f"table--{under}") if under else base
+        return self.get_component_rich_style(f"table--{under}") if under else self.rich_style
 
-    def _style(self, name: str, ground: Style) -> Style:
+    def _style(self, name: str, under: str) -> Style:
+        """Return the style of a cell; on the cursor's row only what has a colour keeps its own."""
+        if not under:
+            return self.get_component_rich_style(f"table--{name}")
+        ground = self._ground(under)
+        if name in ("plain", "dim"):
+            return ground
         own = self.get_component_rich_style(f"table--{name}")
-        if ground.bgcolor == own.bgcolor or ground.bgcolor is None:
-            return own
         return own + Style(bgcolor=ground.bgcolor, reverse=ground.reverse)

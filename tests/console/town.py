@@ -42,6 +42,7 @@ def appeals(count: int = 60) -> Iterator[Appeal]:
             received_at=received,
             dispatched_at=received + timedelta(minutes=5) if unit else None,
             acknowledged_at=received + timedelta(minutes=20) if unit and i % 3 else None,
+            contacted_at=received + timedelta(minutes=25) if unit and i % 3 else None,
             reply="已安排人员现场核实，正在处理。" if i % 11 == 5 else None,
             replied_at=received + timedelta(minutes=22) if i % 11 == 5 else None,
         )

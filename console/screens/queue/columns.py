@@ -5,9 +5,9 @@ from __future__ import annotations
 from console.cells import tail
 from console.desk.queue import Line
 from console.theme import Symbols
-from console.widgets.virtual_table import Cell, Column
+from console.widgets.columns import Cell, Column
 
-NUMBER = 11
+NUMBER = 12
 COLUMNS = (
     Column("颜色", 6, frozen=True),
     Column("余时", 14, frozen=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
@@ -19,7 +20,7 @@ PAUSE = 0.12
 class FilterBar(Horizontal):
     """Hidden while there is no filter; tells the screen what is wanted."""
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "leave", "到列表", show=False, id="filter.leave"),
     ]
 

@@ -10,7 +10,9 @@ from console.jobs import Say
 from console.screens.queue.news import Began, Counted, Differs, Exported, Supplied, Whole
 
 
-def read_list(desk: Desk, view: View, run: int, *, fresh: bool, seen: Sequence[int], say: Say) -> None:
+def read_list(
+    desk: Desk, view: View, run: int, say: Say, *, fresh: bool, seen: Sequence[int]
+) -> None:
     """Read a list: its first rows, the counters, then all of it.
 
     A list that is not ``fresh`` replaces one that is shown: nothing is shown before all of it is

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +14,7 @@ from textual.widgets import Static
 
 from console.desk import Desk
 from console.desk.queue import FIRST, Line, QueueDesk, View
-from console.jobs import start
+from console.jobs import Say, start
 from console.keys import QUEUE, bindings
 from console.screens.acting import ActingScreen, Which
 from console.screens.queue import reading
@@ -39,7 +38,6 @@ class QueueScreen(ActingScreen):
 
     TITLE = "督办队列"
     CSS_PATH = Path(__file__).with_name("queue.tcss")
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = bindings(QUEUE)
 
     def __init__(self) -> None:
@@ -101,8 +99,11 @@ class QueueScreen(ActingScreen):
         self.workers.cancel_group(self, "list")
         desk.interrupt("list")
         self.query_one(Counters).colour = wanted.colour
-        start(self, "list", lambda say: reading.read_list(desk, view, run, fresh=fresh, seen=seen,
-                                                          say=say))  # fmt: skip
+
+        def job(say: Say) -> None:
+            reading.read_list(desk, view, run, say, fresh=fresh, seen=seen)
+
+        start(self, "list", job)
 
     def _watch(self) -> None:
         desk, view, run = self.desk, self._view, self._run
@@ -235,13 +236,12 @@ class QueueScreen(ActingScreen):
         signs = self.console.symbols
         line = self.query_one("#folded", Static)
         line.display = shown
-        if view.unfold:
-            line.update(f" {signs.unfold} 历史积案 {folded:,} 件已展开，排在最后{signs.separator}f 收起")
-        else:
-            line.update(
-                f" {signs.fold} 历史积案 {folded:,} 件"
-                f"（转红超过30个工作日）未列出{signs.separator}f 展开"
-            )
+        sign, state, key = (
+            (signs.unfold, "已展开，排在最后", "f 收起")
+            if view.unfold
+            else (signs.fold, "（转红超过30个工作日）未列出", "f 展开")
+        )
+        line.update(f" {sign} 历史积案 {folded:,} 件{state}{signs.separator}{key}")
 
     @on(VirtualTable.Marked)
     def _marked(self) -> None:
@@ -282,7 +282,7 @@ class QueueScreen(ActingScreen):
             self.console.action_open("orders")
 
     def action_zoom(self) -> None:
-        """Give the list or the detail the whole width, and take it back."""
+        """Give the list the whole width, and take it back."""
         self.toggle_class("-zoomed")
         self.call_after_refresh(self._show_detail)
 
@@ -307,7 +307,8 @@ class QueueScreen(ActingScreen):
     def which(self) -> Which:
         """Return how to find the appeals that are marked, or the one under the cursor."""
         ids = self.table.chosen
-        return lambda desk: desk.chosen(ids)
+        shown = {id: line.version for id in ids if (line := self.table.row(id)) is not None}
+        return len(ids), lambda desk: desk.chosen(ids, shown)
 
     def acted(self) -> None:
         """Show what an act changed."""

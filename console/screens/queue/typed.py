@@ -18,7 +18,7 @@ FIELDS = {
     "number": ("n", "编号", "bh"),
 }
 COLOURS = {
-    "red": ("红", "h", "hong"),
+    "red": ("红", "h", "r", "hong"),
     "yellow": ("黄", "y", "huang"),
     "blue": ("蓝", "b", "l", "lan"),
     "paused": ("挂起", "gq"),

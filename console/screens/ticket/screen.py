@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -46,7 +46,6 @@ class TicketScreen(ActingScreen):
 
     TITLE = "诉求"
     CSS_PATH = Path(__file__).with_name("ticket.tcss")
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = bindings(TICKET)
 
     @dataclass
@@ -58,7 +57,7 @@ class TicketScreen(ActingScreen):
     def __init__(self, ticket_id: int) -> None:
         """``ticket_id`` is the appeal's."""
         super().__init__()
-        self._id = ticket_id
+        self._ticket_id = ticket_id
         self._view: TicketView | None = None
 
     def body(self) -> ComposeResult:
@@ -77,7 +76,7 @@ class TicketScreen(ActingScreen):
 
     def action_refresh(self) -> None:
         """Read the appeal again."""
-        desk, id = self.desk, self._id
+        desk, id = self.desk, self._ticket_id
         if desk is not None:
             start(self, "ticket", lambda say: say(self.Read(desk.ticket(id))))
 
@@ -131,7 +130,7 @@ class TicketScreen(ActingScreen):
             version = view.leading.version
             return [Chosen(view.id, version, view.number, view.round.unit)]
 
-        return found
+        return int(view is not None), found
 
     def acted(self) -> None:
         """Read the appeal again."""

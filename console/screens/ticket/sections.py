@@ -35,8 +35,8 @@ class Sections:
     def title(self) -> None:
         """Who it came from, what it is about, where it stands."""
         view, sheet, dot = self._view, self._sheet, self._symbols.separator
-        sheet.line((view.number, "bold $accent"), "  ",
-                   (dot.join(filter(None, (view.nature, view.channel, view.urgency))), sheet.DIM))  # fmt: skip
+        tags = dot.join(filter(None, (view.nature, view.channel, view.urgency)))
+        sheet.line((view.number, "bold $accent"), "  ", (tags, sheet.DIM))
         sheet.line((view.title or "（无标题）", "bold"))
         current = view.round
         unit = current.unit or (f"{view.unit_text}（未识别的单位）" if view.unit_text else "待派")
@@ -92,9 +92,10 @@ class Sections:
             words = [f"群众{rating.result_rating}" if rating.result_rating else "",
                      f"工作{rating.work_rating}" if rating.work_rating else ""]  # fmt: skip
             bad = "不满意" in (rating.result_rating, rating.work_rating)
+            means = f"  {MEANS.get(rating.means, rating.means)}"
             self._sheet.line((f"{self._at(rating.at)} ", self._sheet.DIM), f"第{rating.round}轮 ",
                              ("  ".join(filter(None, words)), "$duban-red" if bad else ""),
-                             (f"  {MEANS.get(rating.means, rating.means)}", self._sheet.DIM))  # fmt: skip
+                             (means, self._sheet.DIM))  # fmt: skip
 
     def orders(self) -> None:
         """The papers it is on."""

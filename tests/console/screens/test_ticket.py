@@ -1,0 +1,43 @@
+"""诉求: reading one appeal, and acting on it."""
+
+from __future__ import annotations
+
+from models.store import Store
+from tests.console.stage import Stage, play
+from tests.models.appeals import one
+
+
+def test_an_appeal_is_opened_read_and_left_where_it_was(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("down")
+        queue = stage.frame()
+        await stage.press("enter")
+        frame = stage.frame()
+        assert "待签收" in frame
+        assert "王** 138****4567" in frame
+        assert "签收     15分钟" in frame
+        assert "到期" in frame
+        await stage.press("G")
+        assert "受理：12345电话" in stage.frame()
+        await stage.press("escape")
+        assert stage.frame() == queue
+
+    play(town, journey)
+
+
+def test_what_a_citizen_wrote_is_never_read_as_markup(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("/", *"物业费", "enter", "enter")
+        assert "[red]请[/red] 查处" in stage.frame()
+
+    play(town, journey, size=(120, 40))
+
+
+def test_an_appeal_is_handed_on_from_its_own_screen(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("enter", "t", *"江岸", "enter")
+        assert "已派给江岸区 1件" in stage.frame()
+        assert "转派：江岸区" in stage.frame()
+
+    play(town, journey, size=(120, 40))
+    assert one(town, "SELECT count(*) FROM event WHERE verb = 'ticket.transfer'") == (1,)

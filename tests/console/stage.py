@@ -1,0 +1,60 @@
+"""Playing a journey on the console without a terminal, and reading the frame as text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from textual.pilot import Pilot
+
+from console.app import Console
+from console.config import Config
+from models.store import Store
+
+Journey = Callable[["Stage"], Awaitable[None]]
+
+
+class Stage:
+    """A running console: presses keys, waits until all is answered, reads what is shown."""
+
+    def __init__(self, app: Console, pilot: Pilot[None]) -> None:
+        """Made by ``play``."""
+        self.app = app
+        self._pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until everything they set off is shown."""
+        await self._pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until no worker, no timer of a filter or a cursor at rest, is under way."""
+        quiet = 0
+        while quiet < 3:
+            await self._pilot.pause(0.06)
+            busy = any(not worker.is_finished for worker in self.app.workers)
+            quiet = 0 if busy else quiet + 1
+
+    def frame(self) -> str:
+        """Return the screen as lines of text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in strips)
+
+
+def play(
+    store: Store,
+    journey: Journey,
+    *,
+    size: tuple[int, int] = (80, 24),
+    config: Config | None = None,
+) -> None:
+    """Run a journey over a store."""
+
+    async def run() -> None:
+        app = Console(lambda: store, config)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            stage = Stage(app, pilot)
+            await stage.settle()
+            await journey(stage)
+
+    asyncio.run(run())
