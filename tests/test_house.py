@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import subprocess
 import sys
@@ -102,15 +103,17 @@ def test_a_built_wheel_runs_elsewhere(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
     clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "DUBAN_STORE")}
-    done = subprocess.run(
-        [sys.executable, "-m", "console", "--store", str(tmp_path / "new.db"), "queue", "--json"],
-        cwd=tmp_path,
-        env={**clean, "PYTHONPATH": str(site), "HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    assert '"total": 0' in done.stdout or '"total":0' in done.stdout
+    store = str(tmp_path / "city" / "demo.db")
+    for arguments in (["demo", "--size", "300", "--no-open", "--path", str(tmp_path / "city")], ["queue", "--json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "console", "--store", store, *arguments],
+            cwd=tmp_path,
+            env={**clean, "PYTHONPATH": str(site), "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["total"] > 0
 
 
 def test_no_path_of_a_machine_and_no_index_address_is_tracked() -> None:
