@@ -103,8 +103,10 @@ def test_a_built_wheel_runs_elsewhere(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
     clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "DUBAN_STORE")}
-    store = str(tmp_path / "city" / "demo.db")
-    for arguments in (["demo", "--size", "300", "--no-open", "--path", str(tmp_path / "city")], ["queue", "--json"]):
+    city = tmp_path / "city"
+    store = str(city / "demo.db")
+    build = ["demo", "--size", "300", "--no-open", "--path", str(city)]
+    for arguments in (build, ["queue", "--json"]):
         done = subprocess.run(
             [sys.executable, "-m", "console", "--store", store, *arguments],
             cwd=tmp_path,
