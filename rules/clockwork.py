@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from rules import deadlines
 from rules.colours import Marks, marks
+from rules.instants import in_utc
 from rules.limits import Limit
 from rules.terms import FIXED_TERMS, Terms
 from rules.worktime import Pauses, WorkCalendar
@@ -46,8 +47,8 @@ class Clockwork:
         self._dated: dict[tuple[Terms, date], _Dated] = {}
 
     def started(self, step: str, terms: Terms, start: datetime) -> Clock:
-        """The clock of a limit from its start."""
-        calendar = self._calendar
+        """The clock of a limit from its start, its instants in UTC."""
+        calendar, start = self._calendar, in_utc(start)
         if not terms.by_date:
             due = deadlines.due_instant(calendar, terms, start)
             return self._clock(step, terms, start, due, self._provisional(terms, due))
@@ -62,7 +63,8 @@ class Clockwork:
 
     def fixed(self, step: str, start: datetime, due: datetime) -> Clock:
         """A clock whose due instant the source fixed; no calendar can move it."""
-        return replace(self._clock(step, FIXED_TERMS, start, due, False), source_fixed=True)
+        made = self._clock(step, FIXED_TERMS, in_utc(start), in_utc(due), False)
+        return replace(made, source_fixed=True)
 
     def extended(self, clock: Clock, terms: Terms, extension: Limit) -> Clock:
         """The clock after an extension, counted from its current due instant."""

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from rules.errors import CalendarError
 from rules.officehours import DAY
 
 TICKS = 1_000_000
 """Ticks (microseconds) in a second."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years in which working time can be reckoned."""
 
 Stretch = tuple[int, int]
 """Half-open span of time in ticks since the epoch."""
@@ -27,6 +31,24 @@ def ticks_of(instant: datetime) -> int:
     if instant.tzinfo is None:
         raise ValueError("naive datetime: every instant carries its zone")
     return (instant - EPOCH) // _TICK
+
+
+def in_utc(instant: datetime) -> datetime:
+    """The instant in UTC; ValueError for a naive one, CalendarError for an absurd year."""
+    if instant.tzinfo is UTC and FIRST_YEAR <= instant.year <= LAST_YEAR:
+        return instant
+    if instant.tzinfo is None:
+        raise ValueError("naive datetime: every instant carries its zone")
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        raise beyond_reckoning()
+    return instant.astimezone(UTC)
+
+
+def beyond_reckoning() -> CalendarError:
+    """What is said of a date outside the computable years."""
+    return CalendarError(
+        f"日期超出可计算的范围（{FIRST_YEAR}—{LAST_YEAR}年），或此后再无办公时间；请核对日期与办公时间"
+    )
 
 
 def instant_of(moment: int) -> datetime:

@@ -12,10 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from threading import Lock
 
-from rules.errors import CalendarError
-from rules.instants import TICKS, Stretch
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+from rules.instants import FIRST_YEAR, LAST_YEAR, TICKS, Stretch, beyond_reckoning
 
 _MARGIN = timedelta(days=2)  # local days begin before or after those of UTC
 
@@ -123,7 +120,7 @@ class Timeline:
     def _grown(self, year: int) -> _Coverage:
         """The coverage with a year added at either end."""
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise _beyond()
+            raise beyond_reckoning()
         with self._growth:
             known = self._known
             if known is None:
@@ -179,10 +176,4 @@ def _day(moment: int) -> date:
     try:
         return datetime.fromtimestamp(moment // TICKS, UTC).date()
     except (OverflowError, ValueError, OSError):
-        raise _beyond() from None
-
-
-def _beyond() -> CalendarError:
-    return CalendarError(
-        f"日期超出可计算的范围（{FIRST_YEAR}—{LAST_YEAR}年），或此后再无办公时间；请核对日期与办公时间"
-    )
+        raise beyond_reckoning() from None

@@ -12,10 +12,21 @@ from zoneinfo import ZoneInfo
 
 from rules.calendardays import CalendarDay, CalendarDays
 from rules.errors import CalendarError
-from rules.instants import EPOCH, TICKS, Pauses, Stretch, instant_of, on_the_wall, ticks_of, united
+from rules.instants import (
+    EPOCH,
+    FIRST_YEAR,
+    LAST_YEAR,
+    TICKS,
+    Pauses,
+    Stretch,
+    instant_of,
+    on_the_wall,
+    ticks_of,
+    united,
+)
 from rules.officedays import Day, OfficeDays
 from rules.officehours import DAY
-from rules.timeline import FIRST_YEAR, LAST_YEAR, Timeline
+from rules.timeline import Timeline
 
 __all__ = ["CalendarDay", "CalendarDays", "Pauses", "WorkCalendar"]
 

@@ -1,11 +1,13 @@
-"""What the queue asks about days."""
+"""What the queue asks about days, and the instants a clock takes and gives."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from rules.errors import CalendarError
 from rules.timekeeper import Tags
 from tests.rules.calendars import at, keeper, shown
 
@@ -66,3 +68,43 @@ def test_another_city_keeps_its_own_time() -> None:
     clock = boston.timed("close", "3wd", at("2026-10-30 10:00"))
     assert boston.local(clock.due_at).isoformat() == "2026-11-03T17:30:00-05:00"
     assert boston.local(clock.yellow_at).isoformat() == "2026-11-02T17:30:00-05:00"
+
+
+@pytest.mark.parametrize("limit", ["1wd", "1wh", "1h", "1m", "1d"])
+def test_a_start_without_a_zone_is_refused_by_every_measure(limit: str) -> None:
+    naive = datetime(2026, 11, 20, 10)
+    with pytest.raises(ValueError, match="naive"):
+        keeper().timed("close", limit, naive)
+    with pytest.raises(ValueError, match="naive"):
+        keeper().fixed("close", at("2026-11-20 10:00"), naive)
+
+
+@pytest.mark.parametrize("limit", ["1wd", "1wh", "1h", "1m", "1d"])
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_start_in_an_absurd_year_is_refused_in_words(limit: str, year: int) -> None:
+    start = datetime(year, 12, 31, 23, tzinfo=timezone(timedelta(hours=-14)))
+    with pytest.raises(CalendarError, match="1900—2200年"):
+        keeper().timed("close", limit, start)
+
+
+@pytest.mark.parametrize(
+    ("start", "due"), [("2026-10-31", "2026-11-01 11:00"), ("2026-03-07", "2026-03-08 13:00")]
+)
+def test_round_the_clock_limits_run_in_real_time_over_a_change_of_clocks(
+    start: str, due: str
+) -> None:
+    zone = ZoneInfo("America/New_York")
+    there = keeper('[bureau]\ntimezone = "America/New_York"\n')
+    noon = datetime.fromisoformat(start).replace(hour=12, tzinfo=zone)
+    clock = there.timed("close", "24h", noon)
+    assert clock.due_at.astimezone(zone).strftime("%Y-%m-%d %H:%M") == due
+    assert clock.due_at - clock.started_at == timedelta(hours=24)
+
+
+@pytest.mark.parametrize("limit", ["1wd", "1wh", "1h", "1d"])
+def test_a_clock_tells_its_instants_in_utc_whatever_the_zone_of_its_start(limit: str) -> None:
+    start = at("2026-11-20 10:00")
+    elsewhere = start.astimezone(ZoneInfo("America/New_York"))
+    clock = keeper().timed("close", limit, elsewhere)
+    assert clock == keeper().timed("close", limit, start)
+    assert clock.started_at.tzinfo is clock.due_at.tzinfo is UTC
