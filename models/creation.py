@@ -20,6 +20,7 @@ from models.engine import make_engine
 from models.errors import StoreError
 from models.instants import whole_second
 from models.roles import Actor
+from models.routing import check_units
 from models.schema import check_foreign_keys, migrate
 from models.store import APPLICATION_ID, ROLES, demo_settings
 from models.tables import CalendarVersion, Operator, PolicyVersion, Role, Setting, TrailHead
@@ -155,6 +156,7 @@ def _fill(
     settings = {**demo_settings(demo_now), "digest_key": secrets.token_hex(32)}
     work.bulk(Setting, ("key", "value"), list(settings.items()))
     write_reference(work, first)
+    check_units(keeper.policy.routing, work.rows)
     work.insert(Operator, id=1, login=login, name=login, created_at=now)
     work.bulk(Role, ("operator_id", "role"), [(1, role) for role in ROLES])
     work.event("store.create", "store", None, payload={"units": len(first.units)})

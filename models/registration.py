@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from models.crossings import DEPTH
 from models.digests import Digester
 from models.importrow import packed, row_values
 from models.lookups import GridBook, UnitBook
+from models.routing import Campaigns, Routed, Router
 from models.tables import (
     Deadline,
     ImportRow,
@@ -35,7 +36,7 @@ ACT_COLUMNS = {"dispatch": "dispatched_at", "acknowledge": "acknowledged_at",
 TICKET = ("id", "version", "number", "source", "external_id", "channel", "nature", "category",
           "urgency", "title", "content", "object", "grid", "area", "unit_text", "confidential",
           "received_at", "recorded_at", "updated_at", "state", "rounds", "worst_colour",
-          "due_fixed_at")  # fmt: skip
+          "campaign_id", "due_fixed_at")  # fmt: skip
 PERSON = ("version", "ticket_id", "reporter", "phone", "address", "reporter_key")
 ROUND = ("id", "version", "ticket_id", "n", "state", "lead_unit_id", "first_handler", "opened_at",
          "dispatched_at", "dispatch_assumed", "routed_by", "acknowledged_at", "contacted_at",
@@ -61,6 +62,7 @@ class Newcomer:
     unit_id: int | None
     co_unit_ids: tuple[int, ...] = ()
     unknown: str | None = None  # the first word that means no unit we know
+    routed: Routed | None = None  # by a rule of ours, where the appeal itself names no unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +72,58 @@ class Books:
     units: UnitBook
     grids: GridBook
     digester: Digester
+    router: Router
     prefix: str
 
     @classmethod
     def read(cls, work: Work) -> Books:
         """Read the reference data as it stands in this transaction."""
-        prefix = work.timekeeper().policy.bureau.prefix
-        return cls(UnitBook(work.rows), GridBook(work.rows), Digester(work.rows), prefix)
+        policy, units = work.timekeeper().policy, UnitBook(work.rows)
+        router = Router(policy.routing, units)
+        return cls(units, GridBook(work.rows), Digester(work.rows), router, policy.bureau.prefix)
 
 
 def newcomer(books: Books, key: str, appeal: Appeal, now: datetime) -> Newcomer:
-    """Return an appeal with the units its words mean on the day it was handed on."""
+    """Return an appeal with the units its words mean on the day it was handed on.
+
+    One that names no unit is handed on today by the routing rule that fits it, if any does.
+    """
+    routed = books.router.of_appeal(appeal, now.date()) if appeal.unit is None else None
     if appeal.unit is None and not appeal.co_units:
-        return Newcomer(key, appeal, None)
+        return _newcomer(key, appeal, (), None, routed)
     on = (appeal.dispatched_at or appeal.received_at or now).date()
     words = [word for word in (appeal.unit, *appeal.co_units) if word]
     found = {word: books.units.find(word, on) for word in words}
     unknown = next((word for word in words if found[word] is None), None)
-    unit_id = found[appeal.unit] if appeal.unit else None
     co_units = dict.fromkeys(id for word in appeal.co_units if (id := found[word]) is not None)
-    return Newcomer(key, appeal, unit_id, tuple(co_units), unknown)
+    if appeal.unit is None:
+        return _newcomer(key, appeal, tuple(co_units), unknown, routed)
+    return Newcomer(key, appeal, found[appeal.unit], tuple(co_units), unknown)
 
 
-def acts_of(appeal: Appeal, received_at: datetime, unit_id: int | None) -> Acts:
+def _newcomer(
+    key: str, appeal: Appeal, co_units: tuple[int, ...], unknown: str | None, routed: Routed | None
+) -> Newcomer:
+    """Return an appeal that names no lead unit, with the one a rule gives it."""
+    if routed is None:
+        return Newcomer(key, appeal, None, co_units, unknown)
+    helping = tuple(dict.fromkeys((*co_units, *routed.co_unit_ids)))
+    return Newcomer(key, appeal, routed.unit_id, helping, unknown, routed)
+
+
+def acts_of(
+    appeal: Appeal, received_at: datetime, unit_id: int | None, routed_at: datetime | None = None
+) -> Acts:
     """Return what an appeal tells of its first round.
 
-    Without a known unit it waits for dispatch, unless it was answered all the same.
+    Without a known unit it waits for dispatch, unless it was answered all the same. ``routed_at``
+    is when a rule of ours handed it on.
     """
     answered = appeal.replied_at is not None or appeal.closed_at is not None
     dispatched, assumed = appeal.dispatched_at, False
-    if unit_id is None and not answered:
+    if routed_at is not None:
+        dispatched = routed_at
+    elif unit_id is None and not answered:
         dispatched = None
     elif unit_id is not None and dispatched is None:
         dispatched, assumed = received_at, True
@@ -114,6 +138,8 @@ def register(
     work: Work, newcomers: list[Newcomer], books: Books, *, source: str, batch_id: int
 ) -> None:
     """Write every row of new appeals, their clocks, and one event each."""
+    if not newcomers:
+        return
     rows = _Rows(work, books, source, batch_id)
     numbers = _numbers(work, newcomers, books.prefix)
     tickets = work.allocate(Ticket, len(newcomers))
@@ -132,6 +158,7 @@ class _Rows:
     source: str
     batch_id: int
     keeper: Timekeeper = field(init=False)
+    campaigns: Campaigns = field(init=False)
     tickets: list[tuple[Any, ...]] = field(default_factory=list)
     persons: list[tuple[Any, ...]] = field(default_factory=list)
     rounds: list[tuple[Any, ...]] = field(default_factory=list)
@@ -143,12 +170,14 @@ class _Rows:
 
     def __post_init__(self) -> None:
         self.keeper = self.work.timekeeper()
+        self.campaigns = Campaigns(self.work)
 
     def add(self, newcomer: Newcomer, number: str, ticket_id: int, round_id: int) -> None:
         """Add the rows of one appeal."""
-        appeal, unit_id = newcomer.appeal, newcomer.unit_id
+        appeal, unit_id, routed = newcomer.appeal, newcomer.unit_id, newcomer.routed
         received = appeal.received_at or self.work.now
-        acts = acts_of(appeal, received, unit_id)
+        routed_at = max(received, self.work.at) if routed else None
+        acts = acts_of(appeal, received, unit_id, routed_at)
         nature, urgency = appeal.nature or "其他", appeal.urgency or "一般"
         tags = Tags(nature, urgency, appeal.category, appeal.channel)
         worst = self._clocks(acts, tags, appeal.due_at, ticket_id, round_id, unit_id)
@@ -159,11 +188,14 @@ class _Rows:
             self.books.grids.area(appeal.grid), appeal.unit if unit_id is None else None,
             nature == "举报" if confidential is None else confidential,
             received, self.work.now, appeal.updated_at,
-            "open" if acts.closed_at is None else "closed", 1, worst, appeal.due_at,
+            "open" if acts.closed_at is None else "closed", 1, worst,
+            self.campaigns.id_of(routed.campaign) if routed else None, appeal.due_at,
         ))  # fmt: skip
         self.rounds.append((
-            round_id, 1, ticket_id, 1, state_of(acts), unit_id, appeal.handler, received,
-            acts.dispatched_at, acts.assumed, None, acts.acknowledged_at, acts.contacted_at,
+            round_id, 1, ticket_id, 1, state_of(acts), unit_id,
+            appeal.handler or (routed.handler if routed else None), received,
+            acts.dispatched_at, acts.assumed, routed.rule if routed else None,
+            acts.acknowledged_at, acts.contacted_at,
             appeal.reply, acts.replied_at, acts.closed_at, appeal.outcome, appeal.result_rating,
             appeal.work_rating, self._rated_at(appeal),
         ))  # fmt: skip
@@ -264,11 +296,17 @@ class _Rows:
         self.import_rows.append((
             1, self.source, newcomer.key, ticket_id, digest, text, appeal.updated_at, self.batch_id,
         ))  # fmt: skip
+        routed = newcomer.routed
+        told = _told(replace(acts, dispatched_at=None) if routed else acts)
         self.work.event(
             "ticket.intake", "ticket", ticket_id,
-            unit_id=newcomer.unit_id, at=acts.received_at,
-            payload={"number": number, "channel": appeal.channel, **_told(acts)},
+            unit_id=None if routed else newcomer.unit_id, at=acts.received_at,
+            payload={"number": number, "channel": appeal.channel, **told},
         )  # fmt: skip
+        if routed is not None:
+            self.work.event("ticket.dispatch", "ticket", ticket_id, unit_id=routed.unit_id,
+                            at=acts.dispatched_at, reason=f"按{routed.rule}",
+                            payload=routed.told())  # fmt: skip
 
 
 _ACTS = ("dispatched_at", "acknowledged_at", "contacted_at", "replied_at", "closed_at")
