@@ -14,13 +14,14 @@ class Digester:
 
     def __init__(self, rows: Callable[..., list[tuple[Any, ...]]]) -> None:
         """Read the store's key."""
-        self._key = bytes.fromhex(
-            str(rows("SELECT value FROM setting WHERE key = 'digest_key'")[0][0])
-        )
+        key = str(rows("SELECT value FROM setting WHERE key = 'digest_key'")[0][0])
+        self._keyed = blake2b(key=bytes.fromhex(key), digest_size=16)
 
     def of(self, value: str) -> str:
         """Return the 32 hexadecimal digits that stand for a value."""
-        return blake2b(value.encode(), key=self._key, digest_size=16).hexdigest()
+        hashed = self._keyed.copy()
+        hashed.update(value.encode())
+        return hashed.hexdigest()
 
     def person(self, reporter: str | None, phone: str | None) -> str | None:
         """Return what tells one reporter from another: the telephone number, or the name."""

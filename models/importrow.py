@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from models.digests import Digester
@@ -20,6 +21,9 @@ PLAIN = ("number", "channel", "external_id", "nature", "category", "urgency", "o
 WHOLE_DAY = "/P1D"
 _TO_ITS_END = timedelta(hours=23, minutes=59, seconds=59)
 
+_DIGESTED = tuple(sorted(DIGESTED))
+_plain, _digested, _instants = attrgetter(*PLAIN), attrgetter(*_DIGESTED), attrgetter(*INSTANTS)
+
 Values = dict[str, str]
 
 
@@ -29,14 +33,14 @@ def row_values(appeal: Appeal, digester: Digester) -> Values:
     An instant is ISO in UTC, with ``/P1D`` where the source gave no time of day.
     """
     values: Values = {}
-    for name in PLAIN:
-        if value := getattr(appeal, name):
+    for name, value in zip(PLAIN, _plain(appeal), strict=True):
+        if value:
             values[name] = value
-    for name in DIGESTED:
-        if value := getattr(appeal, name):
+    for name, value in zip(_DIGESTED, _digested(appeal), strict=True):
+        if value:
             values[name] = digester.of(value)
-    for name in INSTANTS:
-        if (instant := getattr(appeal, name)) is not None:
+    for name, instant in zip(INSTANTS, _instants(appeal), strict=True):
+        if instant is not None:
             values[name] = instant_value(name, instant, name in appeal.date_only)
     if appeal.confidential is not None:
         values["confidential"] = "1" if appeal.confidential else "0"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from models.clocks import started
@@ -12,6 +11,7 @@ from models.crossings import DEPTH
 from models.digests import Digester
 from models.importrow import packed, row_values
 from models.lookups import GridBook, UnitBook
+from models.numbers import ticket_numbers
 from models.routing import Campaigns, Routed, Router
 from models.tables import (
     Deadline,
@@ -141,7 +141,10 @@ def register(
     if not newcomers:
         return
     rows = _Rows(work, books, source, batch_id)
-    numbers = _numbers(work, newcomers, books.prefix)
+    local = work.timekeeper().local
+    days = [local(n.appeal.received_at or work.now).date() for n in newcomers]
+    wanted = [(day, n.appeal.number) for day, n in zip(days, newcomers, strict=True)]
+    numbers = ticket_numbers(work, wanted, books.prefix)
     tickets = work.allocate(Ticket, len(newcomers))
     rounds = work.allocate(Round, len(newcomers))
     for newcomer, number, ticket, round_ in zip(newcomers, numbers, tickets, rounds, strict=True):
@@ -329,46 +332,3 @@ def _told(acts: Acts) -> dict[str, Any]:
     if acts.assumed:
         told["dispatch_assumed"] = True
     return told
-
-
-def _numbers(work: Work, newcomers: list[Newcomer], prefix: str) -> list[str]:
-    """Return a number for each: its own, or the next of the bureau's for the day received."""
-    local = work.timekeeper().local
-    days = [local(n.appeal.received_at or work.now).date() for n in newcomers]
-    own: dict[date, int] = defaultdict(int)
-    needed: dict[date, int] = defaultdict(int)
-    for newcomer, day in zip(newcomers, days, strict=True):
-        if newcomer.appeal.number is None:
-            needed[day] += 1
-        elif (told := _serial(newcomer.appeal.number, prefix)) is not None:
-            own[told[0]] = max(own[told[0]], told[1])
-    for day in sorted(own):
-        _skip_to(work, f"{prefix}{day:%Y%m%d}", own[day])
-    coming = {day: work.next_number(f"{prefix}{day:%Y%m%d}", needed[day]) for day in sorted(needed)}
-    numbers = []
-    for newcomer, day in zip(newcomers, days, strict=True):
-        if newcomer.appeal.number is None:
-            numbers.append(f"{prefix}{day:%Y%m%d}-{coming[day]:05d}")
-            coming[day] += 1
-        else:
-            numbers.append(newcomer.appeal.number)
-    return numbers
-
-
-def _serial(number: str, prefix: str) -> tuple[date, int] | None:
-    """Return day and serial of a number in the bureau's own form, else ``None``."""
-    head, _, serial = number.removeprefix(prefix).partition("-")
-    if not (number.startswith(prefix) and len(head) == 8 and serial.isdecimal()):
-        return None
-    try:
-        return date.fromisoformat(f"{head[:4]}-{head[4:6]}-{head[6:]}"), int(serial)
-    except ValueError:
-        return None
-
-
-def _skip_to(work: Work, key: str, serial: int) -> None:
-    """Let no number up to ``serial`` be given: a file brought it along."""
-    found = work.rows("SELECT last FROM counter WHERE key = :key", key=key)
-    last = int(found[0][0]) if found else 0
-    if serial > last:
-        work.next_number(key, serial - last)
