@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,15 +13,19 @@ import typer
 
 from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, one_verb
-from console.cli.output import say, say_json
+from console.cli.output import say
 from console.settings import WrongUsage, typed_instant
-from rules.errors import DubanError
+from rules.errors import DubanError, LimitError
 from rules.limits import Limit
 from rules.receipt import Receipt
 from rules.timekeeper import Tags, Timekeeper
 from rules.wording import long_instant
+from seed.channels.encoding import encoding_of
+from seed.channels.errors import explained
 
 app = one_verb()
+
+HEADS = {"start": "start", "起点": "start", "limit": "limit", "时限": "limit"}
 
 
 @app.command(cls=Verb, help="按规则推算到期时间。")
@@ -48,7 +54,7 @@ def due(
     call = call_of(ctx)
     tags = Tags(nature, urgency, category, channel)
     if batch is not None:
-        return _batch(call, batch, tags)
+        return _batch(call, batch, tags, explain)
     if start is None:
         raise WrongUsage("要写起点和时限：例如 duban due 2026-09-30T10:00 3wd")
     keeper = call.timekeeper()
@@ -57,36 +63,51 @@ def due(
     return 0
 
 
-def _batch(call: Call, path: Path, tags: Tags) -> int:
+def _batch(call: Call, path: Path, tags: Tags, explain: bool) -> int:
     """Answer one object a line, in the file's order; a line that cannot be read says why."""
     keeper, failed = call.timekeeper(), 0
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if not {"start", "limit"} <= set(rows.fieldnames or ()):
-            raise DubanError(f"{path} 的表头要有 start 和 limit 两列")
-        for row in rows:
-            try:
-                receipt = _reckon(keeper, row["start"] or "", row["limit"] or None, tags)
-                answer = _object(call, receipt)
-            except DubanError as error:
-                failed, answer = 1, {"error": str(error)}
-            _answer_line(call, row, answer)
+    for line, start, limit in _lines(path):
+        try:
+            if not (start and limit):
+                raise WrongUsage("这一行没有写全：要有起点和时限，例如 2026-09-30T10:00,3wd")
+            receipt = _reckon(keeper, start, limit, tags)
+        except DubanError as error:
+            failed = 1
+            told = {"line": line, "start": start, "limit": limit, "error": str(error)}
+            call.answer(told, partial(say, f"{start}  {limit}  第{line}行：{error}"))
+            continue
+        call.answer(_object(call, receipt), partial(_show_line, keeper, receipt, limit, explain))
     return failed
 
 
-def _answer_line(call: Call, row: dict[str, str], answer: dict[str, Any]) -> None:
-    if call.settings.json:
-        say_json(answer)
-    else:
-        say(f"{row['start']}  {row['limit']}  {answer.get('due_at') or answer['error']}")
+def _lines(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield line number, start and limit of each row that is not blank."""
+    encoding = encoding_of(path).name
+    with explained(path), path.open(encoding=encoding, errors="replace", newline="") as file:
+        rows = csv.reader(file)
+        heads = [HEADS.get(head.strip().lower(), "") for head in next(rows, [])]
+        if not {"start", "limit"} <= set(heads):
+            raise DubanError(f"{path} 的表头要有 start（起点）和 limit（时限）两列")
+        for row in rows:
+            cells = dict(zip(heads, row, strict=False))
+            if any(cell.strip() for cell in row):
+                yield rows.line_num, cells.get("start", "").strip(), cells.get("limit", "").strip()
 
 
 def _reckon(keeper: Timekeeper, start: str, limit: str | None, tags: Tags) -> Receipt:
     """Reckon the close clock; a limit that is the policy's own is counted as its entry says."""
     begun = _instant(start, keeper)
-    if limit is None or str(Limit.parse(limit)) == keeper.limit_text("close", tags):
+    text = None if limit is None else str(_limit(limit))
+    if text is None or text == keeper.limit_text("close", tags):
         return keeper.receipt("close", tags, begun)
-    return keeper.receipt("close", limit, begun)
+    return keeper.receipt("close", text, begun)
+
+
+def _limit(text: str) -> Limit:
+    try:
+        return Limit.read(text)
+    except ValueError as fault:
+        raise LimitError(str(fault)) from None
 
 
 def _instant(text: str, keeper: Timekeeper) -> datetime:
@@ -102,8 +123,20 @@ def _object(call: Call, receipt: Receipt) -> dict[str, Any]:
         "yellow_at": call.iso(clock.yellow_at),
         "red_at": call.iso(clock.red_at),
         "provisional": clock.provisional,
+        "winner": receipt.winner or None,
+        "losers": list(receipt.losers),
         "steps": list(receipt.lines),
     }
+
+
+def _show_line(keeper: Timekeeper, receipt: Receipt, limit: str, explain: bool) -> None:
+    if explain:
+        say(*receipt.lines, "")
+        return
+    clock = receipt.clock
+    note = "（暂定）" if clock.provisional else ""
+    start, due = _told(keeper, clock.started_at), _told(keeper, clock.due_at)
+    say(f"{start}  {limit}  到期 {due}{note}")
 
 
 def _show(keeper: Timekeeper, receipt: Receipt, explain: bool) -> None:

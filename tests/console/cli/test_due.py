@@ -15,6 +15,8 @@ def test_three_working_days_pass_over_the_national_holiday(duban: Duban) -> None
         "yellow_at": "2026-10-09T17:30:00+08:00",
         "red_at": "2026-10-10T17:30:00+08:00",
         "provisional": False,
+        "winner": None,
+        "losers": [],
         "steps": [],
     }
     assert any("国庆节" in line for line in answer.value["steps"])
@@ -33,17 +35,68 @@ def test_a_policy_file_is_tried_without_a_store(duban: Duban, tmp_path: Path) ->
     assert not list(tmp_path.rglob("*.db"))
 
 
-def test_a_batch_answers_one_object_a_line_and_names_a_bad_one(
+GOOD = "2026-09-30T10:00,24h"
+BAD = [
+    ("never,5wd", "never"),
+    ("9999-12-31T10:00,24h", "1900—2200年"),
+    ("0001-01-01T00:00+14:00,1h", "1900—2200年"),
+    ("2026-09-30T10:00,99999wd", "1900—2200年"),
+    ("2026-09-30T10:00,3xx", "3xx"),
+    ("2026-09-30T10:00,fixed", "fixed"),
+    ("2026-09-30T10:00", "没有写全"),
+    (",5wd", "没有写全"),
+]
+
+
+def test_bad_lines_of_a_batch_get_their_reasons_and_stop_none(
     duban: Duban, tmp_path: Path
 ) -> None:
     batch = tmp_path / "batch.csv"
-    batch.write_text("start,limit\n2026-09-30T10:00,24h\nnever,5wd\n2026-09-30T10:00,15m\n")
+    lines = "".join(f"{line}\n" for line, _ in BAD)
+    batch.write_text(f"start,limit\n{GOOD}\n\n{lines}2026-09-30T10:00,15m\n")
     answer = duban("due", "--batch", batch, "--json")
-    first, second, third = map(json.loads, answer.out.splitlines())
+    first, *bad, last = map(json.loads, answer.out.splitlines())
     assert first["due_at"] == "2026-10-01T10:00:00+08:00"
-    assert "never" in second["error"]
-    assert third["due_at"] == "2026-09-30T10:15:00+08:00"
+    assert last["due_at"] == "2026-09-30T10:15:00+08:00"
+    assert [told["line"] for told in bad] == [*range(4, 4 + len(BAD))]
+    for told, (_, reason) in zip(bad, BAD, strict=True):
+        assert reason in told["error"]
     assert answer.code == 1
+    spoken = duban("due", "--batch", batch)
+    assert spoken.code == 1 and "第4行：看不懂时间 never" in spoken.out.splitlines()[1]
+
+
+def test_a_batch_without_a_bad_line_is_done(duban: Duban, tmp_path: Path) -> None:
+    batch = tmp_path / "batch.csv"
+    batch.write_bytes("时限,备注,起点\n3wd,国庆,2026-09-30T10:00\n".encode("gb18030"))
+    answer = duban("due", "--batch", batch)
+    assert answer.code == 0
+    assert answer.out == "2026-09-30 周三 10:00  3wd  到期 2026-10-10 周六 17:30\n"
+
+
+def test_a_batch_without_its_columns_or_that_is_not_there_is_refused(
+    duban: Duban, tmp_path: Path
+) -> None:
+    batch = tmp_path / "batch.csv"
+    batch.write_text("from,limit\n2026-09-30T10:00,24h\n")
+    for path, said in ((batch, "start"), (tmp_path / "none.csv", "找不到")):
+        answer = duban("due", "--batch", path)
+        assert (answer.code, answer.out) == (1, "")
+        assert said in answer.err and answer.err.count("\n") == 1
+
+
+def test_hours_run_in_real_time_where_the_clocks_change(duban: Duban, tmp_path: Path) -> None:
+    policy = tmp_path / "p.toml"
+    policy.write_text('[bureau]\ntimezone = "America/New_York"\n')
+    answer = duban("due", "2026-10-31T12:00", "24h", "--policy", policy, "--json")
+    assert answer.value["due_at"] == "2026-11-01T11:00:00-05:00"
+
+
+def test_the_entry_that_applies_is_named_with_those_it_beat(duban: Duban) -> None:
+    words = ("due", "2026-09-30T10:00", "--nature", "咨询", "--urgency", "特急")
+    answer = duban(*words, "--json").value
+    assert (answer["winner"], answer["losers"]) == ("紧急程度=特急", ["性质=咨询", "默认"])
+    assert "先于 性质=咨询（2wd）、默认（5wd）" in duban(*words, "--explain").out
 
 
 def test_explain_prints_the_receipt(duban: Duban) -> None:
