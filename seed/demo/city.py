@@ -170,7 +170,8 @@ class City:
         tags = Tags(nature, urgency, topic.category, channel)
         age = self._today - day.day
         drawn = self._dice.random() < self._stuck and channel != "媒体"
-        stuck |= drawn and plots.may_stick(age, topic, nature)
+        if drawn and plots.may_stick(age, topic, nature):
+            stuck, matter = True, _vague(matter)
         due = None
         if channel in FIXES and urgency == "一般" and not stuck:
             due = self._keeper.timed("close", FIXES[channel], received).due_at
@@ -185,3 +186,8 @@ class City:
         if chance < topic.grave:
             return "特急"
         return "紧急" if chance < topic.grave + topic.urgent else "一般"
+
+
+def _vague(matter: Matter) -> Matter:
+    """Return the matter placed in its street only, so that it is nobody else's matter too."""
+    return replace(matter, place=replace(matter.place, grid=matter.place.grid[:9]))

@@ -14,7 +14,6 @@ from seed.demo.topics import Topic
 TOPICS = ("农业农村/土地与征收/征收补偿", "城市管理/环卫保洁/垃圾清运",
           "住房与物业/老旧小区/加装电梯", "生态环境/水体/河湖污染",
           "城市管理/市政设施/路面坑洼")  # fmt: skip
-RARE = 5  # the weight of topics that hardly meet twice in one community
 STUCK_BETWEEN = (timedelta(days=14), timedelta(days=80))
 
 
@@ -46,12 +45,10 @@ def laid(
 
 def stuck_chance(size: int) -> float:
     """Return the chance that an appeal of the last weeks is never answered."""
-    return 0.003 if size >= LARGE else 0.02
+    return 0.0016 if size >= LARGE else 0.004
 
 
 def may_stick(age: timedelta, topic: Topic, nature: str) -> bool:
-    """Return whether an appeal may stick: an older complaint that few others will repeat."""
-    if nature not in ("投诉", "求助", "举报"):
-        return False
-    rare = topic.object is None and topic.weight <= RARE
-    return rare and STUCK_BETWEEN[0] <= age <= STUCK_BETWEEN[1]
+    """Return whether an appeal may stick: an older complaint about no firm others name too."""
+    complains = nature in ("投诉", "求助", "举报")
+    return complains and topic.object is None and STUCK_BETWEEN[0] <= age <= STUCK_BETWEEN[1]

@@ -30,8 +30,8 @@ RUNS = (CENTRAL, "市直部门")
 """The groups in which one unit is last in both of the last two whole months."""
 WORST = {CENTRAL: 0.72, "新城区": 0.72, "功能区": 0.66}
 """The chance that a citizen is satisfied with the last of a month, by group."""
-WORST_ELSEWHERE = 0.58  # where small units stand beside large ones
-WORST_OF_FEW = 0.44  # in a small city, where chance weighs more
+WORST_ELSEWHERE = 0.5  # where small units stand beside large ones
+WORST_OF_FEW = 0.36  # in a small city, where chance weighs more
 
 ENDINGS = Weighted([("已解决", 62), ("部分解决", 15), ("解释说明", 16), ("未解决", 7)])
 ANSWERS = Weighted([("解释说明", 82), ("已解决", 16), ("部分解决", 2)])
