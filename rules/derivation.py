@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from rules.deadlines import counted_from, rolled
-from rules.limits import Limit
+from rules.limits import UNITS, Limit
 from rules.officedays import Day
 from rules.officehours import DAY
 from rules.receipt import Row
@@ -19,19 +19,22 @@ DAY_NAMES = {"makeup": "调休上班", "special": "特别办公时间"}
 
 
 def counting(calendar: WorkCalendar, terms: Terms, start: datetime, due: datetime) -> Iterator[Row]:
-    """Tell how a limit runs from its start to its due instant, before any pause."""
+    """Tell how a limit runs from its start to its due instant, before any pause, and its sum."""
     match terms.limit.unit:
-        case "h" | "m":
-            yield Row("", "昼夜连续计算，不分工作日与休息日")
         case "fixed":
             yield Row("", "到期时间由来源确定，不另推算")
+        case "h" | "m":
+            yield Row("", "昼夜连续计算，不分工作日与休息日")
+            yield _sum(terms.limit, int((due - start).total_seconds()))
         case "wh":
             yield from _working_hours(calendar, start, due)
+            yield _sum(terms.limit, calendar.between(start, due))
         case _:
             counted = counted_from(calendar, terms, start)
             yield from _moved_start(calendar, terms, start, counted)
             if terms.limit.unit == "wd":
                 yield from _working_days(calendar, counted, due)
+                yield _sum(terms.limit, calendar.days_between(counted, calendar.date_ending(due)))
             else:
                 yield from _natural_days(calendar, terms, counted)
 
@@ -44,6 +47,13 @@ def how_counted(limit: Limit) -> str:
         "wh": "只计办公时间",
         "fixed": "来源确定",
     }.get(limit.unit, "昼夜连续")
+
+
+def _sum(limit: Limit, counted: int) -> Row:
+    """Add up what was counted, days for ``wd`` and seconds otherwise, against the limit."""
+    asked = limit.count if limit.unit == "wd" else limit.seconds
+    told = f"{counted}{UNITS['wd']}" if limit.unit == "wd" else length(counted)
+    return Row("合计", told, "等于时限" if counted == asked else f"与时限{limit.label}不等")
 
 
 def _moved_start(

@@ -20,19 +20,30 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """挂起 as the receipt tells it."""
+    """挂起 as the receipt tells it; ``to_at`` None is a pause that has not ended."""
 
     from_at: datetime
-    to_at: datetime
+    to_at: datetime | None
     reason: str = ""
+    approval: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A granted 延期 as the receipt tells it."""
+    """A granted 延期 as the receipt tells it, with when it was asked for and granted."""
 
     limit_text: str
     reason: str = ""
+    asked_at: datetime | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The versions a clock was made under: of the bureau's policy and of the calendar."""
+
+    policy: int
+    calendar: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +52,12 @@ class Receipt:
 
     ``clock`` is the outcome after pauses and extensions. ``winner`` names the limit entry that
     applied, ``losers`` the fitting ones it beat; both are empty for a limit given in words.
+    ``original_due_at`` is the due instant without extensions.
     """
 
     title: str
     clock: Clock
+    original_due_at: datetime
     rows: tuple[Row, ...]
     winner: str = ""
     losers: tuple[str, ...] = ()

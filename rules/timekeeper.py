@@ -20,13 +20,15 @@ from rules.officedays import OfficeDays
 from rules.officehours import DAY
 from rules.policy import OfficePolicy, Policy
 from rules.precedence import Choice, Tags
-from rules.receipt import Grant, Halt, Receipt
+from rules.receipt import Basis, Grant, Halt, Receipt
 from rules.remaining import remaining_text
 from rules.steps import STEP_NAMES
 from rules.terms import FIXED_TERMS, Terms
 from rules.worktime import Pauses, WorkCalendar
 
-__all__ = ["Clock", "Grant", "Halt", "Receipt", "Tags", "Timekeeper", "work_calendar"]
+__all__ = [
+    "Basis", "Clock", "Grant", "Halt", "Receipt", "Tags", "Timekeeper", "work_calendar",
+]  # fmt: skip
 
 FOLD_AFTER = 30
 """Working days of red after which a matter is folded away in the queue."""
@@ -52,6 +54,7 @@ class Timekeeper:
         self._clockwork = Clockwork(
             self.calendar, policy.colours.preset, policy.office.pause_rounding
         )
+        self._deep: dict[tuple[str, datetime], tuple[datetime, datetime]] = {}
 
     # clocks
 
@@ -115,7 +118,7 @@ class Timekeeper:
         if now < due_at:
             return 0
         limit = self._limits.bare(limit_text).limit
-        two, three = deeper(self.calendar, limit, due_at)
+        two, three = self._deeper(limit_text, due_at)
         passed = (now >= each if limit.by_days else now > each for each in (two, three))
         return 1 + sum(passed)
 
@@ -129,13 +132,22 @@ class Timekeeper:
 
         Where several levels of red begin together only the deepest is named.
         """
-        limit = self._limits.bare(clock.limit_text).limit
-        two, three = deeper(self.calendar, limit, clock.due_at)
+        two, three = self._deeper(clock.limit_text, clock.due_at)
         reds = {clock.red_at: "red1"}
         for name, instant in (("red2", two), ("red3", three)):
             reds[max(clock.red_at, instant)] = name
         blue = [("blue", clock.blue_at)] if clock.blue_at > clock.started_at else []
         return (*blue, ("yellow", clock.yellow_at), *((name, at) for at, name in reds.items()))
+
+    def _deeper(self, limit_text: str, due_at: datetime) -> tuple[datetime, datetime]:
+        """Where red Ⅱ and Ⅲ begin; kept for limits in days, whose due instants are few."""
+        found = self._deep.get((limit_text, due_at))
+        if found is None:
+            limit = self._limits.bare(limit_text).limit
+            found = deeper(self.calendar, limit, due_at)
+            if limit.by_days:
+                self._deep[limit_text, due_at] = found
+        return found
 
     # days
 
@@ -168,21 +180,35 @@ class Timekeeper:
         of: Tags | str,
         start: datetime,
         *,
+        limit_text: str | None = None,
         due: datetime | None = None,
         pauses: Sequence[Halt] = (),
         extensions: Sequence[Grant] = (),
+        basis: Basis | None = None,
     ) -> Receipt:
         """Explain a due instant line by line.
 
-        ``of`` is the matter's tags, or a limit in so many words; ``due`` is given where the source
-        fixed it. LimitError where the policy sets no such clock.
+        ``of`` is the matter's tags, or a limit in so many words. ``limit_text`` is the limit a
+        clock was given, where the tags may have changed since: their entry is named only while
+        it says the same. ``due`` is given where the source fixed it. LimitError where the policy
+        sets no such clock.
         """
-        choice = self.choice(step, of) if isinstance(of, Tags) and due is None else None
+        choice = None
         if due is not None:
             terms, clock = FIXED_TERMS, self.fixed(step, start, due)
         else:
-            found = self._limits.terms(step, of) if isinstance(of, Tags) else self._limits.bare(of)
-            if found is None:
-                raise LimitError(f"规则没有为“{STEP_NAMES.get(step, step)}”设时限，无可核算")
-            terms, clock = found, self._clockwork.started(step, found, start)
-        return explain(self, clock, terms, choice, pauses, extensions)
+            terms, choice = self._terms_and_choice(step, of, limit_text)
+            clock = self._clockwork.started(step, terms, start)
+        return explain(self, clock, terms, choice, pauses, extensions, basis)
+
+    def _terms_and_choice(
+        self, step: str, of: Tags | str, limit_text: str | None
+    ) -> tuple[Terms, Choice | None]:
+        if isinstance(of, str):
+            return self._limits.bare(of), None
+        found = self._limits.terms(step, of)
+        if limit_text is not None and (found is None or found.text != limit_text):
+            return self._limits.bare(limit_text), None
+        if found is None:
+            raise LimitError(f"规则没有为“{STEP_NAMES.get(step, step)}”设时限，无可核算")
+        return found, self.choice(step, of)

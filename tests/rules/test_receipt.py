@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.errors import LimitError
-from rules.timekeeper import Grant, Halt, Receipt, Tags
+from rules.timekeeper import Basis, Grant, Halt, Receipt, Tags
 from tests.rules.calendars import at, keeper, shown
 
 
@@ -22,6 +22,7 @@ def test_a_working_day_limit_over_the_national_day() -> None:
         "10-08 周四      第1日                  09:00–12:00 13:30–17:30",
         "10-09 周五      第2日                  09:00–12:00 13:30–17:30",
         "10-10 周六      第3日                  09:00–12:00 13:30–17:30 调休上班（国庆节）",
+        "合计            3个工作日              等于时限",
         "转黄            2026-10-09 周五 17:30",
         "到期            2026-10-10 周六 17:30",
     )
@@ -114,8 +115,51 @@ def test_the_receipt_ends_at_the_very_deadline_the_clock_has(limit: str, start: 
     assert receipt.clock == keeper().timed("close", limit, at(start))
     counted = sum("第" in row.name and "日" in row.name for row in receipt.rows)
     assert counted == (int(limit[:-2]) if limit.endswith("wd") else limit == "20d")
+    sums = [row.detail for row in receipt.rows if row.label == "合计"]
+    assert sums == ([] if limit == "20d" else ["等于时限"])
 
 
 def test_a_step_without_a_clock_has_no_receipt() -> None:
     with pytest.raises(LimitError, match="进度反馈"):
         keeper().receipt("progress", Tags(), at("2026-11-20 10:00"))
+
+
+def test_a_pause_tells_its_reason_and_who_approved_it() -> None:
+    halt = Halt(at("2026-10-09 09:00"), at("2026-10-09 12:00"), "检测", "主管领导041号")
+    lines = told(keeper().receipt("close", "3wd", at("2026-09-30 10:00"), pauses=[halt]))
+    assert lines["挂起"] == (
+        "10-09 周五 09:00 至 10-09 周五 12:00 检测 · 批准：主管领导041号 · 3小时办公时间"
+    )
+
+
+def test_a_pause_that_has_not_ended_moves_nothing_yet() -> None:
+    ended = Halt(at("2026-10-08 09:00"), at("2026-10-08 10:00"), "听证")
+    halt = Halt(at("2026-10-09 09:00"), None, "鉴定")
+    usual = keeper().receipt("close", "3wd", at("2026-09-30 10:00"), pauses=[ended])
+    receipt = keeper().receipt("close", "3wd", at("2026-09-30 10:00"), pauses=[ended, halt])
+    assert receipt.clock == usual.clock
+    assert told(receipt)["挂起"] == "10-09 周五 09:00 起 鉴定 · 尚未恢复"
+    assert told(receipt)["到期"].endswith("挂起中，恢复后顺延")
+
+
+def test_an_extension_tells_when_it_was_asked_for_and_granted() -> None:
+    grant = Grant("2wd", "须鉴定", at("2026-10-10 17:00"), at("2026-10-12 09:00"))
+    receipt = keeper().receipt("close", "3wd", at("2026-09-30 10:00"), extensions=[grant])
+    assert told(receipt)["第1次延期"] == (
+        "2个工作日 须鉴定 · 10-10 周六 17:00 申请 · 10-12 周一 09:00 批准"
+        " · 改为 2026-10-13 周二 17:30"
+    )
+    assert shown(receipt.original_due_at) == "2026-10-10 17:30"
+
+
+def test_the_versions_it_was_made_under_are_told_with_the_calendars_source() -> None:
+    receipt = keeper().receipt("close", "1wd", at("2026-11-20 10:00"), basis=Basis(3, 2))
+    assert told(receipt)["依据"] == "规则第3版 日历第2版 国办2025-11-04"
+
+
+def test_a_limit_given_before_the_tags_changed_is_explained_as_it_was_given() -> None:
+    start = at("2026-11-20 10:00")
+    same = keeper().receipt("close", Tags("咨询"), start, limit_text="2wd")
+    other = keeper().receipt("close", Tags("咨询"), start, limit_text="5wd")
+    assert (same.winner, other.winner) == ("性质=咨询", "")
+    assert other.clock == keeper().timed("close", "5wd", start)
