@@ -83,13 +83,12 @@ def sign(desk: Desk, ids: Sequence[int], signer: str, basis: str) -> tuple[list[
 def export(desk: Desk, ids: Sequence[int]) -> Path:
     """Write signed papers into the folder for orders and return it; refuses a draft."""
     from console.locations import exports_dir
-    from models.orders import paper_of
+    from models.orders import export_paper
 
     folder = exports_dir() / "督办单"
     folder.mkdir(parents=True, exist_ok=True)
     for id in ids:
-        with desk.reading("export") as reader:
-            name, content = paper_of(reader, id)
+        name, content = export_paper(desk.store, id)
         (folder / name).write_bytes(content)
     return folder
 

@@ -18,8 +18,8 @@ def test_options_before_and_after_the_verb_mean_the_same() -> None:
 
 
 def test_every_global_option_is_taken_out() -> None:
-    words = ["--store", "a.db", "--policy", "p.toml", "--now", "2026-11-20T15:20", "--as", "王督办", "--read-only"]
-    settings, rest = read([*words, "info"], {})
+    where = ["--store", "a.db", "--policy", "p.toml", "--now", "2026-11-20T15:20"]
+    settings, rest = read([*where, "--as", "王督办", "--read-only", "info"], {})
     assert rest == ["info"]
     assert settings == Settings(
         store="a.db",

@@ -10,8 +10,12 @@ import typer
 from console.cli.call import call_of
 from console.cli.order.shown import Ids, named, show
 from console.cli.output import say
+from console.documents.ledger_book import ledger_book
+from console.documents.marked_copy import marked_copy
 from console.settings import WrongUsage
-from models.orders import STATUSES, listing, paper_of
+from models.orders import STATUSES, export_copy, export_paper, listing
+from models.orders.ledger import ledger
+from models.store import Store
 
 
 def list_orders(
@@ -38,18 +42,42 @@ def export(
     ctx: typer.Context,
     ids: Ids,
     out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="写到哪里")],
+    copy: Annotated[
+        bool, typer.Option("--copy", help="导出加印序号和经手人的副本，不是正式文件")
+    ] = False,
+    book: Annotated[
+        Path | None, typer.Option("--ledger", metavar="文件", help="另写督办台账（.xlsx）")
+    ] = None,
 ) -> None:
-    """Write the signed papers as they were signed."""
+    """Write the signed papers as they were signed, or marked copies; each export is on record."""
     call = call_of(ctx)
+    views = named(call, ids)
+    out.mkdir(parents=True, exist_ok=True)
     written = []
-    for view in named(call, ids):
-        with call.store().reading() as reader:
-            name, content = paper_of(reader, view.id)
-        out.mkdir(parents=True, exist_ok=True)
-        path = out / name
-        path.write_bytes(content)
-        written.append({"id": view.id, "number": view.number, "file": str(path)})
-    call.answer(written, lambda: say(*(f"{one['number']}  {one['file']}" for one in written)))
+    for view in views:
+        name, content = _paper(call.store(), view.id, copy)
+        (out / name).write_bytes(content)
+        written.append({"id": view.id, "number": view.number, "file": str(out / name)})
+    lines = [f"{one['number']}  {one['file']}" for one in written]
+    if book is not None:
+        _write_ledger(call.store(), [view.id for view in views], book)
+        lines.append(f"督办台账  {book}")
+    call.answer(written, lambda: say(*lines))
+
+
+def _paper(store: Store, order_id: int, copy: bool) -> tuple[str, bytes]:
+    if copy:
+        return export_copy(store, order_id, marked_copy)
+    return export_paper(store, order_id)
+
+
+def _write_ledger(store: Store, ids: list[int], path: Path) -> None:
+    keeper = store.timekeeper()
+    with store.reading() as reader:
+        lines = ledger(reader.rows, ids)
+    made = keeper.local(store.now())
+    bureau = keeper.policy.bureau.name
+    path.write_bytes(ledger_book(lines, bureau=bureau, made=made, local=keeper.local))
 
 
 def _statuses(typed: str | None) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.message import Message
 from textual.widgets import Static
 
 from console.cells import cell_len
@@ -25,6 +27,14 @@ class PaperPane(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     BINDINGS = bindings(PAGE)
     COMPONENT_CLASSES: ClassVar[set[str]] = {"paper--plain", "paper--heavy", "paper--red"}
+
+    class Resized(Message):
+        """There is another room for the paper, or one at all."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so: lines are folded for the room there is."""
+        if event.size.width:
+            self.post_message(self.Resized())
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""

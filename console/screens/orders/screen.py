@@ -142,8 +142,8 @@ class OrdersScreen(DeskScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Show the paper beside the list where there is room."""
         self.set_class(event.size.width >= ROOMY, "-roomy")
-        self.call_after_refresh(self._read_paper)
 
+    @on(PaperPane.Resized)
     def _read_paper(self) -> None:
         desk, order, pane = self.desk, self.current, self.query_one(PaperPane)
         if desk is None or order is None or not pane.display:
@@ -165,7 +165,6 @@ class OrdersScreen(DeskScreen):
         self.toggle_class("-zoomed")
         zoomed = self.has_class("-zoomed")
         (self.query_one(PaperPane) if zoomed else self.table).focus()
-        self.call_after_refresh(self._read_paper)
 
     def step_back(self) -> bool:
         """Give up, one after the other: the large paper, the marks, the filter."""

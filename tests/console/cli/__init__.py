@@ -1,0 +1,1 @@
+"""The command line, one test module a family of verbs."""

@@ -26,6 +26,21 @@ class Answer:
 
 Duban = Callable[..., Answer]
 
+NOW = "2026-11-20T15:20"
+COLUMNS = (
+    "工单编号", "来源渠道", "标题", "内容", "承办单位", "紧急程度", "联系电话", "受理时间",
+    "答复时间", "办结时间", "办理结果", "群众满意", "工作满意", "评价时间",
+)  # fmt: skip
+RATED = "2026-11-02 09:00,2026-11-04 09:00,2026-11-05 09:00,已解决,满意,满意,2026-11-11 09:00"
+APPEALS = f"""\
+{",".join(COLUMNS)}
+WH20261120-00001,12345电话,电梯困人,无人到场,洪山区,特急,13871234567,2026-11-20 14:50,,,,,,
+WH20261112-00002,微信,[red]夜间施工[/red],凌晨施工,洪山区,一般,,2026-11-12 09:00,,,,,,
+WH20261118-00003,12345电话,占道经营,占道经营,江岸区,一般,,2026-11-18 10:00,,,,,,
+WH20261120-00004,12345电话,咨询落户,如何落户,,一般,,2026-11-20 15:00,,,,,,
+WH20261102-00005,微信,物业费,物业费争议,江岸区,一般,,{RATED}
+"""
+
 
 @pytest.fixture
 def duban(
@@ -41,5 +56,19 @@ def duban(
         code = main([str(word) for word in words])
         out, err = capsys.readouterr()
         return Answer(code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def town(duban: Duban, tmp_path: Path) -> Duban:
+    """Return a call of ``duban`` on a store with five appeals, at a Friday afternoon."""
+    file = tmp_path / "appeals.csv"
+    file.write_text(APPEALS, encoding="utf-8")
+    store = ("--store", tmp_path / "town.db")
+    assert duban("import", file, *store, "--now", NOW).code == 0
+
+    def call(*words: object) -> Answer:
+        return duban(*words, *store, *(() if "--now" in words else ("--now", NOW)))
 
     return call
