@@ -42,6 +42,7 @@ class Work:
     batch: str | None = None
     rehearsal: bool = False
     _events: list[PendingEvent] = field(default_factory=list)
+    _texts: dict[date | None, str | None] = field(default_factory=lambda: {None: None})
 
     @property
     def sqlite(self) -> bool:
@@ -190,7 +191,7 @@ class Work:
         values = {k: self.stored(v) for k, v in params.items()}
         result = self.conn.execute(statement, values)
         instants = [i for i, k in enumerate(result.keys()) if k == "at" or k.endswith("_at")]
-        return [_aware(tuple(row), instants) for row in result]
+        return [_aware(tuple(row), instants) for row in result.all()]
 
     def stored(self, value: Any) -> Any:
         """Return a value as this engine's columns hold it, for SQL written out."""
@@ -205,7 +206,7 @@ class Work:
         sql = f"INSERT INTO {t.name} ({', '.join(_quoted(columns))}) VALUES ({marks})"
         cursor: Any = self.conn.connection.cursor()  # sqlite3 takes any iterable of rows
         try:
-            cursor.executemany(sql, _sqlite_rows(t, columns, rows))
+            cursor.executemany(sql, _sqlite_rows(t, columns, rows, self._texts))
         finally:
             cursor.close()
 
@@ -224,14 +225,16 @@ def _quoted(columns: Sequence[str]) -> list[str]:
 
 
 def _sqlite_rows(
-    t: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    t: Table,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    texts: dict[date | None, str | None],
 ) -> Iterator[Sequence[Any]]:
-    """Yield rows as SQLite's driver takes them; an instant met again is not formatted again."""
+    """Yield rows as SQLite's driver takes them; an instant met before is not formatted again."""
     timed = [i for i, c in enumerate(columns) if isinstance(t.c[c].type, UTCDateTime | Date)]
     if not timed:
         yield from rows
         return
-    texts: dict[date | None, str | None] = {None: None}
     for row in rows:
         cells = list(row)
         for i in timed:
