@@ -21,8 +21,11 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
 
 def fit(text: str, width: int, ellipsis: str = "…", align: str = "left") -> str:
     """Return ``text`` in exactly ``width`` cells, cut or padded."""
-    shown = cut(text, width, ellipsis)
-    space = " " * (width - cell_len(shown))
+    shown, taken = text, cell_len(text)
+    if taken > width:
+        shown = cut(text, width, ellipsis)
+        taken = cell_len(shown)
+    space = " " * (width - taken)
     return space + shown if align == "right" else shown + space
 
 

@@ -99,6 +99,7 @@ class VirtualTable(ScrollView, can_focus=True):
         self._draw = draw
         self._signs = (mark, ellipsis)
         self._rows = Windows()
+        self._looks: dict[tuple[str, str], Style] = {}
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
 
     # what is shown
@@ -137,7 +138,8 @@ class VirtualTable(ScrollView, can_focus=True):
     def supply(self, rows: Mapping[int, Any]) -> None:
         """Take rows that were wanted; one that is gone from the store stays blank."""
         self._rows.take(rows, near=self.ids, around=self._around(4))
-        self.refresh()
+        if not rows.keys().isdisjoint(self.seen):
+            self.refresh()
 
     def row(self, id: int | None) -> Any | None:
         """Return a row that is at hand."""
@@ -302,6 +304,7 @@ class VirtualTable(ScrollView, can_focus=True):
         """Forget what was painted in other colours."""
         super().notify_style_update()
         self._strips.clear()
+        self._looks.clear()
 
     def render_line(self, y: int) -> Strip:
         """Return one line: the heading, a row, or a blank."""
@@ -310,7 +313,7 @@ class VirtualTable(ScrollView, can_focus=True):
             return self._strip([(c.title, "head") for c in self.columns], " ", width, "")
         place = y - 1 + self.scroll_offset.y
         if place >= len(self.ids):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._look("plain", ""))
         id = self.ids[place]
         under = "" if place != self.cursor else "cursor" if self.has_focus else "blurred"
         mark = self.marks.sign(id, place, self._signs[0])
@@ -326,22 +329,20 @@ class VirtualTable(ScrollView, can_focus=True):
         return found
 
     def _strip(self, cells: Sequence[Cell], mark: str, width: int, under: str) -> Strip:
-        ground = self._ground(under)
-        segments = [Segment(f"{mark} ", self._style("mark", under))]
+        segments = [Segment(f"{mark} ", self._look("mark", under))]
         for column, size, (text, name) in laid(self.columns, cells, self.shift, width - 2):
             shown = fit(text, size, self._signs[1], column.align)
-            segments += [Segment(shown, self._style(name or "plain", under)), Segment(" ", ground)]
-        return Strip(segments).adjust_cell_length(width, ground)
+            segments.append(Segment(f"{shown} ", self._look(name or "plain", under)))
+        return Strip(segments).adjust_cell_length(width, self._look("plain", under))
 
-    def _ground(self, under: str) -> Style:
-        return self.get_component_rich_style(f"table--{under}") if under else self.rich_style
-
-    def _style(self, name: str, under: str) -> Style:
+    def _look(self, name: str, under: str) -> Style:
         """Return the style of a cell; on the cursor's row only what has a colour keeps its own."""
-        if not under:
-            return self.get_component_rich_style(f"table--{name}")
-        ground = self._ground(under)
-        if name in ("plain", "dim"):
-            return ground
-        own = self.get_component_rich_style(f"table--{name}")
-        return own + Style(bgcolor=ground.bgcolor, reverse=ground.reverse)
+        found = self._looks.get((name, under))
+        if found is None:
+            found = self.get_component_rich_style(f"table--{name}")
+            if under:
+                ground = self.get_component_rich_style(f"table--{under}")
+                own = found + Style(bgcolor=ground.bgcolor, reverse=ground.reverse)
+                found = ground if name in ("plain", "dim") else own
+            self._looks[name, under] = found
+        return found

@@ -7,14 +7,15 @@ from console.desk.queue import Line
 from console.theme import Symbols
 from console.widgets.columns import Cell, Column
 
-NUMBER = 12
+DIGITS = 10
+"""Cells of a number's end that tell it from others: month, day and the five digits."""
 COLUMNS = (
     Column("颜色", 6, frozen=True),
     Column("余时", 14, frozen=True),
     Column("事项", 20, most=56),
     Column("单位", 10, most=10),
     Column("步骤", 4),
-    Column("编号", NUMBER),
+    Column("编号", DIGITS + 2),
     Column("状态", 8, later=True),
     Column("到期", 11, later=True),
     Column("属地", 18, later=True),
@@ -60,7 +61,7 @@ def cells(line: Line, symbols: Symbols) -> list[Cell]:
         (f"{kind}{urgent}{line.title}", ""),
         (line.unit or "待派", "" if line.unit else "yellow"),
         (SHORT_STEPS.get(line.step, line.step_name), "dim"),
-        (tail(line.number, NUMBER, symbols.ellipsis), "dim"),
+        (tail(line.number, DIGITS + len(symbols.ellipsis), symbols.ellipsis), "dim"),
         (line.status, "dim"),
         (line.due, "dim"),
         (line.area, "dim"),

@@ -27,7 +27,7 @@ from console.widgets.counters import Counters
 from console.widgets.lines import StatusLine
 from console.widgets.virtual_table import VirtualTable
 
-REST = 0.08
+REST = 0.2
 """Seconds the cursor rests on a row before its matter is read."""
 WATCH = 30
 """Seconds between two looks at whether the list is still what the store holds."""
@@ -147,7 +147,8 @@ class QueueScreen(ActingScreen):
     def _supplied(self, news: Supplied) -> None:
         if news.run == self._run:
             self.table.supply(news.lines)
-            self._show_detail()
+            if self.table.current in news.lines:
+                self._show_detail()
 
     @on(Differs)
     def _differs(self, news: Differs) -> None:
