@@ -19,7 +19,9 @@ def main(argv: list[str] | None = None) -> int:
     _never_choke_on_a_character()
     try:
         settings, words = read(sys.argv[1:] if argv is None else argv, os.environ)
-        if words:
+        if words == ["--version"]:
+            code = tell_version()
+        elif words:
             from console.cli.verbs import run
 
             code = run(settings, words)
@@ -29,6 +31,17 @@ def main(argv: list[str] | None = None) -> int:
         return code
     except (Exception, KeyboardInterrupt) as error:
         return report(error)
+
+
+def tell_version() -> int:
+    """Print which Duban this is."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        print(f"督办台 duban {version('duban')}")
+    except PackageNotFoundError:
+        print("督办台 duban（从源码运行，没有安装）")
+    return 0
 
 
 def open_console(settings: Settings) -> int:

@@ -97,6 +97,29 @@ def _terminal() -> dict[str, Any]:
     }
 
 
+_NAMES = {
+    "store": "库文件",
+    "demo": "演示库",
+    "exports": "导出文件夹",
+    "config": "个人配置",
+    "log": "错误日志",
+    "engine": "引擎",
+    "operator": "操作员",
+    "roles": "权限",
+    "tickets": "诉求件数",
+    "units": "单位数",
+    "events": "留痕条数",
+    "policy": "规则版本",
+    "calendar": "日历版本",
+    "now": "现在",
+    "source": "来源",
+    "official_through": "法定日历至",
+    "days_left": "尚余天数",
+    "term": "类型",
+    "tty": "交互终端",
+    "encoding": "编码",
+    "no_color": "不用颜色",
+}
 _TITLES = {
     "versions": "版本",
     "paths": "路径",
@@ -111,5 +134,5 @@ def _show(value: dict[str, Any]) -> None:
     for section, facts in value.items():
         for name, fact in (facts or {"—": "还没有建库"}).items():
             told = "、".join(fact) if isinstance(fact, list) else fact
-            rows.append((_TITLES[section], name, told))
+            rows.append((_TITLES[section], _NAMES.get(name, name), told))
     say_table(("类别", "项目", "内容"), rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from typing import Any
 
@@ -34,6 +33,8 @@ ROOMS = {
     "restore": "restore",
     "info": "info",
 }
+
+INTERRUPTED = 130  # what typer gives back for Ctrl-C
 
 ABOUT = """督办台：哪一件快要逾期、哪个单位在失守、接下来该签发什么。
 
@@ -70,5 +71,6 @@ def run(settings: Settings, words: list[str]) -> int:
             raise WrongUsage(wrong_usage(error)) from error
         except typer.Abort:
             raise KeyboardInterrupt from None
-    sys.stdout.flush()
+    if outcome == INTERRUPTED:
+        raise KeyboardInterrupt
     return outcome if isinstance(outcome, int) else 0

@@ -1,6 +1,9 @@
 """Help and wrong usage read Chinese, and no failure is a traceback."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,17 @@ def test_without_a_terminal_the_console_is_refused_clearly(duban: Duban) -> None
     assert "没有终端" in answer.err
 
 
+def test_a_dumb_terminal_is_refused_clearly(
+    duban: Duban, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "dumb")
+    answer = duban()
+    assert answer.code == 1
+    assert "TERM=dumb" in answer.err
+
+
 def test_a_missing_store_is_not_created_by_reading_it(duban: Duban, tmp_path: Path) -> None:
     answer = duban("queue", "--store", tmp_path / "typo.db")
     assert answer.code == 1
@@ -70,9 +84,30 @@ def test_a_file_that_is_no_store_is_refused(duban: Duban, tmp_path: Path) -> Non
 
 
 def test_acting_as_another_is_for_the_demo_only(duban: Duban) -> None:
-    answer = duban("info", "--as", "王督办")
-    assert duban("info", "--json").code == 0
-    assert answer.code in (0, 1)
+    duban("queue")
+    answer = duban("queue", "--as", "王督办")
+    assert answer.code == 1 and "演示库" in answer.err
+
+
+def test_a_reader_that_leaves_early_ends_a_command_quietly(tmp_path: Path) -> None:
+    words = "import sys; from console.__main__ import main; sys.exit(main(['--help']))"
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-c", words], stdout=write, stderr=subprocess.PIPE, check=False
+    )
+    os.close(write)
+    assert done.stderr == b""
+
+
+def test_an_interrupted_command_says_so(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("console.cli.info._versions", interrupt)
+    answer = duban("info")
+    assert (answer.code, answer.out) == (1, "")
+    assert "已中断" in answer.err
 
 
 def test_an_unexpected_error_is_logged_without_its_words(
