@@ -62,7 +62,7 @@ def build(
         file_digest=sha256(name.encode()).hexdigest(),
         progress=None if progress is None else lambda read: progress(read, total),
     )
-    papers.publish_months(store, render_edition)
+    papers.publish_editions(store, render_edition)
     papers.issue_orders(store, render_order)
     papers.raise_flags(store)
     grant_relief(store)

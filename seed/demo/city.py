@@ -24,7 +24,7 @@ from seed.demo.telling import Coming, Matter, Telling
 from seed.demo.topics import Topic, read_text, read_topics
 from seed.demo.verdict import LastPlaces
 
-SIZES = {"small": 3_000, "city": 200_000}
+SIZES = {"small": 20_000, "city": 200_000}
 DAYS = 548
 REPEATS = 0.06  # of appeals speak of a matter somebody has just spoken of
 SAME_CITIZEN = 0.35  # of those come from the same person again

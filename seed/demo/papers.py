@@ -83,11 +83,16 @@ ANSWERS = (
 TOO_THIN = "反馈只说明正在处理，没有整改结果和完成时间，请补充后重报"
 
 
-def publish_months(store: Store, render: RenderEdition | None) -> None:
-    """Publish the last two complete months, each on its third working day."""
+def publish_editions(store: Store, render: RenderEdition | None) -> None:
+    """Publish the last two complete months and the week before the last, in order of time.
+
+    Each appears on the third working day after its end; the last week waits for its supervisor.
+    """
     keeper = store.timekeeper()
-    last = last_complete("month", store.now(), keeper.zone)
-    for period in (before(last, keeper.zone), last):
+    month = last_complete("month", store.now(), keeper.zone)
+    week = before(last_complete("week", store.now(), keeper.zone), keeper.zone)
+    periods = (before(month, keeper.zone), month, week)
+    for period in sorted(periods, key=lambda period: period.to_at):
         day = keeper.calendar.add_days(keeper.local(period.to_at).date(), 2)
         at = min(keeper.calendar.at(day, 10 * 3600), store.now())
         with at_work(store, SIGNER):

@@ -19,7 +19,7 @@ from seed.reference import first_content
 from tests.seed.demo_city import NOW
 
 
-def built(folder: Path, seed: int = 7, size: str | int = "small") -> tuple[Store, Built]:
+def built(folder: Path, seed: int = 7, size: str | int = 3_000) -> tuple[Store, Built]:
     store = open_store(
         str(folder / f"demo-{seed}.db"), now=lambda: NOW, first=first_content, login="somebody",
         demo_now=NOW,

@@ -55,7 +55,7 @@ def test_another_seed_or_another_present_gives_another_city(other: dict[str, int
 
 
 def test_a_size_is_a_name_or_a_number() -> None:
-    assert (tickets_of("small"), tickets_of("city"), tickets_of("700")) == (3_000, 200_000, 700)
+    assert (tickets_of("small"), tickets_of("city"), tickets_of("700")) == (20_000, 200_000, 700)
 
 
 def test_the_city_has_about_as_many_tickets_as_asked_for() -> None:
