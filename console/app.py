@@ -72,6 +72,7 @@ class Console(App[None], inherit_bindings=False):
         self.desk: Desk | None = None
         self.failure: str | None = None
         self._opener = opener
+        self.set_class(self.config.ascii, "-ascii")
         for theme, _ in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES[self.config.theme][0].name

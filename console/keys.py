@@ -106,6 +106,7 @@ QUEUE = (
     Key("queue.filter", "/", "filter", "筛选", "sx", hint="筛选"),
     Key("queue.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
     Key("queue.draft", "d", "draft", "拟制督办单", "nzdbd", hint="督办单"),
+    Key("queue.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
     Key("queue.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
     Key("queue.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
     Key("queue.fold", "f", "fold", "展开/收起历史积案", "zksqlsja"),
@@ -117,7 +118,8 @@ QUEUE = (
 TICKET = (
     Key("ticket.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
     Key("ticket.draft", "d", "draft", "拟制督办单", "nzdbd", hint="督办单"),
-    Key("ticket.copy", "y", "copy", "复制（脱敏）", "fztm", hint="复制"),
+    Key("ticket.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    Key("ticket.copy", "y", "copy", "复制（脱敏）", "fztm"),
     Key("ticket.refresh", "r", "refresh", "刷新", "sx"),
     Key("ticket.parent", "h", "app.back", "返回队列", "fhdl", hint="返回"),
 )

@@ -34,6 +34,12 @@ class Chosen:
     unit: str
 
 
+def chosen_of(view: TicketView) -> Chosen:
+    """Return an appeal that was read as one that is chosen; a closed one has no version."""
+    version = view.leading.version if view.leading is not None else 0
+    return Chosen(view.id, version, view.number, view.round.unit)
+
+
 class Desk:
     """A store, as the screens use it; safe to share between workers."""
 
@@ -108,6 +114,26 @@ class Desk:
 
         seen = {one.ticket_id: one.version for one in chosen}
         return dispatch(self.store, list(seen), unit_id, seen=seen)
+
+    def step(self, verb: str, view: TicketView, *said: str) -> Done:
+        """Take a step of one appeal: ``said`` is a reply, an outcome, or the two ratings."""
+        from models import casework
+
+        ids, leading = [view.id], view.leading
+        seen = {view.id: leading.version} if leading is not None else None
+        match verb:
+            case "acknowledge":
+                return casework.acknowledge(self.store, ids, seen=seen)
+            case "contact":
+                return casework.contact(self.store, ids, seen=seen)
+            case "reply":
+                return casework.reply(self.store, ids, said[0], seen=seen)
+            case "close":
+                return casework.close(self.store, ids, said[0], seen=seen)
+            case "rate":
+                return casework.rate(self.store, ids, said[0], said[1])
+            case _:
+                raise ValueError(verb)
 
     def draft(self, ticket_ids: Sequence[int]) -> Drafted:
         """Draft orders, one per lead unit."""

@@ -69,9 +69,15 @@ class ActingScreen(DeskScreen):
     # to dispatch
 
     def action_dispatch(self) -> None:
-        """Hand matters to a unit chosen by typing; the picker is there at once."""
-        desk, (count, read) = self.desk, self.which()
-        if desk is None or not count:
+        """Hand matters to a unit chosen by typing."""
+        self.pick_unit(self.which())
+
+    def pick_unit(self, which: Which) -> None:
+        """Let a unit be typed for matters; the picker is there at once."""
+        desk, (count, read) = self.desk, which
+        if desk is None or not self.may_write():
+            return
+        if not count:
             self.say("没有可派单的诉求：先把光标移到一件诉求上")
             return
 
@@ -125,7 +131,7 @@ class ActingScreen(DeskScreen):
     def action_draft(self) -> None:
         """Draft orders, one per lead unit."""
         desk, (count, read) = self.desk, self.which()
-        if desk is not None and count:
+        if desk is not None and count and self.may_write():
             start(self, "act", lambda say: say(self.ToDraft(read(desk))))
 
     @on(ToDraft)

@@ -70,6 +70,13 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Put a line of news into the status line."""
         self.query_one(StatusLine).news = news
 
+    def may_write(self) -> bool:
+        """Return whether this store is open for writing; say so if it is not."""
+        assert self.desk is not None
+        if self.desk.bureau.read_only:
+            self.say("现在是只读方式：不带 --read-only 重新打开后才能办理")
+        return not self.desk.bureau.read_only
+
     def facts(self, data: datetime) -> None:
         """Say in the status line who works under which rules on data of what time."""
         assert self.desk is not None

@@ -31,10 +31,17 @@ def laid(
     """Return the columns from the left edge on, each with its width and its cell.
 
     ``shift`` of those that are not frozen have gone out on the left; a cell of room stands after
-    each column. What lies beyond ``width`` is for the caller to cut.
+    each column. A column that would be cut at ``width`` is left out whole.
     """
     both = list(zip(columns, cells, strict=True))
     loose = [pair for pair in both if not pair[0].frozen]
     seen = [pair for pair in both if pair[0].frozen] + loose[shift:]
     room = max(0, width - sum(c.width + 1 for c, _ in seen if not c.later))
-    return [(c, c.width + max(0, min(room, c.most - c.width)), cell) for c, cell in seen]
+    found, left = list[tuple[Column, int, Cell]](), width
+    for column, cell in seen:
+        size = column.width + max(0, min(room, column.most - column.width))
+        left -= size + 1
+        if left < -1:
+            break
+        found.append((column, size, cell))
+    return found

@@ -12,7 +12,7 @@ DIGITS = 10
 COLUMNS = (
     Column("颜色", 6, frozen=True),
     Column("余时", 14, frozen=True),
-    Column("事项", 20, most=56),
+    Column("事项", 18, most=56),
     Column("单位", 10, most=10),
     Column("步骤", 4),
     Column("编号", DIGITS + 2),

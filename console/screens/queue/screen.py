@@ -16,7 +16,8 @@ from console.desk import Desk
 from console.desk.queue import FIRST, Line, QueueDesk, View
 from console.jobs import Say, start
 from console.keys import QUEUE, bindings
-from console.screens.acting import ActingScreen, Which
+from console.screens.acting import Which
+from console.screens.casework import CaseworkScreen
 from console.screens.queue import reading
 from console.screens.queue.columns import CHIPS, COLUMNS, ORDERS, cells, plain
 from console.screens.queue.filterbar import FilterBar
@@ -33,7 +34,7 @@ WATCH = 30
 """Seconds between two looks at whether the list is still what the store holds."""
 
 
-class QueueScreen(ActingScreen):
+class QueueScreen(CaseworkScreen):
     """F2: the supervision queue."""
 
     TITLE = "督办队列"
@@ -298,7 +299,7 @@ class QueueScreen(ActingScreen):
     def action_export(self) -> None:
         """Write the list as it is shown into a file."""
         desk, queue, ids, title = self.desk, self._queue, self.table.ids, self._title()
-        if desk is not None and queue is not None:
+        if desk is not None and queue is not None and self.may_write():
             start(self, "write", lambda say: reading.write_list(desk, queue, ids, title, say))
 
     @on(Exported)
@@ -310,6 +311,11 @@ class QueueScreen(ActingScreen):
         ids = self.table.chosen
         shown = {id: line.version for id in ids if (line := self.table.row(id)) is not None}
         return len(ids), lambda desk: desk.chosen(ids, shown)
+
+    def in_hand(self) -> int | None:
+        """Return the appeal under the cursor."""
+        line = self.current
+        return None if line is None else line.ticket_id
 
     def acted(self) -> None:
         """Show what an act changed."""

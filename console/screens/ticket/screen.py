@@ -12,10 +12,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from console.desk import Chosen, Desk
+from console.desk import Desk, chosen_of
 from console.jobs import start
 from console.keys import PAGE, TICKET, bindings
-from console.screens.acting import ActingScreen, Which
+from console.screens.acting import Which
+from console.screens.casework import CaseworkScreen
 from console.screens.ticket.sections import Sections
 from console.widgets.sheet import Sheet
 
@@ -41,7 +42,7 @@ class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.scroll_page_down(animate=False)
 
 
-class TicketScreen(ActingScreen):
+class TicketScreen(CaseworkScreen):
     """One appeal: left what was said and done, right the deadlines, papers and record."""
 
     TITLE = "诉求"
@@ -121,16 +122,15 @@ class TicketScreen(ActingScreen):
     # acts
 
     def which(self) -> Which:
-        """Return how to find this appeal."""
+        """Return this appeal as it was read."""
         view = self._view
+        if view is None:
+            return 0, lambda desk: []
+        return 1, lambda desk: [chosen_of(view)]
 
-        def found(_: Desk) -> list[Chosen]:
-            if view is None or view.leading is None:
-                return []
-            version = view.leading.version
-            return [Chosen(view.id, version, view.number, view.round.unit)]
-
-        return int(view is not None), found
+    def in_hand(self) -> int | None:
+        """Return this appeal."""
+        return self._ticket_id
 
     def acted(self) -> None:
         """Read the appeal again."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from console.cells import fit
+from console.cells import cell_len, fit
 from console.screens.queue.columns import colour_text
 from console.theme import Symbols
 from console.widgets.sheet import Sheet
@@ -16,7 +16,7 @@ from rules.wording import short_instant
 if TYPE_CHECKING:
     from models.tickets import DeadlineView, RoundView, TicketView
 
-INDENT = "\u00a0" * 9
+INDENT = "\u00a0" * 4
 """Under a step's name; plain blanks at the beginning of a line are lost in folding."""
 
 MEANS = {"import": "随件导入", "callback": "回访", "operator": "登记"}
@@ -120,22 +120,22 @@ class Sections:
 
     def _clock(self, deadline: DeadlineView) -> None:
         sheet = self._sheet
-        words = [(fit(deadline.step_name, 9), "bold" if deadline.leads else ""),
-                 (fit(Limit.parse(deadline.limit_text).label, 11), sheet.DIM)]  # fmt: skip
         if deadline.stopped_at is None:
             shade = f"$duban-{deadline.colour}" if deadline.colour else sheet.DIM
             state = colour_text(deadline.colour, deadline.level, self._symbols)
-            words.append((fit(f"{state} {deadline.remaining}", 23), shade))
+            said = f"{state} {deadline.remaining}"
         else:
-            kept = "逾期完成" if deadline.late else "按时完成"
             shade = "$duban-red" if deadline.late else sheet.DIM
-            words.append((fit(f"{kept} {self._at(deadline.stopped_at)}", 23), shade))
-        sheet.line(*words)
-        sheet.line((f"{INDENT}到期 {self._at(deadline.due_at)}{self._notes(deadline)}", sheet.DIM))
+            kept = "逾期完成" if deadline.late else "按时完成"
+            said = f"{kept} {self._at(deadline.stopped_at)}"
+        name = fit(deadline.step_name, max(9, cell_len(deadline.step_name) + 1))
+        sheet.line((name, "bold" if deadline.leads else ""), (said, shade))
+        limit = Limit.parse(deadline.limit_text).label
+        due = f"{limit} 到期 {self._at(deadline.due_at)}{self._notes(deadline)}"
+        sheet.line((f"{INDENT}{due}", sheet.DIM))
 
     def _notes(self, deadline: DeadlineView) -> str:
         notes = ("暂定" if deadline.provisional else "",
-                 "来源定时" if deadline.source_fixed else "",
                  f"原 {self._at(deadline.original_due_at)}"
                  if deadline.original_due_at != deadline.due_at else "")  # fmt: skip
         return "".join(f"（{note}）" for note in notes if note)

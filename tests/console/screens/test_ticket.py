@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.store import Store
 from tests.console.stage import Stage, play
-from tests.models.appeals import one
+from tests.models.appeals import column, one
 
 
 def test_an_appeal_is_opened_read_and_left_where_it_was(town: Store) -> None:
@@ -15,8 +15,8 @@ def test_an_appeal_is_opened_read_and_left_where_it_was(town: Store) -> None:
         frame = stage.frame()
         assert "待签收" in frame
         assert "王** 138****4567" in frame
-        assert "签收     15分钟" in frame
-        assert "到期" in frame
+        assert "签收     ▲ 红Ⅲ 超300小时4分" in frame
+        assert "15分钟 到期 11-08 周日 03:16" in frame
         await stage.press("G")
         assert "受理：12345电话" in stage.frame()
         await stage.press("escape")
@@ -41,3 +41,21 @@ def test_an_appeal_is_handed_on_from_its_own_screen(town: Store) -> None:
 
     play(town, journey, size=(120, 40))
     assert one(town, "SELECT count(*) FROM event WHERE verb = 'ticket.transfer'") == (1,)
+
+
+def test_every_lawful_step_is_two_keys_away(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("enter", "。")
+        assert "2 签收" in stage.frame()
+        await stage.press("2")
+        assert "已登记签收" in stage.frame()
+        assert "办理中" in stage.frame()
+        await stage.press(".", "3", *"已派人到场", "enter")
+        assert "答复待审" in stage.frame()
+        await stage.press(".", "1", "1")
+        assert "已登记办结" in stage.frame()
+        assert "结果 已解决" in stage.frame()
+
+    play(town, journey, size=(120, 40))
+    sql = "SELECT verb FROM event WHERE verb LIKE 'ticket.%' ORDER BY seq DESC LIMIT 3"
+    assert column(town, sql) == ["ticket.close", "ticket.reply", "ticket.acknowledge"]
