@@ -1,7 +1,8 @@
-"""督办单 as a .docx in the form of GB/T 9704-2012, with its annex of appeals and receipt slip."""
+"""督办单 as a .docx in the form of GB/T 9704-2012, with its annexes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,7 @@ from console.documents.page import (
     fill_cell,
     rule,
 )
+from console.documents.receipt_annex import TITLE_WORDS, receipt_annex
 from console.documents.words import chinese_date, chinese_day, chinese_moment, dotted
 from models.orders.paper import OrderPaper, PaperTicket
 
@@ -43,6 +45,9 @@ FOUR_MM = 11.3  # pt: from the number down to the red line (7.2.7)
 TITLE_LINE = 20  # characters of 22 pt in the type area
 BOTTOM = WD_ALIGN_VERTICAL.BOTTOM
 
+Annex = Callable[[OfficialPage, str, OrderPaper], None]
+"""Prints an annex under its label (附件1) on a page begun for it."""
+
 
 def order_paper(paper: OrderPaper) -> bytes:
     """Return the .docx of a signed order; equal papers give equal bytes."""
@@ -51,14 +56,24 @@ def order_paper(paper: OrderPaper) -> bytes:
     _title(page, paper)
     _facts(page, paper)
     _requirements(page, paper)
-    _close(page, paper)
-    if len(paper.tickets) > 1:
+    annexes = _annexes(paper)
+    _close(page, paper, list(annexes))
+    for number, print_annex in enumerate(annexes.values(), 1):
         page.page_break()
-        _annex(page, paper)
-    page.page_break()
-    _receipt(page, paper)
+        print_annex(page, f"附件{number}" if len(annexes) > 1 else "附件", paper)
     _imprint(page, paper)
     return page.save()
+
+
+def _annexes(paper: OrderPaper) -> dict[str, Annex]:
+    """Return the annexes in their order: the list of appeals, the receipts, the slip."""
+    annexes: dict[str, Annex] = {}
+    if len(paper.tickets) > 1:
+        annexes[f"涉及工单清单（{len(paper.tickets)}件）"] = _annex
+    if paper.receipts:
+        annexes[TITLE_WORDS] = lambda page, label, of: receipt_annex(page, label, of.receipts)
+    annexes["督办单回执"] = _receipt
+    return annexes
 
 
 def paper_name(paper: OrderPaper) -> str:
@@ -204,13 +219,11 @@ def _requirements(page: OfficialPage, paper: OrderPaper) -> None:
               "逾期未反馈或反馈不符合要求的，将提级督办并予以通报。")  # fmt: skip
 
 
-def _close(page: OfficialPage, paper: OrderPaper) -> None:
+def _close(page: OfficialPage, paper: OrderPaper, annexes: Sequence[str]) -> None:
     page.blank()
-    if len(paper.tickets) > 1:
-        page.body(f"附件：1.涉及工单清单（{len(paper.tickets)}件）")
-        page.paragraph("2.督办单回执", left=5 * BODY)
-    else:
-        page.body("附件：督办单回执")
+    page.body(f"附件：{'1.' if len(annexes) > 1 else ''}{annexes[0]}")
+    for number, title in enumerate(annexes[1:], 2):
+        page.paragraph(f"{number}.{title}", left=5 * BODY)
     page.blank(2)
     _signature(page, paper.bureau, chinese_date(paper.signed_at))
     phone = f"，联系电话：{paper.phone}" if paper.phone else ""
@@ -251,9 +264,9 @@ ANNEX_WIDTHS = (9, 33, 40, 19, 15, 15, 25)
 ANNEX_HEAD = ("序号", "工单编号", "诉求事项", "来源渠道", "受理日期", "办结时限", "办理情况")
 
 
-def _annex(page: OfficialPage, paper: OrderPaper) -> None:
+def _annex(page: OfficialPage, label: str, paper: OrderPaper) -> None:
     """Print the annex: one line an appeal (7.3.4)."""
-    page.paragraph(Span("附件1", HEI), align=LEFT)
+    page.paragraph(Span(label, HEI), align=LEFT)
     page.blank()
     page.paragraph(Span("涉及工单清单", BIAO, TITLE), align=CENTRE, line=35)
     page.paragraph(Span(f"（{paper.number}，{paper.unit}，共{len(paper.tickets)}件）", KAI, 12),
@@ -269,9 +282,8 @@ def _annex(page: OfficialPage, paper: OrderPaper) -> None:
                aligns=(CENTRE, CENTRE, LEFT, CENTRE, CENTRE, CENTRE, CENTRE))  # fmt: skip
 
 
-def _receipt(page: OfficialPage, paper: OrderPaper) -> None:
+def _receipt(page: OfficialPage, label: str, paper: OrderPaper) -> None:
     """Print the slip the unit sends back, on a page of its own."""
-    label = "附件2" if len(paper.tickets) > 1 else "附件"
     page.paragraph(Span(label, HEI), align=LEFT)
     page.paragraph(Span("督办单回执", BIAO, TITLE), align=CENTRE, line=35, after=6)
     grid = page.table((30, 48, 30, 48), [[""] * 4] * 8, head=False, size=12)
@@ -282,8 +294,8 @@ def _receipt(page: OfficialPage, paper: OrderPaper) -> None:
     _fields(grid.rows[1].cells, "承办单位", paper.unit, "工单件数", f"{len(paper.tickets)}件")
     _wide(grid.rows[2].cells, "督办事项", paper.title)
     _fields(grid.rows[3].cells, "签收人", "", "签收时间", "")
-    for at, label in ((4, "办理结果"), (5, "整改措施"), (6, "群众回访\n情况")):
-        _wide(grid.rows[at].cells, label, "")
+    for at, field in ((4, "办理结果"), (5, "整改措施"), (6, "群众回访\n情况")):
+        _wide(grid.rows[at].cells, field, "")
     sign = "签字（盖章）：　　　　　　　　　　年　　月　　日"
     _wide(grid.rows[7].cells, "主要负责人\n审签", sign, RIGHT)
     page.paragraph(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from models.orders.views import OrderView, Rows
+from models.receipts import KeeperOf, StoredReceipt, order_receipts
 from rules.limits import UNITS, Limit
 from rules.masking import mask_text
 from rules.timekeeper import Timekeeper
@@ -42,7 +43,8 @@ class OrderPaper:
 
     ``limit_words`` is the feedback limit as spoken (3个工作日), ``recorder`` the 经办人, ``alone``
     that the drafter signed because no other signer was active, ``previous`` the number of the
-    order it follows, ``evidence`` what a flag rests on, one sentence a line.
+    order it follows, ``evidence`` what a flag rests on, one sentence a line, ``receipts`` how
+    each deadline it holds the unit to was reckoned.
     """
 
     bureau: str
@@ -67,6 +69,7 @@ class OrderPaper:
     previous: str | None
     head_hash: str
     tickets: tuple[PaperTicket, ...]
+    receipts: tuple[StoredReceipt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,18 @@ class Source(Protocol):
 
 
 def compose(
-    source: Source, keeper: Timekeeper, view: OrderView, issue: Issue, evidence: tuple[str, ...]
+    source: Source,
+    keeper: Timekeeper,
+    keeper_of: KeeperOf,
+    view: OrderView,
+    issue: Issue,
+    evidence: tuple[str, ...],
 ) -> OrderPaper:
-    """Put a paper together from the order and what signing adds to it."""
+    """Put a paper together from the order and what signing adds to it.
+
+    A receipt that does not give the instant stored proves nothing and is left out.
+    """
+    receipts = order_receipts(source.rows, keeper_of, view.id)
     centre = "SELECT coalesce(liaison, ''), coalesce(phone, '') FROM unit WHERE is_centre"
     liaison, phone = source.one(centre) or ("", "")
     before = "SELECT number FROM supervision_order WHERE id = :id"
@@ -125,6 +137,7 @@ def compose(
         previous=previous[0] if previous else None,
         head_hash=issue.head_hash,
         tickets=tickets_of(source.rows, keeper, view.id, issue.signed_at),
+        receipts=tuple(receipt for receipt in receipts if receipt.agrees),
     )
 
 

@@ -24,4 +24,5 @@ def preview(store: Store, order_id: int) -> OrderPaper:
         due_at = keeper.timed("feedback", view.limit_text, now).due_at
         number = f"{code}〔{year}〕×号"
         issue = Issue(number, due_at, now, UNSIGNED, UNSIGNED, store.operator.name)
-        return compose(reader, keeper, view, issue, evidence_of(reader, view.flag_id))
+        evidence = evidence_of(reader, view.flag_id)
+        return compose(reader, keeper, store.timekeeper, view, issue, evidence)

@@ -12,6 +12,7 @@ from models.orders.drafting import evidence_of, free_tickets
 from models.orders.lawful import lawful
 from models.orders.paper import Issue, OrderPaper, compose
 from models.orders.views import OrderView, orders_by_id
+from models.receipts import KeeperOf
 from models.tables import Paper, SupervisionOrder
 from rules.errors import DubanError, Refused
 
@@ -46,7 +47,7 @@ def sign(
         drafts = orders_by_id(work.rows, list(dict.fromkeys(ids)))
         head = work.rows("SELECT hash FROM trail_head")[0][0]  # unlocked: it is locked last
         for view in drafts:
-            _sign_one(work, view, signer, basis, render, head)
+            _sign_one(work, store.timekeeper, view, signer, basis, render, head)
         return orders_by_id(work.rows, [view.id for view in drafts])
 
 
@@ -90,7 +91,13 @@ def _check_signer(work: Work, signer: str, basis: str) -> None:
 
 
 def _sign_one(
-    work: Work, view: OrderView, signer: str, basis: str, render: Render, head: str
+    work: Work,
+    keeper_of: KeeperOf,
+    view: OrderView,
+    signer: str,
+    basis: str,
+    render: Render,
+    head: str,
 ) -> None:
     if view.status != "draft":
         raise Refused(f"{view.name} {view.label}，不是草稿：本次一件也没有签发，请去掉它后重试")
@@ -102,7 +109,7 @@ def _sign_one(
     number = f"{code}〔{year}〕{serial}号"
     due_at = keeper.timed("feedback", view.limit_text, work.at).due_at
     issued = Issue(number, due_at, work.at, signer, BASES[basis], work.operator.name, alone, head)
-    paper = compose(work, keeper, view, issued, evidence_of(work, view.flag_id))
+    paper = compose(work, keeper, keeper_of, view, issued, evidence_of(work, view.flag_id))
     content = render(paper)
     digest = hashlib.sha256(content).hexdigest()
     work.update(SupervisionOrder, view.id, view.version, status="signed", code=code, year=year,
