@@ -6,15 +6,15 @@ somebody else, or nothing is changed at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, Table, bindparam, text
+from sqlalchemy import Column, Integer, MetaData, Table, text
 
 from models.errors import LostRace
 from models.work import Model, Work, table
 
-CHUNK = 900  # SQLite may allow no more than 999 parameters
+CHUNK = 5000
 
 
 def update_many(
@@ -36,12 +36,12 @@ def update_many(
         raise LostRace("有件刚被他人改动，本次一件也没有改：请重试一次")
 
 
-def each_of(work: Work, sql: str, ids: Iterable[int], **params: Any) -> None:
-    """Run ``sql``, which ends in ``IN :ids``, over many ids."""
-    statement = text(sql).bindparams(bindparam("ids", expanding=True))
+def each_of(work: Work, sql: str, ids: Sequence[int], **params: Any) -> None:
+    """Run ``sql``, whose ``{ids}`` stands for a list of ids, over many of them."""
     values = {name: work.stored(value) for name, value in params.items()}
-    for some in _chunks(list(ids)):
-        work.conn.execute(statement, {**values, "ids": some})
+    for start in range(0, len(ids), CHUNK):
+        some = ", ".join(map(str, ids[start : start + CHUNK]))
+        work.conn.execute(text(sql.replace("{ids}", some)), values)
 
 
 def _stage(work: Work, model: Model, columns: Sequence[str]) -> Table:
@@ -76,8 +76,3 @@ def _joined(target: str, staged: str, columns: Sequence[str]) -> str:
         f"UPDATE {target} SET version = {target}.version + 1, {sets} FROM {staged} s "
         f"WHERE {target}.id = s.id AND {target}.version = s.seen"
     )
-
-
-def _chunks(ids: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]

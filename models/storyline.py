@@ -26,6 +26,7 @@ VERBS = {
     "ticket.conflict": "数据冲突",
     "ticket.supervise": "列入督办单",
     "crossing.annul": "撤销预警",
+    "deadline.recompute": "时限重算",
     "review.open": "转核查",
 }
 ACTS = {
@@ -141,8 +142,26 @@ def _detail(verb: str, said: dict[str, Any], unit: str) -> str:
         case "crossing.annul":
             levels = "、".join(LEVELS[level] for level in said.get("levels", []))
             return f"：{STEP_NAMES.get(said.get('step', ''), '')}{levels}"
+        case "deadline.recompute":
+            return "：" + "；".join(map(_recounted, said.get("clocks", [])))
         case _:
             return ""
+
+
+def _recounted(clock: dict[str, Any]) -> str:
+    """Return what became of one clock when the rules changed; its instants are local already."""
+    step = STEP_NAMES.get(clock["step"], clock["step"])
+    due = _minute(clock["due"])
+    text = f"{step} {_minute(clock['before'])} 改为 {due}" if "before" in clock else f"{step} {due}"
+    if "provisional" in clock:
+        text += "（暂定）" if clock["provisional"] else "（由暂定转定）"
+    if "annulled" in clock:
+        text += "，撤销" + "、".join(LEVELS[level] for level in clock["annulled"])
+    return text
+
+
+def _minute(local: str) -> str:
+    return local[:16].replace("T", " ")
 
 
 def _names(columns: list[str]) -> str:

@@ -10,13 +10,15 @@ import typer
 from console.cli.call import call_of
 from console.cli.chinese import Verb, verb_group
 from console.cli.output import say, say_table
+from console.cli.rehearsed import agreed, as_object, show, summary
 from console.opening import exists, policy_text
+from models import policies
 from models.facts import newest_policy
 from rules.policy import read_policy
 from seed.reference import first_content
 from seed.reference.examples import example_policies, example_policy
 
-app = verb_group("查看与检查本单位的规则。")
+app = verb_group("本单位的规则：查看、检查、试算、装入。")
 
 
 @app.command("show", cls=Verb, help="写出现行规则全文（TOML）。")
@@ -66,4 +68,45 @@ def policy_examples(
     call.answer(
         [dict(zip(("name", "title", "summary"), row, strict=True)) for row in rows],
         lambda: say_table(("名称", "样例", "主要时限"), rows),
+    )
+
+
+@app.command("rehearse", cls=Verb, help="试算：在办时限按此规则重算会怎样，不作任何改动。")
+def policy_rehearse(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="要试算的规则文件（TOML）")],
+) -> None:
+    """Say what counting the running clocks again by a policy would do; write nothing."""
+    call = call_of(ctx)
+    told = policies.rehearse(call.store(), policy_text(file))
+    call.answer(as_object(call, told), lambda: show(call, told))
+
+
+@app.command("load", cls=Verb, help="装入规则：此后起算的时限按它；在办的写 --recompute 才重算。")
+def policy_load(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="要装入的规则文件（TOML）")],
+    recompute: Annotated[
+        bool, typer.Option("--recompute", help="在办时限也按新规则重算，逐件留痕")
+    ] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="理由", help="记入留痕的理由")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问")] = False,
+) -> None:
+    """Make a new version of the policy."""
+    call = call_of(ctx)
+    store, text = call.store(), policy_text(file)
+    if recompute and not agreed(
+        call, lambda: policies.rehearse(store, text), "按此规则重算在办时限", yes=yes
+    ):
+        say("没有装入")
+        return
+    why = reason or f"装入规则 {file.name}"
+    loaded = policies.load(store, text, why, recompute=recompute)
+    done = as_object(call, loaded.done) if loaded.done else {}
+    lines = summary(loaded.done) if loaded.done else ["在办时限未动；要一并重算请加 --recompute"]
+    call.answer(
+        {"version": loaded.version, "recompute": recompute, **done},
+        lambda: say(f"已装入，现行规则为第{loaded.version}版", *lines),
     )

@@ -24,6 +24,7 @@ ROOMS = {
     "flags": "flags",
     "order": "order",
     "policy": "policy",
+    "calendar": "calendar",
     "units": "units",
     "template": "template",
     "export": "export",

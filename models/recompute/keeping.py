@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -26,8 +27,8 @@ def keep(work: Work, plan: Plan, reason: str, *, anew: bool, named: dict[str, An
     update_many(work, Deadline, COLUMNS, [_row(work, change, anew) for change in plan.changes])
     _move_on(work, plan)
     if anew:
-        each_of(work, f"UPDATE deadline SET policy = {work.policy_version} WHERE id IN :ids",
-                plan.recounted)  # fmt: skip
+        each_of(work, "UPDATE deadline SET policy = :policy WHERE id IN ({ids})",
+                plan.recounted, policy=work.policy_version)  # fmt: skip
     _settle_crossings(work, plan, reason)
     _deepen(work, plan)
     _tell(work, plan, reason, named)
@@ -57,11 +58,11 @@ def _settle_crossings(work: Work, plan: Plan, reason: str) -> None:
     """Annul what no longer holds; what still does goes with its clock into the next revision."""
     annulled = [each.id for change in plan.changes for each in change.annulled]
     carried = [each.id for change in plan.changes for each in change.carried]
-    each_of(work, "UPDATE crossing SET annulled_at = :now, annulled_reason = :why WHERE id IN :ids",
-            annulled, now=work.now, why=reason)  # fmt: skip
-    each_of(work, "UPDATE crossing SET revision = revision + 1 WHERE id IN :ids", carried)
+    each_of(work, _ANNUL, annulled, now=work.now, why=reason)
+    each_of(work, "UPDATE crossing SET revision = revision + 1 WHERE id IN ({ids})", carried)
 
 
+_ANNUL = "UPDATE crossing SET annulled_at = :now, annulled_reason = :why WHERE id IN ({ids})"
 _WORST = """
 UPDATE ticket SET worst_colour = CASE
     WHEN EXISTS (SELECT 1 FROM deadline d WHERE d.ticket_id = ticket.id
@@ -69,7 +70,7 @@ UPDATE ticket SET worst_colour = CASE
     WHEN EXISTS (SELECT 1 FROM deadline d WHERE d.ticket_id = ticket.id
                  AND d.subject_kind = 'ticket' AND d.worst_colour = 'yellow') THEN 'yellow'
     ELSE 'blue' END
-WHERE id IN :ids
+WHERE id IN ({ids})
 """
 
 
@@ -86,23 +87,34 @@ def _tell(work: Work, plan: Plan, reason: str, named: dict[str, Any]) -> None:
     for change in plan.changes:
         if change.told:
             matters[change.was.matter].append(change)
-    keeper = work.timekeeper()
+    words = _Words(work.timekeeper())
     for (kind, id), changes in matters.items():
         unit = next((c.was.unit_id for c in changes if c.was.unit_id is not None), None)
         work.event("deadline.recompute", kind, id, unit_id=unit, reason=reason,
-                   payload={**named, "clocks": [_told(keeper, c) for c in changes]})  # fmt: skip
+                   payload={**named, "clocks": [words.of(c) for c in changes]})  # fmt: skip
 
 
-def _told(keeper: Timekeeper, change: Change) -> dict[str, Any]:
-    """Return what an event says of one clock; instants in the bureau's zone."""
-    was, clock = change.was, change.clock
-    told: dict[str, Any] = {"step": was.step, "due": keeper.local(clock.due_at).isoformat()}
-    if change.moved:
-        told["before"] = keeper.local(was.due_at).isoformat()
-    if clock.limit_text != was.limit_text:
-        told["limit"] = [was.limit_text, clock.limit_text]
-    if clock.provisional != was.provisional:
-        told["provisional"] = clock.provisional
-    if change.annulled:
-        told["annulled"] = [each.level for each in change.annulled]
-    return told
+class _Words:
+    """What events say of clocks; instants in the bureau's zone, each written out once."""
+
+    def __init__(self, keeper: Timekeeper) -> None:
+        self._keeper = keeper
+        self._local: dict[datetime, str] = {}
+
+    def of(self, change: Change) -> dict[str, Any]:
+        was, clock = change.was, change.clock
+        told: dict[str, Any] = {"step": was.step, "due": self._written(clock.due_at)}
+        if change.moved:
+            told["before"] = self._written(was.due_at)
+        if clock.limit_text != was.limit_text:
+            told["limit"] = [was.limit_text, clock.limit_text]
+        if clock.provisional != was.provisional:
+            told["provisional"] = clock.provisional
+        if change.annulled:
+            told["annulled"] = [each.level for each in change.annulled]
+        return told
+
+    def _written(self, instant: datetime) -> str:
+        if instant not in self._local:
+            self._local[instant] = self._keeper.local(instant).isoformat()
+        return self._local[instant]

@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from models.instants import from_text
 from models.matter import Rows
 from rules.remaking import Course
 from rules.timekeeper import Tags
 
+_INSTANTS = slice(9, 17)  # of the columns of _CLOCKS: read raw, for many are alike
 _TRUTHS = (17, 18, 19, 23)  # columns that SQLite keeps as 0 and 1
 Span = tuple[datetime, datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(NamedTuple):
     """One running clock as stored; ``held``: answered, it waits for the centre's judgement."""
 
     id: int
@@ -93,15 +94,28 @@ class Ledger:
 def running_clocks(rows: Rows) -> Iterator[Running]:
     """Yield every running clock, the paused ones too; ``rows`` is a reader's or a work's."""
     known: dict[tuple[Any, ...], Tags] = {}
+    instants = _Instants()
     for row in rows(_MATTERS + _CLOCKS):
         *cells, nature, urgency, category, channel = row
+        cells[_INSTANTS] = map(instants.__getitem__, cells[_INSTANTS])
         for place in _TRUTHS:
             cells[place] = bool(cells[place])
         tags = None
         if nature is not None:
             told = (nature, urgency, category, channel)
             tags = known.get(told) or known.setdefault(told, Tags(*told))
-        yield Running(*(*cells, tags))
+        yield Running._make((*cells, tags))
+
+
+class _Instants(dict[Any, Any]):
+    """Instants by the engine's own value, each converted once; None stays None."""
+
+    def __missing__(self, value: Any) -> datetime | None:
+        if value is None:
+            return None
+        found: datetime = from_text(value) if isinstance(value, str) else value.astimezone(UTC)
+        self[value] = found
+        return found
 
 
 def ledger(rows: Rows) -> Ledger:
@@ -111,11 +125,12 @@ def ledger(rows: Rows) -> Ledger:
         book.pauses[id].append((since, until))
     for id, limit_text in rows(_EXTENSIONS):
         book.extensions[id].append(limit_text)
-    for id, present, *crossed in rows(_MATTERS + _CROSSINGS):
+    instants = _Instants()
+    for id, present, crossing, level, at in rows(_MATTERS + _CROSSINGS):
         if present:
-            book.crossings[id].append(Crossed(*crossed))
+            book.crossings[id].append(Crossed(crossing, level, instants[at]))
         else:
-            book.past[id].append(crossed[1])
+            book.past[id].append(level)
     return book
 
 
@@ -130,8 +145,9 @@ WITH matter AS (
 """
 _CLOCKS = """
 SELECT d.id, d.version, d.revision, d.subject_kind, d.subject_id, d.ticket_id, d.unit_id, d.step,
-       d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at, d.original_due_at,
-       d.paused_at, d.next_at, d.leads, d.provisional, d.source_fixed, d.policy, d.calendar,
+       d.limit_text, d.started_at AS started, d.blue_at AS blue, d.yellow_at AS yellow,
+       d.red_at AS red, d.due_at AS due, d.original_due_at AS original, d.paused_at AS paused,
+       d.next_at AS next, d.leads, d.provisional, d.source_fixed, d.policy, d.calendar,
        d.worst_colour,
        CASE WHEN d.step = 'close' AND r.replied_at IS NOT NULL THEN 1 ELSE 0 END,
        t.nature, t.urgency, t.category, t.channel
@@ -141,7 +157,7 @@ LEFT JOIN round r ON r.id = d.round_id
 WHERE d.subject_kind = m.subject_kind AND d.subject_id = m.subject_id AND d.stopped_at IS NULL
 """
 _CROSSINGS = """
-SELECT d.id, CASE WHEN c.revision = d.revision THEN 1 ELSE 0 END, c.id, c.level, c.at
+SELECT d.id, CASE WHEN c.revision = d.revision THEN 1 ELSE 0 END, c.id, c.level, c.at AS crossed
 FROM matter m CROSS JOIN deadline d CROSS JOIN crossing c
 WHERE d.subject_kind = m.subject_kind AND d.subject_id = m.subject_id AND d.stopped_at IS NULL
   AND c.deadline_id = d.id AND c.annulled_at IS NULL

@@ -15,6 +15,7 @@ from models.casework import close
 from models.errors import LostRace, NotAllowed
 from models.matter import load as load_matter
 from models.store import Store
+from models.storyline import storyline
 from models.sweep import sweep
 from models.tables import Extension, Pause
 from models.trail import verify
@@ -323,3 +324,12 @@ def test_a_load_among_many_matters_leaves_what_does_not_change_untouched(
     assert (done.running, done.changed) == (4, 1)
     sql = "SELECT calendar FROM deadline WHERE step = 'close' ORDER BY id"
     assert column(year_end, sql) == [2, 1, 1, 1]
+
+
+def test_the_tickets_own_record_tells_the_move_in_the_bureaus_time(year_end: Store) -> None:
+    calendars.load(year_end, with_2027(year_end, *NEW_YEAR), WHY)
+    with year_end.reading() as reader:
+        told = [line for line in storyline(reader.rows, 1) if line.verb == "deadline.recompute"]
+    assert [(line.text, line.reason) for line in told] == [
+        ("时限重算：办结 2027-01-07 17:30 改为 2027-01-08 17:30（由暂定转定）", WHY),
+    ]  # fmt: skip

