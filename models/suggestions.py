@@ -19,7 +19,7 @@ from rules.errors import DubanError
 from rules.routing import Facts, RoutingRule
 from rules.similarity import HEAD, Alike, Described, Memory, guesses, traits
 
-LATEST = 30_000  # tickets dispatched last that are remembered: some weeks of a large city
+LATEST = 20_000  # tickets dispatched last that are remembered: about 40 MB of real messages
 CHOICES = 3
 
 

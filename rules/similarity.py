@@ -19,7 +19,8 @@ HEAD = 400  # characters of the content that count; what follows repeats or plea
 TITLE = 2  # times that a title's pair counts
 TAG = 6  # times that a tag counts
 NEIGHBOURS = 30
-BUDGET = 100_000  # occurrences looked at for one question, the most telling traits first
+LEAST = 0.03  # a likeness below this is chance
+BUDGET = 40_000  # occurrences looked at for one question, the most telling traits first
 MOST = 15  # times a trait counts at most, kept in four bits beside the place
 
 _RUN = re.compile(r"[0-9a-z\u3400-\u9fff]+")
@@ -85,10 +86,11 @@ class Memory:
 
     def alike(self, own: Mapping[str, int], but: Sequence[int] = ()) -> list[Alike]:
         """Return the nearest neighbours of an appeal, the most like first, without some places."""
-        total = sqrt(sum(weight * weight for weight, _, _ in self._weighed(own)))
+        weighed = self._weighed(own)
+        total = sqrt(sum(weight * weight for weight, _, _ in weighed))
         score: dict[int, float] = defaultdict(float)
         looked = 0
-        for weight, rarity, entries in self._weighed(own):
+        for weight, rarity, entries in weighed:
             by_times = [weight * rarity * factor for factor in _FACTOR]
             for entry in entries:
                 score[entry >> 4] += by_times[entry & 15]
@@ -101,7 +103,8 @@ class Memory:
         near = heapq.nlargest(
             NEIGHBOURS, ((value / length[place], -place) for place, value in score.items())
         )
-        return [Alike(-back, value / total, self.answers[-back]) for value, back in near]
+        found = (Alike(-back, value / total, self.answers[-back]) for value, back in near)
+        return [each for each in found if each.likeness >= LEAST]
 
     def _weighed(self, own: Mapping[str, int]) -> list[tuple[float, float, array[int]]]:
         """Return (weight, rarity, occurrences) of the traits known here, the weightiest first."""

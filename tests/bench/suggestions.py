@@ -1,0 +1,174 @@
+"""Suggested units: how often right on real labelled messages, how fast on a large history.
+
+Run: ``.venv/bin/python -m tests.bench.suggestions [TICKETS]``.
+
+1. Right: the labelled messages of ``../shared/data`` (示例 附件2), a fifth held out at random, the
+   category standing for the unit: first guess and first three, over ten seeds, beside always
+   naming the largest classes of the other four fifths. The constants of ``rules.similarity`` were
+   chosen on seeds 0 to 9, so others are reported.
+2. Fast: a store of TICKETS invented appeals (200,000): reading the memory, its size, and the time
+   of one question. That the demo city is easy to guess says nothing about a real one.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from models.reader import Reader
+from models.store import Store, open_store
+from models.suggestions import Suggestions
+from models.tables import Round, Ticket
+from rules.appeal import Appeal
+from rules.similarity import Described, Memory, guesses, traits
+from seed.channels import read
+from seed.demo.city import appeals
+from seed.reference import first_content
+from tests.bench.crowd import ROUND, TICKET
+
+LABELLED = Path(__file__).resolve().parents[3] / "shared/data/teddy2020c/示例_附件2_e2.xlsx"
+SEEDS = range(10, 20)
+ASKED = 300
+NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
+
+Told = tuple[int, Counter[str]]
+
+
+def labelled() -> list[Told]:
+    """Return (label, traits) of each message that carries one label."""
+    rows = [
+        row for row in read(LABELLED, zone=ZoneInfo("Asia/Shanghai"), now=NOW)
+        if isinstance(row, Appeal) and row.category and "；" not in row.category
+    ]  # fmt: skip
+    names = sorted({str(row.category) for row in rows})
+    return [(names.index(str(row.category)), traits(Described(row.title, row.content)))
+            for row in rows]  # fmt: skip
+
+
+def hits(said: Sequence[Sequence[int]], asked: Sequence[Told]) -> tuple[float, float]:
+    """Return the shares in which the first guess, and one of the first three, was right."""
+    pairs = [(list(answers)[:3], label) for answers, (label, _) in zip(said, asked, strict=True)]
+    first = sum(answers[:1] == [label] for answers, label in pairs)
+    return first / len(pairs), sum(label in answers for answers, label in pairs) / len(pairs)
+
+
+def split(told: Sequence[Told], seed: int) -> tuple[list[Told], list[Told]]:
+    """Return four fifths to learn from and one held out."""
+    mixed = list(told)
+    random.Random(seed).shuffle(mixed)
+    held = len(mixed) // 5
+    return mixed[held:], mixed[:held]
+
+
+def right() -> None:
+    """Print how often the guesses are right on real labelled messages."""
+    if not LABELLED.exists():
+        print(f"labelled messages absent: {LABELLED.name}")
+        return
+    told = labelled()
+    ours, largest = [], []
+    for seed in SEEDS:
+        known, asked = split(told, seed)
+        memory = Memory(known)
+        order = [label for label, _ in Counter(label for label, _ in known).most_common(3)]
+        ours.append(hits([[g.answer for g in guesses(memory.alike(own))] for _, own in asked],
+                         asked))  # fmt: skip
+        largest.append(hits([order] * len(asked), asked))
+    print(f"{len(told)} labelled messages, {len({label for label, _ in told})} classes, "
+          f"{len(told) // 5} held out, {len(SEEDS)} seeds")  # fmt: skip
+    for name, found in (("suggested", ours), ("largest classes", largest)):
+        for place, word in enumerate(("first guess", "first three")):
+            shares = [each[place] for each in found]
+            print(f"  {name:16} {word:12} {statistics.mean(shares):.1%} "
+                  f"(worst {min(shares):.1%}, best {max(shares):.1%})")  # fmt: skip
+
+
+def opened(file: Path) -> Store:
+    """Return the store of a file, made if there is none."""
+    return open_store(str(file), now=lambda: NOW, first=first_content, login="")
+
+
+def city(file: Path, tickets: int) -> dict[int, int]:
+    """Fill a store with the tickets and rounds of an invented city, and nothing else.
+
+    Its last tickets wait; the units that had them are returned by ticket.
+    """
+    store = opened(file)
+    first = first_content()
+    ids = {u.code: i for i, u in enumerate(first.units, 1)}
+    words = {w: ids[u.code] for u in first.units for w in (u.code, u.name, u.short_name)}
+    invented = appeals(2026, tickets, NOW, store.timekeeper(), first.units, first.grids)
+    told = [(i, a, words.get(a.unit or "")) for i, a in enumerate(invented, 1)]
+    held = {i: unit_id for i, _, unit_id in [t for t in told if t[2]][-ASKED:] if unit_id}
+    with store.writing() as work:
+        columns = (*TICKET[:-1], "category", "grid", "object")
+        work.bulk(Ticket, columns, (_ticket(i, a) for i, a, _ in told))
+        work.bulk(Round, ROUND, (_round(i, a, None if i in held else u) for i, a, u in told))
+    store.close()
+    return held
+
+
+def _ticket(i: int, a: Appeal) -> tuple[object, ...]:
+    return (i, 1, f"B{i:07d}", "bench", a.channel, "求助", "一般", a.title, a.content, False,
+            a.received_at, NOW, "open", 1, "blue", a.category, a.grid, a.object)  # fmt: skip
+
+
+def _round(i: int, a: Appeal, unit_id: int | None) -> tuple[object, ...]:
+    at = a.dispatched_at or a.received_at if unit_id else None
+    return (i, 1, i, 1, "dispatched" if at else "waiting", unit_id, a.received_at, at, False)
+
+
+def questions(
+    reader: Reader, known: Suggestions, held: dict[int, int]
+) -> Iterator[tuple[float, float, int, list[int]]]:
+    """Ask for the tickets that wait.
+
+    Give the seconds on the clock and of the processor, the unit that had each, those suggested.
+    """
+    for ticket_id, unit_id in held.items():
+        begun, worked = time.perf_counter(), time.thread_time()
+        found = known.of(reader, ticket_id)
+        yield (time.perf_counter() - begun, time.thread_time() - worked, unit_id,
+               [each.unit_id for each in found])  # fmt: skip
+
+
+def fast(tickets: int) -> None:
+    """Print how long reading the memory and one question take."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "city.db"
+        with ProcessPoolExecutor(1) as elsewhere:  # so that its memory is not counted here
+            held = elsewhere.submit(city, file, tickets).result()
+        store = opened(file)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        with store.reading() as reader:
+            begun = time.perf_counter()
+            known = Suggestions(reader, today=NOW.date())
+            built = time.perf_counter() - begun
+            asked = list(questions(reader, known, held))
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        store.close()
+    print(f"{tickets} tickets of an invented city, {len(known)} remembered")
+    print(f"  reading the memory {built:.1f} s, peak growth {grown:.0f} MB")
+    for word, seconds in (("on the clock", [each[0] for each in asked]),
+                          ("of the processor", [each[1] for each in asked])):  # fmt: skip
+        spent = sorted(each * 1000 for each in seconds)
+        print(f"  one question, {word}: median {statistics.median(spent):.1f} ms, "
+              f"p95 {spent[int(len(spent) * 0.95)]:.1f} ms, worst {spent[-1]:.1f} ms")  # fmt: skip
+    first = sum(units[:1] == [unit] for *_, unit, units in asked) / len(asked)
+    three = sum(unit in units[:3] for *_, unit, units in asked) / len(asked)
+    print(f"  its unit first {first:.0%}, among the first three {three:.0%}")
+
+
+if __name__ == "__main__":
+    right()
+    fast(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000)
