@@ -1,0 +1,115 @@
+"""Every deadline of a demo city, reckoned again by a walk from day to day: the same instants.
+
+``DUBAN_WALK_SIZE=small`` walks a larger city.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from models.receipts import deadline_receipt
+from models.store import Store, open_store
+from seed.demo.build import build
+from seed.reference import first_content
+from tests.seed import slowwalk
+from tests.seed.demo_city import NOW
+
+SIZE = os.environ.get("DUBAN_WALK_SIZE", "2000")
+WUHAN = ZoneInfo("Asia/Shanghai")
+
+DEADLINES = """
+SELECT d.id, d.step, d.limit_text, d.started_at, d.due_at, d.original_due_at, d.yellow_at,
+       d.red_at, d.blue_at, t.due_fixed_at, d.source_fixed, d.subject_kind, t.nature, t.urgency,
+       o.level
+FROM deadline d LEFT JOIN ticket t ON t.id = d.ticket_id
+LEFT JOIN supervision_order o ON o.id = d.subject_id AND d.subject_kind = 'order' ORDER BY d.id
+"""
+GRANTED = "SELECT deadline_id, limit_text FROM extension WHERE granted ORDER BY decided_at"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = tmp_path_factory.mktemp("walk") / "demo.db"
+    store = open_store(
+        str(path), now=lambda: NOW, first=first_content, login="x", demo_now=NOW
+    )
+    size = int(SIZE) if SIZE.isdecimal() else SIZE
+    build(store, seed=11, size=size, now=NOW, render_order=lambda _: b"paper")
+    yield store
+    store.close()
+
+
+def local(instant: datetime) -> datetime:
+    return instant.astimezone(WUHAN).replace(tzinfo=None)
+
+
+def limit_of(step: str, nature: str | None, urgency: str | None, level: int | None) -> str:
+    """The limit the shipped policy sets, from its text rather than from its code."""
+    if step == "feedback":
+        assert level is not None
+        return ("3wd", "2wd", "1wd")[level - 1]
+    if step in ("judge", "receipt"):
+        return "1wd"
+    usual = {"dispatch": "4wh", "acknowledge": "1wd", "contact": "1wd",
+             "close": "2wd" if nature == "咨询" else "5wd"}  # fmt: skip
+    urgent = {"dispatch": "15m", "acknowledge": "15m", "contact": "30m", "close": "24h"}
+    return (urgent if urgency == "特急" else usual)[step]
+
+
+def walked(row: tuple[Any, ...], extensions: list[str]) -> tuple[datetime, ...]:
+    """Due instant, the original one and yellow, as the walk finds them."""
+    _, step, text, started, *_, fixed_at, fixed, _, nature, urgency, level = row
+    start = local(started)
+    limit = "fixed" if fixed else limit_of(step, nature, urgency, level)
+    assert text == limit
+    original = local(fixed_at) if fixed else slowwalk.due(limit, start)
+    end = original
+    for more in extensions:
+        end = slowwalk.extended(more, end)
+    return end, original, slowwalk.yellow(limit, start, end)
+
+
+def test_the_walk_knows_the_dates_everybody_can_check() -> None:
+    noon = datetime(2026, 9, 30, 10)
+    assert slowwalk.due("3wd", noon) == datetime(2026, 10, 10, 17, 30)
+    assert slowwalk.due("4wh", datetime(2026, 11, 20, 16)) == datetime(2026, 11, 23, 11, 30)
+    worked = sum(slowwalk.is_working(date.fromordinal(n)) for n in range(
+        date(2026, 1, 1).toordinal(), date(2027, 1, 1).toordinal()))  # fmt: skip
+    assert worked == 248
+
+
+def test_every_deadline_of_the_city_is_where_the_walk_finds_it(demo: Store) -> None:
+    with demo.reading() as reader:
+        rows = reader.rows(DEADLINES)
+        granted: dict[int, list[str]] = {}
+        for id, limit in reader.rows(GRANTED):
+            granted.setdefault(id, []).append(limit)
+    wrong = []
+    for row in rows:
+        stored = tuple(local(row[n]) for n in (4, 5, 6))
+        found = walked(row, granted.get(row[0], []))
+        if stored != found or row[7] != row[4] or row[8] != row[3]:
+            wrong.append((row[1], row[2], str(local(row[3])), stored, found))
+    assert wrong == []
+    steps = Counter(row[1] for row in rows)
+    assert {"dispatch", "acknowledge", "contact", "close", "judge"} <= set(steps)
+    assert steps["close"] >= 1_900
+    assert granted
+
+
+def test_receipts_of_the_city_end_at_the_instants_stored(demo: Store) -> None:
+    with demo.reading() as reader:
+        told = reader.rows(
+            """SELECT id FROM deadline WHERE id % 23 = 0 OR subject_kind = 'order' OR id IN
+               (SELECT deadline_id FROM extension UNION SELECT deadline_id FROM pause)"""
+        )
+        receipts = [deadline_receipt(reader.rows, demo.timekeeper, row[0]) for row in told]
+    assert len(receipts) > 200
+    assert [stored.lines for stored in receipts if not stored.agrees] == []
