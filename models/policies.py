@@ -15,6 +15,7 @@ from models.calendars import days_of
 from models.matter import Rows
 from models.recompute.plan import NewRules, plan
 from models.recompute.rehearsal import Rehearsal, rehearsal
+from models.routing import check_units
 from rules.errors import Refused
 from rules.policy import read_policy
 
@@ -54,6 +55,7 @@ def rehearse(store: Store, text: str) -> Rehearsal:
     """
     policy = read_policy(text)
     with store.reading() as reader:
+        check_units(policy.routing, reader.rows)
         days = days_of(reader.rows, store.versions(reader)[1])
         return rehearsal(reader.rows, plan(reader.rows, NewRules(days, policy), store.now()))
 
@@ -70,6 +72,7 @@ def load(
     policy = read_policy(text)
     with store.writing(at=at, alone=True) as work:
         work.require("administrator")
+        check_units(policy.routing, work.rows)
         why = _reason(work, text, reason)
         rules = NewRules(days_of(work.rows, work.calendar_version), policy)
         found = plan(work.rows, rules, work.at) if recompute else None

@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
-from console.cli.call import call_of
+from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, verb_group
 from console.cli.output import say, say_table
 from console.cli.rehearsed import agreed, as_object, show, summary
 from console.opening import exists, policy_text
 from models import policies
 from models.facts import newest_policy
-from rules.policy import read_policy
+from models.routing import check_units, check_words
+from rules.policy import Policy, read_policy
 from seed.reference import first_content
 from seed.reference.examples import example_policies, example_policy
 
@@ -44,10 +45,24 @@ def policy_check(
     """Say whether a policy file can be used; change nothing."""
     call = call_of(ctx)
     policy = read_policy(policy_text(file))
+    _check_units(call, policy)
+    counts = f"时限{len(policy.limits)}条，派单规则{len(policy.routing)}条"
     call.answer(
-        {"ok": True, "bureau": policy.bureau.name, "limits": len(policy.limits)},
-        lambda: say(f"可以使用：{policy.bureau.name}，时限{len(policy.limits)}条"),
-    )
+        {"ok": True, "bureau": policy.bureau.name, "limits": len(policy.limits),
+         "routing": len(policy.routing)},
+        lambda: say(f"可以使用：{policy.bureau.name}，{counts}"),
+    )  # fmt: skip
+
+
+def _check_units(call: Call, policy: Policy) -> None:
+    """Refuse routing to units that the store, or else the shipped register, does not know."""
+    if exists(call.settings):
+        with call.store().reading() as reader:
+            check_units(policy.routing, reader.rows)
+        return
+    units = first_content().units if policy.routing else ()
+    words = [word for u in units for word in (u.short_name, u.name, u.code, *u.aliases)]
+    check_words(policy.routing, words)
 
 
 @app.command("examples", cls=Verb, help="列出各地规则样例；写上名称则写出该样例全文。")

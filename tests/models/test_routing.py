@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models import policies
 from models.lookups import UnitBook
 from models.routing import Router, check_units
-from models.store import Store
+from models.store import Store, open_store
 from models.trail import verify
 from rules.errors import PolicyError
 from rules.policy import read_policy
+from seed.reference import first_content
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, numbered, one, taken, unit_id, wuhan
 
@@ -36,10 +40,7 @@ ROUTED = "SELECT lead_unit_id, first_handler, routed_by, state FROM round ORDER 
 @pytest.fixture
 def store(store: Store) -> Store:
     """Return a store, on each engine in turn, whose second policy routes."""
-    with store.writing() as work:
-        text = work.rows("SELECT text FROM policy")[0][0] + RULES
-        work.rows("INSERT INTO policy (version, text, digest, loaded_at) VALUES (2, :text, '', :at)"
-                  " RETURNING version", text=text, at=work.now)  # fmt: skip
+    policies.load(store, one(store, "SELECT text FROM policy")[0] + RULES, "自动交办")
     return store
 
 
@@ -139,10 +140,23 @@ def test_a_rule_whose_unit_has_left_the_register_lets_its_appeals_wait(store: St
 def test_a_unit_that_nobody_knows_is_refused_when_the_rules_are_loaded(
     store: Store, wrong: str, said: str
 ) -> None:
-    rules = read_policy(f'[[routing]]\ngrid = "4201"\n{wrong}').routing
-    with store.reading() as reader, pytest.raises(PolicyError) as fault:
-        check_units(rules, reader.rows)
+    text = f'[[routing]]\ngrid = "4201"\n{wrong}'
+    with pytest.raises(PolicyError) as fault:
+        policies.load(store, text, "自动交办")
     assert str(fault.value).startswith(said)
+    with pytest.raises(PolicyError):
+        policies.rehearse(store, text)
+    assert store.versions()[0] == 2
+
+
+def test_a_store_cannot_begin_with_rules_that_name_unknown_units(
+    tmp_path: Path, clock: Clock
+) -> None:
+    first = replace(first_content(), policy_text='[[routing]]\ngrid = "4201"\nunit = "光谷办"')
+    path = tmp_path / "new.db"
+    with pytest.raises(PolicyError, match="光谷办"):
+        open_store(str(path), now=clock, first=lambda: first, login="tester")
+    assert not path.exists()
 
 
 def test_units_are_known_by_code_alias_and_name_when_the_rules_are_loaded(store: Store) -> None:
