@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from console.config import Config, read_config
 from console.desk import Desk, Opener, open_desk
@@ -200,4 +201,9 @@ def run(settings: Settings) -> None:
 
         raise DubanError(app.failure)
     if app._exception is not None:
-        raise app._exception
+        raise _cause(app._exception)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Return what went wrong in a worker, rather than that a worker went wrong."""
+    return error.error if isinstance(error, WorkerFailed) else error

@@ -119,6 +119,7 @@ TICKET = (
     Key("ticket.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
     Key("ticket.draft", "d", "draft", "拟制督办单", "nzdbd", hint="督办单"),
     Key("ticket.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    Key("ticket.receipts", "e", "receipts", "时限核算单", "sxhsd", hint="核算单"),
     Key("ticket.copy", "y", "copy", "复制（脱敏）", "fztm"),
     Key("ticket.refresh", "r", "refresh", "刷新", "sx"),
     Key("ticket.parent", "h", "app.back", "返回队列", "fhdl", hint="返回"),

@@ -91,6 +91,14 @@ class Desk:
                 roles=self.bureau.roles,
             )
 
+    def receipts(self, ticket_id: int) -> str:
+        """Return the 时限核算单 of an appeal's clocks as text, those that run first."""
+        from models.receipts import ticket_receipts
+
+        with self.reading("ticket") as reader:
+            found = ticket_receipts(reader.rows, self.store.timekeeper, ticket_id)
+        return "\n\n".join("\n".join(receipt.lines) for receipt in found)
+
     def chosen(self, deadline_ids: Sequence[int], shown: Mapping[int, int]) -> list[Chosen]:
         """Return the appeals behind rows of the queue, each once; rows of orders have none.
 

@@ -12,6 +12,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from console.widgets.field import Field
+
 
 class Asking(ModalScreen[str | None], inherit_bindings=False):
     """Asks for one line of text; an empty one is refused unless ``optional``."""
@@ -41,7 +43,7 @@ class Asking(ModalScreen[str | None], inherit_bindings=False):
         title, prompt, note = self._words
         with Vertical(classes="dialog"):
             yield Static(Text(title), classes="dialog-title")
-            yield Input(self._value, placeholder=prompt)
+            yield Field(self._value, placeholder=prompt)
             yield Static(Text(note), classes="dialog-note")
 
     @on(Input.Submitted)

@@ -15,6 +15,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from console.widgets.field import Field
+
 T = TypeVar("T")
 
 SHOWN = 200
@@ -76,7 +78,7 @@ class Choosing(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         """Lay out the line, the list and the note."""
         with Vertical(classes="dialog wide"):
             yield Static(Text(self._title), classes="dialog-title")
-            yield Input(placeholder=self._prompt)
+            yield Field(placeholder=self._prompt)
             yield OptionList(markup=False)
             yield Static(Text(self._note or "回车选定 · Esc 返回"), classes="dialog-note")
 

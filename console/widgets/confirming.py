@@ -12,6 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from console.widgets.field import Field
+
 
 class Confirming(ModalScreen[bool], inherit_bindings=False):
     """Says what will happen; y or 1 does it, n, 0 and Esc do not.
@@ -50,7 +52,7 @@ class Confirming(ModalScreen[bool], inherit_bindings=False):
             if undo:
                 yield Static(Text(undo), classes="dialog-undo")
             if self._type_this:
-                yield Input(placeholder=f"输入 {self._type_this} 后回车确认 · Esc 取消")
+                yield Field(placeholder=f"输入 {self._type_this} 后回车确认 · Esc 取消")
             else:
                 with Horizontal(classes="dialog-buttons"):
                     yield Button("取消 (n/0)", id="no")

@@ -13,6 +13,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from console.widgets.field import Field
+
 PAUSE = 0.12
 """Seconds after the last keystroke before the list is asked for."""
 
@@ -36,7 +38,7 @@ class FilterBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out label, line and what could not be understood."""
         yield Static("筛选", id="filter-label")
-        yield Input(
+        yield Field(
             placeholder="文字 · @地方 · u:单位 · c:颜色 · s:步骤 · q:渠道", compact=True
         )
         yield Static("", id="filter-fault")

@@ -18,6 +18,7 @@ from console.keys import PAGE, TICKET, bindings
 from console.screens.acting import Which
 from console.screens.casework import CaseworkScreen
 from console.screens.ticket.sections import Sections
+from console.widgets.reading import Reading
 from console.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ class TicketScreen(CaseworkScreen):
         """The appeal was read."""
 
         view: TicketView
+
+    @dataclass
+    class Derived(Message):
+        """The receipts of the clocks were derived."""
+
+        text: str
 
     def __init__(self, ticket_id: int) -> None:
         """``ticket_id`` is the appeal's."""
@@ -118,6 +125,17 @@ class TicketScreen(CaseworkScreen):
         assert self.desk is not None
         sheet = Sheet(page.content_size.width - 2, self.console.symbols.rule)
         return Sections(view, self.desk.bureau.zone, self.console.symbols, sheet), sheet
+
+    def action_receipts(self) -> None:
+        """Show line by line why each deadline falls when it does."""
+        desk, id = self.desk, self._ticket_id
+        if desk is not None:
+            start(self, "receipts", lambda say: say(self.Derived(desk.receipts(id))))
+
+    @on(Derived)
+    def _derived(self, message: Derived) -> None:
+        text = message.text or "这件诉求没有时限，无可核算"
+        self.app.push_screen(Reading("时限核算单", text))
 
     # acts
 
