@@ -59,3 +59,17 @@ def test_every_lawful_step_is_two_keys_away(town: Store) -> None:
     play(town, journey, size=(120, 40))
     sql = "SELECT verb FROM event WHERE verb LIKE 'ticket.%' ORDER BY seq DESC LIMIT 3"
     assert column(town, sql) == ["ticket.close", "ticket.reply", "ticket.acknowledge"]
+
+
+def test_why_a_deadline_falls_when_it_does_is_told_line_by_line(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("/", *"物业费", "enter", "enter", "e")
+        frame = stage.frame()
+        assert "时限核算单" in frame
+        assert "次日起算" in frame
+        assert "11-16 周一" in frame
+        assert "到期" in frame
+        await stage.press("escape")
+        assert "诉求内容" in stage.frame()
+
+    play(town, journey, size=(110, 60))
