@@ -148,6 +148,13 @@ class Console(App[None], inherit_bindings=False):
         if not isinstance(self.screen, AboutScreen):
             self.push_screen(AboutScreen())
 
+    def action_calendar(self) -> None:
+        """Show the calendar, and what another would do."""
+        from console.screens.calendar import CalendarScreen
+
+        if not isinstance(self.screen, CalendarScreen):
+            self.push_screen(CalendarScreen())
+
     def action_theme(self, name: str) -> None:
         """Change the theme for this session."""
         self.theme = THEMES[name][0].name

@@ -72,6 +72,9 @@ EVERYWHERE = (
     Key("app.interrupt", "ctrl+c", "how_to_quit", "如何退出", "rhtc"),
 )
 
+UNKEYED = (Key("app.calendar", "", "calendar", "日历", "rl"),)
+"""What is reached from the palette alone."""
+
 FRAME = (
     Key("frame.next", "tab", "app.focus_next", "下一窗格", "xycg"),
     Key("frame.previous", "shift+tab", "app.focus_previous", "上一窗格", "sycg"),
@@ -162,6 +165,14 @@ PAGE = (
     Key("page.last", "end,G", "scroll_end", "到结尾", "djw"),
 )
 
+CALENDAR = (
+    Key("calendar.rehearse", "i,1", "rehearse", "试算年度日历文件", "ssndrlwj", hint="试算文件"),
+    Key("calendar.builtin", "b,2", "builtin", "试算自带日历", "sszdrl", hint="自带日历"),
+    Key("calendar.load", "y,3", "load", "装入试算的日历", "zrssdrl", hint="装入"),
+    Key("calendar.drop", "n,0", "drop", "放弃试算", "fqss", hint="放弃"),
+    Key("calendar.undo", "z", "undo", "恢复上一版日历", "hfsybrl", hint="恢复上一版"),
+)
+
 FIRST_RUN = (
     Key("first.import", "1", "step('import')", "导入诉求", "drsq"),
     Key("first.demo", "2", "step('demo')", "看演示城市", "kyscs"),
@@ -173,6 +184,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "ticket": ("诉求", TICKET),
     "orders": ("督办单", ORDERS),
     "ranking": ("排名", RANKING),
+    "calendar": ("日历", CALENDAR),
     "first": ("开始", FIRST_RUN),
     "list": ("列表", LIST),
     "page": ("正文", PAGE),

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from models.matter import Rows
-from models.recompute.plan import NewRules, plan
+from models.recompute.counting import NewRules
+from models.recompute.plan import plan
 from models.recompute.rehearsal import Rehearsal, rehearsal
 from rules.calendardays import CalendarDays
 from rules.errors import CalendarError, Refused

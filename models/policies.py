@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from models.calendars import days_of
 from models.matter import Rows
-from models.recompute.plan import NewRules, plan
+from models.recompute.counting import NewRules
+from models.recompute.plan import plan
 from models.recompute.rehearsal import Rehearsal, rehearsal
 from models.routing import check_units
 from rules.errors import Refused

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from console import rehearsed
 from console.cli.call import Call
 from console.cli.output import say, say_table
 from console.cli.words import level_mark
@@ -31,21 +32,7 @@ def as_object(call: Call, told: Rehearsal) -> dict[str, Any]:
 
 def summary(told: Rehearsal) -> list[str]:
     """Return what it comes to, in a few lines."""
-    lines = [
-        f"在办时限 {told.running} 个，其中变动 {told.changed} 个："
-        f"到期推后 {told.later}，提前 {told.earlier}，暂定转定 {told.settled}"
-        + (f"，转为暂定 {told.provisional}" if told.provisional else "")
-    ]
-    if told.annulled:
-        lines.append(f"撤销不再成立的预警 {told.annulled} 条")
-    if told.bound:
-        lines.append(f"来源或签发文件定死日期的 {told.bound} 个，不动")
-    if told.kept:
-        lines.append(f"新规则未设此项时限的 {told.kept} 个，仍按原时限")
-    if told.colours:
-        shown = (f"{_colour(c.before)} 转 {_colour(c.after)} {c.count}" for c in told.colours)
-        lines.append("颜色变化：" + "，".join(shown))
-    return lines
+    return rehearsed.summary(told, _colour)
 
 
 def show(call: Call, told: Rehearsal) -> None:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.screen import Screen
 
-from console.keys import EVERYWHERE, SCOPES, Key, live, shown
+from console.keys import EVERYWHERE, SCOPES, UNKEYED, Key, live, shown
 from console.theme import THEMES
 from console.widgets.choosing import Choice, Choosing
 
@@ -25,6 +25,7 @@ COMMANDS = {
     "ticket": "duban ticket show 编号",
     "orders": "duban order list",
     "ranking": "duban rank --week last",
+    "calendar": "duban calendar rehearse 文件",
 }
 """What does the same on the command line, by scope."""
 
@@ -48,7 +49,7 @@ def palette_screen(screen: Screen[Any]) -> Choosing[str]:
     known = {choice.value for choice in here}
     everywhere = [
         _keyed(key.keys.split(",")[0], key)
-        for key in EVERYWHERE
+        for key in (*EVERYWHERE, *UNKEYED)
         if key.id not in UNLISTED and key.action not in known
     ]
     themes = [
@@ -78,8 +79,9 @@ def _owner(action: str, app: Console, *nearer: Any) -> Any:
 
 def _keyed(key: str, command: Key) -> Choice[str]:
     scope = command.id.partition(".")[0]
-    line = _line(command.label, shown(key), command.id)
-    words = f"{command.label} {command.id} {shown(key).lower()}"
+    sign = shown(key) if key else ""
+    line = _line(command.label, sign, command.id)
+    words = f"{command.label} {command.id} {sign.lower()}"
     return Choice(command.action, line, words, command.initials, SCOPES[scope][0])
 
 

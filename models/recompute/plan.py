@@ -8,25 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from models.matter import Rows
+from models.recompute.counting import Counting, NewRules
 from models.recompute.running import Crossed, Ledger, Running, ledger, running_clocks
-from rules.calendardays import CalendarDays
-from rules.policy import Policy, read_policy
-from rules.remaking import Remade, anew, as_made
+from rules.remaking import Remade
 from rules.timekeeper import Clock, Timekeeper
 
 COLOURS = {"blue": "blue", "yellow": "yellow", "red1": "red", "red2": "red", "red3": "red"}
 DEPTH = ("blue", "yellow", "red")
-
-
-@dataclass(frozen=True, slots=True)
-class NewRules:
-    """The rules to count by: a calendar, and where ``policy`` is given, that policy for all.
-
-    Without one every clock is counted by the policy it was made under.
-    """
-
-    days: CalendarDays
-    policy: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +74,7 @@ class Plan:
 def plan(rows: Rows, rules: NewRules, now: datetime) -> Plan:
     """Count every running clock again by ``rules`` and say what comes out otherwise."""
     found = Plan(now)
-    keepers = _Keepers(rows, rules)
+    counting = Counting(rows, rules)
     book = ledger(rows)
     everyone = list(running_clocks(rows))
     changed: dict[int, Change] = {}
@@ -94,13 +82,12 @@ def plan(rows: Rows, rules: NewRules, now: datetime) -> Plan:
         if running.bound:
             found.bound += 1
             continue
-        keeper = keepers.of(running)
-        remade = _remade(keeper, rules, running, book)
+        remade = counting.again(running, book.course(running))
         if remade is None:
             found.kept += 1
             continue
         found.recounted.append(running.id)
-        change = _change(keepers.sweeping, running, remade, book, now)
+        change = _change(counting.sweeping, running, remade, book, now)
         if change.told:
             changed[running.id] = change
         elif change.next_at != running.next_at:
@@ -108,42 +95,6 @@ def plan(rows: Rows, rules: NewRules, now: datetime) -> Plan:
     _lead(everyone, changed)
     found.changes = list(changed.values())
     return found
-
-
-class _Keepers:
-    """The timekeeper of each policy version that running clocks were made under.
-
-    ``sweeping`` is the newest: by it the sweep finds thresholds.
-    """
-
-    def __init__(self, rows: Rows, rules: NewRules) -> None:
-        self._rows = rows
-        self._rules = rules
-        self._known: dict[int, Timekeeper] = {}
-        self._one = Timekeeper(rules.policy, rules.days) if rules.policy else None
-        self.sweeping = self._one or self._made_under(_newest(rows))
-
-    def of(self, running: Running) -> Timekeeper:
-        if self._one is not None:
-            return self._one
-        return self._made_under(running.policy)
-
-    def _made_under(self, version: int) -> Timekeeper:
-        if version not in self._known:
-            found = self._rows("SELECT text FROM policy WHERE version = :v", v=version)
-            self._known[version] = Timekeeper(read_policy(str(found[0][0])), self._rules.days)
-        return self._known[version]
-
-
-def _newest(rows: Rows) -> int:
-    return int(rows("SELECT max(version) FROM policy")[0][0])
-
-
-def _remade(
-    keeper: Timekeeper, rules: NewRules, running: Running, book: Ledger
-) -> Remade | None:
-    course = book.course(running)
-    return as_made(keeper, course) if rules.policy is None else anew(keeper, course)
 
 
 def _change(

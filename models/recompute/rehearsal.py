@@ -37,9 +37,10 @@ class ColourChange:
 
 @dataclass(frozen=True, slots=True)
 class SampleRow:
-    """One clock that changes, as before and as after."""
+    """One clock that changes, as before and as after; an order's has no ``ticket_id``."""
 
     kind: str
+    ticket_id: int | None
     number: str
     title: str
     unit: str
@@ -151,7 +152,8 @@ def _sample_row(
     was, clock = change.was, change.clock
     number, title = named.get(_subject(change), ("", ""))
     return SampleRow(
-        was.kind, number, title, units.get(was.unit_id, CENTRE), was.step, clock.limit_text,
+        was.kind, was.ticket_id, number, title, units.get(was.unit_id, CENTRE), was.step,
+        clock.limit_text,
         was.due_at, clock.due_at, colour_before(change, now), colour_after(change, now),
         was.provisional, clock.provisional,
     )  # fmt: skip

@@ -8,7 +8,6 @@ from models import policies
 from models.store import Store
 from models.trail import verify
 from rules.errors import PolicyError, Refused
-from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, one, taken, wuhan
 
 WHY = "时限标准调整"
@@ -73,7 +72,14 @@ def test_a_clock_the_new_policy_does_not_set_keeps_its_own(running: Store) -> No
     assert one(running, "SELECT policy FROM deadline WHERE step = 'contact'") == (1,)
 
 
-def test_other_colours_move_thresholds_but_no_due_date(running: Store, clock: Clock) -> None:
+def test_a_limit_the_matter_was_given_for_itself_is_kept(running: Store) -> None:
+    with running.writing() as work:
+        work.conn.exec_driver_sql("UPDATE deadline SET limit_text = '10wd' WHERE step = 'close'")
+    policies.load(running, text_of(running, SHORTER), WHY, recompute=True)
+    assert one(running, CLOSE)[:2] == ("10wd", wuhan("2026-12-03 17:30"))
+
+
+def test_other_colours_move_thresholds_but_no_due_date(running: Store) -> None:
     text = text_of(running, ('preset = "remaining"', 'preset = "near-due"'))
     done = policies.load(running, text, WHY, recompute=True).done
     assert done is not None and done.moved == 0 and done.changed > 0

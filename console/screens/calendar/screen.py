@@ -1,0 +1,219 @@
+"""The calendar screen: what is in force, what another calendar would move, y loads it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from console.desk import Desk
+from console.desk.calendar import Tried, load, shelf, try_builtin, try_files, undo
+from console.jobs import Refusal, start
+from console.keys import CALENDAR, bindings
+from console.rehearsed import most_affected, summary
+from console.screens.calendar.columns import COLUMNS, cells, colour_word
+from console.screens.calendar.news import Done, Rehearsed, Shelved
+from console.screens.frame import DeskScreen
+from console.widgets.asking import Asking
+from console.widgets.confirming import Confirming
+from console.widgets.header import Header
+from console.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from models.recompute.rehearsal import SampleRow
+
+SHELVED = 5
+"""Versions shown at once."""
+BLANK = (
+    "国务院办公厅每年11月前后公布下一年放假安排。\n"
+    "拿到 holiday-cn 格式的文件后，按 i 试算：\n"
+    "先看哪些在办时限会变、红黄蓝怎么变、哪些单位最多，再决定是否装入。\n"
+    "试算不作任何改动。"
+)
+
+
+class CalendarScreen(DeskScreen):
+    """日历: reached from the palette."""
+
+    TITLE = "日历"
+    CSS_PATH = Path(__file__).with_name("calendar.tcss")
+    BINDINGS = bindings(CALENDAR)
+
+    def __init__(self) -> None:
+        """Nothing is tried out yet."""
+        super().__init__()
+        self._tried: Tried | None = None
+
+    def body(self) -> ComposeResult:
+        """Lay out the versions, the sums of the rehearsal and its rows."""
+        signs = self.console.symbols
+        yield Static("", id="shelf", markup=False)
+        yield Static("", id="told", markup=False)
+        yield VirtualTable(
+            COLUMNS, self._cells, mark=signs.mark, ellipsis=signs.ellipsis, id="list"
+        )
+        yield Static(BLANK, id="blank", markup=False)
+
+    @property
+    def table(self) -> VirtualTable:
+        """The clocks that would change."""
+        return self.query_one(VirtualTable)
+
+    # reading
+
+    def begin(self, desk: Desk) -> None:
+        """Read the versions."""
+        start(self, "shelf", lambda say: say(Shelved(shelf(desk))))
+        self.facts(desk.now())
+
+    @on(Shelved)
+    def _shelved(self, news: Shelved) -> None:
+        assert self.desk is not None
+        zone, line = self.desk.bureau.zone, Text(no_wrap=True, overflow="ellipsis")
+        for place, view in enumerate(news.versions[:SHELVED]):
+            mark, look = ("     ", "dim") if place else ("现行 ", "bold")
+            loaded = f"{view.loaded_at.astimezone(zone):%Y-%m-%d}"
+            line.append("\n" if place else "")
+            line.append(f"{mark}第{view.version}版  法定至 {view.official_through or '—'}", look)
+            line.append(f"  {loaded} {view.reason or '建库'} · {view.source}", "dim")
+        self.query_one("#shelf", Static).update(line)
+
+    # the rehearsal
+
+    def action_rehearse(self) -> None:
+        """Ask for the files of new years, and try them out."""
+
+        def answered(typed: str | None) -> None:
+            if typed is not None:
+                self._try(lambda desk: try_files(desk, typed))
+
+        self.app.push_screen(
+            Asking("试算年度日历", "holiday-cn 文件路径，可写多个，空格分开",
+                   note="回车试算，不作任何改动 · Esc 返回"),
+            answered,
+        )  # fmt: skip
+
+    def action_builtin(self) -> None:
+        """Try out the calendar that came with the program."""
+        self._try(try_builtin)
+
+    def on_refusal(self, message: Refusal) -> None:
+        """Show why it was refused; nothing is under way any more."""
+        self.say("")
+        super().on_refusal(message)
+
+    def _try(self, how: Callable[[Desk], Tried]) -> None:
+        desk = self.desk
+        if desk is not None:
+            self.say("正在试算 …")
+            start(self, "try", lambda say: say(Rehearsed(how(desk))))
+
+    @on(Rehearsed)
+    def _rehearsed(self, news: Rehearsed) -> None:
+        self.say("")
+        self._show(news.tried)
+
+    def _show(self, tried: Tried | None) -> None:
+        self._tried = tried
+        self.set_class(tried is not None, "-tried")
+        if tried is None:
+            self.query_one("#told", Static).update("")
+            return
+        signs, told = self.console.symbols, tried.told
+        lines = [f"试算 {tried.named}", *summary(told, lambda c: colour_word(c, signs))]
+        if told.units:
+            lines.append(f"变动最多：{most_affected(told, 6)}")
+        if told.changed > len(told.rows):
+            lines.append(f"下列 {len(told.rows)} 个为例，先列变色的，再列移动最远的")
+        lines.append("按 y 装入，按 n 放弃" if told.changed else "在办时限无一变动；按 y 仍可装入")
+        line = Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
+        line.stylize("bold", 0, len(lines[0]))
+        self.query_one("#told", Static).update(line)
+        rows = dict(enumerate(told.rows, 1))
+        self.table.restart(array("q", rows), rows)
+        self.table.focus()
+
+    def _cells(self, row: SampleRow) -> list[tuple[str, str]]:
+        assert self.desk is not None
+        return cells(row, self.desk.bureau.zone, self.console.symbols)
+
+    @on(VirtualTable.Opened)
+    def _opened(self) -> None:
+        """Show the appeal under the cursor."""
+        row: SampleRow | None = self.table.row(self.table.current)
+        if row is not None and row.ticket_id is not None:
+            self.console.open_ticket(row.ticket_id)
+
+    def action_drop(self) -> None:
+        """Give the rehearsal up."""
+        self._show(None)
+
+    def step_back(self) -> bool:
+        """Give up the rehearsal, if there is one."""
+        if self._tried is None:
+            return False
+        self._show(None)
+        return True
+
+    # loading
+
+    def action_load(self) -> None:
+        """Ask for the reason, then once more, and load what was tried out."""
+        tried = self._tried
+        if tried is None:
+            self.say("先按 i 或 b 试算，再装入")
+            return
+        told = tried.told
+        self._ask_twice(
+            "装入日历",
+            f"装入日历 {tried.named}",
+            f"现行日历将换成 {tried.named}：{told.changed:,}个在办时限变动，每件留痕写明理由。"
+            "已发布的通报不动。",
+            "可再按 z 恢复上一版",
+            lambda desk, reason: load(desk, tried, reason),
+        )
+
+    def action_undo(self) -> None:
+        """Ask for the reason, then once more, and load the version before again."""
+        self._ask_twice(
+            "恢复上一版日历",
+            "恢复上一版日历",
+            "上一版日历将作为新的一版装入，在办时限随之复原，每件留痕写明理由。",
+            "可再按 z 换回来",
+            undo,
+        )
+
+    def _ask_twice(
+        self, title: str, reason: str, sentence: str, back: str, act: Callable[[Desk, str], str]
+    ) -> None:
+        def given(why: str | None) -> None:
+            if why is not None:
+                self.app.push_screen(Confirming(title, sentence, act="装入", undo=back), sure(why))
+
+        def sure(why: str) -> Callable[[bool | None], None]:
+            return lambda yes: self._work(lambda desk: act(desk, why)) if yes else None
+
+        self.app.push_screen(Asking(title, "理由，记入每件的留痕", value=reason), given)
+
+    def _work(self, act: Callable[[Desk], str]) -> None:
+        desk = self.desk
+        if desk is not None:
+            self.say("正在重算在办时限 …")
+            start(self, "load", lambda say: say(Done(act(desk))))
+
+    @on(Done)
+    def _done(self, news: Done) -> None:
+        assert self.desk is not None
+        self.app.notify(news.sentence, markup=False)
+        self.say("")
+        self._show(None)
+        for screen in self.app.screen_stack:
+            for header in screen.query(Header):
+                header.bureau = self.desk.bureau
+        self.begin(self.desk)
