@@ -8,27 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from models.lookups import Rows
+from models.phrases import LEVELS, VERBS, detail
 from rules.steps import STEP_NAMES
 
-VERBS = {
-    "ticket.intake": "受理",
-    "ticket.dispatch": "交办",
-    "ticket.transfer": "转派",
-    "ticket.acknowledge": "签收",
-    "ticket.contact": "首次联系",
-    "ticket.progress": "进度反馈",
-    "ticket.reply": "答复",
-    "ticket.close": "办结",
-    "ticket.rate": "评价",
-    "ticket.correct": "更正时间",
-    "ticket.amend": "修改登记",
-    "ticket.join": "增加协办",
-    "ticket.conflict": "数据冲突",
-    "ticket.supervise": "列入督办单",
-    "crossing.annul": "撤销预警",
-    "deadline.recompute": "时限重算",
-    "review.open": "转核查",
-}
+__all__ = ["VERBS", "TrailLine", "storyline"]
+
 ACTS = {
     "dispatched_at": "交办",
     "acknowledged_at": "签收",
@@ -36,26 +20,13 @@ ACTS = {
     "replied_at": "答复",
     "closed_at": "办结",
 }
-LEVELS = {"blue": "转蓝", "yellow": "转黄", "red1": "转红Ⅰ级", "red2": "转红Ⅱ级", "red3": "转红Ⅲ级"}
-COLUMNS = {
-    "channel": "来源渠道", "external_id": "渠道编号", "nature": "诉求性质", "category": "类别",
-    "urgency": "紧急程度", "title": "标题", "content": "内容", "object": "被反映对象",
-    "reporter": "诉求人", "reporter_key": "", "phone": "联系电话", "confidential": "保密",
-    "grid": "网格", "area": "", "address": "地址", "unit": "承办单位", "unit_text": "承办单位",
-    "co_units": "协办单位", "first_handler": "首办责任人", "opened_at": "",
-    "received_at": "受理时间", "dispatched_at": "交办时间", "acknowledged_at": "签收时间",
-    "contacted_at": "首次联系时间", "reply": "答复意见", "replied_at": "答复时间",
-    "due_fixed_at": "办结时限", "due_at": "办结时限", "closed_at": "办结时间",
-    "outcome": "办理结果", "result_rating": "群众满意", "work_rating": "工作满意",
-    "rated_at": "评价时间",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
     """One line of the record: when it happened, when and by whom it was recorded, what and why.
 
-    ``seq`` is the event's place in the trail, ``None`` for a crossing. ``who`` is empty where the
+    ``seq`` is the event's place in the trail. A crossing has none, and nobody did it.
     """
 
     at: datetime
@@ -100,7 +71,7 @@ def _event_lines(
 ) -> list[TrailLine]:
     """Return the lines of one event; an intake tells of every act that came with it."""
     said: dict[str, Any] = json.loads(payload)
-    text = VERBS.get(verb, verb) + _detail(verb, said, unit)
+    text = VERBS.get(verb, verb) + detail(verb, said, unit)
     if said.get("演练"):
         text += "（演练）"
     lines = [TrailLine(at, recorded_at, seq, who, verb, text, reason or "")]
@@ -119,53 +90,6 @@ def _imported(act: str, said: dict[str, Any], unit: str) -> str:
         text += f"：{unit}" if unit else ""
         text += "（交办时间缺，按受理时间计）" if said.get("dispatch_assumed") else ""
     return text + "（随件导入）"
-
-
-def _detail(verb: str, said: dict[str, Any], unit: str) -> str:
-    """Return what an event adds to its verb."""
-    match verb:
-        case "ticket.intake":
-            return f"：{said.get('channel', '')}，编号{said.get('number', '')}"
-        case "ticket.dispatch" | "ticket.transfer" | "ticket.join":
-            return f"：{unit}"
-        case "ticket.close":
-            return f"：{said['outcome']}" if "outcome" in said else ""
-        case "ticket.rate":
-            given = (("群众", said.get("result")), ("工作", said.get("work")))
-            return "：" + "，".join(f"{what}{word}" for what, word in given if word)
-        case "ticket.amend":
-            return "：" + _names(said.get("columns", []))
-        case "ticket.correct":
-            return "：" + _names([c for c in said if c != "演练"])
-        case "ticket.conflict":
-            return f"：{_names([said.get('column', '')])}与渠道来件不一致，待裁"
-        case "crossing.annul":
-            levels = "、".join(LEVELS[level] for level in said.get("levels", []))
-            return f"：{STEP_NAMES.get(said.get('step', ''), '')}{levels}"
-        case "deadline.recompute":
-            return "：" + "；".join(map(_recounted, said.get("clocks", [])))
-        case _:
-            return ""
-
-
-def _recounted(clock: dict[str, Any]) -> str:
-    """Return what became of one clock when the rules changed; its instants are local already."""
-    step = STEP_NAMES.get(clock["step"], clock["step"])
-    due = _minute(clock["due"])
-    text = f"{step} {_minute(clock['before'])} 改为 {due}" if "before" in clock else f"{step} {due}"
-    if "provisional" in clock:
-        text += "（暂定）" if clock["provisional"] else "（由暂定转定）"
-    if "annulled" in clock:
-        text += "，撤销" + "、".join(LEVELS[level] for level in clock["annulled"])
-    return text
-
-
-def _minute(local: str) -> str:
-    return local[:16].replace("T", " ")
-
-
-def _names(columns: list[str]) -> str:
-    return "、".join(dict.fromkeys(filter(None, (COLUMNS.get(c, c) for c in columns))))
 
 
 def _crossing_line(
