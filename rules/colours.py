@@ -6,8 +6,8 @@ only: what is done at the very second of ``due_at`` is on time though red has be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from rules.limits import Limit
 from rules.officehours import DAY
@@ -19,8 +19,7 @@ DAYS_TO_RED = (4, 6)
 """Working dates after the due date on which red Ⅱ and red Ⅲ begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """Where the colours of one due instant begin; ``blue`` None means with the clock itself."""
 
     blue: datetime | None

@@ -27,6 +27,7 @@ class _Coverage:
     ends: list[int]
     worked: list[int]  # ordinals of dates with working time
     before: list[int]  # working ticks before each span
+    idle: list[int]  # its start less those: what turns a position into a moment
     total: int
     since: int  # every moment from here
     until: int  # to here is covered whatever the zone
@@ -36,7 +37,8 @@ class _Coverage:
         span = bisect_right(self.starts, moment) - 1
         if span < 0:
             return 0
-        return self.before[span] + min(moment, self.ends[span]) - self.starts[span]
+        end = self.ends[span]
+        return (moment if moment < end else end) - self.idle[span]
 
 
 class Timeline:
@@ -61,16 +63,19 @@ class Timeline:
         """The moment ``amount`` working ticks later; negative goes back.
 
         A result at a closing (going back: at an opening) stays there. Zero from a closed moment
-        gives the next opening.
+        gives the next opening. Every deadline passes here, so it asks what is covered itself.
         """
         if amount == 0:
             return self.opening(moment)
-        covered = self._covering(moment)
-        while not 0 <= (target := covered.position(moment) + amount) <= covered.total:
+        covered = self._known
+        if covered is None or not covered.since <= moment < covered.until:
+            covered = self._covering(moment)
+        target = covered.position(moment) + amount
+        while not 0 <= target <= covered.total:
             covered = self._grown(covered.last + 1 if amount > 0 else covered.first - 1)
+            target = covered.position(moment) + amount
         find = bisect_left if amount > 0 else bisect_right
-        span = find(covered.before, target) - 1
-        return covered.starts[span] + target - covered.before[span]
+        return target + covered.idle[find(covered.before, target) - 1]
 
     def opening(self, moment: int) -> int:
         """The moment itself where the office is open, else the next opening."""
@@ -165,7 +170,8 @@ def _summed(
     *before, total = accumulate(lengths, initial=0)
     since = _midnight(date(first, 1, 1) + _MARGIN)
     until = _midnight(date(last, 12, 31) - _MARGIN)
-    return _Coverage(first, last, starts, ends, worked, before, total, since, until)
+    idle = [start - worked_by for start, worked_by in zip(starts, before, strict=True)]
+    return _Coverage(first, last, starts, ends, worked, before, idle, total, since, until)
 
 
 def _midnight(day: date) -> int:

@@ -16,6 +16,7 @@ from rules.instants import (
     EPOCH,
     FIRST_YEAR,
     LAST_YEAR,
+    TICK,
     TICKS,
     Pauses,
     Stretch,
@@ -45,7 +46,9 @@ class WorkCalendar:
     def add(self, start: datetime, seconds: float, pauses: Pauses = ()) -> datetime:
         """The instant ``seconds`` of working time after ``start``, pauses left out (aware UTC)."""
         moment = ticks_of(start)
-        cuts = united(pauses) if pauses else []
+        if not pauses:
+            return EPOCH + self._line.add(moment, round(seconds * TICKS)) * TICK
+        cuts = united(pauses)
         if seconds == 0:
             return instant_of(self._open_after(moment, cuts))
         end = self._line.add(moment, round(seconds * TICKS))
