@@ -36,9 +36,9 @@ class Stage:
             quiet = 0 if busy else quiet + 1
 
     def frame(self) -> str:
-        """Return the screen as lines of text."""
+        """Return the screen as lines of text, every kind of blank as a plain one."""
         strips = self.app.screen._compositor.render_strips()
-        return "\n".join(strip.text for strip in strips)
+        return "\n".join(strip.text for strip in strips).replace("\u00a0", " ")
 
 
 def play(
