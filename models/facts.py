@@ -21,19 +21,6 @@ class StoreFacts:
     calendar: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """A responsible unit and how to reach it."""
-
-    code: str
-    name: str
-    short_name: str
-    group: str | None
-    liaison: str | None
-    phone: str | None
-    leader: str | None
-
-
 def store_facts(reader: Reader) -> StoreFacts:
     """Count what the store holds."""
     row = reader.one(
@@ -52,11 +39,6 @@ def newest_policy(reader: Reader) -> tuple[int, str]:
     return int(row[0]), str(row[1])
 
 
-def unit_lines(reader: Reader) -> list[UnitLine]:
-    """Return the responsible units, by group and code."""
-    return [UnitLine(*row) for row in reader.rows(_UNITS)]
-
-
 def ticket_ids(reader: Reader, numbers: Sequence[str]) -> list[int]:
     """Return the ids of tickets by number, in that order; refuses a number there is not."""
     found: dict[str, Any] = dict(
@@ -66,10 +48,3 @@ def ticket_ids(reader: Reader, numbers: Sequence[str]) -> list[int]:
     if missing:
         raise DubanError(f"没有工单 {'、'.join(missing[:5])}：请核对编号")
     return [int(found[number]) for number in numbers]
-
-
-_UNITS = """
-SELECT u.code, u.name, u.short_name, g.name, u.liaison, u.phone, u.leader
-FROM unit u LEFT JOIN unit_group g ON g.id = u.group_id
-WHERE NOT u.is_centre ORDER BY g.position, u.code
-"""

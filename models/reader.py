@@ -178,6 +178,10 @@ class PostgresReader(Reader):
             cursor: _Cursor = self._raw.execute(text, flat or None)
         except psycopg.errors.QueryCanceled as error:
             raise Interrupted from error
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise StoreError(
+                "这个数据库登录还没有读库的权限：请管理员用 duban operator add 添加"
+            ) from error
         return cursor
 
     def _convert(self, cursor: _Cursor, rows: list[Any]) -> list[Row]:

@@ -13,3 +13,13 @@ class Actor:
     login: str
     name: str
     roles: frozenset[str]
+
+
+ROLE_NAMES = {
+    "viewer": "查看",
+    "supervisor": "督办",
+    "signer": "签发",
+    "administrator": "管理",
+    "auditor": "审计",
+}
+"""What people call a role, in the order in which roles are listed."""

@@ -245,7 +245,7 @@ def _prepare_sqlite(
     found = _sqlite_version(store, path)
     if found == SCHEMA:
         return
-    _refuse_newer(found)
+    refuse_newer(found)
     from models.creation import upgrade_sqlite
 
     upgrade_sqlite(store)
@@ -277,7 +277,8 @@ def _read_version(store: Store, stranger: StoreError) -> str:
         return str(reader.value("SELECT version_num FROM alembic_version"))
 
 
-def _refuse_newer(found: str) -> None:
+def refuse_newer(found: str) -> None:
+    """Refuse a store of a version that only a newer program knows."""
     if found > SCHEMA:
         raise StoreError(
             f"这个库是更新版本的督办台建的（{found}，本程序认得 {SCHEMA}）：请升级督办台后再打开"
@@ -295,7 +296,7 @@ def _prepare_postgres(
 
         create_postgres(store, first(), login, demo_now)
         return
-    _refuse_newer(str(found))
+    refuse_newer(str(found))
     if found != SCHEMA:
         raise StoreError("库的版本较旧：请管理员运行 duban store upgrade 后再打开")
 

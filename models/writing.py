@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from models.errors import StoreError
 from models.instants import whole_second
@@ -58,6 +58,10 @@ def begin_work(
             work.seal()
     except OperationalError as error:
         raise StoreError(_say(str(error.orig))) from error
+    except ProgrammingError as error:
+        if "permission denied" not in str(error.orig):
+            raise
+        raise StoreError("数据库没有给您办理此事的权限：请管理员用 duban operator role 授权") from error
     except _driver_failures(store) as error:  # bulk writes speak to the driver itself
         raise StoreError(_say(str(error))) from error
 

@@ -18,6 +18,7 @@ ROOMS = {
     "queue": "queue",
     "due": "due",
     "ticket": "ticket",
+    "rate": "rate",
     "trail": "trail",
     "sweep": "sweep",
     "rank": "rank",
@@ -26,12 +27,14 @@ ROOMS = {
     "policy": "policy",
     "calendar": "calendar",
     "units": "units",
+    "operator": "operator",
     "template": "template",
     "export": "export",
     "selftest": "selftest",
     "audit": "audit",
     "backup": "backup",
     "restore": "restore",
+    "store": "store",
     "info": "info",
 }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Container, Iterable
 from datetime import date
 
 from models.units import UnitRecord
@@ -11,23 +14,39 @@ from seed.reference.initials import initials
 GROUPS = ("中心城区", "新城区", "功能区", "市直部门", "公共企业")
 
 COLUMNS = ("code", "name", "short_name", "group")
+ALL_COLUMNS = (*COLUMNS, "aliases", "parent", "liaison", "phone", "leader", "valid_from",
+               "valid_to", "successor", "grid", "is_centre")  # fmt: skip
 
 
-def read_units(text: str, file: str = "units.csv") -> tuple[UnitRecord, ...]:
+def read_units(
+    text: str, file: str = "units.csv", *, known: Container[str] = ()
+) -> tuple[UnitRecord, ...]:
     """Read a units file; ContentError names line and cause.
 
     Columns: code, name, short_name, group, aliases (separated by ``|``), parent, liaison, phone,
     leader, valid_from, valid_to, successor, grid, is_centre; those after group may be absent.
-    ``parent`` and ``successor`` are codes of other lines.
+    ``parent`` and ``successor`` are codes of other lines, or ``known`` already.
     """
     units = tuple(_unit(cells, line, file) for line, cells in rows(text, COLUMNS, file))
     _check_words(units, file)
     codes = {unit.code for unit in units}
     for unit in units:
         for code in (unit.parent, unit.successor):
-            if code and (code not in codes or code == unit.code):
+            if code and ((code not in codes and code not in known) or code == unit.code):
                 raise ContentError(f"{file} 中 {unit.code} 指向的单位“{code}”不在表内，请改正")
     return units
+
+
+def units_text(units: Iterable[UnitRecord]) -> str:
+    """Return units as a file that :func:`read_units` reads back, to be mended and loaded again."""
+    text = io.StringIO()
+    out = csv.DictWriter(text, ALL_COLUMNS, lineterminator="\n")
+    out.writeheader()
+    for unit in units:
+        cells = {name: getattr(unit, name) for name in ALL_COLUMNS}
+        cells |= {"aliases": "|".join(unit.aliases), "is_centre": "1" if unit.is_centre else ""}
+        out.writerow(cells)
+    return text.getvalue()
 
 
 def _unit(cells: dict[str, str], line: int, file: str) -> UnitRecord:
