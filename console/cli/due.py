@@ -14,10 +14,11 @@ import typer
 from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say
+from console.opening import exists
 from console.settings import WrongUsage, typed_instant
 from rules.errors import DubanError, LimitError
 from rules.limits import Limit
-from rules.receipt import Receipt
+from rules.receipt import Basis, Receipt
 from rules.timekeeper import Tags, Timekeeper
 from rules.wording import long_instant
 from seed.channels.encoding import encoding_of
@@ -58,7 +59,7 @@ def due(
     if start is None:
         raise WrongUsage("要写起点和时限：例如 duban due 2026-09-30T10:00 3wd")
     keeper = call.timekeeper()
-    receipt = _reckon(keeper, start, limit, tags)
+    receipt = _reckon(keeper, start, limit, tags, _basis(call))
     call.answer(_object(call, receipt), lambda: _show(keeper, receipt, explain))
     return 0
 
@@ -94,13 +95,22 @@ def _lines(path: Path) -> Iterator[tuple[int, str, str]]:
                 yield rows.line_num, cells.get("start", "").strip(), cells.get("limit", "").strip()
 
 
-def _reckon(keeper: Timekeeper, start: str, limit: str | None, tags: Tags) -> Receipt:
+def _basis(call: Call) -> Basis | None:
+    """Return the versions in force; None without a store, or while another policy is tried."""
+    if call.settings.policy is not None or not exists(call.settings):
+        return None
+    return Basis(*call.store().versions())
+
+
+def _reckon(
+    keeper: Timekeeper, start: str, limit: str | None, tags: Tags, basis: Basis | None = None
+) -> Receipt:
     """Reckon the close clock; a limit that is the policy's own is counted as its entry says."""
     begun = _instant(start, keeper)
     text = None if limit is None else str(_limit(limit))
     if text is None or text == keeper.limit_text("close", tags):
-        return keeper.receipt("close", tags, begun)
-    return keeper.receipt("close", text, begun)
+        return keeper.receipt("close", tags, begun, basis=basis)
+    return keeper.receipt("close", text, begun, basis=basis)
 
 
 def _limit(text: str) -> Limit:

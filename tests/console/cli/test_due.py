@@ -109,3 +109,8 @@ def test_a_limit_that_cannot_be_read_is_refused_in_one_line(duban: Duban) -> Non
     answer = duban("due", "2026-09-30T10:00", "3xx")
     assert (answer.code, answer.out) == (1, "")
     assert "3xx" in answer.err and answer.err.count("\n") == 1
+
+
+def test_a_store_tells_the_versions_of_its_rules(town: Duban) -> None:
+    told = town("due", "2026-09-30T10:00", "3wd", "--explain").out
+    assert "依据            规则第1版 日历第1版" in told
