@@ -16,7 +16,10 @@ Rows = Callable[..., list[tuple[Any, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a verb must know of a ticket; versions are those seen."""
+    """What a verb must know of a ticket; versions are those seen.
+
+    ``limit_text`` is a limit this round has of its own; ``instructed``: a 批示 on it is not done.
+    """
 
     ticket_id: int
     ticket_version: int
@@ -26,7 +29,7 @@ class Matter:
     category: str | None
     channel: str
     received_at: datetime
-    due_fixed_at: datetime | None
+    source_due_at: datetime | None
     worst_colour: str
     round_id: int
     round_version: int
@@ -46,6 +49,22 @@ class Matter:
     result_rating: str | None
     work_rating: str | None
     rated_at: datetime | None
+    limit_text: str | None
+    returned_at: datetime | None
+    handed_at: datetime | None
+    first_replied_at: datetime | None
+    progressed_at: datetime | None
+    instructed: bool
+
+    @property
+    def due_fixed_at(self) -> datetime | None:
+        """The due date its source fixed; it binds the first handling, a rework has its own."""
+        return self.source_due_at if self.n == 1 else None
+
+    @property
+    def pressing(self) -> bool:
+        """Whether it goes before others: 特急, or under an instruction."""
+        return self.urgency == "特急" or self.instructed
 
     @property
     def tags(self) -> Tags:
@@ -58,16 +77,20 @@ class Matter:
         return Acts(
             self.opened_at, self.dispatched_at, self.acknowledged_at, self.contacted_at,
             self.replied_at, self.closed_at, self.assumed, self.due_fixed_at is not None,
+            returned_at=self.returned_at, handed_at=self.handed_at,
+            first_replied_at=self.first_replied_at, progressed_at=self.progressed_at,
         )  # fmt: skip
 
 
-_ASSUMED = 18  # the place of dispatch_assumed among the columns below
+_TRUTHS = (18, 33)  # the places of dispatch_assumed and of instructed among the columns below
 _SQL = """
 SELECT t.id, t.version, t.number, t.nature, t.urgency, t.category, t.channel, t.received_at,
        t.due_fixed_at, t.worst_colour, r.id, r.version, r.n, r.state, r.lead_unit_id,
        r.first_handler, r.opened_at, r.dispatched_at, r.dispatch_assumed, r.acknowledged_at,
        r.contacted_at, r.reply, r.replied_at, r.closed_at, r.outcome, r.result_rating,
-       r.work_rating, r.rated_at
+       r.work_rating, r.rated_at, r.limit_text, r.returned_at, r.handed_at, r.first_replied_at,
+       r.progressed_at,
+       EXISTS (SELECT 1 FROM instruction i WHERE i.ticket_id = t.id AND i.done_at IS NULL)
 FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 WHERE t.id = :id
 """
@@ -79,7 +102,8 @@ def load(rows: Rows, ticket_id: int) -> Matter:
     if not found:
         raise DubanError(f"没有内部编号为 {ticket_id} 的工单：请刷新队列后再办")
     cells = list(found[0])
-    cells[_ASSUMED] = bool(cells[_ASSUMED])
+    for place in _TRUTHS:
+        cells[place] = bool(cells[place])
     return Matter(*cells)
 
 
@@ -89,28 +113,3 @@ def id_of(rows: Rows, number: str) -> int:
     if not found:
         raise DubanError(f"没有工单 {number}：请核对工单编号")
     return int(found[0][0])
-
-
-def facts(rows: Rows, matter: Matter) -> frozenset[str]:
-    """Return what is true of a matter besides its state, in the words of ``rules.lifecycle``."""
-    found = {str(row[0]) for row in rows(_FACTS, r=matter.round_id)}
-    if matter.contacted_at is not None:
-        found.add("contacted")
-    if matter.result_rating == "不满意":
-        found.add("unsatisfied")
-    return frozenset(found)
-
-
-_FACTS = """
-SELECT 'return_asked' FROM return_request WHERE round_id = :r AND decided_at IS NULL
-UNION SELECT 'extension_asked' FROM extension e JOIN deadline d ON d.id = e.deadline_id
-    WHERE d.round_id = :r AND e.decided_at IS NULL
-UNION SELECT 'pause_asked' FROM pause p JOIN deadline d ON d.id = p.deadline_id
-    WHERE d.round_id = :r AND p.decided_at IS NULL
-UNION SELECT 'paused' FROM deadline
-    WHERE round_id = :r AND stopped_at IS NULL AND paused_at IS NOT NULL
-UNION SELECT 'extended' FROM extension e JOIN deadline d ON d.id = e.deadline_id
-    WHERE d.round_id = :r AND e.granted
-UNION SELECT 'returned' FROM return_request WHERE round_id = :r AND decided_at IS NOT NULL
-UNION SELECT 'reviewed' FROM review WHERE round_id = :r AND decided_at IS NOT NULL
-"""

@@ -47,7 +47,7 @@ def standing(work: Work, ticket_id: int, digester: Digester) -> Standing:
         "received_at": matter.received_at, "acknowledged_at": matter.acknowledged_at,
         "dispatched_at": None if matter.assumed else matter.dispatched_at,
         "contacted_at": matter.contacted_at, "replied_at": matter.replied_at,
-        "closed_at": matter.closed_at, "due_at": matter.due_fixed_at, "rated_at": matter.rated_at,
+        "closed_at": matter.closed_at, "due_at": matter.source_due_at, "rated_at": matter.rated_at,
     }  # fmt: skip
     values: Values = {}
     for name, text in texts.items():

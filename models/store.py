@@ -24,6 +24,7 @@ from rules.worktime import CalendarDays
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from models.journal import Journal
     from models.roles import Actor
     from models.units import FirstContent
     from models.work import Work
@@ -151,18 +152,24 @@ class Store:
 
     @contextmanager
     def writing(
-        self, at: datetime | None = None, batch: str | None = None, *, alone: bool = False
+        self,
+        at: datetime | None = None,
+        batch: str | None = None,
+        *,
+        alone: bool = False,
+        journal: Journal | None = None,
     ) -> Iterator[Work]:
         """Give the hands of one transaction: all of it with its events is kept, or nothing.
 
         ``at`` is when the act happened, not after now; ``alone`` keeps every other writer out, for
-        a change of the rules; ``StoreError`` if the store cannot be written, with what to do.
+        a change of the rules; ``journal`` is kept of an act that can be taken back.
+        ``StoreError`` if the store cannot be written, with what to do.
         """
         from models.writing import begin_work
 
         if self.read_only:
             raise StoreError("现在是只读方式：不带 --read-only 重新打开后才能办理")
-        with begin_work(self, at=at, batch=batch, alone=alone) as work:
+        with begin_work(self, at=at, batch=batch, alone=alone, journal=journal) as work:
             yield work
 
     def engine(self) -> Engine:

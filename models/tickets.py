@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.lookups import Rows
-from models.matter import facts, id_of, load
+from models.matter import id_of, load
+from models.position import position
 from models.storyline import TrailLine, storyline
-from rules.lifecycle import Position, allowed, label
+from rules.lifecycle import allowed, label
 from rules.masking import Citizen, mask_citizen, mask_text
 from rules.steps import STEP_NAMES
 from rules.timekeeper import Timekeeper
@@ -161,11 +162,10 @@ def ticket_view(
     Raises ``DubanError`` if there is no such ticket.
     """
     matter = load(rows, ticket_id)
-    true = facts(rows, matter)
+    stands = position(rows, matter, keeper, now)
     *cells, reporter, phone, address = rows(_TICKET, id=ticket_id)[0]
     (version, external_id, title, content, object, grid, area, unit_text, confidential,
      recorded_at, state, worst) = cells  # fmt: skip
-    position = Position("ticket", matter.state, true, matter.n)
     return TicketView(
         id=ticket_id, version=version, number=matter.number, channel=matter.channel,
         external_id=external_id or "", nature=matter.nature, category=matter.category or "",
@@ -173,12 +173,12 @@ def ticket_view(
         object=object or "", grid=grid or "", area=area or "", unit_text=unit_text or "",
         confidential=bool(confidential), received_at=matter.received_at, recorded_at=recorded_at,
         state=state, worst_colour=worst,
-        status=label("ticket", matter.state, facts=true, round=matter.n),
+        status=label("ticket", matter.state, facts=stands.facts, round=matter.n),
         citizen=mask_citizen(reporter, phone, address, confidential=bool(confidential)),
         rounds=_rounds(rows, ticket_id), deadlines=_deadlines(rows, keeper, ticket_id, now),
         ratings=_ratings(rows, ticket_id), orders=_orders(rows, ticket_id),
         trail=storyline(rows, ticket_id), conflicts=_conflicts(rows, ticket_id),
-        next_steps=tuple((step.verb, step.name) for step in allowed(position, roles)),
+        next_steps=tuple((step.verb, step.name) for step in allowed(stands, roles)),
     )  # fmt: skip
 
 

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, Table, bindparam, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Date,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.errors import LostRace, NotAllowed
 from models.instants import to_text, whole_second
+from models.journal import Journal
 from models.roles import Actor
 from models.tables import Counter, Event, TrailHead
 from models.trail import COLUMNS, PendingEvent, canonical, link
@@ -41,6 +54,8 @@ class Work:
     calendar_version: int
     batch: str | None = None
     rehearsal: bool = False
+    keeper_of: Callable[[int, int], Timekeeper] | None = None
+    journal: Journal | None = None
     _events: list[PendingEvent] = field(default_factory=list)
     _texts: dict[date | None, str | None] = field(default_factory=lambda: {None: None})
 
@@ -58,13 +73,20 @@ class Work:
 
     def insert(self, model: Model, **values: Any) -> int:
         """Insert one row and return its id."""
-        result = self.conn.execute(insert(table(model)).values(**values))
+        t = table(model)
+        result = self.conn.execute(insert(t).values(**values))
         key = result.inserted_primary_key
-        return int(key[0]) if key is not None and isinstance(key[0], int) else 0
+        id = int(key[0]) if key is not None and isinstance(key[0], int) else 0
+        if self.journal is not None:
+            version = values.get("version", 1) if "version" in t.c else None
+            self.journal.note(t, id, None, values, version)
+        return id
 
     def update(self, model: Model, id: int, seen_version: int, **changes: Any) -> None:
         """Change the row whose version was seen; raises ``LostRace`` if somebody was first."""
         t = table(model)
+        journal = self.journal
+        before = journal.before(self, t, id, list(changes)) if journal is not None else None
         result = self.conn.execute(
             update(t)
             .where(t.c.id == id, t.c.version == seen_version)
@@ -72,6 +94,35 @@ class Work:
         )
         if result.rowcount != 1:
             raise LostRace("此件刚被他人改动：已为您重新读取，请核对后再办（您填写的内容仍在）")
+        if journal is not None:
+            journal.note(t, id, before, changes, seen_version + 1)
+
+    def delete(self, model: Model, id: int, seen_version: int | None) -> None:
+        """Take out a row whose version was seen: only undo does, the trail keeps what was."""
+        t = table(model)
+        whole = [t.c.id == id] if seen_version is None else [
+            t.c.id == id, t.c.version == seen_version
+        ]  # fmt: skip
+        row = self.conn.execute(select(t).where(*whole)).mappings().first()
+        if row is None:
+            raise LostRace("此件刚被他人改动：已为您重新读取，请核对后再办（您填写的内容仍在）")
+        self.conn.execute(delete(t).where(t.c.id == id))
+        if self.journal is not None:
+            self.journal.note(t, id, dict(row), None, seen_version)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Do one matter of several: what fails inside leaves nothing, the others stay."""
+        events = len(self._events)
+        mark = self.journal.mark() if self.journal is not None else None
+        try:
+            with self.conn.begin_nested():
+                yield
+        except BaseException:
+            del self._events[events:]
+            if self.journal is not None and mark is not None:
+                self.journal.back_to(mark)
+            raise
 
     def rows(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
         """Read inside the transaction, with :class:`models.reader.Reader`'s conventions."""
@@ -174,6 +225,11 @@ class Work:
         self.conn.execute(
             update(head).where(head.c.id == 1).values(count=count + len(rows), hash=prev)
         )
+        if self.journal is not None:
+            for e in self._events:
+                if e.subject_id is not None:
+                    self.journal.subjects[e.subject_kind, e.subject_id] = None
+            self.journal.keep(self, count + 1, count + len(rows))
         self._events.clear()
 
     def _lock_head(self) -> tuple[int, str]:

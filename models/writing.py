@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from models.errors import StoreError
 from models.instants import whole_second
+from models.journal import Journal
 from models.operators import require_known
 from models.work import Work
 from rules.errors import Refused
@@ -26,12 +27,17 @@ RULES_LOCK = 4478  # PostgreSQL: held shared by every writer, alone while the ru
 
 @contextmanager
 def begin_work(
-    store: Store, *, at: datetime | None, batch: str | None, alone: bool = False
+    store: Store,
+    *,
+    at: datetime | None,
+    batch: str | None,
+    alone: bool = False,
+    journal: Journal | None = None,
 ) -> Iterator[Work]:
     """Open a transaction, hand it out, seal its events and commit; roll back on any error.
 
     ``alone``: nobody else writes meanwhile, so that no clock starts under rules just replaced.
-    On SQLite every writer is alone.
+    On SQLite every writer is alone. ``journal`` writes down what changes, for undo.
     """
     actor = store.operator
     require_known(actor)
@@ -53,6 +59,8 @@ def begin_work(
                 calendar_version=calendar,
                 batch=batch,
                 rehearsal=store.rehearsing,
+                keeper_of=store.timekeeper,
+                journal=journal,
             )
             yield work
             work.seal()

@@ -15,6 +15,9 @@ class Acts:
 
     ``assumed``: the source named a unit but no time of dispatch (交办时间缺). ``untold`` names
     steps of which the source cannot speak at all; ``fixed`` that it set the due date itself.
+    ``returned_at`` is when a 退单 was granted, ``handed_at`` when the present unit got what was
+    first dispatched to another: its own clocks start there, the close clock goes along.
+    ``first_replied_at`` outlives a reply that is sent back; ``progressed_at`` is the last report.
     """
 
     received_at: datetime
@@ -26,6 +29,15 @@ class Acts:
     assumed: bool = False
     fixed: bool = False
     untold: frozenset[str] = frozenset()
+    returned_at: datetime | None = None
+    handed_at: datetime | None = None
+    first_replied_at: datetime | None = None
+    progressed_at: datetime | None = None
+
+    @property
+    def returned(self) -> bool:
+        """Whether it waits for the centre again, the clock of its handling still running."""
+        return self.returned_at is not None and self.handed_at is None
 
 
 class Leg(NamedTuple):
@@ -43,29 +55,36 @@ def state_of(acts: Acts) -> str:
         return "closed"
     if acts.replied_at is not None:
         return "replied"
-    if acts.dispatched_at is None:
+    if acts.dispatched_at is None or acts.returned:
         return "waiting"
-    return "dispatched" if acts.acknowledged_at is None else "acknowledged"
+    taken = acts.acknowledged_at or acts.first_replied_at
+    return "dispatched" if taken is None else "acknowledged"
 
 
 def course(acts: Acts) -> list[Leg]:
     """Return the clocks of a round in the order of its steps.
 
-    The dispatch clock is the centre's own, from the receipt; the unit's run from the dispatch,
-    never from the acknowledgement. The close clock stops at the reply once the centre accepts
-    it by closing; until then it is held and the judge clock runs. A clock nobody can have kept
-    (an assumed dispatch, a finished round of a source silent about the step) is left out.
+    The dispatch clock is the centre's own, from the receipt or a granted return; the unit's run
+    from the dispatch, never from the acknowledgement. The close clock stops at the reply once the
+    centre accepts it by closing; until then it is held and the judge clock runs. A clock nobody
+    can have kept (an assumed dispatch, a finished round of a source silent about the step) is
+    left out.
     """
     replied, closed = acts.replied_at, acts.closed_at
     answered = closed if replied is None or (closed is not None and closed < replied) else replied
+    first = acts.first_replied_at or answered
     legs: list[Leg] = []
-    if not acts.assumed:
+    if acts.returned_at is not None:
+        _add(legs, acts, "dispatch", acts.returned_at, acts.handed_at, answered)
+    elif not acts.assumed:
         _add(legs, acts, "dispatch", acts.received_at, acts.dispatched_at, answered)
-    if (start := acts.dispatched_at) is not None:
-        _add(legs, acts, "acknowledge", start, acts.acknowledged_at, answered)
-        _add(legs, acts, "contact", start, acts.contacted_at, answered)
-        _add(legs, acts, "progress", start, None, answered)
-    elif acts.fixed and closed is not None:
+    start = acts.dispatched_at
+    if start is not None and not acts.returned:
+        since = acts.handed_at or start
+        _add(legs, acts, "acknowledge", since, acts.acknowledged_at, first)
+        _add(legs, acts, "contact", since, acts.contacted_at, first)
+        _add(legs, acts, "progress", max(since, acts.progressed_at or since), None, answered)
+    elif start is None and acts.fixed and closed is not None:
         start = acts.received_at
     if start is not None:
         stop = None if closed is None or answered is None else max(start, answered)

@@ -32,7 +32,10 @@ FACTS = {
     "contacted": "已记首次联系",
     "overdue": "时限已过，延期须在到期前申请",
     "extended": "已延期过，规则不再允许",
-    "returned": "已退单过一次，请由中心裁定",
+    "unextendable": "按规则不能延期，请按期办理",
+    "second_return": "二次退单，须作分歧裁定",
+    "arbitrated": "已经分歧裁定，不得再退单",
+    "rated": "群众已经评价，请改用重办",
     "reviewed": "已经核查",
 }
 """What may be true of a matter besides its state, and why that stands in a step's way."""
@@ -42,6 +45,9 @@ LACKS = {
     "extension_asked": "没有待批的延期申请",
     "pause_asked": "没有待批的挂起申请",
     "paused": "没有挂起",
+    "second_return": "不是二次退单，请直接裁定",
+    "helped": "没有待反馈的协办单位",
+    "instructed": "没有未办结的批示",
     "unsatisfied": "群众没有评价不满意",
 }
 """What is said where a step needs a fact that is not true."""
@@ -49,8 +55,9 @@ LACKS = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row: a verb that leads from one of ``after`` to ``to`` (None: the state stays).
+    """One row: a verb that leads from one of ``after`` to ``to``.
 
+    ``to`` None: the state stays, or is again what it was before (重新打开, 分歧裁定).
     ``actor`` is whose act it is: unit, centre or citizen; the operator who records it holds one of
     ``roles``. ``needs`` are facts that must be true, ``bars`` facts that must not.
     """
@@ -90,8 +97,10 @@ def _ticket(
     to: str | None = None,
     needs: Iterable[str] = (),
     bars: Iterable[str] = (),
+    roles: Iterable[str] = ("supervisor",),
 ) -> Step:
-    return Step("ticket", verb, name, actor, after, to, frozenset(needs), frozenset(bars))
+    return Step("ticket", verb, name, actor, after, to, frozenset(needs), frozenset(bars),
+                frozenset(roles))  # fmt: skip
 
 
 def _order(
@@ -105,16 +114,21 @@ STEPS: tuple[Step, ...] = (
     _ticket("transfer", "转派", "centre", _WITH_UNIT, "dispatched", bars=_REQUESTS | {"paused"}),
     _ticket("acknowledge", "签收", "unit", ("dispatched",), "acknowledged", bars=["return_asked"]),
     _ticket("contact", "首次联系", "unit", _WITH_UNIT, bars=["contacted"]),
-    _ticket("progress", "进度反馈", "unit", _WITH_UNIT),
+    _ticket("progress", "进度反馈", "unit", _WITH_UNIT, bars=["paused"]),
     _ticket("reply", "答复", "unit", _WITH_UNIT, "replied", bars=["paused", "return_asked"]),
     _ticket("close", "办结", "centre", _OPEN, "closed", bars=["paused", "return_asked"]),
     _ticket("send_back", "退回", "centre", ("replied",), "acknowledged"),
     _ticket("ask_return", "申请退单", "unit", _WITH_UNIT,
-            bars=["return_asked", "returned", "paused"]),
-    _ticket("grant_return", "同意退单", "centre", _WITH_UNIT, "waiting", needs=["return_asked"]),
-    _ticket("refuse_return", "不同意退单", "centre", _WITH_UNIT, needs=["return_asked"]),
+            bars=["return_asked", "arbitrated", "paused"]),
+    _ticket("grant_return", "同意退单", "centre", _WITH_UNIT, "waiting",
+            needs=["return_asked"], bars=["second_return"]),
+    _ticket("refuse_return", "不同意退单", "centre", _WITH_UNIT,
+            needs=["return_asked"], bars=["second_return"]),
+    _ticket("arbitrate", "分歧裁定", "centre", _WITH_UNIT,
+            needs=["return_asked", "second_return"], roles=["signer", "administrator"]),
     _ticket("ask_extension", "申请延期", "unit", _WITH_UNIT,
-            bars=["extension_asked", "overdue", "extended", "paused", "return_asked"]),
+            bars=["extension_asked", "unextendable", "overdue", "extended", "paused",
+                  "return_asked"]),
     _ticket("grant_extension", "同意延期", "centre", _OPEN, needs=["extension_asked"]),
     _ticket("refuse_extension", "不同意延期", "centre", _OPEN, needs=["extension_asked"]),
     _ticket("ask_pause", "申请挂起", "unit", _WITH_UNIT,
@@ -122,11 +136,16 @@ STEPS: tuple[Step, ...] = (
     _ticket("grant_pause", "同意挂起", "centre", _WITH_UNIT, needs=["pause_asked"]),
     _ticket("refuse_pause", "不同意挂起", "centre", _OPEN, needs=["pause_asked"]),
     _ticket("resume", "恢复", "centre", _WITH_UNIT, needs=["paused"]),
+    _ticket("join", "增加协办", "centre", _WITH_UNIT, bars=["paused"]),
+    _ticket("assist", "协办反馈", "unit", _OPEN, needs=["helped"], bars=["paused"]),
     _ticket("rate", "评价", "citizen", ("closed",)),
     _ticket("callback", "回访", "centre", ("closed",)),
     _ticket("review", "核查", "centre", ("closed",), needs=["unsatisfied"], bars=["reviewed"]),
     _ticket("rework", "重办", "centre", ("closed",), "dispatched"),
+    _ticket("reopen", "重新打开", "centre", ("closed",), bars=["rated"]),
     _ticket("urge", "催办", "centre", _WITH_UNIT),
+    _ticket("instruct", "登记批示", "centre", ("waiting", *_OPEN)),
+    _ticket("fulfil", "批示办结", "centre", TICKET_STATES, needs=["instructed"]),
     _ticket("note", "批注", "centre", TICKET_STATES),
     _order("amend", "修改", "centre", ("draft",), None, "supervisor", "signer"),
     _order("sign", "签发", "centre", ("draft",), "signed", "signer"),

@@ -9,6 +9,7 @@ STEP_NAMES = {
     "progress": "进度反馈",
     "close": "办结",
     "judge": "审核",
+    "assist": "协办",
     "receipt": "督办单签收",
     "feedback": "督办单反馈",
     "review": "核查",

@@ -1,5 +1,6 @@
 """Every table of the store; importing this fills the one metadata."""
 
+from models.tables.act import Act, Note, Reminder, ReminderTicket
 from models.tables.deadline import (
     RUNNING,
     Crossing,
@@ -19,7 +20,7 @@ from models.tables.order import (
     Reception,
     SupervisionOrder,
 )
-from models.tables.round import Callback, Rating, Review, Round, RoundUnit
+from models.tables.round import Callback, Rating, Reply, Review, Round, RoundUnit
 from models.tables.ticket import Person, Ticket
 from models.tables.trail import (
     CalendarVersion,
@@ -37,6 +38,7 @@ from models.tables.unit import Category, Channel, Grid, Unit, UnitAlias, UnitGro
 
 __all__ = [
     "RUNNING",
+    "Act",
     "CalendarVersion",
     "Callback",
     "Campaign",
@@ -56,6 +58,7 @@ __all__ = [
     "ImportRow",
     "Instruction",
     "Lease",
+    "Note",
     "Objection",
     "Operator",
     "OrderTicket",
@@ -66,6 +69,9 @@ __all__ = [
     "PolicyVersion",
     "Rating",
     "Reception",
+    "Reminder",
+    "ReminderTicket",
+    "Reply",
     "ReturnRequest",
     "Review",
     "Role",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
+UNDECIDED = "decided_at IS NULL"
 RUNNING = "stopped_at IS NULL AND paused_at IS NULL AND leads"
 
 
@@ -86,6 +87,14 @@ class Pause(SQLModel, table=True):
     """挂起: a clock stopped for an approved reason."""
 
     __tablename__ = "pause"
+    __table_args__ = (
+        Index(
+            "ix_pause_undecided",
+            "requested_at",
+            sqlite_where=text(UNDECIDED),
+            postgresql_where=text(UNDECIDED),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1
@@ -104,6 +113,14 @@ class Extension(SQLModel, table=True):
     """延期: asked before expiry, with reason; decided by the centre."""
 
     __tablename__ = "extension"
+    __table_args__ = (
+        Index(
+            "ix_extension_undecided",
+            "asked_at",
+            sqlite_where=text(UNDECIDED),
+            postgresql_where=text(UNDECIDED),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1
@@ -122,6 +139,14 @@ class ReturnRequest(SQLModel, table=True):
     """退单: the unit says "not ours"; the centre rules."""
 
     __tablename__ = "return_request"
+    __table_args__ = (
+        Index(
+            "ix_return_request_undecided",
+            "asked_at",
+            sqlite_where=text(UNDECIDED),
+            postgresql_where=text(UNDECIDED),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1
@@ -130,6 +155,7 @@ class ReturnRequest(SQLModel, table=True):
     asked_at: datetime
     reason_code: str
     reason: str | None = None
+    arbitration: bool = False  # the second of a round: 分歧裁定 ends it
     decided_at: datetime | None = None
     accepted: bool | None = None
     new_unit_id: int | None = Field(default=None, foreign_key="unit.id")

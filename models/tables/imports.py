@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
 
 class ImportBatch(SQLModel, table=True):
@@ -45,7 +45,15 @@ class Conflict(SQLModel, table=True):
     """数据冲突: the file says one thing, an operator has set another since."""
 
     __tablename__ = "conflict"
-    __table_args__ = (Index("ix_conflict_ticket", "ticket_id"),)
+    __table_args__ = (
+        Index("ix_conflict_ticket", "ticket_id"),
+        Index(
+            "ix_conflict_undecided",
+            "found_at",
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
+
+UNDECIDED = "state IN ('waiting', 'replied')"
 
 
 class Round(SQLModel, table=True):
@@ -14,6 +16,12 @@ class Round(SQLModel, table=True):
         Index("ix_round_unit_closed", "lead_unit_id", "closed_at"),
         Index("ix_round_rated", "rated_at"),
         Index("ix_round_dispatched", "dispatched_at", "lead_unit_id", "n"),
+        Index(
+            "ix_round_undecided",
+            "state", "opened_at",
+            sqlite_where=text(UNDECIDED),
+            postgresql_where=text(UNDECIDED),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -36,6 +44,11 @@ class Round(SQLModel, table=True):
     result_rating: str | None = None
     work_rating: str | None = None
     rated_at: datetime | None = None
+    limit_text: str | None = None  # a limit of its own, as a rework may have
+    returned_at: datetime | None = None  # a 退单 was granted: it waits for the centre again
+    handed_at: datetime | None = None  # the present unit got it by transfer, not by dispatch
+    first_replied_at: datetime | None = None  # outlives a reply that was sent back
+    progressed_at: datetime | None = None  # the last 进度反馈
 
 
 class RoundUnit(SQLModel, table=True):
@@ -48,7 +61,28 @@ class RoundUnit(SQLModel, table=True):
     version: int = 1
     round_id: int = Field(foreign_key="round.id")
     unit_id: int = Field(foreign_key="unit.id", index=True)
+    joined_at: datetime | None = None  # None: with the dispatch
     replied_at: datetime | None = None
+
+
+class Reply(SQLModel, table=True):
+    """答复 of the lead unit or a co-unit, each one kept; the round shows the last of its lead."""
+
+    __tablename__ = "reply"
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    round_id: int = Field(foreign_key="round.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    at: datetime
+    recorded_at: datetime
+    text: str
+    text_key: str = Field(index=True)  # digest of the words without punctuation: finds copies
+    stock: str | None = None  # why it is 套话
+    outcome: str | None = None  # what the unit says came of it
+    judged_at: datetime | None = None
+    accepted: bool | None = None
+    judged_reason: str | None = None
 
 
 class Rating(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models import relief
+from models import casework
 from models.store import Store
 from seed.demo.papers import Clock
 from seed.demo.staff import DRAFTER, at_work
@@ -30,10 +30,10 @@ def grant_relief(store: Store) -> None:
     waiting = iter([row[0] for row in rows])
     with at_work(store, DRAFTER):
         for decided, ticket in zip((True, True, True, False), waiting, strict=False):
-            relief.ask_extension(store, ticket, "5wd", LONGER, at=clock.ago(0.25))
+            casework.ask_extension(store, [ticket], "5wd", LONGER, at=clock.ago(0.25))
             if decided:
-                relief.grant_extension(store, ticket, at=clock.ago(0.1))
+                casework.grant_extension(store, [ticket], at=clock.ago(0.1))
         for n, ticket in enumerate(waiting):
-            relief.ask_pause(store, ticket, WAITS[n % 2], at=clock.ago(0.2))
+            casework.ask_pause(store, [ticket], WAITS[n % 2], at=clock.ago(0.2))
             if n < 2:
-                relief.grant_pause(store, ticket, PAPER, at=clock.ago(0.05))
+                casework.grant_pause(store, [ticket], PAPER, at=clock.ago(0.05))

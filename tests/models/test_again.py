@@ -206,7 +206,7 @@ def test_a_time_of_dispatch_told_later_replaces_the_assumed_one(store: Store) ->
 def test_another_unit_in_the_file_hands_the_ticket_on(store: Store, clock: Clock) -> None:
     taken(store, appeal(unit=UNIT))
     assert taken(store, appeal(unit=OTHER)).updated == 1
-    row = one(store, "SELECT lead_unit_id, state, dispatched_at FROM round")
+    row = one(store, "SELECT lead_unit_id, state, handed_at FROM round")
     assert row == (unit_id(store, OTHER), "dispatched", clock.now)
 
 

@@ -41,17 +41,22 @@ def test_dispatch_starts_the_units_clocks_and_stops_the_centres(store: Store, cl
     assert event == (wuhan("2026-11-20 14:00"), clock.now, "按职责")
 
 
-def test_handing_on_starts_the_new_units_clocks_afresh(store: Store, clock: Clock) -> None:
-    taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 09:30")))
+def test_handed_on_the_close_clock_goes_along_and_the_new_unit_signs_afresh(
+    store: Store, clock: Clock
+) -> None:
+    dispatched = wuhan("2026-11-19 09:30")
+    taken(store, appeal(unit=UNIT, dispatched_at=dispatched))
     acknowledge(store, [1])
+    due = one(store, "SELECT due_at FROM deadline WHERE step = 'close'")
     dispatch(store, [1], unit_id(store, OTHER))
     assert one(store, "SELECT state, acknowledged_at FROM round") == ("dispatched", None)
-    rows = column(
-        store, "SELECT count(*) FROM deadline WHERE unit_id = :u AND started_at = :now "
-               "AND revision = 2 AND stopped_at IS NULL",
-        u=unit_id(store, OTHER), now=clock.now,
-    )  # fmt: skip
-    assert rows == [3]
+    with store.reading() as reader:
+        rows = reader.rows(
+            "SELECT step, started_at FROM deadline WHERE unit_id = :u AND stopped_at IS NULL "
+            "ORDER BY step", u=unit_id(store, OTHER),
+        )  # fmt: skip
+    assert rows == [("acknowledge", clock.now), ("close", dispatched), ("contact", clock.now)]
+    assert one(store, "SELECT due_at FROM deadline WHERE step = 'close'") == due
 
 
 def test_a_unit_cannot_be_handed_what_it_has(store: Store) -> None:

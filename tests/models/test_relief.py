@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.casework import reply
-from models.relief import ask_extension, ask_pause, grant_extension, grant_pause
+from models.casework import ask_extension, ask_pause, grant_extension, grant_pause, reply
 from models.store import Store
 from models.sweep import sweep
 from rules.errors import Refused
@@ -35,18 +34,18 @@ def test_a_granted_extension_counts_from_the_due_instant_and_keeps_the_original(
     store: Store,
 ) -> None:
     in_hand(store)
-    ask_extension(store, 1, "5wd", "需会商", at=ASKED)
+    ask_extension(store, [1], "5wd", "需会商", at=ASKED)
     assert one(store, CLOSE)[0] == wuhan("2026-11-19 17:30")
-    grant_extension(store, 1)
+    grant_extension(store, [1])
     assert one(store, CLOSE) == (wuhan("2026-11-26 17:30"), wuhan("2026-11-19 17:30"), 2)
 
 
 def test_what_was_crossed_since_the_request_is_annulled(store: Store) -> None:
     in_hand(store)
-    ask_extension(store, 1, "5wd", "需会商", at=ASKED)
+    ask_extension(store, [1], "5wd", "需会商", at=ASKED)
     sweep(store)
     assert "red1" in column(store, "SELECT level FROM crossing")
-    grant_extension(store, 1)
+    grant_extension(store, [1])
     standing = column(store, "SELECT level FROM crossing WHERE annulled_at IS NULL ORDER BY level")
     assert standing == ["yellow"]
 
@@ -54,30 +53,30 @@ def test_what_was_crossed_since_the_request_is_annulled(store: Store) -> None:
 def test_an_extension_is_asked_for_before_the_clock_is_due(store: Store) -> None:
     in_hand(store)
     with pytest.raises(Refused, match="不能申请延期"):
-        ask_extension(store, 1, "5wd", "来不及", at=wuhan("2026-11-20 09:00"))
+        ask_extension(store, [1], "5wd", "来不及", at=wuhan("2026-11-20 09:00"))
 
 
 def test_there_is_one_extension_unless_the_policy_allows_more(store: Store) -> None:
     in_hand(store)
-    ask_extension(store, 1, "5wd", "需会商", at=ASKED)
-    grant_extension(store, 1)
+    ask_extension(store, [1], "5wd", "需会商", at=ASKED)
+    grant_extension(store, [1])
     with pytest.raises(Refused, match="已延期过"):
-        ask_extension(store, 1, "5wd", "仍来不及")
+        ask_extension(store, [1], "5wd", "仍来不及")
 
 
 def test_the_most_urgent_are_never_extended(store: Store) -> None:
     in_hand(store, urgency="特急")
     with pytest.raises(Refused, match="不能延期"):
-        ask_extension(store, 1, "24h", "来不及", at=wuhan("2026-11-12 12:00"))
+        ask_extension(store, [1], "24h", "来不及", at=wuhan("2026-11-12 12:00"))
 
 
 def test_a_paused_matter_has_no_running_clock_and_is_shown_by_the_paused_one(
     store: Store, clock: Clock
 ) -> None:
     in_hand(store)
-    ask_pause(store, 1, "送检", at=ASKED)
+    ask_pause(store, [1], "送检", at=ASKED)
     assert one(store, "SELECT paused_at FROM deadline WHERE leads") == (None,)
-    grant_pause(store, 1, "检测委托书", at=wuhan("2026-11-19 11:00"))
+    grant_pause(store, [1], "检测委托书", at=wuhan("2026-11-19 11:00"))
     leading = "SELECT step, paused_at, next_at FROM deadline WHERE leads"
     assert one(store, leading) == ("close", wuhan("2026-11-19 11:00"), None)
     with pytest.raises(Refused, match="已挂起"):
@@ -87,6 +86,6 @@ def test_a_paused_matter_has_no_running_clock_and_is_shown_by_the_paused_one(
 def test_nothing_is_granted_that_was_not_asked_for(store: Store) -> None:
     in_hand(store)
     with pytest.raises(Refused, match="没有待批的延期申请"):
-        grant_extension(store, 1)
+        grant_extension(store, [1])
     with pytest.raises(Refused, match="没有待批的挂起申请"):
-        grant_pause(store, 1, "无")
+        grant_pause(store, [1], "无")

@@ -100,3 +100,28 @@ def test_however_dirty_the_times_no_clock_ends_before_it_starts_and_a_closed_rou
         assert all(leg.stopped_at is not None for leg in legs)
     elif dispatched is not None or not assumed:
         assert any(leg.stopped_at is None and not leg.held for leg in legs)
+
+
+def test_handed_on_the_close_clock_goes_along_and_the_new_unit_signs_afresh() -> None:
+    handed = hours(5)
+    legs = course(Acts(START, hours(1), handed_at=handed))
+    assert {leg.step: leg.started_at for leg in legs} == {
+        "dispatch": START, "acknowledge": handed, "contact": handed, "progress": handed,
+        "close": hours(1),
+    }  # fmt: skip
+
+
+def test_a_granted_return_waits_with_the_centre_while_the_close_clock_runs_on() -> None:
+    acts = Acts(START, hours(1), returned_at=hours(2))
+    assert state_of(acts) == "waiting"
+    assert [(leg.step, leg.started_at, leg.stopped_at) for leg in course(acts)] == [
+        ("dispatch", hours(2), None), ("close", hours(1), None),
+    ]  # fmt: skip
+
+
+def test_a_reply_sent_back_leaves_the_close_clock_running_and_the_contact_made() -> None:
+    acts = Acts(START, hours(1), first_replied_at=hours(3))
+    assert state_of(acts) == "acknowledged"
+    stopped = {leg.step: leg.stopped_at for leg in course(acts)}
+    assert stopped["close"] is None and stopped["progress"] is None
+    assert stopped["contact"] == stopped["acknowledge"] == hours(3)

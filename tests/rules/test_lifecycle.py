@@ -50,12 +50,18 @@ def test_an_order_goes_from_draft_to_close_out_with_feedback_sent_back_once() ->
 @pytest.mark.parametrize(
     ("verb", "position", "line"),
     [
-        ("reply", ticket("waiting"), "待派，不能答复；现在可以：交办、批注"),
+        ("reply", ticket("waiting"), "待派，不能答复；现在可以：交办、登记批示、批注"),
         ("dispatch", ticket("acknowledged", round=2), "重办中，不能交办"),
         ("close", ticket("dispatched", "paused"), "不能办结：已挂起，请先恢复"),
         ("reply", ticket("acknowledged", "return_asked"), "不能答复：退单申请待裁，请先裁定"),
         ("ask_extension", ticket("acknowledged", "overdue"), "延期须在到期前申请"),
-        ("ask_return", ticket("dispatched", "returned"), "已退单过一次"),
+        ("ask_return", ticket("dispatched", "arbitrated"), "已经分歧裁定，不得再退单"),
+        ("grant_return", ticket("dispatched", "return_asked", "second_return"), "须作分歧裁定"),
+        ("arbitrate", ticket("dispatched", "return_asked"), "不是二次退单"),
+        ("ask_extension", ticket("dispatched", "unextendable"), "按规则不能延期"),
+        ("progress", ticket("dispatched", "paused"), "已挂起，请先恢复"),
+        ("assist", ticket("dispatched"), "没有待反馈的协办单位"),
+        ("reopen", ticket("closed", "rated"), "请改用重办"),
         ("grant_return", ticket("dispatched"), "没有待裁的退单申请"),
         ("resume", ticket("dispatched"), "没有挂起"),
         ("review", ticket("closed"), "群众没有评价不满意"),
@@ -89,7 +95,7 @@ def test_a_request_waits_for_its_answer_and_leaves_the_state_alone() -> None:
 
 def test_who_may_record_a_step() -> None:
     assert verbs(ticket("waiting"), "viewer", "auditor") == set()
-    assert verbs(ticket("waiting"), "supervisor") == {"dispatch", "note"}
+    assert verbs(ticket("waiting"), "supervisor") == {"dispatch", "instruct", "note"}
     assert verbs(order("draft"), "supervisor") == {"amend", "void"}
     assert verbs(order("draft"), "signer") == {"amend", "sign", "void"}
     assert verbs(order("signed"), "supervisor") == {"deliver"}

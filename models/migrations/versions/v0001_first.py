@@ -330,6 +330,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("conflict", schema=None) as batch_op:
         batch_op.create_index("ix_conflict_ticket", ["ticket_id"], unique=False)
+        batch_op.create_index(
+            "ix_conflict_undecided",
+            ["found_at"],
+            unique=False,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
 
     op.create_table(
         "edition_row",
@@ -524,6 +531,11 @@ def upgrade() -> None:
         sa.Column("result_rating", sa.String(), nullable=True),
         sa.Column("work_rating", sa.String(), nullable=True),
         sa.Column("rated_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("limit_text", sa.String(), nullable=True),
+        sa.Column("returned_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("handed_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("first_replied_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("progressed_at", sqlmodel.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["lead_unit_id"],
             ["unit.id"],
@@ -541,6 +553,13 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_round_rated", ["rated_at"], unique=False)
         batch_op.create_index("ix_round_unit_closed", ["lead_unit_id", "closed_at"], unique=False)
+        batch_op.create_index(
+            "ix_round_undecided",
+            ["state", "opened_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('waiting', 'replied')"),
+            postgresql_where=sa.text("state IN ('waiting', 'replied')"),
+        )
 
     op.create_table(
         "unit_alias",
@@ -690,6 +709,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sqlmodel.UTCDateTime(), nullable=False),
         sa.Column("reason_code", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("arbitration", sa.Boolean(), nullable=False),
         sa.Column("decided_at", sqlmodel.UTCDateTime(), nullable=True),
         sa.Column("accepted", sa.Boolean(), nullable=True),
         sa.Column("new_unit_id", sa.Integer(), nullable=True),
@@ -714,6 +734,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("return_request", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_return_request_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(
+            "ix_return_request_undecided",
+            ["asked_at"],
+            unique=False,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
 
     op.create_table(
         "review",
@@ -761,6 +788,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("joined_at", sqlmodel.UTCDateTime(), nullable=True),
         sa.Column("replied_at", sqlmodel.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["round_id"],
@@ -885,6 +913,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("extension", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_extension_deadline_id"), ["deadline_id"], unique=False)
+        batch_op.create_index(
+            "ix_extension_undecided",
+            ["asked_at"],
+            unique=False,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
 
     op.create_table(
         "order_ticket",
@@ -944,6 +979,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("pause", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pause_deadline_id"), ["deadline_id"], unique=False)
+        batch_op.create_index(
+            "ix_pause_undecided",
+            ["requested_at"],
+            unique=False,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
 
     op.create_table(
         "rating",
@@ -968,3 +1010,137 @@ def upgrade() -> None:
     with op.batch_alter_table("rating", schema=None) as batch_op:
         batch_op.create_index("ix_rating_at", ["at"], unique=False)
         batch_op.create_index("ix_rating_round", ["round_id"], unique=False)
+
+    op.create_table(
+        "reply",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("text_key", sa.String(), nullable=False),
+        sa.Column("stock", sa.String(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("judged_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.Column("judged_reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["round.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reply_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reply_text_key"), ["text_key"], unique=False)
+
+    op.create_table(
+        "note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["operator_id"],
+            ["operator.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["round.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_ticket_id"), ["ticket_id"], unique=False)
+
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.Column("means", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("answered_by", sa.String(), nullable=True),
+        sa.Column("promised", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["operator_id"],
+            ["operator.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminder_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "reminder_ticket",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("reminder_id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reminder_id"],
+            ["reminder.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("ticket_id", "unit_id", "day"),
+    )
+    with op.batch_alter_table("reminder_ticket", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_reminder_ticket_reminder_id"), ["reminder_id"], unique=False
+        )
+
+    op.create_table(
+        "act",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("of_id", sa.Integer(), nullable=True),
+        sa.Column("verb", sa.String(), nullable=False),
+        sa.Column("matters", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sqlmodel.UTCDateTime(), nullable=False),
+        sa.Column("first_seq", sa.Integer(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("reverted_at", sqlmodel.UTCDateTime(), nullable=True),
+        sa.Column("subjects", sa.String(), nullable=False),
+        sa.Column("images", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["operator_id"],
+            ["operator.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("act", schema=None) as batch_op:
+        batch_op.create_index("ix_act_operator", ["operator_id", "id"], unique=False)
