@@ -68,10 +68,12 @@ COLUMNS = {
     "closed_at": "办结时间", "outcome": "办理结果", "result_rating": "群众满意",
     "work_rating": "工作满意", "rated_at": "评价时间",
 }  # fmt: skip
+NOTED = ("ticket.note", "ticket.progress", "ticket.contact")
+"""Verbs whose own words stand in a note beside the event."""
 
 
-def detail(verb: str, said: Mapping[str, Any], unit: str) -> str:
-    """Return what an event adds to its verb."""
+def detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") -> str:
+    """Return what an event adds to its verb; ``note`` is what was written down with it."""
     match verb:
         case "ticket.intake":
             return f"：{said.get('channel', '')}，编号{said.get('number', '')}"
@@ -86,7 +88,7 @@ def detail(verb: str, said: Mapping[str, Any], unit: str) -> str:
         case "deadline.recompute":
             return "：" + "；".join(map(_recounted, said.get("clocks", [])))
         case _:
-            return _columns(verb, said) or _step(verb, said, unit)
+            return _columns(verb, said) or _step(verb, said, unit) or (f"：{note}" if note else "")
 
 
 def _columns(verb: str, said: Mapping[str, Any]) -> str:
@@ -112,6 +114,10 @@ def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
             return f"（套话：{said['stock']}）" if "stock" in said else ""
         case "ticket.ask_extension" | "ticket.grant_extension":
             return f"：{Limit.parse(said['limit']).label}" if "limit" in said else ""
+        case "ticket.ask_return":
+            from models.casework.wording import RETURN_CODES
+
+            return f"：{RETURN_CODES.get(said.get('code', ''), '')}"
         case "ticket.rework":
             limit = f"，时限{Limit.parse(said['limit']).label}" if "limit" in said else ""
             return f"：第{said.get('round', '')}轮，{unit}{limit}"

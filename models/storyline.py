@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from models.lookups import Rows
-from models.phrases import LEVELS, VERBS, detail
+from models.phrases import LEVELS, NOTED, VERBS, detail
+from rules.masking import mask_text
 from rules.steps import STEP_NAMES
 
 __all__ = ["VERBS", "TrailLine", "storyline"]
@@ -40,9 +41,10 @@ class TrailLine:
 
 def storyline(rows: Rows, ticket_id: int) -> tuple[TrailLine, ...]:
     """Return the record of a ticket in the order in which things happened."""
+    notes = {int(id): mask_text(text) for id, text in rows(_NOTES, id=ticket_id)}
     lines: list[TrailLine] = []
     for row in rows(_EVENTS, id=ticket_id):
-        lines += _event_lines(*row)
+        lines += _event_lines(notes, *row)
     lines += [_crossing_line(*row) for row in rows(_CROSSINGS, id=ticket_id)]
     return tuple(sorted(lines, key=lambda line: (line.at, line.recorded_at, line.seq or 0)))
 
@@ -53,6 +55,7 @@ SELECT e.seq, e.at, e.recorded_at, coalesce(o.name, e.operator), e.verb, e.reaso
 FROM event e LEFT JOIN operator o ON o.login = e.operator LEFT JOIN unit u ON u.id = e.unit_id
 WHERE e.subject_kind = 'ticket' AND e.subject_id = :id ORDER BY e.seq
 """
+_NOTES = "SELECT id, text FROM note WHERE ticket_id = :id"
 _CROSSINGS = """
 SELECT c.at, c.recorded_at, c.level, d.step, c.annulled_reason
 FROM crossing c JOIN deadline d ON d.id = c.deadline_id WHERE d.ticket_id = :id
@@ -60,6 +63,7 @@ FROM crossing c JOIN deadline d ON d.id = c.deadline_id WHERE d.ticket_id = :id
 
 
 def _event_lines(
+    notes: dict[int, str],
     seq: int,
     at: datetime,
     recorded_at: datetime,
@@ -71,7 +75,8 @@ def _event_lines(
 ) -> list[TrailLine]:
     """Return the lines of one event; an intake tells of every act that came with it."""
     said: dict[str, Any] = json.loads(payload)
-    text = VERBS.get(verb, verb) + detail(verb, said, unit)
+    note = notes.get(said.get("note") or 0, "") if verb in NOTED else ""
+    text = VERBS.get(verb, verb) + detail(verb, said, unit, note)
     if said.get("演练"):
         text += "（演练）"
     lines = [TrailLine(at, recorded_at, seq, who, verb, text, reason or "")]

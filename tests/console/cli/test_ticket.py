@@ -1,0 +1,91 @@
+"""Every step of casework by ``duban ticket VERB``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.console.cli.conftest import Duban
+
+LIFT, NOISE = "WH20261120-00001", "WH20261112-00002"
+STREET, WAITING = "WH20261118-00003", "WH20261120-00004"
+
+
+def shown(town: Duban, number: str) -> Any:
+    return town("ticket", "show", number, "--json").value
+
+
+def due(town: Duban, number: str, step: str = "close") -> Any:
+    return next(d["due_at"] for d in shown(town, number)["deadlines"] if d["step"] == step)
+
+
+def test_an_appeal_is_shown_masked_with_what_may_follow(town: Duban) -> None:
+    value = shown(town, LIFT)
+    assert (value["status"], value["unit"]) == ("待签收", "武汉市洪山区人民政府")
+    assert {"verb": "acknowledge", "name": "签收"} in value["next"]
+    told = town("ticket", "show", LIFT)
+    assert "电梯困人" in told.out and "13871234567" not in told.out
+
+
+def test_a_reply_is_sent_back_and_then_accepted_as_the_unit_claimed(town: Duban) -> None:
+    town("ticket", "acknowledge", STREET)
+    town("ticket", "reply", STREET, "--text", "已责令摊贩撤离并安排专人值守", "--outcome", "已解决")
+    assert town("ticket", "send-back", STREET, "--reason", "未附照片").code == 0
+    assert shown(town, STREET)["status"] == "办理中"
+    town("ticket", "reply", STREET, "--text", "已责令摊贩撤离，照片附后", "--outcome", "已解决")
+    assert town("ticket", "close", STREET, "--json").value == {"done": 1, "skipped": []}
+    assert shown(town, STREET)["outcome"] == "已解决"
+
+
+def test_more_time_is_asked_and_given_in_two_acts(town: Duban) -> None:
+    before = due(town, STREET)
+    town("ticket", "ask-extension", STREET, "--limit", "3wd", "--reason", "需联合执法")
+    assert shown(town, STREET)["status"] == "延期待批"
+    assert due(town, STREET) == before
+    town("ticket", "grant-extension", STREET)
+    assert due(town, STREET) > before
+    told = [line["text"] for line in town("trail", STREET, "--json").value]
+    assert told[-2:] == ["申请延期：3个工作日（演练）", "同意延期：3个工作日（演练）"]
+
+
+def test_a_pause_needs_the_paper_that_allows_it(town: Duban) -> None:
+    town("ticket", "ask-pause", STREET, "--reason", "等待检测")
+    assert town("ticket", "grant-pause", STREET).code == 2
+    town("ticket", "grant-pause", STREET, "--approval", "检字041号")
+    assert shown(town, STREET)["status"] == "挂起"
+    town("ticket", "resume", STREET)
+    assert shown(town, STREET)["status"] == "待签收"
+
+
+def test_a_return_names_one_of_the_lawful_reasons(town: Duban) -> None:
+    assert "duty、area" in town("ticket", "ask-return", LIFT, "--code", "lazy").err
+    assert "duty 非本单位职责" in "".join(town("ticket", "ask-return", "--help").out.split("\n"))
+    town("ticket", "ask-return", LIFT, "--code", "duty", "--reason", "属电梯监管")
+    town("ticket", "grant-return", LIFT, "--unit", "江岸区")
+    assert shown(town, LIFT)["unit"] == "武汉市江岸区人民政府"
+
+
+def test_what_cannot_be_done_is_skipped_and_named_and_the_rest_is_done(town: Duban) -> None:
+    answer = town("ticket", "acknowledge", LIFT, WAITING, "--json")
+    assert answer.value["done"] == 1
+    assert answer.value["skipped"][0]["number"] == WAITING
+    assert WAITING in answer.err
+
+
+def test_a_note_stands_in_the_record_with_its_words(town: Duban) -> None:
+    town("ticket", "note", WAITING, "--text", "家属再次来电13871234567")
+    told = town("trail", WAITING, "--json").value[-1]["text"]
+    assert told == "批注：家属再次来电138****4567（演练）"
+
+
+def test_a_step_dated_before_the_one_it_follows_is_refused_with_the_reason(town: Duban) -> None:
+    answer = town("ticket", "acknowledge", STREET, "--at", "2026-11-18T09:00")
+    assert answer.code == 1 and "签收时间早于" in answer.err
+    later = town("ticket", "acknowledge", STREET, "--at", "2099-11-21T09:00")
+    assert later.code == 1 and later.err.count("\n") == 1
+
+
+def test_suggestions_name_what_speaks_for_them(town: Duban) -> None:
+    assert town("ticket", "dispatch", WAITING, "--unit", "武昌区").code == 0
+    value = town("ticket", "suggest", STREET, "--json").value
+    assert all(set(one) == {"unit", "why", "share", "alike", "number"} for one in value)
+    assert town("ticket", "suggest", STREET).code == 0
