@@ -31,15 +31,9 @@ from console.documents.page import (
 from console.documents.receipt_annex import TITLE_WORDS, receipt_annex
 from console.documents.words import chinese_date, chinese_day, chinese_moment, dotted
 from models.orders.paper import OrderPaper, PaperTicket
+from rules.papers import PAPER_NAMES
 
 COLOURS = {1: "蓝色", 2: "黄色", 3: "红色"}
-NAMES = {
-    "order": "督办单",
-    "notice": "提示函",
-    "reminder": "催办通知",
-    "talk": "约谈通知",
-    "referral": "移送函",
-}
 MARK_TOP = 99.2 - 10  # pt: the red mark begins 35 mm below the type area's top edge (7.2.4)
 FOUR_MM = 11.3  # pt: from the number down to the red line (7.2.7)
 TITLE_LINE = 20  # characters of 22 pt in the type area
@@ -79,7 +73,7 @@ def _annexes(paper: OrderPaper) -> dict[str, Annex]:
 def paper_name(paper: OrderPaper) -> str:
     """Return what the paper calls itself: 黄色督办单, 提示函."""
     colour = COLOURS[paper.level] if paper.kind == "order" else ""
-    return colour + NAMES[paper.kind]
+    return colour + PAPER_NAMES[paper.kind]
 
 
 def _head(page: OfficialPage, paper: OrderPaper) -> None:
@@ -87,7 +81,7 @@ def _head(page: OfficialPage, paper: OrderPaper) -> None:
     urgent = "特急" if any(t.urgency == "特急" for t in paper.tickets) else ""
     page.paragraph(Span(paper_name(paper), HEI), align=LEFT)
     page.paragraph(Span(urgent, HEI), align=LEFT)
-    mark = paper.bureau + NAMES[paper.kind]
+    mark = paper.bureau + PAPER_NAMES[paper.kind]
     size, scale = _mark_size(mark)
     page.paragraph(
         Span(mark, BIAO, size, red=True, scale=scale),

@@ -10,16 +10,11 @@ from typing import Any
 
 from rules.errors import DubanError
 from rules.lifecycle import ORDER_LABELS
+from rules.papers import PAPER_NAMES
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
-KINDS = {
-    "order": "督办单",
-    "notice": "提示函",
-    "reminder": "催办通知",
-    "talk": "约谈通知",
-    "referral": "移送函",
-}
+KINDS = PAPER_NAMES
 STATUSES = ORDER_LABELS
 OPEN = ("draft", "signed", "delivered", "received", "replied")
 

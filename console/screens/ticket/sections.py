@@ -11,6 +11,7 @@ from console.screens.queue.columns import colour_text
 from console.theme import Symbols
 from console.widgets.sheet import Sheet
 from rules.limits import Limit
+from rules.papers import PAPER_NAMES
 from rules.wording import short_instant
 
 if TYPE_CHECKING:
@@ -104,7 +105,8 @@ class Sections:
         self._sheet.heading("督办文书")
         for paper in self._view.orders:
             due = f"  反馈期限 {self._at(paper.due_at)}" if paper.due_at else ""
-            self._sheet.line(f"{paper.kind} {paper.name} ", (paper.status, "$duban-mark"),
+            name = f"{PAPER_NAMES[paper.kind]} {paper.name} "
+            self._sheet.line(name, (paper.status, "$duban-mark"),
                              (due, self._sheet.DIM))  # fmt: skip
 
     def trail(self, most: int | None = None) -> None:
