@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import text
 
 from models.many import each_of, update_many
+from models.recompute.collector import uncollected
 from models.recompute.plan import Change, Plan
 from models.tables import Deadline
 from models.work import Work
@@ -18,6 +19,7 @@ COLUMNS = ("limit_text", "blue_at", "yellow_at", "red_at", "due_at", "original_d
            "leads", "revision", "policy", "calendar", "provisional", "worst_colour")  # fmt: skip
 
 
+@uncollected()
 def keep(work: Work, plan: Plan, reason: str, *, anew: bool, named: dict[str, Any]) -> None:
     """Write a plan whose rules are already the work's own, each matter told with the reason.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from models.matter import Rows
+from models.recompute.collector import uncollected
 from models.recompute.counting import Counting, NewRules
 from models.recompute.running import Crossed, Ledger, Running, ledger, running_clocks
 from rules.remaking import Remade
@@ -71,6 +72,7 @@ class Plan:
         return len(self.recounted) + self.bound + self.kept
 
 
+@uncollected()
 def plan(rows: Rows, rules: NewRules, now: datetime) -> Plan:
     """Count every running clock again by ``rules`` and say what comes out otherwise."""
     found = Plan(now)
