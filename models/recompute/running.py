@@ -170,6 +170,5 @@ WHERE p.granted AND p.to_at IS NOT NULL AND d.stopped_at IS NULL
 _EXTENSIONS = """
 SELECT e.deadline_id, e.limit_text
 FROM extension e JOIN deadline d ON d.id = e.deadline_id
-WHERE e.granted AND d.stopped_at IS NULL AND e.decided_at >= d.started_at
-ORDER BY e.decided_at, e.id
+WHERE e.granted AND d.stopped_at IS NULL ORDER BY e.decided_at, e.id
 """

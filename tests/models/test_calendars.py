@@ -14,6 +14,7 @@ from models import acts, calendars
 from models.casework import close
 from models.errors import LostRace, NotAllowed
 from models.matter import load as load_matter
+from models.receipts import ticket_receipts
 from models.store import Store
 from models.storyline import storyline
 from models.sweep import sweep
@@ -183,6 +184,9 @@ def test_pauses_and_extensions_are_counted_again_in_the_receipts_order(
     # until 01-08; held 12-30 from 10:00 and 12-31, 13 of 14 hours, so two days on; then two more
     sql = "SELECT original_due_at, due_at FROM deadline WHERE id = :id"
     assert one(year_end, sql, id=id) == (wuhan("2027-01-12 17:30"), wuhan("2027-01-14 17:30"))
+    with year_end.reading() as reader:
+        told = ticket_receipts(reader.rows, year_end.timekeeper, 1)
+    assert told and all(receipt.agrees for receipt in told)
 
 
 def test_a_paused_clock_moves_and_stays_paused(year_end: Store) -> None:
