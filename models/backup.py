@@ -24,6 +24,8 @@ from sqlmodel import SQLModel, UTCDateTime
 import models.tables  # noqa: F401  # fills the metadata
 from models.creation import advance_sequences, empty_store
 from models.errors import StoreError
+from models.grants import grant_known
+from models.operators import operators
 from models.store import SCHEMA, Store
 from models.trail import verify
 from models.work import Work
@@ -61,10 +63,15 @@ def restore(path: Path, target: str, now: Callable[[], datetime]) -> dict[str, i
                     _read_table(work, archive, t, manifest["tables"][t.name])
                 if not work.sqlite:
                     advance_sequences(work.conn)
+                    grant_known(work.conn, _at_work(work))
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, binascii.Error) as error:
         raise StoreError(f"{path} 不是完整的督办台备份，没有恢复任何内容：请换一份备份") from error
     _check_trail(target, now)
     return {name: int(entry["rows"]) for name, entry in manifest["tables"].items()}
+
+
+def _at_work(work: Work) -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.login, one.roles) for one in operators(work) if one.active]
 
 
 def _check_trail(target: str, now: Callable[[], datetime]) -> None:

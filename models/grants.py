@@ -42,6 +42,14 @@ def grant(conn: Connection, login: str, roles: Iterable[str]) -> None:
         conn.exec_driver_sql(statement + _quoted(conn, login))
 
 
+def grant_known(conn: Connection, held: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """Give each (login, roles) what it needs; a login that is gone, or only due, is passed over."""
+    known = {str(row[0]) for row in conn.execute(text("SELECT rolname FROM pg_roles"))}
+    for login, roles in held:
+        if login in known:
+            grant(conn, login, roles)
+
+
 def withdraw(conn: Connection, login: str) -> bool:
     """Take everything from a login; whether we could (the owner keeps what it owns)."""
     owner = owner_of(conn)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from models import store as stores
 from models.engine import make_engine
 from models.errors import NotAllowed, StoreError
-from models.grants import grant, owner_of
+from models.grants import grant_known, owner_of
 from models.instants import whole_second
 from models.operators import operators
 from models.roles import Actor
@@ -90,9 +90,7 @@ def _record(conn: Connection, actor: Actor, at: datetime, done: Upgrade) -> None
     work = Work(conn, actor, at, at, _no_rules, int(policy), int(calendar))
     work.event("store.upgrade", "store", None, payload={"from": done.before, "to": done.after})
     work.seal()
-    for one in operators(work):
-        if one.active:
-            grant(conn, one.login, one.roles)
+    grant_known(conn, [(one.login, one.roles) for one in operators(work) if one.active])
 
 
 def _no_rules() -> Timekeeper:

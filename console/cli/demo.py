@@ -39,7 +39,7 @@ app = one_verb()
 def demo(
     ctx: typer.Context,
     size: Annotated[
-        str, typer.Option("--size", metavar="规模", help="small 约3千件，city 约20万件，或件数")
+        str, typer.Option("--size", metavar="规模", help="small 约2万件，city 约20万件，或件数")
     ] = "small",
     no_open: Annotated[bool, typer.Option("--no-open", help="只建库，不打开界面")] = False,
     path: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +28,10 @@ def restore(
     target = str(store_target(call.settings.store))
     tables = restore_into(file, target, lambda: datetime.now(UTC))
     rows = sum(tables.values())
+    store = call.store()
+    if not store.operator.roles:
+        told = f"注意：{store.login} 不是库中的操作员，只能查看；要办理，请用操作员的登录打开"
+        print(told, file=sys.stderr)
     call.answer(
         {"store": target, "rows": rows, "tables": tables},
         lambda: say(f"已恢复到 {target}：{len(tables)}张表，{rows}行，留痕核验无误"),

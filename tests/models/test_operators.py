@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from models import operators
+from models.backup import back_up, restore
 from models.errors import NotAllowed, StoreError
 from models.store import Store, open_store
 from models.tables import Campaign
 from models.trail import canonical, verify
 from rules.errors import Refused
 from seed.reference import first_content
-from tests.conftest import Clock, admin
+from tests.conftest import Clock, admin, database_url
 
 
 @pytest.fixture
@@ -183,6 +185,21 @@ def test_what_was_granted_follows_the_roles_and_ends_with_them(bureau: Store, wu
     assert allowed(bureau, wu, "ticket") == {"SELECT"}
     operators.switch_off(bureau, wu)
     assert allowed(bureau, wu, "ticket") == set()
+
+
+def test_a_restored_bureau_serves_the_operators_the_database_knows(
+    bureau: Store, wu: str, pg_server: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    operators.add(bureau, wu, roles=["supervisor"])
+    back_up(bureau, tmp_path / "whole.zip")
+    name = f"duban_restored_{abs(hash(tmp_path)) % 10**12}"
+    admin(pg_server, f"CREATE DATABASE {name}")
+    request.addfinalizer(lambda: admin(pg_server, f"DROP DATABASE {name} WITH (FORCE)"))
+    target = database_url(pg_server, name)
+    restore(tmp_path / "whole.zip", target, Clock())
+    again = open_store(target, now=Clock(), first=first_content, login="")
+    assert allowed(again, wu, "ticket") == {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    again.close()
 
 
 def test_an_administrator_who_does_not_own_the_tables_is_told_who_does(

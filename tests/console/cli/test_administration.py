@@ -125,6 +125,15 @@ def test_a_rating_that_says_nothing_or_comes_too_early_is_refused(
     assert answer.code == code and answer.err.count("\n") == 1
 
 
+def test_whoever_restores_a_store_he_is_no_operator_of_is_told(
+    town: Duban, duban: Duban, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town("backup", tmp_path / "town.zip")
+    monkeypatch.setenv("LOGNAME", "somebody_else")
+    answer = duban("restore", tmp_path / "town.zip", "--store", tmp_path / "other.db")
+    assert answer.code == 0 and "不是库中的操作员" in answer.err
+
+
 def test_a_file_store_needs_no_upgrade(town: Duban) -> None:
     told = town("store", "upgrade")
     assert told.code == 0 and "自动升级" in told.out
