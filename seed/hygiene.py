@@ -17,6 +17,12 @@ _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0100-\U000e01ef]"
 )
+# Diacritics heaped on one sign, beyond what any language writes, paint over the lines around;
+# at the start of a line they change what stands before it on the screen.
+_DIACRITIC = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_HEAPED = re.compile(
+    f"({_DIACRITIC}{{4}}){_DIACRITIC}+|(?<![^\n])[ ]*{_DIACRITIC}(?: *{_DIACRITIC})*"
+)
 # ECMA-48 control strings (OSC, DCS, SOS, PM, APC) with their payload, then CSI, then the rest.
 _SEQUENCE = re.compile(
     r"(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
@@ -38,7 +44,7 @@ def harmless(text: str) -> str:
     private and surrogate code points become 〓, since something was written there. Applying it
     twice changes nothing.
     """
-    if text.isprintable() and not _UNSEEN.search(text):
+    if _plain(text):
         return text.strip(" ")
     lines = [_clean(line) for line in _BREAK.split(_SEQUENCE.sub("", text))]
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
@@ -46,7 +52,7 @@ def harmless(text: str) -> str:
 
 def harmless_line(text: str) -> str:
     """Return ``text`` harmless on a single line: titles, names, cells."""
-    if text.isprintable() and "  " not in text and not _UNSEEN.search(text):
+    if _plain(text) and "  " not in text:
         return text.strip(" ")
     return _BLANKS.sub(" ", harmless(text).replace("\n", " "))
 
@@ -61,9 +67,17 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and _RUNS.match(text) else text
 
 
+def _plain(text: str) -> bool:
+    """Whether nothing in a text needs a closer look."""
+    if text.isascii():
+        return text.isprintable()
+    return text.isprintable() and not _UNSEEN.search(text) and not _HEAPED.search(text)
+
+
 def _clean(line: str) -> str:
     """One line without what must not stay, trimmed."""
-    return _UNSEEN.sub("", "".join(map(_fate, line))).strip(" ")
+    kept = _UNSEEN.sub("", "".join(map(_fate, line))).strip(" ")
+    return _HEAPED.sub(lambda heap: heap[1] or "", kept).strip(" ")
 
 
 @cache

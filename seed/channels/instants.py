@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from math import isfinite
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -82,7 +83,7 @@ class Instants:
 
     def _serial(self, days: float) -> Stamp | None:
         """Read Excel's day number, which a cell without a date format shows."""
-        if int(days) not in _EXCEL_DAYS:
+        if not isfinite(days) or int(days) not in _EXCEL_DAYS:
             raise RowRefused("不是可以识别的日期时间")
         seconds = round(days * 86400)
         return self._aware(_EXCEL_EPOCH + timedelta(seconds=seconds), seconds % 86400 == 0)

@@ -12,8 +12,9 @@ TEXT = st.text(alphabet=st.characters(), max_size=60)
 NASTY = st.lists(
     st.one_of(
         st.sampled_from(
-            ["\x1b[31m", "\x1b]0;题\x07", "\x9b2J", "\x1b", "\u202e", "\u200b", "\ufe0f", "\0"]
+            ["\x1b[31m", "\x1b]0;题\x07", "\x9b2J", "\x1b", "\u202e", "\u200b", "\ufe0f"]
         ),
+        st.sampled_from(["\0", "\u0301", " "]),
         st.sampled_from(["\r\r\n", "\t", "\u3000", "\xa0", "\ue000", "\ud800", "路灯", "[b]", "'"]),
         TEXT,
     )
@@ -40,6 +41,9 @@ NASTY = st.lists(
         ("张\ud83d三", "张〓三"),
         ("[red]不是标记[/red] <b>", "[red]不是标记[/red] <b>"),
         ("\u3164\u2800", ""),
+        ("e\u0301té\u0323", "e\u0301té\u0323"),
+        ("o" + "\u0301" * 80 + "k", "o" + "\u0301" * 4 + "k"),
+        ("\u0300 \u0301题目\n\u0489正文", "题目\n正文"),
     ],
 )
 def test_text_keeps_its_words_and_loses_what_could_act(given_text: str, kept: str) -> None:

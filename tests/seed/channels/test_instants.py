@@ -1,5 +1,6 @@
 """Dates as sources write them."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -141,3 +142,9 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
 def test_only_a_number_over_twelve_tells_the_order() -> None:
     cells = ["13/02/2022", "02/13/2022", "02/03/2022", "2022/02/13", "13/13/2022", None]
     assert [order_of(cell) for cell in cells] == [True, False, None, None, None, None]
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan"), 1e300, -1.0])
+def test_a_number_that_is_no_day_is_refused_or_empty(number: float) -> None:
+    with suppress(RowRefused):
+        assert WUHAN_TIMES.read(number) is None
