@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +18,9 @@ from models.errors import StoreError
 from models.instants import from_text, to_text
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+BROKEN_STORE = "库文件已损坏或读不出来：请用 duban restore 从最近的备份恢复到新的库"
 
 Row = tuple[Any, ...]
 
@@ -49,8 +53,9 @@ class Reader:
 
     def rows(self, sql: str, **params: Any) -> list[Row]:
         """Return every row of a query, as tuples."""
-        cursor = self._execute(sql, params)
-        return self._convert(cursor, cursor.fetchall())
+        with self._told():
+            cursor = self._execute(sql, params)
+            return self._convert(cursor, cursor.fetchall())
 
     def one(self, sql: str, **params: Any) -> Row | None:
         """Return the first row of a query, or ``None``."""
@@ -64,9 +69,13 @@ class Reader:
 
     def stream(self, sql: str, size: int = 2000, **params: Any) -> Iterator[list[Row]]:
         """Yield the rows of a query in lists of up to ``size``."""
-        cursor = self._execute(sql, params)
-        while chunk := cursor.fetchmany(size):
+        with self._told():
+            cursor = self._execute(sql, params)
+            chunk = cursor.fetchmany(size)
+        while chunk:
             yield self._convert(cursor, chunk)
+            with self._told():
+                chunk = cursor.fetchmany(size)
 
     def interrupt(self) -> None:
         """Stop the query under way; may be called from another thread."""
@@ -82,6 +91,10 @@ class Reader:
 
     def close(self) -> None:
         """Close the connection."""
+        raise NotImplementedError
+
+    def _told(self) -> AbstractContextManager[None]:
+        """Turn what the driver says into ``Interrupted`` or a ``StoreError`` to act on."""
         raise NotImplementedError
 
     def _execute(self, sql: str, params: Mapping[str, Any]) -> _Cursor:
@@ -125,11 +138,17 @@ class SqliteReader(Reader):
     def _execute(self, sql: str, params: Mapping[str, Any]) -> _Cursor:
         sql, flat = _expand(sql, params)
         values = {k: to_text(v) if isinstance(v, datetime) else v for k, v in flat.items()}
+        return self._raw.execute(sql, values)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         try:
-            return self._raw.execute(sql, values)
-        except sqlite3.OperationalError as error:
+            yield
+        except sqlite3.DatabaseError as error:
             if "interrupted" in str(error):
                 raise Interrupted from error
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN:
+                raise StoreError(BROKEN_STORE) from error
             raise
 
     def _convert(self, cursor: _Cursor, rows: list[Any]) -> list[Row]:
@@ -170,19 +189,26 @@ class PostgresReader(Reader):
         self._raw.close()
 
     def _execute(self, sql: str, params: Mapping[str, Any]) -> _Cursor:
-        import psycopg
 
         sql, flat = _expand(sql, params)
         text = _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")) if flat else sql
+        cursor: _Cursor = self._raw.execute(text, flat or None)
+        return cursor
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        import psycopg
+
         try:
-            cursor: _Cursor = self._raw.execute(text, flat or None)
+            yield
         except psycopg.errors.QueryCanceled as error:
             raise Interrupted from error
         except psycopg.errors.InsufficientPrivilege as error:
             raise StoreError(
                 "这个数据库登录还没有读库的权限：请管理员用 duban operator add 添加"
             ) from error
-        return cursor
+        except psycopg.OperationalError as error:
+            raise StoreError("与 PostgreSQL 库的连接断了：请检查网络后重试") from error
 
     def _convert(self, cursor: _Cursor, rows: list[Any]) -> list[Row]:
         instants = _instant_columns(cursor)

@@ -269,12 +269,26 @@ def _sqlite_version(store: Store, path: Path) -> str:
     try:
         return _read_version(store, stranger)
     except sqlite3.OperationalError as error:
-        if "unable to open" not in str(error):
+        if not _cannot_write_beside(error):
             raise StoreError(f"{path} 读不出来：可能正被占用，请稍后重试或从备份恢复") from error
+        _refuse_unmerged(path)
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{path} 已损坏：请用 duban restore 从最近的备份恢复") from error
     store._immutable = store.read_only = True
     return _read_version(store, stranger)
+
+
+def _cannot_write_beside(error: sqlite3.OperationalError) -> bool:
+    """Whether only the files that SQLite keeps beside a store could not be made."""
+    said = getattr(error, "sqlite_errorname", "")
+    return said in ("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY")
+
+
+def _refuse_unmerged(path: Path) -> None:
+    """Refuse to show a store without what was written last and still stands beside it."""
+    wal = path.with_name(path.name + "-wal")
+    if wal.exists() and wal.stat().st_size > 0:
+        raise StoreError(f"{path} 所在文件夹不可写，最近写入的内容还没有并入：请在可写的位置打开")
 
 
 def _read_version(store: Store, stranger: StoreError) -> str:

@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from models.errors import StoreError
 from models.instants import whole_second
 from models.journal import Journal
 from models.operators import require_known
+from models.reader import BROKEN_STORE
 from models.work import Work
 from rules.errors import Refused
 
@@ -72,6 +73,10 @@ def begin_work(
         raise StoreError("数据库没有给您办理此事的权限：请管理员用 duban operator role 授权") from error
     except _driver_failures(store) as error:  # bulk writes speak to the driver itself
         raise StoreError(_say(str(error))) from error
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        if "malformed" not in str(error) and "not a database" not in str(error):
+            raise
+        raise StoreError(BROKEN_STORE) from error
 
 
 def _take_turn(conn: Connection, *, alone: bool) -> None:
@@ -97,11 +102,11 @@ def _driver_failures(store: Store) -> type[Exception]:
 
 def _say(said: str) -> str:
     if "full" in said:
-        return "磁盘已满，本次没有写入任何内容：请清理磁盘后重试"
+        return "磁盘已满，这一步没有写入任何内容：请清理磁盘后重试"
     if "locked" in said:
         return "库正被别的程序占用，等了30秒仍未轮到：请稍后重试"
     if "readonly" in said or "unable to open" in said:
         return "库文件或所在文件夹不可写：请检查权限，或改用 --read-only 查看"
     if "disk I/O" in said:
-        return "磁盘读写出错，本次没有写入任何内容：请检查磁盘后重试"
-    return "库暂时不可用，本次没有写入任何内容：请检查连接后重试"
+        return "磁盘读写出错，这一步没有写入任何内容：请检查磁盘后重试"
+    return "库暂时不可用，这一步没有写入任何内容：请检查连接后重试"

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 
 from models import schema
 from models.errors import StoreError
+from models.reader import SqliteReader
 from models.store import SCHEMA, Store, open_store
 from models.trail import verify
 from seed.reference import first_content
@@ -109,6 +110,58 @@ def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> No
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="换一个可写的位置"):
         opened(tmp_path / "file" / "store.db")
+
+
+def test_a_store_in_a_folder_that_cannot_be_written_is_shown_read_only(
+    sqlite_target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _folder_is_read_only(monkeypatch)
+    store = opened(Path(sqlite_target))
+    assert store.read_only and store.operator.roles
+    with pytest.raises(StoreError, match="只读"), store.writing():
+        pass
+    store.close()
+
+
+def test_what_was_written_last_is_not_left_out_in_such_a_folder(
+    sqlite_target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _folder_is_read_only(monkeypatch)
+    Path(sqlite_target + "-wal").write_bytes(b"pages")
+    with pytest.raises(StoreError, match="还没有并入"):
+        opened(Path(sqlite_target))
+
+
+def _folder_is_read_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let SQLite say what it says of a folder without write permission; root may write it."""
+    usual = SqliteReader.__init__
+
+    def refuse(reader: SqliteReader, path: Path, *, immutable: bool = False) -> None:
+        if not immutable:
+            error = sqlite3.OperationalError("attempt to write a readonly database")
+            error.sqlite_errorname = "SQLITE_READONLY_DIRECTORY"
+            raise error
+        usual(reader, path, immutable=immutable)
+
+    monkeypatch.setattr(SqliteReader, "__init__", refuse)
+
+
+def test_a_store_with_damaged_pages_says_so(sqlite_target: str) -> None:
+    path = Path(sqlite_target)
+    whole = path.read_bytes()
+    kept = whole[: len(whole) // 8]
+    path.write_bytes(kept + bytes(len(whole) - len(kept)))
+    with pytest.raises(StoreError, match="已损坏"):
+        store = opened(path)
+        with store.reading() as reader:
+            verify(reader)
+            for table in SQLModel.metadata.tables:
+                reader.rows(f'SELECT * FROM "{table}"')
+
+
+def test_writing_into_damaged_pages_says_so(sqlite_store: Store) -> None:
+    with pytest.raises(StoreError, match="已损坏"), sqlite_store.writing():
+        raise sqlite3.DatabaseError("database disk image is malformed")
 
 
 def test_a_locked_store_says_so(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
