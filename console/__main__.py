@@ -66,6 +66,8 @@ def _require_a_terminal() -> None:
 
 def _never_choke_on_a_character() -> None:
     """Let a terminal that lacks a glyph print ``?`` for it rather than fail."""
+    if sys.stdout is None:  # started with stdout closed: work on, say nothing
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

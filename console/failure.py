@@ -10,7 +10,7 @@ from pathlib import Path
 
 from console.locations import log_file
 from console.settings import WrongUsage
-from rules.errors import DubanError
+from rules.errors import DubanError, system_reason
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -34,6 +34,8 @@ def _line(error: BaseException) -> str:
         return f"没有权限读写 {error.filename}：请换一个位置或请管理员授权"
     if isinstance(error, IsADirectoryError) and error.filename:
         return f"{error.filename} 是文件夹：请写到文件名为止"
+    if isinstance(error, OSError) and error.strerror:
+        return f"读写{error.filename or '文件'}没有成功（{system_reason(error)}）：请处理后重试"
     written = write_log(error, log_file())
     where = f"，详情在 {written}（不含诉求内容）" if written else ""
     return f"程序内部出错（{type(error).__name__}）：请把此行报告给管理员{where}"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from rules.errors import DubanError
+
 APP = "duban"
 
 
@@ -30,7 +32,14 @@ def store_target(written: str | None) -> Path | str:
         return own_store()
     if written == "demo":
         return demo_store()
-    return written if "://" in written else Path(written).expanduser()
+    if "://" not in written:
+        return Path(written).expanduser()
+    if not written.startswith(("postgresql://", "postgresql+psycopg://")):
+        raise DubanError(
+            f"不支持 {written.partition('://')[0]}:// 的库：请写库文件的路径，"
+            "或 postgresql+psycopg:// 开头的地址"
+        )
+    return written
 
 
 def exports_dir() -> Path:

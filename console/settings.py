@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from rules.errors import DubanError
 
+YEARS = range(1950, 2151)  # in which statistics and deadlines can be reckoned
+
 
 class WrongUsage(DubanError):
     """The command line itself is wrong: exit code 2."""
@@ -75,9 +77,15 @@ def _with_value(settings: Settings, name: str, value: str) -> Settings:
         case "--policy":
             return replace(settings, policy=Path(value))
         case "--now":
-            return replace(settings, now=typed_instant(value))
+            return replace(settings, now=_computable(typed_instant(value)))
         case _:
             return replace(settings, operator=value)
+
+
+def _computable(instant: datetime) -> datetime:
+    if instant.year not in YEARS:
+        raise WrongUsage(f"--now 只能在 {YEARS.start}—{YEARS.stop - 1} 年之间")
+    return instant
 
 
 def typed_instant(text: str) -> datetime:

@@ -29,6 +29,7 @@ from models.operators import operators
 from models.store import SCHEMA, Store
 from models.trail import verify
 from models.work import Work
+from rules.errors import system_reason
 
 FORM = "duban-backup-1"
 
@@ -46,7 +47,7 @@ def back_up(store: Store, path: Path) -> dict[str, int]:
         os.replace(unfinished, path)
     except OSError as error:
         raise StoreError(
-            f"备份写不进 {path}（{error.strerror}）：请换一个位置或清理磁盘"
+            f"备份写不进 {path}（{system_reason(error)}）：请换一个位置或清理磁盘"
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)

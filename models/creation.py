@@ -26,6 +26,7 @@ from models.store import APPLICATION_ID, ROLES, demo_settings
 from models.tables import CalendarVersion, Operator, PolicyVersion, Role, Setting, TrailHead
 from models.units import FirstContent, write_reference
 from models.work import Work
+from rules.errors import system_reason
 from rules.policy import read_policy
 from rules.timekeeper import Timekeeper
 
@@ -50,7 +51,7 @@ def _new_file(path: Path) -> Iterator[Connection]:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreError(
-            f"在 {path.parent} 建不了库（{error.strerror}）：请换一个可写的位置"
+            f"在 {path.parent} 建不了库（{system_reason(error)}）：请换一个可写的位置"
         ) from error
     engine = create_engine(f"sqlite:///{unfinished}")
     event.listen(engine, "connect", _manual_transactions)

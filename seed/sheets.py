@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from rules.errors import DubanError
+from rules.errors import DubanError, system_reason
 from seed.hygiene import guarded
 
 Written = str | bool | date | datetime | None  # datetimes are local and naive, except in .jsonl
@@ -52,7 +53,14 @@ def write_rows(path: Path, columns: Sequence[Column], rows: Rows) -> int:
         names = "、".join(writers)
         raise ExportFileError(f"不会写 {path.suffix or '没有后缀'} 的文件，请改用 {names}")
     with replacing(path) as part:
+        part.touch(mode=0o600)  # citizens' words
         return write(part, columns, rows)
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path``, whole or not at all."""
+    with replacing(path) as part:
+        part.write_bytes(content)
 
 
 @contextmanager
@@ -63,7 +71,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield part
         part.replace(path)
     except OSError as error:
-        raise ExportFileError(f"写不了 {path}（{error.strerror}），请换个位置再试") from error
+        raise ExportFileError(f"写不了 {path}（{system_reason(error)}），请换个位置再试") from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -126,14 +134,19 @@ def _xlsx(path: Path, columns: Sequence[Column], rows: Rows) -> int:
 
 @contextmanager
 def workbook(path: Path) -> Iterator[Any]:
-    """Open a workbook whose strings are never links, numbers or formulas."""
+    """Open a workbook whose strings are never links, numbers or formulas.
+
+    It is packed in memory and written at once: an archive whose disk fills up while it is
+    packed cannot be closed any more, and says so on stderr when it is collected.
+    """
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    book = xlsxwriter.Workbook(str(path), options)
+    packed = BytesIO()
+    book = xlsxwriter.Workbook(packed, options)
     try:
         yield book
     finally:
@@ -141,6 +154,7 @@ def workbook(path: Path) -> Iterator[Any]:
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
             raise OSError(*error.args[0].args) from error
+    path.write_bytes(packed.getbuffer())
 
 
 @dataclass(frozen=True, slots=True)

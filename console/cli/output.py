@@ -8,9 +8,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
+
+from console.cells import cell_len, cut
+
+NARROWEST = 20  # cells that a column keeps while others are left out; a ticket's number fits
+GAP = 3  # cells between columns
 
 COLOURS = {"red": "bold red", "yellow": "yellow", "blue": "blue"}
 
@@ -36,18 +41,45 @@ def say_table(
 ) -> None:
     """Print a table; ``numbers`` names right-aligned columns, ``styles`` gives one per row."""
     right = set(numbers)
+    texts = [[cell(value) for value in row] for row in rows]
+    console = _console()
+    room = console.width if console.is_terminal else None
+    widths = _widths(headers, texts, room)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for header in headers:
-        table.add_column(
-            Text(header),
-            justify="right" if header in right else "left",
-            overflow="ellipsis",
-            no_wrap=True,
-        )
+    for header, width in zip(headers, widths, strict=False):
+        justify: JustifyMethod = "right" if header in right else "left"
+        table.add_column(Text(header), justify=justify, width=width, no_wrap=True)
     row_styles = iter(styles)
-    for row in rows:
-        table.add_row(*(Text(cell(value)) for value in row), style=next(row_styles, None))
-    _console(fit=table).print(table)
+    for row in texts:
+        cells = zip(row, widths, strict=False)
+        table.add_row(*(Text(cut(t, w)) for t, w in cells), style=next(row_styles, None))
+    console.width = max(console.width, sum(widths) + GAP * len(widths))
+    console.print(table)
+    if left_out := headers[len(widths) :]:
+        say(f"终端只有{room}列宽，没有列出：{'、'.join(left_out)}")
+
+
+def _widths(
+    headers: Sequence[str], texts: Sequence[Sequence[str]], room: int | None
+) -> list[int]:
+    """Return the widths of the columns that ``room`` takes; ``None`` takes all, uncut.
+
+    The widest give way first, down to ``NARROWEST``; then the last columns are left out whole,
+    so that what is shown can be read.
+    """
+    lines = [list(headers), *texts]
+    full = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    if room is None:
+        return full
+    shown = full[:1]
+    for width in full[1:]:
+        tried = [*shown, width]
+        if sum(min(w, NARROWEST) + GAP for w in tried) - GAP > room:
+            break
+        shown = tried
+    while sum(shown) + GAP * (len(shown) - 1) > room and max(shown) > 1:
+        shown[shown.index(max(shown))] -= 1
+    return shown
 
 
 def cell(value: object) -> str:
@@ -59,9 +91,6 @@ def cell(value: object) -> str:
     return " ".join(str(value).split())
 
 
-def _console(fit: Table | None = None) -> Console:
-    """Return a console on stdout; into a pipe or file, wide enough to cut no cell."""
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-    if fit is not None and not console.is_terminal:
-        console.width = max(console.width, console.measure(fit).maximum, 400)
-    return console
+def _console() -> Console:
+    """Return a console on stdout that reads nothing as markup."""
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)

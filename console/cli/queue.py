@@ -43,7 +43,8 @@ def queue(
         str | None, typer.Option("--urgency", metavar="程度", help="一般 紧急 特急")
     ] = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", metavar="件数", help="最多列出多少件")
+        int | None,
+        typer.Option("--limit", metavar="件数", help="最多列出多少件", min=0, max=10**9),
     ] = None,
 ) -> None:
     """List the matters that need supervision, worst first."""

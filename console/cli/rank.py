@@ -23,6 +23,7 @@ from console.documents.ranking_lines import (
 )
 from models.editions import EditionView, edition, publish
 from rules.ranking import Standing
+from seed.sheets import put
 
 app = one_verb()
 
@@ -100,9 +101,10 @@ def _write(view: EditionView, value: dict[str, Any], out: Path) -> None:
     if out.suffix.lower() == ".json":
         import json
 
-        out.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+        put(out, text.encode())
     else:
-        out.write_bytes(render_one(view, out.suffix.lower()))
+        put(out, render_one(view, out.suffix.lower()))
 
 
 def _show(view: EditionView, out: Path | None) -> None:

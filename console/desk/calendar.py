@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.desk import Desk
-from rules.errors import CalendarError
+from rules.errors import CalendarError, system_reason
 
 if TYPE_CHECKING:
     from models.calendars import CalendarView
@@ -89,4 +89,4 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError:
         raise CalendarError(f"{path} 不是 UTF-8 文本：请另存为 UTF-8 后重试") from None
     except OSError as error:
-        raise CalendarError(f"{path} 打不开（{error.strerror}）：请核对路径") from None
+        raise CalendarError(f"{path} 打不开（{system_reason(error)}）：请核对路径") from None

@@ -84,12 +84,13 @@ def export(desk: Desk, ids: Sequence[int]) -> Path:
     """Write signed papers into the folder for orders and return it; refuses a draft."""
     from console.locations import exports_dir
     from models.orders import export_paper
+    from seed.sheets import put
 
     folder = exports_dir() / "督办单"
     folder.mkdir(parents=True, exist_ok=True)
     for id in ids:
         name, content = export_paper(desk.store, id)
-        (folder / name).write_bytes(content)
+        put(folder / name, content)
     return folder
 
 

@@ -100,6 +100,7 @@ def export(desk: Desk, view: EditionView) -> Path:
     """Write every form of an edition into its own folder; published files come as stored."""
     from console.documents.edition import render_edition
     from models.editions import files_of
+    from seed.sheets import put
 
     files = render_edition(view)
     if view.id is not None:
@@ -108,18 +109,19 @@ def export(desk: Desk, view: EditionView) -> Path:
     folder = _folder(view)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        (folder / name).write_bytes(content)
+        put(folder / name, content)
     return folder
 
 
 def export_view(view: EditionView) -> Path:
     """Write the ranking alone as a workbook."""
     from console.documents.edition import render_one
+    from seed.sheets import put
 
     folder = _folder(view)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{view.period.key}.xlsx"
-    path.write_bytes(render_one(view, ".xlsx"))
+    put(path, render_one(view, ".xlsx"))
     return path
 
 

@@ -130,7 +130,7 @@ def orders_by_id(rows: Rows, ids: Sequence[int]) -> list[OrderView]:
 def order_by_name(rows: Rows, text: str) -> int:
     """Return the id of an order named by id (``12``) or by number (``武网督〔2026〕12号``)."""
     found = rows("SELECT id FROM supervision_order WHERE number = :text", text=text.strip())
-    if not found and text.strip().isdecimal():
+    if not found and text.strip().isdecimal() and len(text.strip()) < 19:
         found = rows("SELECT id FROM supervision_order WHERE id = :id", id=int(text))
     if not found:
         raise DubanError(f"没有督办单 {text}：请用 duban order list 查看编号或文号")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rules.errors import DubanError
+from rules.errors import DubanError, system_reason
 
 
 class ImportFileError(DubanError):
@@ -29,4 +29,4 @@ def explained(path: Path) -> Iterator[None]:
     except PermissionError as error:
         raise ImportFileError(f"没有读取 {path} 的权限，请检查权限或是否被占用") from error
     except OSError as error:
-        raise ImportFileError(f"读不了 {path}（{error.strerror}），请换一份文件") from error
+        raise ImportFileError(f"读不了 {path}（{system_reason(error)}），请换一份文件") from error

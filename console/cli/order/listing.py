@@ -16,6 +16,7 @@ from console.settings import WrongUsage
 from models.orders import STATUSES, export_copy, export_paper, listing
 from models.orders.ledger import ledger
 from models.store import Store
+from seed.sheets import put
 
 
 def list_orders(
@@ -56,7 +57,7 @@ def export(
     written = []
     for view in views:
         name, content = _paper(call.store(), view.id, copy)
-        (out / name).write_bytes(content)
+        put(out / name, content)
         written.append({"id": view.id, "number": view.number, "file": str(out / name)})
     lines = [f"{one['number']}  {one['file']}" for one in written]
     if book is not None:
@@ -77,7 +78,7 @@ def _write_ledger(store: Store, ids: list[int], path: Path) -> None:
         lines = ledger(reader.rows, ids)
     made = keeper.local(store.now())
     bureau = keeper.policy.bureau.name
-    path.write_bytes(ledger_book(lines, bureau=bureau, made=made, local=keeper.local))
+    put(path, ledger_book(lines, bureau=bureau, made=made, local=keeper.local))
 
 
 def _statuses(typed: str | None) -> tuple[str, ...]:
