@@ -60,6 +60,14 @@ def annul(work: Work, deadline_id: int, revision: int, since: datetime, reason: 
     return [level for _, level in wrong]
 
 
+def reached(work: Work, deadline_id: int) -> str:
+    """Return the worst colour a clock has on record, over all its revisions."""
+    levels = work.rows(
+        "SELECT level FROM crossing WHERE deadline_id = :d AND annulled_at IS NULL", d=deadline_id
+    )
+    return worst(COLOURS[level] for (level,) in levels)
+
+
 def worst(colours: Iterable[str]) -> str:
     """Return the deepest of some colours, blue if there is none."""
     return max(colours, key=DEPTH.__getitem__, default="blue")

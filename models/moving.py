@@ -1,11 +1,11 @@
-"""Moving the due instants of a round's running clocks: what an extension or a pause does to them."""
+"""Moving the due instants of a round's running clocks, by an extension or a pause."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from models.clocks import Running, clocks_of, columns, first_threshold
-from models.crossings import annul, record, until
+from models.crossings import annul, reached, record, until
 from models.matter import Matter
 from models.tables import Deadline
 from models.work import Work
@@ -42,7 +42,8 @@ def move(work: Work, old: Running, new: Clock, since: datetime, why: str) -> Non
     note_crossings(work, old, since)
     annul(work, old.id, old.revision, since, why)
     work.update(Deadline, old.id, old.version, revision=old.revision + 1,
-                next_at=first_threshold(work, new), **columns(new))  # fmt: skip
+                worst_colour=reached(work, old.id), next_at=first_threshold(work, new),
+                **columns(new))  # fmt: skip
 
 
 def resume(work: Work, old: Running, made: Remade, since: datetime) -> None:
@@ -50,6 +51,7 @@ def resume(work: Work, old: Running, made: Remade, since: datetime) -> None:
     annul(work, old.id, old.revision, since, "挂起期间不计时")
     work.update(
         Deadline, old.id, old.version, revision=old.revision + 1, paused_at=None,
+        worst_colour=reached(work, old.id),
         original_due_at=made.original_due_at, next_at=first_threshold(work, made.clock),
         **columns(made.clock),
     )  # fmt: skip

@@ -28,8 +28,9 @@ def contact(
     if matter.contacted_at is not None:
         raise Refused(f"{matter.number} 已登记过首次联系：如时间有误请改用更正")
     not_before(matter, when, matter.dispatched_at, "首次联系", "交办")
-    _put(work, matter, "contact", text, when)
-    return act(work, matter, "ticket.contact", when, contacted_at=when)
+    note_id = _put(work, matter, "contact", text, when)
+    return act(work, matter, "ticket.contact", when, contacted_at=when,
+               payload={"note": note_id} if note_id else None)  # fmt: skip
 
 
 def progress(work: Work, matter: Matter, text: str) -> Matter:

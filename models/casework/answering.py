@@ -24,7 +24,7 @@ def reply(
     at: datetime | None = None,
     seen: Seen | None = None,
 ) -> Done:
-    """答复: the unit's answer, which the centre judges next; ``outcome`` is what the unit claims."""
+    """答复: the unit's answer, which the centre judges next; ``outcome`` as the unit claims it."""
     said = written(text, "答复意见")
     if outcome is not None:
         one_of(outcome, OUTCOMES, "办理结果")

@@ -55,7 +55,7 @@ def grant_pause(
     at: datetime | None = None,
     seen: Seen | None = None,
 ) -> Done:
-    """同意挂起, by the paper named in ``approval``, from now or from ``since``, which is earlier."""
+    """同意挂起, by the paper named in ``approval``, from now or from an earlier ``since``."""
     paper = written(approval, "批准依据")
 
     def grant(work: Work, matter: Matter) -> None:
@@ -158,13 +158,14 @@ def _fixed_due(matter: Matter, due_at: datetime) -> datetime:
 
 def _halt(work: Work, clock: Running, start: datetime) -> None:
     """Let a clock stand still from ``start``; what it crossed since does not count."""
-    from models.crossings import annul
+    from models.crossings import annul, reached
     from models.moving import note_crossings
     from models.tables import Deadline
 
     note_crossings(work, clock, start)
     annul(work, clock.id, clock.revision, start, "挂起期间不计时")
-    work.update(Deadline, clock.id, clock.version, paused_at=start, next_at=None)
+    work.update(Deadline, clock.id, clock.version, paused_at=start, next_at=None,
+                worst_colour=reached(work, clock.id))  # fmt: skip
 
 
 def _start(work: Work, matter: Matter, since: datetime | None) -> datetime:

@@ -22,7 +22,7 @@ class Note(SQLModel, table=True):
 
 
 class Reminder(SQLModel, table=True):
-    """催办: one to a unit for all its tickets; by telephone, who answered and what they promised."""
+    """催办: one to a unit for all its tickets; by telephone, who answered and promised what."""
 
     __tablename__ = "reminder"
 

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from models.casework import acknowledge, dispatch
+from models.casework import (
+    acknowledge,
+    ask_extension,
+    ask_pause,
+    dispatch,
+    grant_extension,
+    grant_pause,
+)
 from models.orders import deliver, draft, sign
 from models.receipts import (
     StoredReceipt,
@@ -14,7 +21,6 @@ from models.receipts import (
     order_receipts,
     ticket_receipts,
 )
-from models.relief import ask_extension, ask_pause, grant_extension, grant_pause
 from models.store import Store
 from rules.errors import DubanError
 from tests.conftest import Clock
@@ -58,9 +64,9 @@ def test_a_stored_deadline_is_told_with_its_entry_and_versions(store: Store) -> 
 
 def test_an_extension_is_told_with_when_it_was_asked_for_and_granted(store: Store) -> None:
     in_hand(store)
-    ask_extension(store, 1, "5wd", "需会商", at=wuhan("2026-11-19 10:00"))
+    ask_extension(store, [1], "5wd", "需会商", at=wuhan("2026-11-19 10:00"))
     assert "第1次延期" not in told(close_receipt(store))
-    grant_extension(store, 1, at=wuhan("2026-11-20 09:00"))
+    grant_extension(store, [1], at=wuhan("2026-11-20 09:00"))
     stored = close_receipt(store)
     assert stored.agrees
     assert stored.receipt.original_due_at == wuhan("2026-11-19 17:30")
@@ -72,8 +78,8 @@ def test_an_extension_is_told_with_when_it_was_asked_for_and_granted(store: Stor
 
 def test_a_pause_is_told_with_its_reason_and_approval(store: Store) -> None:
     in_hand(store)
-    ask_pause(store, 1, "送检", at=wuhan("2026-11-18 10:00"))
-    grant_pause(store, 1, "检测委托书", at=wuhan("2026-11-18 11:00"))
+    ask_pause(store, [1], "送检", at=wuhan("2026-11-18 10:00"))
+    grant_pause(store, [1], "检测委托书", at=wuhan("2026-11-18 11:00"))
     stored = close_receipt(store)
     assert stored.agrees
     assert told(stored)["挂起"] == "11-18 周三 11:00 起 送检 · 批准：检测委托书 · 尚未恢复"
