@@ -1,0 +1,138 @@
+"""The manual and the README say only what runs: commands, options, keys, error lines, settings."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from console.cli.verbs import ROOMS, program
+from console.config import parse_config
+from console.keys import SCOPES, shown
+from console.settings import read
+
+HOUSE = Path(__file__).parents[1]
+MANUAL = (HOUSE / "docs" / "manual.zh.md").read_text(encoding="utf-8")
+README = (HOUSE / "README.md").read_text(encoding="utf-8")
+
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(r"`([^`\n]+)`")
+_KEYS = re.compile(r"<!-- keys: ([\w ]+) -->\n\| 键 \|.*\n\|[-|]+\|\n((?:\|.*\n)+)")
+_DUBAN = re.compile(r"(?:^|&& |[\w/.]*/)duban(?= |$)")
+
+
+def blocks(text: str, language: str) -> Iterator[str]:
+    """Yield the fenced blocks of a language."""
+    return (body for name, body in _FENCE.findall(text) if name == language)
+
+
+def typed(text: str) -> list[str]:
+    """Return every whole command line that a reader is shown, as what follows ``duban``."""
+    lines = (line for block in blocks(text, "sh") for line in block.splitlines())
+    found = []
+    for line in lines:
+        command = line.partition(" #")[0].partition(" > ")[0].strip()
+        if (match := _DUBAN.search(command)) is not None:
+            found.append(command[match.end() :].strip())
+    return found
+
+
+def mentioned(text: str) -> list[str]:
+    """Return every command named in passing, which may lack what it needs."""
+    spans = _SPAN.findall(_FENCE.sub("", text))
+    named = [(span, _DUBAN.match(span)) for span in spans]
+    return [span[match.end() :].strip() for span, match in named if match]
+
+
+def command_of(words: list[str]) -> tuple[Any, list[str]]:
+    """Return the command that words name and the words left over; fails where there is none."""
+    command: Any = program()
+    while words and words[0] != "--help" and hasattr(command, "get_command"):
+        below = command.get_command(None, words[0])
+        assert below is not None, f"there is no duban … {words[0]}"
+        command, words = below, words[1:]
+    return command, words
+
+
+@pytest.mark.parametrize("line", [*typed(MANUAL), *typed(README)])
+def test_a_command_line_shown_can_be_typed(line: str) -> None:
+    settings, words = read(shlex.split(line), {})
+    if not words:
+        return
+    assert settings is not None
+    command, rest = command_of(words)
+    assert not hasattr(command, "get_command"), f"duban {line} lacks its verb"
+    command.make_context("duban", rest)  # the command line's own parser; nothing is run
+
+
+@pytest.mark.parametrize("line", sorted({*mentioned(MANUAL), *mentioned(README)}))
+def test_a_command_named_in_passing_exists_with_its_options(line: str) -> None:
+    _, words = read(shlex.split(line), {})
+    command, rest = command_of(words)
+    known = {name for param in command.params for name in param.opts} | {"--help", "--version"}
+    assert {word for word in rest if word.startswith("--")} <= known
+
+
+def test_every_verb_stands_in_the_manuals_table() -> None:
+    table = MANUAL.rpartition("命令总表")[2]
+    assert [verb for verb in ROOMS if f"| `duban {verb}` |" not in table] == []
+
+
+def test_every_long_option_named_in_the_manual_is_one_of_the_command_lines() -> None:
+    options = {"--help", "--version", "--store", "--policy", "--now", "--json", "--as",
+               "--read-only"}  # fmt: skip
+    waiting: list[Any] = [program()]
+    while waiting:
+        command = waiting.pop()
+        options |= {name for param in command.params for name in param.opts}
+        if hasattr(command, "list_commands"):
+            waiting += [command.get_command(None, name) for name in command.list_commands(None)]
+    spans = " ".join(_SPAN.findall(MANUAL))
+    assert set(re.findall(r"--[a-z][\w-]*", spans)) <= options
+
+
+def rows() -> list[tuple[str, str]]:
+    """Return (scopes, key) for every key of the manual's key tables."""
+    found = []
+    for scopes, body in _KEYS.findall(MANUAL):
+        for row in body.splitlines():
+            found += [(scopes, key) for key in _SPAN.findall(row.split(" | ")[0])]
+    return found
+
+
+@pytest.mark.parametrize(("scopes", "key"), rows())
+def test_a_key_in_the_manual_is_bound(scopes: str, key: str) -> None:
+    tables = [SCOPES[scope][1] for scope in scopes.split()]
+    bound = {shown(name) for keys in tables for one in keys for name in one.keys.split(",") if name}
+    assert key in bound
+
+
+def test_the_manual_has_a_key_table_for_each_screen() -> None:
+    told = {scopes.split()[0] for scopes, _ in rows()}
+    assert told >= {"queue", "ticket", "orders", "ranking"}
+
+
+def test_every_error_line_of_the_manual_is_one_the_program_says() -> None:
+    table = MANUAL.partition("| 提示里有 | 怎么办 |")[2].partition("\n\n")[0]
+    quoted = [_SPAN.findall(row)[0] for row in table.splitlines()[2:]]
+    floors = ("rules", "models", "seed", "console")
+    rooms = (room for floor in floors for room in (HOUSE / floor).rglob("*.py"))
+    said = "".join(room.read_text(encoding="utf-8") for room in rooms)
+    assert len(quoted) > 10
+    assert [line for line in quoted if line not in said] == []
+
+
+def test_the_settings_shown_are_settings_the_console_reads() -> None:
+    (block,) = blocks(MANUAL, "toml")
+    config = parse_config(block)
+    assert config.ascii and config.keys
+
+
+def test_the_chapters_of_the_contents_exist() -> None:
+    headings = {line[3:] for line in MANUAL.splitlines() if line.startswith("## ")}
+    listed = re.findall(r"\[([^\]]+)\]\(#", MANUAL)
+    assert listed and set(listed) == headings
