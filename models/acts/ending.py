@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from models.acts.answering import judge
@@ -11,6 +12,7 @@ from models.matter import Matter
 from models.requests import lapse
 from models.tables import Round, Ticket
 from models.work import Work
+from rules.course import state_of
 from rules.errors import Refused
 from rules.limits import Limit
 
@@ -40,9 +42,11 @@ def close(
 def reopen(work: Work, matter: Matter, reason: str) -> Matter:
     """重新打开: closed by mistake; it goes back to its unit, the close clock never stopped."""
     require(matter, "closed", act="重新打开")
+    first = matter.first_replied_at or matter.replied_at
+    state = state_of(replace(matter.acts, closed_at=None, replied_at=None, first_replied_at=first))
     return act(
-        work, matter, "ticket.reopen", work.at, reason=reason, closed_at=None, outcome=None,
-        replied_at=None, first_replied_at=matter.first_replied_at or matter.replied_at,
+        work, matter, "ticket.reopen", work.at, reason=reason, payload={"state": state},
+        closed_at=None, outcome=None, replied_at=None, first_replied_at=first,
     )  # fmt: skip
 
 

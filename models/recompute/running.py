@@ -152,8 +152,9 @@ SELECT d.id, d.version, d.revision, d.subject_kind, d.subject_id, d.ticket_id, d
        CASE WHEN d.step = 'close' AND r.replied_at IS NOT NULL THEN 1 ELSE 0 END,
        t.nature, t.urgency, t.category, t.channel
 FROM matter m CROSS JOIN deadline d
-LEFT JOIN ticket t ON t.id = d.ticket_id
 LEFT JOIN round r ON r.id = d.round_id
+LEFT JOIN ticket t ON t.id = d.ticket_id AND d.subject_kind = 'ticket' AND d.step <> 'assist'
+    AND (d.step <> 'close' OR r.limit_text IS NULL)
 WHERE d.subject_kind = m.subject_kind AND d.subject_id = m.subject_id AND d.stopped_at IS NULL
 """
 _CROSSINGS = """

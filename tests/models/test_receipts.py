@@ -125,12 +125,12 @@ def test_an_instant_somebody_wrote_over_is_found_out(store: Store) -> None:
     assert stored.lines[-1].startswith("与库中所存的到期时间不符")
 
 
-def test_a_ticket_handed_on_is_told_from_its_second_dispatch(store: Store) -> None:
+def test_a_ticket_handed_on_is_told_from_its_first_dispatch(store: Store) -> None:
     in_hand(store, acknowledged_at=None, contacted_at=None)
     dispatch(store, [1], unit_id(store, "武汉市洪山区人民政府"), at=wuhan("2026-11-13 15:00"))
     stored = close_receipt(store)
     assert stored.agrees
-    assert told(stored)["交办"].startswith("2026-11-13 周五 15:00")
+    assert told(stored)["交办"].startswith("2026-11-12 周四 09:30")
 
 
 def test_an_order_tells_the_deadlines_it_rests_on_and_has_its_own(store: Store) -> None:
