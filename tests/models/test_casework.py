@@ -225,3 +225,12 @@ def test_correcting_a_time_moves_the_clocks_with_it(store: Store, clock: Clock) 
     assert one(store, worst) == ("blue",)
     alive = "SELECT count(*) FROM crossing WHERE annulled_at IS NULL"
     assert one(store, alive) == (0,)
+
+
+def test_whoever_saw_the_matter_before_another_act_is_told_whose_it_was(store: Store) -> None:
+    taken(store, appeal(unit=UNIT))
+    seen = dict([one(store, "SELECT ticket_id, version FROM deadline WHERE leads")])
+    contact(store, [1])
+    with pytest.raises(LostRace, match="tester（首次联系）"):
+        acknowledge(store, [1], seen=seen)
+    assert one(store, "SELECT state FROM round") == ("dispatched",)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import tempfile
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from models.sweep import sweep
 from models.trail import verify
 from models.undo import redo, undo
 from rules.errors import Refused
+from rules.lifecycle import STEPS as TABLE
 from rules.lifecycle import allowed
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id, wuhan
@@ -185,6 +188,33 @@ class Walk(RuleBasedStateMachine):
 
 def _never() -> Any:
     raise AssertionError("the store is there already")
+
+
+def test_a_long_walk_takes_every_step_and_replays(store: Store, clock: Clock) -> None:
+    """One hand with a fixed seed; the walk of issue 4's month, DUBAN_WALKS times as long."""
+    clock.now = BEGUN
+    taken(store, *numbered(appeal(f"A{n}", received_at=BEGUN) for n in range(8)))
+    hand, dice, done = Hand(store), random.Random(4), Counter[str]()
+    for n in range(14 * WALKS):
+        ticket = dice.randint(1, 8)
+        offered = hand.offered(ticket)
+        rare = min(done[verb] for verb in offered)
+        verb = dice.choice([verb for verb in offered if done[verb] <= rare + 1])
+        try:
+            hand.take(ticket, verb, n)
+        except Refused:
+            continue
+        done[verb] += 1
+        clock.now += timedelta(minutes=dice.choice([0, 7, 90]))
+        assert leading_is_right(store), verb
+        if n % 40 == 0:
+            sweep(store)
+    assert {step.verb for step in TABLE if step.kind == "ticket"} - LATER == done.keys()
+    with store.reading() as reader:
+        rows = reader.rows("SELECT t.id, r.n, r.state FROM ticket t JOIN round r "
+                           "ON r.ticket_id = t.id AND r.n = t.rounds")  # fmt: skip
+        assert verify(reader).ok
+    assert replayed(store) == {id: (n, state) for id, n, state in rows}
 
 
 def test_random_lawful_walks(sqlite_template: Path) -> None:
