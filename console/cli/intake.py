@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,9 +18,11 @@ from console.settings import WrongUsage
 from models.intake import IntakeResult, take
 from seed.channels import PROFILES, read
 from seed.exchange import write_rejects
+from seed.hygiene import harmless_line
 
 WRITABLE = (".csv", ".tsv", ".xlsx", ".jsonl")
 COUNTS = ("read", "new", "updated", "unchanged", "conflicts", "rejected")
+MOST_NAMED = 8
 
 app = one_verb()
 
@@ -54,6 +57,7 @@ def _one(
     store = call.store(create=True)
     zone = store.timekeeper().zone
     reading = read(path, profile=profile, source=source, zone=zone, now=store.now())
+    _tell_unknown(path, reading.unknown_columns)
     with progress(path.name, reading.total) as moved:
         result = take(
             store,
@@ -70,6 +74,15 @@ def _one(
     rejects = _rejects_file(path)
     write_rejects(rejects, reading, result.rejects)
     return result, str(rejects)
+
+
+def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
+    """Say on stderr which columns nobody reads: a misspelt header must not pass in silence."""
+    named = [harmless_line(name) for name in columns if name.strip()]
+    if named:
+        more = f" 等{len(named)}列" if len(named) > MOST_NAMED else ""
+        told = "、".join(named[:MOST_NAMED])
+        print(f"{path.name} 里不认识的列没有读入：{told}{more}；如是笔误，请改表头", file=sys.stderr)
 
 
 def _rejects_file(path: Path) -> Path:
