@@ -231,6 +231,6 @@ def test_whoever_saw_the_matter_before_another_act_is_told_whose_it_was(store: S
     taken(store, appeal(unit=UNIT))
     seen = dict([one(store, "SELECT ticket_id, version FROM deadline WHERE leads")])
     contact(store, [1])
-    with pytest.raises(LostRace, match="tester（首次联系）"):
+    with pytest.raises(LostRace, match="（首次联系）改动"):
         acknowledge(store, [1], seen=seen)
     assert one(store, "SELECT state FROM round") == ("dispatched",)

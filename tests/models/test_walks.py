@@ -221,7 +221,7 @@ def test_random_lawful_walks(sqlite_template: Path) -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
     Walk.template = sqlite_template
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis leaves it so
+    run_state_machine_as_test(
         Walk,
         settings=settings(
             max_examples=WALKS, stateful_step_count=30, deadline=None,
