@@ -82,7 +82,7 @@ def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
     if named:
         more = f" 等{len(named)}列" if len(named) > MOST_NAMED else ""
         told = "、".join(named[:MOST_NAMED])
-        print(f"{path.name} 里不认识的列没有读入：{told}{more}；如是笔误，请改表头", file=sys.stderr)
+        print(f"{path.name} 里不认识的列没有读入：{told}{more}；是笔误就改表头", file=sys.stderr)
 
 
 def _rejects_file(path: Path) -> Path:
