@@ -62,7 +62,7 @@ def test_an_export_is_masked_filtered_and_on_record(town: Duban, tmp_path: Path)
 
 def test_a_misspelt_header_is_named_and_the_rest_is_read(duban: Duban, tmp_path: Path) -> None:
     file = tmp_path / "appeals.csv"
-    file.write_text("标题,受理时间,承办单伟,[b]备注[/b]\n小区停水,2026-11-20 09:00,洪山区,x\n")
+    file.write_text("标题,受理时间,承办单伟,来访形式\n小区停水,2026-11-20 09:00,洪山区,x\n")
     answer = duban("import", file, "--now", NOW, "--json")
     assert answer.value["new"] == 1
-    assert "承办单伟、[b]备注[/b]" in answer.err
+    assert "承办单伟、来访形式" in answer.err
