@@ -29,12 +29,20 @@ if TYPE_CHECKING:
 
 TICK = 5
 """Seconds between two looks at the clock."""
+RECOUNT = 30
+"""Seconds between two counts of what waits on the desk."""
 
 
 def _ranking() -> Screen[Any]:
     from console.screens.ranking import RankingScreen
 
     return RankingScreen()
+
+
+def _decisions() -> Screen[Any]:
+    from console.screens.desk import DecisionScreen
+
+    return DecisionScreen()
 
 
 def _orders() -> Screen[Any]:
@@ -54,6 +62,7 @@ class Console(App[None], inherit_bindings=False):
         "queue": QueueScreen,
         "ranking": _ranking,
         "orders": _orders,
+        "desk": _decisions,
     }
     DEFAULT_MODE = "queue"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
@@ -64,6 +73,12 @@ class Console(App[None], inherit_bindings=False):
 
         desk: Desk
 
+    @dataclass
+    class Recounted(Message):
+        """So many decisions wait for the centre."""
+
+        waiting: int
+
     def __init__(self, opener: Opener, config: Config | None = None) -> None:
         """``opener`` opens the store; it is called in a worker after the first frame."""
         super().__init__()
@@ -71,6 +86,7 @@ class Console(App[None], inherit_bindings=False):
         self.symbols = ASCII if self.config.ascii else UNICODE
         self.input_method = InputMethod(time.monotonic)
         self.desk: Desk | None = None
+        self.waiting: int | None = None
         self.failure: str | None = None
         self._opener = opener
         self.set_class(self.config.ascii, "-ascii")
@@ -89,6 +105,8 @@ class Console(App[None], inherit_bindings=False):
     def _opened(self, message: Opened) -> None:
         self.desk = message.desk
         self.set_interval(TICK, self._tick)
+        self.set_interval(RECOUNT, self.recount)
+        self.recount()
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.meet(self.desk)
@@ -96,6 +114,19 @@ class Console(App[None], inherit_bindings=False):
             from console.screens.first import FirstScreen
 
             self.push_screen(FirstScreen())
+
+    def recount(self) -> None:
+        """Count anew what waits for a decision; every header shows it."""
+        desk = self.desk
+        if desk is not None:
+            start(self, "waiting", lambda say: say(self.Recounted(desk.total())))
+
+    @on(Recounted)
+    def _recounted(self, message: Recounted) -> None:
+        self.waiting = message.waiting
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.count(message.waiting)
 
     @on(Refusal)
     def _refused(self, message: Refusal) -> None:

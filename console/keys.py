@@ -64,8 +64,11 @@ EVERYWHERE = (
     Key("app.queue", "f2", "open('queue')", "督办队列", "dbdl"),
     Key("app.ranking", "f3", "open('ranking')", "排名", "pm"),
     Key("app.orders", "f4", "open('orders')", "督办单", "dbd"),
+    Key("app.desk", "f9", "open('desk')", "待办", "db"),
     Key("app.about", "f12", "about", "系统信息", "xtxx"),
     Key("app.back", "escape", "back", "返回上一步", "fhsyb"),
+    Key("app.undo", "u", "screen.undo", "撤销", "cx"),
+    Key("app.redo", "ctrl+r", "screen.redo", "重做", "cz"),
     Key("app.zoom", "m", "screen.zoom", "放大窗格", "fdcg"),
     Key("app.leave", "q", "leave", "退出", "tc"),
     Key("app.quit", "ctrl+q", "quit", "立即退出", "ljtc", priority=True),
@@ -95,7 +98,6 @@ LIST = (
     Key("list.range_up", "shift+up", "stretch(-1)", "向上连续标记", "xslxbj"),
     Key("list.range_down", "shift+down", "stretch(1)", "向下连续标记", "xxlxbj"),
     Key("list.mark_all", "a", "mark_all", "标记全部", "bjqb"),
-    Key("list.unclear", "u", "unclear", "恢复清除的标记", "hfqcdbj"),
 )
 
 QUEUE = (
@@ -108,7 +110,12 @@ QUEUE = (
     Key("queue.all", "0", "colour('')", "全部颜色", "qbys", hint="全部"),
     Key("queue.filter", "/", "filter", "筛选", "sx", hint="筛选"),
     Key("queue.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
+    Key("queue.urge", "b", "steps('urge')", "催办", "cb", hint="催办"),
     Key("queue.draft", "d", "draft", "拟制督办单", "nzdbd", hint="督办单"),
+    Key("queue.extension", "x", "steps('extension')", "延期", "yq"),
+    Key("queue.pause", "z", "steps('pause')", "挂起/恢复", "gqhf"),
+    Key("queue.close", "c", "steps('close')", "办结", "bj"),
+    Key("queue.note", "n", "steps('note')", "批注", "pz"),
     Key("queue.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
     Key("queue.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
     Key("queue.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
@@ -120,7 +127,12 @@ QUEUE = (
 
 TICKET = (
     Key("ticket.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
+    Key("ticket.urge", "b", "steps('urge')", "催办", "cb", hint="催办"),
     Key("ticket.draft", "d", "draft", "拟制督办单", "nzdbd", hint="督办单"),
+    Key("ticket.extension", "x", "steps('extension')", "延期", "yq"),
+    Key("ticket.pause", "z", "steps('pause')", "挂起/恢复", "gqhf"),
+    Key("ticket.close", "c", "steps('close')", "办结", "bj"),
+    Key("ticket.note", "n", "steps('note')", "批注", "pz"),
     Key("ticket.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
     Key("ticket.receipts", "e", "receipts", "时限核算单", "sxhsd", hint="核算单"),
     Key("ticket.copy", "y", "copy", "复制（脱敏）", "fztm"),
@@ -142,6 +154,17 @@ ORDERS = (
     Key("orders.late", "6", "narrow('late')", "只看逾期未反馈", "zkyqwfk"),
     Key("orders.all", "0", "narrow('')", "全部督办单", "qbdbd", hint="全部"),
     Key("orders.refresh", "r", "refresh", "刷新", "sx"),
+)
+
+DESK = (
+    Key("desk.first", "1", "decide(1)", "同意（建议单位1）", "tyjydw", hint="同意"),
+    Key("desk.second", "2", "decide(2)", "不同意（建议单位2）", "btyjydw", hint="不同意"),
+    Key("desk.third", "3", "decide(3)", "退回补正（建议单位3）", "thbzjydw", hint="退回补正"),
+    Key("desk.other", "t", "dispatch", "派给其他单位", "pgqtdw", hint="其他单位"),
+    Key("desk.before", "[", "pile(-1)", "上一类待办", "syldb"),
+    Key("desk.after", "]", "pile(1)", "下一类待办", "xyldb", hint="下一类"),
+    Key("desk.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    Key("desk.refresh", "r", "refresh", "刷新", "sx"),
 )
 
 RANKING = (
@@ -184,6 +207,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "ticket": ("诉求", TICKET),
     "orders": ("督办单", ORDERS),
     "ranking": ("排名", RANKING),
+    "desk": ("待办", DESK),
     "calendar": ("日历", CALENDAR),
     "first": ("开始", FIRST_RUN),
     "list": ("列表", LIST),

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from console.desk.facts import Bureau, bureau
 
 if TYPE_CHECKING:
-    from models.casework import Done
     from models.orders.drafting import Drafted
     from models.reader import Reader
     from models.store import Store
@@ -116,32 +115,12 @@ class Desk:
                         found[row.ticket_id] = Chosen(row.ticket_id, version, row.number, unit)
         return list(found.values())
 
-    def dispatch(self, chosen: Sequence[Chosen], unit_id: int) -> Done:
-        """Hand appeals to a unit; one that changed since it was chosen is a ``LostRace``."""
-        from models.casework import dispatch
+    def total(self) -> int:
+        """Return how many decisions wait for the centre, for every header."""
+        from models.desk import desk_total
 
-        seen = {one.ticket_id: one.version for one in chosen}
-        return dispatch(self.store, list(seen), unit_id, seen=seen)
-
-    def step(self, verb: str, view: TicketView, *said: str) -> Done:
-        """Take a step of one appeal: ``said`` is a reply, an outcome, or the two ratings."""
-        from models import casework
-
-        ids, leading = [view.id], view.leading
-        seen = {view.id: leading.version} if leading is not None else None
-        match verb:
-            case "acknowledge":
-                return casework.acknowledge(self.store, ids, seen=seen)
-            case "contact":
-                return casework.contact(self.store, ids, seen=seen)
-            case "reply":
-                return casework.reply(self.store, ids, said[0], seen=seen)
-            case "close":
-                return casework.close(self.store, ids, said[0], seen=seen)
-            case "rate":
-                return casework.rate(self.store, ids, said[0], said[1])
-            case _:
-                raise ValueError(verb)
+        with self.store.reading() as reader:
+            return desk_total(reader.rows)
 
     def draft(self, ticket_ids: Sequence[int]) -> Drafted:
         """Draft orders, one per lead unit."""

@@ -1,24 +1,27 @@
-"""Acts that more than one screen offers: to dispatch, and to draft orders."""
+"""Acts that more than one screen offers: to take a step on matters, and to draft orders."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import on
 from textual.message import Message
 
 from console.desk import Chosen, Desk
+from console.desk.casework import Said, Taken, again, take
 from console.jobs import Say, start
+from console.screens.forms import LINES, Forms
 from console.screens.frame import DeskScreen
 from console.widgets.choosing import Choice, Choosing
 from console.widgets.confirming import Confirming
+from console.widgets.reading import Reading
+from rules.errors import DubanError
 
 if TYPE_CHECKING:
-    from models.casework import Done
     from models.choices import UnitChoice
     from models.orders.drafting import Drafted
 
@@ -28,13 +31,17 @@ MANY = 20
 Which = tuple[int, Callable[[Desk], list[Chosen]]]
 """How many matters an act would fall on, and how to read them in a worker."""
 
+T = TypeVar("T")
+
 
 class ActingScreen(DeskScreen):
-    """A screen whose matters can be acted on."""
+    """A screen whose matters can be acted on; more than ``SURE`` at once are confirmed."""
+
+    SURE: ClassVar[int] = MANY
 
     @dataclass
     class ToDispatch(Message):
-        """So many matters that it is asked first are known, and where they are to go."""
+        """The matters to hand to a unit are known."""
 
         chosen: list[Chosen]
         unit: UnitChoice
@@ -46,11 +53,21 @@ class ActingScreen(DeskScreen):
         chosen: list[Chosen]
 
     @dataclass
-    class Dispatched(Message):
-        """Matters went to a unit."""
+    class Took(Message):
+        """A step was taken."""
 
-        done: Done
-        unit: str
+        told: str
+        taken: Taken
+
+    @dataclass
+    class Failed(Message):
+        """A step was refused; what was typed for it is at hand, the matters as they are now."""
+
+        line: str
+        verb: str
+        name: str
+        chosen: list[Chosen]
+        said: Said
 
     @dataclass
     class DraftsMade(Message):
@@ -62,9 +79,80 @@ class ActingScreen(DeskScreen):
         """Return what an act would fall on."""
         raise NotImplementedError
 
-    def acted(self) -> None:
-        """Show what an act changed."""
-        raise NotImplementedError
+    # to take a step
+
+    def ask_and_take(
+        self, verb: str, name: str, chosen: Sequence[Chosen], said: Said | None = None
+    ) -> None:
+        """Ask what a step needs, then take it on the chosen."""
+        whom = chosen[0].number if len(chosen) == 1 else f"{len(chosen)}件"
+        forms = Forms(self, verb, f"{name} · {whom}",
+                      lambda answer: self.take(verb, name, chosen, answer))  # fmt: skip
+        forms.ask(said)
+
+    def take(self, verb: str, name: str, chosen: Sequence[Chosen], said: Said) -> None:
+        """Take a step on the chosen, after one confirmation if they are many."""
+        if not self.may_write():
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._take(verb, name, chosen, said)
+
+        typed = verb in LINES  # whoever typed a line has read how many it falls on
+        if len(chosen) <= (MANY if typed else self.SURE):
+            self._take(verb, name, chosen, said)
+            return
+        sentence = f"将对{len(chosen)}件诉求登记“{name}”，不能办的会跳过并列出。"
+        self.app.push_screen(
+            Confirming(f"{name} · {len(chosen)}件", sentence, act=name, undo="24小时内可按 u 撤销"),
+            answered,
+        )
+
+    def _take(self, verb: str, name: str, chosen: Sequence[Chosen], said: Said) -> None:
+        desk, matters = self.desk, list(chosen)
+        if desk is None or not matters:
+            return
+
+        def job(say: Say) -> None:
+            try:
+                taken = take(desk, verb, matters, said)
+            except DubanError as refusal:
+                seen = again(desk, matters)
+                say(self.Failed(str(refusal), verb, name, seen, said))
+            else:
+                say(self.Took(_told(desk, verb, name, matters, said, taken), taken))
+
+        start(self, "write", job)
+
+    @on(Took)
+    def _took(self, message: Took) -> None:
+        taken = message.taken
+        self.app.notify(message.told, markup=False)
+        self._name_skipped([f"{number}：{reason}" for number, reason in taken.skipped])
+        if taken.reminders:
+            texts = (
+                "\n".join(filter(None, (f"联络员 {r.liaison} {r.phone}".rstrip(), r.text)))
+                if r.liaison or r.phone else r.text
+                for r in taken.reminders
+            )
+            self.app.push_screen(
+                Reading(f"催办 · {len(taken.reminders)}个单位", "\n\n".join(texts))
+            )
+        self.acted()
+        self.console.recount()
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        """Say why, show what changed, and give back what was typed."""
+        self.app.notify(message.line, severity="warning", timeout=12, markup=False)
+        self.refused()
+        if message.said.text and (message.verb in LINES or message.verb == "urge"):
+            self.ask_and_take(message.verb, message.name, message.chosen, message.said)
+
+    def refused(self) -> None:
+        """Show what is true now, the marks left as they are."""
+        self.acted()
 
     # to dispatch
 
@@ -88,7 +176,7 @@ class ActingScreen(DeskScreen):
         note = f"回车即派出这{count}件，承办单位的时限从现在起算 · Esc 返回"
         if count > MANY:
             note = f"回车后再确认一次才派出这{count}件 · Esc 返回"
-        choices = [unit_choice(unit) for unit in desk.bureau.units]
+        choices = [unit_choice(unit, unit) for unit in desk.bureau.units]
         prompt = "单位名称的一部分或拼音首字母"
         title = f"派单 · {count}件 → 承办单位"
         self.app.push_screen(Choosing(title, prompt, choices, note=note), picked)
@@ -96,35 +184,10 @@ class ActingScreen(DeskScreen):
     @on(ToDispatch)
     def _confirm_dispatch(self, message: ToDispatch) -> None:
         chosen, unit = message.chosen, message.unit
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._dispatch(chosen, unit)
-
-        if len(chosen) <= MANY:
-            self._dispatch(chosen, unit)
-            return
-        sentence = f"将把{len(chosen)}件诉求派给{unit.name}，承办单位的时限从现在起算。"
-        undo = "派出后可以再转派，但已起算的时限留痕不删。"
-        self.app.push_screen(Confirming("批量派单", sentence, act="派出", undo=undo), answered)
-
-    def _dispatch(self, chosen: list[Chosen], unit: UnitChoice) -> None:
-        desk = self.desk
-        if desk is None or not chosen:
+        if not chosen:
             self.say("标记的都不是诉求，没有派单")
             return
-
-        def job(say: Say) -> None:
-            say(self.Dispatched(desk.dispatch(chosen, unit.id), unit.short_name))
-
-        start(self, "write", job)
-
-    @on(Dispatched)
-    def _dispatched(self, message: Dispatched) -> None:
-        done = message.done
-        self.app.notify(f"已派给{message.unit} {len(done.done)}件", markup=False)
-        self._name_skipped([f"{number}：{reason}" for number, reason in done.skipped])
-        self.acted()
+        self.take("dispatch", f"派给{unit.short_name}", chosen, Said(unit_id=unit.id))
 
     # to draft orders
 
@@ -171,11 +234,22 @@ class ActingScreen(DeskScreen):
             )
 
 
-def unit_choice(unit: UnitChoice) -> Choice[UnitChoice]:
+def unit_choice(unit: UnitChoice, value: T) -> Choice[T]:
     """Return a unit as a line of the picker, found by name, alias, code or initials."""
     shown = Text(unit.name, no_wrap=True).append(f"  {unit.code} {unit.initials}", "dim")
     words = " ".join((unit.name, unit.short_name, *unit.aliases, unit.code)).lower()
-    return Choice(unit, shown, words, unit.initials.lower(), head=unit.group)
+    return Choice(value, shown, words, unit.initials.lower(), head=unit.group)
+
+
+def _told(
+    desk: Desk, verb: str, name: str, chosen: Sequence[Chosen], said: Said, taken: Taken
+) -> str:
+    """Return what a toast says of a step that was taken: ``已签收 · u 撤销``."""
+    whom = f" {chosen[0].number}" if len(chosen) == 1 else f" {taken.count}件"
+    if verb in ("dispatch", "transfer"):
+        unit = next((u.short_name for u in desk.bureau.units if u.id == said.unit_id), "")
+        return f"已派给{unit} {taken.count}件 · u 撤销"
+    return f"已{'登记' if name.startswith('不') else ''}{name}{whom} · u 撤销"
 
 
 def _by_unit(chosen: Sequence[Chosen]) -> str:

@@ -1,113 +1,83 @@
-"""办理菜单: every lawful next step of one appeal, two keys away."""
+"""办理菜单: every lawful next step of what is chosen, two keys away; the frequent ones in one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from textual import on
 from textual.message import Message
 
-from console.desk import chosen_of
+from console.desk.casework import Lawful, Offer, offer
 from console.jobs import Say, start
-from console.screens.acting import ActingScreen, Which
-from console.widgets.asking import Asking
+from console.screens.acting import ActingScreen
 from console.widgets.steps import StepMenu
 
-if TYPE_CHECKING:
-    from models.tickets import TicketView
-
-OFFERED = ("dispatch", "transfer", "acknowledge", "contact", "reply", "close", "rate")
-"""Steps that can be taken here; the others are recorded by files."""
-OUTCOMES = ("已解决", "部分解决", "未解决", "解释说明")
-RATINGS = ("满意", "基本满意", "不满意")
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "extension": ("grant_extension", "refuse_extension", "ask_extension"),
+    "pause": ("grant_pause", "refuse_pause", "resume", "ask_pause"),
+    "close": ("close",),
+    "note": ("note",),
+    "urge": ("urge",),
+}
+"""The steps behind one key: what is asked for, or what answers it."""
 
 
 class CaseworkScreen(ActingScreen):
-    """A screen with one appeal in hand."""
+    """A screen on which every step of an appeal can be taken."""
+
+    FAMILIES: ClassVar[dict[str, tuple[str, ...]]] = FAMILIES
 
     @dataclass
-    class ToStep(Message):
-        """The appeal in hand was read, with its lawful next steps."""
+    class Offered(Message):
+        """It is known which steps may be taken on what is chosen."""
 
-        view: TicketView
+        offer: Offer
 
     @dataclass
-    class Stepped(Message):
-        """A step was taken."""
+    class Nothing(Message):
+        """There is no appeal among what is chosen."""
 
-        number: str
-        name: str
-
-    def in_hand(self) -> int | None:
-        """Return the id of the appeal in hand."""
-        raise NotImplementedError
-
-    def action_steps(self) -> None:
-        """Open the menu of steps."""
-        desk, ticket_id = self.desk, self.in_hand()
-        if desk is not None and ticket_id is not None:
-            start(self, "act", lambda say: say(self.ToStep(desk.ticket(ticket_id))))
-
-    @on(ToStep)
-    def _choose_step(self, message: ToStep) -> None:
-        view = message.view
-        steps = [(verb, name) for verb, name in view.next_steps if verb in OFFERED]
-        if not steps:
-            self.say(f"{view.number} {view.status}：现在没有可办的步骤")
+    def action_steps(self, family: str = "") -> None:
+        """Offer the lawful steps of what is chosen, all or those of one key."""
+        desk, (count, read) = self.desk, self.which()
+        if desk is None or not count:
+            self.say("没有可办的诉求：先把光标移到一件诉求上")
             return
-        names = dict(steps)
+        wanted = self.FAMILIES.get(family, ())
+
+        def job(say: Say) -> None:
+            chosen = read(desk)
+            say(self.Offered(offer(desk, chosen, wanted)) if chosen else self.Nothing())
+
+        start(self, "act", job)
+
+    @on(Nothing)
+    def _nothing(self) -> None:
+        self.say("选中的不是诉求：督办单请到 F4 办理")
+
+    @on(Offered)
+    def _choose_step(self, message: Offered) -> None:
+        found = message.offer
+        chosen, steps = found.chosen, {step.verb: step for step in found.steps}
+        whom = chosen[0].number if len(chosen) == 1 else f"{len(chosen)}件"
+        if not steps:
+            self.say(f"{whom} {found.why}")
+            return
+        if len(steps) == 1 and found.single:
+            step = next(iter(steps.values()))
+            self.ask_and_take(step.verb, step.name, chosen)
+            return
 
         def picked(verb: str | None) -> None:
             if verb is not None:
-                self._ask(view, verb, names[verb])
+                self.ask_and_take(verb, steps[verb].name, chosen)
 
-        self.app.push_screen(StepMenu(f"办理 {view.number} · {view.status}", steps), picked)
-
-    def _ask(self, view: TicketView, verb: str, name: str) -> None:
-        """Ask for what a step needs to know, then take it."""
-
-        def take(*said: str) -> None:
-            self._take(view, verb, name, *said)
-
-        match verb:
-            case "dispatch" | "transfer":
-                self.pick_unit(_which(view))
-            case "reply":
-                asking = Asking(f"登记答复 · {view.number}", "承办单位的答复意见")
-                self.app.push_screen(asking, lambda said: take(said) if said else None)
-            case "close":
-                self._pick(f"办结 · {view.number} · 办理结果", OUTCOMES, take)
-            case "rate":
-                self._pick(
-                    f"评价 · {view.number} · 群众满意",
-                    RATINGS,
-                    lambda result: self._pick("工作满意", RATINGS, lambda how: take(result, how)),
-                )
-            case _:
-                take()
-
-    def _pick(self, title: str, words: tuple[str, ...], then: Callable[[str], None]) -> None:
-        menu = StepMenu(title, [(word, word) for word in words])
-        self.app.push_screen(menu, lambda word: then(word) if word is not None else None)
-
-    def _take(self, view: TicketView, verb: str, name: str, *said: str) -> None:
-        desk = self.desk
-        if desk is None or not self.may_write():
-            return
-
-        def job(say: Say) -> None:
-            desk.step(verb, view, *said)
-            say(self.Stepped(view.number, name))
-
-        start(self, "write", job)
-
-    @on(Stepped)
-    def _stepped(self, message: Stepped) -> None:
-        self.app.notify(f"{message.number} 已登记{message.name}", markup=False)
-        self.acted()
+        title = f"办理 {whom} · {found.status}" if len(chosen) == 1 else f"办理 {whom}"
+        labels = [(verb, _label(step, len(chosen))) for verb, step in steps.items()]
+        self.app.push_screen(StepMenu(title, labels), picked)
 
 
-def _which(view: TicketView) -> Which:
-    return 1, lambda desk: [chosen_of(view)]
+def _label(step: Lawful, of: int) -> str:
+    """Return a step's line in the menu; of many matters, on how many it may be taken."""
+    return step.name if step.count == of or of == 1 else f"{step.name}（{step.count}件可办）"

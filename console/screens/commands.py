@@ -25,6 +25,7 @@ COMMANDS = {
     "ticket": "duban ticket show 编号",
     "orders": "duban order list",
     "ranking": "duban rank --week last",
+    "desk": "duban desk",
     "calendar": "duban calendar rehearse 文件",
 }
 """What does the same on the command line, by scope."""

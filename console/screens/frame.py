@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.screen import Screen
 
-from console.jobs import Refusal
+from console.jobs import Refusal, Say, start
 from console.keys import FRAME, bindings
 from console.widgets.header import Header
 from console.widgets.lines import HintLine, StatusLine
@@ -24,6 +26,12 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     BINDINGS = bindings(FRAME)
     desk: Desk | None = None
+
+    @dataclass
+    class Reverted(Message):
+        """An act was taken back, or done again."""
+
+        told: str
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the screen's own body."""
@@ -47,6 +55,36 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def action_zoom(self) -> None:
         """Give one pane the whole width, and take it back; nothing on a screen of one pane."""
 
+    def acted(self) -> None:
+        """Show what an act changed; nothing on a screen that shows none."""
+
+    def action_undo(self) -> None:
+        """Take back the operator's last act."""
+        self._revert("undo", "已撤销", "Ctrl+R 重做")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._revert("redo", "已重做", "u 撤销")
+
+    def _revert(self, kind: str, done: str, then: str) -> None:
+        desk = self.desk
+        if desk is None or not self.may_write():
+            return
+
+        def job(say: Say) -> None:
+            from console.desk import casework
+
+            act = casework.undo(desk) if kind == "undo" else casework.redo(desk)
+            say(self.Reverted(f"{done}：{act} · {then}"))
+
+        start(self, "write", job)
+
+    @on(Reverted)
+    def _reverted(self, message: Reverted) -> None:
+        self.app.notify(message.told, markup=False)
+        self.acted()
+        self.console.recount()
+
     def on_screen_resume(self) -> None:
         """Begin, if the desk was opened while another screen was shown."""
         self.meet(self.console.desk)
@@ -55,12 +93,17 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Take the desk once it is open."""
         header = self.query_one(Header)
         header.title = self.title or ""
+        header.waiting = self.console.waiting
         if desk is None or self.desk is not None:
             return
         self.desk = desk
         header.bureau = desk.bureau
         self.tick(desk.now())
         self.begin(desk)
+
+    def count(self, waiting: int) -> None:
+        """Show how many decisions wait."""
+        self.query_one(Header).waiting = waiting
 
     def tick(self, now: datetime) -> None:
         """Show the time."""

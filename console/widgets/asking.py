@@ -43,7 +43,7 @@ class Asking(ModalScreen[str | None], inherit_bindings=False):
         title, prompt, note = self._words
         with Vertical(classes="dialog"):
             yield Static(Text(title), classes="dialog-title")
-            yield Field(self._value, placeholder=prompt)
+            yield Field(self._value, placeholder=prompt, select_on_focus=False)
             yield Static(Text(note), classes="dialog-note")
 
     @on(Input.Submitted)

@@ -13,23 +13,26 @@ from console.cells import cell_len
 from console.desk.facts import Bureau, runway_warning
 
 WEEKDAYS = "一二三四五六日"
+WAITING = "待办"
 
 
 class Header(Widget):
     """One line; where there is no room the less important parts give way."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"header--{name}" for name in ("title", "dim", "demo", "warning")
+        f"header--{name}" for name in ("title", "dim", "demo", "warning", "waiting")
     }
     bureau: reactive[Bureau | None] = reactive(None)
     now: reactive[datetime | None] = reactive(None)
     title: reactive[str] = reactive("督办队列")
+    waiting: reactive[int | None] = reactive(None)
+    """How many decisions wait for the centre; None until they were counted."""
 
     def render(self) -> Text:
         """Return the line for the width there is."""
         parts = [(text, f"header--{name}") for text, name in self._parts() if text]
-        while len(parts) > 2 and sum(cell_len(t) + 3 for t, _ in parts) > self.size.width:
-            parts.pop(self._least(parts))
+        while len(parts) > 2 and sum(cell_len(t) + 3 for t, _ in parts) > self.size.width + 2:
+            self._give_way(parts)
         room = self.size.width - 1 - sum(cell_len(text) for text, _ in parts)
         gap = max(2, min(6, room // max(1, len(parts) - 1)))
         line = Text(" ", no_wrap=True, overflow="crop")
@@ -46,7 +49,8 @@ class Header(Widget):
         rehearsal = "演练时间" if bureau.rehearsing else ""
         parts = [
             ("督办台", "title"),
-            (self.title, "title"),
+            ("" if self.waiting and self.title == WAITING else self.title, "title"),
+            (f"{WAITING} {self.waiting:,}" if self.waiting else "", "waiting"),
             (bureau.name, "dim"),
             (demo, "demo"),
             (rehearsal, "demo"),
@@ -56,13 +60,19 @@ class Header(Widget):
             parts += [(_date(self.now), "dim"), (warning, "warning")]
         return parts
 
-    def _least(self, parts: list[tuple[str, str]]) -> int:
-        """Return which part gives way first: the bureau, then the product's name, then the last."""
+    def _give_way(self, parts: list[tuple[str, str]]) -> None:
+        """Take out what matters least: the bureau, the product's name, the year, then the last."""
         texts = [text for text, _ in parts]
         for least in (self.bureau.name if self.bureau else "", "督办台"):
             if least in texts:
-                return texts.index(least)
-        return len(parts) - 1
+                parts.pop(texts.index(least))
+                return
+        year = f"{self.now.year}年" if self.now is not None else "—"
+        dated = next((place for place, text in enumerate(texts) if text.startswith(year)), None)
+        if dated is None:
+            parts.pop()
+        else:
+            parts[dated] = (texts[dated].removeprefix(year), parts[dated][1])
 
 
 def _date(now: datetime) -> str:

@@ -40,9 +40,16 @@ class Marks:
         self.anchor = None
         return gone
 
-    def unclear(self) -> None:
-        """Bring back what was last cleared."""
+    def unclear(self) -> int:
+        """Bring back what was last cleared; return how many marks came back."""
+        back = len(self._cleared)
         self.ids |= self._cleared
+        self._cleared = set()
+        return back
+
+    def spend(self) -> None:
+        """Take every mark away for good: an act has fallen on them."""
+        self.clear()
         self._cleared = set()
 
     def sign(self, id: int, place: int, mark: str) -> str:

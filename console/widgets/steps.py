@@ -15,10 +15,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 FULL_WIDTH_ZERO = ord("０")
+SIGNS = "123456789abcdefgh"
+"""What takes the first step, the second and so on."""
 
 
 class StepMenu(ModalScreen[str | None], inherit_bindings=False):
-    """Up to nine steps; a digit takes one, also when an input method widens it."""
+    """The steps; a digit takes one, also when an input method widens it, a letter those beyond."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c,.,。", "give_up", "返回", id="steps.back"),
@@ -28,13 +30,14 @@ class StepMenu(ModalScreen[str | None], inherit_bindings=False):
         """``steps`` are (value, label) in the order of their numbers."""
         super().__init__()
         self._title = title
-        self._steps = tuple(steps)[:9]
+        self._steps = tuple(steps)
+        self._signs = SIGNS[: len(self._steps)]
 
     def compose(self) -> ComposeResult:
         """Lay out the numbered steps."""
         options = [
-            Option(Text(f"{number} {label}"), id=value)
-            for number, (value, label) in enumerate(self._steps, 1)
+            Option(Text(f"{sign} {label}"), id=str(place))
+            for place, (sign, (_, label)) in enumerate(zip(self._signs, self._steps, strict=True))
         ]
         with Vertical(classes="dialog"):
             yield Static(Text(self._title), classes="dialog-title")
@@ -46,13 +49,13 @@ class StepMenu(ModalScreen[str | None], inherit_bindings=False):
         typed = event.character or ""
         if typed and 0 <= ord(typed) - FULL_WIDTH_ZERO <= 9:
             typed = chr(ord(typed) - FULL_WIDTH_ZERO + ord("0"))
-        if typed.isdecimal() and 1 <= int(typed) <= len(self._steps):
+        if typed and typed in self._signs:
             event.stop()
-            self.dismiss(self._steps[int(typed) - 1][0])
+            self.dismiss(self._steps[self._signs.index(typed)][0])
 
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option.id)
+        self.dismiss(self._steps[int(event.option.id or 0)][0])
 
     def action_give_up(self) -> None:
         """Take no step."""

@@ -270,9 +270,15 @@ class VirtualTable(ScrollView, can_focus=True):
         self.marks.add(*self.ids)
         self._marks_changed()
 
-    def action_unclear(self) -> None:
-        """Bring back the marks that were last cleared."""
-        self.marks.unclear()
+    def unclear(self) -> int:
+        """Bring back the marks that were last cleared; return how many there were."""
+        back = self.marks.unclear()
+        self._marks_changed()
+        return back
+
+    def spend_marks(self) -> None:
+        """Take every mark away for good: an act has fallen on them."""
+        self.marks.spend()
         self._marks_changed()
 
     def clear_marks(self) -> int:

@@ -10,6 +10,7 @@ from pypinyin import Style, pinyin
 from textual.binding import Binding
 
 from console.keys import (
+    DESK,
     EVERYWHERE,
     FIRST_RUN,
     FRAME,
@@ -31,6 +32,7 @@ TOGETHER = {
     "ticket": (EVERYWHERE, FRAME, TICKET, PAGE),
     "orders": (EVERYWHERE, FRAME, ORDERS, LIST),
     "ranking": (EVERYWHERE, FRAME, RANKING, LIST),
+    "desk": (EVERYWHERE, FRAME, DESK, LIST),
     "first run": (EVERYWHERE, FRAME, FIRST_RUN),
     "about": (EVERYWHERE, FRAME, PAGE),
 }

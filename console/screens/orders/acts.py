@@ -15,6 +15,7 @@ from console.widgets.confirming import Confirming
 from console.widgets.steps import StepMenu
 
 if TYPE_CHECKING:
+    from console.screens.desk.screen import DecisionScreen
     from console.screens.orders.screen import OrdersScreen
     from models.orders import OrderView
 
@@ -35,9 +36,9 @@ FIELDS = {
 
 
 class OrderActs:
-    """The acts of one orders screen."""
+    """The acts of a screen that shows orders."""
 
-    def __init__(self, screen: OrdersScreen) -> None:
+    def __init__(self, screen: OrdersScreen | DecisionScreen) -> None:
         """``screen`` shows the questions and runs the work."""
         self._screen = screen
 
@@ -142,11 +143,12 @@ class OrderActs:
 
         def taken(verb: str | None) -> None:
             if verb is not None:
-                self._take(order, verb)
+                self.take(order, verb)
 
         self._screen.app.push_screen(StepMenu(f"办理 {order.name}", lawful), taken)
 
-    def _take(self, order: OrderView, verb: str) -> None:
+    def take(self, order: OrderView, verb: str) -> None:
+        """Take one step, asking for what it needs."""
         if verb == "sign":
             self.sign([order])
         elif verb == "amend":

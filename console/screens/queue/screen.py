@@ -312,15 +312,19 @@ class QueueScreen(CaseworkScreen):
         shown = {id: line.version for id in ids if (line := self.table.row(id)) is not None}
         return len(ids), lambda desk: desk.chosen(ids, shown)
 
-    def in_hand(self) -> int | None:
-        """Return the appeal under the cursor."""
-        line = self.current
-        return None if line is None else line.ticket_id
-
     def acted(self) -> None:
         """Show what an act changed."""
-        self.table.clear_marks()
+        self.table.spend_marks()
         self._read(fresh=False)
+
+    def refused(self) -> None:
+        """Show what is true now; the marks stay."""
+        self._read(fresh=False)
+
+    def action_undo(self) -> None:
+        """Bring back cleared marks, or else take back the last act."""
+        if not self.table.unclear():
+            super().action_undo()
 
     def _title(self) -> str:
         view = self._view

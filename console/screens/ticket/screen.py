@@ -146,10 +146,6 @@ class TicketScreen(CaseworkScreen):
             return 0, lambda desk: []
         return 1, lambda desk: [chosen_of(view)]
 
-    def in_hand(self) -> int | None:
-        """Return this appeal."""
-        return self._ticket_id
-
     def acted(self) -> None:
         """Read the appeal again."""
         self.action_refresh()

@@ -1,0 +1,101 @@
+"""The matter under the cursor: what is asked, what speaks for what, and what the digits do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from console.desk.decisions import Detail
+from console.keys import PAGE, bindings
+from console.screens.desk.verdicts import verdicts
+from console.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from models.orders import OrderView
+
+
+class MatterPane(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """What to know before deciding."""
+
+    BINDINGS = bindings(PAGE)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        yield Static(markup=False)
+
+    def blank(self, line: str) -> None:
+        """Show one line instead of a matter."""
+        self.query_one(Static).update(Content(line))
+
+    def show(self, key: str, detail: Detail, rule: str) -> None:
+        """Show a matter of a queue."""
+        sheet = Sheet(self.content_size.width - 2, rule)
+        row = detail.row
+        sheet.line((row.number or "草稿", "bold $accent"), "  ", (row.unit, Sheet.DIM), "  ",
+                   (row.mark, "bold $duban-yellow"))  # fmt: skip
+        self._choices(sheet, key, detail)
+        if detail.order is not None:
+            _order(sheet, detail.order)
+        else:
+            _appeal(sheet, key, detail)
+        self.query_one(Static).update(sheet.content())
+        self.scroll_home(animate=False)
+
+    def action_page_up(self) -> None:
+        """Move a page up."""
+        self.scroll_page_up(animate=False)
+
+    def action_page_down(self) -> None:
+        """Move a page down."""
+        self.scroll_page_down(animate=False)
+
+    def _choices(self, sheet: Sheet, key: str, detail: Detail) -> None:
+        """Say what each digit would do, and what would come of it."""
+        if key == "dispatch":
+            for place, one in enumerate(detail.suggestions, 1):
+                sheet.line((f"{place} ", "bold $accent"), (one.unit, "bold"),
+                           f"  {one.share:.0%}  ", (one.why, Sheet.DIM))  # fmt: skip
+            if not detail.suggestions:
+                sheet.line(("没有相似的诉求可参考", Sheet.DIM))
+            sheet.line(("t ", "bold $accent"), "其他单位")
+            return
+        if detail.row.said:
+            sheet.line((detail.row.said, "bold"))
+        for line in detail.effect:
+            sheet.line(("同意后 ", Sheet.DIM), (line, "$duban-yellow"))
+        if detail.claimed:
+            sheet.fact("单位报", detail.claimed)
+        parts: list[tuple[str, str] | str] = []
+        for place, verdict in enumerate(verdicts(key, detail.row.mark), 1):
+            parts += [(f"{place} ", "bold $accent"), f"{verdict.name}  "]
+        sheet.line(*parts)
+
+
+def _appeal(sheet: Sheet, key: str, detail: Detail) -> None:
+    view = detail.view
+    assert view is not None
+    sheet.heading("诉求")
+    sheet.line((view.title, "bold"))
+    sheet.line((" ".join(filter(None, (view.nature, view.channel, view.urgency, view.area))),
+                Sheet.DIM))  # fmt: skip
+    sheet.text(view.content)
+    if key != "dispatch":
+        running = [one for one in view.deadlines if one.stopped_at is None]
+        for one in running:
+            sheet.fact(one.step_name, f"{one.remaining or '挂起'}")
+
+
+def _order(sheet: Sheet, order: OrderView) -> None:
+    sheet.heading("督办单")
+    sheet.line((order.title, "bold"))
+    sheet.text(order.cause)
+    for demand in order.demands:
+        sheet.line(f"· {demand}")
+    sheet.fact("诉求", "、".join(order.tickets))
+    if order.feedback:
+        sheet.heading("反馈")
+        sheet.text(order.feedback)
