@@ -118,6 +118,13 @@ def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
             from models.casework.wording import RETURN_CODES
 
             return f"：{RETURN_CODES.get(said.get('code', ''), '')}"
+        case "ticket.undo" | "ticket.redo":
+            return f"：{VERBS.get('ticket.' + said.get('verb', ''), '')}"
+        case "ticket.urge":
+            called = f"，电话，{said['answered_by']}接听" if "answered_by" in said else ""
+            return f"：{unit}{called}"
+        case "ticket.instruct":
+            return f"：{said.get('leader', '')}，时限{Limit.parse(said['limit']).label}"
         case "ticket.rework":
             limit = f"，时限{Limit.parse(said['limit']).label}" if "limit" in said else ""
             return f"：第{said.get('round', '')}轮，{unit}{limit}"

@@ -16,6 +16,7 @@ ROOMS = {
     "demo": "demo",
     "import": "intake",
     "queue": "queue",
+    "desk": "desk",
     "due": "due",
     "ticket": "ticket",
     "rate": "rate",

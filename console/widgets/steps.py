@@ -42,7 +42,8 @@ class StepMenu(ModalScreen[str | None], inherit_bindings=False):
         with Vertical(classes="dialog"):
             yield Static(Text(self._title), classes="dialog-title")
             yield OptionList(*options, markup=False)
-            yield Static(Text("按数字办理 · Esc 返回"), classes="dialog-note")
+            way = "数字" if len(self._steps) < 10 else "数字或字母"
+            yield Static(Text(f"按{way}办理 · Esc 返回"), classes="dialog-note")
 
     def on_key(self, event: events.Key) -> None:
         """Take the step of a digit."""

@@ -20,6 +20,7 @@ OPEN = {
     "ticket.{}": [f"ticket.{step.verb}" for step in STEPS if step.kind == "ticket"],
     "order.{}": [f"order.{step.verb}" for step in STEPS if step.kind == "order"],
     "ticket.lapse_{}": ["ticket.lapse_extension", "ticket.lapse_pause"],
+    "{}.{}": ["ticket.undo", "ticket.redo"],
     "unit.{}": ["unit.new", "unit.changed", "unit.ended"],
 }
 """Verbs put together while the program runs, and what they can come to."""
@@ -50,7 +51,7 @@ def _told(node: ast.AST) -> Iterator[str]:
 
 def _written() -> set[str]:
     told = {text for call in _calls() for arg in call.args for text in _told(arg)}
-    return {verb for verb in told if verb.partition(".")[0] in KINDS and " " not in verb
+    return {verb for verb in told if verb.partition(".")[0] in {*KINDS, "{}"} and " " not in verb
             and (verb == "sweep" or "." in verb.strip("."))}  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from console.cli.chinese import Verb, verb_group
-from console.cli.ticket import answering, asking, handling, reading
+from console.cli.ticket import answering, asking, handling, reading, urging
 
 _VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "show": (reading.show, "查看一件诉求（脱敏）和现在能办的步骤。"),
@@ -30,6 +30,11 @@ _VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "ask-pause": (asking.ask_pause, "申请挂起：批准前时限照走。"),
     "grant-pause": (asking.grant_pause, "同意挂起：时限停走，须写批准依据。"),
     "refuse-pause": (asking.refuse_pause, "不同意挂起：时限照走。"),
+    "urge": (urging.urge, "催办：每个单位一条；电话催办登记谁接的、答应了什么。"),
+    "instruct": (urging.instruct, "登记批示：另有时限，办结前排在前面。"),
+    "fulfil": (urging.fulfil, "批示办结：登记落实情况。"),
+    "undo": (urging.undo, "撤销自己最近一次办理（24小时内、此后无人再办）。"),
+    "redo": (urging.redo, "重做刚撤销的办理。"),
     "resume": (asking.resume, "恢复：时限接着走，挂起的时间顺延。"),
 }
 

@@ -36,7 +36,7 @@ class MatterPane(VerticalScroll, can_focus=True, inherit_bindings=False):
         sheet = Sheet(self.content_size.width - 2, rule)
         row = detail.row
         sheet.line((row.number or "草稿", "bold $accent"), "  ", (row.unit, Sheet.DIM), "  ",
-                   (row.mark, "bold $duban-yellow"))  # fmt: skip
+                   (_mark(key, row.mark), "bold $duban-yellow"))  # fmt: skip
         self._choices(sheet, key, detail)
         if detail.order is not None:
             _order(sheet, detail.order)
@@ -75,6 +75,10 @@ class MatterPane(VerticalScroll, can_focus=True, inherit_bindings=False):
         sheet.line(*parts)
 
 
+def _mark(key: str, mark: str) -> str:
+    return f"套话：{mark}" if key == "judge" and mark else mark
+
+
 def _appeal(sheet: Sheet, key: str, detail: Detail) -> None:
     view = detail.view
     assert view is not None
@@ -93,8 +97,8 @@ def _order(sheet: Sheet, order: OrderView) -> None:
     sheet.heading("督办单")
     sheet.line((order.title, "bold"))
     sheet.text(order.cause)
-    for demand in order.demands:
-        sheet.line(f"· {demand}")
+    for n, demand in enumerate(order.demands, 1):
+        sheet.line(f"{n}．{demand}")
     sheet.fact("诉求", "、".join(order.tickets))
     if order.feedback:
         sheet.heading("反馈")

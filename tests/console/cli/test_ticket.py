@@ -89,3 +89,46 @@ def test_suggestions_name_what_speaks_for_them(town: Duban) -> None:
     value = town("ticket", "suggest", STREET, "--json").value
     assert all(set(one) == {"unit", "why", "share", "alike", "number"} for one in value)
     assert town("ticket", "suggest", STREET).code == 0
+
+
+def test_a_unit_is_reminded_once_a_day_of_all_its_appeals(town: Duban) -> None:
+    value = town("ticket", "urge", LIFT, NOISE, "--json").value
+    [reminder] = value["reminders"]
+    assert sorted(reminder["numbers"]) == [NOISE, LIFT]
+    assert "以下2件诉求请抓紧办理" in reminder["text"]
+    again = town("ticket", "urge", LIFT)
+    assert again.code == 1 and "今天已" in again.err
+
+
+def test_a_telephone_reminder_names_who_answered_and_what_was_promised(town: Duban) -> None:
+    assert town("ticket", "urge", LIFT, "--answered-by", "王科长").code == 2
+    town("ticket", "urge", LIFT, "--answered-by", "王科长", "--promised", "今晚到场")
+    last = town("trail", LIFT, "--json").value[-1]
+    assert "王科长接听" in last["text"] and last["reason"] == "今晚到场"
+
+
+def test_a_leaders_word_has_a_limit_of_its_own_until_it_is_followed(town: Duban) -> None:
+    said = ("--leader", "张副市长", "--text", "限期解决", "--limit", "2wd")
+    assert town("ticket", "instruct", STREET, *said).code == 0
+    assert any(d["step"] == "instruction" for d in shown(town, STREET)["deadlines"])
+    assert town("ticket", "fulfil", STREET, "--reason", "已清退").code == 0
+    assert town("ticket", "fulfil", STREET, "--reason", "已清退").code == 1
+
+
+def test_the_last_act_is_taken_back_and_done_again(town: Duban) -> None:
+    town("ticket", "acknowledge", LIFT)
+    assert town("ticket", "undo", "--json").value == {"verb": "acknowledge", "matters": 1}
+    assert shown(town, LIFT)["status"] == "待签收"
+    town("ticket", "redo")
+    assert shown(town, LIFT)["status"] == "办理中"
+    assert town("ticket", "redo").code == 1
+
+
+def test_the_desk_lists_what_waits_and_one_queue_by_its_name(town: Duban) -> None:
+    town("ticket", "ask-extension", STREET, "--limit", "3wd", "--reason", "需联合执法")
+    value = town("desk", "--json").value
+    counts = {queue["key"]: queue["count"] for queue in value["queues"]}
+    assert (counts["dispatch"], counts["extension"], value["total"]) == (1, 1, 2)
+    [row] = town("desk", "延期待批", "--json").value
+    assert (row["number"], row["said"]) == (STREET, "延3个工作日，需联合执法")
+    assert "待派" in town("desk").out and town("desk", "无此类").code == 2
