@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from models.store import Store
 
 
+_FORBIDDEN = "数据库没有给您办理此事的权限：请管理员用 duban operator role 授权"
 RULES_LOCK = 4478  # PostgreSQL: held shared by every writer, alone while the rules change
 
 
@@ -70,7 +71,7 @@ def begin_work(
     except ProgrammingError as error:
         if "permission denied" not in str(error.orig):
             raise
-        raise StoreError("数据库没有给您办理此事的权限：请管理员用 duban operator role 授权") from error
+        raise StoreError(_FORBIDDEN) from error
     except _driver_failures(store) as error:  # bulk writes speak to the driver itself
         raise StoreError(_say(str(error))) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
