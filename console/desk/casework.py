@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.desk import Chosen, Desk
@@ -141,6 +142,16 @@ def _urge(desk: Desk, chosen: Sequence[Chosen], said: Said) -> Taken:
         urged = casework.urge_by_phone(desk.store, ids, said.text, said.promised or "", at=said.at)
     count = sum(len(reminder.numbers) for reminder in urged.reminders)
     return Taken(count, urged.skipped, urged.reminders)
+
+
+def reminders_on_paper(desk: Desk, reminders: Sequence[Reminded]) -> Path:
+    """Write one page a unit into the folder for reminders and return it."""
+    from console.documents.reminder_paper import write_reminders
+    from console.locations import exports_dir
+
+    folder = exports_dir() / "催办"
+    write_reminders(reminders, desk.bureau.name, desk.now(), folder)
+    return folder
 
 
 def _instruct(desk: Desk, verb: str, chosen: Sequence[Chosen], said: Said) -> Taken:

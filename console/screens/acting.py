@@ -12,7 +12,7 @@ from textual import on
 from textual.message import Message
 
 from console.desk import Chosen, Desk
-from console.desk.casework import Said, Taken, again, take
+from console.desk.casework import Said, Taken, again, reminders_on_paper, take
 from console.jobs import Say, start
 from console.screens.forms import LINES, Forms
 from console.screens.frame import DeskScreen
@@ -58,6 +58,12 @@ class ActingScreen(DeskScreen):
 
         told: str
         taken: Taken
+
+    @dataclass
+    class Written(Message):
+        """Reminders were put on paper."""
+
+        folder: str
 
     @dataclass
     class Failed(Message):
@@ -137,10 +143,22 @@ class ActingScreen(DeskScreen):
                 for r in taken.reminders
             )
             self.app.push_screen(
-                Reading(f"催办 · {len(taken.reminders)}个单位", "\n\n".join(texts))
-            )
+                Reading(f"催办 · {len(taken.reminders)}个单位", "\n\n".join(texts),
+                        lambda: self._on_paper(taken))
+            )  # fmt: skip
         self.acted()
         self.console.recount()
+
+    def _on_paper(self, taken: Taken) -> None:
+        desk = self.desk
+        if desk is not None:
+            start(self, "write", lambda say: say(
+                self.Written(str(reminders_on_paper(desk, taken.reminders)))
+            ))  # fmt: skip
+
+    @on(Written)
+    def _written(self, message: Written) -> None:
+        self.app.notify(f"已写入 {message.folder}", timeout=12, markup=False)
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:

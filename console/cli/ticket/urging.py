@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -30,6 +31,9 @@ def urge(
     promised: Annotated[
         str | None, typer.Option("--promised", metavar="内容", help="电话催办：答应了什么")
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="文件夹", help="每个单位另存一份催办通知")
+    ] = None,
     at: At = None,
 ) -> None:
     """Remind each unit of its tickets, by a text or by telephone."""
@@ -43,6 +47,11 @@ def urge(
         urged = casework.urge(call.store(), ids, at=when)
     else:
         urged = casework.urge_by_phone(call.store(), ids, answered_by, promised, at=when)
+    if out is not None:
+        from console.documents.reminder_paper import write_reminders  # python-docx is slow to load
+
+        bureau = call.timekeeper().policy.bureau.name
+        write_reminders(urged.reminders, bureau, call.timekeeper().local(call.now()), out)
     for number, why in urged.skipped:
         print(f"已跳过 {number}：{why}", file=sys.stderr)
     call.answer(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+from docx import Document
 
 from tests.console.cli.conftest import Duban
 
@@ -92,7 +95,9 @@ def test_suggestions_name_what_speaks_for_them(town: Duban) -> None:
 
 
 def test_a_unit_is_reminded_once_a_day_of_all_its_appeals(town: Duban) -> None:
-    value = town("ticket", "urge", LIFT, NOISE, "--json").value
+    value = town("ticket", "urge", LIFT, NOISE, "--out", "催办", "--json").value
+    [paper] = Path("催办").glob("*.docx")
+    assert "以下2件诉求" in "".join(p.text for p in Document(str(paper)).paragraphs)
     [reminder] = value["reminders"]
     assert sorted(reminder["numbers"]) == [NOISE, LIFT]
     assert "以下2件诉求请抓紧办理" in reminder["text"]

@@ -192,3 +192,33 @@ def test_a_store_that_cannot_be_opened_says_so_after_the_screen_is_gone(tmp_path
 
 def _never() -> datetime:
     raise AssertionError("the clock is not asked")
+
+
+def test_units_are_reminded_by_one_text_each_to_copy_or_paper(
+    town: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path))
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("space", "space", "space", "b", "1")
+        assert "请抓紧办理" in stage.frame()
+        await stage.press("o", "escape")
+
+    play(town, journey, size=(120, 40))
+    units = one(town, "SELECT count(DISTINCT unit_id) FROM reminder")[0]
+    assert len(list((tmp_path / "duban" / "催办").glob("*.docx"))) == units > 0
+
+
+def test_more_time_is_asked_and_decided_with_one_key(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("/", *"路灯", "enter", "4")
+        await stage.press("x")
+        assert "申请延期" in stage.frame()
+        await stage.press(*"需备料", "enter")
+        await stage.press("x")
+        assert "1 同意延期" in stage.frame() and "2 不同意延期" in stage.frame()
+        await stage.press("1")
+
+    play(town, journey, size=(120, 40))
+    granted = one(town, "SELECT granted, limit_text, reason FROM extension")
+    assert granted in [(1, "5wd", "需备料"), (True, "5wd", "需备料")]
