@@ -2,7 +2,9 @@
 
 What stands still is the handling itself: the close clock, the reports, the co-units. To sign and
 to speak with the citizen stay due. Pauses may overlap and may begin earlier than their approval:
-when the clock runs again, all of them are counted at once.
+when the clock runs again, all of them are counted at once. A pause begins while the close clock is
+not yet due: what is late stays late. A report or a co-unit that was late by then stands still with
+the rest, and gains nothing by it.
 """
 
 from __future__ import annotations
@@ -66,6 +68,9 @@ def grant_pause(
         asked = _asked(work, matter)
         start = _start(work, matter, since)
         for clock in running(work, matter, HALTED):
+            if start > clock.clock.due_at:
+                _late(work, clock, start)
+                continue
             values = {"from_at": max(start, clock.clock.started_at), "approval": paper,
                       "decided_at": work.at, "granted": True,
                       "decided_by": work.operator.id}  # fmt: skip
@@ -166,6 +171,17 @@ def _halt(work: Work, clock: Running, start: datetime) -> None:
     annul(work, clock.id, clock.revision, start, "挂起期间不计时")
     work.update(Deadline, clock.id, clock.version, paused_at=start, next_at=None,
                 worst_colour=reached(work, clock.id))  # fmt: skip
+
+
+def _late(work: Work, clock: Running, start: datetime) -> None:
+    """Refuse to pause a late matter; what else was late stands still without a pause to count."""
+    if clock.clock.step == "close":
+        due = work.timekeeper().local(clock.clock.due_at)
+        raise Refused(
+            f"挂起起始时间晚于办结时限（{due:%Y-%m-%d %H:%M}），已超期的不能挂起："
+            "请将起始时间改到到期之前，或不同意挂起、按超期催办"
+        )
+    _halt(work, clock, start)
 
 
 def _start(work: Work, matter: Matter, since: datetime | None) -> datetime:

@@ -130,6 +130,40 @@ def test_a_pause_begins_between_the_dispatch_and_its_approval(
         casework.grant_pause(store, [1], "批准号041", since=wuhan(since))
 
 
+def test_a_late_matter_is_not_made_timely_by_a_pause(store: Store, clock: Clock) -> None:
+    in_hand(store, clock)
+    due = one(store, CLOSE)
+    clock.now = wuhan("2026-11-23 17:31")
+    casework.ask_pause(store, [1], "送检")
+    with pytest.raises(Refused, match=r"晚于办结时限（2026-11-23 17:30）.*请将起始时间改到"):
+        casework.grant_pause(store, [1], "批准号041")
+    assert one(store, CLOSE) == due
+    assert one(store, "SELECT count(*) FROM deadline WHERE paused_at IS NOT NULL") == (0,)
+    casework.grant_pause(store, [1], "批准号041", since=wuhan("2026-11-23 17:30"))
+    clock.now = wuhan("2026-11-24 14:00")
+    casework.resume(store, [1])
+    moved = wuhan("2026-11-24 17:30")
+    assert one(store, CLOSE) == (moved, moved)
+
+
+def test_a_co_unit_that_was_late_stands_still_and_gains_nothing(
+    store: Store, clock: Clock
+) -> None:
+    in_hand(store, clock)
+    casework.join(store, [1], unit_id(store, OTHER))
+    helping = "SELECT due_at, paused_at FROM deadline WHERE step = 'assist'"
+    due = one(store, helping)[0]
+    clock.now = wuhan("2026-11-23 09:00")
+    assert due < clock.now < one(store, CLOSE)[0]
+    casework.ask_pause(store, [1], "送检")
+    casework.grant_pause(store, [1], "批准号041")
+    assert one(store, helping) == (due, clock.now)
+    clock.now = wuhan("2026-11-25 09:00")
+    casework.resume(store, [1])
+    assert one(store, helping) == (due, None)
+    assert one(store, CLOSE)[0] == wuhan("2026-11-25 17:30")
+
+
 def test_nothing_is_decided_before_it_was_asked(store: Store, clock: Clock) -> None:
     in_hand(store, clock)
     clock.now = wuhan("2026-11-18 09:00")
