@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from models.casework import acknowledge, ask_extension, ask_return, reply
+from models.casework import acknowledge, ask_extension, ask_return, contact, dispatch, reply
+from models.orders import draft
 from models.store import Store
 from tests.console.stage import Stage, play
-from tests.models.appeals import column, one
+from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
 
 WIDE = (140, 40)
 
@@ -122,7 +126,7 @@ def test_what_somebody_else_did_first_is_told_and_nothing_typed_is_lost(town: St
         await stage.press("f9", "]")
         assert "非本单位职责，不归我们管" in stage.frame()
         await stage.press("2", *"属地管理")
-        acknowledge_by_another(town, id)
+        contact(town, [id])
         await stage.press("enter")
         frame = stage.frame()
         assert "刚被" in toasts(stage) and "属地管理" in frame
@@ -131,13 +135,6 @@ def test_what_somebody_else_did_first_is_told_and_nothing_typed_is_lost(town: St
 
     play(town, journey, size=WIDE)
     assert one(town, "SELECT accepted FROM return_request")[0] in (0, False)
-
-
-def acknowledge_by_another(store: Store, ticket_id: int) -> None:
-    """Let another hand move the matter meanwhile."""
-    from models.casework import contact
-
-    contact(store, [ticket_id])
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
@@ -149,3 +146,42 @@ def test_an_empty_queue_says_so(town: Store, size: tuple[int, int]) -> None:
         assert "这一类没有待办" in stage.frame()
 
     play(town, journey, size=size)
+
+
+def test_what_a_file_says_otherwise_is_kept_or_taken_with_one_key(town: Store) -> None:
+    told = appeal("C1", unit=UNIT, dispatched_at=wuhan("2026-11-19 09:30"))
+    taken(town, told)
+    [id] = column(town, "SELECT id FROM ticket WHERE external_id = 'C1'")
+    dispatch(town, [id], unit_id(town, "武汉市江岸区人民政府"))
+    taken(town, replace(told, unit="武汉市洪山区人民政府"))
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", "[")
+        assert "承办单位：本库“江岸区”" in stage.frame()
+        await stage.press("1")
+        assert "保留本库的值 1处" in toasts(stage)
+        await stage.press("u", "2")
+
+    play(town, journey, size=(160, 48))
+    sql = """SELECT u.short_name FROM round r JOIN unit u ON u.id = r.lead_unit_id
+             WHERE r.ticket_id = :t"""
+    assert one(town, sql, t=id) == ("洪山区",)
+
+
+def test_a_draft_is_signed_and_delivered_from_the_desk(
+    town: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path))
+    draft(town, in_hand(town, 1))
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", *["]"] * 5)
+        assert "1 签发" in stage.frame()
+        await stage.press("1", "enter", "1", "enter")
+        await stage.press("]")
+        assert "武网督〔2026〕1号" in stage.frame()
+        await stage.press("1")
+        assert "已送达 1份" in toasts(stage)
+
+    play(town, journey, size=WIDE)
+    assert column(town, "SELECT status FROM supervision_order") == ["delivered"]
