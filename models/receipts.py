@@ -98,7 +98,7 @@ def _told(
         limit_text if nature is None else Tags(nature, *tags),
         started_at,
         limit_text=limit_text,
-        due=(fixed_at or original_due_at) if fixed else None,
+        due=((step == "close" and fixed_at) or original_due_at) if fixed else None,
         pauses=[Halt(*row) for row in rows(_PAUSES, id=id)],
         extensions=[Grant(*row) for row in rows(_EXTENSIONS, id=id)],
         basis=Basis(policy, calendar),

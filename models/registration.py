@@ -26,6 +26,7 @@ from models.tables import (
 from models.trail import iso
 from models.work import Work
 from rules.appeal import Appeal
+from rules.assistance import assist_clock
 from rules.course import UNIT_STEPS, Acts, Leg, course, state_of
 from rules.timekeeper import Clock, Tags, Timekeeper
 
@@ -51,6 +52,9 @@ RATING = ("round_id", "at", "recorded_at", "result_rating", "work_rating", "mean
 REVIEW = ("version", "ticket_id", "round_id", "opened_at")
 IMPORT_ROW = ("version", "source", "key", "ticket_id", "digest", "values_json", "updated_at",
               "batch_id")  # fmt: skip
+
+
+_Found = tuple[Leg, Clock, int | None]  # a clock of a round and the unit it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,8 @@ class _Rows:
         acts = acts_of(appeal, received, unit_id, routed_at)
         nature, urgency = appeal.nature or "其他", appeal.urgency or "一般"
         tags = Tags(nature, urgency, appeal.category, appeal.channel)
-        worst = self._clocks(acts, tags, appeal.due_at, ticket_id, round_id, unit_id)
+        helping = [id for id in newcomer.co_unit_ids if id != unit_id]
+        worst = self._clocks(acts, tags, appeal.due_at, ticket_id, round_id, unit_id, helping)
         confidential = appeal.confidential
         self.tickets.append((
             ticket_id, 1, number, self.source, appeal.external_id, appeal.channel, nature,
@@ -202,7 +207,7 @@ class _Rows:
             appeal.reply, acts.replied_at, acts.closed_at, appeal.outcome, appeal.result_rating,
             appeal.work_rating, self._rated_at(appeal),
         ))  # fmt: skip
-        self.co_units.extend((1, round_id, id) for id in newcomer.co_unit_ids if id != unit_id)
+        self.co_units.extend((1, round_id, id) for id in helping)
         self._person(appeal, ticket_id)
         self._rating(appeal, ticket_id, round_id)
         self._remember(newcomer, number, ticket_id, acts)
@@ -230,28 +235,42 @@ class _Rows:
         ticket_id: int,
         round_id: int,
         unit_id: int | None,
+        helping: list[int],
     ) -> str:
         """Add the clocks of a round; return the worst colour any of them has reached."""
         found = []
         for leg in course(acts):
             clock = started(self.keeper, leg, tags, due)
             if clock is not None:
-                found.append((leg, clock))
+                found.append((leg, clock, unit_id if leg.step in UNIT_STEPS else None))
+        found.extend(self._assistance(acts, tags, found, helping))
         leader = _leader(found)
         worst = "blue"
         pressing = tags.urgency == "特急"
-        for leg, clock in found:
+        for leg, clock, whose in found:
             reached = self._reached(leg, clock)
             worst = max(worst, reached, key=DEPTH.__getitem__)
             self.deadlines.append((
                 1, "ticket", ticket_id, ticket_id, round_id, leg.step,
-                unit_id if leg.step in UNIT_STEPS else None, clock.limit_text, clock.started_at,
+                whose, clock.limit_text, clock.started_at,
                 clock.blue_at, clock.yellow_at, clock.red_at, clock.due_at, clock.due_at,
                 leg.stopped_at, self._next(leg, clock), clock is leader, pressing, 1,
                 self.work.policy_version, self.work.calendar_version, clock.provisional,
                 clock.source_fixed, reached,
             ))  # fmt: skip
         return worst
+
+    def _assistance(
+        self, acts: Acts, tags: Tags, found: list[_Found], helping: list[int]
+    ) -> list[_Found]:
+        """Return the clocks of co-units, which run while the lead's does (models.assistance)."""
+        lead = next((clock for leg, clock, _ in found
+                     if leg.step == "close" and leg.stopped_at is None), None)  # fmt: skip
+        start = acts.dispatched_at
+        if lead is None or start is None or not helping:
+            return []
+        clock = assist_clock(self.keeper, lead, tags, start)
+        return [(Leg("assist", start, None), clock, id) for id in sorted(helping)]
 
     def _reached(self, leg: Leg, clock: Clock) -> str:
         """Return the worst colour of a clock: when it stopped, or as it stands."""
@@ -315,10 +334,12 @@ class _Rows:
 _ACTS = ("dispatched_at", "acknowledged_at", "contacted_at", "replied_at", "closed_at")
 
 
-def _leader(found: list[tuple[Leg, Clock]]) -> Clock | None:
+def _leader(found: list[_Found]) -> Clock | None:
     """Return the running clock that turns red first: the matter is shown by it."""
-    running = [(leg.held, clock.red_at, clock.due_at, place)
-               for place, (leg, clock) in enumerate(found) if leg.stopped_at is None]  # fmt: skip
+    running = [
+        (leg.held, clock.red_at, clock.due_at, place)
+        for place, (leg, clock, _) in enumerate(found) if leg.stopped_at is None
+    ]  # fmt: skip
     return found[min(running)[3]][1] if running else None
 
 

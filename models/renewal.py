@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models import acts
+from models.clocks import settle
 from models.importrow import DIGESTED, PERSONAL, Values, says_nothing_new
 from models.matter import Matter, load
 from models.registration import Books
@@ -57,7 +58,7 @@ class Renewal:
         matter = load(self.work.rows, self.ticket_id)
         matter = self._amend(matter, [c for c in free if c in AMENDED])
         matter = self._fix_due(matter, "due_at" in free)
-        self._join(matter, "co_units" in free)
+        matter = self._join(matter, "co_units" in free)
         matter = self._hand_on(matter, free)
         for verb in (self._acknowledge, self._contact, self._reply, self._close):
             matter = verb(matter, free)
@@ -115,19 +116,25 @@ class Renewal:
             return matter
         return acts.amend(self.work, matter, ticket={"due_fixed_at": self.appeal.due_at})
 
-    def _join(self, matter: Matter, wanted: bool) -> None:
-        """Let further units help; one that helps already is never taken off by a file."""
+    def _join(self, matter: Matter, wanted: bool) -> Matter:
+        """Let further units help; one that helps already is never taken off by a file.
+
+        Their clocks start now, or with the dispatch where it is still to come.
+        """
         if not wanted:
-            return
+            return matter
         day = matter.received_at.date()
         found = (self.books.units.find(word, day) for word in self.appeal.co_units)
         joined = self.work.rows(
             "SELECT unit_id FROM round_unit WHERE round_id = :r", r=matter.round_id
         )
         new = {id for id in found if id is not None} - {row[0] for row in joined}
-        for id in sorted(new - {matter.unit_id}):
-            self.work.insert(RoundUnit, round_id=matter.round_id, unit_id=id)
+        helping = sorted(new - {matter.unit_id})
+        since = None if matter.state == "waiting" else self.work.at
+        for id in helping:
+            self.work.insert(RoundUnit, round_id=matter.round_id, unit_id=id, joined_at=since)
             self.work.event("ticket.join", "ticket", matter.ticket_id, unit_id=id)
+        return settle(self.work, matter.ticket_id) if helping else matter
 
     def _hand_on(self, matter: Matter, free: list[str]) -> Matter:
         """Dispatch, hand on, or correct the time of the dispatch."""

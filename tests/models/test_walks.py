@@ -139,7 +139,8 @@ class Walk(RuleBasedStateMachine):
             self.hand.take(ticket, verb, n)
         except Refused as refusal:
             told = str(refusal)
-            assert any(word in told for word in ("另一个", "今天已", "另选", "晚于办结时限")), (verb, told)
+            expected = ("另一个", "今天已", "另选", "晚于办结时限")
+            assert any(word in told for word in expected), (verb, told)
 
     @rule(hours=st.sampled_from([1, 5, 20, 70]))
     def time_goes_by(self, hours: int) -> None:

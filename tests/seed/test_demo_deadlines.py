@@ -27,9 +27,11 @@ WUHAN = ZoneInfo("Asia/Shanghai")
 DEADLINES = """
 SELECT d.id, d.step, d.limit_text, d.started_at, d.due_at, d.original_due_at, d.yellow_at,
        d.red_at, d.blue_at, t.due_fixed_at, d.source_fixed, d.subject_kind, t.nature, t.urgency,
-       o.level
+       o.level, lead.original_due_at, lead.source_fixed
 FROM deadline d LEFT JOIN ticket t ON t.id = d.ticket_id
-LEFT JOIN supervision_order o ON o.id = d.subject_id AND d.subject_kind = 'order' ORDER BY d.id
+LEFT JOIN supervision_order o ON o.id = d.subject_id AND d.subject_kind = 'order'
+LEFT JOIN deadline lead ON lead.round_id = d.round_id AND lead.step = 'close' AND d.step = 'assist'
+ORDER BY d.id
 """
 GRANTED = "SELECT deadline_id, limit_text FROM extension WHERE granted ORDER BY decided_at"
 
@@ -65,11 +67,33 @@ def limit_of(step: str, nature: str | None, urgency: str | None, level: int | No
 
 def walked(row: tuple[Any, ...], extensions: list[str]) -> tuple[datetime, ...]:
     """Due instant, the original one and yellow, as the walk finds them."""
-    _, step, text, started, *_, fixed_at, fixed, _, nature, urgency, level = row
+    _, step, text, started, *_, fixed_at, fixed, _, nature, urgency, level, _, _ = row
     start = local(started)
+    if step == "assist":
+        return helped(row, extensions)
     limit = "fixed" if fixed else limit_of(step, nature, urgency, level)
     assert text == limit
     original = local(fixed_at) if fixed else slowwalk.due(limit, start)
+    end = original
+    for more in extensions:
+        end = slowwalk.extended(more, end)
+    return end, original, slowwalk.yellow(limit, start, end)
+
+
+def helped(row: tuple[Any, ...], extensions: list[str]) -> tuple[datetime, ...]:
+    """A co-unit's due instant: a working day less than the lead unit has, never after it."""
+    _, _, text, started, *_, fixed, _, nature, urgency, _, lead_due, lead_fixed = row
+    start, last = local(started), local(lead_due)
+    limit = {"5wd": "4wd", "2wd": "1wd", "24h": "24h"}[limit_of("close", nature, urgency, None)]
+    original = slowwalk.due(limit, start)
+    if lead_fixed:
+        day = slowwalk.working_day(last.date(), -1)
+        before = datetime.combine(day, slowwalk.CLOSE)
+        original, limit = (before if before > start else last), "fixed"
+    elif original > last > start:
+        original, limit = last, "fixed"
+    assert text == limit
+    assert bool(fixed) == (limit == "fixed")
     end = original
     for more in extensions:
         end = slowwalk.extended(more, end)
@@ -99,7 +123,7 @@ def test_every_deadline_of_the_city_is_where_the_walk_finds_it(demo: Store) -> N
             wrong.append((row[1], row[2], str(local(row[3])), stored, found))
     assert wrong == []
     steps = Counter(row[1] for row in rows)
-    assert {"dispatch", "acknowledge", "contact", "close", "judge"} <= set(steps)
+    assert {"dispatch", "acknowledge", "contact", "close", "judge", "assist"} <= set(steps)
     assert steps["close"] >= 1_900
     assert granted
 
