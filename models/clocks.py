@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.crossings import COLOURS, annul, record, until, worst
+from models.crossings import COLOURS, annul, reached, record, until, worst
 from models.matter import Matter, load
+from models.relief import relieved
 from models.tables import Deadline, Pause, Ticket
 from models.work import Work
 from rules.course import UNIT_STEPS, Leg, course
@@ -77,7 +78,8 @@ def settle(work: Work, ticket_id: int, *, restart: Collection[str] = ()) -> Matt
 
     Clocks whose act is done stop, with their crossings up to then; new ones start; one that begins
     again (another unit's, the next report's, the next judgement's) is a clock of its own. Those
-    named in ``restart`` are made anew from their start under the tags of today, as a next revision.
+    named in ``restart`` are made anew from their start under the tags of today, as a next revision;
+    what was granted of them stands. Co-units' clocks follow the close clock.
     """
     matter = load(work.rows, ticket_id)
     legs = {leg.step: leg for leg in course(matter.acts)}
@@ -100,7 +102,7 @@ def settle(work: Work, ticket_id: int, *, restart: Collection[str] = ()) -> Matt
             _start(work, matter, leg)
     from models.assistance import settle_assistance
 
-    settle_assistance(work, matter)
+    settle_assistance(work, matter, anew="close" in restart)
     _lead(work, matter)
     return load(work.rows, ticket_id)
 
@@ -146,13 +148,9 @@ def _follow(work: Work, matter: Matter, running: Running, leg: Leg, *, anew: boo
         if made is None:
             end(work, running, work.at)
             return
-        clock, revision = made, revision + 1
-        changes = {**columns(clock), "original_due_at": clock.due_at, "revision": revision,
-                   "policy": work.policy_version, "calendar": work.calendar_version,
-                   "unit_id": _unit(matter, leg.step), "pressing": matter.pressing,
-                   "stopped_at": leg.stopped_at,
-                   "next_at": _next(work, clock, leg)}  # fmt: skip
-        annul(work, running.id, running.revision, clock.started_at, "时限重新起算")
+        clock, changes = remake(work, matter, running, leg, made)
+        revision += 1
+        changes["unit_id"] = _unit(matter, leg.step)
     elif leg.stopped_at != running.stopped_at:
         changes = {"stopped_at": leg.stopped_at, "next_at": _next(work, clock, leg)}
         if leg.stopped_at is None and leg.step in UNIT_STEPS:
@@ -168,6 +166,26 @@ def _follow(work: Work, matter: Matter, running: Running, leg: Leg, *, anew: boo
         stop = min(leg.stopped_at, running.paused_at or leg.stopped_at)
         changes["worst_colour"] = _close_book(work, matter, running.id, revision, clock, stop)
     work.update(Deadline, running.id, running.version, **changes)
+
+
+def remake(
+    work: Work, matter: Matter, running: Running, leg: Leg, made: Clock
+) -> tuple[Clock, dict[str, Any]]:
+    """Return a clock ``made`` anew with all that was granted of it, and its changed columns.
+
+    What it crossed so far is annulled, for the sweep to record by the new thresholds; a clock that
+    stands still goes on doing so.
+    """
+    clock, original = relieved(work, work.timekeeper(), running.id, made, matter.tags)
+    annul(work, running.id, running.revision, clock.started_at, "时限重新起算")
+    halted = running.paused_at is not None and leg.stopped_at is None
+    return clock, {
+        **columns(clock), "original_due_at": original, "revision": running.revision + 1,
+        "policy": work.policy_version, "calendar": work.calendar_version,
+        "pressing": matter.pressing, "stopped_at": leg.stopped_at,
+        "next_at": None if halted else _next(work, clock, leg),
+        "worst_colour": reached(work, running.id),
+    }  # fmt: skip
 
 
 def _kept(work: Work, matter: Matter, running: Running, leg: Leg) -> dict[str, Any]:

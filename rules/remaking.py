@@ -40,7 +40,7 @@ class Remade(NamedTuple):
 def as_made(keeper: Timekeeper, course: Course) -> Remade:
     """The clock under the limit it was given, counted by the keeper's calendar."""
     clock = keeper.timed(course.step, course.limit_text, course.started_at, course.tags)
-    return _followed(keeper, course, clock)
+    return followed(keeper, clock, course.tags, course.pauses, course.extensions)
 
 
 def anew(keeper: Timekeeper, course: Course) -> Remade | None:
@@ -51,13 +51,22 @@ def anew(keeper: Timekeeper, course: Course) -> Remade | None:
     if course.tags is None:
         return as_made(keeper, course)
     clock = keeper.clock(course.step, course.tags, course.started_at)
-    return None if clock is None else _followed(keeper, course, clock)
+    if clock is None:
+        return None
+    return followed(keeper, clock, course.tags, course.pauses, course.extensions)
 
 
-def _followed(keeper: Timekeeper, course: Course, clock: Clock) -> Remade:
-    if course.pauses:
-        clock = keeper.resumed(clock, course.pauses, course.tags)
+def followed(
+    keeper: Timekeeper,
+    clock: Clock,
+    tags: Tags | None,
+    pauses: Pauses = (),
+    extensions: tuple[str, ...] = (),
+) -> Remade:
+    """A clock as it ran at first, after its pauses and then its extensions."""
+    if pauses:
+        clock = keeper.resumed(clock, pauses, tags)
     original = clock.due_at
-    for extension in course.extensions:
-        clock = keeper.extended(clock, extension, course.tags)
+    for extension in extensions:
+        clock = keeper.extended(clock, extension, tags)
     return Remade(clock, original)

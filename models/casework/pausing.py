@@ -133,32 +133,21 @@ def resume(
 
 def _go_on(work: Work, matter: Matter, clock: Running) -> None:
     from models.moving import keeper_of, resume
+    from models.relief import relieved
     from models.tables import Pause
-    from rules.remaking import Course, Remade, as_made
 
     for id, version, since in work.rows(_OPEN, d=clock.id):
         if work.at < since:
             raise Refused("恢复时间早于挂起时间：请核对时间")
         work.update(Pause, id, version, to_at=work.at)
-    pauses = tuple((row[0], row[1]) for row in work.rows(_ENDED, d=clock.id))
-    longer = tuple(str(row[0]) for row in work.rows(_LONGER, d=clock.id))
     keeper, own = keeper_of(work, clock), clock.clock
     if own.source_fixed:
-        fixed = keeper.fixed(own.step, own.started_at, _fixed_due(matter, own.due_at))
-        made = keeper.resumed(fixed, pauses, matter.tags)
-        original = made.due_at
-        for limit_text in longer:
-            made = keeper.extended(made, limit_text, matter.tags)
-        remade = Remade(made, original)
+        due = matter.due_fixed_at if own.step == "close" else None
+        made = keeper.fixed(own.step, own.started_at, due or clock.original_due_at)
     else:
-        course = Course(own.step, own.limit_text, own.started_at, matter.tags, pauses, longer)
-        remade = as_made(keeper, course)
+        made = keeper.timed(own.step, own.limit_text, own.started_at, matter.tags)
     assert clock.paused_at is not None
-    resume(work, clock, remade, clock.paused_at)
-
-
-def _fixed_due(matter: Matter, due_at: datetime) -> datetime:
-    return matter.due_fixed_at or due_at
+    resume(work, clock, relieved(work, keeper, clock.id, made, matter.tags), clock.paused_at)
 
 
 def _halt(work: Work, clock: Running, start: datetime) -> None:
@@ -213,10 +202,4 @@ WHERE d.round_id = :r AND p.decided_at IS NULL
 """
 _OPEN = """
 SELECT id, version, from_at FROM pause WHERE deadline_id = :d AND granted AND to_at IS NULL
-"""
-_ENDED = """
-SELECT from_at, to_at FROM pause WHERE deadline_id = :d AND granted ORDER BY from_at, id
-"""
-_LONGER = """
-SELECT limit_text FROM extension WHERE deadline_id = :d AND granted ORDER BY decided_at, id
 """

@@ -16,7 +16,7 @@ from tests.models.holidays import with_2027
 from tests.models.walking import OTHER, THIRD, leading_is_right
 
 ASSIST = "SELECT due_at FROM deadline WHERE step = 'assist' AND stopped_at IS NULL ORDER BY id"
-GIVEN = {"unit": UNIT, "dispatched_at": wuhan("2026-11-19 10:00")}
+GIVEN: dict[str, Any] = {"unit": UNIT, "dispatched_at": wuhan("2026-11-19 10:00")}
 
 
 def shape(store: Store, ticket: int) -> list[tuple[Any, ...]]:

@@ -6,14 +6,20 @@ from typing import Any
 
 import pytest
 
-from models.casework import ask_extension, ask_pause, grant_extension, grant_pause, reply
+from models.calendars import days_of
+from models.casework import ask_extension, ask_pause, grant_extension, grant_pause, reply, resume
+from models.receipts import ticket_receipts
+from models.recompute.counting import NewRules
+from models.recompute.plan import plan
 from models.store import Store
 from models.sweep import sweep
 from rules.errors import Refused
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, one, taken, wuhan
+from tests.models.walking import OTHER
 
 CLOSE = "SELECT due_at, original_due_at, revision FROM deadline WHERE step = 'close'"
+ASSIST = "SELECT due_at, limit_text FROM deadline WHERE step = 'assist'"
 ASKED = wuhan("2026-11-19 10:00")
 
 
@@ -81,6 +87,48 @@ def test_a_paused_matter_has_no_running_clock_and_is_shown_by_the_paused_one(
     assert one(store, leading) == ("close", wuhan("2026-11-19 11:00"), None)
     with pytest.raises(Refused, match="已挂起"):
         reply(store, [1], "已办")
+
+
+@pytest.mark.parametrize("changes", [{"nature": "咨询"}, {"due_at": wuhan("2026-11-24 12:00")}])
+def test_what_was_granted_stands_when_the_limit_changes(
+    store: Store, changes: dict[str, Any]
+) -> None:
+    in_hand(store, co_units=(OTHER,))
+    friday = wuhan("2026-11-13 09:00")
+    ask_pause(store, [1], "送检", at=friday)
+    grant_pause(store, [1], "批准号041", at=friday)
+    resume(store, [1], at=wuhan("2026-11-16 09:00"))
+    ask_extension(store, [1], "5wd", "需会商", at=wuhan("2026-11-16 10:00"))
+    grant_extension(store, [1], at=wuhan("2026-11-16 10:00"))
+    in_hand(store, co_units=(OTHER,), **changes)
+    due, original, _ = one(store, CLOSE)
+    if "nature" in changes:  # 2wd from the 12th, a day of pause, 5wd more
+        assert (due, original) == (wuhan("2026-11-24 17:30"), wuhan("2026-11-17 17:30"))
+        assert one(store, ASSIST) == (wuhan("2026-11-23 17:30"), "1wd")
+    else:
+        assert original > changes["due_at"]
+        assert due > original
+    with store.reading() as reader:
+        told = ticket_receipts(reader.rows, store.timekeeper, 1)
+        days = days_of(reader.rows, 1)
+        assert plan(reader.rows, NewRules(days), store.now()).changes == []
+    assert [each.lines for each in told if not each.agrees and each.receipt.clock.step == "close"
+            ] == []  # fmt: skip
+
+
+def test_a_clock_that_stands_still_goes_on_doing_so_when_the_limit_changes(
+    store: Store,
+) -> None:
+    in_hand(store)
+    ask_pause(store, [1], "送检", at=ASKED)
+    grant_pause(store, [1], "批准号041", at=ASKED)
+    in_hand(store, nature="咨询")
+    stands = "SELECT limit_text, paused_at, next_at FROM deadline WHERE step = 'close'"
+    assert one(store, stands) == ("2wd", ASKED, None)
+    sweep(store)
+    crossed = """SELECT count(*) FROM crossing c JOIN deadline d ON d.id = c.deadline_id
+                 WHERE d.step = 'close' AND c.annulled_at IS NULL"""
+    assert one(store, crossed) == (0,)
 
 
 def test_nothing_is_granted_that_was_not_asked_for(store: Store) -> None:
