@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
+from console.__main__ import main
 from console.cli.verbs import ROOMS, program
 from console.config import parse_config
 from console.keys import SCOPES, shown
 from console.settings import read
+from models.desk import QUEUES
+from rules.policy import Policy, read_policy
 
 HOUSE = Path(__file__).parents[1]
 MANUAL = (HOUSE / "docs" / "manual.zh.md").read_text(encoding="utf-8")
@@ -113,7 +116,19 @@ def test_a_key_in_the_manual_is_bound(scopes: str, key: str) -> None:
 
 def test_the_manual_has_a_key_table_for_each_screen() -> None:
     told = {scopes.split()[0] for scopes, _ in rows()}
-    assert told >= {"queue", "ticket", "orders", "ranking"}
+    assert told >= {"queue", "ticket", "orders", "ranking", "desk", "calendar"}
+
+
+def test_every_step_of_an_appeal_is_told_with_its_command() -> None:
+    steps: Any = program().get_command(None, "ticket")
+    told = {command_of(shlex.split(line))[0].name for line in [*typed(MANUAL), *mentioned(MANUAL)]
+            if line.startswith("ticket")}  # fmt: skip
+    assert set(steps.list_commands(None)) - told == set()
+
+
+def test_every_queue_of_the_desk_stands_in_the_manuals_table() -> None:
+    table = MANUAL.partition("| 类别 | `1` | `2` | `3` |")[2].partition("\n\n")[0]
+    assert [queue.name for queue in QUEUES.values() if f"| {queue.name} |" not in table] == []
 
 
 def test_every_error_line_of_the_manual_is_one_the_program_says() -> None:
@@ -126,10 +141,29 @@ def test_every_error_line_of_the_manual_is_one_the_program_says() -> None:
     assert [line for line in quoted if line not in said] == []
 
 
-def test_the_settings_shown_are_settings_the_console_reads() -> None:
-    (block,) = blocks(MANUAL, "toml")
-    config = parse_config(block)
+def test_the_rules_and_settings_shown_are_ones_the_program_reads() -> None:
+    rules, settings = blocks(MANUAL, "toml")
+    config = parse_config(settings)
     assert config.ascii and config.keys
+    policy = read_policy(rules)
+    assert policy.limits and policy.routing
+
+
+def test_every_section_of_the_policy_stands_in_the_manual() -> None:
+    names = {*Policy.model_fields, "orders.codes"}
+    assert [name for name in names if not re.search(rf"\| `\[+{name}\]+` \|", MANUAL)] == []
+
+
+def test_a_receipt_shown_is_the_one_the_calculator_writes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (shown,) = (body for body in blocks(MANUAL, "") if body.startswith("办结时限核算单"))
+    line = "due 2026-09-30T10:00 3wd --explain"
+    assert line in typed(MANUAL)
+    main([*shlex.split(line), "--store", str(tmp_path / "manual.db")])
+    said, told = ([row.split() for row in text.splitlines() if not row.startswith("依据")]
+                  for text in (capsys.readouterr().out, shown))  # fmt: skip
+    assert told == said  # but for the versions it rests on
 
 
 def test_the_chapters_of_the_contents_exist() -> None:
