@@ -38,12 +38,33 @@ DayHours = Annotated[tuple[Span, ...], BeforeValidator(read_spans)]
 USUAL_WEEK = read_week(("09:00-12:00", "13:30-17:30"))
 
 
+USUAL_LIMITS = (
+    LimitEntry(
+        dispatch="4wh", acknowledge="1wd", contact="1wd", close="5wd", judge="1wd",
+        extension="5wd", review="3wd",
+    ),
+    LimitEntry(nature=("咨询",), close="2wd", extension="2wd"),
+    LimitEntry(
+        urgency=("特急",), dispatch="15m", acknowledge="15m", contact="30m", close="24h",
+        extension="none",
+    ),
+)  # fmt: skip
+"""What holds where a policy names no limits: without them no appeal would ever be late."""
+
+
 class BureauPolicy(Section):
     """``[bureau]``: who keeps this store."""
 
     name: str = "网上群众工作部"
     prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = "WH"
     timezone: str = "Asia/Shanghai"
+
+    @field_validator("name")
+    @classmethod
+    def _one_printable_line(cls, name: str) -> str:
+        if not name.isprintable() or not name.strip():
+            raise ValueError("单位名称要写成一行文字，其中不能有控制字符")
+        return name
 
     @field_validator("timezone")
     @classmethod
@@ -89,6 +110,15 @@ class OfficePolicy(Section):
     workdays: NamedDays = Field(default_factory=dict)
     special_hours: dict[date, DayHours] = Field(default_factory=dict)
     seasons: tuple[SeasonPolicy, ...] = ()
+
+    @field_validator("calendar")
+    @classmethod
+    def _known_calendar(cls, name: str) -> str:
+        if name not in ("cn", "none"):
+            raise ValueError(
+                f"“{name}”不是日历，请写 cn 或 none；其他年份的日历用 duban calendar load 装入"
+            )
+        return name
 
     @field_validator("hours")
     @classmethod
@@ -188,7 +218,7 @@ class Policy(Section):
 
     bureau: BureauPolicy = BureauPolicy()
     office: OfficePolicy = OfficePolicy()
-    limits: tuple[LimitEntry, ...] = ()
+    limits: tuple[LimitEntry, ...] = USUAL_LIMITS
     colours: ColourPolicy = ColourPolicy()
     ranking: RankingPolicy = RankingPolicy()
     flags: FlagPolicy = FlagPolicy()

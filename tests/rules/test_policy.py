@@ -16,6 +16,8 @@ from rules.policy import Policy, read_policy
     ("text", "said"),
     [
         ("[office]\ncutof = '17:00'", r"\[office\] 中没有 cutof 这一项，最接近的是 cutoff"),
+        ("[office]\ncalendar = 'mars'", "“mars”不是日历"),
+        ('[bureau]\nname = "a\\u001b[31mb"', "不能有控制字符"),
         ("[colors]\npreset = 'x'", "没有 colors 这一项，最接近的是 colours"),
         ("[[limits]]\nclose = '5wd'\nnatur = '咨询'", r"\[limits第1条\] 中没有 natur .* nature"),
         ("[orders.codes]\nordr = 'x'", r"\[orders.codes\] 中没有 ordr 这一项，最接近的是 order"),

@@ -66,3 +66,8 @@ def test_the_commented_routing_rules_work_and_name_units_that_exist() -> None:
     units = {word for u in first_content().units for word in (u.code, u.name, u.short_name)}
     assert len(rules) == 2
     assert {word for _, word in unit_words(rules)} <= units
+
+
+def test_a_policy_that_names_no_limits_has_the_shipped_ones() -> None:
+    shipped = read_policy(first_content().policy_text)
+    assert read_policy('[bureau]\nname = "测试部"\n').limits == shipped.limits
