@@ -18,8 +18,9 @@ MOST = 2000  # matters looked at in one sweep
 def draft_due(store: Store) -> list[OrderView]:
     """Draft one order a unit over its matters that have crossed the policy's level.
 
-    Matters on an open order are left alone; at most ``draft_cap`` orders a call, the units with
-    the longest overdue matter first.
+    Matters on an open order are left alone, and so is a unit whose last draft nobody has signed
+    yet: a sweep every few minutes must not bury it in papers. At most ``draft_cap`` orders a
+    call, the units with the longest overdue matter first.
     """
     terms = store.policy.orders
     if terms.draft_at == "none":
@@ -46,5 +47,7 @@ WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.unit_id IS NOT NULL
   AND EXISTS (SELECT 1 FROM crossing c WHERE c.deadline_id = d.id AND c.revision = d.revision
               AND c.level IN (:levels) AND c.annulled_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM order_ticket l WHERE l.ticket_id = d.ticket_id AND l.open)
+  AND NOT EXISTS (SELECT 1 FROM supervision_order o
+                  WHERE o.unit_id = d.unit_id AND o.kind = 'order' AND o.status = 'draft')
 ORDER BY d.due_at, d.id LIMIT :most
 """
