@@ -59,7 +59,7 @@ def cells(line: Line, symbols: Symbols) -> list[Cell]:
         (colour_text(line.colour, line.level, symbols), shade),
         (line.remaining + ("暂" if line.provisional else ""), shade),
         (f"{kind}{urgent}{line.title}", ""),
-        (line.unit or "待派", "" if line.unit else "yellow"),
+        _holder(line),
         (SHORT_STEPS.get(line.step, line.step_name), "dim"),
         (tail(line.number, DIGITS + len(symbols.ellipsis), symbols.ellipsis), "dim"),
         (line.status, "dim"),
@@ -68,6 +68,13 @@ def cells(line: Line, symbols: Symbols) -> list[Cell]:
         (line.channel, "dim"),
         (line.nature, "dim"),
     ]
+
+
+def _holder(line: Line) -> Cell:
+    """Return who holds the matter: its unit, nobody yet, or the centre, which judges replies."""
+    if line.unit:
+        return line.unit, ""
+    return ("待派", "yellow") if line.step == "dispatch" else ("本中心", "dim")
 
 
 def colour_text(colour: str | None, level: int, symbols: Symbols) -> str:
