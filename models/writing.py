@@ -71,13 +71,7 @@ def begin_work(
     except ProgrammingError as error:
         if "permission denied" not in str(error.orig):
             raise
-<<<<<<< Updated upstream
         raise StoreError(_FORBIDDEN) from error
-=======
-        raise StoreError(
-            "数据库没有给您办理此事的权限：请管理员用 duban operator role 授权"
-        ) from error
->>>>>>> Stashed changes
     except _driver_failures(store) as error:  # bulk writes speak to the driver itself
         raise StoreError(_say(str(error))) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
