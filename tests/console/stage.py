@@ -13,6 +13,9 @@ from models.store import Store
 
 Journey = Callable[["Stage"], Awaitable[None]]
 
+SHORT = 1.0
+"""Seconds: a longer one-shot timer belongs to a toast, and nothing waits for that."""
+
 
 class Stage:
     """A running console: presses keys, waits until all is answered, reads what is shown."""
@@ -33,7 +36,19 @@ class Stage:
         while quiet < 5:
             await self._pilot.pause(0.05)
             busy = any(not worker.is_finished for worker in self.app.workers)
-            quiet = 0 if busy else quiet + 1
+            quiet = 0 if busy or self._resting() else quiet + 1
+
+    def _resting(self) -> bool:
+        """Whether something waits for a short rest: a filter being typed, a cursor on the move."""
+        screen = self.app.screen
+        return any(
+            timer._repeat == 0
+            and timer._interval < SHORT
+            and timer._task is not None
+            and not timer._task.done()
+            for node in (screen, *screen.walk_children())
+            for timer in node._timers
+        )
 
     def frame(self) -> str:
         """Return the screen as lines of text, every kind of blank as a plain one."""
