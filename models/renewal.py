@@ -191,6 +191,10 @@ class Renewal:
     def _close(self, matter: Matter, free: list[str]) -> Matter:
         at, outcome = self.appeal.closed_at, self.appeal.outcome
         if "closed_at" in free and at is not None:
+            answered = matter.replied_at
+            if "replied_at" in self.conflicts and answered is not None and at < answered:
+                self._conflict("closed_at", None)  # it ended another reply than the one we have
+                return matter
             if matter.closed_at is None:
                 return self._try("closed_at", matter, lambda: acts.close(
                     self.work, matter, outcome, at=at
