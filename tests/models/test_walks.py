@@ -93,7 +93,9 @@ def replayed(store: Store) -> dict[int, tuple[int, str]]:
         said, act = json.loads(payload), verb.removeprefix("ticket.")
         now = told.get(ticket, (1, "waiting"))
         before[ticket, seq] = now
-        if act in ("undo", "redo"):
+        if act == "intake":
+            now = (1, "dispatched" if "dispatched_at" in said else "waiting")
+        elif act in ("undo", "redo"):
             first = min(s for t, s in before if t == ticket and s >= said["from"])
             now = before[ticket, first]
         elif act == "rework":
