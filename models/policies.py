@@ -68,13 +68,13 @@ def load(
 
     With ``recompute`` every running clock is counted again as if it had started under it; a
     clock it sets no limit for keeps its own. For an administrator; ``PolicyError`` if the text
-    cannot be used, ``Refused`` if it is the one in force.
+    cannot be used, ``Refused`` if it is the one in force, unless the running clocks are meant.
     """
     policy = read_policy(text)
     with store.writing(at=at, alone=True) as work:
         work.require("administrator")
         check_units(policy.routing, work.rows)
-        why = _reason(work, text, reason)
+        why = _reason(work, text, reason, recompute)
         rules = NewRules(days_of(work.rows, work.calendar_version), policy)
         found = plan(work.rows, rules, work.at) if recompute else None
         done = rehearsal(work.rows, found) if found else None
@@ -89,11 +89,11 @@ def load(
         return Loaded(version, done)
 
 
-def _reason(work: Work, text: str, reason: str) -> str:
+def _reason(work: Work, text: str, reason: str, recompute: bool) -> str:
     if not reason.strip():
         raise Refused("装入规则须写明理由：请填写后再办")
     found = work.rows("SELECT text FROM policy WHERE version = :v", v=work.policy_version)
-    if found[0][0] == text:
+    if found[0][0] == text and not recompute:
         raise Refused(f"与现行第{work.policy_version}版规则相同：无须装入")
     return reason.strip()
 

@@ -65,6 +65,15 @@ def test_a_recomputed_clock_that_comes_out_the_same_goes_by_the_new_version(
     assert set(column(running, "SELECT policy FROM deadline WHERE stopped_at IS NULL")) == {2}
 
 
+def test_the_policy_in_force_may_still_be_applied_to_the_running_clocks(running: Store) -> None:
+    text = text_of(running, SHORTER)
+    policies.load(running, text, WHY)
+    before = one(running, CLOSE)
+    done = policies.load(running, text, WHY, recompute=True).done
+    assert done is not None and done.changed > 0
+    assert one(running, CLOSE) != before
+
+
 def test_a_clock_the_new_policy_does_not_set_keeps_its_own(running: Store) -> None:
     text = text_of(running, ('contact = "1wd"', 'contact = "none"'))
     done = policies.load(running, text, WHY, recompute=True).done

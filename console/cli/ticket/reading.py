@@ -15,6 +15,9 @@ from models.tickets import DeadlineView, TicketView, ticket_view
 
 Number = Annotated[str, typer.Argument(metavar="工单编号", help="例如 WH20261120-00871")]
 
+UNTAKEN = frozenset({"callback", "review"})
+"""Lawful steps of the lifecycle that no command takes."""
+
 
 def show(ctx: typer.Context, number: Number) -> None:
     """Show one ticket, its citizen masked, with the lawful next steps."""
@@ -77,7 +80,7 @@ def _object(call: Call, view: TicketView) -> dict[str, Any]:
         "outcome": view.round.outcome,
         "deadlines": [_deadline(call, one) for one in view.deadlines],
         "conflicts": list(view.conflicts),
-        "next": [{"verb": verb, "name": name} for verb, name in view.next_steps],
+        "next": [{"verb": verb, "name": name} for verb, name in _next(view)],
     }
 
 
@@ -113,8 +116,18 @@ def _show(call: Call, view: TicketView) -> None:
             ("时限", "颜色", "余时", "到期"),
             (
                 (one.step_name, level_mark(one.colour, one.level), one.remaining,
-                 call.clock(one.due_at))
+                 (call.clock(one.due_at) or "") + ("（暂定）" if one.provisional else ""))
                 for one in view.deadlines if one.stopped_at is None
             ),
         )  # fmt: skip
-    say("现在可以：" + "、".join(f"{name}（{verb}）" for verb, name in view.next_steps))
+    say("现在可以：" + "、".join(f"{name}（{verb}）" for verb, name in _next(view)))
+
+
+def _next(view: TicketView) -> list[tuple[str, str]]:
+    """Return the lawful steps as the command line takes them: verb and name."""
+    return [(typed(verb), name) for verb, name in view.next_steps if verb not in UNTAKEN]
+
+
+def typed(verb: str) -> str:
+    """Return a step of the lifecycle as the command line takes it."""
+    return "dispatch" if verb == "transfer" else verb.replace("_", "-")

@@ -7,10 +7,19 @@ from typing import Any
 
 from docx import Document
 
+from console.cli.ticket.reading import UNTAKEN, typed
+from rules.lifecycle import STEPS
 from tests.console.cli.conftest import Duban
 
 LIFT, NOISE = "WH20261120-00001", "WH20261112-00002"
 STREET, WAITING = "WH20261118-00003", "WH20261120-00004"
+
+
+def test_every_step_that_is_offered_can_be_typed(duban: Duban) -> None:
+    for step in STEPS:
+        if step.kind == "ticket" and step.verb not in UNTAKEN:
+            words = ["rate"] if step.verb == "rate" else ["ticket", typed(step.verb)]
+            assert duban(*words, "--help").code == 0, step.verb
 
 
 def shown(town: Duban, number: str) -> Any:
