@@ -40,8 +40,9 @@ _SQL = """
 SELECT id, version, revision, step, limit_text, started_at, blue_at, yellow_at, red_at, due_at,
        provisional, source_fixed, unit_id, original_due_at, stopped_at, paused_at, next_at, leads,
        pressing, worst_colour, policy, calendar
-FROM deadline WHERE round_id = :round_id AND subject_kind = 'ticket' ORDER BY id
+FROM deadline WHERE round_id = :round_id AND subject_kind || '' = 'ticket' ORDER BY id
 """
+# the empty text keeps SQLite from seeking every ticket's clocks by their kind: 36 ms among 20,000
 
 
 _TRUTHS = (10, 11, 17, 18)  # columns that SQLite keeps as 0 and 1
