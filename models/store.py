@@ -167,6 +167,8 @@ class Store:
         """
         from models.writing import begin_work
 
+        if self._immutable:
+            raise StoreError("库文件或所在文件夹不可写，现在只能查看：请检查权限后再办理")
         if self.read_only:
             raise StoreError("现在是只读方式：不带 --read-only 重新打开后才能办理")
         with begin_work(self, at=at, batch=batch, alone=alone, journal=journal) as work:

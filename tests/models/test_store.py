@@ -118,7 +118,7 @@ def test_a_store_in_a_folder_that_cannot_be_written_is_shown_read_only(
     _folder_is_read_only(monkeypatch)
     store = opened(Path(sqlite_target))
     assert store.read_only and store.operator.roles
-    with pytest.raises(StoreError, match="只读"), store.writing():
+    with pytest.raises(StoreError, match="文件夹不可写"), store.writing():
         pass
     store.close()
 
