@@ -17,8 +17,9 @@ DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
 def report(error: BaseException) -> int:
     """Say on stderr what went wrong, in one Chinese line; return the exit code."""
+    _spare_the_last_flush()
     if isinstance(error, BrokenPipeError):
-        return _reader_left()
+        return FAILED
     print(_line(error), file=sys.stderr)
     return WRONG_USAGE if isinstance(error, WrongUsage) else FAILED
 
@@ -59,7 +60,9 @@ def write_log(error: BaseException, path: Path) -> Path | None:
     return path
 
 
-def _reader_left() -> int:
-    """Point stdout nowhere, so that its last flush does not complain to a closed pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return FAILED
+def _spare_the_last_flush() -> None:
+    """Point a stdout that takes no more nowhere, so that Python's own end does not complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
