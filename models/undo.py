@@ -37,11 +37,6 @@ def undoable(rows: Rows, operator_id: int, now: datetime) -> Undoable | None:
     return _newest(rows, _ACTS, operator_id, now)
 
 
-def redoable(rows: Rows, operator_id: int, now: datetime) -> Undoable | None:
-    """Return what ctrl+r would do again: the newest undo with no act of the operator since."""
-    return _newest(rows, _UNDONE, operator_id, now)
-
-
 def undo(store: Store) -> Undoable:
     """撤销: restore what was before the operator's last act; Refused says why it cannot be."""
     return _revert(store, _ACTS, "undo", "没有可撤销的操作：只能撤销自己24小时内的办理")

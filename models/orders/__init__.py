@@ -8,7 +8,6 @@ from models.orders.paper import OrderPaper, PaperTicket
 from models.orders.preview import preview
 from models.orders.signing import BASES, paper_of, sign, void
 from models.orders.views import (
-    KINDS,
     OPEN,
     STATUSES,
     OrderView,
@@ -19,7 +18,6 @@ from models.orders.views import (
 
 __all__ = [
     "BASES",
-    "KINDS",
     "OPEN",
     "STATUSES",
     "CopyMark",

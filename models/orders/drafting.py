@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from models.orders.lawful import lawful
 from models.orders.paper import Source
-from models.orders.views import KINDS, OrderView, orders_by_id
+from models.orders.views import OrderView, orders_by_id
 from models.orders.wording import LAST_PLACE, PROMINENT, Case, cause_of, demands_of, title_of
 from models.tables import OrderTicket, SupervisionOrder
 from models.work import table
 from rules.errors import Refused
 from rules.limits import Limit
 from rules.masking import mask_text
+from rules.papers import PAPER_NAMES
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -89,7 +90,7 @@ def draft(
             ids.append(
                 _insert(
                     work, unit, kind, level, proposed, demands, limit_text, members,
-                    title_of([m.case for m in members], proposed, KINDS[kind]),
+                    title_of([m.case for m in members], proposed, PAPER_NAMES[kind]),
                 )
             )  # fmt: skip
         views = orders_by_id(work.rows, ids) if ids else []
@@ -107,9 +108,9 @@ def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Dra
         cause = LAST_PLACE if flag.rule == "last-running" else PROMINENT
         members = groups.get(flag.unit_id, [])
         title = (
-            title_of([m.case for m in members], cause, KINDS["order"])
+            title_of([m.case for m in members], cause, PAPER_NAMES["order"])
             if members
-            else f"关于群众满意率连续末位的{KINDS['order']}"
+            else f"关于群众满意率连续末位的{PAPER_NAMES['order']}"
         )
         order_id = _insert(
             work, flag.unit_id, "order", 1, cause, None, None, members, title, flag_id

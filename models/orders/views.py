@@ -10,11 +10,9 @@ from typing import Any
 
 from rules.errors import DubanError
 from rules.lifecycle import ORDER_LABELS
-from rules.papers import PAPER_NAMES
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
-KINDS = PAPER_NAMES
 STATUSES = ORDER_LABELS
 OPEN = ("draft", "signed", "delivered", "received", "replied")
 

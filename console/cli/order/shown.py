@@ -9,7 +9,8 @@ import typer
 
 from console.cli.call import Call
 from console.cli.output import say, say_table
-from models.orders import KINDS, OrderView, order_by_name, orders_by_id
+from models.orders import OrderView, order_by_name, orders_by_id
+from rules.papers import PAPER_NAMES
 
 Ids = Annotated[
     list[str], typer.Argument(metavar="编号", help="督办单的编号（12）或文号，可写多个")
@@ -62,7 +63,7 @@ def _table(call: Call, views: Sequence[OrderView]) -> None:
             (
                 view.id,
                 view.number,
-                KINDS[view.kind],
+                PAPER_NAMES[view.kind],
                 ("", "蓝色", "黄色", "红色")[view.level],
                 view.label,
                 view.unit,
