@@ -1,1 +1,7 @@
 """Third floor: what a person meets: screens, command line and papers."""
+
+from __future__ import annotations
+
+
+
+

@@ -21,32 +21,35 @@ from console.inputmethod import InputMethod
 from console.jobs import Refusal, start
 from console.keys import EVERYWHERE, bindings
 from console.screens.frame import DeskScreen
-from console.screens.queue import QueueScreen
+from console.screens.queue.screen import QueueScreen
 from console.theme import ASCII, THEMES, UNICODE
 
 if TYPE_CHECKING:
     from console.settings import Settings
 
+
 TICK = 5
 """Seconds between two looks at the clock."""
+
+
 RECOUNT = 30
 """Seconds between two counts of what waits on the desk."""
 
 
 def _ranking() -> Screen[Any]:
-    from console.screens.ranking import RankingScreen
+    from console.screens.ranking.screen import RankingScreen
 
     return RankingScreen()
 
 
 def _decisions() -> Screen[Any]:
-    from console.screens.desk import DecisionScreen
+    from console.screens.desk.screen import DecisionScreen
 
     return DecisionScreen()
 
 
 def _orders() -> Screen[Any]:
-    from console.screens.orders import OrdersScreen
+    from console.screens.orders.screen import OrdersScreen
 
     return OrdersScreen()
 
@@ -181,7 +184,7 @@ class Console(App[None], inherit_bindings=False):
 
     def action_calendar(self) -> None:
         """Show the calendar, and what another would do."""
-        from console.screens.calendar import CalendarScreen
+        from console.screens.calendar.screen import CalendarScreen
 
         if not isinstance(self.screen, CalendarScreen):
             self.push_screen(CalendarScreen())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-__all__ = ["cell_len", "cut", "fit", "tail", "wrap"]
-
 
 def cut(text: str, width: int, ellipsis: str = "…") -> str:
     """Return ``text`` in at most ``width`` cells; what is left out is marked at the end."""

@@ -24,6 +24,7 @@ _PUNCTUATION = {
 }
 """What a Chinese input method sends where its full-width form is not simply shifted."""
 
+
 _SHOWN = {
     "up": "↑",
     "down": "↓",
@@ -75,13 +76,16 @@ EVERYWHERE = (
     Key("app.interrupt", "ctrl+c", "how_to_quit", "如何退出", "rhtc"),
 )
 
+
 UNKEYED = (Key("app.calendar", "", "calendar", "日历", "rl"),)
 """What is reached from the palette alone."""
+
 
 FRAME = (
     Key("frame.next", "tab", "app.focus_next", "下一窗格", "xycg"),
     Key("frame.previous", "shift+tab", "app.focus_previous", "上一窗格", "sycg"),
 )
+
 
 LIST = (
     Key("list.up", "up,k", "up", "上一行", "syh"),
@@ -99,6 +103,7 @@ LIST = (
     Key("list.range_down", "shift+down", "stretch(1)", "向下连续标记", "xxlxbj"),
     Key("list.mark_all", "a", "mark_all", "标记全部", "bjqb"),
 )
+
 
 QUEUE = (
     Key("queue.red", "1", "colour('red')", "只看红", "zkh", hint="红"),
@@ -125,6 +130,7 @@ QUEUE = (
     Key("queue.refresh", "r", "refresh", "刷新", "sx"),
 )
 
+
 TICKET = (
     Key("ticket.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
     Key("ticket.urge", "b", "steps('urge')", "催办", "cb", hint="催办"),
@@ -139,6 +145,7 @@ TICKET = (
     Key("ticket.refresh", "r", "refresh", "刷新", "sx"),
     Key("ticket.parent", "h", "app.back", "返回队列", "fhdl", hint="返回"),
 )
+
 
 ORDERS = (
     Key("orders.sign", "s", "sign", "签发", "qf", hint="签发"),
@@ -156,6 +163,7 @@ ORDERS = (
     Key("orders.refresh", "r", "refresh", "刷新", "sx"),
 )
 
+
 DESK = (
     Key("desk.first", "1", "decide(1)", "同意（建议单位1）", "tyjydw", hint="同意"),
     Key("desk.second", "2", "decide(2)", "不同意（建议单位2）", "btyjydw", hint="不同意"),
@@ -166,6 +174,7 @@ DESK = (
     Key("desk.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
     Key("desk.refresh", "r", "refresh", "刷新", "sx"),
 )
+
 
 RANKING = (
     Key("ranking.before", "-", "period(-1)", "上一期", "syq", hint="上一期"),
@@ -179,6 +188,7 @@ RANKING = (
     Key("ranking.refresh", "r", "refresh", "刷新", "sx"),
 )
 
+
 PAGE = (
     Key("page.up", "up,k", "scroll_up", "上移一行", "syyh"),
     Key("page.down", "down,j", "scroll_down", "下移一行", "xyyh"),
@@ -188,6 +198,7 @@ PAGE = (
     Key("page.last", "end,G", "scroll_end", "到结尾", "djw"),
 )
 
+
 CALENDAR = (
     Key("calendar.rehearse", "i,1", "rehearse", "试算年度日历文件", "ssndrlwj", hint="试算文件"),
     Key("calendar.builtin", "b,2", "builtin", "试算自带日历", "sszdrl", hint="自带日历"),
@@ -196,11 +207,13 @@ CALENDAR = (
     Key("calendar.undo", "z", "undo", "恢复上一版日历", "hfsybrl", hint="恢复上一版"),
 )
 
+
 FIRST_RUN = (
     Key("first.import", "1", "step('import')", "导入诉求", "drsq"),
     Key("first.demo", "2", "step('demo')", "看演示城市", "kyscs"),
     Key("first.help", "3", "step('help')", "看帮助", "kbz"),
 )
+
 
 SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "queue": ("督办队列", QUEUE),

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from console.locations import demo_store, own_store, store_target
 from console.settings import Settings
-from models.operators import active_operators
-from models.store import Store, open_store
+from models.store import Store, active_operators, open_store
 from rules.errors import DubanError
 
 if TYPE_CHECKING:
-    from models.units import FirstContent
+    from models.bureau import FirstContent
 
 
 def open_settled(settings: Settings, *, create: bool = True) -> Store:

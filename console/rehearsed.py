@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from models.recompute.rehearsal import Rehearsal
+    from models.clocks import Rehearsal
 
 
 def summary(told: Rehearsal, colour: Callable[[str | None], str]) -> list[str]:

@@ -29,6 +29,8 @@ class Symbols:
 
 
 UNICODE = Symbols()
+
+
 ASCII = Symbols("!", "+", "o", "*", "..", ">", "v", "-", ("", "1", "2", "3"), " | ")
 
 
@@ -77,6 +79,8 @@ DARK = _theme(
         "duban-alert": "#4a2420",
     },
 )
+
+
 LIGHT = _theme(
     "duban-light",
     False,
@@ -105,6 +109,8 @@ LIGHT = _theme(
         "duban-alert": "#fce4e2",
     },
 )
+
+
 CONTRAST = _theme(
     "duban-contrast",
     True,
@@ -133,6 +139,8 @@ CONTRAST = _theme(
         "duban-alert": "#5c0000",
     },
 )
+
+
 ANSI = _theme(
     "duban-ansi",
     True,
@@ -164,6 +172,7 @@ ANSI = _theme(
         "ansi-foreground": "ansi_white",
     },
 )
+
 
 THEMES = {
     "dark": (DARK, "深色"),

@@ -1,4 +1,4 @@
-"""A ticket and its current round as one value, read inside a writing transaction."""
+"""A ticket and its current round as one value, and where it stands among the steps."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rules.course import Acts
+from rules.casework import Acts, Position
+from rules.clocks import Tags, Timekeeper
 from rules.errors import DubanError
-from rules.timekeeper import Tags
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
@@ -83,6 +83,8 @@ class Matter:
 
 
 _TRUTHS = (18, 33)  # the places of dispatch_assumed and of instructed among the columns below
+
+
 _SQL = """
 SELECT t.id, t.version, t.number, t.nature, t.urgency, t.category, t.channel, t.received_at,
        t.due_fixed_at, t.worst_colour, r.id, r.version, r.n, r.state, r.lead_unit_id,
@@ -96,7 +98,7 @@ WHERE t.id = :id
 """
 
 
-def load(rows: Rows, ticket_id: int) -> Matter:
+def load_matter(rows: Rows, ticket_id: int) -> Matter:
     """Return a ticket with its current round; ``rows`` is a reader's or a work's ``rows``."""
     found = rows(_SQL, id=ticket_id)
     if not found:
@@ -107,9 +109,66 @@ def load(rows: Rows, ticket_id: int) -> Matter:
     return Matter(*cells)
 
 
-def id_of(rows: Rows, number: str) -> int:
+def ticket_id_of(rows: Rows, number: str) -> int:
     """Return the id of the ticket of a number."""
     found = rows("SELECT id FROM ticket WHERE number = :number", number=number.strip())
     if not found:
         raise DubanError(f"没有工单 {number}：请核对工单编号")
     return int(found[0][0])
+
+
+def position(rows: Rows, matter: Matter, keeper: Timekeeper, at: datetime) -> Position:
+    """Return where a matter stands as at ``at``, in the words of ``rules.lifecycle``."""
+    return Position("ticket", matter.state, facts(rows, matter, keeper, at), matter.n)
+
+
+def facts(rows: Rows, matter: Matter, keeper: Timekeeper, at: datetime) -> frozenset[str]:
+    """Return what is true of a matter besides its state; ``rows`` is a reader's or a work's."""
+    counted = {str(fact): int(n) for fact, n in rows(_FACTS, r=matter.round_id)}
+    found = {fact for fact, n in counted.items() if n and fact in _PLAIN}
+    if counted["returns"] - ("return_asked" in found) > 0 and "return_asked" in found:
+        found.add("second_return")
+    allowed = keeper.extensions_allowed(matter.tags)
+    if allowed == 0:
+        found.add("unextendable")
+    elif counted["extensions"] >= allowed:
+        found.add("extended")
+    if any(due < at for (due,) in rows(_DUE, r=matter.round_id)):
+        found.add("overdue")
+    for fact, true in (("contacted", matter.contacted_at), ("rated", matter.rated_at)):
+        if true is not None:
+            found.add(fact)
+    if matter.instructed:
+        found.add("instructed")
+    if matter.result_rating == "不满意":
+        found.add("unsatisfied")
+    return frozenset(found)
+
+
+_PLAIN = ("return_asked", "arbitrated", "extension_asked", "pause_asked", "paused", "helped",
+          "reviewed")  # fmt: skip
+
+
+_DUE = """
+SELECT due_at FROM deadline
+WHERE round_id = :r AND step = 'close' AND stopped_at IS NULL AND paused_at IS NULL
+"""
+
+
+_FACTS = """
+SELECT 'return_asked', count(*) FROM return_request WHERE round_id = :r AND decided_at IS NULL
+UNION ALL SELECT 'returns', count(*) FROM return_request WHERE round_id = :r
+UNION ALL SELECT 'arbitrated', count(*) FROM return_request
+    WHERE round_id = :r AND arbitration AND decided_at IS NOT NULL
+UNION ALL SELECT 'extension_asked', count(*) FROM extension e
+    JOIN deadline d ON d.id = e.deadline_id WHERE d.round_id = :r AND e.decided_at IS NULL
+UNION ALL SELECT 'extensions', count(*) FROM extension e
+    JOIN deadline d ON d.id = e.deadline_id
+    WHERE d.round_id = :r AND d.step = 'close' AND e.granted
+UNION ALL SELECT 'pause_asked', count(*) FROM pause p
+    JOIN deadline d ON d.id = p.deadline_id WHERE d.round_id = :r AND p.decided_at IS NULL
+UNION ALL SELECT 'paused', count(*) FROM deadline
+    WHERE round_id = :r AND stopped_at IS NULL AND paused_at IS NOT NULL
+UNION ALL SELECT 'helped', count(*) FROM round_unit WHERE round_id = :r AND replied_at IS NULL
+UNION ALL SELECT 'reviewed', count(*) FROM review WHERE round_id = :r AND decided_at IS NOT NULL
+"""

@@ -1,5 +1,7 @@
 """The one family of errors whose message a user reads."""
 
+from __future__ import annotations
+
 import errno
 
 _REASONS = {

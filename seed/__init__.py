@@ -1,1 +1,7 @@
 """Second floor: what comes in: reference data, channel readers, the demo city."""
+
+from __future__ import annotations
+
+
+
+

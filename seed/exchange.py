@@ -7,11 +7,8 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from rules.appeal import Appeal, Reject
-from seed.channels import words
-from seed.channels.duban import LABELS
-from seed.channels.profile import INSTANTS
-from seed.channels.reading import Reading
+from rules.casework import Appeal, Reject
+from seed.channels import INSTANTS, LABELS, NATURES, OUTCOMES, RATINGS, URGENCIES, Reading
 from seed.hygiene import harmless
 from seed.sheets import (
     Column,
@@ -26,16 +23,23 @@ from seed.sheets import (
 
 LINE, REASON = "行号", "拒收原因"
 
+
 _WIDTHS = {"title": 36, "content": 60, "reply": 60, "category": 28, "address": 28, "number": 20}
+
+
 _LISTS: Mapping[str, Sequence[str]] = {
-    "nature": words.NATURES,
-    "urgency": words.URGENCIES,
+    "nature": NATURES,
+    "urgency": URGENCIES,
     "confidential": ("是", "否"),
-    "outcome": words.OUTCOMES,
-    "result_rating": words.RATINGS,
-    "work_rating": words.RATINGS,
+    "outcome": OUTCOMES,
+    "result_rating": RATINGS,
+    "work_rating": RATINGS,
 }
+
+
 _MOMENT = "年-月-日 时:分:秒，按本单位所在时区"
+
+
 _NOTES: Mapping[str, str] = {
     "number": "已有工单编号的才填；空着则由督办台编号",
     "channel": "如 12345电话、城市留言板；空着记为 其他",
@@ -52,6 +56,8 @@ _NOTES: Mapping[str, str] = {
     "due_at": "只在来源已定时限时填；空着则按规则计算",
     "updated_at": "来源系统里这一行的更新时间；旧的不会覆盖新的",
 }
+
+
 _FILLED_ROWS = 5000  # of the template that carry lists and formats
 
 

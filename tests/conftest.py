@@ -14,13 +14,17 @@ import psycopg
 import pytest
 from hypothesis import settings
 
-from models.store import Store, open_store
-from seed.reference import first_content
+from models.store.opening import open_store
+from models.store.store import Store
+from seed.reference.first import first_content
 
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)  # Friday 15:20 in Wuhan
 
+
 # machines are shared and noisy: no example is timed; CI tries the same examples every time
 settings.register_profile("duban", deadline=None, derandomize="CI" in os.environ)
+
+
 settings.load_profile("duban")
 
 

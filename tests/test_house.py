@@ -13,13 +13,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
 FLOORS = ("rules", "models", "seed", "console")
+
+
 ALLOWED = {
     "rules": {"rules"},
     "models": {"rules", "models"},
     "seed": {"rules", "models", "seed"},
     "console": set(FLOORS),
 }
+
+
 HEAVY = ("sqlalchemy", "sqlmodel", "textual", "rich", "typer", "docx", "xlsxwriter", "alembic")
 
 

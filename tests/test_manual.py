@@ -15,16 +15,27 @@ from console.cli.verbs import ROOMS, program
 from console.config import parse_config
 from console.keys import SCOPES, shown
 from console.settings import read
-from models.desk import QUEUES
-from rules.policy import Policy, read_policy
+from models.views.desk import QUEUES
+from rules.bureau.policy import Policy, read_policy
 
 HOUSE = Path(__file__).parents[1]
+
+
 MANUAL = (HOUSE / "docs" / "manual.zh.md").read_text(encoding="utf-8")
+
+
 README = (HOUSE / "README.md").read_text(encoding="utf-8")
 
+
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
 _SPAN = re.compile(r"`([^`\n]+)`")
+
+
 _KEYS = re.compile(r"<!-- keys: ([\w ]+) -->\n\| 键 \|.*\n\|[-|]+\|\n((?:\|.*\n)+)")
+
+
 _DUBAN = re.compile(r"(?:^|&& |[\w/.]*/)duban(?= |$)")
 
 

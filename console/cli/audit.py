@@ -11,8 +11,7 @@ import typer
 from console.cli.call import call_of
 from console.cli.chinese import Verb, verb_group
 from console.cli.output import say
-from models.trail import Verification, verify
-from models.transcript import LINES, MANIFEST, transcribe
+from models.store import LINES, MANIFEST, Verification, transcribe, verify_trail
 from rules.errors import DubanError
 
 app = verb_group("留痕：核验是否被改动，导出抄本。")
@@ -29,7 +28,7 @@ def audit_verify(
     """Recompute the chain of the trail; refuse where it is not what was recorded."""
     call = call_of(ctx)
     with call.store().reading() as reader:
-        found = verify(reader, anchor)
+        found = verify_trail(reader, anchor)
     call.answer(asdict(found), lambda: _show(found))
     if not found.ok:
         raise DubanError(

@@ -10,7 +10,7 @@ import typer
 from console.cli.call import call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say
-from models.backup import back_up
+from models.store import back_up
 
 app = one_verb()
 

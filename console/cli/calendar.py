@@ -13,21 +13,35 @@ from console.cli.output import say, say_table
 from console.cli.rehearsed import agreed, as_object, show, summary
 from console.desk.facts import runway_warning
 from console.settings import WrongUsage
-from models import calendars
-from models.calendars import CalendarView, Loaded
-from rules.calendardays import CalendarDays
+from models.clocks import (
+    CalendarView,
+    LoadedCalendar,
+    calendar_versions,
+    days_of,
+    load_calendar,
+    rehearse_calendar,
+    restore_calendar,
+    runway,
+)
+from rules.clocks import CalendarDays
 from rules.errors import CalendarError
-from seed.reference.builtin import builtin_calendar
-from seed.reference.holiday_cn import extended, read_notice
+from seed.reference import builtin_calendar, extended, read_notice
 
 Files = Annotated[
     list[Path] | None, typer.Argument(metavar="文件", help="holiday-cn 格式的年度日历，可写多个")
 ]
+
+
 Builtin = Annotated[bool, typer.Option("--builtin", help="改用程序自带的法定日历")]
+
+
 Reason = Annotated[
     str | None, typer.Option("--reason", metavar="理由", help="记入每件留痕的理由")
 ]
+
+
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问")]
+
 
 app = verb_group("法定日历：查看、试算、装入、恢复。")
 
@@ -38,9 +52,9 @@ def calendar_show(ctx: typer.Context) -> None:
     call = call_of(ctx)
     store = call.store()
     with store.reading() as reader:
-        versions = calendars.versions(reader.rows)
-        days = calendars.days_of(reader.rows, versions[0].version)
-    left = calendars.runway(store)
+        versions = calendar_versions(reader.rows)
+        days = days_of(reader.rows, versions[0].version)
+    left = runway(store)
     warning = runway_warning(left.through, store.timekeeper().local(store.now()).date())
     newer = _newer(days)
     value = {
@@ -60,7 +74,7 @@ def calendar_show(ctx: typer.Context) -> None:
 def calendar_rehearse(ctx: typer.Context, files: Files = None, builtin: Builtin = False) -> None:
     """Say what loading would do; write nothing."""
     call = call_of(ctx)
-    told = calendars.rehearse(call.store(), _days(call, files, builtin))
+    told = rehearse_calendar(call.store(), _days(call, files, builtin))
     call.answer(as_object(call, told), lambda: show(call, told))
 
 
@@ -75,18 +89,18 @@ def calendar_load(
     """Make a new version of the calendar and count the running clocks again."""
     call = call_of(ctx)
     store, days = call.store(), _days(call, files, builtin)
-    if not agreed(call, lambda: calendars.rehearse(store, days), "装入此日历", yes=yes):
+    if not agreed(call, lambda: rehearse_calendar(store, days), "装入此日历", yes=yes):
         say("没有装入")
         return
     named = "、".join(file.name for file in files or ()) or "程序自带日历"
-    _answer(call, calendars.load(store, days, reason or f"装入日历 {named}"))
+    _answer(call, load_calendar(store, days, reason or f"装入日历 {named}"))
 
 
 @app.command("undo", cls=Verb, help="恢复上一版日历，在办时限随之复原。")
 def calendar_undo(ctx: typer.Context, reason: Reason = None) -> None:
     """Load the version before again, as a new version."""
     call = call_of(ctx)
-    _answer(call, calendars.undo(call.store(), reason or "恢复上一版日历"))
+    _answer(call, restore_calendar(call.store(), reason or "恢复上一版日历"))
 
 
 def _days(call: Call, files: list[Path] | None, builtin: bool) -> CalendarDays:
@@ -97,7 +111,7 @@ def _days(call: Call, files: list[Path] | None, builtin: bool) -> CalendarDays:
         return builtin_calendar()
     store = call.store()
     with store.reading() as reader:
-        base = calendars.days_of(reader.rows, store.versions(reader)[1])
+        base = days_of(reader.rows, store.versions(reader)[1])
     return extended(base, [read_notice(_text(file), file.name) for file in files or ()])
 
 
@@ -126,7 +140,7 @@ def _version(call: Call, view: CalendarView) -> dict[str, Any]:
     }
 
 
-def _answer(call: Call, loaded: Loaded) -> None:
+def _answer(call: Call, loaded: LoadedCalendar) -> None:
     value = {"version": loaded.version, **as_object(call, loaded.done)}
     lines = [f"已装入，现行日历为第{loaded.version}版", *summary(loaded.done)]
     call.answer(value, lambda: say(*lines, "撤销：duban calendar undo"))

@@ -14,10 +14,10 @@ import typer
 from console.cli.output import say_json
 from console.opening import exists, open_settled, policy_text
 from console.settings import Settings, typed_instant
-from models.facts import newest_policy
 from models.store import Store
-from rules.policy import read_policy
-from rules.timekeeper import Timekeeper
+from models.views import newest_policy
+from rules.bureau import read_policy
+from rules.clocks import Timekeeper
 from seed.reference import first_content
 
 

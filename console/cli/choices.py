@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.cli.call import Call
-from models.lookups import UnitBook
+from models.bureau import UnitBook
 from rules.errors import DubanError
 
 

@@ -22,15 +22,14 @@ from console.documents.order_paper import order_paper
 from console.locations import demo_store, store_target
 from console.opening import open_settled
 from console.settings import Settings, WrongUsage
-from models.facts import StoreFacts, store_facts
 from models.store import open_store
+from models.views import StoreFacts, store_facts
 from rules.errors import DubanError
-from seed.demo import SIZES, tickets_of
-from seed.demo.build import build
-from seed.demo.staff import OPERATORS
+from seed.demo import OPERATORS, SIZES, build_demo, tickets_of
 from seed.reference import first_content
 
 SEED = 2026
+
 
 app = one_verb()
 
@@ -101,7 +100,7 @@ def _build(call: Call, target: Path, size: str) -> None:
             demo_now=now,
         )
         try:
-            build(
+            build_demo(
                 store,
                 seed=SEED,
                 size=size,

@@ -10,11 +10,11 @@ from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say, say_table
 from console.settings import WrongUsage
-from models import casework
-from models.desk import QUEUES, DeskRow, desk_rows
-from models.desk import desk as queues
+from models.intake import keep_ours, take_theirs
+from models.views import QUEUES, DeskRow, desk_queues, desk_rows
 
 NAMES = "、".join(f"{key} {queue.name}" for key, queue in QUEUES.items())
+
 
 app = one_verb()
 
@@ -52,7 +52,7 @@ def _key(word: str) -> str:
 
 def _list_queues(call: Call) -> None:
     with call.store().reading() as reader:
-        found = queues(reader.rows)
+        found = desk_queues(reader.rows)
     total = sum(one.count for one in found)
     value = {
         "total": total,
@@ -103,6 +103,6 @@ def _show(call: Call, found: tuple[DeskRow, ...]) -> None:
 
 def _settle(call: Call, keep: list[int], take: list[int]) -> None:
     store = call.store()
-    kept = casework.keep(store, keep) if keep else 0
-    taken = casework.take(store, take) if take else 0
+    kept = keep_ours(store, keep) if keep else 0
+    taken = take_theirs(store, take) if take else 0
     call.answer({"kept": kept, "taken": taken}, lambda: say(f"保留{kept}处，采用{taken}处"))

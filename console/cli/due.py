@@ -16,15 +16,12 @@ from console.cli.chinese import Verb, one_verb
 from console.cli.output import say
 from console.opening import exists
 from console.settings import WrongUsage, typed_instant
+from rules.clocks import Basis, Derivation, Limit, Tags, Timekeeper, long_instant
 from rules.errors import DubanError, LimitError
-from rules.limits import Limit
-from rules.receipt import Basis, Receipt
-from rules.timekeeper import Tags, Timekeeper
-from rules.wording import long_instant
-from seed.channels.encoding import encoding_of
-from seed.channels.errors import explained
+from seed.channels import encoding_of, explained
 
 app = one_verb()
+
 
 HEADS = {"start": "start", "起点": "start", "limit": "limit", "时限": "limit"}
 
@@ -104,7 +101,7 @@ def _basis(call: Call) -> Basis | None:
 
 def _reckon(
     keeper: Timekeeper, start: str, limit: str | None, tags: Tags, basis: Basis | None = None
-) -> Receipt:
+) -> Derivation:
     """Reckon the close clock; a limit that is the policy's own is counted as its entry says."""
     begun = _instant(start, keeper)
     text = None if limit is None else str(_limit(limit))
@@ -125,7 +122,7 @@ def _instant(text: str, keeper: Timekeeper) -> datetime:
     return instant.replace(tzinfo=keeper.zone) if instant.tzinfo is None else instant
 
 
-def _object(call: Call, receipt: Receipt) -> dict[str, Any]:
+def _object(call: Call, receipt: Derivation) -> dict[str, Any]:
     clock = receipt.clock
     return {
         "due_at": call.iso(clock.due_at),
@@ -139,7 +136,7 @@ def _object(call: Call, receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def _show_line(keeper: Timekeeper, receipt: Receipt, limit: str, explain: bool) -> None:
+def _show_line(keeper: Timekeeper, receipt: Derivation, limit: str, explain: bool) -> None:
     if explain:
         say(*receipt.lines, "")
         return
@@ -149,7 +146,7 @@ def _show_line(keeper: Timekeeper, receipt: Receipt, limit: str, explain: bool) 
     say(f"{start}  {limit}  到期 {due}{note}")
 
 
-def _show(keeper: Timekeeper, receipt: Receipt, explain: bool) -> None:
+def _show(keeper: Timekeeper, receipt: Derivation, explain: bool) -> None:
     if explain:
         say(*receipt.lines)
         return

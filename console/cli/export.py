@@ -12,10 +12,11 @@ from console.cli.chinese import Verb, one_verb
 from console.cli.choices import unit_id
 from console.cli.output import say
 from console.settings import WrongUsage
-from models.outgoing import Wanted, outgoing, record_export
+from models.intake import Wanted, outgoing_tickets, record_export
 from seed.exchange import write_tickets
 
 STATES = {"未结": "open", "办结": "closed", "open": "open", "closed": "closed"}
+
 
 app = one_verb()
 
@@ -57,9 +58,8 @@ def export_tickets(
         until=call.at(until),
     )
     with store.reading() as reader:
-        count = write_tickets(file, outgoing(reader, wanted), zone=store.timekeeper().zone)
+        count = write_tickets(file, outgoing_tickets(reader, wanted), zone=store.timekeeper().zone)
     record_export(store, file.name, count)
     call.answer(
         {"file": str(file), "tickets": count}, lambda: say(f"已导出{count}件到 {file}（脱敏）")
     )
-

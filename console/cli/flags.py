@@ -10,7 +10,7 @@ from console.cli.call import call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say
 from console.cli.periods import chosen_period
-from models.flags import RULES, FlagView, flags
+from models.ranking import RULES, FlagView, flags_of
 
 app = one_verb()
 
@@ -23,7 +23,7 @@ def show_flags(
     """Name the units to be supervised by a month's ranking and by what is unresolved now."""
     call = call_of(ctx)
     period = chosen_period(call, None, month)
-    found = flags(call.store(), period)
+    found = flags_of(call.store(), period)
     call.answer([_object(flag) for flag in found], lambda: _show(period.label, found))
 
 

@@ -11,14 +11,15 @@ from typing import Any
 
 import typer
 
-from console import locations
 from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say_table
+from console.locations import config_file, demo_store, exports_dir, log_file, store_target
 from console.opening import exists
-from models.facts import store_facts
+from models.views import store_facts
 
 PACKAGES = ("textual", "rich", "sqlmodel", "pendulum", "typer")
+
 
 app = one_verb()
 
@@ -51,11 +52,11 @@ def _version(name: str) -> str | None:
 
 def _paths(call: Call) -> dict[str, str]:
     return {
-        "store": str(locations.store_target(call.settings.store)),
-        "demo": str(locations.demo_store()),
-        "exports": str(locations.exports_dir()),
-        "config": str(locations.config_file()),
-        "log": str(locations.log_file()),
+        "store": str(store_target(call.settings.store)),
+        "demo": str(demo_store()),
+        "exports": str(exports_dir()),
+        "config": str(config_file()),
+        "log": str(log_file()),
     }
 
 
@@ -120,6 +121,8 @@ _NAMES = {
     "encoding": "编码",
     "no_color": "不用颜色",
 }
+
+
 _TITLES = {
     "versions": "版本",
     "paths": "路径",

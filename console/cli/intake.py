@@ -15,14 +15,19 @@ from console.cli.chinese import Verb, one_verb
 from console.cli.output import say, say_table
 from console.cli.progress import progress
 from console.settings import WrongUsage
-from models.intake import IntakeResult, take
-from seed.channels import PROFILES, read
+from models.intake import IntakeResult, take_in
+from seed.channels import PROFILES, read_file
 from seed.exchange import write_rejects
 from seed.hygiene import harmless_line
 
 WRITABLE = (".csv", ".tsv", ".xlsx", ".jsonl")
+
+
 COUNTS = ("read", "new", "updated", "unchanged", "conflicts", "rejected")
+
+
 MOST_NAMED = 8
+
 
 app = one_verb()
 
@@ -56,10 +61,10 @@ def _one(
     digest = _digest(path)
     store = call.store(create=True)
     zone = store.timekeeper().zone
-    reading = read(path, profile=profile, source=source, zone=zone, now=store.now())
+    reading = read_file(path, profile=profile, source=source, zone=zone, now=store.now())
     _tell_unknown(path, reading.unknown_columns)
     with progress(path.name, reading.total) as moved:
-        result = take(
+        result = take_in(
             store,
             reading,
             source=reading.source,

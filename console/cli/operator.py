@@ -11,15 +11,16 @@ from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, verb_group
 from console.cli.output import say, say_table
 from console.settings import WrongUsage
-from models import operators
-from models.operators import OperatorView
-from models.roles import ROLE_NAMES
+from models.bureau import OperatorView, add_operator, all_operators, change_roles, switch_off
+from rules.bureau import ROLE_NAMES
 
 ROLES_TOLD = "、".join(f"{word}（{role}）" for role, word in ROLE_NAMES.items())
+
 
 Login = Annotated[
     str, typer.Argument(metavar="登录名", help="操作系统用户；PostgreSQL 库为数据库登录")
 ]
+
 
 app = verb_group(f"操作员与权限。权限有：{ROLES_TOLD}。")
 
@@ -29,7 +30,7 @@ def operator_list(ctx: typer.Context) -> None:
     """List the operators, those who left included."""
     call = call_of(ctx)
     with call.store().reading() as reader:
-        found = operators.operators(reader)
+        found = all_operators(reader)
     call.answer([_object(call, one) for one in found], lambda: _list(found))
 
 
@@ -48,7 +49,7 @@ def operator_add(
     """Let somebody in with some roles."""
     call = call_of(ctx)
     roles = [_role(word) for word in role or ("viewer",)]
-    _answer(call, operators.add(call.store(), login, name, roles), "已添加")
+    _answer(call, add_operator(call.store(), login, name, roles), "已添加")
 
 
 @app.command(
@@ -67,7 +68,7 @@ def operator_role(
     """Give roles and take roles."""
     call = call_of(ctx)
     give, take = _changes(changes)
-    _answer(call, operators.change_roles(call.store(), login, give, take), "已改权限")
+    _answer(call, change_roles(call.store(), login, give, take), "已改权限")
 
 
 @app.command("off", cls=Verb, help="停用操作员；办过的事仍署其名。")
@@ -80,7 +81,7 @@ def operator_off(
 ) -> None:
     """Let somebody act no more."""
     call = call_of(ctx)
-    _answer(call, operators.switch_off(call.store(), login, reason), "已停用")
+    _answer(call, switch_off(call.store(), login, reason), "已停用")
 
 
 def _changes(words: Sequence[str]) -> tuple[list[str], list[str]]:

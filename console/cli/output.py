@@ -8,14 +8,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from console.cells import cell_len, cut
+from console.cells import cut
 
 NARROWEST = 20  # cells that a column keeps while others are left out; a ticket's number fits
+
+
 GAP = 3  # cells between columns
+
 
 COLOURS = {"red": "bold red", "yellow": "yellow", "blue": "blue"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.cli.call import Call
 from console.settings import WrongUsage
-from rules.periods import Kind, Period, last_complete, parse_period
+from rules.ranking import Kind, Period, last_complete, parse_period
 
 
 def chosen_period(call: Call, week: str | None, month: str | None) -> Period:

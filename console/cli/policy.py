@@ -12,12 +12,11 @@ from console.cli.chinese import Verb, verb_group
 from console.cli.output import say, say_table
 from console.cli.rehearsed import agreed, as_object, show, summary
 from console.opening import exists, policy_text
-from models import policies
-from models.facts import newest_policy
-from models.routing import check_units, check_words
-from rules.policy import Policy, read_policy
-from seed.reference import first_content
-from seed.reference.examples import example_policies, example_policy
+from models.bureau import check_units, check_words
+from models.clocks import load_policy, rehearse_policy
+from models.views import newest_policy
+from rules.bureau import Policy, read_policy
+from seed.reference import example_policies, example_policy, first_content
 
 app = verb_group("本单位的规则：查看、检查、试算、装入。")
 
@@ -93,7 +92,7 @@ def policy_rehearse(
 ) -> None:
     """Say what counting the running clocks again by a policy would do; write nothing."""
     call = call_of(ctx)
-    told = policies.rehearse(call.store(), policy_text(file))
+    told = rehearse_policy(call.store(), policy_text(file))
     call.answer(as_object(call, told), lambda: show(call, told))
 
 
@@ -113,12 +112,12 @@ def policy_load(
     call = call_of(ctx)
     store, text = call.store(), policy_text(file)
     if recompute and not agreed(
-        call, lambda: policies.rehearse(store, text), "按此规则重算在办时限", yes=yes
+        call, lambda: rehearse_policy(store, text), "按此规则重算在办时限", yes=yes
     ):
         say("没有装入")
         return
     why = reason or f"装入规则 {file.name}"
-    loaded = policies.load(store, text, why, recompute=recompute)
+    loaded = load_policy(store, text, why, recompute=recompute)
     done = as_object(call, loaded.done) if loaded.done else {}
     lines = summary(loaded.done) if loaded.done else ["在办时限未动；要一并重算请加 --recompute"]
     call.answer(

@@ -10,13 +10,21 @@ from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import COLOURS, say, say_table
 from console.cli.words import colour_code, level_mark, step_code
-from models.queues import Counts, QueueRow, counts, moment, snapshot, total, window
-from rules.filters import QueueFilter
-from rules.lifecycle import label
-from rules.masking import mask_text
-from rules.steps import STEP_NAMES
+from models.views import (
+    QueueCounts,
+    QueueRow,
+    queue_counts,
+    queue_moment,
+    queue_snapshot,
+    queue_total,
+    queue_window,
+)
+from rules.casework import QueueFilter, status_label
+from rules.clocks import STEP_NAMES
+from rules.text import mask_text
 
 SHOWN = 50  # rows of a table on a terminal, unless --limit says otherwise
+
 
 app = one_verb()
 
@@ -58,13 +66,13 @@ def queue(
         channel=channel,
         urgency=urgency,
     )
-    now = moment(store.timekeeper(), store.now())
+    now = queue_moment(store.timekeeper(), store.now())
     most = limit if limit is not None or call.settings.json else SHOWN
     with store.reading() as reader:
-        ids = snapshot(reader, wanted, now, limit=most, unfold=True)
-        rows = [r for i in range(0, len(ids), 500) for r in window(reader, ids[i : i + 500])]
-        tallied = counts(reader, wanted, now)
-        found = total(reader, wanted, now)
+        ids = queue_snapshot(reader, wanted, now, limit=most, unfold=True)
+        rows = [r for i in range(0, len(ids), 500) for r in queue_window(reader, ids[i : i + 500])]
+        tallied = queue_counts(reader, wanted, now)
+        found = queue_total(reader, wanted, now)
     lines = [_line(call, row) for row in rows]
     call.answer(
         {"total": found, "counts": _counts(tallied), "rows": lines},
@@ -72,7 +80,7 @@ def queue(
     )
 
 
-def _counts(tallied: Counts) -> dict[str, int]:
+def _counts(tallied: QueueCounts) -> dict[str, int]:
     names = ("red", "yellow", "blue", "paused", "provisional")
     return {name: getattr(tallied, name) for name in names}
 
@@ -90,7 +98,7 @@ def _line(call: Call, row: QueueRow) -> dict[str, Any]:
         "title": mask_text(row.title),
         "unit": row.unit,
         "step": row.step,
-        "status": "挂起" if paused else label(row.kind, row.state),
+        "status": "挂起" if paused else status_label(row.kind, row.state),
         "colour": colour,
         "level": level,
         "due_at": call.iso(row.due_at),
@@ -103,7 +111,7 @@ def _show(
     call: Call,
     rows: list[QueueRow],
     lines: list[dict[str, Any]],
-    tallied: Counts,
+    tallied: QueueCounts,
     found: int,
 ) -> None:
     keeper, now = call.store().timekeeper(), call.store().now()
@@ -133,5 +141,3 @@ def _show(
     )
     if found > len(rows):
         say(f"只列出前{len(rows)}件，共{found}件：用 --limit 多列，或加条件缩小范围")
-
-

@@ -21,7 +21,7 @@ from console.documents.ranking_lines import (
     printed,
     standing_of,
 )
-from models.editions import EditionView, edition, publish
+from models.ranking import EditionView, edition_of, publish_edition
 from rules.ranking import Standing
 from seed.sheets import put
 
@@ -53,9 +53,9 @@ def rank(
     period = chosen_period(call, week, month)
     store = call.store()
     if release:
-        view = publish(store, period, render=render_edition, reason=reason)
+        view = publish_edition(store, period, render=render_edition, reason=reason)
     else:
-        view = edition(store, period)
+        view = edition_of(store, period)
     value = as_object(call, view)
     if out is not None:
         _write(view, value, out)

@@ -11,10 +11,11 @@ from console.cli.chinese import Verb, one_verb
 from console.cli.output import say
 from console.settings import WrongUsage
 from models import casework
-from models.facts import ticket_ids
+from models.views import ticket_ids
 
 RATINGS = {"满意": "满意", "基本满意": "基本满意", "不满意": "不满意",
            "satisfied": "满意", "basic": "基本满意", "unsatisfied": "不满意"}  # fmt: skip
+
 
 app = one_verb()
 

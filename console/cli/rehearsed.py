@@ -10,11 +10,12 @@ from console import rehearsed
 from console.cli.call import Call
 from console.cli.output import say, say_table
 from console.cli.words import level_mark
-from models.recompute.rehearsal import Rehearsal, SampleRow
-from rules.limits import Limit
-from rules.steps import STEP_NAMES
+from models.clocks import Rehearsal, SampleRow
+from rules.clocks import STEP_NAMES, Limit
 
 UNITS_SHOWN = 10
+
+
 ROWS_SHOWN = 20
 
 

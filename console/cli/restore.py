@@ -13,7 +13,7 @@ from console.cli.call import call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say
 from console.locations import store_target
-from models.backup import restore as restore_into
+from models.store import restore as restore_into
 
 app = one_verb()
 

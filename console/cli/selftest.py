@@ -12,9 +12,9 @@ import typer
 from console.cli.call import call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say, say_table
+from rules.clocks import Case, Outcome, check_case
 from rules.errors import DubanError
-from rules.selftest import Case, Outcome, check_case
-from seed.reference.cases import shipped_cases
+from seed.reference import shipped_cases
 
 app = one_verb()
 

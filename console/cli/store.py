@@ -11,8 +11,7 @@ from console.cli.call import call_of
 from console.cli.chinese import Verb, verb_group
 from console.cli.output import say
 from console.locations import store_target
-from models.errors import StoreError
-from models.store import SCHEMA
+from models.store import SCHEMA, StoreError
 
 app = verb_group("库的维护。")
 
@@ -29,7 +28,7 @@ def store_upgrade(ctx: typer.Context) -> None:
         value = {"engine": "sqlite", "before": SCHEMA, "after": SCHEMA}
         call.answer(value, lambda: say(f"已是最新版本 {SCHEMA}：SQLite 库打开时自动升级，不必另办"))
         return
-    from models.upgrade import upgrade_postgres
+    from models.store import upgrade_postgres
 
     done = upgrade_postgres(target, lambda: datetime.now(UTC))
     value = {"engine": "postgresql", "before": done.before, "after": done.after}

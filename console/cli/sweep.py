@@ -8,11 +8,12 @@ from console.cli.call import call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say
 from console.cli.periods import chosen_period
-from models.flags import raise_flags
-from models.orders.automatic import draft_due
-from models.sweep import SweepResult, sweep
+from models.clocks import SweepResult, sweep
+from models.orders import draft_due
+from models.ranking import raise_flags
 
 LEVELS = {"blue": "转蓝", "yellow": "转黄", "red1": "转红Ⅰ", "red2": "转红Ⅱ", "red3": "转红Ⅲ"}
+
 
 app = one_verb()
 

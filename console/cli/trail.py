@@ -10,8 +10,7 @@ import typer
 from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say_table
-from models.facts import ticket_ids
-from models.storyline import TrailLine, storyline
+from models.views import TrailLine, storyline, ticket_ids
 
 app = one_verb()
 

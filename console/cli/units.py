@@ -13,13 +13,20 @@ import typer
 from console.cli.call import Call, call_of
 from console.cli.chinese import Verb, verb_group
 from console.cli.output import say, say_table
-from models import roster
-from models.roster import Change, Revision
-from models.units import UnitRecord
+from models.bureau import (
+    UnitChange,
+    UnitRecord,
+    UnitRevision,
+    load_units,
+    rehearse_units,
+    unit_records,
+)
 from rules.errors import DubanError
-from seed.reference.units import read_units, units_text
+from seed.reference import read_units, units_text
 
 KINDS = {"new": "新增", "changed": "变更", "ended": "停用"}
+
+
 COLUMNS = {
     "name": "名称",
     "short_name": "简称",
@@ -36,7 +43,9 @@ COLUMNS = {
     "successor": "承接单位",
 }
 
+
 File = Annotated[Path, typer.Argument(metavar="文件", help="单位名录（CSV，UTF-8）")]
+
 
 app = verb_group("承办单位：查看、导出、试算、装入名录。")
 
@@ -49,7 +58,7 @@ def units_show(
     """List the responsible units."""
     call = call_of(ctx)
     with call.store().reading() as reader:
-        found = [u for u in roster.records(reader) if not u.is_centre and group in (None, u.group)]
+        found = [u for u in unit_records(reader) if not u.is_centre and group in (None, u.group)]
     call.answer([_object(u) for u in found], lambda: _list(found))
 
 
@@ -61,7 +70,7 @@ def units_export(
     """Write the units into a file of the form that ``load`` reads."""
     call = call_of(ctx)
     with call.store().reading() as reader:
-        found = roster.records(reader)
+        found = unit_records(reader)
     file.write_text(units_text(found), encoding="utf-8-sig")
     value = {"file": str(file), "units": len(found)}
     call.answer(value, lambda: say(f"已写出 {file}：{len(found)}行"))
@@ -71,7 +80,7 @@ def units_export(
 def units_rehearse(ctx: typer.Context, file: File) -> None:
     """Say what loading a list would change; write nothing."""
     call = call_of(ctx)
-    told = roster.rehearse(call.store(), _units(call, file))
+    told = rehearse_units(call.store(), _units(call, file))
     call.answer(_told(told), lambda: _show(told))
 
 
@@ -88,19 +97,19 @@ def units_load(
     call = call_of(ctx)
     store, units = call.store(), _units(call, file)
     if not (yes or call.settings.json or not sys.stdin.isatty()):
-        _show(roster.rehearse(store, units))
+        _show(rehearse_units(store, units))
         print("装入此名录？请按 y 回车，其他键放弃：", end="", flush=True)
         if sys.stdin.readline().strip().lower() not in ("y", "ｙ", "1", "是"):
             say("没有装入")
             return
-    done = roster.load(store, units, reason or f"装入名录 {file.name}")
+    done = load_units(store, units, reason or f"装入名录 {file.name}")
     call.answer(_told(done), lambda: say("已装入", *_summary(done)))
 
 
 def _units(call: Call, file: Path) -> tuple[UnitRecord, ...]:
     """Read a list; it may point to units that only the store knows."""
     with call.store().reading() as reader:
-        known = {unit.code for unit in roster.records(reader)}
+        known = {unit.code for unit in unit_records(reader)}
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -128,7 +137,7 @@ def _list(units: Sequence[UnitRecord]) -> None:
     say(f"共{len(units)}个单位")
 
 
-def _told(revision: Revision) -> dict[str, Any]:
+def _told(revision: UnitRevision) -> dict[str, Any]:
     counts = {kind: sum(c.kind == kind for c in revision.changes) for kind in KINDS}
     return {
         **counts,
@@ -156,7 +165,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _summary(revision: Revision) -> list[str]:
+def _summary(revision: UnitRevision) -> list[str]:
     """Return what it comes to: counts, new groups, units left alone, work of those that end."""
     told = "，".join(
         f"{word} {sum(c.kind == kind for c in revision.changes)} 个" for kind, word in KINDS.items()
@@ -173,13 +182,13 @@ def _summary(revision: Revision) -> list[str]:
     return lines
 
 
-def _show(revision: Revision) -> None:
+def _show(revision: UnitRevision) -> None:
     if revision.changes:
         say_table(("事项", "代码", "单位", "内容"), map(_row, revision.changes))
     say(*_summary(revision))
 
 
-def _row(change: Change) -> tuple[str, str, str, str]:
+def _row(change: UnitChange) -> tuple[str, str, str, str]:
     told = "；".join(
         f"{COLUMNS[name]} {_word(before)} → {_word(after)}"
         for name, before, after in change.columns

@@ -39,7 +39,9 @@ ROOMS = {
     "info": "info",
 }
 
+
 INTERRUPTED = 130  # what typer gives back for Ctrl-C
+
 
 ABOUT = """督办台：哪一件快要逾期、哪个单位在失守、接下来该签发什么。
 

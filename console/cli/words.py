@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.settings import WrongUsage
-from rules.steps import STEP_NAMES
+from rules.clocks import STEP_NAMES
 
 COLOUR_WORDS = {
     "red": "红",
@@ -14,7 +14,11 @@ COLOUR_WORDS = {
     "today": "今红",
     "pressing": "特急",
 }
+
+
 SYMBOLS = {"red": "▲", "yellow": "◆", "blue": "●"}
+
+
 LEVELS = ("", "Ⅰ", "Ⅱ", "Ⅲ")
 
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from console.desk.facts import Bureau, bureau
 
 if TYPE_CHECKING:
-    from models.orders.drafting import Drafted
-    from models.reader import Reader
-    from models.store import Store
-    from models.tickets import TicketView
+    from models.orders import Drafted
+    from models.store import Reader, Store
+    from models.views import TicketView
+
 
 Opener = Callable[[], "Store"]
 
@@ -79,7 +79,7 @@ class Desk:
 
     def ticket(self, ticket_id: int) -> TicketView:
         """Return one appeal, the citizen masked; ``DubanError`` if it is gone."""
-        from models.tickets import ticket_view
+        from models.views import ticket_view
 
         with self.reading("ticket") as reader:
             return ticket_view(
@@ -92,10 +92,10 @@ class Desk:
 
     def receipts(self, ticket_id: int) -> str:
         """Return the 时限核算单 of an appeal's clocks as text, those that run first."""
-        from models.receipts import ticket_receipts
+        from models.clocks import ticket_derivations
 
         with self.reading("ticket") as reader:
-            found = ticket_receipts(reader.rows, self.store.timekeeper, ticket_id)
+            found = ticket_derivations(reader.rows, self.store.timekeeper, ticket_id)
         return "\n\n".join("\n".join(receipt.lines) for receipt in found)
 
     def chosen(self, deadline_ids: Sequence[int], shown: Mapping[int, int]) -> list[Chosen]:
@@ -103,12 +103,12 @@ class Desk:
 
         ``shown`` are the versions that were seen, by deadline, of the rows that were at hand.
         """
-        from models.queues import window
+        from models.views import queue_window
 
         found: dict[int, Chosen] = {}
         with self.store.reading() as reader:
             for start in range(0, len(deadline_ids), 2000):
-                for row in window(reader, deadline_ids[start : start + 2000]):
+                for row in queue_window(reader, deadline_ids[start : start + 2000]):
                     if row.ticket_id is not None and row.kind == "ticket":
                         unit = row.unit if row.unit_id is not None else ""
                         version = shown.get(row.id, row.version)
@@ -117,14 +117,14 @@ class Desk:
 
     def total(self) -> int:
         """Return how many decisions wait for the centre, for every header."""
-        from models.desk import desk_total
+        from models.views import desk_total
 
         with self.store.reading() as reader:
             return desk_total(reader.rows)
 
     def draft(self, ticket_ids: Sequence[int]) -> Drafted:
         """Draft orders, one per lead unit."""
-        from models.orders.drafting import draft
+        from models.orders import draft
 
         return draft(self.store, list(ticket_ids))
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-from console import locations
 from console.desk import Desk
 from console.desk.facts import runway_warning
+from console.locations import config_file, demo_store, exports_dir, log_file, own_store
 
 PACKAGES = ("duban", "textual", "rich", "sqlmodel", "pendulum")
+
+
 ENGINES = {"sqlite": "SQLite（单人）", "postgresql": "PostgreSQL（全局）"}
 
 
 def about(desk: Desk) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return groups of facts, each a title and its (label, value) pairs."""
-    from models.facts import store_facts
+    from models.views import store_facts
 
     with desk.reading("about") as reader:
         facts = store_facts(reader)
@@ -40,11 +42,11 @@ def about(desk: Desk) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
             ("提醒", runway_warning(through, desk.now().date())),
         )),
         ("路径", (
-            ("自用库", str(locations.own_store())),
-            ("演示库", str(locations.demo_store())),
-            ("导出", str(locations.exports_dir())),
-            ("配置", str(locations.config_file())),
-            ("日志", str(locations.log_file())),
+            ("自用库", str(own_store())),
+            ("演示库", str(demo_store())),
+            ("导出", str(exports_dir())),
+            ("配置", str(config_file())),
+            ("日志", str(log_file())),
         )),
     )  # fmt: skip
 

@@ -11,9 +11,8 @@ from console.desk import Desk
 from rules.errors import CalendarError, system_reason
 
 if TYPE_CHECKING:
-    from models.calendars import CalendarView
-    from models.recompute.rehearsal import Rehearsal
-    from rules.calendardays import CalendarDays
+    from models.clocks import CalendarView, Rehearsal
+    from rules.clocks import CalendarDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +26,16 @@ class Tried:
 
 def shelf(desk: Desk) -> tuple[CalendarView, ...]:
     """Read the versions, the newest first."""
-    from models.calendars import versions
+    from models.clocks import calendar_versions
 
     with desk.reading("calendar") as reader:
-        return tuple(versions(reader.rows))
+        return tuple(calendar_versions(reader.rows))
 
 
 def try_files(desk: Desk, typed: str) -> Tried:
     """Rehearse the calendar in force with the years of the files whose paths were typed."""
-    from models.calendars import days_of
-    from seed.reference.holiday_cn import extended, read_notice
+    from models.clocks import days_of
+    from seed.reference import extended, read_notice
 
     paths = _paths(typed)
     notices = [read_notice(_text(path), path.name) for path in paths]
@@ -47,33 +46,33 @@ def try_files(desk: Desk, typed: str) -> Tried:
 
 def try_builtin(desk: Desk) -> Tried:
     """Rehearse the calendar that came with the program."""
-    from seed.reference.builtin import builtin_calendar
+    from seed.reference import builtin_calendar
 
     return _tried(desk, builtin_calendar(), "程序自带日历")
 
 
 def load(desk: Desk, tried: Tried, reason: str) -> str:
     """Load what was tried out; return the sentence that says so."""
-    from models import calendars
+    from models.clocks import calendars
 
-    loaded = calendars.load(desk.store, tried.days, reason)
+    loaded = calendars.load_calendar(desk.store, tried.days, reason)
     desk.settle()
     return f"已装入，现行日历为第{loaded.version}版 · {loaded.done.changed:,}个时限变动"
 
 
 def undo(desk: Desk, reason: str) -> str:
     """Take the last load back; return the sentence that says so."""
-    from models import calendars
+    from models.clocks import calendars
 
-    loaded = calendars.undo(desk.store, reason)
+    loaded = calendars.restore_calendar(desk.store, reason)
     desk.settle()
     return f"已恢复，现行日历为第{loaded.version}版 · {loaded.done.changed:,}个时限变动"
 
 
 def _tried(desk: Desk, days: CalendarDays, named: str) -> Tried:
-    from models.calendars import rehearse
+    from models.clocks import rehearse_calendar
 
-    return Tried(days, named, rehearse(desk.store, days))
+    return Tried(days, named, rehearse_calendar(desk.store, days))
 
 
 def _paths(typed: str) -> list[Path]:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from console.desk import Chosen, Desk
 
 if TYPE_CHECKING:
-    from models.casework import Reminded
-    from models.undo import Undoable
-    from rules.lifecycle import Position
+    from models.casework import Reminded, Undoable
+    from rules.casework import Position
+
 
 LOOKED_AT = 60
 """How many of the chosen matters are asked what may be done with them."""
+
 
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "dispatch": ("unit_id",),
@@ -51,6 +52,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
 }
 """The steps that can be taken here, and what of ``Said`` each needs, in the order of its verb."""
 
+
 OPTIONS: dict[str, dict[str, str]] = {
     "dispatch": {"routed_by": "routed_by"},
     "transfer": {"reason": "text"},
@@ -61,7 +63,10 @@ OPTIONS: dict[str, dict[str, str]] = {
 }
 """What of ``Said`` a step takes besides, by the name its verb has for it."""
 
+
 CALLED = {"transfer": "dispatch"}
+
+
 UNSEEN = {"rate", "rework", "reopen", "note"}
 """Steps that no change of the matter makes unsafe, or of matters that no clock leads any more."""
 
@@ -178,20 +183,20 @@ def _instructions(desk: Desk, ticket_id: int) -> list[int]:
 
 def offer(desk: Desk, chosen: Sequence[Chosen], wanted: Iterable[str] = ()) -> Offer:
     """Return the lawful steps of the chosen, only those ``wanted`` where any are named."""
-    from rules.lifecycle import allowed, label
+    from rules.casework import allowed_steps, status_label
 
     asked = tuple(wanted)
     places = _positions(desk, chosen[:LOOKED_AT])
     found: Counter[tuple[str, str]] = Counter()
     for place in places:
-        for step in allowed(place, desk.bureau.roles):
+        for step in allowed_steps(place, desk.bureau.roles):
             if step.verb in ARGUMENTS and (not asked or step.verb in asked):
                 found[step.verb, step.name] += 1
     order = {step.verb: rank for rank, step in enumerate(_table())}
     steps = sorted((Lawful(*key, count) for key, count in found.items()),
                    key=lambda step: order[step.verb])  # fmt: skip
     first = places[0]
-    status = label(first.kind, first.state, facts=first.facts, round=first.round)
+    status = status_label(first.kind, first.state, facts=first.facts, round=first.round)
     why = "" if steps else _why(first, asked)
     return Offer(tuple(chosen), tuple(steps), status, why, single=bool(asked))
 
@@ -208,22 +213,22 @@ def again(desk: Desk, chosen: Sequence[Chosen]) -> list[Chosen]:
 
 def undo(desk: Desk) -> str:
     """Take back the operator's last act; return it in words: ``签收 3件``."""
-    from models.undo import undo as take_back
+    from models.casework import undo as take_back
 
     return _named(take_back(desk.store))
 
 
 def redo(desk: Desk) -> str:
     """Do again what was taken back; return it in words."""
-    from models.undo import redo as do_again
+    from models.casework import redo as do_again
 
     return _named(do_again(desk.store))
 
 
 def _named(act: Undoable) -> str:
-    from models.phrases import VERBS
+    from models.views import VERB_NAMES
 
-    return f"{VERBS.get(f'ticket.{act.verb}', act.verb)} {act.matters}件"
+    return f"{VERB_NAMES.get(f'ticket.{act.verb}', act.verb)} {act.matters}件"
 
 
 _LEADING = """
@@ -233,31 +238,30 @@ WHERE ticket_id IN (:ids) AND subject_kind = 'ticket' AND stopped_at IS NULL AND
 
 
 def _positions(desk: Desk, chosen: Sequence[Chosen]) -> list[Position]:
-    from models.matter import load
-    from models.position import position
+    from models.matter import load_matter, position
 
     keeper, now = desk.store.timekeeper(), desk.store.now()
     with desk.store.reading() as reader:
         return [
-            position(reader.rows, load(reader.rows, one.ticket_id), keeper, now) for one in chosen
+            position(reader.rows, load_matter(reader.rows, one.ticket_id), keeper, now) for one in chosen
         ]
 
 
 def _table() -> tuple[Lawful, ...]:
-    from rules.lifecycle import STEPS
+    from rules.casework import STEPS
 
     return tuple(Lawful(step.verb, step.name, 0) for step in STEPS if step.kind == "ticket")
 
 
 def _why(place: Position, asked: Sequence[str]) -> str:
     """Return why the step first asked for cannot be taken."""
+    from rules.casework import check_step
     from rules.errors import Refused
-    from rules.lifecycle import check
 
     if not asked:
         return "现在没有您能办的步骤"
     try:
-        check(asked[0], place)
+        check_step(asked[0], place)
     except Refused as refusal:
         return str(refusal)
     return "您没有办理这一步的权限"

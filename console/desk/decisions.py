@@ -13,15 +13,19 @@ from console.desk import Chosen, Desk
 from console.desk.casework import Said, Taken, take
 
 if TYPE_CHECKING:
-    from models.desk import DeskRow, Waiting
+    from models.casework import Suggestion, Suggestions
     from models.orders import OrderView
-    from models.suggestions import Suggestion, Suggestions
-    from models.tickets import TicketView
+    from models.views import DeskRow, TicketView, Waiting
+
 
 MOST = 500
 """Rows of one queue read at once; the oldest come first, and deciding brings up the next."""
+
+
 KEPT = timedelta(minutes=15)
 """How long the memory of earlier dispatches serves before it is read anew."""
+
+
 ORDERS = ("sign", "deliver", "feedback")
 """The queues whose matters are papers."""
 
@@ -63,7 +67,7 @@ class Adviser:
 
     def of(self, ticket_id: int) -> tuple[Suggestion, ...]:
         """Return up to three units for a ticket, the likeliest first."""
-        from models.suggestions import Suggestions
+        from models.casework import Suggestions
 
         store = self._desk.store
         with self._lock, store.reading() as reader:
@@ -79,11 +83,10 @@ class Adviser:
 
 def read_pile(desk: Desk, key: str | None) -> Pile:
     """Return the queues, and what waits in one; without a key in the first that is not empty."""
-    from models.desk import desk as queues
-    from models.desk import desk_rows
+    from models.views import desk_queues, desk_rows
 
     with desk.reading("pile") as reader:
-        all = queues(reader.rows)
+        all = desk_queues(reader.rows)
         key = key or next((queue.key for queue in all if queue.count), all[0].key)
         return Pile(key, desk_rows(reader.rows, key, limit=MOST), all, desk.store.now())
 
@@ -116,7 +119,7 @@ def settle_conflicts(desk: Desk, ids: Sequence[int], verb: str) -> Taken:
     """保留 or 采用: decide what a file and the store say differently."""
     from models import casework
 
-    decide = casework.keep if verb == "keep" else casework.take
+    decide = casework.keep_ours if verb == "keep" else casework.take_theirs
     return Taken(decide(desk.store, list(ids)))
 
 
@@ -152,8 +155,8 @@ def dispatch_suggested(
 
 def _effect(desk: Desk, ticket_id: int) -> tuple[str, ...]:
     """Return in words what granting an extension does to the due date, colour and rate."""
-    from models.foresight import foresee_extension
-    from rules.wording import short_instant
+    from models.views import foresee_extension
+    from rules.clocks import short_instant
 
     seen = foresee_extension(desk.store, ticket_id)
     local = desk.store.timekeeper().local

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from models.choices import UnitChoice
-    from models.reader import Reader
-    from models.store import Store
+    from models.store import Reader, Store
+    from models.views import UnitChoice
+
 
 RUNWAY = timedelta(days=60)
 """How long before the official calendar ends the console begins to warn (DESIGN §5)."""
@@ -41,7 +41,7 @@ class Bureau:
 
 def bureau(store: Store, reader: Reader) -> Bureau:
     """Read the facts; ``DubanError`` if the store's policy cannot be used."""
-    from models.choices import channel_names, unit_choices
+    from models.views import channel_names, unit_choices
 
     keeper = store.timekeeper()
     policy, calendar = store.versions(reader)

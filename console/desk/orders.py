@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from console.documents.as_text import Line
     from models.orders import Drafted, OrderView
 
+
 LATE = "late"
 """The filter for orders whose feedback was due and is not in."""
 
@@ -52,10 +53,10 @@ def paper_lines(desk: Desk, order: OrderView, width: int) -> list[Line]:
     """Return the paper of an order as lines: the signed one itself, or what a draft would be."""
     from console.documents.as_text import lines_of
     from console.documents.order_paper import order_paper
-    from models.orders import paper_of, preview
+    from models.orders import paper_of, preview_order
 
     if order.sha256 is None:
-        return lines_of(order_paper(preview(desk.store, order.id)), width)
+        return lines_of(order_paper(preview_order(desk.store, order.id)), width)
     with desk.reading("paper") as reader:
         return lines_of(paper_of(reader, order.id)[1], width)
 
@@ -96,10 +97,10 @@ def export(desk: Desk, ids: Sequence[int]) -> Path:
 
 def steps(desk: Desk, order: OrderView) -> list[tuple[str, str]]:
     """Return the lawful next steps of an order for this operator: (verb, name)."""
-    from rules.lifecycle import Position, allowed
+    from rules.casework import Position, allowed_steps
 
     position = Position("order", order.status)
-    return [(step.verb, step.name) for step in allowed(position, desk.bureau.roles)]
+    return [(step.verb, step.name) for step in allowed_steps(position, desk.bureau.roles)]
 
 
 def take(desk: Desk, order: OrderView, verb: str, said: str) -> OrderView:
@@ -145,10 +146,9 @@ def amend(desk: Desk, order: OrderView, field: str, said: str) -> OrderView:
 def draft(desk: Desk, numbers: str) -> Drafted:
     """Draft orders for tickets by number, parted by commas or blanks."""
     from models import orders
-    from models.facts import ticket_ids
+    from models.views import ticket_ids
 
     words = numbers.replace("，", " ").replace(",", " ").replace("、", " ").split()
     with desk.reading("draft") as reader:
         ids = ticket_ids(reader, words)
     return orders.draft(desk.store, ids)
-

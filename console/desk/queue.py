@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rules.filters import QueueFilter
+from rules.casework import QueueFilter
 
 if TYPE_CHECKING:
     from console.desk import Desk
-    from models.queues import Counts, Moment, QueueRow
-    from models.reader import Reader
-    from rules.timekeeper import Timekeeper
+    from models.store import Reader
+    from models.views import QueueCounts, QueueMoment, QueueRow
+    from rules.clocks import Timekeeper
+
 
 FIRST = 64
 """Rows read before anything else, so that the screen is full at once."""
+
+
 CHUNK = 2000
 
 
@@ -60,12 +63,12 @@ class QueueDesk:
 
     def __init__(self, desk: Desk, view: View) -> None:
         """Take the moment; the store is asked by the methods."""
-        from models.queues import moment
+        from models.views import queue_moment
 
         self._desk = desk
         self._view = view
         self._keeper: Timekeeper = desk.store.timekeeper()
-        self.moment: Moment = moment(self._keeper, desk.store.now())
+        self.moment: QueueMoment = queue_moment(self._keeper, desk.store.now())
 
     def first(self, reader: Reader) -> tuple[array[int], dict[int, Line]]:
         """Return the beginning of the list with its rows."""
@@ -78,19 +81,19 @@ class QueueDesk:
 
     def lines(self, reader: Reader, ids: Sequence[int]) -> dict[int, Line]:
         """Return the rows of ``ids`` in words; one that is gone is left out."""
-        from models.queues import window
+        from models.views import queue_window
 
         now = self.moment.now
-        return {row.id: line(row, self._keeper, now) for row in window(reader, ids)}
+        return {row.id: line(row, self._keeper, now) for row in queue_window(reader, ids)}
 
-    def counts(self, reader: Reader) -> tuple[Counts, Counts]:
+    def counts(self, reader: Reader) -> tuple[QueueCounts, QueueCounts]:
         """Return the counters under the filter, and without it."""
-        from models.queues import counts
+        from models.views import queue_counts
 
-        filtered = counts(reader, self._view.filter, self.moment)
+        filtered = queue_counts(reader, self._view.filter, self.moment)
         if QueueFilter(colour=self._view.filter.colour) == self._view.filter:
             return filtered, filtered
-        return filtered, counts(reader, QueueFilter(), self.moment)
+        return filtered, queue_counts(reader, QueueFilter(), self.moment)
 
     def everything(self, reader: Reader, ids: Sequence[int]) -> Iterator[Line]:
         """Yield every row of a list, in its order."""
@@ -101,33 +104,33 @@ class QueueDesk:
 
     def place(self, reader: Reader) -> str:
         """Return what a leader on the telephone asks of a place: how much is late, and how late."""
-        from models.queues import counts, snapshot
+        from models.views import queue_counts, queue_snapshot
 
         place = self._view.filter.place
         if not place:
             return ""
-        red = counts(reader, QueueFilter(place=place), self.moment).red
-        there = counts(reader, QueueFilter(area=place), self.moment).red
-        handled = counts(reader, QueueFilter(unit=place), self.moment).red
+        red = queue_counts(reader, QueueFilter(place=place), self.moment).red
+        there = queue_counts(reader, QueueFilter(area=place), self.moment).red
+        handled = queue_counts(reader, QueueFilter(unit=place), self.moment).red
         said = f"{place} 超期未结{red}件 · 属地{there} 承办{handled}"
         late = QueueFilter(place=place, colour="red")
-        worst = self.lines(reader, snapshot(reader, late, self.moment, order="due", limit=1))
+        worst = self.lines(reader, queue_snapshot(reader, late, self.moment, order="due", limit=1))
         return said + "".join(f" · 最长{found.remaining}" for found in worst.values())
 
     def _snapshot(self, reader: Reader, limit: int | None) -> array[int]:
-        from models.queues import snapshot
+        from models.views import queue_snapshot
 
         view = self._view
-        return snapshot(
+        return queue_snapshot(
             reader, view.filter, self.moment, order=view.order, limit=limit, unfold=view.unfold
         )
 
 
 def line(row: QueueRow, keeper: Timekeeper, now: datetime) -> Line:
     """Return a matter in words; whatever could name a citizen is masked."""
-    from rules.lifecycle import label
-    from rules.masking import mask_text
-    from rules.steps import STEP_NAMES
+    from rules.casework import status_label
+    from rules.clocks import STEP_NAMES
+    from rules.text import mask_text
 
     paused = row.paused_at is not None
     colour = None if paused else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
@@ -143,7 +146,7 @@ def line(row: QueueRow, keeper: Timekeeper, now: datetime) -> Line:
         unit=row.unit,
         step=row.step,
         step_name=STEP_NAMES.get(row.step, row.step),
-        status="挂起" if paused else label(row.kind, row.state),
+        status="挂起" if paused else status_label(row.kind, row.state),
         colour=colour,
         level=level,
         remaining="挂起" if paused else keeper.remaining(row.limit_text, row.due_at, now),

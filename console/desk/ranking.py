@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from console.desk import Desk
 
 if TYPE_CHECKING:
-    from models.editions import EditionView
-    from models.flags import FlagView
     from models.orders import Drafted
-    from rules.periods import Kind, Period
-    from rules.ranking import Standing
+    from models.ranking import EditionView, FlagView
+    from rules.ranking import Kind, Period, Standing
+
 
 TITLES = ("群众满意率", "工作满意率", "按时办结率")
 
@@ -59,17 +58,17 @@ class Board:
 
 def opening_period(desk: Desk, kind: Kind) -> Period:
     """Return the last complete period, which is the one to be published next."""
-    from rules.periods import last_complete
+    from rules.ranking import last_complete
 
     return last_complete(kind, desk.store.now(), desk.bureau.zone)
 
 
 def board(desk: Desk, period: Period) -> Board:
     """Return the published edition of a period, else the ranking as computed now."""
-    from models.editions import edition
-    from rules.periods import last_complete
+    from models.ranking import edition_of
+    from rules.ranking import last_complete
 
-    view = edition(desk.store, period)
+    view = edition_of(desk.store, period)
     runs = _runs(desk, period)
     last = last_complete(period.kind, desk.store.now(), desk.bureau.zone)
     rows = tuple(_rows(view, runs, _last(desk, view)))
@@ -78,28 +77,28 @@ def board(desk: Desk, period: Period) -> Board:
 
 def neighbour(desk: Desk, period: Period, by: int) -> Period | None:
     """Return the period before or after; ``None`` beyond the last complete one."""
-    from rules.periods import after, before, last_complete
+    from rules.ranking import last_complete, period_after, period_before
 
     zone = desk.bureau.zone
     if by < 0:
-        return before(period, zone)
+        return period_before(period, zone)
     last = last_complete(period.kind, desk.store.now(), zone)
-    return after(period, zone) if period.to_at < last.to_at else None
+    return period_after(period, zone) if period.to_at < last.to_at else None
 
 
 def publish(desk: Desk, period: Period, reason: str | None) -> tuple[EditionView, Path]:
     """Freeze a period's ranking and write its files; return it with their folder."""
     from console.documents.edition import render_edition
-    from models import editions
+    from models.ranking import editions
 
-    view = editions.publish(desk.store, period, render=render_edition, reason=reason)
+    view = editions.publish_edition(desk.store, period, render=render_edition, reason=reason)
     return view, export(desk, view)
 
 
 def export(desk: Desk, view: EditionView) -> Path:
     """Write every form of an edition into its own folder; published files come as stored."""
     from console.documents.edition import render_edition
-    from models.editions import files_of
+    from models.ranking import files_of
     from seed.sheets import put
 
     files = render_edition(view)
@@ -127,20 +126,20 @@ def export_view(view: EditionView) -> Path:
 
 def flags(desk: Desk, period: Period) -> list[FlagView]:
     """Return who must be supervised by the ranking of a month, or of the last complete one."""
-    from models import flags as store_flags
-    from rules.periods import last_complete
+    from models.ranking import flags as store_flags
+    from rules.ranking import last_complete
 
     if period.kind != "month":
         period = last_complete("month", desk.store.now(), desk.bureau.zone)
-    return store_flags.flags(desk.store, period)
+    return store_flags.flags_of(desk.store, period)
 
 
 def draft(desk: Desk, flag: FlagView) -> Drafted:
     """Draft the order a flag asks for; one that is only found so far is raised first."""
-    from models.flags import raise_flags
     from models.orders import draft_flag
+    from models.ranking import raise_flags
     from rules.errors import DubanError
-    from rules.periods import last_complete, parse_period
+    from rules.ranking import last_complete, parse_period
 
     id, zone = flag.id, desk.bureau.zone
     if id is None:
@@ -157,8 +156,8 @@ def _runs(desk: Desk, period: Period) -> dict[int, int]:
     """Return how many months each unit has stood last running, up to a month."""
     if period.kind != "month":
         return {}
-    from models.evidence import month_tables, successors
-    from rules.flags import running
+    from models.ranking import month_tables, successors
+    from rules.ranking import running
 
     tables = month_tables(desk.store, period)
     with desk.reading("runs") as reader:
@@ -176,7 +175,7 @@ def _folder(view: EditionView) -> Path:
 
 def _last(desk: Desk, view: EditionView) -> frozenset[int]:
     """Return who stands last in its table, as flags count it."""
-    from rules.lastplace import MonthTable, last_places
+    from rules.ranking import MonthTable, last_places
 
     policy = desk.store.policy
     table = MonthTable(view.period.key, view.rows, grouped=policy.ranking.groups)

@@ -12,11 +12,15 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from rich.cells import cell_len
 
-from console.cells import cell_len, wrap
-from console.documents.page import BODY, HEI, RED
+from console.cells import wrap
+from console.documents.faces import HEI
+from console.documents.page import BODY, RED
 
 CLOSING = "，。、；：！？）》”"
+
+
 ALIGNED = {WD_ALIGN_PARAGRAPH.CENTER: "center", WD_ALIGN_PARAGRAPH.RIGHT: "right"}
 
 

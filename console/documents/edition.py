@@ -8,7 +8,7 @@ from console.documents.ranking_book import ranking_book
 from console.documents.ranking_bulletin import ranking_bulletin
 from console.documents.ranking_lines import heading, standing_of
 from console.documents.ranking_text import ranking_csv, ranking_markdown
-from models.editions import EditionView
+from models.ranking import EditionView
 from rules.errors import DubanError
 
 FORMS: Mapping[str, Callable[[EditionView], bytes]] = {

@@ -11,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 FANG, HEI, KAI, BIAO, SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"
 
+
 SUBSTITUTES = {
     FANG: "仿宋,FangSong,STFangsong,Noto Serif CJK SC",
     KAI: "楷体,KaiTi,STKaiti,Noto Serif CJK SC",
@@ -18,6 +19,7 @@ SUBSTITUTES = {
     HEI: "SimHei,Noto Sans CJK SC",
     SONG: "SimSun,Noto Serif CJK SC",
 }
+
 
 _SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

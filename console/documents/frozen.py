@@ -6,6 +6,8 @@ import zipfile
 from io import BytesIO
 
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
+
+
 _FIRST = ("[Content_Types].xml", "_rels/.rels")  # office readers look here first
 
 

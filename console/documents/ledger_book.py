@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from console.documents.workbook import Book
-from models.orders.ledger import COLUMNS, LedgerLine
+from models.orders import COLUMNS, LedgerLine
 
 WIDTHS = (24, 18, 14, 16, 12, 40, 40, 10, 12, 24, 20, 16, 16, 40, 14, 24, 16, 18, 12, 12, 16, 12,
           24, 12)  # fmt: skip

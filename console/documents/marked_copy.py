@@ -6,10 +6,11 @@ from io import BytesIO
 
 from docx import Document
 
+from console.documents.faces import HEI
 from console.documents.frozen import frozen_zip
-from console.documents.page import HEI, RIGHT, Span, shape, write
+from console.documents.page import RIGHT, Span, shape, write
 from console.documents.words import chinese_moment
-from models.orders.copies import CopyMark
+from models.orders import CopyMark
 
 
 def marked_copy(content: bytes, mark: CopyMark) -> bytes:

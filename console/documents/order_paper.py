@@ -9,13 +9,10 @@ from typing import Any
 from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.shared import Mm
 
+from console.documents.faces import BIAO, FANG, HEI, KAI
 from console.documents.page import (
-    BIAO,
     BODY,
     CENTRE,
-    FANG,
-    HEI,
-    KAI,
     LEFT,
     LINE,
     RIGHT,
@@ -30,14 +27,23 @@ from console.documents.page import (
 )
 from console.documents.receipt_annex import TITLE_WORDS, receipt_annex
 from console.documents.words import chinese_date, chinese_day, chinese_moment, dotted
-from models.orders.paper import OrderPaper, PaperTicket
-from rules.papers import PAPER_NAMES
+from models.orders import OrderPaper, PaperTicket
+from rules.orders import PAPER_NAMES
 
 COLOURS = {1: "蓝色", 2: "黄色", 3: "红色"}
+
+
 MARK_TOP = 99.2 - 10  # pt: the red mark begins 35 mm below the type area's top edge (7.2.4)
+
+
 FOUR_MM = 11.3  # pt: from the number down to the red line (7.2.7)
+
+
 TITLE_LINE = 20  # characters of 22 pt in the type area
+
+
 BOTTOM = WD_ALIGN_VERTICAL.BOTTOM
+
 
 Annex = Callable[[OfficialPage, str, OrderPaper], None]
 """Prints an annex under its label (附件1) on a page begun for it."""
@@ -255,6 +261,8 @@ def _imprint_line(page: OfficialPage, text: str, before: float = 0.0) -> Any:
 
 
 ANNEX_WIDTHS = (9, 33, 40, 19, 15, 15, 25)
+
+
 ANNEX_HEAD = ("序号", "工单编号", "诉求事项", "来源渠道", "受理日期", "办结时限", "办理情况")
 
 

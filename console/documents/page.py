@@ -20,17 +20,24 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from console.documents.faces import BIAO, FANG, HEI, KAI, SONG, name_substitutes
+from console.documents.faces import FANG, HEI, SONG, name_substitutes
 from console.documents.frozen import frozen_zip
 from console.documents.words import harmless
 
-__all__ = ["BIAO", "FANG", "HEI", "KAI", "SONG", "OfficialPage", "Span"]
-
 BODY, TITLE, SMALL, PAGE_NUMBER = 16.0, 22.0, 14.0, 14.0  # 3号 2号 4号 4号
+
+
 CLOSER = -0.25  # pt between body characters: 28 of 16 pt are wider than the type area
+
+
 LINE = 28.95  # pt: 225 mm ÷ 22
+
+
 WIDTH = 156 / 25.4 * 72  # pt of the type area
+
+
 RED = RGBColor(0xE6, 0x00, 0x12)
+
 
 LEFT, CENTRE, RIGHT, SPREAD = (
     WD_ALIGN_PARAGRAPH.LEFT,

@@ -14,7 +14,7 @@ from console.documents.ranking_lines import (
     standing_of,
 )
 from console.documents.workbook import Book
-from models.editions import EditionView
+from models.ranking import EditionView
 from rules.ranking import Standing
 
 

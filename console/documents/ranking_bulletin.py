@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from console.documents.page import (
-    BIAO,
-    CENTRE,
-    FANG,
-    HEI,
-    KAI,
-    LEFT,
-    LINE,
-    RIGHT,
-    TITLE,
-    WIDTH,
-    OfficialPage,
-    Span,
-    rule,
-)
+from console.documents.faces import BIAO, FANG, HEI, KAI
+from console.documents.page import CENTRE, LEFT, LINE, RIGHT, TITLE, WIDTH, OfficialPage, Span, rule
 from console.documents.ranking_lines import (
     SHORT,
     columns_named,
@@ -29,10 +16,12 @@ from console.documents.ranking_lines import (
     standing_of,
 )
 from console.documents.words import chinese_date
-from models.editions import EditionView
+from models.ranking import EditionView
 from rules.ranking import Standing, print_rate
 
 WIDTHS = (10, 12, 30, 18, 13, 18, 13, 18, 12, 12)  # mm
+
+
 NUMERALS = "一二三四五六七八九十"
 
 

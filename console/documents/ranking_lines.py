@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from models.editions import EditionView
+from models.ranking import EditionView
 from rules.ranking import DEFINITIONS, Standing, print_rate
 
 Cell = str | int | Fraction | None
@@ -62,8 +62,10 @@ COLUMNS: tuple[Column, ...] = (
 )
 """What a reader asks first comes first; the rest stands to the right."""
 
+
 PRINTED = COLUMNS.index(next(c for c in COLUMNS if c.title == "单位代码"))
 """How many columns a printed sheet of the workbook shows."""
+
 
 SHORT = ("位次", "升降", "单位", "群众满意率", "有效评价", "工作满意率", "不满意件",
          "按时办结率", "延期内办结", "结转逾期未结")  # fmt: skip

@@ -16,7 +16,7 @@ from console.documents.ranking_lines import (
     standing_of,
 )
 from console.documents.words import harmless, inert
-from models.editions import EditionView
+from models.ranking import EditionView
 
 
 def ranking_csv(view: EditionView) -> bytes:

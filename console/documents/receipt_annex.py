@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from console.documents.page import BIAO, CENTRE, HEI, KAI, LEFT, TITLE, OfficialPage, Span
-from models.receipts import StoredReceipt
+from console.documents.faces import BIAO, HEI, KAI
+from console.documents.page import CENTRE, LEFT, TITLE, OfficialPage, Span
+from models.clocks import StoredDerivation
 
 TITLE_WORDS = "办结时限核算单"
+
+
 MOST = 10
 """Receipts printed at most; of a longer order the rest may be had from the bureau."""
+
 
 WIDTHS = (36, 52, 68)
 
 
-def receipt_annex(page: OfficialPage, label: str, receipts: Sequence[StoredReceipt]) -> None:
+def receipt_annex(page: OfficialPage, label: str, receipts: Sequence[StoredDerivation]) -> None:
     """Print one table an appeal: the days that counted, what paused and extended it, the sum."""
     page.paragraph(Span(label, HEI), align=LEFT)
     page.blank()

@@ -7,10 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.documents.page import BIAO, CENTRE, LEFT, RIGHT, TITLE, OfficialPage, Span
+from console.documents.faces import BIAO
+from console.documents.page import CENTRE, LEFT, RIGHT, TITLE, OfficialPage, Span
 
 if TYPE_CHECKING:
     from models.casework import Reminded
+
 
 NAME = "催办通知"
 

@@ -22,14 +22,17 @@ from console.widgets.reading import Reading
 from rules.errors import DubanError
 
 if TYPE_CHECKING:
-    from models.choices import UnitChoice
-    from models.orders.drafting import Drafted
+    from models.orders import Drafted
+    from models.views import UnitChoice
+
 
 MANY = 20
 """An act on more matters than this asks first (UX.md, danger classes)."""
 
+
 Which = tuple[int, Callable[[Desk], list[Chosen]]]
 """How many matters an act would fall on, and how to read them in a worker."""
+
 
 T = TypeVar("T")
 

@@ -16,10 +16,17 @@ from console.widgets.choosing import Choice, Choosing
 if TYPE_CHECKING:
     from console.app import Console
 
+
 UNLISTED = {"app.help", "app.palette", "app.interrupt", "frame.next", "frame.previous"}
+
+
 LABEL = 22
 """Cells of the label before the keys."""
+
+
 THEME_INITIALS = {"dark": "ztss", "light": "ztqs", "contrast": "ztgdb", "ansi": "zt16s"}
+
+
 COMMANDS = {
     "queue": "duban queue",
     "ticket": "duban ticket show 编号",

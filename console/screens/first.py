@@ -16,7 +16,11 @@ STEPS = (
     ("2", "看演示城市", "duban demo", "117个单位、一年半的诉求，随便试，不动真数据"),
     ("3", "看帮助", "F1", "每一屏能用的键都在里面，可搜索，回车即执行"),
 )
+
+
 INDENT = "\u00a0" * 5
+
+
 COPIED = {"import": "duban import ", "demo": "duban demo"}
 
 

@@ -15,10 +15,16 @@ from console.widgets.steps import StepMenu
 if TYPE_CHECKING:
     from console.screens.acting import ActingScreen
 
+
 Then = Callable[[Said], None]
 
+
 OUTCOMES = ("已解决", "部分解决", "未解决", "解释说明")
+
+
 LIMIT = re.compile(r"\d{1,3}(wd|wh|h|m|d)")
+
+
 RATINGS = ("满意", "基本满意", "不满意")
 
 
@@ -51,6 +57,7 @@ LINES = {
     "fulfil": Line("落实情况"),
 }
 """Steps that end with a line to type; those that choose first come to it afterwards."""
+
 
 UNITS = {"dispatch", "transfer", "join", "arbitrate", "assist"}
 """Steps that name a unit."""
@@ -143,7 +150,7 @@ class Forms:
         self._menu(words, first, "办理结果" if self._verb == "close" else "群众满意")
 
     def _code(self, said: Said) -> None:
-        from models.casework import RETURN_CODES
+        from rules.casework import RETURN_CODES
 
         def picked(code: str | None) -> None:
             if code is not None:

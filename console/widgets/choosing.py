@@ -19,6 +19,7 @@ from console.widgets.field import Field
 
 T = TypeVar("T")
 
+
 SHOWN = 200
 """Choices listed at once; typing narrows them."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from console.cells import cell_len
 from console.theme import UNICODE, Symbols
 
 if TYPE_CHECKING:
-    from models.queues import Counts
+    from models.views import QueueCounts
 
 
 class Counters(Widget):
@@ -22,7 +22,7 @@ class Counters(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"counters--{name}" for name in ("red", "yellow", "blue", "dim", "chosen")
     }
-    counts: reactive[tuple[Counts, Counts] | None] = reactive(None)
+    counts: reactive[tuple[QueueCounts, QueueCounts] | None] = reactive(None)
     colour: reactive[str | None] = reactive(None)
     place: reactive[str] = reactive("")
     symbols: Symbols = UNICODE

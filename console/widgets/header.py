@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from console.cells import cell_len
 from console.desk.facts import Bureau, runway_warning
 
 WEEKDAYS = "一二三四五六日"
+
+
 WAITING = "待办"
 
 

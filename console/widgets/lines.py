@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from console.cells import cell_len, cut
+from console.cells import cut
 from console.keys import Key, live, shown
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
-
-from console.cells import cell_len
 
 Part = tuple[str, str] | str
 

@@ -15,6 +15,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 FULL_WIDTH_ZERO = ord("０")
+
+
 SIGNS = "123456789abcdefgh"
 """What takes the first step, the second and so on."""
 

@@ -27,8 +27,6 @@ from console.widgets.columns import Cell, Column, laid
 from console.widgets.marks import Marks
 from console.widgets.windows import Windows
 
-__all__ = ["Cell", "Column", "VirtualTable"]
-
 
 class VirtualTable(ScrollView, can_focus=True):
     """Rows by id under a fixed heading, with a cursor and marks."""

@@ -7,11 +7,10 @@ from typing import Any
 
 from models.acts.recording import change, tell
 from models.clocks import settle
-from models.matter import Matter, load
+from models.matter import Matter, load_matter
+from models.store import Work, iso
 from models.tables import Person, Round, Ticket
-from models.trail import iso
-from models.work import Work
-from rules.course import UNIT_STEPS
+from rules.casework import UNIT_STEPS
 
 LIMITING = {"nature", "urgency", "category", "channel", "due_fixed_at", "received_at"}
 
@@ -51,7 +50,7 @@ def amend(
     tags = LIMITING & set(ticket)
     if tags and matter.closed_at is None:
         return settle(work, matter.ticket_id, restart=("dispatch", *UNIT_STEPS, "judge"))
-    return load(work.rows, matter.ticket_id)
+    return load_matter(work.rows, matter.ticket_id)
 
 
 def _amend_person(work: Work, ticket_id: int, person: dict[str, Any]) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 from models.acts.recording import act, not_before, require, tell
 from models.clocks import settle
 from models.matter import Matter
+from models.store import Work
 from models.tables import Reply, RoundUnit
-from models.work import Work
 from rules.errors import Refused
-from rules.stock_phrases import plain, stock_phrase
+from rules.text import plain, stock_phrase
 
 
 def reply(

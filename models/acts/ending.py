@@ -7,14 +7,14 @@ from datetime import datetime
 
 from models.acts.answering import judge
 from models.acts.recording import act, not_before, require, tell
+from models.casework import lapse
 from models.clocks import settle
 from models.matter import Matter
-from models.requests import lapse
+from models.store import Work
 from models.tables import Round, Ticket
-from models.work import Work
-from rules.course import state_of
+from rules.casework import state_of
+from rules.clocks import Limit
 from rules.errors import Refused
-from rules.limits import Limit
 
 
 def close(

@@ -9,8 +9,8 @@ from typing import Any
 from models.acts.recording import change, not_before, require, tell
 from models.clocks import settle
 from models.matter import Matter
+from models.store import Work
 from models.tables import RoundUnit, Ticket
-from models.work import Work
 from rules.errors import Refused
 
 

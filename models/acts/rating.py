@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from models.acts.recording import change, tell
-from models.matter import Matter, load
+from models.matter import Matter, load_matter
+from models.store import Work
 from models.tables import Rating, Review
-from models.work import Work
 from rules.errors import Refused
 
 REVIEW_WITHIN = timedelta(days=30)  # an older unsatisfied rating is history, not a task
@@ -37,7 +37,7 @@ def rate(
     tell(work, matter, "ticket.rate", when, payload={"result": result, "work": how})
     if result == "不满意" and work.at - when <= REVIEW_WITHIN:
         _open_review(work, matter, when)
-    return load(work.rows, matter.ticket_id)
+    return load_matter(work.rows, matter.ticket_id)
 
 
 def _open_review(work: Work, matter: Matter, when: datetime) -> None:

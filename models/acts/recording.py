@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from models.clocks import settle
-from models.matter import Matter, load
+from models.matter import Matter, load_matter
+from models.store import Work
 from models.tables import Round
-from models.work import Work
-from rules.course import state_of
+from rules.casework import state_of, status_label
 from rules.errors import Refused
-from rules.lifecycle import label
 
 
 def act(
@@ -33,7 +32,7 @@ def act(
 def change(work: Work, matter: Matter, **changes: Any) -> None:
     """Change the round and the state that follows from its acts."""
     work.update(Round, matter.round_id, matter.round_version, **changes)
-    now = load(work.rows, matter.ticket_id)
+    now = load_matter(work.rows, matter.ticket_id)
     state = state_of(now.acts)
     if state != now.state:
         work.update(Round, now.round_id, now.round_version, state=state)
@@ -42,7 +41,7 @@ def change(work: Work, matter: Matter, **changes: Any) -> None:
 def require(matter: Matter, *states: str, act: str) -> None:
     """Refuse an act in another state than ``states``."""
     if matter.state not in states:
-        status = label("ticket", matter.state)
+        status = status_label("ticket", matter.state)
         raise Refused(f"{matter.number} 现在是“{status}”，不能{act}：请核对后再办")
 
 

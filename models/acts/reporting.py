@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.acts.recording import act, not_before, require, tell
-from models.matter import Matter, load
+from models.matter import Matter, load_matter
+from models.store import Work
 from models.tables import Note
-from models.work import Work
 from rules.errors import Refused
 
 
@@ -45,7 +45,7 @@ def note(work: Work, matter: Matter, text: str) -> Matter:
     """批注: what somebody wants remembered."""
     note_id = _put(work, matter, "note", text, work.at)
     tell(work, matter, "ticket.note", work.at, payload={"note": note_id})
-    return load(work.rows, matter.ticket_id)
+    return load_matter(work.rows, matter.ticket_id)
 
 
 def _put(work: Work, matter: Matter, kind: str, text: str | None, when: datetime) -> int | None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from models import acts
 from models.casework.doing import Done, each
 from models.casework.wording import written
 
 if TYPE_CHECKING:
     from models.matter import Matter
-    from models.store import Store
-    from models.work import Work
+    from models.store import Store, Work
 
 
 def rate(
@@ -26,8 +26,6 @@ def rate(
     """评价: the citizen's word on the outcome (``result``) and on the unit's work (``how``)."""
 
     def give(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.rate(work, matter, result, how)
 
     return each(store, ticket_ids, "rate", give, at=at)
@@ -40,8 +38,6 @@ def reopen(
     why = written(reason, "理由")
 
     def open_(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.reopen(work, matter, why)
 
     return each(store, ticket_ids, "reopen", open_, at=at)
@@ -60,8 +56,6 @@ def rework(
     why = written(reason, "重办理由")
 
     def again(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.rework(work, matter, unit_id=unit_id, limit_text=limit_text, reason=why)
 
     return each(store, ticket_ids, "rework", again, at=at)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from models import acts
 from models.casework.doing import Done, Seen, each
-from models.casework.wording import OUTCOMES, one_of, written
+from models.casework.wording import one_of, written
+from rules.casework import OUTCOMES
+from rules.errors import Refused
 
 if TYPE_CHECKING:
     from models.matter import Matter
-    from models.store import Store
-    from models.work import Work
+    from models.store import Store, Work
 
 
 def reply(
@@ -30,8 +32,6 @@ def reply(
         one_of(outcome, OUTCOMES, "办理结果")
 
     def answer(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.reply(work, matter, said, outcome=outcome)
 
     return each(store, ticket_ids, "reply", answer, at=at, seen=seen)
@@ -50,8 +50,6 @@ def assist(
     said = written(text, "协办意见")
 
     def help_(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.assist(work, matter, unit_id, said)
 
     return each(store, ticket_ids, "assist", help_, at=at, seen=seen)
@@ -69,8 +67,6 @@ def send_back(
     why = written(reason, "退回理由")
 
     def refuse(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.send_back(work, matter, why)
 
     return each(store, ticket_ids, "send_back", refuse, at=at, seen=seen)
@@ -90,8 +86,6 @@ def close(
         one_of(outcome, OUTCOMES, "办理结果")
 
     def accept(work: Work, matter: Matter) -> None:
-        from models import acts
-        from rules.errors import Refused
 
         closed = acts.close(work, matter, outcome, reason=reason)
         if closed.outcome is None:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from models.casework.doing import Done, Seen, each
 from models.casework.wording import written
+from models.clocks import MOVED, keeper_of, move_clock, running_of, settle
+from models.tables import Extension
+from rules.clocks import Limit
 from rules.errors import Refused
-from rules.limits import Limit
 
 if TYPE_CHECKING:
     from models.matter import Matter
-    from models.store import Store
-    from models.work import Work
+    from models.store import Store, Work
 
 
 def ask_extension(
@@ -35,10 +36,8 @@ def ask_extension(
     why = written(reason, "延期理由")
 
     def ask(work: Work, matter: Matter) -> None:
-        from models.moving import running
-        from models.tables import Extension
 
-        close = next(iter(running(work, matter, ("close",))), None)
+        close = next(iter(running_of(work, matter, ("close",))), None)
         if close is None:
             raise Refused("没有办结时限可延：请核对规则")
         work.insert(Extension, deadline_id=close.id, asked_at=work.at, limit_text=limit_text,
@@ -54,16 +53,13 @@ def grant_extension(
     """同意延期: the due instant moves, of co-units too; the original stays on record."""
 
     def grant(work: Work, matter: Matter) -> None:
-        from models.clocks import settle
-        from models.moving import MOVED, keeper_of, move, running
-        from models.tables import Extension
 
         id, version, asked_at, limit_text = _asked(work, matter)
-        for clock in running(work, matter, MOVED):
+        for clock in running_of(work, matter, MOVED):
             longer = keeper_of(work, clock).extended(clock.clock, limit_text, matter.tags)
             due = {"due_before": clock.clock.due_at, "due_after": longer.due_at}
             decided = {"decided_at": work.at, "granted": True, "decided_by": work.operator.id}
-            move(work, clock, longer, asked_at, "延期获准")
+            move_clock(work, clock, longer, asked_at, "延期获准")
             if clock.clock.step == "close":
                 work.update(Extension, id, version, **due, **decided)
             else:
@@ -87,8 +83,6 @@ def refuse_extension(
     why = written(reason, "不同意的理由")
 
     def refuse(work: Work, matter: Matter) -> None:
-        from models.tables import Extension
-
         id, version, *_ = _asked(work, matter)
         work.update(Extension, id, version, decided_at=work.at, granted=False,
                     decided_by=work.operator.id)  # fmt: skip

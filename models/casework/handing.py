@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from models import acts
 from models.casework.doing import Done, Seen, each
 
 if TYPE_CHECKING:
     from models.matter import Matter
-    from models.store import Store
-    from models.work import Work
+    from models.store import Store, Work
 
 
 def dispatch(
@@ -29,8 +29,6 @@ def dispatch(
     """交办 or 转派: hand tickets to a unit; on transfer the running close clock goes along."""
 
     def hand_on(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.dispatch(work, matter, unit_id, reason=reason, routed_by=routed_by, handler=handler,
                       co_units=co_units)  # fmt: skip
 
@@ -48,8 +46,6 @@ def join(
     """增加协办: let another unit help, on a clock one working day shorter than the lead's."""
 
     def add(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.join(work, matter, unit_id)
 
     return each(store, ticket_ids, "join", add, at=at, seen=seen)

@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 
 from models.casework.doing import allow
 from models.casework.wording import written
-from models.matter import load
+from models.clocks import (
+    LEVEL_COLOURS,
+    annul,
+    columns,
+    first_threshold,
+    record,
+    settle,
+    until,
+    worst,
+)
+from models.matter import load_matter
+from models.store import Journal
+from models.tables import Deadline, Instruction
+from rules.clocks import Clock, Limit
 from rules.errors import Refused
-from rules.limits import Limit
 
 if TYPE_CHECKING:
     from models.matter import Matter
-    from models.store import Store
-    from models.work import Work
+    from models.store import Store, Work
 
 
 def instruct(
@@ -30,15 +41,11 @@ def instruct(
 
     Without ``limit_text`` the policy's limit for 批示 holds; it must set one then.
     """
-    from models.journal import Journal
-
     who, said = written(leader, "批示人"), written(content, "批示内容")
     if limit_text is not None:
         Limit.parse(limit_text)
     with store.writing(at=at, journal=Journal("instruct")) as work:
-        from models.tables import Instruction
-
-        matter = load(work.rows, ticket_id)
+        matter = load_matter(work.rows, ticket_id)
         allow(work, matter, "instruct")
         limit = limit_text or work.timekeeper().limit_text("instruction", matter.tags)
         if limit is None:
@@ -56,17 +63,13 @@ def fulfil(
     store: Store, instruction_id: int, said: str, *, at: datetime | None = None
 ) -> None:
     """批示办结: what the leader asked for is done; its clock stops."""
-    from models.journal import Journal
-
     why = written(said, "落实情况")
     with store.writing(at=at, journal=Journal("fulfil")) as work:
-        from models.tables import Instruction
-
         found = work.rows(_INSTRUCTION, id=instruction_id)
         if not found:
             raise Refused("没有这件批示：请刷新后再办")
         version, ticket_id, given_at, done_at = found[0]
-        matter = load(work.rows, ticket_id)
+        matter = load_matter(work.rows, ticket_id)
         allow(work, matter, "fulfil")
         if done_at is not None:
             raise Refused("这件批示已经办结：请刷新后再看")
@@ -80,8 +83,6 @@ def fulfil(
 
 
 def _start(work: Work, matter: Matter, id: int, limit_text: str) -> None:
-    from models.clocks import columns, first_threshold
-    from models.tables import Deadline
 
     clock = work.timekeeper().timed("instruction", limit_text, work.at, matter.tags)
     work.insert(
@@ -93,26 +94,23 @@ def _start(work: Work, matter: Matter, id: int, limit_text: str) -> None:
 
 
 def _stop(work: Work, id: int) -> None:
-    from models.crossings import COLOURS, annul, record, until, worst
-    from models.tables import Deadline
-    from rules.timekeeper import Clock
 
     for deadline_id, version, revision, *clock in work.rows(_CLOCK, id=id):
         levels = until(work.timekeeper(), Clock(*clock), work.at)
         record(work, [(deadline_id, revision, level, when) for level, when in levels])
         annul(work, deadline_id, revision, work.at, "补录的办理时间证明未到此界限")
         work.update(Deadline, deadline_id, version, stopped_at=work.at, next_at=None, leads=False,
-                    worst_colour=worst(COLOURS[level] for level, _ in levels))  # fmt: skip
+                    worst_colour=worst(LEVEL_COLOURS[level] for level, _ in levels))  # fmt: skip
 
 
 def _press(work: Work, ticket_id: int) -> None:
     """Let the appeal's own clocks go before others, or no longer."""
-    from models.clocks import settle
-
     settle(work, ticket_id)
 
 
 _INSTRUCTION = "SELECT version, ticket_id, given_at, done_at FROM instruction WHERE id = :id"
+
+
 _CLOCK = """
 SELECT id, version, revision, step, limit_text, started_at, blue_at, yellow_at, red_at, due_at
 FROM deadline WHERE subject_kind = 'instruction' AND subject_id = :id AND stopped_at IS NULL

@@ -15,13 +15,24 @@ from typing import TYPE_CHECKING
 
 from models.casework.doing import Done, Seen, each
 from models.casework.wording import written
+from models.clocks import (
+    HALTED,
+    annul,
+    keeper_of,
+    note_crossings,
+    reached,
+    relieved,
+    resume_clock,
+    running_of,
+    settle,
+)
+from models.tables import Deadline, Pause
 from rules.errors import Refused
 
 if TYPE_CHECKING:
-    from models.clocks import Running
+    from models.clocks import StoredClock
     from models.matter import Matter
-    from models.store import Store
-    from models.work import Work
+    from models.store import Store, Work
 
 
 def ask_pause(
@@ -36,10 +47,8 @@ def ask_pause(
     why = written(reason, "挂起理由")
 
     def ask(work: Work, matter: Matter) -> None:
-        from models.moving import running
-        from models.tables import Pause
 
-        close = next(iter(running(work, matter, ("close",))), None)
+        close = next(iter(running_of(work, matter, ("close",))), None)
         if close is None:
             raise Refused("没有办结时限可挂起：请核对规则")
         work.insert(Pause, deadline_id=close.id, from_at=work.at, requested_at=work.at, reason=why)
@@ -61,13 +70,10 @@ def grant_pause(
     paper = written(approval, "批准依据")
 
     def grant(work: Work, matter: Matter) -> None:
-        from models.clocks import settle
-        from models.moving import HALTED, running
-        from models.tables import Pause
 
         asked = _asked(work, matter)
         start = _start(work, matter, since)
-        for clock in running(work, matter, HALTED):
+        for clock in running_of(work, matter, HALTED):
             if start > clock.clock.due_at:
                 _late(work, clock, start)
                 continue
@@ -98,8 +104,6 @@ def refuse_pause(
     why = written(reason, "不同意的理由")
 
     def refuse(work: Work, matter: Matter) -> None:
-        from models.tables import Pause
-
         id, version, _ = _asked(work, matter)
         work.update(Pause, id, version, decided_at=work.at, granted=False,
                     decided_by=work.operator.id)  # fmt: skip
@@ -119,10 +123,8 @@ def resume(
     """恢复: the clocks run again, due later by the time they stood still."""
 
     def go_on(work: Work, matter: Matter) -> None:
-        from models.clocks import settle
-        from models.moving import HALTED, running
 
-        for clock in running(work, matter, HALTED):
+        for clock in running_of(work, matter, HALTED):
             if clock.paused_at is not None:
                 _go_on(work, matter, clock)
         _tell(work, matter, "resume", reason)
@@ -131,10 +133,7 @@ def resume(
     return each(store, ticket_ids, "resume", go_on, at=at, seen=seen)
 
 
-def _go_on(work: Work, matter: Matter, clock: Running) -> None:
-    from models.moving import keeper_of, resume
-    from models.relief import relieved
-    from models.tables import Pause
+def _go_on(work: Work, matter: Matter, clock: StoredClock) -> None:
 
     for id, version, since in work.rows(_OPEN, d=clock.id):
         if work.at < since:
@@ -147,22 +146,18 @@ def _go_on(work: Work, matter: Matter, clock: Running) -> None:
     else:
         made = keeper.timed(own.step, own.limit_text, own.started_at, matter.tags)
     assert clock.paused_at is not None
-    resume(work, clock, relieved(work, keeper, clock.id, made, matter.tags), clock.paused_at)
+    resume_clock(work, clock, relieved(work, keeper, clock.id, made, matter.tags), clock.paused_at)
 
 
-def _halt(work: Work, clock: Running, start: datetime) -> None:
+def _halt(work: Work, clock: StoredClock, start: datetime) -> None:
     """Let a clock stand still from ``start``; what it crossed since does not count."""
-    from models.crossings import annul, reached
-    from models.moving import note_crossings
-    from models.tables import Deadline
-
     note_crossings(work, clock, start)
     annul(work, clock.id, clock.revision, start, "挂起期间不计时")
     work.update(Deadline, clock.id, clock.version, paused_at=start, next_at=None,
                 worst_colour=reached(work, clock.id))  # fmt: skip
 
 
-def _late(work: Work, clock: Running, start: datetime) -> None:
+def _late(work: Work, clock: StoredClock, start: datetime) -> None:
     """Refuse to pause a late matter; what else was late stands still without a pause to count."""
     if clock.clock.step == "close":
         due = work.timekeeper().local(clock.clock.due_at)
@@ -200,6 +195,8 @@ _ASKED = """
 SELECT p.id, p.version, p.requested_at FROM pause p JOIN deadline d ON d.id = p.deadline_id
 WHERE d.round_id = :r AND p.decided_at IS NULL
 """
+
+
 _OPEN = """
 SELECT id, version, from_at FROM pause WHERE deadline_id = :d AND granted AND to_at IS NULL
 """

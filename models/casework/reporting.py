@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from models import acts
 from models.casework.doing import Done, Seen, each
 from models.casework.wording import written
 
 if TYPE_CHECKING:
     from models.matter import Matter
-    from models.store import Store
-    from models.work import Work
+    from models.store import Store, Work
 
 
 def acknowledge(
@@ -21,8 +21,6 @@ def acknowledge(
     """签收: the unit takes them."""
 
     def take(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.acknowledge(work, matter)
 
     return each(store, ticket_ids, "acknowledge", take, at=at, seen=seen)
@@ -39,8 +37,6 @@ def contact(
     """首次联系: the unit has spoken with the citizen."""
 
     def speak(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.contact(work, matter, text)
 
     return each(store, ticket_ids, "contact", speak, at=at, seen=seen)
@@ -58,8 +54,6 @@ def progress(
     said = written(text, "进度")
 
     def report(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.progress(work, matter, said)
 
     return each(store, ticket_ids, "progress", report, at=at, seen=seen)
@@ -72,8 +66,6 @@ def note(
     said = written(text, "批注")
 
     def put(work: Work, matter: Matter) -> None:
-        from models import acts
-
         acts.note(work, matter, said)
 
     return each(store, ticket_ids, "note", put, at=at)

@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from models.casework.doing import Done, Seen, each
-from models.casework.wording import RETURN_CODES, one_of, written
+from models import acts
+from models.casework.doing import Done, Seen, each, lapse
+from models.casework.wording import one_of, written
+from models.tables import ReturnRequest
+from rules.casework import RETURN_CODES
 from rules.errors import Refused
 
 if TYPE_CHECKING:
     from models.matter import Matter
-    from models.store import Store
-    from models.work import Work
+    from models.store import Store, Work
 
 
 def ask_return(
@@ -32,8 +34,6 @@ def ask_return(
     one_of(code, tuple(RETURN_CODES), "退单理由")
 
     def ask(work: Work, matter: Matter) -> None:
-        from models.tables import ReturnRequest
-
         before = work.one("SELECT 1 FROM return_request WHERE round_id = :r", r=matter.round_id)
         work.insert(
             ReturnRequest, round_id=matter.round_id, unit_id=matter.unit_id, asked_at=work.at,
@@ -56,8 +56,6 @@ def grant_return(
     """同意退单: back to 待派, or to ``unit_id`` at once; the close clock goes along."""
 
     def grant(work: Work, matter: Matter) -> None:
-        from models import acts
-        from models.requests import lapse
 
         _decide(work, matter, accepted=True, unit_id=unit_id)
         if unit_id is not None and unit_id == matter.unit_id:
@@ -101,8 +99,6 @@ def arbitrate(
     why = written(reason, "裁定理由")
 
     def rule(work: Work, matter: Matter) -> None:
-        from models import acts
-        from models.requests import lapse
 
         other = unit_id != matter.unit_id
         _decide(work, matter, accepted=other, unit_id=unit_id)
@@ -115,8 +111,6 @@ def arbitrate(
 
 
 def _decide(work: Work, matter: Matter, *, accepted: bool, unit_id: int | None) -> None:
-    from models.tables import ReturnRequest
-
     id, version, asked_at = work.rows(_ASKED, r=matter.round_id)[0]
     if work.at < asked_at:
         raise Refused("裁定时间早于申请时间：请核对时间")

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from models.casework.doing import allow
 from models.casework.wording import written
-from models.matter import Matter, load
+from models.matter import Matter, load_matter
+from models.store import Journal
+from models.tables import Reminder, ReminderTicket
+from rules.casework import Urged, urge_text
+from rules.clocks import STEP_NAMES
 from rules.errors import Refused
-from rules.masking import mask_text
-from rules.steps import STEP_NAMES
-from rules.urging import Urged, urge_text
+from rules.text import mask_text
 
 if TYPE_CHECKING:
-    from models.store import Store
-    from models.work import Work
+    from models.store import Store, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,12 @@ def _urge(
     answered_by: str | None = None,
     promised: str | None = None,
 ) -> Urging:
-    from models.journal import Journal
-
     skipped: list[tuple[str, str]] = []
     units: dict[int, list[Matter]] = defaultdict(list)
     with store.writing(at=at, journal=Journal("urge")) as work:
         day = work.timekeeper().local(work.at).date()
         for ticket_id in sorted(set(ticket_ids)):
-            matter = load(work.rows, ticket_id)
+            matter = load_matter(work.rows, ticket_id)
             try:
                 units[_unit(work, matter, day)].append(matter)
             except Refused as refusal:
@@ -108,8 +107,6 @@ def _remind(
     answered_by: str | None,
     promised: str | None,
 ) -> Reminded:
-    from models.tables import Reminder, ReminderTicket
-
     name, liaison, phone = work.rows(_UNIT, u=unit_id)[0]
     keeper = work.timekeeper()
     urged = [_line(work, matter) for matter in matters]
@@ -138,7 +135,11 @@ def _line(work: Work, matter: Matter) -> Urged:
 
 
 _TODAY = "SELECT 1 FROM reminder_ticket WHERE ticket_id = :t AND unit_id = :u AND day = :day"
+
+
 _UNIT = "SELECT name, liaison, phone FROM unit WHERE id = :u"
+
+
 _LEADING = """
 SELECT t.title, d.step, d.limit_text, d.due_at, d.paused_at
 FROM deadline d JOIN ticket t ON t.id = d.ticket_id

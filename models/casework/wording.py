@@ -6,18 +6,6 @@ from collections.abc import Sequence
 
 from rules.errors import Refused
 
-OUTCOMES = ("已解决", "部分解决", "未解决", "解释说明")
-RETURN_CODES = {
-    "duty": "非本单位职责",
-    "area": "不在本单位管辖范围",
-    "repeat": "重复诉求",
-    "unclear": "诉求信息不清，无法办理",
-    "handled": "已有其他单位在办",
-    "legal": "已进入诉讼、信访等法定程序",
-    "other": "其他",
-}
-"""退单理由: what a unit may say when it gives an appeal back (DOMAIN §2.3)."""
-
 
 def written(text: str, what: str) -> str:
     """Return a text that must not be empty."""

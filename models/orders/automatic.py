@@ -6,12 +6,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from models.orders.drafting import draft
-from models.orders.views import OrderView
+from models.orders.order import OrderView
 
 if TYPE_CHECKING:
     from models.store import Store
 
+
 REDS = ("red1", "red2", "red3")
+
+
 MOST = 2000  # matters looked at in one sweep
 
 

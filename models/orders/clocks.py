@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.crossings import COLOURS, annul, record, until, worst
+from models.clocks import LEVEL_COLOURS, annul, record, until, worst
+from models.store import Work
 from models.tables import Deadline
-from models.work import Work
-from rules.timekeeper import Clock
+from rules.clocks import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _stop(work: Work, order_id: int, stored: _Stored) -> None:
                    payload={"step": stored.clock.step, "levels": annulled})  # fmt: skip
     work.update(
         Deadline, stored.id, stored.version, stopped_at=stopped_at, next_at=None, leads=False,
-        worst_colour=worst(COLOURS[level] for level, _ in levels),
+        worst_colour=worst(LEVEL_COLOURS[level] for level, _ in levels),
     )  # fmt: skip
 
 

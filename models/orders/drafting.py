@@ -9,20 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.orders.lawful import lawful
-from models.orders.paper import Source
-from models.orders.views import OrderView, orders_by_id
-from models.orders.wording import LAST_PLACE, PROMINENT, Case, cause_of, demands_of, title_of
+from models.orders.order import OrderView, free_tickets, lawful, orders_by_id
 from models.tables import OrderTicket, SupervisionOrder
-from models.work import table
+from rules.clocks import Limit
 from rules.errors import Refused
-from rules.limits import Limit
-from rules.masking import mask_text
-from rules.papers import PAPER_NAMES
+from rules.orders import LAST_PLACE, PAPER_NAMES, PROMINENT, Case, cause_of, demands_of, title_of
+from rules.text import mask_text
 
 if TYPE_CHECKING:
-    from models.store import Store
-    from models.work import Work
+    from models.store import Store, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +138,6 @@ def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> 
             first.demands, None, members, f"再次{first.title}", first.flag_id, order_id,
         )  # fmt: skip
         return orders_by_id(work.rows, [second])[0]
-
-
-def free_tickets(work: Work, order_id: int) -> None:
-    """Let the appeals of an order be put on another."""
-    links = table(OrderTicket)
-    work.conn.execute(links.update().where(links.c.order_id == order_id).values(open=False))
 
 
 def edit(
@@ -280,14 +269,6 @@ def _flag(work: Work, flag_id: int) -> _Flag:
     if taken is not None:
         raise Refused(f"预警 {flag_id} 已有督办单 {taken[0]}：请在原单上办理")
     return _Flag(row[0], row[1], tuple(json.loads(row[2])["tickets"]))
-
-
-def evidence_of(source: Source, flag_id: int | None) -> tuple[str, ...]:
-    """Return what a flag rests on, one sentence a line; nothing without a flag."""
-    if flag_id is None:
-        return ()
-    row = source.one("SELECT evidence FROM flag WHERE id = :id", id=flag_id)
-    return tuple(json.loads(row[0])["lines"]) if row else ()
 
 
 def _level(level: int) -> int:

@@ -6,16 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.orders import clocks
-from models.orders.drafting import free_tickets
-from models.orders.lawful import lawful
-from models.orders.views import OPEN, OrderView, orders_by_id
+from models.orders.clocks import reopen, start, stop
+from models.orders.order import OPEN, OrderView, free_tickets, lawful, orders_by_id
 from models.tables import SupervisionOrder
 from rules.errors import Refused
 
 if TYPE_CHECKING:
-    from models.store import Store
-    from models.work import Work
+    from models.store import Store, Work
+
 
 Act = Callable[["Work", OrderView], dict[str, Any]]
 
@@ -29,12 +27,12 @@ def deliver(
         _not_before(work, view.signed_at, "签发")
         keeper = work.timekeeper()
         receipt = keeper.timed("receipt", keeper.policy.orders.receipt, work.at)
-        clocks.start(work, view.id, view.unit_id, receipt)
+        start(work, view.id, view.unit_id, receipt)
         assert view.signed_at is not None and view.due_at is not None
         feedback = keeper.timed("feedback", view.limit_text, view.signed_at)
         if feedback.due_at != view.due_at:  # the calendar moved since; the paper binds
             feedback = keeper.fixed("feedback", view.signed_at, view.due_at)
-        clocks.start(work, view.id, view.unit_id, feedback)
+        start(work, view.id, view.unit_id, feedback)
         return {"status": "delivered", "delivered_at": work.at}
 
     return _step(store, order_id, seen_version, "deliver", act, at=at)
@@ -48,7 +46,7 @@ def receive(
 
     def act(work: Work, view: OrderView) -> dict[str, Any]:
         _not_before(work, view.delivered_at, "送达")
-        clocks.stop(work, view.id, "receipt")
+        stop(work, view.id, "receipt")
         return {"status": "received", "received_at": work.at, "received_by": who}
 
     return _step(store, order_id, seen_version, "receive", act, at=at)
@@ -62,10 +60,10 @@ def feedback(
 
     def act(work: Work, view: OrderView) -> dict[str, Any]:
         _not_before(work, view.delivered_at, "送达")
-        clocks.stop(work, view.id, "receipt", "feedback")
+        stop(work, view.id, "receipt", "feedback")
         keeper = work.timekeeper()
         judge = keeper.timed("judge", keeper.policy.orders.receipt, work.at)
-        clocks.start(work, view.id, view.unit_id, judge)
+        start(work, view.id, view.unit_id, judge)
         return {"status": "replied", "feedback": words, "feedback_at": work.at}
 
     return _step(store, order_id, seen_version, "feedback", act, at=at)
@@ -86,7 +84,7 @@ def accept(
 
     def act(work: Work, view: OrderView) -> dict[str, Any]:
         _not_before(work, view.feedback_at, "反馈")
-        clocks.stop(work, view.id)
+        stop(work, view.id)
         free_tickets(work, view.id)
         _close_former(work, view)
         return {"status": "closed", "judged_at": work.at, "closed_at": work.at}
@@ -102,8 +100,8 @@ def reject(
 
     def act(work: Work, view: OrderView) -> dict[str, Any]:
         _not_before(work, view.feedback_at, "反馈")
-        clocks.stop(work, view.id, "judge")
-        clocks.reopen(work, view.id, "feedback")
+        stop(work, view.id, "judge")
+        reopen(work, view.id, "feedback")
         return {"status": "received", "judged_at": work.at}
 
     return _step(store, order_id, seen_version, "reject", act, at=at, reason=why)
@@ -133,7 +131,7 @@ def _close_former(work: Work, view: OrderView) -> None:
     while previous_id is not None:
         former = orders_by_id(work.rows, [previous_id])[0]
         if former.status in OPEN:
-            clocks.stop(work, former.id)
+            stop(work, former.id)
             work.update(SupervisionOrder, former.id, former.version, status="closed",
                         closed_at=work.at)  # fmt: skip
             work.event("order.accept", "order", former.id, unit_id=former.unit_id,

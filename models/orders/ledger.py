@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.orders.views import STATUSES, Rows
-from rules.masking import mask_phone, mask_text
+from models.orders.order import STATUSES, Rows
+from rules.text import mask_phone, mask_text
 
 COLUMNS = (
     "标题", "转办单工单编号", "联系号码", "诉求号码", "来源单位", "诉求内容", "转办单回复内容",
@@ -72,7 +72,7 @@ _LINES = """
     ORDER BY o.year, o.serial, o.id, l.position, l.id"""
 
 
-def ledger(rows: Rows, order_ids: Sequence[int]) -> list[LedgerLine]:
+def ledger_lines(rows: Rows, order_ids: Sequence[int]) -> list[LedgerLine]:
     """Return the ledger of signed orders, a line an appeal, names and numbers masked."""
     return [_line(*row) for row in rows(_LINES, ids=list(order_ids))]
 

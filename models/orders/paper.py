@@ -1,16 +1,20 @@
-"""What a signed paper says: everything the renderer needs, as values, names masked."""
+"""What a paper says: everything the renderer needs, as values, names masked."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from models.orders.views import OrderView, Rows
-from models.receipts import KeeperOf, StoredReceipt, order_receipts
-from rules.limits import UNITS, Limit
-from rules.masking import mask_text
-from rules.timekeeper import Timekeeper
+from models.clocks import KeeperOf, StoredDerivation, order_derivations
+from models.orders.order import OrderView, Rows, orders_by_id
+from rules.clocks import UNITS, Limit, Timekeeper
+from rules.text import mask_text
+
+if TYPE_CHECKING:
+    from models.store import Store
+
 
 SUMMARY = 200  # characters of an appeal that a paper quotes at most
 
@@ -69,7 +73,7 @@ class OrderPaper:
     previous: str | None
     head_hash: str
     tickets: tuple[PaperTicket, ...]
-    receipts: tuple[StoredReceipt, ...] = ()
+    receipts: tuple[StoredDerivation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def compose(
 
     A receipt that does not give the instant stored proves nothing and is left out.
     """
-    receipts = order_receipts(source.rows, keeper_of, view.id)
+    receipts = order_derivations(source.rows, keeper_of, view.id)
     centre = "SELECT coalesce(liaison, ''), coalesce(phone, '') FROM unit WHERE is_centre"
     liaison, phone = source.one(centre) or ("", "")
     before = "SELECT number FROM supervision_order WHERE id = :id"
@@ -210,3 +214,28 @@ def limit_words(limit_text: str) -> str:
     """Return a limit as a paper says it: ``3wd`` is 3个工作日."""
     limit = Limit.parse(limit_text)
     return f"{limit.count}{UNITS[limit.unit]}"
+
+
+UNSIGNED = "　　　"
+
+
+def preview_order(store: Store, order_id: int) -> OrderPaper:
+    """Return the paper of a draft; number and signer are left blank, as nobody gave them yet."""
+    keeper, now = store.timekeeper(), store.now()
+    with store.reading() as reader:
+        view = orders_by_id(reader.rows, [order_id])[0]
+        code = getattr(keeper.policy.orders.codes, view.kind)
+        year = keeper.local(now).year
+        due_at = keeper.timed("feedback", view.limit_text, now).due_at
+        number = f"{code}〔{year}〕×号"
+        issue = Issue(number, due_at, now, UNSIGNED, UNSIGNED, store.operator.name)
+        evidence = evidence_of(reader, view.flag_id)
+        return compose(reader, keeper, store.timekeeper, view, issue, evidence)
+
+
+def evidence_of(source: Source, flag_id: int | None) -> tuple[str, ...]:
+    """Return what a flag rests on, one sentence a line; nothing without a flag."""
+    if flag_id is None:
+        return ()
+    row = source.one("SELECT evidence FROM flag WHERE id = :id", id=flag_id)
+    return tuple(json.loads(row[0])["lines"]) if row else ()

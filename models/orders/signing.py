@@ -1,29 +1,28 @@
-"""Signing gives an order its number and its canonical paper; voiding keeps the number."""
+"""Signing gives an order its number and its canonical paper; what leaves the store is recorded."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from models.orders import clocks
-from models.orders.drafting import evidence_of, free_tickets
-from models.orders.lawful import lawful
-from models.orders.paper import Issue, OrderPaper, compose
-from models.orders.views import OrderView, orders_by_id
-from models.receipts import KeeperOf
+from models.clocks import KeeperOf
+from models.orders.clocks import stop
+from models.orders.order import OrderView, free_tickets, lawful, orders_by_id
+from models.orders.paper import Issue, OrderPaper, compose, evidence_of
 from models.tables import Paper, SupervisionOrder
 from rules.errors import DubanError, Refused
 
 if TYPE_CHECKING:
-    from models.reader import Reader
-    from models.store import Store
-    from models.work import Work
+    from models.store import Reader, Store, Work
+
 
 BASES = {"paper": "纸质批件", "OA": "OA批件", "telephone": "电话批准（待补签）"}
 
-Render = Callable[[OrderPaper], bytes]
+
+RenderOrder = Callable[[OrderPaper], bytes]
 
 
 def sign(
@@ -32,7 +31,7 @@ def sign(
     *,
     signer: str,
     basis: str,
-    render: Render,
+    render: RenderOrder,
     at: datetime | None = None,
 ) -> list[OrderView]:
     """Sign drafts in one transaction: all get their gap-free numbers and papers, or none.
@@ -61,7 +60,7 @@ def void(
         view = lawful(work, order_id, "void")
         work.update(SupervisionOrder, order_id, seen_version, status="void", void_at=work.at,
                     void_reason=reason.strip())  # fmt: skip
-        clocks.stop(work, order_id)
+        stop(work, order_id)
         free_tickets(work, order_id)
         work.event("order.void", "order", order_id, unit_id=view.unit_id, reason=reason.strip(),
                    payload={"number": view.number})  # fmt: skip
@@ -96,7 +95,7 @@ def _sign_one(
     view: OrderView,
     signer: str,
     basis: str,
-    render: Render,
+    render: RenderOrder,
     head: str,
 ) -> None:
     if view.status != "draft":
@@ -141,3 +140,44 @@ def _signs_own_draft(work: Work, view: OrderView) -> bool:
         names = "、".join(name for (name,) in others[:3]) or "有签发权限的其他人"
         raise Refused(f"{view.name} 由您拟稿，不能自己签发：请{names}签发")
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class CopyMark:
+    """What a marked copy says of itself; ``at`` is in the bureau's zone."""
+
+    serial: int
+    exporter: str
+    at: datetime
+
+
+Marking = Callable[[bytes, CopyMark], bytes]
+
+
+def export_paper(store: Store, order_id: int) -> tuple[str, bytes]:
+    """Return the name and the signed bytes of an order's paper; the trail tells who took it."""
+    name, content = _signed(store, order_id)
+    with store.writing() as work:
+        work.event("order.export", "order", order_id, payload={"sha256": _digest(content)})
+    return name, content
+
+
+def export_copy(store: Store, order_id: int, mark: Marking) -> tuple[str, bytes]:
+    """Return a marked copy, a file of its own (…-副本.docx), its serial and hash in the trail."""
+    name, content = _signed(store, order_id)
+    with store.writing() as work:
+        serial = work.next_number(f"copy:{order_id}")
+        moment = work.timekeeper().local(work.at)
+        copy = mark(content, CopyMark(serial, work.operator.name, moment))
+        work.event("order.copy", "order", order_id,
+                   payload={"serial": serial, "sha256": _digest(copy)})  # fmt: skip
+    return f"{name.removesuffix('.docx')}-副本.docx", copy
+
+
+def _signed(store: Store, order_id: int) -> tuple[str, bytes]:
+    with store.reading() as reader:
+        return paper_of(reader, order_id)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,5 +1,7 @@
 """What files said, so that importing again changes only what changed."""
 
+from __future__ import annotations
+
 from datetime import datetime
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text

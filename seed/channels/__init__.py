@@ -1,44 +1,31 @@
-"""Channel readers: one room per source, one way in.
+"""Channel readers: one file per source, one way in."""
 
-``read(path, …)`` recognises a file and returns a Reading to iterate over.
-"""
+from typing import TYPE_CHECKING
 
-from __future__ import annotations
+from rules.lazy import lazily
 
-from collections.abc import Mapping
-from datetime import datetime, tzinfo
-from pathlib import Path
+if TYPE_CHECKING:
+    from seed.channels.duban import LABELS as LABELS
+    from seed.channels.encoding import encoding_of as encoding_of
+    from seed.channels.errors import explained as explained
+    from seed.channels.profile import INSTANTS as INSTANTS
+    from seed.channels.profiles import PROFILES as PROFILES
+    from seed.channels.profiles import read_file as read_file
+    from seed.channels.reading import Reading as Reading
+    from seed.channels.words import NATURES as NATURES
+    from seed.channels.words import OUTCOMES as OUTCOMES
+    from seed.channels.words import RATINGS as RATINGS
+    from seed.channels.words import URGENCIES as URGENCIES
 
-from seed.channels import boston, chongqing, dc, duban, teddy
-from seed.channels.errors import ImportFileError
-from seed.channels.files import tables_of
-from seed.channels.layout import recognised
-from seed.channels.profile import Profile
-from seed.channels.reading import Reading
-
-PROFILES: Mapping[str, Profile] = {
-    room.PROFILE.name: room.PROFILE for room in (duban, teddy, boston, dc, chongqing)
-}
-
-__all__ = ["PROFILES", "ImportFileError", "Reading", "read"]
-
-
-def read(
-    path: Path | str,
-    *,
-    profile: str = "auto",
-    source: str | None = None,
-    zone: tzinfo,
-    now: datetime,
-) -> Reading:
-    """Open ``path`` and return its Reading; raises ImportFileError where that cannot be.
-
-    ``profile`` is a name of PROFILES, or "auto" to tell by the header. ``source`` defaults to
-    the profile's name. ``zone`` is the bureau's; ``now`` bounds what a date can mean.
-    """
-    if profile != "auto" and profile not in PROFILES:
-        names = "、".join(PROFILES)
-        raise ImportFileError(f"没有名为“{profile}”的渠道格式，可用 auto、{names}")
-    wanted = tuple(PROFILES.values()) if profile == "auto" else (PROFILES[profile],)
-    layout = recognised(Path(path), tables_of(Path(path)), wanted)
-    return Reading(layout, source or layout.profile.name, zone, now)
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "duban": ("LABELS",),
+        "encoding": ("encoding_of",),
+        "errors": ("explained",),
+        "profile": ("INSTANTS",),
+        "profiles": ("PROFILES", "read_file",),
+        "reading": ("Reading",),
+        "words": ("NATURES", "OUTCOMES", "RATINGS", "URGENCIES",),
+    },
+)

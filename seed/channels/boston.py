@@ -12,6 +12,8 @@ _CHANNELS = {
     "citizens connect app": "移动客户端",
     "city worker app": "移动客户端",
 }
+
+
 _EXPLAINED = re.compile(r"\b(Noted|Invalid|Duplicate)\b")
 
 
@@ -35,6 +37,7 @@ _KNOWN = frozenset((
     "neighborhood_services_district", "ward", "precinct", "location_street_name",
     "location_zipcode", "latitude", "longitude",
 ))  # fmt: skip
+
 
 PROFILE = Profile(
     name="boston",

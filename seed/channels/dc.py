@@ -36,6 +36,7 @@ _KNOWN = frozenset((
     "objectid",
 ))  # fmt: skip
 
+
 PROFILE = Profile(
     name="dc",
     label="华盛顿特区311",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from seed.channels import words
 from seed.channels.profile import Profile, Row, Values, normal
+from seed.channels.words import category, confidential, nature, outcome, rating, units, urgency
 
 LABELS = {
     "number": "工单编号",
@@ -42,17 +42,17 @@ LABELS = {
 def _complete(values: Values, row: Row) -> None:
     """Read the columns whose words come from a list."""
     for name, listed in (
-        ("nature", words.nature),
-        ("urgency", words.urgency),
-        ("outcome", words.outcome),
-        ("result_rating", words.rating),
-        ("work_rating", words.rating),
-        ("confidential", words.confidential),
-        ("category", words.category),
+        ("nature", nature),
+        ("urgency", urgency),
+        ("outcome", outcome),
+        ("result_rating", rating),
+        ("work_rating", rating),
+        ("confidential", confidential),
+        ("category", category),
     ):
         if text := values.get(name):
             values[name] = listed(text)
-    values["co_units"] = words.units(row.word("co_units") or row.word(LABELS["co_units"]))
+    values["co_units"] = units(row.word("co_units") or row.word(LABELS["co_units"]))
 
 
 PROFILE = Profile(

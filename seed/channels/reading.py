@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from rules.appeal import Appeal, Reject
+from rules.casework import Appeal, Reject
 from seed.channels.instants import Instants
 from seed.channels.layout import Layout
 from seed.channels.rowreader import RowReader

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 
-from rules.appeal import Appeal, Reject
-from rules.identity import identity
+from rules.casework import Appeal, Reject
+from rules.intake import identity_of
 from seed.channels.errors import RowRefused
 from seed.channels.instants import Instants
 from seed.channels.layout import Layout
@@ -17,10 +17,20 @@ from seed.channels.table import Cell, Record, cell_text
 from seed.hygiene import harmless, harmless_line, unguarded
 
 _GRACE = timedelta(minutes=1)  # clocks of two systems may differ by so much
+
+
 _END_OF_DAY = timedelta(hours=23, minutes=59, seconds=59)
+
+
 _ACTS = ("dispatched_at", "acknowledged_at", "contacted_at", "replied_at", "closed_at", "rated_at")
+
+
 _REMEMBERED = 4096  # cells met of late: units, kinds and places repeat
+
+
 _SHOWN = 40  # signs of a cell quoted in a reason
+
+
 _TYPED = INSTANTS | {"co_units"}
 
 
@@ -117,7 +127,7 @@ class RowReader:
 
     def _refuse_repetition(self, appeal: Appeal, row: Row) -> None:
         """Refuse a row whose identity an earlier row of the file had."""
-        key = identity(appeal, self._source)
+        key = identity_of(appeal, self._source)
         first = self._first.setdefault(key, row.line)
         if first == row.line:
             return

@@ -1,5 +1,20 @@
-"""The demo city: invented, and the same whenever seed, size and now are the same."""
+"""The demo city: its people, places, appeals and papers, a function of seed, size and now."""
 
-from seed.demo.city import SIZES, appeals, tickets_of
+from typing import TYPE_CHECKING
 
-__all__ = ["SIZES", "appeals", "tickets_of"]
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from seed.demo.build import build_demo as build_demo
+    from seed.demo.city import SIZES as SIZES
+    from seed.demo.city import tickets_of as tickets_of
+    from seed.demo.staff import OPERATORS as OPERATORS
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "build": ("build_demo",),
+        "city": ("SIZES", "tickets_of",),
+        "staff": ("OPERATORS",),
+    },
+)

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from models.units import UnitRecord
+from models.bureau import UnitRecord
 from seed.demo.chance import Weighted
 from seed.demo.places import Place
 from seed.demo.topics import Topic
 
 LOCAL, RURAL, ANY = "属地", "新城", "任一"
 """The unit of the place; the same in the countryside; any department or enterprise."""
+
 
 ROLES: dict[str, tuple[str, ...]] = {  # a role and the short names of the units that fill it
     "房管": ("市住更局", "武汉安居集团"),
@@ -59,6 +60,8 @@ ROLES: dict[str, tuple[str, ...]] = {  # a role and the short names of the units
     "招商": ("市贸促会", "市工商联"),
     "农业": ("市农业农村局", "市供销总社"),
 }
+
+
 ZONES: dict[str, tuple[str, ...]] = {  # streets that a zone looks after, by its short name
     "东湖高新区": ("关山街道", "关东街道", "花山街道", "左岭街道", "九峰街道",
               "佛祖岭街道", "豹澥街道"),

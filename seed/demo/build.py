@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from models import intake, sweep
+from models import intake
+from models.clocks import sweep
 from models.store import Store
 from rules.errors import DubanError
-from seed.demo import papers
 from seed.demo.city import appeals, tickets_of
+from seed.demo.papers import (
+    RenderEdition,
+    RenderOrder,
+    issue_orders,
+    publish_editions,
+    raise_month_flags,
+)
 from seed.demo.relief import grant_relief
 from seed.demo.staff import hire
 from seed.reference import first_content
 
 SOURCE = "演示城市"
+
 
 Progress = Callable[[int, int], None]
 """Told how many tickets of how many are in."""
@@ -30,14 +38,14 @@ class Built:
     units: int
 
 
-def build(
+def build_demo(
     store: Store,
     *,
     seed: int,
     size: str | int,
     now: datetime,
-    render_order: papers.RenderOrder,
-    render_edition: papers.RenderEdition | None = None,
+    render_order: RenderOrder,
+    render_edition: RenderEdition | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Fill a new demo store with the city of (seed, size, now).
@@ -53,7 +61,7 @@ def build(
     total = tickets_of(size)
     city = appeals(seed, size, now, store.timekeeper(), first.units, first.grids)
     name = f"{SOURCE}-{seed}-{total}-{now:%Y%m%dT%H%M%SZ}"
-    taken = intake.take(
+    taken = intake.take_in(
         store,
         city,
         source=SOURCE,
@@ -62,9 +70,9 @@ def build(
         file_digest=sha256(name.encode()).hexdigest(),
         progress=None if progress is None else lambda read: progress(read, total),
     )
-    papers.publish_editions(store, render_edition)
-    papers.issue_orders(store, render_order)
-    papers.raise_flags(store)
+    publish_editions(store, render_edition)
+    issue_orders(store, render_order)
+    raise_month_flags(store)
     grant_relief(store)
-    sweep.sweep(store)
+    sweep(store)
     return Built(taken.new, sum(not unit.is_centre for unit in first.units))

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+
 Dice = Callable[[], float]
 """``random.Random(seed).random``: a number in [0, 1)."""
 

@@ -12,10 +12,16 @@ SHARES = {
     "市长信箱": 2.5, "阳光信访": 1.6, "手机短信": 1.6, "人民网": 1.5, "12315": 5.0, "房管热线": 3.0,
     "社区警务群": 1.2, "大接访": 0.5, "媒体": 0.2, "上级交办": 0.7, "其他": 0.4,
 }  # fmt: skip
+
+
 ONLY = {"12315": ("市场监管",), "房管热线": ("住房与物业",), "社区警务群": ("公共安全", "生态环境")}
 """Channels for appeals of some first-level categories alone."""
+
+
 FIXES = {"阳光信访": "20d", "人民网": "10wd", "上级交办": "10wd"}
 """Channels that fix the close date themselves, and the limit they set."""
+
+
 LETTERS = {
     "12345电话": "RX", "微信": "WX", "城市留言板": "LY", "移动客户端": "KH", "微邻里": "WL",
     "市长信箱": "XX", "阳光信访": "XF", "手机短信": "DX", "人民网": "RM", "12315": "XB",

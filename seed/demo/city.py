@@ -8,10 +8,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from models.units import GridRecord, UnitRecord
-from rules.appeal import Appeal
-from rules.timekeeper import Tags, Timekeeper
-from seed.demo import plots
+from models.bureau import GridRecord, UnitRecord
+from rules.casework import Appeal
+from rules.clocks import Tags, Timekeeper
 from seed.demo.answerers import RURAL, Answerers
 from seed.demo.chance import Weighted
 from seed.demo.channels import FIXES, Doors
@@ -19,14 +18,21 @@ from seed.demo.firms import Registry
 from seed.demo.handling import Handling
 from seed.demo.people import People
 from seed.demo.places import Map, Place
+from seed.demo.plots import Plot, laid, may_stick, stuck_chance
 from seed.demo.seasons import LARGE, Almanac, DayPlan, hours_until, part_lived, plan
 from seed.demo.telling import Coming, Matter, Telling
 from seed.demo.topics import Topic, read_text, read_topics
 from seed.demo.verdict import LastPlaces
 
 SIZES = {"small": 20_000, "city": 200_000}
+
+
 DAYS = 548
+
+
 REPEATS = 0.06  # of appeals speak of a matter somebody has just spoken of
+
+
 SAME_CITIZEN = 0.35  # of those come from the same person again
 
 
@@ -87,10 +93,10 @@ class City:
         last = LastPlaces(self._random("last"), groups, months, large=large)
         words = {key: tuple(text.split()) for key, text in names.items()}
         self._telling = Telling(self._dice, self._keeper, last, registry, phrases, words)
-        self._plots = plots.laid(
+        self._plots = laid(
             self._random("plots"), self._today, self._topics, self._map.places, self._size
         )
-        self._stuck = plots.stuck_chance(self._size)
+        self._stuck = stuck_chance(self._size)
 
     def __iter__(self) -> Iterator[Appeal]:
         """Give every appeal in order."""
@@ -123,11 +129,11 @@ class City:
         present = self._today.year * 12 + self._today.month - 1
         return [(m // 12, m % 12 + 1) for m in range(present - 18, present + 1)]
 
-    def _moments(self, day: DayPlan) -> list[tuple[int, plots.Plot | None]]:
+    def _moments(self, day: DayPlan) -> list[tuple[int, Plot | None]]:
         """Return the seconds after midnight at which the appeals of a day come in."""
         dice = self._dice.random
         hours = hours_until(self._local.hour + 1 if day.day == self._today else 24)
-        moments: list[tuple[int, plots.Plot | None]] = [
+        moments: list[tuple[int, Plot | None]] = [
             (hours.draw(dice) * 3600 + int(dice() * 3600), None) for _ in range(day.count)
         ]
         moments.extend((plot.second, plot) for plot in self._plots.get(day.day, ()))
@@ -170,7 +176,7 @@ class City:
         tags = Tags(nature, urgency, topic.category, channel)
         age = self._today - day.day
         drawn = self._dice.random() < self._stuck and channel != "媒体"
-        if drawn and plots.may_stick(age, topic, nature):
+        if drawn and may_stick(age, topic, nature):
             stuck, matter = True, _vague(matter)
         due = None
         if channel in FIXES and urgency == "一般" and not stuck:

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from rules.timekeeper import Tags, Timekeeper
+from rules.clocks import Tags, Timekeeper
 from seed.demo.answerers import Answerer
 
 RATED = 0.66
+
+
 LAST_DAY = 0.25  # of answers given in time are given at the last moment
+
+
 LONGEST_LATE = 6 * 7 * 3600  # working seconds
+
+
 OPENS, SHUTS = 8, 21  # between these hours citizens are asked and rate
 
 

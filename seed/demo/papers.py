@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models import editions, flags, orders
-from models.editions import EditionView
+from models import orders
 from models.orders import OrderPaper, OrderView
+from models.ranking import EditionView, publish_edition, raise_flags
 from models.store import Store
-from rules.periods import before, last_complete
+from rules.ranking import last_complete, period_before
 from seed.demo.staff import DRAFTER, SIGNER, at_work
 
 RenderOrder = Callable[[OrderPaper], bytes]
+
+
 RenderEdition = Callable[[EditionView], Mapping[str, bytes]]
+
 
 LATE_OPEN = """
 SELECT d.ticket_id, d.red_at FROM deadline d
@@ -23,6 +26,8 @@ WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.leads AND d.stopped_a
   AND d.paused_at IS NULL AND d.red_at < :before AND t.nature NOT IN ('表扬', '建议')
 ORDER BY d.red_at, t.number LIMIT :n
 """
+
+
 LATE_CLOSED = """
 SELECT d.ticket_id, d.red_at FROM deadline d
 JOIN ticket t ON t.id = d.ticket_id
@@ -61,10 +66,14 @@ class Fate:
 
 
 ACTS = ("drafted", "signed", "delivered", "received", "feedback", "accepted", "rejected", "void")
+
+
 CLOSED = (
     Fate(9, 8.8, 8.7, 8.2, 6.5, accepted=6.0),
     Fate(8, 7.8, 7.6, 7.4, 5.6, accepted=5.1, level=2),
 )
+
+
 OPEN = (  # the first befall even the smallest city
     Fate(5, 4.8, 4.7, 4.4, 0.6),
     Fate(2.6, 2.4, 2.3, 1.9),
@@ -76,10 +85,14 @@ OPEN = (  # the first befall even the smallest city
     Fate(0.4),
     Fate(0.2),
 )
+
+
 ANSWERS = (
     "接督办单后，我单位主要负责人召开专题会，已现场整改到位，并向诉求人当面反馈，诉求人表示认可。",
     "已约谈责任单位，明确整改时限和责任人，现场问题已处理，后续每周巡查一次。",
 )
+
+
 TOO_THIN = "反馈只说明正在处理，没有整改结果和完成时间，请补充后重报"
 
 
@@ -90,20 +103,20 @@ def publish_editions(store: Store, render: RenderEdition | None) -> None:
     """
     keeper = store.timekeeper()
     month = last_complete("month", store.now(), keeper.zone)
-    week = before(last_complete("week", store.now(), keeper.zone), keeper.zone)
-    periods = (before(month, keeper.zone), month, week)
+    week = period_before(last_complete("week", store.now(), keeper.zone), keeper.zone)
+    periods = (period_before(month, keeper.zone), month, week)
     for period in sorted(periods, key=lambda period: period.to_at):
         day = keeper.calendar.add_days(keeper.local(period.to_at).date(), 2)
         at = min(keeper.calendar.at(day, 10 * 3600), store.now())
         with at_work(store, SIGNER):
-            editions.publish(store, period, render=render, at=at)
+            publish_edition(store, period, render=render, at=at)
 
 
-def raise_flags(store: Store) -> None:
+def raise_month_flags(store: Store) -> None:
     """Keep the flags of the last month and draft the order of the first."""
     month = last_complete("month", store.now(), store.timekeeper().zone)
     with at_work(store, DRAFTER):
-        raised = flags.raise_flags(store, month)
+        raised = raise_flags(store, month)
         if raised and raised[0].id is not None:
             orders.draft_flag(store, raised[0].id)
 

@@ -6,16 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from models.units import GridRecord
+from models.bureau import GridRecord
 from seed.demo.chance import Dice, Weighted, pick
 
 PEOPLE = {  # how much of the city's appeals a district brings; others bring 4
     "江岸区": 10, "江汉区": 9, "硚口区": 8, "汉阳区": 9, "武昌区": 13, "青山区": 6, "洪山区": 16,
     "东西湖区": 7, "汉南区": 2, "蔡甸区": 5, "江夏区": 6, "黄陂区": 5, "新洲区": 4,
 }  # fmt: skip
+
+
 RURAL = ("420113", "420114", "420115", "420116", "420117")
+
+
 COMPOUNDS = 11  # a street
+
+
 SCHOOLS = ("小学", "第一小学", "第二小学", "中学", "实验小学", "幼儿园")
+
+
 COMMUNITIES = ("东", "西", "南", "北", "中", "新", "一", "二", "三", "花园", "兴业", "和美")
 
 

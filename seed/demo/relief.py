@@ -17,8 +17,14 @@ WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.leads AND d.stopped_a
   AND t.nature IN ('投诉', '求助', '举报')
 ORDER BY d.due_at, t.number LIMIT 7
 """
+
+
 LONGER = "涉及多个产权单位，需现场会商后施工，申请延长办理时限"
+
+
 WAITS = ("房屋质量需委托有资质机构鉴定，鉴定期间申请挂起", "水质样品已送检，等待检测报告，申请挂起")
+
+
 PAPER = "鉴定委托书及部门负责人批件"
 
 

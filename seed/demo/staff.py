@@ -27,6 +27,8 @@ OPERATORS = (
     DemoOperator("wu", "吴明哲", ("viewer", "auditor")),
 )
 """The first one holds every role and opens the demo unless ``--as`` says otherwise."""
+
+
 DRAFTER, SIGNER = OPERATORS[1], OPERATORS[2]
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from random import Random
 
-from rules.appeal import Appeal
-from rules.timekeeper import Tags, Timekeeper
+from rules.casework import Appeal
+from rules.clocks import Tags, Timekeeper
 from seed.demo.answerers import Answerer
 from seed.demo.channels import LETTERS
 from seed.demo.firms import Registry
@@ -21,6 +21,8 @@ from seed.demo.verdict import LastPlaces, Ratings, outcome, ratings
 from seed.demo.wording import Said, Wording
 
 COLUMNS = frozenset(f.name for f in fields(Appeal)) - {"line", "fields", "date_only", "number"}
+
+
 SLOT_OF = {"店铺": "店", "工地": "项目"}  # the slot a kind of object fills; others fill 公司
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 FILES = ("housing", "utilities", "streets", "people")
 
+
 Weights = tuple[tuple[str, int], ...]
 
 

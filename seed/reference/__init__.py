@@ -1,25 +1,28 @@
 """Reference data of the city of Wuhan: what a new store begins with."""
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-from models.units import FirstContent
-from seed.reference.builtin import builtin_calendar
-from seed.reference.catalogue import categories, channels
-from seed.reference.content import packaged
-from seed.reference.grids import read_grids
-from seed.reference.units import GROUPS, read_units
+from rules.lazy import lazily
 
-__all__ = ["builtin_calendar", "first_content"]
+if TYPE_CHECKING:
+    from seed.reference.builtin import builtin_calendar as builtin_calendar
+    from seed.reference.cases import shipped_cases as shipped_cases
+    from seed.reference.examples import example_policies as example_policies
+    from seed.reference.examples import example_policy as example_policy
+    from seed.reference.first import first_content as first_content
+    from seed.reference.holiday_cn import extended as extended
+    from seed.reference.holiday_cn import read_notice as read_notice
+    from seed.reference.units import read_units as read_units
+    from seed.reference.units import units_text as units_text
 
-
-def first_content() -> FirstContent:
-    """Read the shipped policy, calendar, units, channels, categories and grids."""
-    return FirstContent(
-        policy_text=packaged("policy.toml"),
-        calendar=builtin_calendar(),
-        groups=GROUPS,
-        units=read_units(packaged("units.csv")),
-        channels=channels(),
-        categories=categories(),
-        grids=read_grids(packaged("grids.csv")),
-    )
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "builtin": ("builtin_calendar",),
+        "cases": ("shipped_cases",),
+        "examples": ("example_policies", "example_policy",),
+        "first": ("first_content",),
+        "holiday_cn": ("extended", "read_notice",),
+        "units": ("read_units", "units_text",),
+    },
+)

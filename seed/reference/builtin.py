@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from importlib.metadata import version
 
-from rules.worktime import CalendarDay, CalendarDays
+from chinese_calendar.constants import Holiday, holidays, workdays
+
+from rules.clocks import CalendarDay, CalendarDays
 
 
 def builtin_calendar() -> CalendarDays:
     """Return every day off and every makeup workday that ``chinesecalendar`` knows."""
-    from chinese_calendar.constants import Holiday, holidays, workdays
-
     names = {holiday.value: holiday.chinese for holiday in Holiday}
     days = {day: CalendarDay(names[name], True) for day, name in holidays.items()}
     days |= {day: CalendarDay(names[name], False) for day, name in workdays.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.units import GridRecord
+from models.bureau import GridRecord
 from seed.reference.content import ContentError, rows
 from seed.reference.initials import initials
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rules.clocks import CalendarDay, CalendarDays
 from rules.errors import CalendarError
-from rules.worktime import CalendarDay, CalendarDays
 
 LATE_DECEMBER = (12, 25)
 """From here on a date may have been settled by the notice of the following year."""

@@ -7,13 +7,16 @@ import io
 from collections.abc import Container, Iterable
 from datetime import date
 
-from models.units import UnitRecord
+from models.bureau import UnitRecord
 from seed.reference.content import ContentError, rows
 from seed.reference.initials import initials
 
 GROUPS = ("中心城区", "新城区", "功能区", "市直部门", "公共企业")
 
+
 COLUMNS = ("code", "name", "short_name", "group")
+
+
 ALL_COLUMNS = (*COLUMNS, "aliases", "parent", "liaison", "phone", "leader", "valid_from",
                "valid_to", "successor", "grid", "is_centre")  # fmt: skip
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from models.store import open_store
-from models.tables import Deadline, Round, Ticket
-from seed.reference import first_content
+from models.store.opening import open_store
+from models.tables.deadlines import Deadline
+from models.tables.rounds import Round
+from models.tables.tickets import Ticket
+from seed.reference.first import first_content
 
 WORDS = (
     "小区停水多日无人处理",
@@ -16,11 +18,17 @@ WORDS = (
     "电梯困人无人到场",
     "路灯不亮影响出行",
 )
+
+
 TICKET = ("id", "version", "number", "source", "channel", "nature", "urgency", "title", "content",
           "confidential", "received_at", "recorded_at", "state", "rounds", "worst_colour",
           "area")  # fmt: skip
+
+
 ROUND = ("id", "version", "ticket_id", "n", "state", "lead_unit_id", "opened_at", "dispatched_at",
          "dispatch_assumed")  # fmt: skip
+
+
 DEADLINE = ("id", "version", "subject_kind", "subject_id", "ticket_id", "round_id", "step",
             "unit_id", "limit_text", "started_at", "blue_at", "yellow_at", "red_at", "due_at",
             "original_due_at", "leads", "pressing", "revision", "policy", "calendar",

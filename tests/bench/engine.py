@@ -20,14 +20,23 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from rules.calendardays import CalendarDay, CalendarDays
-from rules.policy import read_policy
-from rules.timekeeper import Tags, Timekeeper
+from rules.bureau.policy import read_policy
+from rules.clocks.calendar import CalendarDay, CalendarDays
+from rules.clocks.precedence import Tags
+from rules.clocks.timekeeper import Timekeeper
 
 ZONE = ZoneInfo("Asia/Shanghai")
+
+
 STARTS, FEW = 10_000, 2_000
+
+
 ROUNDS = 9
+
+
 DAYS, HOURS = (1, 5, 15), (2, 4, 10, 20, 35, 40)
+
+
 HOLIDAYS = [
     date(2026, month, day)
     for month, first, last in (
@@ -35,6 +44,8 @@ HOLIDAYS = [
     )
     for day in range(first, last + 1)
 ]  # fmt: skip
+
+
 POLICY = "[[limits]]\nclose = '4wh'\n"
 
 

@@ -13,10 +13,10 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from models.intake import BATCH_ROWS, take
-from models.store import open_store
-from rules.appeal import Appeal
-from seed.reference import first_content
+from models.intake.taking import BATCH_ROWS, take_in
+from models.store.opening import open_store
+from rules.casework.appeal import Appeal
+from seed.reference.first import first_content
 from tests.conftest import NOW, Clock
 
 TABLES = {
@@ -25,6 +25,8 @@ TABLES = {
     "event": "coalesce(subject_id, 1)",
 }  # fmt: skip
 """Each table with the ticket its row belongs to; here a round has the id of its ticket."""
+
+
 FIELDS = frozenset({
     "external_id", "nature", "category", "urgency", "title", "content", "reporter", "phone",
     "grid", "address", "unit", "received_at", "dispatched_at", "acknowledged_at", "contacted_at",
@@ -66,7 +68,7 @@ def ours(path: Path, count: int) -> float:
     store = open_store(str(path), now=Clock(), first=first_content, login="bench")
     rows = appeals(count, [unit.name for unit in first_content().units if not unit.is_centre])
     begin = time.process_time()
-    take(store, rows, source="bench", profile="duban", file_name="bench", file_digest="0")
+    take_in(store, rows, source="bench", profile="duban", file_name="bench", file_digest="0")
     spent = time.process_time() - begin
     store.close()
     return spent

@@ -14,7 +14,11 @@ from tests.bench.crowd import WORDS, crowd
 from tests.bench.terminal import Terminal
 
 PAGE_DOWN = b"\x1b[6~"
+
+
 PRESSES = 25
+
+
 DATA_TABLE = f"""
 from textual.app import App
 from textual.widgets import DataTable

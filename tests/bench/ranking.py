@@ -15,19 +15,30 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from models import editions
-from models.instants import to_text
-from models.store import Store, open_store
-from models.tables import Deadline, Rating, Round, Ticket
-from models.tallies import QUERIES
-from rules.periods import Period, last_complete
-from seed.reference import first_content
+from models.ranking.editions import compute_edition
+from models.ranking.tallies import QUERIES
+from models.store.opening import open_store
+from models.store.reader import to_text
+from models.store.store import Store
+from models.tables.deadlines import Deadline
+from models.tables.rounds import Rating, Round
+from models.tables.tickets import Ticket
+from rules.ranking.periods import Period, last_complete
+from seed.reference.first import first_content
 from tests.bench.crowd import DEADLINE, ROUND, TICKET
 
 TICKETS, ROUNDS = 1_000_000, 5
+
+
 HISTORY = timedelta(days=540)
+
+
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
+
+
 RATING = ("round_id", "at", "recorded_at", "result_rating", "work_rating", "means")
+
+
 RATINGS = ("满意", "满意", "基本满意", "不满意")
 
 
@@ -67,7 +78,7 @@ def main() -> None:
     store = _open(path)
     month = last_complete("month", NOW, store.timekeeper().zone)
     bare = _median(lambda: _bare(path, month))
-    ours = _median(lambda: editions.compute(store, month))
+    ours = _median(lambda: compute_edition(store, month))
     print(f"bare sqlite3                {bare:6.3f} s   1.00 x")
     print(f"monthly ranking             {ours:6.3f} s   {ours / bare:4.2f} x")
 

@@ -20,19 +20,29 @@ from typing import Any
 
 import psycopg
 
-from models import calendars
-from models.recompute.keeping import COLUMNS
-from models.store import Store, open_store
-from models.sweep import sweep
-from models.tables import Deadline, Round, Ticket
-from rules.timekeeper import Tags, Timekeeper
-from seed.reference import first_content
+from models.clocks.calendars import load_calendar, rehearse_calendar, restore_calendar
+from models.clocks.keeping import COLUMNS
+from models.clocks.sweeping import sweep
+from models.store.opening import open_store
+from models.store.store import Store
+from models.tables.deadlines import Deadline
+from models.tables.rounds import Round
+from models.tables.tickets import Ticket
+from rules.clocks.precedence import Tags
+from rules.clocks.timekeeper import Timekeeper
+from seed.reference.first import first_content
 from tests.bench.crowd import DEADLINE, ROUND, TICKET
-from tests.models.holidays import with_2027
+from tests.models.clocks.holidays import with_2027
 
 NOW = datetime(2027, 1, 7, 2, tzinfo=UTC)
+
+
 FIRST = datetime(2026, 12, 28, 1, tzinfo=UTC)
+
+
 NEW_YEAR = ("2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04")
+
+
 TAGS = Tags("求助", "一般", None, "12345电话")
 
 
@@ -83,13 +93,13 @@ class Timed:
 def measure(store: Store, bare: Callable[[str, list[tuple[Any, ...]]], None]) -> None:
     """Print rehearsal, load and undo beside the bare update."""
     days = with_2027(store, *NEW_YEAR)
-    told = calendars.rehearse(store, days)
-    rehearsed = Timed(lambda: calendars.rehearse(store, days))
-    loaded = Timed(lambda: calendars.load(store, days, "国办2027年放假安排"))
+    told = rehearse_calendar(store, days)
+    rehearsed = Timed(lambda: rehearse_calendar(store, days))
+    loaded = Timed(lambda: load_calendar(store, days, "国办2027年放假安排"))
     columns = ", ".join(COLUMNS)
     with store.reading() as reader:
         rows = reader._execute(f"SELECT {columns}, id FROM deadline ORDER BY id", {}).fetchall()
-    undone = Timed(lambda: calendars.undo(store, "复原"))
+    undone = Timed(lambda: restore_calendar(store, "复原"))
     sets = ", ".join(f"{column} = ?" for column in COLUMNS)
     sql = f"UPDATE deadline SET version = version + 1, {sets} WHERE id = ?"
     plain = Timed(lambda: bare(sql, [tuple(row) for row in rows]))

@@ -26,21 +26,30 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from models.reader import Reader
-from models.store import Store, open_store
-from models.suggestions import Suggestions
-from models.tables import Round, Ticket
-from rules.appeal import Appeal
-from rules.similarity import Described, Memory, guesses, traits
-from seed.channels import read
+from models.casework.routing import Suggestions
+from models.store.opening import open_store
+from models.store.reader import Reader
+from models.store.store import Store
+from models.tables.rounds import Round
+from models.tables.tickets import Ticket
+from rules.casework.appeal import Appeal
+from rules.text.similarity import Described, Memory, guesses, traits
+from seed.channels.profiles import read_file
 from seed.demo.city import appeals
-from seed.reference import first_content
+from seed.reference.first import first_content
 from tests.bench.crowd import ROUND, TICKET
 
 LABELLED = Path(__file__).resolve().parents[3] / "shared/data/teddy2020c/示例_附件2_e2.xlsx"
+
+
 SEEDS = range(10, 20)
+
+
 ASKED = 300
+
+
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
+
 
 Told = tuple[int, Counter[str]]
 
@@ -48,7 +57,7 @@ Told = tuple[int, Counter[str]]
 def labelled() -> list[Told]:
     """Return (label, traits) of each message that carries one label."""
     rows = [
-        row for row in read(LABELLED, zone=ZoneInfo("Asia/Shanghai"), now=NOW)
+        row for row in read_file(LABELLED, zone=ZoneInfo("Asia/Shanghai"), now=NOW)
         if isinstance(row, Appeal) and row.category and "；" not in row.category
     ]  # fmt: skip
     names = sorted({str(row.category) for row in rows})

@@ -19,22 +19,31 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from models.store import Store, open_store
-from models.sweep import sweep
-from models.trail import verify
+from models.clocks.sweeping import sweep
+from models.store.opening import open_store
+from models.store.store import Store
+from models.store.trail import verify_trail
 from rules.errors import Refused
-from seed.reference import first_content
+from seed.reference.first import first_content
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, numbered, taken, wuhan
-from tests.models.test_walks import Hand, replayed
-from tests.models.walking import OTHER, leading_is_right
+from tests.models.casework.test_walks import Hand, replayed
+from tests.models.casework.walking import OTHER, leading_is_right
 
 BEGUN = wuhan("2026-11-02 09:00")
+
+
 MONTH = timedelta(days=30)
+
+
 IDLE = {"note", "instruct", "fulfil", "urge"}
 """Steps that bring no matter nearer to its end."""
+
+
 LIKELY = {"note": 1, "instruct": 1, "urge": 1, "rework": 2, "reopen": 1}
 """How rarely a hand does what it could do for ever; every other step weighs six."""
+
+
 GAPS = (2, 40, 300, 1500)  # minutes between two steps of one appeal
 
 
@@ -120,7 +129,7 @@ def _look(store: Store, hand: Hand, found: Walked) -> None:
     with store.reading() as reader:
         rows = reader.rows("SELECT t.id, r.n, r.state FROM ticket t JOIN round r "
                            "ON r.ticket_id = t.id AND r.n = t.rounds")  # fmt: skip
-        trail = verify(reader)
+        trail = verify_trail(reader)
     found.verified, found.events = trail.ok, trail.events
     told = replayed(store)
     found.replays = all(told[id] == (n, state) for id, n, state in rows)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from models.store import Store, open_store
-from seed.reference import first_content
+from models.store.opening import open_store
+from models.store.store import Store
+from seed.reference.first import first_content
 from tests.conftest import Clock
 from tests.console.town import settle_town
 

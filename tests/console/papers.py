@@ -8,14 +8,16 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.editions import EditionView
-from models.orders import OrderPaper, PaperTicket
-from rules.periods import parse_period
-from rules.policy import RankingPolicy
-from rules.ranking import Entry, rank
-from rules.tally import Tally
+from models.orders.paper import OrderPaper, PaperTicket
+from models.ranking.editions import EditionView
+from rules.ranking.periods import parse_period
+from rules.ranking.rules import RankingPolicy
+from rules.ranking.standing import Entry, rank_units
+from rules.ranking.tally import Tally
 
 ZONE = ZoneInfo("Asia/Shanghai")
+
+
 SIGNED = datetime(2026, 11, 20, 15, 20, tzinfo=ZONE)
 
 
@@ -57,7 +59,7 @@ def edition(*names: str, published: bool = True) -> EditionView:
         issue=10 if published else None, computed_at=datetime(2026, 11, 2, tzinfo=UTC),
         published_at=datetime(2026, 11, 2, 1, tzinfo=UTC) if published else None,
         digest="ab" * 32, policy=1, calendar=1, head_hash="cd" * 32 if published else None,
-        rows=rank(entries, RankingPolicy(), "month", {1: 2}), notes=("位次按群众满意率",), id=7,
+        rows=rank_units(entries, RankingPolicy(), "month", {1: 2}), notes=("位次按群众满意率",), id=7,
     )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from textual.pilot import Pilot
 
 from console.app import Console
 from console.config import Config
-from models.store import Store
+from models.store.store import Store
 
 Journey = Callable[["Stage"], Awaitable[None]]
+
 
 SHORT = 1.0
 """Seconds: a longer one-shot timer belongs to a toast, and nothing waits for that."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
-from console.cells import cell_len, cut, fit, tail
+from console.cells import cut, fit, tail
 
 MIXED = st.text(st.sampled_from("督办ab1（）…ⅢA ▲"), max_size=30)
+
+
 WIDTH = st.integers(0, 24)
 
 

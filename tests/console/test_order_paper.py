@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from console.documents.order_paper import order_paper, paper_name
-from models.orders import OrderPaper
+from models.orders.paper import OrderPaper
 from tests.console.papers import ZONE, paper, ticket
 
 

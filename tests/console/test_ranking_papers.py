@@ -15,9 +15,9 @@ from console.documents.ledger_book import ledger_book
 from console.documents.marked_copy import marked_copy
 from console.documents.order_paper import order_paper
 from models import orders
-from models.editions import EditionView
-from models.store import Store
-from models.tables import Person, Ticket
+from models.ranking.editions import EditionView
+from models.store.store import Store
+from models.tables.tickets import Person, Ticket
 from rules.errors import DubanError
 from tests.conftest import NOW
 from tests.console.papers import SIGNED, edition
@@ -125,7 +125,7 @@ def _signed(store: Store, **changes: Any) -> int:
 
 def _ledger(store: Store, *ids: int) -> Any:
     with store.reading() as reader:
-        lines = orders.ledger(reader.rows, ids)
+        lines = orders.ledger_lines(reader.rows, ids)
     content = ledger_book(lines, bureau="部", made=SIGNED, local=store.timekeeper().local)
     return _book(content)["督办台账"]
 

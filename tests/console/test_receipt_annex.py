@@ -8,23 +8,26 @@ from docx import Document
 
 from console.documents.order_paper import order_paper
 from console.documents.receipt_annex import MOST
-from models.orders import OrderPaper, draft, sign
-from models.receipts import StoredReceipt
-from models.store import Store
-from rules.timekeeper import Basis, Grant, Halt, Tags
+from models.clocks.derivations import StoredDerivation
+from models.orders.drafting import draft
+from models.orders.paper import OrderPaper
+from models.orders.signing import sign
+from models.store.store import Store
+from rules.clocks.derivation import Basis, Grant, Halt
+from rules.clocks.precedence import Tags
 from tests.console.papers import paper, ticket
 from tests.models.appeals import UNIT, appeal, taken, wuhan
-from tests.rules.calendars import at, keeper
+from tests.rules.clocks.calendars import at, keeper
 
 
-def stored(number: str = "WH20260930-00001") -> StoredReceipt:
+def stored(number: str = "WH20260930-00001") -> StoredDerivation:
     receipt = keeper().receipt(
         "close", Tags(), at("2026-09-30 10:00"),
         pauses=[Halt(at("2026-10-09 09:00"), at("2026-10-09 12:00"), "检测", "041号")],
         extensions=[Grant("2wd", "须会商", at("2026-10-10 10:00"), at("2026-10-10 11:00"))],
         basis=Basis(3, 2),
     )  # fmt: skip
-    return StoredReceipt(1, number, 1, receipt, receipt.clock.due_at, None)
+    return StoredDerivation(1, number, 1, receipt, receipt.clock.due_at, None)
 
 
 def text_of(told: OrderPaper) -> str:

@@ -1,5 +1,7 @@
 """Global options may stand before or after the verb."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from models.store import Store
-from rules.appeal import Appeal
+from models.store.store import Store
+from rules.casework.appeal import Appeal
 from tests.models.appeals import taken, wuhan
 
 TOPICS = (
@@ -17,7 +17,11 @@ TOPICS = (
     ("物业费收取标准不公开", "一般", "物业不公示收费依据 [red]请[/red] 查处。"),
     ("路灯不亮影响夜间出行安全请尽快派人维修并答复处理结果", "一般", "整条路路灯不亮已两周。"),
 )
+
+
 UNITS = ("洪山区", "市水务局", "江岸区", "市城管委", None, "武昌区")
+
+
 HOURS = (0.4, 6, 20, 26, 50, 98, 146, 170, 300, 1400)
 
 

@@ -1,1 +1,7 @@
 """Tests."""
+
+from __future__ import annotations
+
+
+
+

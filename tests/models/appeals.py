@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from models.intake import IntakeResult, take
-from models.store import Store
-from rules.appeal import Appeal, Reject
+from models.intake.taking import IntakeResult, take_in
+from models.store.store import Store
+from rules.casework.appeal import Appeal, Reject
 
 UNIT = "武汉市水务局"
+
+
 COLUMNS = frozenset(f.name for f in fields(Appeal)) - {"line", "fields", "date_only"}
 
 
@@ -40,7 +42,7 @@ def taken(
     dry_run: bool = False,
 ) -> IntakeResult:
     """Take appeals in as a file of their own, known by what it says unless ``digest`` is given."""
-    return take(
+    return take_in(
         store, appeals, source="board", profile=profile, file_name="board.csv",
         file_digest=digest or sha256(repr(appeals).encode()).hexdigest(),
         batch_rows=batch_rows, dry_run=dry_run,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from models.store import Store
-from models.tables import Deadline, Rating, Round, Ticket
+from models.store.store import Store
+from models.tables.deadlines import Deadline
+from models.tables.rounds import Rating, Round
+from models.tables.tickets import Ticket
 
 
 def put_round(

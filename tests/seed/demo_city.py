@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 
-from models.units import FirstContent
-from rules.appeal import Appeal
-from rules.policy import read_policy
-from rules.timekeeper import Timekeeper
-from seed.demo import appeals
-from seed.reference import first_content
+from models.bureau.units import FirstContent
+from rules.bureau.policy import read_policy
+from rules.casework.appeal import Appeal
+from rules.clocks.timekeeper import Timekeeper
+from seed.demo.city import appeals
+from seed.reference.first import first_content
 
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)  # Friday 15:20 in Wuhan
+
+
 SEED, SIZE = 7, 8_000
 
 

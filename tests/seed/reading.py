@@ -10,11 +10,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.appeal import Appeal, Reject
-from seed.channels import Reading, read
+from rules.casework.appeal import Appeal, Reject
+from seed.channels.profiles import read_file
+from seed.channels.reading import Reading
 
 WUHAN = ZoneInfo("Asia/Shanghai")
+
+
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
+
+
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
@@ -27,7 +32,7 @@ def real(name: str) -> Path:
 
 
 def opened(path: Path, profile: str = "auto") -> Reading:
-    return read(path, profile=profile, zone=WUHAN, now=NOW)
+    return read_file(path, profile=profile, zone=WUHAN, now=NOW)
 
 
 def written(path: Path, text: str, encoding: str = "utf-8") -> Path:

@@ -10,16 +10,21 @@ from typing import Any
 import pytest
 
 from models import casework
-from models.intake import IntakeResult, take
-from models.store import Store
-from models.trail import verify
-from rules.appeal import Appeal
+from models.intake.conflicts import keep_ours
+from models.intake.taking import IntakeResult, take_in
+from models.store.store import Store
+from models.store.trail import verify_trail
+from rules.casework.appeal import Appeal
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, column, one, unit_id
 from tests.seed.reading import NOW, appeals, opened, real
 
 SAMPLE = "teddy2020c/示例_附件4_e4.xlsx"
+
+
 COUNT = 120
+
+
 Edit = Callable[[Appeal], Appeal]
 
 
@@ -30,7 +35,7 @@ def board() -> list[Appeal]:
 
 def imported(store: Store, rows: list[Appeal], day: str) -> IntakeResult:
     """Import rows as the board's file of a day."""
-    return take(store, rows, source="teddy", profile="teddy", file_name=f"{day}.xlsx",
+    return take_in(store, rows, source="teddy", profile="teddy", file_name=f"{day}.xlsx",
                 file_digest=day)  # fmt: skip
 
 
@@ -69,7 +74,7 @@ def test_replies_that_came_meanwhile_go_through_the_verbs(
         assert len(told) == COUNT, verb
     assert column(store, "SELECT DISTINCT state FROM round") == ["closed"]
     with store.reading() as reader:
-        assert verify(reader).ok
+        assert verify_trail(reader).ok
 
 
 EDITS: dict[str, tuple[dict[str, Any], str, str]] = {
@@ -109,7 +114,7 @@ def test_what_an_operator_did_meanwhile_stands_and_waits_on_the_desk(
     assert state == "replied"
     waiting = column(store, """SELECT "column" FROM conflict WHERE decided_at IS NULL""")
     assert set(waiting) == {"reply", "replied_at", "closed_at"}
-    casework.keep(store, column(store, "SELECT id FROM conflict"))
+    keep_ours(store, column(store, "SELECT id FROM conflict"))
     assert result(imported(store, board, "三")) == (0, 0, COUNT, 0, 0)
 
 

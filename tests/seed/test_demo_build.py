@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from models import editions, flags, orders
-from models.store import Store, open_store
+from models import orders
+from models.ranking.editions import published_edition
+from models.ranking.flags import flags_of
+from models.store.opening import open_store
+from models.store.store import Store
 from rules.errors import DubanError
-from rules.periods import before, last_complete
-from seed.demo.build import Built, build
+from rules.ranking.periods import last_complete, period_before
+from seed.demo.build import Built, build_demo
 from seed.demo.papers import Clock
 from seed.demo.staff import OPERATORS
-from seed.reference import first_content
+from seed.reference.first import first_content
 from tests.seed.demo_city import NOW
 
 
@@ -24,7 +27,7 @@ def built(folder: Path, seed: int = 7, size: str | int = 3_000) -> tuple[Store, 
         str(folder / f"demo-{seed}.db"), now=lambda: NOW, first=first_content, login="somebody",
         demo_now=NOW,
     )  # fmt: skip
-    return store, build(store, seed=seed, size=size, now=NOW, render_order=lambda _: b"paper")
+    return store, build_demo(store, seed=seed, size=size, now=NOW, render_order=lambda _: b"paper")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,7 @@ def test_every_ticket_of_the_city_is_taken_and_none_rejected(tmp_path: Path) -> 
     store = open_store(
         str(tmp_path / "demo.db"), now=lambda: NOW, first=first_content, login="x", demo_now=NOW
     )
-    made = build(
+    made = build_demo(
         store, seed=1, size=600, now=NOW, render_order=lambda _: b"",
         progress=lambda read, total: told.append((read, total)),
     )  # fmt: skip
@@ -75,7 +78,7 @@ def test_the_same_arguments_build_the_same_store(tmp_path: Path) -> None:
 def test_only_a_demo_store_is_filled(tmp_path: Path) -> None:
     real = open_store(str(tmp_path / "real.db"), now=lambda: NOW, first=first_content, login="x")
     with pytest.raises(DubanError, match="只能写入演示库"):
-        build(real, seed=7, size=100, now=NOW, render_order=lambda _: b"")
+        build_demo(real, seed=7, size=100, now=NOW, render_order=lambda _: b"")
     with real.reading() as reader:
         assert reader.value("SELECT count(*) FROM ticket") == 0
     real.close()
@@ -134,15 +137,15 @@ def test_a_matter_is_settled_before_its_order_is_closed_out(demo: Store) -> None
 def test_the_last_two_months_are_published(demo: Store) -> None:
     zone = demo.timekeeper().zone
     last = last_complete("month", NOW, zone)
-    for period in (last, before(last, zone)):
-        found = editions.published(demo, period)
+    for period in (last, period_before(last, zone)):
+        found = published_edition(demo, period)
         assert found is not None and found.issue is not None
         assert any(row.ranked for row in found.rows)
 
 
 def test_flags_are_few_and_name_a_central_district_that_was_last_twice(demo: Store) -> None:
     month = last_complete("month", NOW, demo.timekeeper().zone)
-    found = flags.flags(demo, month)
+    found = flags_of(demo, month)
     central = {unit.name for unit in first_content().units if unit.group == "中心城区"}
     central |= {unit.short_name for unit in first_content().units if unit.group == "中心城区"}
     assert 2 <= len(found) <= 9

@@ -10,9 +10,9 @@ from hashlib import sha256
 
 import pytest
 
-from rules.appeal import Appeal
-from rules.timekeeper import Tags
-from seed.demo import tickets_of
+from rules.casework.appeal import Appeal
+from rules.clocks.precedence import Tags
+from seed.demo.city import tickets_of
 from tests.seed.demo_city import NOW, SIZE, city, keeper, made, reference
 
 ACTS = ("received_at", "dispatched_at", "acknowledged_at", "replied_at", "closed_at", "rated_at")

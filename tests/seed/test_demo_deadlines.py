@@ -14,15 +14,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.receipts import deadline_receipt
-from models.store import Store, open_store
-from seed.demo.build import build
-from seed.reference import first_content
-from tests.seed import slowwalk
+from models.clocks.derivations import deadline_derivation
+from models.store.opening import open_store
+from models.store.store import Store
+from seed.demo.build import build_demo
+from seed.reference.first import first_content
 from tests.seed.demo_city import NOW
+from tests.seed.slowwalk import CLOSE, due, extended, is_working, working_day, yellow
 
 SIZE = os.environ.get("DUBAN_WALK_SIZE", "2000")
+
+
 WUHAN = ZoneInfo("Asia/Shanghai")
+
 
 DEADLINES = """
 SELECT d.id, d.step, d.limit_text, d.started_at, d.due_at, d.original_due_at, d.yellow_at,
@@ -33,6 +37,8 @@ LEFT JOIN supervision_order o ON o.id = d.subject_id AND d.subject_kind = 'order
 LEFT JOIN deadline lead ON lead.round_id = d.round_id AND lead.step = 'close' AND d.step = 'assist'
 ORDER BY d.id
 """
+
+
 GRANTED = "SELECT deadline_id, limit_text FROM extension WHERE granted ORDER BY decided_at"
 
 
@@ -43,7 +49,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         str(path), now=lambda: NOW, first=first_content, login="x", demo_now=NOW
     )
     size = int(SIZE) if SIZE.isdecimal() else SIZE
-    build(store, seed=11, size=size, now=NOW, render_order=lambda _: b"paper")
+    build_demo(store, seed=11, size=size, now=NOW, render_order=lambda _: b"paper")
     yield store
     store.close()
 
@@ -73,11 +79,11 @@ def walked(row: tuple[Any, ...], extensions: list[str]) -> tuple[datetime, ...]:
         return helped(row, extensions)
     limit = "fixed" if fixed else limit_of(step, nature, urgency, level)
     assert text == limit
-    original = local(fixed_at) if fixed else slowwalk.due(limit, start)
+    original = local(fixed_at) if fixed else due(limit, start)
     end = original
     for more in extensions:
-        end = slowwalk.extended(more, end)
-    return end, original, slowwalk.yellow(limit, start, end)
+        end = extended(more, end)
+    return end, original, yellow(limit, start, end)
 
 
 def helped(row: tuple[Any, ...], extensions: list[str]) -> tuple[datetime, ...]:
@@ -85,10 +91,10 @@ def helped(row: tuple[Any, ...], extensions: list[str]) -> tuple[datetime, ...]:
     _, _, text, started, *_, fixed, _, nature, urgency, _, lead_due, lead_fixed = row
     start, last = local(started), local(lead_due)
     limit = {"5wd": "4wd", "2wd": "1wd", "24h": "24h"}[limit_of("close", nature, urgency, None)]
-    original = slowwalk.due(limit, start)
+    original = due(limit, start)
     if lead_fixed:
-        day = slowwalk.working_day(last.date(), -1)
-        before = datetime.combine(day, slowwalk.CLOSE)
+        day = working_day(last.date(), -1)
+        before = datetime.combine(day, CLOSE)
         original, limit = (before if before > start else last), "fixed"
     elif original > last > start:
         original, limit = last, "fixed"
@@ -96,15 +102,15 @@ def helped(row: tuple[Any, ...], extensions: list[str]) -> tuple[datetime, ...]:
     assert bool(fixed) == (limit == "fixed")
     end = original
     for more in extensions:
-        end = slowwalk.extended(more, end)
-    return end, original, slowwalk.yellow(limit, start, end)
+        end = extended(more, end)
+    return end, original, yellow(limit, start, end)
 
 
 def test_the_walk_knows_the_dates_everybody_can_check() -> None:
     noon = datetime(2026, 9, 30, 10)
-    assert slowwalk.due("3wd", noon) == datetime(2026, 10, 10, 17, 30)
-    assert slowwalk.due("4wh", datetime(2026, 11, 20, 16)) == datetime(2026, 11, 23, 11, 30)
-    worked = sum(slowwalk.is_working(date.fromordinal(n)) for n in range(
+    assert due("3wd", noon) == datetime(2026, 10, 10, 17, 30)
+    assert due("4wh", datetime(2026, 11, 20, 16)) == datetime(2026, 11, 23, 11, 30)
+    worked = sum(is_working(date.fromordinal(n)) for n in range(
         date(2026, 1, 1).toordinal(), date(2027, 1, 1).toordinal()))  # fmt: skip
     assert worked == 248
 
@@ -134,6 +140,6 @@ def test_receipts_of_the_city_end_at_the_instants_stored(demo: Store) -> None:
             """SELECT id FROM deadline WHERE id % 23 = 0 OR subject_kind = 'order' OR id IN
                (SELECT deadline_id FROM extension UNION SELECT deadline_id FROM pause)"""
         )
-        receipts = [deadline_receipt(reader.rows, demo.timekeeper, row[0]) for row in told]
+        receipts = [deadline_derivation(reader.rows, demo.timekeeper, row[0]) for row in told]
     assert len(receipts) > 200
     assert [stored.lines for stored in receipts if not stored.agrees] == []

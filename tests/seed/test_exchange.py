@@ -1,5 +1,7 @@
 """The exchange form going out comes back in unchanged, and nothing in it can run."""
 
+from __future__ import annotations
+
 import csv
 import json
 import zipfile
@@ -12,23 +14,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules.appeal import Appeal, Reject
+from rules.casework.appeal import Appeal, Reject
 from seed.channels.duban import LABELS
 from seed.exchange import write_rejects, write_template, write_tickets
 from seed.hygiene import guarded, harmless, harmless_line, unguarded
 from seed.sheets import ExportFileError
-from tests.seed.reading import (
-    WUHAN,
-    appeals,
-    local,
-    opened,
-    real,
-    rejects,
-    without_place,
-    written,
-)
+from tests.seed.reading import WUHAN, appeals, local, opened, real, rejects, without_place, written
 
 SUFFIXES = [".csv", ".tsv", ".xlsx", ".jsonl"]
+
+
 TICKET = Appeal(
     channel="微信",
     title="=cmd|' /C calc'!A0",

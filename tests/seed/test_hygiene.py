@@ -1,5 +1,7 @@
 """Citizens' text is data: it can neither steer a terminal nor hide what it says."""
 
+from __future__ import annotations
+
 from unicodedata import category
 
 import pytest
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 from seed.hygiene import harmless, harmless_line
 
 TEXT = st.text(alphabet=st.characters(), max_size=60)
+
+
 NASTY = st.lists(
     st.one_of(
         st.sampled_from(

@@ -7,12 +7,14 @@ from importlib.resources import files
 
 import pytest
 
-from rules.policy import Policy, read_policy
-from rules.precedence import Tags, choose
-from rules.routing import unit_words
-from seed.reference import first_content
+from rules.bureau.policy import Policy, read_policy
+from rules.casework.routing import unit_words
+from rules.clocks.precedence import Tags, choose
+from seed.reference.first import first_content
 
 SHIPPED = files("seed.reference").joinpath("policy.toml").read_text(encoding="utf-8")
+
+
 EXAMPLES = re.findall(r"^# ((?:holidays|workdays|special_hours|seasons) = .*)$", SHIPPED, re.M)
 
 

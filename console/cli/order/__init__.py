@@ -1,5 +1,7 @@
 """``duban order``: the life of a 督办单, from draft to close-out."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from console.cli.chinese import Verb, verb_group
@@ -20,6 +22,9 @@ _VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "export": (export, "导出签发时生成的正式文件（.docx）。"),
 }
 
+
 app = verb_group("督办单：拟制、签发、送达、签收、反馈、审核、销号。")
+
+
 for _name, (_verb, _help) in _VERBS.items():
     app.command(_name, cls=Verb, help=_help)(_verb)

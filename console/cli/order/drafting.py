@@ -14,9 +14,9 @@ from console.cli.periods import chosen_period
 from console.documents.order_paper import order_paper
 from console.settings import WrongUsage
 from models import orders
-from models.facts import ticket_ids
-from models.flags import raise_flags
 from models.orders import Drafted
+from models.ranking import raise_flags
+from models.views import ticket_ids
 from rules.errors import DubanError
 
 

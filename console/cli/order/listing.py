@@ -13,8 +13,7 @@ from console.cli.output import say
 from console.documents.ledger_book import ledger_book
 from console.documents.marked_copy import marked_copy
 from console.settings import WrongUsage
-from models.orders import STATUSES, export_copy, export_paper, listing
-from models.orders.ledger import ledger
+from models.orders import STATUSES, export_copy, export_paper, ledger_lines, listing
 from models.store import Store
 from seed.sheets import put
 
@@ -75,7 +74,7 @@ def _paper(store: Store, order_id: int, copy: bool) -> tuple[str, bytes]:
 def _write_ledger(store: Store, ids: list[int], path: Path) -> None:
     keeper = store.timekeeper()
     with store.reading() as reader:
-        lines = ledger(reader.rows, ids)
+        lines = ledger_lines(reader.rows, ids)
     made = keeper.local(store.now())
     bureau = keeper.policy.bureau.name
     put(path, ledger_book(lines, bureau=bureau, made=made, local=keeper.local))

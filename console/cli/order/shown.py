@@ -10,11 +10,13 @@ import typer
 from console.cli.call import Call
 from console.cli.output import say, say_table
 from models.orders import OrderView, order_by_name, orders_by_id
-from rules.papers import PAPER_NAMES
+from rules.orders import PAPER_NAMES
 
 Ids = Annotated[
     list[str], typer.Argument(metavar="编号", help="督办单的编号（12）或文号，可写多个")
 ]
+
+
 At = Annotated[
     str | None, typer.Option("--at", metavar="时间", help="实际发生的时间，不写为现在")
 ]

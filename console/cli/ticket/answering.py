@@ -21,6 +21,8 @@ from console.cli.ticket.shown import (
 from models import casework
 
 Text = Annotated[str, typer.Option("--text", metavar="意见", help="答复意见")]
+
+
 Outcome = Annotated[str | None, typer.Option("--outcome", metavar="结果", help=OUTCOME_HELP)]
 
 

@@ -10,8 +10,9 @@ from console.cli.call import call_of
 from console.cli.choices import unit_id
 from console.cli.ticket.shown import At, Numbers, OptionalReason, Reason, Unit, answer, ids_of
 from models import casework
+from rules.casework import RETURN_CODES
 
-CODES = "、".join(f"{code} {words}" for code, words in casework.RETURN_CODES.items())
+CODES = "、".join(f"{code} {words}" for code, words in RETURN_CODES.items())
 
 
 def ask_return(

@@ -9,11 +9,11 @@ import typer
 from console.cli.call import Call, call_of
 from console.cli.output import say, say_table
 from console.cli.words import level_mark
-from models.facts import ticket_ids
-from models.suggestions import Suggestion, Suggestions
-from models.tickets import DeadlineView, TicketView, ticket_view
+from models.casework import Suggestion, Suggestions
+from models.views import DeadlineView, TicketView, ticket_ids, ticket_view
 
 Number = Annotated[str, typer.Argument(metavar="工单编号", help="例如 WH20261120-00871")]
+
 
 UNTAKEN = frozenset({"callback", "review"})
 """Lawful steps of the lifecycle that no command takes."""

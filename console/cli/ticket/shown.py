@@ -10,17 +10,27 @@ import typer
 from console.cli.call import Call
 from console.cli.output import say
 from models.casework import Done
-from models.facts import ticket_ids
+from models.views import ticket_ids
 
 Numbers = Annotated[list[str], typer.Argument(metavar="工单编号", help="可写多个")]
+
+
 At = Annotated[
     str | None, typer.Option("--at", metavar="时间", help="实际发生的时间，不写为现在")
 ]
+
+
 Unit = Annotated[str, typer.Option("--unit", metavar="单位", help="名称、简称或代码")]
+
+
 Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="写明理由")]
+
+
 OptionalReason = Annotated[
     str | None, typer.Option("--reason", metavar="理由", help="理由，可不写")
 ]
+
+
 OUTCOME_HELP = "已解决 部分解决 未解决 解释说明"
 
 

@@ -13,10 +13,10 @@ from console.cli.output import say
 from console.cli.ticket.shown import At, Numbers, Reason, ids_of
 from console.settings import WrongUsage
 from models import casework
-from models.phrases import VERBS
-from models.undo import Undoable
-from models.undo import redo as do_again
-from models.undo import undo as take_back
+from models.casework import Undoable
+from models.casework import redo as do_again
+from models.casework import undo as take_back
+from models.views import VERB_NAMES
 from rules.errors import Refused
 
 Text = Annotated[str, typer.Option("--text", metavar="内容", help="批示内容")]
@@ -117,7 +117,7 @@ def redo(ctx: typer.Context) -> None:
 
 
 def _reverted(call: Call, act: Undoable, done: str) -> None:
-    name = VERBS.get(f"ticket.{act.verb}", act.verb)
+    name = VERB_NAMES.get(f"ticket.{act.verb}", act.verb)
     call.answer(
         {"verb": act.verb, "matters": act.matters}, lambda: say(f"{done}：{name} {act.matters}件")
     )

@@ -9,13 +9,15 @@ from console.cells import tail
 from console.screens.queue.columns import COLOUR_NAMES, SHORT_STEPS
 from console.theme import Symbols
 from console.widgets.columns import Cell, Column
-from rules.limits import Limit
-from rules.steps import STEP_NAMES
+from rules.clocks import STEP_NAMES, Limit
 
 if TYPE_CHECKING:
-    from models.recompute.rehearsal import SampleRow
+    from models.clocks import SampleRow
+
 
 NUMBER = 13
+
+
 COLUMNS = (
     Column("颜色", 13, frozen=True),
     Column("编号", NUMBER),

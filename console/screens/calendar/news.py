@@ -10,7 +10,7 @@ from textual.message import Message
 from console.desk.calendar import Tried
 
 if TYPE_CHECKING:
-    from models.calendars import CalendarView
+    from models.clocks import CalendarView
 
 
 @dataclass

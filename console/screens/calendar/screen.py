@@ -26,10 +26,13 @@ from console.widgets.header import Header
 from console.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
-    from models.recompute.rehearsal import SampleRow
+    from models.clocks import SampleRow
+
 
 SHELVED = 5
 """Versions shown at once."""
+
+
 BLANK = (
     "国务院办公厅每年11月前后公布下一年放假安排。\n"
     "拿到 holiday-cn 格式的文件后，按 i 试算：\n"

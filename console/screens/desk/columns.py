@@ -10,11 +10,16 @@ from console.theme import Symbols
 from console.widgets.columns import Cell, Column
 
 if TYPE_CHECKING:
-    from models.desk import DeskRow
+    from models.views import DeskRow
+
 
 DIGITS = 10
+
+
 OLD = timedelta(days=3)
 """What has waited longer stands out."""
+
+
 COLUMNS = (
     Column("等待", 6, frozen=True),
     Column("事项", 18, most=44),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from console.desk import orders as desk_orders
 from console.desk.casework import Said
 from console.desk.decisions import (
     ORDERS,
@@ -14,6 +13,7 @@ from console.desk.decisions import (
     settle_conflicts,
     suggested,
 )
+from console.desk.orders import take
 from console.jobs import Say, start
 from console.screens.desk.news import OrdersRead, Suggested
 from console.screens.desk.verdicts import Verdict, verdicts
@@ -23,8 +23,8 @@ from console.widgets.confirming import Confirming
 if TYPE_CHECKING:
     from console.desk import Desk
     from console.screens.desk.screen import DecisionScreen
-    from models.desk import DeskRow
     from models.orders import OrderView
+    from models.views import DeskRow
 
 
 class Deciding:
@@ -153,7 +153,7 @@ class Deciding:
     def _deliver(self, orders: Sequence[OrderView]) -> None:
         def deliver(desk: Desk) -> str:
             for order in orders:
-                desk_orders.take(desk, order, "deliver", "")
+                take(desk, order, "deliver", "")
             return f"已送达 {len(orders)}份，签收时限起算"
 
         self._screen.work(deliver)

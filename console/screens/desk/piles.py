@@ -15,7 +15,7 @@ from console.cells import fit
 from console.screens.desk.columns import age
 
 if TYPE_CHECKING:
-    from models.desk import Waiting
+    from models.views import Waiting
 
 
 class Piles(OptionList, inherit_bindings=False):

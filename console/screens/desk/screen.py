@@ -28,7 +28,8 @@ from console.widgets.lines import StatusLine
 from console.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
-    from models.desk import DeskRow
+    from models.views import DeskRow
+
 
 REST = 0.12
 """Seconds the cursor rests on a matter before it is read."""

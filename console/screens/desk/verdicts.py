@@ -15,6 +15,8 @@ class Verdict:
 
 
 AMEND = "请补正："
+
+
 VERDICTS: dict[str, tuple[Verdict, ...]] = {
     "return": (
         Verdict("grant_return", "同意退单"),
@@ -46,6 +48,7 @@ VERDICTS: dict[str, tuple[Verdict, ...]] = {
     ),
 }
 """待派 is not here: there 1, 2 and 3 are the suggested units."""
+
 
 ARBITRATION = (
     Verdict("arbitrate", "裁定由其他单位办理"),

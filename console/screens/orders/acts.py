@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from console.desk import orders as desk_orders
-from console.desk.orders import signers, steps
+from console.desk.orders import amend, draft, sign, signers, steps, take
 from console.widgets.asking import Asking
 from console.widgets.choosing import Choice, Choosing
 from console.widgets.confirming import Confirming
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from console.screens.orders.screen import OrdersScreen
     from models.orders import OrderView
 
+
 ASKED = {
     "receive": ("签收", "单位的签收人"),
     "feedback": ("反馈", "单位的办理情况"),
@@ -26,6 +26,8 @@ ASKED = {
     "reject": ("退回重报", "退回的理由"),
     "void": ("作废", "作废的理由"),
 }
+
+
 FIELDS = {
     "title": "督办事项",
     "cause": "督办事由",
@@ -69,7 +71,7 @@ class OrderActs:
 
         def confirmed(yes: bool | None) -> None:
             if yes:
-                self._screen.work(lambda desk: signed(*desk_orders.sign(desk, ids, signer, basis)))
+                self._screen.work(lambda desk: signed(*sign(desk, ids, signer, basis)))
 
         def signed(done: Sequence[OrderView], folder: object) -> str:
             numbers = "、".join(str(order.number) for order in done[:3])
@@ -110,7 +112,7 @@ class OrderActs:
     def _ask_field(self, order: OrderView, field: str, current: str) -> None:
         def said(text: str | None) -> None:
             if text is not None:
-                self._screen.work(lambda desk: changed(desk_orders.amend(desk, order, field, text)))
+                self._screen.work(lambda desk: changed(amend(desk, order, field, text)))
 
         def changed(after: OrderView) -> str:
             return f"已修改 {after.name}"
@@ -122,7 +124,7 @@ class OrderActs:
 
         def said(numbers: str | None) -> None:
             if numbers:
-                self._screen.work(lambda desk: _drafted(desk_orders.draft(desk, numbers)))
+                self._screen.work(lambda desk: _drafted(draft(desk, numbers)))
 
         asking = Asking(
             "新拟督办单",
@@ -193,7 +195,7 @@ class OrderActs:
         def told(after: OrderView) -> str:
             return f"{after.name} {after.label}"
 
-        self._screen.work(lambda desk: told(desk_orders.take(desk, order, verb, said)))
+        self._screen.work(lambda desk: told(take(desk, order, verb, said)))
 
     def _refuse(self, line: str) -> None:
         self._screen.app.notify(line, severity="warning", markup=False)

@@ -11,6 +11,7 @@ from console.widgets.columns import Cell, Column
 if TYPE_CHECKING:
     from models.orders import OrderView
 
+
 FILTERS = {
     "draft": "待签发",
     "signed": "待送达",
@@ -21,6 +22,7 @@ FILTERS = {
 }
 """What the digits 1 to 6 leave of the list; 0 shows everything."""
 
+
 COLUMNS = (
     Column("状态", 8, frozen=True),
     Column("文号", 19),
@@ -29,6 +31,7 @@ COLUMNS = (
     Column("事项", 10, most=50),
     Column("件数", 4, align="right", later=True),
 )
+
 
 SHADES = {"draft": "yellow", "replied": "yellow", "closed": "dim", "void": "dim"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -12,11 +13,11 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from console.cells import cell_len
 from console.keys import PAGE, bindings
 
 if TYPE_CHECKING:
     from console.documents.as_text import Line
+
 
 WIDTH = 58
 """Cells of a line: 28 characters of the printed page and the sign that may hang over."""

@@ -28,8 +28,11 @@ from console.widgets.virtual_table import VirtualTable
 if TYPE_CHECKING:
     from models.orders import OrderView
 
+
 REST = 0.12
 """Seconds the cursor rests on an order before its paper is read."""
+
+
 ROOMY = 100
 """Cells from which list and paper stand side by side."""
 

@@ -9,6 +9,8 @@ from console.widgets.columns import Cell, Column
 
 DIGITS = 10
 """Cells of a number's end that tell it from others: month, day and the five digits."""
+
+
 COLUMNS = (
     Column("颜色", 6, frozen=True),
     Column("余时", 14, frozen=True),
@@ -22,6 +24,8 @@ COLUMNS = (
     Column("渠道", 10, later=True),
     Column("性质", 4, later=True),
 )
+
+
 ORDERS = {
     "banded": "轻重缓急",
     "due": "到期先后",
@@ -32,7 +36,10 @@ ORDERS = {
 }
 """The orders of the list by the word of ``models.queues``, in the order of ``[`` and ``]``."""
 
+
 COLOUR_NAMES = {"red": "红", "yellow": "黄", "blue": "蓝"}
+
+
 CHIPS = {
     **COLOUR_NAMES,
     "paused": "挂起",
@@ -40,6 +47,8 @@ CHIPS = {
     "today": "今日新红",
     "pressing": "特急或批示",
 }
+
+
 SHORT_STEPS = {
     "contact": "联系",
     "progress": "进度",

@@ -13,7 +13,7 @@ from textual.message import Message
 from console.desk.queue import Line, QueueDesk
 
 if TYPE_CHECKING:
-    from models.queues import Counts
+    from models.views import QueueCounts
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Counted(Message):
     """The counters under the filter and without it, and what a place is asked about."""
 
     run: int
-    counts: tuple[Counts, Counts]
+    counts: tuple[QueueCounts, QueueCounts]
     place: str
 
 
@@ -58,7 +58,7 @@ class Differs(Message):
     """The store's counters are no longer those shown."""
 
     run: int
-    counts: Counts
+    counts: QueueCounts
 
 
 @dataclass

@@ -18,10 +18,10 @@ from console.jobs import Say, start
 from console.keys import QUEUE, bindings
 from console.screens.acting import Which
 from console.screens.casework import CaseworkScreen
-from console.screens.queue import reading
 from console.screens.queue.columns import CHIPS, COLUMNS, ORDERS, cells, plain
 from console.screens.queue.filterbar import FilterBar
 from console.screens.queue.news import Began, Counted, Differs, Exported, Supplied, Whole
+from console.screens.queue.reading import read_counts, read_list, read_rows, write_list
 from console.screens.queue.typed import Typed, read
 from console.screens.ticket.pane import TicketPane
 from console.widgets.counters import Counters
@@ -30,6 +30,8 @@ from console.widgets.virtual_table import VirtualTable
 
 REST = 0.2
 """Seconds the cursor rests on a row before its matter is read."""
+
+
 WATCH = 30
 """Seconds between two looks at whether the list is still what the store holds."""
 
@@ -102,14 +104,14 @@ class QueueScreen(CaseworkScreen):
         self.query_one(Counters).colour = wanted.colour
 
         def job(say: Say) -> None:
-            reading.read_list(desk, view, run, say, fresh=fresh, seen=seen)
+            read_list(desk, view, run, say, fresh=fresh, seen=seen)
 
         start(self, "list", job)
 
     def _watch(self) -> None:
         desk, view, run = self.desk, self._view, self._run
         if desk is not None and self.is_current and self._counted is not None:
-            start(self, "watch", lambda say: reading.read_counts(desk, view, run, say))
+            start(self, "watch", lambda say: read_counts(desk, view, run, say))
 
     @on(Began)
     def _began(self, news: Began) -> None:
@@ -142,7 +144,7 @@ class QueueScreen(CaseworkScreen):
     def _rows_wanted(self, news: VirtualTable.RowsWanted) -> None:
         desk, queue, run = self.desk, self._queue, self._run
         if desk is not None and queue is not None:
-            start(self, "rows", lambda say: reading.read_rows(desk, queue, run, news.ids, say))
+            start(self, "rows", lambda say: read_rows(desk, queue, run, news.ids, say))
 
     @on(Supplied)
     def _supplied(self, news: Supplied) -> None:
@@ -300,7 +302,7 @@ class QueueScreen(CaseworkScreen):
         """Write the list as it is shown into a file."""
         desk, queue, ids, title = self.desk, self._queue, self.table.ids, self._title()
         if desk is not None and queue is not None and self.may_write():
-            start(self, "write", lambda say: reading.write_list(desk, queue, ids, title, say))
+            start(self, "write", lambda say: write_list(desk, queue, ids, title, say))
 
     @on(Exported)
     def _exported(self, news: Exported) -> None:

@@ -13,11 +13,15 @@ from rules.errors import DubanError
 
 MOST = 100_000
 """Rows one workbook takes; longer lists are narrowed first."""
+
+
 HEADINGS = (
     ("颜色", 8), ("余时", 16), ("编号", 20), ("事项", 50), ("单位", 16), ("步骤", 10),
     ("状态", 12), ("到期", 14), ("暂定", 6), ("紧急程度", 10), ("属地", 24), ("渠道", 14),
     ("性质", 8),
 )  # fmt: skip
+
+
 LEVELS = ("", "Ⅰ", "Ⅱ", "Ⅲ")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rules.filters import QueueFilter
-from rules.steps import STEP_NAMES
+from rules.casework import QueueFilter
+from rules.clocks import STEP_NAMES
 
 FIELDS = {
     "unit": ("u", "单位", "dw"),
@@ -17,6 +17,8 @@ FIELDS = {
     "urgency": ("j", "紧急", "jj"),
     "number": ("n", "编号", "bh"),
 }
+
+
 COLOURS = {
     "red": ("红", "h", "r", "hong"),
     "yellow": ("黄", "y", "huang"),
@@ -26,6 +28,8 @@ COLOURS = {
     "today": ("今红", "xh", "新红"),
     "pressing": ("特急", "tj"),
 }
+
+
 STEPS = {
     "dispatch": ("派单", "待派", "交办", "pd"),
     "acknowledge": ("签收", "qs"),
@@ -37,7 +41,10 @@ STEPS = {
     "feedback": ("反馈", "督办单反馈", "fk"),
     "review": ("核查", "hc"),
 }
+
+
 URGENCIES = {"一般": ("yb",), "紧急": ("jj",), "特急": ("tj",)}
+
 
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
 """Full-width characters a Chinese input method may send, with the ones they stand for."""

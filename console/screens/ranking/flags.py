@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 if TYPE_CHECKING:
-    from models.flags import FlagView
+    from models.ranking import FlagView
 
 
 class FlagList(ModalScreen["FlagView | None"], inherit_bindings=False):
@@ -65,7 +65,7 @@ class FlagList(ModalScreen["FlagView | None"], inherit_bindings=False):
 
 
 def _told(flag: FlagView) -> Text:
-    from models.flags import RULES
+    from models.ranking import RULES
 
     guess = " · 预判（含未发布的月份）" if flag.provisional else ""
     order = f" · 已拟 {flag.order}" if flag.order else ""

@@ -10,7 +10,7 @@ from textual.message import Message
 from console.desk.ranking import Board
 
 if TYPE_CHECKING:
-    from models.flags import FlagView
+    from models.ranking import FlagView
 
 
 @dataclass

@@ -14,8 +14,17 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from console.desk import Desk
-from console.desk import ranking as desk_ranking
-from console.desk.ranking import Board, board, export, export_view, neighbour, opening_period
+from console.desk.ranking import (
+    Board,
+    board,
+    draft,
+    export,
+    export_view,
+    flags,
+    neighbour,
+    opening_period,
+    publish,
+)
 from console.jobs import Say, start
 from console.keys import RANKING, bindings
 from console.screens.frame import DeskScreen
@@ -27,8 +36,9 @@ from console.widgets.confirming import Confirming
 from console.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
-    from models.flags import FlagView
-    from rules.periods import Kind, Period
+    from models.ranking import FlagView
+    from rules.ranking import Kind, Period
+
 
 ROOMY = 134
 """Cells from which the unit under the cursor stands beside the table."""
@@ -151,7 +161,7 @@ class RankingScreen(DeskScreen):
         """Show who must be supervised."""
         if self._board is not None:
             period = self._board.view.period
-            self._work("flags", lambda desk: Flagged(desk_ranking.flags(desk, period)))
+            self._work("flags", lambda desk: Flagged(flags(desk, period)))
 
     @on(Flagged)
     def _flagged(self, news: Flagged) -> None:
@@ -163,7 +173,7 @@ class RankingScreen(DeskScreen):
 
     def _draft(self, flag: FlagView) -> None:
         def act(desk: Desk) -> Done:
-            drafted = desk_ranking.draft(desk, flag)
+            drafted = draft(desk, flag)
             if drafted.orders:
                 return Done(f"已为{flag.unit}拟制督办单草稿 · F4 查看签发")
             return Done("没有拟制：" + "；".join(f"{s.number} {s.reason}" for s in drafted.skipped))
@@ -206,7 +216,7 @@ class RankingScreen(DeskScreen):
                 self._work("act", act)
 
         def act(desk: Desk) -> Done:
-            done, folder = desk_ranking.publish(desk, view.period, reason)
+            done, folder = publish(desk, view.period, reason)
             return Done(f"已发布 {done.period.label} 第{done.issue}期 · 全套在 {folder}")
 
         self.app.push_screen(

@@ -21,7 +21,8 @@ from console.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from console.app import Console
-    from models.tickets import TicketView
+    from models.views import TicketView
+
 
 TRAIL = 8
 """Lines of the record shown beside the queue; the ticket screen has them all."""

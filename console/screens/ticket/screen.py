@@ -22,7 +22,7 @@ from console.widgets.reading import Reading
 from console.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from models.tickets import TicketView
+    from models.views import TicketView
 
 
 class Page(VerticalScroll, can_focus=True, inherit_bindings=False):

@@ -6,19 +6,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from console.cells import cell_len, fit
+from rich.cells import cell_len
+
+from console.cells import fit
 from console.screens.queue.columns import colour_text
 from console.theme import Symbols
 from console.widgets.sheet import Sheet
-from rules.limits import Limit
-from rules.papers import PAPER_NAMES
-from rules.wording import short_instant
+from rules.clocks import Limit, short_instant
+from rules.orders import PAPER_NAMES
 
 if TYPE_CHECKING:
-    from models.tickets import DeadlineView, RoundView, TicketView
+    from models.views import DeadlineView, RoundView, TicketView
+
 
 INDENT = "\u00a0" * 4
 """Under a step's name; plain blanks at the beginning of a line are lost in folding."""
+
 
 MEANS = {"import": "随件导入", "callback": "回访", "operator": "登记"}
 

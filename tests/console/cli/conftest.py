@@ -1,5 +1,7 @@
 """Calling ``duban`` in process, on a store of the test's own."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,12 +28,19 @@ class Answer:
 
 Duban = Callable[..., Answer]
 
+
 NOW = "2026-11-20T15:20"
+
+
 COLUMNS = (
     "工单编号", "来源渠道", "标题", "内容", "承办单位", "紧急程度", "联系电话", "受理时间",
     "答复时间", "办结时间", "办理结果", "群众满意", "工作满意", "评价时间",
 )  # fmt: skip
+
+
 RATED = "2026-11-02 09:00,2026-11-04 09:00,2026-11-05 09:00,已解决,满意,满意,2026-11-11 09:00"
+
+
 APPEALS = f"""\
 {",".join(COLUMNS)}
 WH20261120-00001,12345电话,电梯困人,无人到场,洪山区,特急,13871234567,2026-11-20 14:50,,,,,,

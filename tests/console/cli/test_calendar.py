@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.console.cli.conftest import Duban
-from tests.models.holidays import notice
+from tests.models.clocks.holidays import notice
 
 NEW_YEAR = ("2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04")
+
+
 AT = "2026-12-31T10:00"
 
 

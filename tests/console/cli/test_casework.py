@@ -1,5 +1,7 @@
 """Casework, its record, and the sweep."""
 
+from __future__ import annotations
+
 from tests.console.cli.conftest import Duban
 
 LIFT, STREET = "WH20261120-00001", "WH20261118-00003"

@@ -1,5 +1,7 @@
 """The deadline calculator."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
 
@@ -36,6 +38,8 @@ def test_a_policy_file_is_tried_without_a_store(duban: Duban, tmp_path: Path) ->
 
 
 GOOD = "2026-09-30T10:00,24h"
+
+
 BAD = [
     ("never,5wd", "never"),
     ("9999-12-31T10:00,24h", "1900—2200年"),

@@ -1,5 +1,7 @@
 """Disks that are full, closed pipes, strange addresses and narrow terminals: nothing is lost."""
 
+from __future__ import annotations
+
 import errno
 import subprocess
 import sys
@@ -7,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from console.cli import output
+from console.cli.output import GAP, _widths
 from tests.console.cli.conftest import Duban
 
 
@@ -91,12 +93,12 @@ LINES = [("▲ 红Ⅰ", f"WH20261120-{i:05}", "长" * (40 * i), "江汉区", "�
 @pytest.mark.parametrize("room", [20, 40, 60, 80, 120, 400])
 def test_a_table_fits_its_terminal_and_leaves_out_whole_columns(room: int) -> None:
     heads = ("颜色", "编号", "事项", "单位", "状态")
-    widths = output._widths(heads, LINES, room)
-    assert sum(widths) + output.GAP * (len(widths) - 1) <= room
+    widths = _widths(heads, LINES, room)
+    assert sum(widths) + GAP * (len(widths) - 1) <= room
     assert widths[0] == len("▲ 红Ⅰ") + 1
     assert room < 40 or widths[1] == len("WH20261120-00001")
     assert room < 120 or len(widths) == len(heads)
 
 
 def test_a_table_into_a_file_is_cut_nowhere() -> None:
-    assert output._widths(("编号", "事项"), [("1", "长" * 500)], None) == [4, 1000]
+    assert _widths(("编号", "事项"), [("1", "长" * 500)], None) == [4, 1000]

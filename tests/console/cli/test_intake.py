@@ -1,5 +1,7 @@
 """Files come in, again and again, and what is refused is named."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from tests.console.cli.conftest import APPEALS, NOW, Duban

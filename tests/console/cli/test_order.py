@@ -1,5 +1,7 @@
 """The life of a 督办单 from the command line."""
 
+from __future__ import annotations
+
 from hashlib import sha256
 from pathlib import Path
 

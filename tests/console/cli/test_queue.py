@@ -1,5 +1,7 @@
 """The queue as scripts and people read it."""
 
+from __future__ import annotations
+
 from tests.console.cli.conftest import Duban
 
 

@@ -1,5 +1,7 @@
 """Rankings and flags from the command line."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
 

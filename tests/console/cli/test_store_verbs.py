@@ -1,5 +1,7 @@
 """Backup, rules, units, facts of a store; the demo."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from tests.console.cli.conftest import Duban

@@ -1,5 +1,7 @@
 """Sweeping again and again, as cron does."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from tests.console.cli.conftest import Duban

@@ -8,10 +8,12 @@ from typing import Any
 from docx import Document
 
 from console.cli.ticket.reading import UNTAKEN, typed
-from rules.lifecycle import STEPS
+from rules.casework.steps import STEPS
 from tests.console.cli.conftest import Duban
 
 LIFT, NOISE = "WH20261120-00001", "WH20261112-00002"
+
+
 STREET, WAITING = "WH20261118-00003", "WH20261120-00004"
 
 

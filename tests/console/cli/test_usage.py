@@ -1,5 +1,7 @@
 """Help and wrong usage read Chinese, and no failure is a traceback."""
 
+from __future__ import annotations
+
 import os
 import re
 import subprocess
@@ -8,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from console import locations
 from console.cli.verbs import ROOMS
+from console.locations import log_file
 from tests.console.cli.conftest import Duban
 
 ENGLISH = re.compile(r"Usage|Options|Commands|Arguments|Error|Try |Show this|default|required")
@@ -124,5 +126,5 @@ def test_an_unexpected_error_is_logged_without_its_words(
     answer = duban("info")
     assert answer.code == 1
     assert "RuntimeError" in answer.err and "张三" not in answer.err
-    log = locations.log_file().read_text(encoding="utf-8")
+    log = log_file().read_text(encoding="utf-8")
     assert "RuntimeError" in log and "张三" not in log

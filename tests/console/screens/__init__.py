@@ -1,1 +1,7 @@
 """Journeys over the screens."""
+
+from __future__ import annotations
+
+
+
+

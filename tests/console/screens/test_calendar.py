@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from models.calendars import versions
-from models.store import Store
+from models.clocks.calendars import calendar_versions
+from models.store.store import Store
 from tests.console.stage import Stage, play
-from tests.models.holidays import notice
+from tests.models.clocks.holidays import notice
 
 WIDE = (120, 36)
 
@@ -24,7 +24,7 @@ def revised(tmp_path: Path) -> Path:
 
 def newest(store: Store) -> tuple[int, str | None]:
     with store.reading() as reader:
-        view = versions(reader.rows)[0]
+        view = calendar_versions(reader.rows)[0]
     return view.version, view.reason
 
 

@@ -1,5 +1,7 @@
 """A matter of the queue as cells."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 import pytest

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from models.casework import acknowledge, ask_extension, ask_return, contact, dispatch, reply
-from models.orders import draft
-from models.store import Store
+from models.casework.answering import reply
+from models.casework.extending import ask_extension
+from models.casework.handing import dispatch
+from models.casework.reporting import acknowledge, contact
+from models.casework.returning import ask_return
+from models.orders.drafting import draft
+from models.store.store import Store
 from tests.console.stage import Stage, play
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
 

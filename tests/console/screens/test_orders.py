@@ -1,11 +1,14 @@
 """F4: a draft is shown as it will print, signed on typing its count, followed to its close."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest
 
-from models.orders import OrderView, draft, listing
-from models.store import Store
+from models.orders.drafting import draft
+from models.orders.order import OrderView, listing
+from models.store.store import Store
 from tests.console.stage import Stage, play
 
 WIDE = (120, 36)

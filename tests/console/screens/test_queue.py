@@ -8,13 +8,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from rich.cells import cell_len
 
 from console.app import Console
-from console.cells import cell_len
 from console.config import Config
-from models.casework import dispatch
-from models.store import Store, open_store
-from seed.reference import first_content
+from models.casework.handing import dispatch
+from models.store.opening import open_store
+from models.store.store import Store
+from seed.reference.first import first_content
 from tests.console.stage import Stage, play
 from tests.models.appeals import column, one, unit_id
 

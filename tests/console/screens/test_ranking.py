@@ -1,12 +1,14 @@
 """F3: the last complete period, its neighbours, its export and its publication."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest
 
-from models.editions import published
-from models.store import Store
-from rules.periods import parse_period
+from models.ranking.editions import published_edition
+from models.store.store import Store
+from rules.ranking.periods import parse_period
 from tests.console.stage import Stage, play
 
 WIDE = (160, 48)
@@ -45,12 +47,12 @@ def test_publishing_needs_the_count_of_units_typed(
     async def journey(stage: Stage) -> None:
         await stage.press("f3")
         await stage.press("P", "1", "enter")
-        assert published(town, week) is None
+        assert published_edition(town, week) is None
         await stage.press("1", "1", "7", "enter")
         assert "已发布 第1期" in stage.frame()
 
     play(town, journey, size=WIDE)
-    assert published(town, week) is not None
+    assert published_edition(town, week) is not None
 
 
 def test_export_writes_the_whole_edition_into_one_folder(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.store import Store
+from models.store.store import Store
 from tests.console.stage import Stage, play
 from tests.models.appeals import column, one
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.screens.queue.typed import read
-from rules.filters import QueueFilter
+from rules.casework.filters import QueueFilter
 
 CHANNELS = ("12345电话", "城市留言板", "微邻里")
 

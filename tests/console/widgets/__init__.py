@@ -1,1 +1,7 @@
 """Parts of screens."""
+
+from __future__ import annotations
+
+
+
+

@@ -10,7 +10,8 @@ from textual import on
 from textual.app import App, ComposeResult
 
 from console.theme import DARK
-from console.widgets.virtual_table import Cell, Column, VirtualTable
+from console.widgets.columns import Cell, Column
+from console.widgets.virtual_table import VirtualTable
 
 COLUMNS = (Column("颜色", 6, frozen=True), Column("事项", 10, most=30), Column("单位", 8),
            Column("渠道", 8, later=True))  # fmt: skip

@@ -1,1 +1,7 @@
 """The channel readers."""
+
+from __future__ import annotations
+
+
+
+

@@ -1,5 +1,7 @@
 """The exchange file: what it may say and what is refused."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

@@ -1,5 +1,7 @@
 """Dates as sources write them."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Other sources, first by small made-up files, then by what the cities really publish."""
 
+from __future__ import annotations
+
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from seed.channels import ImportFileError
+from seed.channels.errors import ImportFileError
 from tests.seed.reading import (
     appeals,
     local,
@@ -21,8 +23,14 @@ from tests.seed.reading import (
 )
 
 BOSTON = "case_enquiry_id,open_dt,target_dt,closed_dt,case_status,closure_reason,case_title,"
+
+
 BOSTON += "subject,reason,type,department,source\n"
+
+
 DC = "SERVICEREQUESTID,SERVICECODEDESCRIPTION,SERVICETYPECODEDESCRIPTION,ORGANIZATIONACRONYM,"
+
+
 DC += "ADDDATE,RESOLUTIONDATE,SERVICEDUEDATE,SERVICEORDERSTATUS,PRIORITY\n"
 
 

@@ -1,10 +1,12 @@
 """Delimited files in the encodings and with the damage they come with."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest
 
-from seed.channels import ImportFileError
+from seed.channels.errors import ImportFileError
 from tests.seed.reading import appeals, one, opened, rejects, written
 
 ROW = "标题,内容,来源渠道\n路灯不亮,三天了,微信\n"

@@ -1,5 +1,7 @@
 """Workbooks and JSON lines give the same rows as text does."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from seed.channels import ImportFileError
+from seed.channels.errors import ImportFileError
 from tests.seed.reading import appeals, local, one, opened, refusal, rejects, written
 
 

@@ -1,5 +1,7 @@
 """The built-in calendar, and years loaded from files in the holiday-cn form."""
 
+from __future__ import annotations
+
 import json
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,13 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendardays import CalendarDay, CalendarDays
+from rules.clocks.calendar import CalendarDay, CalendarDays
 from rules.errors import CalendarError
 from seed.reference.builtin import builtin_calendar
 from seed.reference.holiday_cn import YearNotice, extended, read_notice
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "holidays"
+
+
 NOTHING = CalendarDays({}, None, None, "")
+
+
 Days = dict[str, bool]
 
 

@@ -1,15 +1,17 @@
 """What a new store begins with, taken together."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from models.units import FirstContent
-from rules.policy import read_policy
-from seed.reference import first_content
+from models.bureau.units import FirstContent
+from rules.bureau.policy import read_policy
 from seed.reference.content import ContentError
+from seed.reference.first import first_content
 from seed.reference.grids import LEVELS, read_grids
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import pytest
 
-from rules.policy import read_policy
-from rules.timekeeper import Clock, Tags, Timekeeper
-from seed.reference import builtin_calendar
+from rules.bureau.policy import read_policy
+from rules.clocks.clockwork import Clock
+from rules.clocks.precedence import Tags
+from rules.clocks.timekeeper import Timekeeper
+from seed.reference.builtin import builtin_calendar
 from seed.reference.catalogue import categories
 from seed.reference.content import ContentError
 from seed.reference.examples import example_policies, example_policy
-from tests.rules.calendars import at, shown
+from tests.rules.clocks.calendars import at, shown
 
 NAMES = ["beijing", "guangdong", "next-opening", "tianjin", "urban", "xinfang"]
 

@@ -1,16 +1,20 @@
 """The units that must answer."""
 
+from __future__ import annotations
+
 import csv
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from models.units import UnitRecord
+from models.bureau.units import UnitRecord
 from seed.reference.content import ContentError, packaged
 from seed.reference.units import GROUPS, read_units
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "units"
+
+
 HEADER = "code,name,short_name,group,aliases,parent,successor,valid_from\n"
 
 

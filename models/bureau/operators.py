@@ -1,0 +1,162 @@
+"""Who may do what: operators and the roles they hold.
+
+On SQLite an operator is a user of the system, on PostgreSQL a login of the database, whose
+privileges follow the roles (:mod:`models.grants`). Nobody is ever deleted: the trail names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from models.store import Reader, grant, withdraw
+from models.tables import Operator, Role
+from rules.bureau import ROLE_NAMES
+from rules.errors import Refused
+
+if TYPE_CHECKING:
+    from models.store import Store, Work
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorView:
+    """One operator; ``roles`` in the order of ``ROLE_NAMES``."""
+
+    id: int
+    login: str
+    name: str
+    active: bool
+    roles: tuple[str, ...]
+    created_at: datetime
+
+
+def all_operators(source: Reader | Work) -> list[OperatorView]:
+    """Return every operator, those who left included, the first one first."""
+    held: dict[int, set[str]] = {}
+    for id, role in source.rows("SELECT operator_id, role FROM role"):
+        held.setdefault(id, set()).add(role)
+    people = source.rows("SELECT id, login, name, active, created_at FROM operator ORDER BY id")
+    return [
+        OperatorView(id, login, name, bool(active), _in_order(held.get(id, ())), created_at)
+        for id, login, name, active, created_at in people
+    ]
+
+
+def add_operator(
+    store: Store, login: str, name: str | None = None, roles: Iterable[str] = ("viewer",)
+) -> OperatorView:
+    """Let somebody in, or in again, with exactly these roles; for an administrator.
+
+    ``Refused`` for somebody who is in already.
+    """
+    wanted = _in_order(roles)
+    with store.writing() as work:
+        work.require("administrator")
+        found = _find(work, login)
+        if found is not None and found.active:
+            raise Refused(f"{login} 已经是操作员：改权限请用 duban operator role")
+        id = _let_in(work, login, name, found)
+        _set_roles(work, id, found.roles if found else (), wanted)
+        _grant(store, work, login, wanted)
+        told = {"login": login, "roles": list(wanted)}
+        work.event("operator.add", "operator", id, payload=told)
+        return _known(work, login)
+
+
+def change_roles(
+    store: Store, login: str, give: Iterable[str] = (), take: Iterable[str] = ()
+) -> OperatorView:
+    """Give and take roles; for an administrator. The last administrator stays one."""
+    with store.writing() as work:
+        work.require("administrator")
+        before = _known(work, login, active=True)
+        wanted = _in_order((set(before.roles) | set(give)) - set(take))
+        if wanted == before.roles:
+            raise Refused(f"{before.name} 的权限本就如此：没有改动")
+        if "administrator" in before.roles and "administrator" not in wanted:
+            _keep_an_administrator(work, before)
+        _set_roles(work, before.id, before.roles, wanted)
+        _grant(store, work, login, wanted)
+        told = {"login": login, "from": list(before.roles), "to": list(wanted)}
+        work.event("operator.role", "operator", before.id, payload=told)
+        return _known(work, login)
+
+
+def switch_off(store: Store, login: str, reason: str | None = None) -> OperatorView:
+    """Let somebody act no more, their record kept; for an administrator, never the last one."""
+    with store.writing() as work:
+        work.require("administrator")
+        before = _known(work, login, active=True)
+        if "administrator" in before.roles:
+            _keep_an_administrator(work, before)
+        work.update(Operator, before.id, _version(work, before.id), active=False)
+        if store.kind == "postgresql" and not store.demo:
+            withdraw(work.conn, login)
+        work.event("operator.off", "operator", before.id, reason=reason, payload={"login": login})
+        return _known(work, login)
+
+
+def _in_order(roles: Iterable[str]) -> tuple[str, ...]:
+    held = set(roles)
+    unknown = held - set(ROLE_NAMES)
+    if unknown:
+        raise Refused(
+            f"没有权限 {'、'.join(sorted(unknown))}：可用 {'、'.join(ROLE_NAMES.values())}"
+        )
+    return tuple(role for role in ROLE_NAMES if role in held)
+
+
+def _find(work: Work, login: str) -> OperatorView | None:
+    return next((one for one in all_operators(work) if one.login == login), None)
+
+
+def _known(work: Work, login: str, *, active: bool = False) -> OperatorView:
+    found = _find(work, login)
+    if found is None or (active and not found.active):
+        raise Refused(f"没有在用的操作员 {login}：用 duban operator list 查看")
+    return found
+
+
+def _version(work: Work, id: int) -> int:
+    return int(work.rows("SELECT version FROM operator WHERE id = :id", id=id)[0][0])
+
+
+def _let_in(work: Work, login: str, name: str | None, found: OperatorView | None) -> int:
+    """Write the operator, or make one who left active again; return the id."""
+    if not login.strip() or login != login.strip():
+        raise Refused("操作员的登录名不能为空，前后也不能有空格：请重写")
+    if found is None:
+        return work.insert(Operator, login=login, name=name or login, created_at=work.now)
+    changes: dict[str, Any] = {"active": True, "name": name or found.name}
+    work.update(Operator, found.id, _version(work, found.id), **changes)
+    return found.id
+
+
+def _set_roles(work: Work, id: int, before: Iterable[str], wanted: Iterable[str]) -> None:
+    for role in set(before) - set(wanted):
+        work.conn.execute(
+            text("DELETE FROM role WHERE operator_id = :id AND role = :role"),
+            {"id": id, "role": role},
+        )
+    new = [role for role in wanted if role not in set(before)]
+    work.bulk(Role, ("operator_id", "role"), [(id, role) for role in new])
+
+
+def _keep_an_administrator(work: Work, leaving: OperatorView) -> None:
+    others = [
+        one
+        for one in all_operators(work)
+        if one.active and one.id != leaving.id and "administrator" in one.roles
+    ]
+    if not others:
+        raise Refused(f"{leaving.name} 是最后一位管理员：请先把管理权限授予另一人")
+
+
+def _grant(store: Store, work: Work, login: str, roles: Iterable[str]) -> None:
+    """Let the database follow the roles; a demo's operators are no logins of the database."""
+    if store.kind == "postgresql" and not store.demo:
+        grant(work.conn, login, roles)

@@ -1,0 +1,244 @@
+"""单位名录: what a new list of units would change, and making it so.
+
+Units are known by their code. One that is not in the list stays as it is, and none is ever
+deleted: a unit ends on a day, and its successor takes over what comes afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+
+from models.bureau.units import UnitRecord, check_units
+from models.store import Reader
+from models.tables import Unit, UnitAlias, UnitGroup
+from rules.errors import Refused
+
+if TYPE_CHECKING:
+    from models.store import Store, Work
+
+
+CONTACTS = {"liaison", "phone", "leader"}
+"""Columns that name a person: the trail says that they changed, never to what."""
+
+
+DERIVED = {"code", "initials"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """What becomes of one unit: ``kind`` is new, changed or ended.
+
+    ``columns`` are (name of a ``UnitRecord`` field, before, after); ``open`` is how many appeals
+    the unit has in hand.
+    """
+
+    kind: str
+    code: str
+    unit: str
+    columns: tuple[tuple[str, Any, Any], ...] = ()
+    open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRevision:
+    """What a list of units comes to; ``absent`` are the units it does not speak of."""
+
+    changes: tuple[UnitChange, ...]
+    groups: tuple[str, ...]
+    unchanged: int
+    absent: tuple[str, ...]
+
+
+def unit_records(source: Reader | Work) -> tuple[UnitRecord, ...]:
+    """Return every unit of the store, the centre first, then by group and code."""
+    aliases: dict[int, list[str]] = {}
+    for id, alias in source.rows("SELECT unit_id, alias FROM unit_alias ORDER BY id"):
+        aliases.setdefault(id, []).append(alias)
+    return tuple(
+        _record(cells, tuple(aliases.get(id, ()))) for id, *cells in source.rows(_UNITS)
+    )
+
+
+def rehearse_units(store: Store, units: Sequence[UnitRecord]) -> UnitRevision:
+    """Say what loading a list would change; nothing is written. Raises like :func:`load`."""
+    with store.reading() as reader:
+        return _revision(reader, units)
+
+
+def load_units(store: Store, units: Sequence[UnitRecord], reason: str) -> UnitRevision:
+    """Make the units of a list new, changed or ended, each with its event; for an administrator.
+
+    ``Refused`` where the list contradicts itself or the store, or changes nothing; ``PolicyError``
+    where a routing rule would name nobody.
+    """
+    with store.writing(alone=True) as work:
+        work.require("administrator")
+        revision = _revision(work, units)
+        if not revision.changes:
+            raise Refused("与现行单位名录相同：无须装入")
+        _write(work, units, revision)
+        check_units(work.timekeeper().policy.routing, work.rows)
+        for change in revision.changes:
+            work.event(f"unit.{change.kind}", "unit", _ids(work)[change.code], reason=reason,
+                       payload=_told(change))  # fmt: skip
+        return revision
+
+
+def _revision(source: Reader | Work, units: Sequence[UnitRecord]) -> UnitRevision:
+    before = {unit.code: unit for unit in unit_records(source)}
+    named = {unit.code for unit in units}
+    absent = [unit for unit in before.values() if unit.code not in named]
+    _check((*units, *absent))
+    in_hand: dict[str, int] = {code: count for code, count in source.rows(_IN_HAND)}
+    known = {name for (name,) in source.rows("SELECT name FROM unit_group")}
+    changes = tuple(_changes(before, units, in_hand))
+    return UnitRevision(
+        changes,
+        tuple(dict.fromkeys(u.group for u in units if u.group and u.group not in known)),
+        len(units) - len(changes),
+        tuple(unit.short_name for unit in absent),
+    )
+
+
+def _changes(
+    before: dict[str, UnitRecord], units: Sequence[UnitRecord], in_hand: dict[str, int]
+) -> Iterator[UnitChange]:
+    for unit in units:
+        was = before.get(unit.code)
+        if was is None:
+            yield UnitChange("new", unit.code, unit.short_name)
+            continue
+        columns = tuple(
+            (f.name, getattr(was, f.name), getattr(unit, f.name))
+            for f in fields(UnitRecord)
+            if f.name not in DERIVED and getattr(was, f.name) != getattr(unit, f.name)
+        )
+        if columns:
+            ended = was.valid_to is None and unit.valid_to is not None
+            kind = "ended" if ended else "changed"
+            yield UnitChange(kind, unit.code, unit.short_name, columns, in_hand.get(unit.code, 0))
+
+
+def _check(units: Sequence[UnitRecord]) -> None:
+    """Refuse a register in which a word means two units or one points nowhere."""
+    owners: dict[str, UnitRecord] = {}
+    for unit in units:
+        for word in {unit.code, unit.name, unit.short_name, *unit.aliases}:
+            owner = owners.setdefault(word, unit)
+            if owner is not unit:
+                raise Refused(
+                    f"“{word}”同指 {owner.short_name} 和 {unit.short_name}：请只留一处"
+                )
+    codes = {unit.code: unit for unit in units}
+    if [unit.is_centre for unit in units].count(True) != 1:
+        raise Refused("名录里要有且只有一个中心（is_centre 列填 1）：请改正后再装入")
+    for unit in units:
+        _check_pointers(unit, codes)
+
+
+def _check_pointers(unit: UnitRecord, codes: dict[str, UnitRecord]) -> None:
+    for code in (unit.parent, unit.successor):
+        if code is not None and code not in codes:
+            raise Refused(f"{unit.short_name} 指向的单位“{code}”不在名录内：请改正")
+    if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
+        raise Refused(f"{unit.short_name} 的停用日期早于启用日期：请改正")
+    followed, seen = unit, {unit.code}
+    while followed.successor is not None:
+        followed = codes[followed.successor]
+        if followed.code in seen:
+            raise Refused(f"{unit.short_name} 的承接单位绕回了自己：请改正")
+        seen.add(followed.code)
+
+
+def _write(work: Work, units: Sequence[UnitRecord], revision: UnitRevision) -> None:
+    """Write groups, units, then what points from unit to unit, then the aliases."""
+    top = work.rows("SELECT coalesce(max(position), 0) FROM unit_group")[0][0]
+    for position, name in enumerate(revision.groups, int(top) + 1):
+        work.insert(UnitGroup, name=name, position=position)
+    groups = {name: id for id, name in work.rows("SELECT id, name FROM unit_group")}
+    touched = {change.code for change in revision.changes}
+    moved = [unit for unit in units if unit.code in touched]
+    ids = _ids(work)
+    for unit in moved:
+        values = _values(unit, groups)
+        if unit.code in ids:
+            work.update(Unit, ids[unit.code], _version(work, ids[unit.code]), **values)
+        else:
+            work.insert(Unit, code=unit.code, **values)
+    ids = _ids(work)
+    for unit in moved:
+        work.update(Unit, ids[unit.code], _version(work, ids[unit.code]),
+                    parent_id=ids.get(unit.parent or ""),
+                    successor_id=ids.get(unit.successor or ""))  # fmt: skip
+    _write_aliases(work, moved, ids)
+
+
+def _write_aliases(work: Work, moved: Iterable[UnitRecord], ids: dict[str, int]) -> None:
+    """Set the aliases of units; all old ones go first, for one may pass to another unit."""
+    wanted = [(alias, ids[unit.code]) for unit in moved for alias in unit.aliases]
+    for unit in moved:
+        work.conn.execute(text("DELETE FROM unit_alias WHERE unit_id = :u"), {"u": ids[unit.code]})
+    work.bulk(UnitAlias, ("alias", "unit_id"), wanted)
+
+
+def _values(unit: UnitRecord, groups: dict[str, int]) -> dict[str, Any]:
+    same = ("name", "short_name", "initials", "liaison", "phone", "leader", "grid", "is_centre",
+            "valid_from", "valid_to")  # fmt: skip
+    return {name: getattr(unit, name) for name in same} | {
+        "group_id": groups[unit.group] if unit.group else None
+    }
+
+
+def _ids(work: Work) -> dict[str, int]:
+    return {code: id for code, id in work.rows("SELECT code, id FROM unit")}
+
+
+def _version(work: Work, id: int) -> int:
+    return int(work.rows("SELECT version FROM unit WHERE id = :id", id=id)[0][0])
+
+
+def _told(change: UnitChange) -> dict[str, Any]:
+    told: dict[str, Any] = {"unit": change.unit}
+    open_ones = {n: [_plain(a), _plain(b)] for n, a, b in change.columns if n not in CONTACTS}
+    closed = sorted(n for n, _, _ in change.columns if n in CONTACTS)
+    return told | ({"columns": open_ones} if open_ones else {}) | (
+        {"contacts": closed} if closed else {}
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _record(cells: Sequence[Any], aliases: tuple[str, ...]) -> UnitRecord:
+    """Make a record of a row of ``_UNITS``, whose columns stand in the record's order."""
+    values: list[Any] = [*cells[:4], aliases, *cells[4:]]
+    values[10:13] = bool(values[10]), _day(values[11]), _day(values[12])
+    return UnitRecord(*values)
+
+
+def _day(stored: date | str | None) -> date | None:
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
+_UNITS = """
+SELECT u.id, u.code, u.name, u.short_name, g.name AS group_name, p.code AS parent, u.liaison,
+       u.phone, u.leader, u.grid, u.is_centre, u.valid_from, u.valid_to, s.code AS successor,
+       u.initials
+FROM unit u LEFT JOIN unit_group g ON g.id = u.group_id
+LEFT JOIN unit p ON p.id = u.parent_id LEFT JOIN unit s ON s.id = u.successor_id
+ORDER BY coalesce(g.position, 0), u.code
+"""
+
+
+_IN_HAND = """
+SELECT u.code, count(*) FROM round r JOIN unit u ON u.id = r.lead_unit_id
+WHERE r.closed_at IS NULL GROUP BY u.code
+"""

@@ -1,0 +1,178 @@
+"""Units, grids and the other reference data of a store, and finding them by the words of sources."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from models.store import Rows
+from models.tables import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
+from rules.casework import RoutingRule, unit_words
+from rules.clocks import CalendarDays
+from rules.errors import PolicyError
+
+if TYPE_CHECKING:
+    from models.store import Work
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """One line of ``units.csv``; ``parent`` and ``successor`` are codes of other lines."""
+
+    code: str
+    name: str
+    short_name: str
+    group: str | None
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    liaison: str | None = None
+    phone: str | None = None
+    leader: str | None = None
+    grid: str | None = None
+    is_centre: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: str | None = None
+    initials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRecord:
+    """One cell of the grid; ``parent`` is the code it lies in."""
+
+    code: str
+    name: str
+    level: str
+    parent: str | None = None
+    initials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstContent:
+    """What a new store is filled with before anything else; ``channels`` are (code, name)."""
+
+    policy_text: str
+    calendar: CalendarDays
+    groups: tuple[str, ...]
+    units: tuple[UnitRecord, ...]
+    channels: tuple[tuple[str, str], ...]
+    categories: tuple[str, ...]
+    grids: tuple[GridRecord, ...]
+
+
+def write_reference(work: Work, first: FirstContent) -> None:
+    """Write groups, units, aliases, channels, categories and grids into an empty store."""
+    work.bulk(UnitGroup, ("id", "name", "position"),
+              [(i, name, i) for i, name in enumerate(first.groups, 1)])  # fmt: skip
+    work.bulk(Channel, ("name", "code", "position"),
+              [(name, code, i) for i, (code, name) in enumerate(first.channels)])  # fmt: skip
+    work.bulk(Category, ("path", "position"), [(p, i) for i, p in enumerate(first.categories)])
+    grids = sorted(first.grids, key=lambda g: len(g.code))
+    work.bulk(Grid, ("code", "name", "level", "parent", "initials"),
+              [(g.code, g.name, g.level, g.parent, g.initials) for g in grids])  # fmt: skip
+    _write_units(work, first)
+
+
+def _write_units(work: Work, first: FirstContent) -> None:
+    ids = {unit.code: i for i, unit in enumerate(first.units, 1)}
+    groups = {name: i for i, name in enumerate(first.groups, 1)}
+    columns = ("id", "version", "code", "name", "short_name", "initials", "group_id", "liaison",
+               "phone", "leader", "grid", "is_centre", "valid_from", "valid_to")  # fmt: skip
+    work.bulk(Unit, columns, [
+        (ids[u.code], 1, u.code, u.name, u.short_name, u.initials, groups.get(u.group or ""),
+         u.liaison, u.phone, u.leader, u.grid, u.is_centre, u.valid_from, u.valid_to)
+        for u in first.units
+    ])  # fmt: skip
+    for unit in first.units:
+        if unit.parent or unit.successor:
+            work.update(Unit, ids[unit.code], 1,
+                        parent_id=ids.get(unit.parent or ""),
+                        successor_id=ids.get(unit.successor or ""))  # fmt: skip
+    work.bulk(UnitAlias, ("alias", "unit_id"),
+              [(a, ids[u.code]) for u in first.units for a in u.aliases])  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Return a word without its spaces and in one case, as it is compared."""
+    return "".join(text.split()).casefold()
+
+
+class UnitBook:
+    """Every word for a unit: its code, name, short name and aliases, in this precedence."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Read the units; ``rows`` is a reader's or a work's ``rows``."""
+        self._by_word: dict[str, int] = {}
+        self._followed: dict[int, tuple[date, int]] = {}
+        self.names: dict[int, str] = {}
+        units = rows("SELECT id, code, name, short_name, valid_to, successor_id FROM unit")
+        for id, _, _, short_name, valid_to, successor in units:
+            self.names[id] = short_name
+            if valid_to is not None and successor is not None:
+                last = valid_to if isinstance(valid_to, date) else date.fromisoformat(valid_to)
+                self._followed[id] = (last, successor)
+        for column in (1, 2, 3):
+            for unit in units:
+                self._by_word.setdefault(plain(unit[column]), unit[0])
+        for alias, id in rows("SELECT alias, unit_id FROM unit_alias ORDER BY id"):
+            self._by_word.setdefault(plain(alias), id)
+
+    def find(self, word: str, on: date) -> int | None:
+        """Return the unit a word means on a day; a dissolved unit's work is its successor's."""
+        found = self._by_word.get(word)
+        if found is None:
+            found = self._by_word.get(plain(word))
+        seen = 0
+        while found in self._followed and self._followed[found][0] < on and seen < 9:
+            found, seen = self._followed[found][1], seen + 1
+        return found
+
+
+class GridBook:
+    """The names of districts and streets behind grid codes."""
+
+    def __init__(self, rows: Rows) -> None:
+        """Read the two levels that make a place readable."""
+        found = rows("SELECT code, name FROM grid WHERE length(code) IN (6, 9)")
+        self._names: dict[str, str] = {code: name for code, name in found}
+
+    def area(self, grid: str | None) -> str | None:
+        """Return district and street of a code; a place that is no code stands for itself."""
+        if not grid:
+            return None
+        if not grid.isdecimal():
+            return grid
+        district = self._names.get(grid[:6], "")
+        street = self._names.get(grid[:9], "") if len(grid) >= 9 else ""
+        return (district + street) or None
+
+
+def check_units(rules: Sequence[RoutingRule], rows: Rows) -> None:
+    """Refuse rules that name a unit the register does not know; to be asked at every load.
+
+    ``rows`` is a reader's or a work's ``rows``. Raises ``PolicyError``, which names the rule and
+    the nearest unit.
+    """
+    if rules:
+        check_words(rules, _words(rows))
+
+
+def check_words(rules: Sequence[RoutingRule], known: Sequence[str]) -> None:
+    """Refuse rules that name a unit by none of the ``known`` codes, names and aliases."""
+    plainly = {plain(word) for word in known}
+    for rule, word in unit_words(rules):
+        if plain(word) not in plainly:
+            near = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
+            hint = f"，最接近的是 {near[0]}" if near else ""
+            raise PolicyError(
+                f"{rule}的单位“{word}”不在单位名录中{hint}：请改正规则，或先补入名录"
+            )
+
+
+def _words(rows: Rows) -> list[str]:
+    names = rows("SELECT short_name, name, code FROM unit ORDER BY id")
+    aliases = rows("SELECT alias FROM unit_alias ORDER BY id")
+    return [word for row in (*names, *aliases) for word in row]

@@ -1,0 +1,247 @@
+"""u and ctrl+r: taking back one's own last act, and doing it again (UX, undo).
+
+Undo restores the rows an act changed as they were, with an event of its own; a batch as a batch.
+It works for 24 hours, for whoever did it, while nobody has touched the same matters since. An undo
+is itself an act, so that doing it again is to undo the undo. What signs, voids, publishes, reveals,
+exports or imports is never written down as an act that can be taken back.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, select, text
+from sqlmodel import SQLModel
+
+from models import tables
+from models.clocks import annul, reached, record
+from models.store import WITHIN, Journal, LostRace, Model, Work, table, values_of
+from models.tables import UndoEntry
+from rules.clocks import Clock
+from rules.errors import Refused
+
+if TYPE_CHECKING:
+    from models.store import Rows, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """An act that can be taken back, or an undo that can be: its verb and on how many matters."""
+
+    id: int
+    version: int
+    verb: str
+    matters: int
+    recorded_at: datetime
+
+
+def undoable(rows: Rows, operator_id: int, now: datetime) -> Undoable | None:
+    """Return what u would take back, the operator's newest act that still stands."""
+    return _newest(rows, _ACTS, operator_id, now)
+
+
+def undo(store: Store) -> Undoable:
+    """撤销: restore what was before the operator's last act; Refused says why it cannot be."""
+    return _revert(store, _ACTS, "undo", "没有可撤销的操作：只能撤销自己24小时内的办理")
+
+
+def redo(store: Store) -> Undoable:
+    """重做: take back the operator's last undo."""
+    return _revert(store, _UNDONE, "redo", "没有可重做的操作：撤销之后又办理过，就不能重做了")
+
+
+_COLUMNS = "id, version, verb, matters, recorded_at"
+
+
+_ACTS = """operator_id = :o AND recorded_at >= :since AND reverted_at IS NULL
+           AND kind IN ('act', 'redo')"""
+
+
+_UNDONE = """operator_id = :o AND recorded_at >= :since AND reverted_at IS NULL AND kind = 'undo'
+             AND id > coalesce((SELECT max(id) FROM act WHERE operator_id = :o AND kind = 'act'),
+                               0)"""
+
+
+def _newest(rows: Rows, which: str, operator_id: int, now: datetime) -> Undoable | None:
+    sql = f"SELECT {_COLUMNS} FROM act WHERE {which} ORDER BY id DESC LIMIT 1"
+    found = rows(sql, o=operator_id, since=now - WITHIN)
+    return Undoable(*found[0]) if found else None
+
+
+def _revert(store: Store, which: str, kind: str, nothing: str) -> Undoable:
+
+    journal = Journal("", kind)
+    with store.writing(journal=journal) as work:
+        act = _newest(work.rows, which, work.operator.id, work.now)
+        if act is None:
+            raise Refused(nothing)
+        journal.verb, journal.of_id = act.verb, act.id
+        try:
+            _restore(work, act, kind)
+        except LostRace:
+            raise Refused(_TOUCHED) from None
+    return act
+
+
+_TOUCHED = "此后同一件又有新的办理，不能再撤销：请按现在的状态继续办理"
+
+
+def _restore(work: Work, act: Undoable, kind: str) -> None:
+
+    first, last, subjects, images = work.rows(
+        "SELECT first_seq, last_seq, subjects, images FROM act WHERE id = :id", id=act.id
+    )[0]
+    matters: list[list[Any]] = json.loads(subjects)
+    for subject_kind, id in matters:
+        if not _untouched(work, subject_kind, id, last):
+            raise Refused(_TOUCHED)
+    restore(work, json.loads(images))
+    journal, work.journal = work.journal, None  # that an act was reverted is no part of the undo
+    work.update(UndoEntry, act.id, act.version, reverted_at=work.now)
+    work.journal = journal
+    for subject_kind, id in matters:
+        work.event(f"{subject_kind}.{kind}", subject_kind, id,
+                   payload={"verb": act.verb, "from": first, "to": last})  # fmt: skip
+
+
+def _untouched(work: Work, subject_kind: str, id: int, seq: int) -> bool:
+    """Return whether a matter is as it was at ``seq``: later acts on it have all been taken back.
+
+    An act and the undo that follows it cancel, and so do an undo and its redo.
+    """
+    standing: list[int] = []
+    for act_id, of_id in work.rows(
+        _SINCE, k=subject_kind, id=id, seq=seq, operator=work.operator.id
+    ):
+        if act_id is None:
+            return False
+        if standing and standing[-1] == of_id:
+            standing.pop()
+        else:
+            standing.append(act_id)
+    return not standing
+
+
+_SINCE = """
+SELECT DISTINCT a.id, a.of_id FROM event e
+LEFT JOIN act a ON a.operator_id = :operator AND e.seq BETWEEN a.first_seq AND a.last_seq
+WHERE e.subject_kind = :k AND e.subject_id = :id AND e.seq > :seq ORDER BY a.id
+"""
+
+
+Key = tuple[str, int]
+
+
+def restore(work: Work, images: list[list[Any]]) -> None:
+    """Take changes back, the last first; ``LostRace`` if a row is gone or changes meanwhile.
+
+    A row put in is taken out, one taken out is put in again (under another id where its own is
+    taken by now), a changed one gets back its former values.
+    """
+    models = _models()
+    moved: dict[Key, int] = {}
+    clocks: dict[int, None] = {}
+    for name, id, before, after, _ in reversed(images):
+        model, t = models[name]
+        if before is None:
+            _take_out(work, model, t, id)
+            if name == "deadline":
+                clocks.pop(id, None)
+        elif after is None:
+            new = _put_back(work, model, t, _pointed(t, values_of(t, before), moved))
+            moved[name, id] = new
+            if name == "deadline":
+                clocks[new] = None
+        else:
+            now = moved.get((name, id), id)
+            seen = _version(work, t, now)
+            work.update(model, now, seen, **_pointed(t, values_of(t, before), moved))
+            if name == "deadline":
+                clocks[now] = None
+    for id in clocks:
+        _square(work, id)
+
+
+def _version(work: Work, t: Table, id: int) -> int:
+    """Return a row's present version, 0 for one that is gone or of a table without versions."""
+    if "version" not in t.c:
+        return 0
+    return int(work.conn.execute(select(t.c.version).where(t.c.id == id)).scalar() or 0)
+
+
+def _take_out(work: Work, model: Model, t: Table, id: int) -> None:
+    if t.name == "deadline":
+        work.conn.execute(text("DELETE FROM crossing WHERE deadline_id = :id"), {"id": id})
+    work.delete(model, id, _version(work, t, id) or None)
+
+
+def _put_back(work: Work, model: Model, t: Table, values: dict[str, Any]) -> int:
+    taken = work.conn.execute(t.select().where(t.c.id == values["id"])).first()
+    if taken is not None:
+        del values["id"]
+    return work.insert(model, **values)
+
+
+def _pointed(t: Table, values: dict[str, Any], moved: dict[Key, int]) -> dict[str, Any]:
+    """Let foreign keys follow rows that came back under another id."""
+    if not moved:
+        return values
+    for column in values:
+        for key in t.c[column].foreign_keys:
+            values[column] = moved.get((key.column.table.name, values[column]), values[column])
+    if t.name == "deadline" and values.get("subject_kind") == "instruction":
+        subject = values.get("subject_id")
+        values["subject_id"] = moved.get(("instruction", subject or 0), subject)
+    return values
+
+
+def _square(work: Work, deadline_id: int) -> None:
+    """Let crossings, next threshold and worst colour follow a clock that was restored."""
+    row = work.rows(_CLOCK, id=deadline_id)[0]
+    revision, stopped, paused, next_at, clock = row[0], row[1], row[2], row[3], Clock(*row[4:])
+    thresholds = work.timekeeper().thresholds(clock)
+    still = stopped or paused
+    if still is not None:
+        reached = [(level, at) for level, at in thresholds if at < still]
+        annul(work, deadline_id, revision, still, "已撤销或恢复")
+    else:
+        reached = [(level, at) for level, at in thresholds if at <= work.now]
+    if still is not None or next_at is not None:
+        record(work, [(deadline_id, revision, level, at) for level, at in reached])
+    work.conn.execute(text(_LATER), {"d": deadline_id, "r": revision, "now": work.stored(work.now)})
+    ahead = None
+    if still is None and next_at is not None:
+        ahead = min((at for _, at in thresholds if at > work.now), default=None)
+    _write(work, deadline_id, ahead)
+
+
+def _write(work: Work, deadline_id: int, next_at: datetime | None) -> None:
+    work.conn.execute(
+        text("UPDATE deadline SET next_at = :next_at, worst_colour = :colour WHERE id = :id"),
+        {"next_at": work.stored(next_at), "id": deadline_id,
+         "colour": reached(work, deadline_id)},
+    )  # fmt: skip
+
+
+_CLOCK = """
+SELECT revision, stopped_at, paused_at, next_at, step, limit_text, started_at, blue_at, yellow_at,
+       red_at, due_at FROM deadline WHERE id = :id
+"""
+
+
+_LATER = """
+UPDATE crossing SET annulled_at = :now, annulled_reason = '已撤销'
+WHERE deadline_id = :d AND revision > :r AND annulled_at IS NULL
+"""
+
+
+@cache
+def _models() -> dict[str, tuple[Model, Table]]:
+    models: list[type[SQLModel]] = [
+        getattr(tables, name) for name in tables.__all__ if name != "RUNNING"
+    ]
+    return {table(model).name: (model, table(model)) for model in models}

@@ -1,0 +1,275 @@
+"""Counting every running clock again by other rules, worked out before anything is written."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from models.clocks.running import Crossed, Ledger, RunningClock, ledger, running_clocks
+from models.matter import Rows
+from rules.bureau import Policy, read_policy
+from rules.clocks import CalendarDays, Clock, Origin, Remade, Tags, Timekeeper, anew, as_made
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Do without the collector meanwhile: what is made here has no cycles, and looking costs 30 %.
+
+    It comes back as it was found.
+    """
+    found = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if found:
+            gc.enable()
+
+
+@dataclass(frozen=True, slots=True)
+class NewRules:
+    """The rules to count by: a calendar, and where ``policy`` is given, that policy for all.
+
+    Without one every clock is counted by the policy it was made under.
+    """
+
+    days: CalendarDays
+    policy: Policy | None = None
+
+
+class Counting:
+    """The timekeepers that new rules take; ``sweeping`` is the one the sweep will go by."""
+
+    def __init__(self, rows: Rows, rules: NewRules) -> None:
+        """``rows`` reads the policies that running clocks were made under, when they are met."""
+        self._rows = rows
+        self._days = rules.days
+        self._known: dict[int, Timekeeper] = {}
+        self._own: dict[tuple[int, str, Tags, str], bool] = {}
+        self._new = Timekeeper(rules.policy, rules.days) if rules.policy else None
+        self.sweeping = self._new or self._under(_newest(rows))
+
+    def again(self, running: RunningClock, course: Origin) -> Remade | None:
+        """Return a clock counted again; None where the new policy sets no such clock.
+
+        A limit that the matter was given for itself, which its policy would not have given, is
+        kept in so many words.
+        """
+        if self._new is None:
+            return as_made(self._under(running.policy), course)
+        if self._has_own_limit(running):
+            return as_made(self._new, course)
+        return anew(self._new, course)
+
+    def _has_own_limit(self, running: RunningClock) -> bool:
+        if running.tags is None:
+            return False
+        key = (running.policy, running.step, running.tags, running.limit_text)
+        if key not in self._own:
+            usual = self._under(running.policy).limit_text(running.step, running.tags)
+            self._own[key] = usual != running.limit_text
+        return self._own[key]
+
+    def _under(self, version: int) -> Timekeeper:
+        if version not in self._known:
+            found = self._rows("SELECT text FROM policy WHERE version = :v", v=version)
+            self._known[version] = Timekeeper(read_policy(str(found[0][0])), self._days)
+        return self._known[version]
+
+
+def _newest(rows: Rows) -> int:
+    return int(rows("SELECT max(version) FROM policy")[0][0])
+
+
+_LEVEL_COLOURS = {"blue": "blue", "yellow": "yellow", "red1": "red", "red2": "red", "red3": "red"}
+
+
+DEPTHS = ("blue", "yellow", "red")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One clock that the new rules change: as it was, and what it becomes.
+
+    ``annulled`` are crossings on record that no longer hold, ``carried`` those that still do;
+    both only where ``revised``: thresholds have moved and are crossed anew.
+    """
+
+    was: RunningClock
+    clock: Clock
+    original_due_at: datetime
+    next_at: datetime | None
+    leads: bool
+    worst_colour: str
+    revised: bool = False
+    annulled: tuple[Crossed, ...] = ()
+    carried: tuple[Crossed, ...] = ()
+
+    @property
+    def told(self) -> bool:
+        """Whether there is something to tell of, more than which clock leads its matter."""
+        return self.revised or self.clock.provisional != self.was.provisional or (
+            self.clock.limit_text != self.was.limit_text
+            or self.original_due_at != self.was.original_due_at
+        )
+
+    @property
+    def moved(self) -> bool:
+        """Whether the due instant moves."""
+        return self.clock.due_at != self.was.due_at
+
+
+@dataclass
+class Plan:
+    """All that a change of the rules does.
+
+    ``recounted`` are the ids counted again, ``changes`` those that come out otherwise, ``awaited``
+    those of which only the next threshold to be swept moves (id, instant). ``bound`` clocks no
+    rule can move; for ``kept`` ones the new policy sets no limit, so they keep their own.
+    """
+
+    now: datetime
+    recounted: list[int] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    awaited: list[tuple[int, datetime | None]] = field(default_factory=list)
+    bound: int = 0
+    kept: int = 0
+
+    @property
+    def running(self) -> int:
+        """How many clocks run."""
+        return len(self.recounted) + self.bound + self.kept
+
+
+@uncollected()
+def plan_recount(rows: Rows, rules: NewRules, now: datetime) -> Plan:
+    """Count every running clock again by ``rules`` and say what comes out otherwise."""
+    found = Plan(now)
+    counting = Counting(rows, rules)
+    book = ledger(rows)
+    everyone = list(running_clocks(rows))
+    changed: dict[int, Change] = {}
+    for running in everyone:
+        if running.bound:
+            found.bound += 1
+            continue
+        remade = counting.again(running, book.course(running))
+        if remade is None:
+            found.kept += 1
+            continue
+        found.recounted.append(running.id)
+        change = _change(counting.sweeping, running, remade, book, now)
+        if change.told:
+            changed[running.id] = change
+        elif change.next_at != running.next_at:
+            found.awaited.append((running.id, change.next_at))
+    _lead(everyone, changed)
+    found.changes = list(changed.values())
+    return found
+
+
+def _change(
+    keeper: Timekeeper, was: RunningClock, remade: Remade, book: Ledger, now: datetime
+) -> Change:
+    """Say what becomes of one clock: its thresholds, its crossings, what is to be swept next."""
+    clock = remade.clock
+    thresholds = keeper.thresholds(clock)
+    crossings = book.crossings.get(was.id, ())
+    annulled = tuple(each for each in crossings if (each.level, each.at) not in thresholds)
+    revised = bool(annulled) or not _same_instants(was, clock)
+    carried: tuple[Crossed, ...] = ()
+    if revised:
+        awaited, annulled, carried = _parted(thresholds, crossings)
+    else:
+        recorded = {each.level for each in crossings}
+        awaited = [at for level, at in thresholds if level not in recorded]
+    if was.held or (was.paused_at is not None and was.next_at is None):
+        next_at = None
+    else:
+        next_at = min((at for at in awaited if _counts(was, at)), default=None)
+    worst = was.worst_colour
+    if revised:
+        levels = [each.level for each in carried] + book.past.get(was.id, [])
+        worst = _worst(was, thresholds, levels, now)
+    return Change(was, clock, remade.original_due_at, next_at, was.leads, worst, revised,
+                  annulled, carried)  # fmt: skip
+
+
+def _parted(
+    thresholds: Sequence[tuple[str, datetime]], crossings: Sequence[Crossed]
+) -> tuple[list[datetime], tuple[Crossed, ...], tuple[Crossed, ...]]:
+    """Part crossings into those that hold no more and those that stand before the first new one.
+
+    The sweep records whatever lies from the next threshold on, so what stands later is annulled
+    too and recorded again at the same instant.
+    """
+    recorded = {(each.level, each.at) for each in crossings}
+    awaited = [at for level, at in thresholds if (level, at) not in recorded]
+    first = min(awaited, default=None)
+    standing = set(thresholds)
+    carried = tuple(
+        each for each in crossings
+        if (each.level, each.at) in standing and (first is None or each.at < first)
+    )  # fmt: skip
+    annulled = tuple(each for each in crossings if each not in carried)
+    return awaited, annulled, carried
+
+
+def _worst(
+    was: RunningClock,
+    thresholds: Sequence[tuple[str, datetime]],
+    levels: Sequence[str],
+    now: datetime,
+) -> str:
+    """Return the worst colour by the new thresholds and by the ``levels`` that stay on record.
+
+    A paused clock went no further than its pause.
+    """
+    moment = now if was.paused_at is None else min(now, was.paused_at)
+    reached = [level for level, at in thresholds if at <= moment]
+    return max((_LEVEL_COLOURS[level] for level in (*reached, *levels)), key=DEPTHS.index, default="blue")
+
+
+def _same_instants(was: RunningClock, clock: Clock) -> bool:
+    return (was.due_at, was.red_at, was.yellow_at, was.blue_at) == (
+        clock.due_at, clock.red_at, clock.yellow_at, clock.blue_at
+    )  # fmt: skip
+
+
+def _counts(was: RunningClock, at: datetime) -> bool:
+    """Whether a threshold is to be swept; an order's colour that begins with its clock is not."""
+    return was.kind == "ticket" or at > was.started_at
+
+
+def _lead(everyone: Iterable[RunningClock], changed: dict[int, Change]) -> None:
+    """Choose the leading clock of each matter with a change again; add those that give way."""
+    touched = {change.was.matter for change in changed.values()}
+    matters: dict[tuple[str, int], list[RunningClock]] = defaultdict(list)
+    for running in everyone:
+        if running.matter in touched:
+            matters[running.matter].append(running)
+    for clocks in matters.values():
+        leader = min(clocks, key=lambda running: _rank(running, changed.get(running.id)))
+        for running in clocks:
+            leads = running is leader
+            if leads != running.leads:
+                changed[running.id] = replace(_as_it_is(running, changed), leads=leads)
+
+
+def _rank(running: RunningClock, change: Change | None) -> tuple[bool, bool, datetime, datetime, int]:
+    shown = running if change is None else change.clock
+    return running.paused_at is not None, running.held, shown.red_at, shown.due_at, running.id
+
+
+def _as_it_is(running: RunningClock, changed: dict[int, Change]) -> Change:
+    if running.id in changed:
+        return changed[running.id]
+    clock = Clock(running.step, running.limit_text, running.started_at, running.blue_at,
+                  running.yellow_at, running.red_at, running.due_at, running.provisional,
+                  running.source_fixed)  # fmt: skip
+    return Change(running, clock, running.original_due_at, running.next_at, running.leads,
+                  running.worst_colour)  # fmt: skip

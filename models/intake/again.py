@@ -1,0 +1,155 @@
+"""A second row of an appeal we know: only what changed in the file is applied (DESIGN §6, Again).
+
+Applied means through the verbs, each with its event. What an operator has set since is neither
+overwritten nor lost: the difference is kept as a conflict for the desk.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.intake.newcomers import Books
+from models.intake.remembered import PERSONAL, RowValues, packed, row_values, says_nothing_new
+from models.intake.renewal import Renewal
+from models.store import Rows, Work
+from models.tables import ImportRow
+from rules.casework import Appeal
+from rules.text import is_masked
+
+CLASH = "与库中同编号的另一件诉求不符（受理时间和内容都不同）：请核对编号，或用 --source 另指来源"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The last row of an identity; ``id`` is ``None`` where only its ticket is known."""
+
+    id: int | None
+    version: int
+    ticket_id: int
+    digest: str
+    values_json: str
+    updated_at: datetime | None
+    batch_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a row: updated, unchanged, conflicts, or refused for a reason."""
+
+    kind: str
+    reason: str | None = None
+
+
+@dataclass
+class Again:
+    """The known identities of one batch."""
+
+    work: Work
+    books: Books
+    source: str
+    batch_id: int
+    since: int | None
+    known: dict[str, Known]
+    _seen_later: list[tuple[int, datetime]] = field(default_factory=list)
+
+    @classmethod
+    def read(
+        cls, work: Work, books: Books, source: str, keys: Sequence[str], *, batch_id: int,
+        since: int | None,
+    ) -> Again:  # fmt: skip
+        """Look up which identities of a batch the store knows.
+
+        ``since`` is the first batch that took this very file: what came after it is newer.
+        """
+        known = dict(_remembered(work.rows, source, keys))
+        numbers = [key[2:] for key in keys if key.startswith("n:") and key not in known]
+        known.update(_numbered(work.rows, numbers))
+        return cls(work, books, source, batch_id, since, known)
+
+    def knows(self, key: str) -> bool:
+        """Return whether the store knows this identity."""
+        return key in self.known
+
+    def take(self, key: str, appeal: Appeal) -> Outcome:
+        """Apply what is new in a row, and say what became of it."""
+        known = self.known[key]
+        new = row_values(appeal, self.books.digester)
+        if self._older(known, appeal):
+            return Outcome("unchanged")
+        old: RowValues = json.loads(known.values_json)
+        if packed(new)[0] == known.digest or not (changed := self._changed(old, new, appeal)):
+            if known.id is not None:
+                self._note_later(known, appeal)
+                return Outcome("unchanged")
+            changed = {}
+        renewal = Renewal(
+            self.work, self.books, self.batch_id, known.ticket_id, old, new, appeal
+        )
+        if renewal.clashes():
+            return Outcome("rejected", CLASH)
+        kind = renewal.apply(changed)
+        self._remember(key, known, {**old, **changed}, appeal)
+        return Outcome(kind)
+
+    def finish(self) -> None:
+        """Remember that newer files said the same as older ones."""
+        for id, updated_at in self._seen_later:
+            version = self.work.rows("SELECT version FROM import_row WHERE id = :id", id=id)[0][0]
+            self.work.update(ImportRow, id, version, updated_at=updated_at)
+
+    def _older(self, known: Known, appeal: Appeal) -> bool:
+        if appeal.updated_at is not None and known.updated_at is not None:
+            return appeal.updated_at < known.updated_at
+        return self.since is not None and known.batch_id > self.since
+
+    def _note_later(self, known: Known, appeal: Appeal) -> None:
+        later = appeal.updated_at
+        if later is not None and (known.updated_at is None or later > known.updated_at):
+            assert known.id is not None
+            self._seen_later.append((known.id, later))
+
+    def _changed(self, old: RowValues, new: RowValues, appeal: Appeal) -> RowValues:
+        """Return the columns that say something new."""
+        return {
+            column: value
+            for column, value in new.items()
+            if not says_nothing_new(column, old.get(column), value)
+            and not _only_masked(column, old.get(column), appeal)
+        }
+
+    def _remember(self, key: str, known: Known, values: RowValues, appeal: Appeal) -> None:
+        digest, text = packed(values)
+        changes = {"digest": digest, "values_json": text, "batch_id": self.batch_id,
+                   "updated_at": appeal.updated_at or known.updated_at}  # fmt: skip
+        if known.id is None:
+            self.work.insert(
+                ImportRow, source=self.source, key=key, ticket_id=known.ticket_id, **changes
+            )
+        else:
+            self.work.update(ImportRow, known.id, known.version, **changes)
+
+
+def _remembered(rows: Rows, source: str, keys: Sequence[str]) -> Iterator[tuple[str, Known]]:
+    if not keys:
+        return
+    sql = """SELECT key, id, version, ticket_id, digest, values_json, updated_at, batch_id
+             FROM import_row WHERE source = :source AND key IN (:keys)"""
+    for row in rows(sql, source=source, keys=list(keys)):
+        yield row[0], Known(*row[1:])
+
+
+def _numbered(rows: Rows, numbers: Sequence[str]) -> Iterator[tuple[str, Known]]:
+    """Find tickets that are known by number, though not from this source."""
+    if not numbers:
+        return
+    sql = "SELECT number, id FROM ticket WHERE number IN (:numbers)"
+    for number, id in rows(sql, numbers=list(numbers)):
+        yield f"n:{number}", Known(None, 1, id, "", "{}", None, 0)
+
+
+def _only_masked(column: str, old: str | None, appeal: Appeal) -> bool:
+    """Return whether a personal value is merely the masked form of one we have."""
+    return column in PERSONAL and old is not None and is_masked(getattr(appeal, column))

@@ -1,0 +1,298 @@
+"""One known ticket brought up to date with a newer row, by the verbs, in the order of its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models import acts
+from models.clocks import settle
+from models.intake.newcomers import Books
+from models.intake.remembered import DIGESTED, PERSONAL, Digester, RowValues, says_nothing_new
+from models.matter import Matter, load_matter
+from models.store import Work, iso
+from models.tables import Conflict, RoundUnit
+from rules.casework import Appeal
+from rules.errors import Refused
+
+AMENDED = ("received_at", "external_id", "channel", "nature", "category", "urgency", "title",
+           "content", "object", "grid", "confidential", "reporter", "phone", "address",
+           "handler")  # fmt: skip
+
+
+DEFAULTS = {"nature": "其他", "urgency": "一般"}
+
+
+@dataclass
+class Renewal:
+    """One ticket and what its rows said: ``old`` the last one, ``new`` the one at hand."""
+
+    work: Work
+    books: Books
+    batch_id: int
+    ticket_id: int
+    old: RowValues
+    new: RowValues
+    appeal: Appeal
+    stand: Held = field(init=False)
+    conflicts: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.stand = held_of(self.work, self.ticket_id, self.books.digester)
+
+    def clashes(self) -> bool:
+        """Return whether this is another appeal under the same identity."""
+        before = self.old or self.stand.values
+        then, now = before.get("received_at"), self.new["received_at"]
+        alike = says_nothing_new("received_at", then, now) or says_nothing_new(
+            "received_at", now, then
+        )
+        text = ("title", "content")
+        return not alike and any(self.new.get(c) and self.new.get(c) != before.get(c) for c in text)
+
+    def apply(self, changed: RowValues) -> str:
+        """Apply the changed columns; return updated, unchanged or conflicts."""
+        if not changed and not self.old:
+            changed = self.new  # a ticket known by its number alone: all is compared
+        free = [c for c in changed if self._free(c, changed[c])]
+        matter = load_matter(self.work.rows, self.ticket_id)
+        matter = self._amend(matter, [c for c in free if c in AMENDED])
+        matter = self._fix_due(matter, "due_at" in free)
+        matter = self._join(matter, "co_units" in free)
+        matter = self._hand_on(matter, free)
+        for verb in (self._acknowledge, self._contact, self._reply, self._close):
+            matter = verb(matter, free)
+        self._rate(matter, free)
+        if self.conflicts:
+            return "conflicts"
+        return "updated" if free else "unchanged"
+
+    def _free(self, column: str, value: str) -> bool:
+        """Return whether a column may be applied; keep a conflict if an operator was there."""
+        mine = self.stand.values.get(column)
+        if column == "unit":
+            return self._unit_free(value)
+        last = self.old.get(column) or DEFAULTS.get(column)
+        if says_nothing_new(column, mine, value):
+            return False
+        if mine is None or says_nothing_new(column, mine, last):
+            return True
+        if column == "confidential" and "confidential" not in self.old:
+            return True
+        self._conflict(column, mine)
+        return False
+
+    def _unit_free(self, word: str) -> bool:
+        day = self.stand.matter.received_at.date()
+        wanted = self.books.units.find(word, day)
+        mine = self.stand.matter.unit_id
+        if wanted == mine and (wanted is not None or self.stand.unit_text == word):
+            return False
+        last = self.old.get("unit")
+        then = self.books.units.find(last, day) if last else None
+        if mine is None or mine == then:
+            return True
+        self._conflict("unit", self.books.units.names[mine])
+        return False
+
+    def _amend(self, matter: Matter, columns: list[str]) -> Matter:
+        values = {c: getattr(self.appeal, c) for c in columns}
+        person = {c: values.pop(c) for c in PERSONAL & values.keys()}
+        round_ = {"first_handler": values.pop("handler")} if "handler" in values else {}
+        if "received_at" in values and matter.n == 1:
+            round_["opened_at"] = values["received_at"]
+        if "grid" in values:
+            values["area"] = self.books.grids.area(values["grid"])
+        if person:
+            reporter = person.get("reporter", self.stand.reporter)
+            phone = person.get("phone", self.stand.phone)
+            person["reporter_key"] = self.books.digester.person(reporter, phone)
+        if not (values or round_ or person):
+            return matter
+        return acts.amend(self.work, matter, ticket=values, round_=round_, person=person)
+
+    def _fix_due(self, matter: Matter, wanted: bool) -> Matter:
+        if not wanted:
+            return matter
+        return acts.amend(self.work, matter, ticket={"due_fixed_at": self.appeal.due_at})
+
+    def _join(self, matter: Matter, wanted: bool) -> Matter:
+        """Let further units help; one that helps already is never taken off by a file.
+
+        Their clocks start now, or with the dispatch where it is still to come.
+        """
+        if not wanted:
+            return matter
+        day = matter.received_at.date()
+        found = (self.books.units.find(word, day) for word in self.appeal.co_units)
+        joined = self.work.rows(
+            "SELECT unit_id FROM round_unit WHERE round_id = :r", r=matter.round_id
+        )
+        new = {id for id in found if id is not None} - {row[0] for row in joined}
+        helping = sorted(new - {matter.unit_id})
+        since = None if matter.state == "waiting" else self.work.at
+        for id in helping:
+            self.work.insert(RoundUnit, round_id=matter.round_id, unit_id=id, joined_at=since)
+            self.work.event("ticket.join", "ticket", matter.ticket_id, unit_id=id)
+        return settle(self.work, matter.ticket_id) if helping else matter
+
+    def _hand_on(self, matter: Matter, free: list[str]) -> Matter:
+        """Dispatch, hand on, or correct the time of the dispatch."""
+        word, told = self.appeal.unit, self.appeal.dispatched_at
+        if "unit" in free and word is not None:
+            unit_id = self.books.units.find(word, matter.received_at.date())
+            if unit_id is None:
+                return self._unknown_unit(matter, word)
+            at = told or (matter.received_at if matter.state == "waiting" else self.work.at)
+            assumed = told is None and matter.state == "waiting"
+            return self._try("unit", matter, lambda: acts.dispatch(
+                self.work, matter, unit_id, at=at, assumed=assumed
+            ))  # fmt: skip
+        if "dispatched_at" in free and matter.unit_id is not None and told is not None:
+            return acts.correct(self.work, matter, dispatched_at=told)
+        return matter
+
+    def _unknown_unit(self, matter: Matter, word: str) -> Matter:
+        if matter.unit_id is None:
+            return acts.amend(self.work, matter, ticket={"unit_text": word})
+        self._conflict("unit", self.books.units.names[matter.unit_id])
+        return matter
+
+    def _acknowledge(self, matter: Matter, free: list[str]) -> Matter:
+        at = self.appeal.acknowledged_at
+        if "acknowledged_at" not in free or at is None:
+            return matter
+        if matter.state != "dispatched":
+            return self._correct("acknowledged_at", matter, at)
+        return self._try(
+            "acknowledged_at", matter, lambda: acts.acknowledge(self.work, matter, at=at)
+        )
+
+    def _contact(self, matter: Matter, free: list[str]) -> Matter:
+        at = self.appeal.contacted_at
+        if "contacted_at" not in free or at is None:
+            return matter
+        if matter.contacted_at is not None or matter.state not in ("dispatched", "acknowledged"):
+            return self._correct("contacted_at", matter, at)
+        return self._try("contacted_at", matter, lambda: acts.contact(self.work, matter, at=at))
+
+    def _reply(self, matter: Matter, free: list[str]) -> Matter:
+        if not {"reply", "replied_at"} & set(free):
+            return matter
+        text, at = self.appeal.reply, self.appeal.replied_at
+        if at is not None and matter.replied_at is None and matter.state != "closed":
+            return self._try("replied_at", matter, lambda: acts.reply(
+                self.work, matter, text, at=at
+            ))  # fmt: skip
+        if "reply" in free:
+            matter = acts.amend(self.work, matter, round_={"reply": text})
+        return self._correct("replied_at", matter, at) if "replied_at" in free else matter
+
+    def _close(self, matter: Matter, free: list[str]) -> Matter:
+        at, outcome = self.appeal.closed_at, self.appeal.outcome
+        if "closed_at" in free and at is not None:
+            answered = matter.replied_at
+            if "replied_at" in self.conflicts and answered is not None and at < answered:
+                self._conflict("closed_at", None)  # it ended another reply than the one we have
+                return matter
+            if matter.closed_at is None:
+                return self._try("closed_at", matter, lambda: acts.close(
+                    self.work, matter, outcome, at=at
+                ))  # fmt: skip
+            matter = self._correct("closed_at", matter, at)
+        if "outcome" in free:
+            matter = acts.amend(self.work, matter, round_={"outcome": outcome})
+        return matter
+
+    def _rate(self, matter: Matter, free: list[str]) -> Matter:
+        if not {"result_rating", "work_rating"} & set(free):
+            return matter
+        at = self.appeal.rated_at or matter.closed_at or matter.replied_at
+        result = self.appeal.result_rating if "result_rating" in free else None
+        how = self.appeal.work_rating if "work_rating" in free else None
+        return acts.rate(self.work, matter, result, how, at=at, means="import")
+
+    def _correct(self, column: str, matter: Matter, at: datetime | None) -> Matter:
+        if at is None:
+            return matter
+        return self._try(column, matter, lambda: acts.correct(self.work, matter, **{column: at}))
+
+    def _try(self, column: str, matter: Matter, verb: Callable[[], Matter]) -> Matter:
+        """Take a step of the file's; one the rules refuse becomes a conflict."""
+        try:
+            return verb()
+        except Refused:
+            self._conflict(column, self.stand.values.get(column))
+            return matter
+
+    def _conflict(self, column: str, mine: str | None) -> None:
+        """Keep the difference for the desk; a later file renews the one that waits."""
+        self.conflicts.append(column)
+        theirs = self._shown(column)
+        ours = None if column in DIGESTED else mine
+        waiting = self.work.one(
+            'SELECT id, version FROM conflict WHERE ticket_id = :t AND "column" = :c '
+            "AND decided_at IS NULL",
+            t=self.ticket_id, c=column,
+        )  # fmt: skip
+        values = {"ours": ours, "theirs": theirs, "found_at": self.work.now,
+                  "batch_id": self.batch_id}  # fmt: skip
+        if waiting is None:
+            self.work.insert(Conflict, ticket_id=self.ticket_id, column=column, **values)
+        else:
+            self.work.update(Conflict, waiting[0], waiting[1], **values)
+        self.work.event("ticket.conflict", "ticket", self.ticket_id,
+                        payload={"column": column})  # fmt: skip
+
+    def _shown(self, column: str) -> str | None:
+        value = getattr(self.appeal, column)
+        if column in PERSONAL:
+            return None  # the trail and the desk name the column; the file holds the value
+        return self.new.get(column) if not isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A ticket's present values; ``reporter`` and ``phone`` as they are, for their digest."""
+
+    matter: Matter
+    values: RowValues
+    unit_text: str | None
+    reporter: str | None
+    phone: str | None
+
+
+_SQL = """
+SELECT t.external_id, t.title, t.content, t.object, t.grid, t.confidential, t.unit_text,
+       p.reporter, p.phone, p.address
+FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id WHERE t.id = :id
+"""
+
+
+def held_of(work: Work, ticket_id: int, digester: Digester) -> Held:
+    """Return the present values of a ticket; a value nobody set is absent."""
+    matter = load_matter(work.rows, ticket_id)
+    (external_id, title, content, object, grid, confidential, unit_text, reporter, phone,
+     address) = work.rows(_SQL, id=ticket_id)[0]  # fmt: skip
+    texts = {
+        "number": matter.number, "external_id": external_id, "channel": matter.channel,
+        "nature": matter.nature, "category": matter.category, "urgency": matter.urgency,
+        "title": title, "content": content, "object": object, "grid": grid,
+        "confidential": "1" if confidential else "0", "reporter": reporter, "phone": phone,
+        "address": address, "handler": matter.handler, "reply": matter.reply,
+        "outcome": matter.outcome, "result_rating": matter.result_rating,
+        "work_rating": matter.work_rating,
+    }  # fmt: skip
+    instants = {
+        "received_at": matter.received_at, "acknowledged_at": matter.acknowledged_at,
+        "dispatched_at": None if matter.assumed else matter.dispatched_at,
+        "contacted_at": matter.contacted_at, "replied_at": matter.replied_at,
+        "closed_at": matter.closed_at, "due_at": matter.source_due_at, "rated_at": matter.rated_at,
+    }  # fmt: skip
+    values: RowValues = {}
+    for name, text in texts.items():
+        if text:
+            values[name] = digester.of(text) if name in DIGESTED else text
+    values |= {name: iso(instant) for name, instant in instants.items() if instant is not None}
+    return Held(matter, values, unit_text, reporter, phone)

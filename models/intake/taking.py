@@ -1,0 +1,252 @@
+"""Taking a file in: batches of rows, each one transaction with its trail, all or nothing.
+
+A file is read once, row by row. Rows new to the store are registered together by the driver's
+fastest way; rows of an identity it knows go through :mod:`models.again`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from models.intake.again import Again
+from models.intake.newcomers import Books, newcomer, register
+from models.intake.remembered import cells_of
+from models.store import canonical
+from models.tables import ImportBatch
+from rules.casework import Appeal, Reject
+from rules.intake import identity_of
+
+if TYPE_CHECKING:
+    from models.intake.newcomers import Newcomer
+    from models.store import Store, Work
+
+
+BATCH_ROWS = 2000
+
+
+STRICT = "duban"  # the profile whose every unit must be known
+
+
+TOLERANCE = timedelta(minutes=1)  # how far a close may lie before the receipt
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeResult:
+    """What became of the rows of a file; every row read is counted in exactly one of the rest.
+
+    ``conflicts`` counts rows of which at least one difference waits on the desk.
+    """
+
+    read: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    rejected: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+
+
+Progress = Callable[[int], None]
+
+
+def take_in(
+    store: Store,
+    appeals: Iterable[Appeal | Reject],
+    *,
+    source: str,
+    profile: str,
+    file_name: str,
+    file_digest: str,
+    progress: Progress | None = None,
+    batch_rows: int = BATCH_ROWS,
+    dry_run: bool = False,
+) -> IntakeResult:
+    """Take appeals into the store and say what became of them.
+
+    ``source`` names who an external id belongs to, ``profile`` how the file was read,
+    ``file_digest`` its SHA-256: a file taken before is older than what came after it.
+    ``progress`` is told the rows read so far after each batch. A ``dry_run`` writes nothing and
+    gives the same answer. Finished batches stay whatever happens to later ones; taking the file
+    again completes it. Raises ``StoreError``, ``NotAllowed``.
+    """
+    intake = _Intake(store, source, profile, file_name, file_digest, dry_run)
+    rows = iter(appeals)
+    while batch := list(islice(rows, batch_rows)):
+        intake.take_batch(batch)
+        if progress is not None:
+            progress(intake.result.read)
+    intake.finish()
+    return intake.result
+
+
+class _NothingKept(Exception):
+    """Ends the transaction of a dry run."""
+
+
+@dataclass
+class _Intake:
+    """One file on its way in."""
+
+    store: Store
+    source: str
+    profile: str
+    file_name: str
+    file_digest: str
+    dry_run: bool
+    result: IntakeResult = field(default_factory=IntakeResult)
+    batch_id: int | None = None
+    since: int | None = None
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def take_batch(self, rows: Sequence[Appeal | Reject]) -> None:
+        """Take one batch in one transaction; nothing is remembered of one that failed."""
+        batch = _Batch(self, len(rows))
+        try:
+            with self.store.writing() as work:
+                batch_id = self._open(work)
+                batch.take(work, rows, batch_id)
+                if self.dry_run:
+                    raise _NothingKept
+            self.batch_id = batch_id
+        except _NothingKept:
+            pass
+        self.lines.update(batch.lines)
+        self.result = batch.result
+
+    def finish(self) -> None:
+        """Write down how the file ended."""
+        if self.dry_run:
+            return
+
+        with self.store.writing() as work:
+            id = self._open(work)
+            version = work.rows("SELECT version FROM import_batch WHERE id = :id", id=id)[0][0]
+            r = self.result
+            counts = {"read": r.read, "new": r.new, "updated": r.updated, "rejected": r.rejected,
+                      "unchanged": r.unchanged, "conflicts": r.conflicts}  # fmt: skip
+            work.update(
+                ImportBatch, id, version, finished_at=work.now, counts=canonical(counts)
+            )
+            work.event("import.finish", "import", id, payload=counts)
+
+    def _open(self, work: Work) -> int:
+        """Return the file's own row, written with the first batch that is kept.
+
+        The counter's row lock lets only one import at a time write on PostgreSQL, so two
+        imports of one file never race for an identity.
+        """
+        work.require("supervisor", "administrator")
+        work.next_number("import")
+        if self.since is None:
+            first = work.one(
+                "SELECT min(id) FROM import_batch WHERE sha256 = :sha", sha=self.file_digest
+            )
+            self.since = first[0] if first else None
+        id = self.batch_id
+        if id is None:
+            id = work.insert(
+                ImportBatch, name=self.file_name, sha256=self.file_digest, profile=self.profile,
+                source=self.source, started_at=work.now,
+            )  # fmt: skip
+            work.event("import.start", "import", id,
+                       payload={"name": self.file_name, "sha256": self.file_digest,
+                                "profile": self.profile, "source": self.source})  # fmt: skip
+        work.batch = f"import:{id}"
+        return id
+
+
+@dataclass
+class _Batch:
+    """One batch on its way in; its counts and lines count once it is kept."""
+
+    intake: _Intake
+    size: int
+    lines: dict[str, int] = field(default_factory=dict)
+    result: IntakeResult = field(init=False)
+
+    def __post_init__(self) -> None:
+        before = self.intake.result
+        self.result = replace(before, read=before.read + self.size, rejects=[*before.rejects])
+
+    def take(self, work: Work, rows: Sequence[Appeal | Reject], batch_id: int) -> None:
+        """Sort rows into new, known and refused, and write what must be written."""
+        intake = self.intake
+        books = Books.read(work)
+        newcomers: list[Newcomer] = []
+        keyed = list(self._keyed(rows))
+        again = Again.read(work, books, intake.source, [key for key, _ in keyed],
+                           batch_id=batch_id, since=intake.since)  # fmt: skip
+        for key, appeal in keyed:
+            if self._repeats(key, appeal):
+                self._second(key, appeal)
+            elif again.knows(key):
+                self._again(again, key, appeal)
+            elif (newcomer := self._newcomer(work, books, key, appeal)) is not None:
+                newcomers.append(newcomer)
+        register(work, newcomers, books, source=intake.source, batch_id=batch_id)
+        self._count(new=len(newcomers))
+        again.finish()
+
+    def _keyed(self, rows: Sequence[Appeal | Reject]) -> Iterator[tuple[str, Appeal]]:
+        for row in rows:
+            if isinstance(row, Reject):
+                self._reject(row)
+            elif reason := _unusable(row, self.intake.store.now()):
+                self._refuse(row, reason)
+            else:
+                yield identity_of(row, self.intake.source), row
+
+    def _repeats(self, key: str, appeal: Appeal) -> bool:
+        """Return whether the file has spoken of this appeal before; remember where it did."""
+        if key in self.lines or key in self.intake.lines:
+            return True
+        self.lines[key] = appeal.line
+        return False
+
+    def _again(self, again: Again, key: str, appeal: Appeal) -> None:
+        outcome = again.take(key, appeal)
+        if outcome.reason is not None:
+            self._refuse(appeal, outcome.reason)
+        else:
+            self._count(**{outcome.kind: 1})
+
+    def _second(self, key: str, appeal: Appeal) -> None:
+        """Refuse a second row of one identity, naming the first."""
+        line = self.lines.get(key) or self.intake.lines[key]
+        self._refuse(appeal, f"与本文件第{line}行是同一件：请只保留一行后再导入")
+
+    def _newcomer(self, work: Work, books: Books, key: str, appeal: Appeal) -> Newcomer | None:
+        found = newcomer(books, key, appeal, work.now)
+        if self.intake.profile == STRICT and found.unknown is not None:
+            self._refuse(
+                appeal, f"不认识的承办单位“{found.unknown}”：请改为单位名录中的名称或代码"
+            )
+            return None
+        return found
+
+    def _refuse(self, appeal: Appeal, reason: str) -> None:
+        self._reject(Reject(appeal.line, reason, cells_of(appeal)))
+
+    def _reject(self, reject: Reject) -> None:
+        self.result.rejects.append(reject)
+        self._count(rejected=1)
+
+    def _count(self, **more: int) -> None:
+        counts = {name: getattr(self.result, name) + n for name, n in more.items()}
+        self.result = replace(self.result, **counts)
+
+
+def _unusable(appeal: Appeal, now: datetime) -> str | None:
+    """Return why a row cannot be a ticket, whoever read it; ``None`` if it can."""
+    received = appeal.received_at
+    if not appeal.title and not appeal.content:
+        return "标题和内容都为空：请补上至少一项"
+    if received is None:
+        return "没有受理时间：请补上受理时间"
+    if appeal.closed_at is not None and appeal.closed_at < received - TOLERANCE:
+        return "办结时间早于受理时间：请核对两个时间"
+    return None

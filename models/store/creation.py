@@ -1,0 +1,174 @@
+"""Making a new store: its file or tables, and its first content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+from models.bureau import FirstContent, check_units, write_reference
+from models.store.actor import Actor
+from models.store.database import make_engine, migrate
+from models.store.errors import StoreError
+from models.store.reader import to_text, whole_second
+from models.store.store import ROLES
+from models.store.version import APPLICATION_ID
+from models.store.work import Work
+from models.tables import CalendarVersion, Operator, PolicyVersion, Role, Setting, TrailHead
+from rules.bureau import read_policy
+from rules.clocks import Timekeeper
+from rules.errors import system_reason
+
+if TYPE_CHECKING:
+    from models.store.store import Store
+
+
+def demo_settings(demo_now: datetime | None) -> dict[str, Any]:
+    """Return the settings that make a store a demo store, or a real one."""
+    if demo_now is None:
+        return {"kind": "real"}
+    return {"kind": "demo", "demo_now": to_text(demo_now)}
+
+
+def create_sqlite(
+    store: Store, first: FirstContent, login: str, demo_now: datetime | None
+) -> None:
+    """Make the file (mode 0600), its tables and its first content; nothing is left on failure."""
+    with _new_file(Path(store.target)) as conn:
+        _fill(store, conn, first, login, demo_now)
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[Connection]:
+    """Give a transaction on a file that takes its place only when all of it is written."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreError(
+            f"在 {path.parent} 建不了库（{system_reason(error)}）：请换一个可写的位置"
+        ) from error
+    engine = create_engine(f"sqlite:///{unfinished}")
+    event.listen(engine, "connect", _manual_transactions)
+    try:
+        with engine.connect() as conn:
+            conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
+            yield conn
+            conn.exec_driver_sql("COMMIT")
+            conn.exec_driver_sql("PRAGMA journal_mode = WAL")
+        engine.dispose()
+        os.replace(unfinished, path)
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        raise StoreError(f"在 {path.parent} 建库没有成功：请检查磁盘空间和权限后重试") from error
+    finally:
+        engine.dispose()
+        for leftover in (unfinished, Path(f"{unfinished}-wal"), Path(f"{unfinished}-shm")):
+            leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def empty_store(target: str, now: Callable[[], datetime]) -> Iterator[Work]:
+    """Give the hands that fill a store with tables and nothing else, as a restore needs it.
+
+    ``StoreError`` if there is a store at ``target`` already; nothing is left on failure.
+    """
+    nobody = Actor(0, "", "", frozenset())
+    at = whole_second(now())
+    keeper: Callable[[], Timekeeper] = _no_rules
+    if not target.startswith("postgresql"):
+        if Path(target).exists():
+            raise StoreError(f"{target} 已经存在：恢复不覆盖现有的库，请另写一个文件名")
+        with _new_file(Path(target)) as conn:
+            migrate(conn)
+            yield Work(conn, nobody, at, at, keeper, 0, 0)
+        return
+    engine = make_engine(target)
+    try:
+        with engine.begin() as conn:
+            if conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
+                raise StoreError("这个 PostgreSQL 数据库里已有库：恢复只写入空的数据库")
+            migrate(conn)
+            yield Work(conn, nobody, at, at, keeper, 0, 0)
+    finally:
+        engine.dispose()
+
+
+def _no_rules() -> Timekeeper:
+    raise StoreError("恢复期间没有规则可用")
+
+
+def _manual_transactions(raw: sqlite3.Connection, _record: object) -> None:
+    raw.isolation_level = None
+
+
+def create_postgres(
+    store: Store, first: FirstContent, login: str, demo_now: datetime | None
+) -> None:
+    """Make the tables and first content in an empty database."""
+    with store.engine().begin() as conn:
+        conn.execute(text("SELECT pg_advisory_xact_lock(4477)"))
+        if conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
+            return
+        user = login if demo_now else str(conn.execute(text("SELECT session_user")).scalar())
+        _fill(store, conn, first, user, demo_now)
+        advance_sequences(conn)
+
+
+def advance_sequences(conn: Connection) -> None:
+    """Let PostgreSQL's sequences go on after ids that were written explicitly."""
+    named = conn.execute(
+        text(
+            "SELECT table_name FROM information_schema.columns "
+            "WHERE table_schema = current_schema() AND column_default LIKE 'nextval(%'"
+        )
+    ).all()
+    for (name,) in named:
+        conn.execute(
+            text(
+                f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), "
+                f"coalesce((SELECT max(id) FROM {name}), 0) + 1, false)"
+            )
+        )
+
+
+def _fill(
+    store: Store, conn: Connection, first: FirstContent, login: str, demo_now: datetime | None
+) -> None:
+    """Write tables, rules, reference data and the first operator, who holds every role."""
+    migrate(conn)
+    keeper = Timekeeper(read_policy(first.policy_text), first.calendar)
+    now = whole_second(demo_now) if demo_now else store.system_now()
+    actor = Actor(1, login, login, frozenset(ROLES))
+    work = Work(conn, actor, now, now, lambda: keeper, 1, 1)
+    work.insert(TrailHead, id=1, count=0, hash="")
+    work.insert(PolicyVersion, version=1, text=first.policy_text,
+                digest=_digest(first.policy_text), loaded_at=now)  # fmt: skip
+    days = first.calendar.to_json()
+    through = first.calendar.official_through
+    work.insert(CalendarVersion, version=1, text=days, digest=_digest(days),
+                source=first.calendar.source, loaded_at=now,
+                official_through=through.isoformat() if through else None)  # fmt: skip
+    settings = {**demo_settings(demo_now), "digest_key": secrets.token_hex(32)}
+    work.bulk(Setting, ("key", "value"), list(settings.items()))
+    write_reference(work, first)
+    check_units(keeper.policy.routing, work.rows)
+    work.insert(Operator, id=1, login=login, name=login, created_at=now)
+    work.bulk(Role, ("operator_id", "role"), [(1, role) for role in ROLES])
+    work.event("store.create", "store", None, payload={"units": len(first.units)})
+    work.event("operator.add", "operator", 1, payload={"login": login, "roles": list(ROLES)})
+    work.seal()
+
+
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,65 @@
+"""SQLAlchemy engines for writing, and which version of the schema a store has."""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib.resources import as_file, files
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, text
+
+from models.store.errors import StoreError
+
+
+def make_engine(target: str) -> Engine:
+    """Return an engine for a path or a ``postgresql+psycopg://`` URL."""
+    if target.startswith("postgresql"):
+        url = target.replace("postgresql:", "postgresql+psycopg:", 1)
+        return create_engine(url, pool_size=2, pool_pre_ping=True)
+    engine = create_engine(f"sqlite:///{target}", connect_args={"timeout": 30})
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(raw: Any, _record: Any) -> None:
+    assert isinstance(raw, sqlite3.Connection)
+    raw.isolation_level = None  # SQLAlchemy's own BEGIN below is the only one
+    for pragma in (
+        "busy_timeout = 30000",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "cache_size = -65536",
+        "temp_store = MEMORY",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin(conn: Connection) -> None:
+    conn.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+HEAD = "0001"
+
+
+def migrate(conn: Connection) -> None:
+    """Run every migration the store lacks, inside the caller's transaction.
+
+    On SQLite the caller has foreign keys off and checks them before it commits.
+    """
+    with as_file(files("models") / "migrations") as scripts:
+        config = Config(attributes={"connection": conn})
+        config.set_main_option("script_location", str(scripts))
+        command.upgrade(config, "head")
+
+
+def check_foreign_keys(conn: Connection) -> None:
+    """Refuse to commit a SQLite store in which a row points nowhere."""
+    broken: list[Any] = list(conn.execute(text("PRAGMA foreign_key_check")))
+    if broken:
+        raise StoreError(
+            f"升级后有 {len(broken)} 处记录失去关联，已全部撤回：请把备份和本提示交给维护人员"
+        )

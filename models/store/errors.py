@@ -1,0 +1,17 @@
+"""What can go wrong with a store, in words its user can act on."""
+
+from __future__ import annotations
+
+from rules.errors import DubanError
+
+
+class StoreError(DubanError):
+    """The store cannot be opened, read or written."""
+
+
+class LostRace(DubanError):
+    """Somebody else changed the matter first; nothing was written."""
+
+
+class NotAllowed(DubanError):
+    """The operator's roles do not include this act."""

@@ -1,0 +1,269 @@
+"""Instants as the store keeps them: aware UTC in whole seconds, one text form on SQLite."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+
+from models.store.errors import StoreError
+from models.views import _literal
+
+
+def to_text(instant: datetime) -> str:
+    """Return the text SQLite holds for an aware instant, the form sqlmodel's own type writes."""
+    if instant.tzinfo is None:
+        raise ValueError("a naive datetime is no instant")
+    utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return utc.isoformat(" ", "seconds")[:19] + ".000000"
+
+
+def from_text(text: str) -> datetime:
+    """Return the aware UTC instant of SQLite's text form."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def whole_second(instant: datetime) -> datetime:
+    """Return an aware instant in UTC without its fraction of a second."""
+    if instant.tzinfo is None:
+        raise ValueError("a naive datetime is no instant")
+    return instant.astimezone(UTC).replace(microsecond=0)
+
+
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+
+
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+
+
+BROKEN_STORE = "库文件已损坏或读不出来：请用 duban restore 从最近的备份恢复到新的库"
+
+
+Row = tuple[Any, ...]
+
+
+class _Cursor(Protocol):
+    @property
+    def description(self) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def fetchmany(self, size: int) -> list[Any]: ...
+
+
+def _expand(sql: str, params: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    flat: dict[str, Any] = {}
+    for name, value in params.items():
+        if isinstance(value, list | tuple):
+            items = list(value)
+            sql = re.sub(
+                rf":{name}\b",
+                ", ".join(f":{name}_{i}" for i in range(len(items))) or "NULL",
+                sql,
+            )
+            flat.update({f"{name}_{i}": item for i, item in enumerate(items)})
+        else:
+            flat[name] = value
+    return sql, flat
+
+
+class Reader:
+    """One read transaction on the store; what it shows does not move until it is given back."""
+
+    def rows(self, sql: str, **params: Any) -> list[Row]:
+        """Return every row of a query, as tuples."""
+        with self._told():
+            cursor = self._execute(sql, params)
+            return self._convert(cursor, cursor.fetchall())
+
+    def one(self, sql: str, **params: Any) -> Row | None:
+        """Return the first row of a query, or ``None``."""
+        found = self.rows(sql, **params)
+        return found[0] if found else None
+
+    def value(self, sql: str, **params: Any) -> Any:
+        """Return the first column of the first row, or ``None``."""
+        row = self.one(sql, **params)
+        return row[0] if row else None
+
+    def stream(self, sql: str, size: int = 2000, **params: Any) -> Iterator[list[Row]]:
+        """Yield the rows of a query in lists of up to ``size``."""
+        with self._told():
+            cursor = self._execute(sql, params)
+            chunk = cursor.fetchmany(size)
+        while chunk:
+            yield self._convert(cursor, chunk)
+            with self._told():
+                chunk = cursor.fetchmany(size)
+
+    def interrupt(self) -> None:
+        """Stop the query under way; may be called from another thread."""
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """Fix the state of the store that this reader sees."""
+        raise NotImplementedError
+
+    def end(self) -> None:
+        """Let go of the state seen."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Close the connection."""
+        raise NotImplementedError
+
+    def _told(self) -> AbstractContextManager[None]:
+        """Turn what the driver says into ``Interrupted`` or a ``StoreError`` to act on."""
+        raise NotImplementedError
+
+    def _execute(self, sql: str, params: Mapping[str, Any]) -> _Cursor:
+        raise NotImplementedError
+
+    def _convert(self, cursor: _Cursor, rows: list[Any]) -> list[Row]:
+        raise NotImplementedError
+
+
+class SqliteReader(Reader):
+    """Reads a store file through the standard library's driver."""
+
+    def __init__(self, path: Path, *, immutable: bool = False) -> None:
+        """Open ``path`` for reading only; ``immutable`` for a file nobody can write beside us."""
+        suffix = "?immutable=1" if immutable else "?mode=ro"
+        self._raw = sqlite3.connect(
+            path.resolve().as_uri() + suffix,
+            uri=True,
+            timeout=30,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+    def interrupt(self) -> None:
+        """Stop the query under way."""
+        self._raw.interrupt()
+
+    def begin(self) -> None:
+        """Begin a read transaction."""
+        self._raw.execute("BEGIN")
+
+    def end(self) -> None:
+        """End the read transaction."""
+        if self._raw.in_transaction:
+            self._raw.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._raw.close()
+
+    def _execute(self, sql: str, params: Mapping[str, Any]) -> _Cursor:
+        sql, flat = _expand(sql, params)
+        values = {k: to_text(v) if isinstance(v, datetime) else v for k, v in flat.items()}
+        return self._raw.execute(sql, values)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if "interrupted" in str(error):
+                raise Interrupted from error
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN:
+                raise StoreError(BROKEN_STORE) from error
+            raise
+
+    def _convert(self, cursor: _Cursor, rows: list[Any]) -> list[Row]:
+        instants = _instant_columns(cursor)
+        if not instants:
+            return rows
+        return [_with_instants(row, instants, _from_sqlite) for row in rows]
+
+
+class PostgresReader(Reader):
+    """Reads a bureau's store through psycopg."""
+
+    def __init__(self, conninfo: str) -> None:
+        """Connect with a libpq connection string or URL."""
+        try:
+            self._raw = psycopg.connect(conninfo, autocommit=True)
+        except psycopg.OperationalError as error:
+            raise StoreError(
+                "连接不上 PostgreSQL 库：请检查地址、网络和权限后重试"
+            ) from error
+
+    def interrupt(self) -> None:
+        """Ask the server to cancel the query under way."""
+        self._raw.cancel()
+
+    def begin(self) -> None:
+        """Begin a repeatable read."""
+        self._raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def end(self) -> None:
+        """End the transaction, whatever state it is in."""
+        self._raw.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._raw.close()
+
+    def _execute(self, sql: str, params: Mapping[str, Any]) -> _Cursor:
+
+        sql, flat = _expand(sql, params)
+        text = _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")) if flat else sql
+        cursor: _Cursor = self._raw.execute(text, flat or None)
+        return cursor
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.errors.QueryCanceled as error:
+            raise Interrupted from error
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise StoreError(
+                "这个数据库登录还没有读库的权限：请管理员用 duban operator add 添加"
+            ) from error
+        except psycopg.OperationalError as error:
+            raise StoreError("与 PostgreSQL 库的连接断了：请检查网络后重试") from error
+
+    def _convert(self, cursor: _Cursor, rows: list[Any]) -> list[Row]:
+        instants = _instant_columns(cursor)
+        if not instants:
+            return rows
+        return [_with_instants(row, instants, _from_postgres) for row in rows]
+
+
+class Interrupted(Exception):
+    """A query was stopped because its answer is no longer wanted; never shown to a person."""
+
+
+def _instant_columns(cursor: _Cursor) -> list[int]:
+    names = [column[0] for column in cursor.description or ()]
+    return [i for i, name in enumerate(names) if name == "at" or name.endswith("_at")]
+
+
+def _with_instants(row: Row, columns: list[int], convert: Callable[[Any], datetime]) -> Row:
+    cells = list(row)
+    for i in columns:
+        if cells[i] is not None:
+            cells[i] = convert(cells[i])
+    return tuple(cells)
+
+
+def _from_sqlite(value: str) -> datetime:
+    return from_text(value)
+
+
+def _from_postgres(value: datetime) -> datetime:
+    return value.astimezone(UTC)
+
+
+Rows = Callable[..., list[tuple[Any, ...]]]
+
+
+def like(part: str) -> str:
+    """Return the pattern that finds ``part`` anywhere; a wildcard in it is taken literally."""
+    return f"%{_literal(part)}%"

@@ -1,0 +1,94 @@
+"""抄本: the whole trail as files that anybody can check without Duban.
+
+``trail.jsonl`` holds one event a line, its fields as the hash covers them; ``manifest.json`` the
+count, the head and how to reckon it again. Kept elsewhere, the head is the anchor that
+``audit verify --anchor`` asks for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.store.errors import NotAllowed, StoreError
+from models.store.trail import EVENT_COLUMNS, EVENT_FIELDS, canonical, iso, verify_trail
+
+if TYPE_CHECKING:
+    from models.store.reader import Reader
+    from models.store.store import Store
+
+
+FORM = "duban-trail-1"
+
+
+LINES, MANIFEST = "trail.jsonl", "manifest.json"
+
+
+METHOD = (
+    "hash = sha256(prev_hash + JSON array of the fields in this order, as they stand in the line, "
+    "without spaces, characters as they are, in UTF-8); the first prev_hash is empty"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was written: ``head`` is the hash of the last event, ``sha256`` that of the lines."""
+
+    events: int
+    head: str
+    ok: bool
+    first_bad: int | None
+    sha256: str
+
+
+def transcribe(store: Store, folder: Path) -> Transcript:
+    """Write the trail into a folder that holds none yet, and record that it went out.
+
+    For an auditor or administrator. A trail that does not verify is written all the same, and
+    the manifest says so. ``StoreError`` where the folder cannot be written.
+    """
+    actor = store.operator
+    if not actor.roles & {"auditor", "administrator"}:
+        raise NotAllowed(f"{actor.name} 没有导出留痕的权限：请管理员用 duban operator role 授权")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with store.reading() as reader:
+            made = _write(reader, folder, store.now())
+    except FileExistsError as error:
+        raise StoreError(f"{folder} 里已有留痕抄本：请另写一个文件夹") from error
+    except OSError as error:
+        raise StoreError(f"留痕写不进 {folder}（{error.strerror}）：请换一个位置") from error
+    with store.writing() as work:
+        told = {"events": made.events, "head": made.head, "sha256": made.sha256}
+        work.event("audit.export", "store", None, payload=told)
+    return made
+
+
+def _write(reader: Reader, folder: Path, at: datetime) -> Transcript:
+    found = verify_trail(reader)
+    digest = hashlib.sha256()
+    with (folder / LINES).open("xb") as out:
+        for line in _lines(reader):
+            digest.update(line)
+            out.write(line)
+    made = Transcript(found.events, found.head, found.ok, found.first_bad, digest.hexdigest())
+    manifest = {"form": FORM, "exported_at": iso(at), "fields": EVENT_FIELDS, "method": METHOD}
+    with (folder / MANIFEST).open("x", encoding="utf-8") as out:
+        json.dump(manifest | asdict(made), out, ensure_ascii=False, indent=1)
+    return made
+
+
+def _lines(reader: Reader) -> Iterator[bytes]:
+    for chunk in reader.stream(f"SELECT {', '.join(EVENT_COLUMNS)} FROM event ORDER BY seq"):
+        for row in chunk:
+            event = dict(zip(EVENT_COLUMNS, map(_as_covered, row), strict=True))
+            yield (canonical(event) + "\n").encode()
+
+
+def _as_covered(value: Any) -> Any:
+    return iso(value) if isinstance(value, datetime) else value

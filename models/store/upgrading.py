@@ -1,0 +1,132 @@
+"""Bringing an older store to the schema this program knows."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+from models import store as stores
+from models.bureau import all_operators
+from models.store.actor import Actor
+from models.store.creation import _manual_transactions
+from models.store.database import check_foreign_keys, make_engine, migrate
+from models.store.errors import NotAllowed, StoreError
+from models.store.grants import grant_known, owner_of
+from models.store.reader import whole_second
+from models.store.work import Work
+
+if TYPE_CHECKING:
+    from models.store.store import Store
+    from rules.clocks import Timekeeper
+
+
+def upgrade_sqlite(store: Store) -> None:
+    """Bring an older file up to date: a copy beside it first, then one transaction."""
+    path = Path(store.target)
+    if store.read_only:
+        raise StoreError("库的版本较旧：请不带 --read-only 打开一次以完成升级")
+    kept = path.with_name(f"{path.name}.{store.system_now():%Y%m%d%H%M%S}.bak")
+    engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _manual_transactions)
+    try:
+        _copy(path, kept)
+        with engine.connect() as conn:
+            conn.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
+            migrate(conn)
+            check_foreign_keys(conn)
+            conn.exec_driver_sql("COMMIT")
+    except (DBAPIError, OSError) as error:
+        raise StoreError(f"升级没有成功，库未改动：请检查磁盘后重试（备份在 {kept}）") from error
+    finally:
+        engine.dispose()
+
+
+def _copy(path: Path, kept: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(path, kept)
+    kept.chmod(0o600)
+
+
+UPGRADE_LOCK = 4477  # one creation or upgrade at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """From which version to which; equal where there was nothing to do."""
+
+    before: str
+    after: str
+
+
+def upgrade_postgres(target: str, now: Callable[[], datetime]) -> Upgrade:
+    """Migrate the database at ``target`` in one transaction, with its event in the trail.
+
+    By an administrator who is, or is a member of, the role that owns the tables. ``StoreError`` or
+    ``NotAllowed`` otherwise; then nothing has changed.
+    """
+    engine = make_engine(target)
+    try:
+        with engine.begin() as conn:
+            conn.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})"))
+            before = _version(conn)
+            actor = _administrator(conn)
+            if before == stores.SCHEMA:
+                return Upgrade(before, before)
+            _become_owner(conn)
+            migrate(conn)
+            after = _version(conn)
+            _record(conn, actor, whole_second(now()), Upgrade(before, after))
+            return Upgrade(before, after)
+    finally:
+        engine.dispose()
+
+
+def _version(conn: Connection) -> str:
+    if not conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
+        raise StoreError("这个数据库里还没有督办台的库：直接导入诉求就会建库")
+    found = str(conn.execute(text("SELECT version_num FROM alembic_version")).scalar())
+    stores.refuse_newer(found)
+    return found
+
+
+def _administrator(conn: Connection) -> Actor:
+    sql = """SELECT o.id, o.login, o.name FROM operator o JOIN role r ON r.operator_id = o.id
+             WHERE o.login = session_user AND o.active AND r.role = 'administrator'"""
+    row = conn.execute(text(sql)).first()
+    if row is None:
+        raise NotAllowed("升级要由管理员办理：请管理员运行 duban store upgrade")
+    return Actor(int(row[0]), str(row[1]), str(row[2]), frozenset({"administrator"}))
+
+
+def _become_owner(conn: Connection) -> None:
+    """Let new tables belong to the owner of the old ones, whoever runs the upgrade."""
+    owner = owner_of(conn)
+    able = conn.execute(text("SELECT pg_has_role(session_user, :o, 'MEMBER')"), {"o": owner})
+    if not able.scalar():
+        raise StoreError(f"升级要用库的属主 {owner} 登录，或请数据库管理员把 {owner} 授予您")
+    conn.exec_driver_sql(f"SET LOCAL ROLE {conn.dialect.identifier_preparer.quote(owner)}")
+
+
+def _record(conn: Connection, actor: Actor, at: datetime, done: Upgrade) -> None:
+    """Write the event, and give every operator at work what the new tables ask."""
+    policy, calendar = conn.execute(
+        text("SELECT (SELECT max(version) FROM policy), (SELECT max(version) FROM calendar)")
+    ).one()
+    work = Work(conn, actor, at, at, _no_rules, int(policy), int(calendar))
+    work.event("store.upgrade", "store", None, payload={"from": done.before, "to": done.after})
+    work.seal()
+    grant_known(conn, [(one.login, one.roles) for one in all_operators(work) if one.active])
+
+
+def _no_rules() -> Timekeeper:
+    raise StoreError("升级期间没有规则可用")

@@ -1,0 +1,182 @@
+"""Clocks: deadlines with their stored thresholds, what stops them, what they crossed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
+
+UNDECIDED = "decided_at IS NULL"
+
+
+RUNNING = "stopped_at IS NULL AND paused_at IS NULL AND leads"
+
+
+class Deadline(SQLModel, table=True):
+    """One clock of one matter. Colour is a comparison of its instants with now, never stored.
+
+    ``blue_at <= yellow_at <= red_at`` are the instants at which the colour begins under the
+    policy it was made by. ``due_at`` alone decides lateness. ``leads`` marks the one deadline
+    by which its matter is shown; every verb keeps it.
+    """
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        Index(
+            "ix_deadline_queue",
+            "red_at", "due_at", "id", "yellow_at", "blue_at", "pressing", "provisional", "unit_id",
+            "step",
+            sqlite_where=text(RUNNING),
+            postgresql_where=text(RUNNING),
+        ),
+        Index(
+            "ix_deadline_pressing",
+            "yellow_at", "red_at", "due_at", "id",
+            sqlite_where=text(RUNNING + " AND pressing"),
+            postgresql_where=text(RUNNING + " AND pressing"),
+        ),
+        Index(
+            "ix_deadline_unit",
+            "unit_id", "red_at", "due_at", "id", "yellow_at", "blue_at", "pressing", "provisional",
+            "step",
+            sqlite_where=text(RUNNING),
+            postgresql_where=text(RUNNING),
+        ),
+        Index(
+            "ix_deadline_paused",
+            "unit_id", "id",
+            sqlite_where=text("stopped_at IS NULL AND paused_at IS NOT NULL AND leads"),
+            postgresql_where=text("stopped_at IS NULL AND paused_at IS NOT NULL AND leads"),
+        ),
+        Index(
+            "ix_deadline_next",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+        Index("ix_deadline_subject", "subject_kind", "subject_id"),
+        Index("ix_deadline_round", "round_id", "step"),
+        Index("ix_deadline_step_due", "step", "due_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    subject_kind: str  # ticket | order | review | instruction | pledge
+    subject_id: int
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    round_id: int | None = Field(default=None, foreign_key="round.id")
+    step: str  # dispatch | acknowledge | contact | progress | close | judge | receipt | feedback …
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    limit_text: str
+    started_at: datetime
+    blue_at: datetime
+    yellow_at: datetime
+    red_at: datetime
+    due_at: datetime
+    original_due_at: datetime
+    stopped_at: datetime | None = None
+    paused_at: datetime | None = None
+    next_at: datetime | None = None  # the next threshold the sweep has to record
+    leads: bool = False
+    pressing: bool = False  # 特急, or under an instruction
+    revision: int = 1
+    policy: int
+    calendar: int
+    provisional: bool = False
+    source_fixed: bool = False
+    worst_colour: str = "blue"
+
+
+class Pause(SQLModel, table=True):
+    """挂起: a clock stopped for an approved reason."""
+
+    __tablename__ = "pause"
+    __table_args__ = (
+        Index(
+            "ix_pause_undecided",
+            "requested_at",
+            sqlite_where=text(UNDECIDED),
+            postgresql_where=text(UNDECIDED),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    deadline_id: int = Field(foreign_key="deadline.id", index=True)
+    from_at: datetime
+    to_at: datetime | None = None
+    reason: str
+    approval: str | None = None
+    requested_at: datetime
+    decided_at: datetime | None = None
+    granted: bool | None = None
+    decided_by: int | None = Field(default=None, foreign_key="operator.id")
+
+
+class Extension(SQLModel, table=True):
+    """延期: asked before expiry, with reason; decided by the centre."""
+
+    __tablename__ = "extension"
+    __table_args__ = (
+        Index(
+            "ix_extension_undecided",
+            "asked_at",
+            sqlite_where=text(UNDECIDED),
+            postgresql_where=text(UNDECIDED),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    deadline_id: int = Field(foreign_key="deadline.id", index=True)
+    asked_at: datetime
+    limit_text: str
+    reason: str
+    decided_at: datetime | None = None
+    granted: bool | None = None
+    due_before: datetime | None = None
+    due_after: datetime | None = None
+    decided_by: int | None = Field(default=None, foreign_key="operator.id")
+
+
+class ReturnRequest(SQLModel, table=True):
+    """退单: the unit says "not ours"; the centre rules."""
+
+    __tablename__ = "return_request"
+    __table_args__ = (
+        Index(
+            "ix_return_request_undecided",
+            "asked_at",
+            sqlite_where=text(UNDECIDED),
+            postgresql_where=text(UNDECIDED),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    round_id: int = Field(foreign_key="round.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    asked_at: datetime
+    reason_code: str
+    reason: str | None = None
+    arbitration: bool = False  # the second of a round: 分歧裁定 ends it
+    decided_at: datetime | None = None
+    accepted: bool | None = None
+    new_unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    decided_by: int | None = Field(default=None, foreign_key="operator.id")
+
+
+class Crossing(SQLModel, table=True):
+    """A threshold that was crossed; unique by deadline, revision and level."""
+
+    __tablename__ = "crossing"
+    __table_args__ = (UniqueConstraint("deadline_id", "revision", "level"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    deadline_id: int = Field(foreign_key="deadline.id")
+    revision: int
+    level: str  # blue | yellow | red1 | red2 | red3
+    at: datetime = Field(index=True)
+    recorded_at: datetime
+    annulled_at: datetime | None = None
+    annulled_reason: str | None = None

@@ -1,0 +1,143 @@
+"""Supervision orders, the papers rendered from them, and leaders' words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
+
+
+class SupervisionOrder(SQLModel, table=True):
+    """督办单 (and the other papers of the ladder): numbered when signed, to one unit."""
+
+    __tablename__ = "supervision_order"
+    __table_args__ = (
+        UniqueConstraint("code", "year", "serial"),
+        Index("ix_order_status", "status"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    kind: str = "order"  # notice | order | reminder | talk | referral
+    level: int = 1  # 1–3 prints as 蓝色/黄色/红色督办单
+    status: str = "draft"  # draft signed delivered received replied closed void
+    code: str | None = None  # 武网督
+    year: int | None = None
+    serial: int | None = None
+    number: str | None = Field(default=None, unique=True)  # 武网督〔2026〕12号
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    title: str
+    cause: str  # 督办事由
+    demands: str  # one demand a line
+    limit_text: str
+    due_at: datetime | None = None
+    flag_id: int | None = Field(default=None, foreign_key="flag.id")
+    previous_id: int | None = Field(default=None, foreign_key="supervision_order.id")
+    drafted_at: datetime
+    drafted_by: int = Field(foreign_key="operator.id")
+    signed_at: datetime | None = None
+    signed_by: int | None = Field(default=None, foreign_key="operator.id")  # 经办人, who records
+    signer: str | None = None  # 签发人, the leader
+    basis: str | None = None  # paper | OA | telephone
+    alone: bool = False  # the drafter signed because no other signer was active
+    head_hash: str | None = None  # the trail's head when signed
+    delivered_at: datetime | None = None
+    received_at: datetime | None = None
+    received_by: str | None = None
+    feedback: str | None = None
+    feedback_at: datetime | None = None
+    judged_at: datetime | None = None
+    closed_at: datetime | None = None
+    void_at: datetime | None = None
+    void_reason: str | None = None
+
+
+class OrderTicket(SQLModel, table=True):
+    """A ticket on an order."""
+
+    __tablename__ = "order_ticket"
+    __table_args__ = (
+        UniqueConstraint("order_id", "ticket_id"),
+        Index(
+            "ux_order_ticket_open",
+            "ticket_id",
+            unique=True,
+            sqlite_where=text("open"),
+            postgresql_where=text("open"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="supervision_order.id")
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    round_id: int | None = Field(default=None, foreign_key="round.id")
+    position: int = 0
+    open: bool = True  # false once the order is closed or void: one open order a ticket
+
+
+class Paper(SQLModel, table=True):
+    """The bytes of a paper, rendered once; every export returns them."""
+
+    __tablename__ = "paper"
+
+    id: int | None = Field(default=None, primary_key=True)
+    subject_kind: str  # order | edition
+    subject_id: int = Field(index=True)
+    name: str
+    sha256: str
+    content: bytes
+    made_at: datetime
+
+
+class Instruction(SQLModel, table=True):
+    """批示: a leader's written word on a matter, with its own limit."""
+
+    __tablename__ = "instruction"
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    leader: str
+    content: str
+    given_at: datetime
+    limit_text: str | None = None
+    done_at: datetime | None = None
+
+
+class Campaign(SQLModel, table=True):
+    """专题: many appeals on one theme with one deadline."""
+
+    __tablename__ = "campaign"
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    name: str = Field(unique=True)
+    started_at: datetime
+    due_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+class Reception(SQLModel, table=True):
+    """大接访: a leaders' reception day at one place."""
+
+    __tablename__ = "reception"
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    held_at: datetime
+    place: str
+    leader: str
+
+
+class Pledge(SQLModel, table=True):
+    """承诺: what was promised at a reception, by when."""
+
+    __tablename__ = "pledge"
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    reception_id: int = Field(foreign_key="reception.id", index=True)
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    text: str
+    due_at: datetime | None = None
+    kept_at: datetime | None = None

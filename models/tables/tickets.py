@@ -1,0 +1,57 @@
+"""The appeal, and the citizen behind it in a table of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+
+class Ticket(SQLModel, table=True):
+    """One appeal of one citizen (诉求/工单)."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (Index("ix_ticket_received", "received_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    number: str = Field(unique=True)
+    source: str  # the profile or --source it came by
+    external_id: str | None = Field(default=None, index=True)
+    channel: str
+    nature: str
+    category: str | None = None  # "一级/二级/三级"
+    urgency: str
+    title: str
+    content: str
+    object: str | None = Field(default=None, index=True)
+    grid: str | None = Field(default=None, index=True)  # code of 4/6/9/12/15 digits, or as written
+    area: str | None = None  # the place's readable name: district and street
+    unit_text: str | None = None  # the source's word for a unit we do not know
+    confidential: bool = False
+    received_at: datetime
+    recorded_at: datetime
+    updated_at: datetime | None = None  # the source's own time of its newest row
+    state: str = "open"  # open | closed
+    rounds: int = 1  # number of the current round
+    worst_colour: str = "blue"
+    campaign_id: int | None = Field(default=None, foreign_key="campaign.id")
+    parent_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    reception_id: int | None = Field(default=None, foreign_key="reception.id")
+    due_fixed_at: datetime | None = None  # only where the source itself fixed it
+
+
+class Person(SQLModel, table=True):
+    """What is known of the citizen: one row per ticket, read by one function, which records."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("ticket_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    ticket_id: int = Field(foreign_key="ticket.id")
+    reporter: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    id_number: str | None = None
+    reporter_key: str | None = Field(default=None, index=True)  # keyed digest: counts persons only

@@ -1,0 +1,96 @@
+"""What granting an extension would do to the colour and the unit's rate, before it is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from models.ranking import tallies_of
+from models.store import Rows
+from rules.clocks import Clock, Tags
+from rules.errors import Refused
+from rules.ranking import Period, Tally, parse_period
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """An undecided extension and its effect as at now.
+
+    ``rate`` is the unit's 按时办结率 of the month its deadline falls in, ``rate_after`` what it
+    would be with the appeal due in another month or no longer late; None: nothing due there.
+    """
+
+    limit_text: str
+    reason: str
+    asked_at: datetime
+    due_before: datetime
+    due_after: datetime
+    colour: str | None
+    colour_after: str | None
+    month: str
+    rate: Fraction | None
+    rate_after: Fraction | None
+
+
+def foresee_extension(store: Store, ticket_id: int, limit_text: str | None = None) -> Foresight:
+    """Return what granting the undecided extension would do; ``limit_text`` tries another."""
+    now = store.now()
+    keeper = store.timekeeper()
+    with store.reading() as reader:
+        found = reader.rows(_ASKED, id=ticket_id)
+        if not found:
+            raise Refused("没有待批的延期申请：请刷新后再看")
+        asked_at, asked, reason, unit_id, *cells = found[0]
+        tags, clock = Tags(*cells[:4]), Clock(*cells[4:])
+        longer = keeper.extended(clock, limit_text or asked, tags)
+        month = _month(clock.due_at, keeper.local(clock.due_at))
+        rate, after = _rates(reader.rows, month, unit_id, clock, longer, now)
+    return Foresight(
+        limit_text or asked, reason, asked_at, clock.due_at, longer.due_at,
+        keeper.colour(clock.blue_at, clock.yellow_at, clock.red_at, now),
+        keeper.colour(longer.blue_at, longer.yellow_at, longer.red_at, now),
+        month.key, rate, after,
+    )  # fmt: skip
+
+
+def _month(due_at: datetime, local: datetime) -> Period:
+    assert local.tzinfo is not None
+    return parse_period(f"{local:%Y-%m}", local.tzinfo)
+
+
+def _rates(
+    rows: Rows, month: Period, unit_id: int | None, clock: Clock, longer: Clock, now: datetime
+) -> tuple[Fraction | None, Fraction | None]:
+    """Return the unit's on-time rate of the month so far, and with the extension granted.
+
+    Of a running month only what is due by now counts: an open matter within its time is neither.
+    """
+    until = min(month.to_at, now)
+    if until <= month.from_at or unit_id is None:
+        return None, None
+    so_far = Period(month.key, month.kind, month.from_at, until, month.label)
+    tally = tallies_of(rows, so_far).get(unit_id, Tally())
+    done, due = tally.on_time + tally.after_extension, tally.due
+    counted = month.from_at <= clock.due_at < until
+    still = month.from_at <= longer.due_at < until
+    due_after = due - counted + still
+    return _share(done, due), _share(done, due_after)
+
+
+def _share(part: int, whole: int) -> Fraction | None:
+    return Fraction(part, whole) if whole > 0 else None
+
+
+_ASKED = """
+SELECT e.asked_at, e.limit_text, e.reason, r.lead_unit_id, t.nature, t.urgency, t.category,
+       t.channel, d.step, d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at,
+       d.provisional, d.source_fixed
+FROM extension e JOIN deadline d ON d.id = e.deadline_id JOIN round r ON r.id = d.round_id
+JOIN ticket t ON t.id = r.ticket_id
+WHERE t.id = :id AND d.step = 'close' AND e.decided_at IS NULL
+"""

@@ -1,0 +1,101 @@
+"""The bureau's policy: everything that differs between cities, typed and checked (DESIGN §7)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+
+from rules.bureau.faults import read_toml, refusal
+from rules.casework import RoutingRule, forestalled, rule_name
+from rules.clocks import USUAL_LIMITS, ColourPolicy, LimitEntry, OfficePolicy, Section, clash
+from rules.errors import PolicyError
+from rules.orders import OrderPolicy
+from rules.ranking import FlagPolicy, RankingPolicy
+
+
+class BureauPolicy(Section):
+    """``[bureau]``: who keeps this store."""
+
+    name: str = "网上群众工作部"
+    prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,6}$")] = "WH"
+    timezone: str = "Asia/Shanghai"
+
+    @field_validator("name")
+    @classmethod
+    def _one_printable_line(cls, name: str) -> str:
+        if not name.isprintable() or not name.strip():
+            raise ValueError("单位名称要写成一行文字，其中不能有控制字符")
+        return name
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(f"没有“{name}”这个时区，请写 Asia/Shanghai 这样的 IANA 名") from None
+        return name
+
+
+class LeaderPolicy(Section):
+    """One of ``[[leaders]]``: who may sign (签发人)."""
+
+    name: Annotated[str, Field(min_length=1)]
+    post: str = ""
+
+
+class PrivacyPolicy(Section):
+    """``[privacy]``; ``keep_personal`` is a number of years such as ``3y``."""
+
+    mask: bool = True
+    keep_personal: Annotated[str, Field(pattern=r"^\d{1,2}y$")] = "3y"
+
+
+class Policy(Section):
+    """One version of the policy, whole."""
+
+    bureau: BureauPolicy = BureauPolicy()
+    office: OfficePolicy = OfficePolicy()
+    limits: tuple[LimitEntry, ...] = USUAL_LIMITS
+    colours: ColourPolicy = ColourPolicy()
+    ranking: RankingPolicy = RankingPolicy()
+    flags: FlagPolicy = FlagPolicy()
+    orders: OrderPolicy = OrderPolicy()
+    leaders: tuple[LeaderPolicy, ...] = ()
+    privacy: PrivacyPolicy = PrivacyPolicy()
+    routing: tuple[RoutingRule, ...] = ()
+
+    @field_validator("limits")
+    @classmethod
+    def _no_clash(cls, limits: tuple[LimitEntry, ...]) -> tuple[LimitEntry, ...]:
+        places = clash(limits)
+        if places is not None:
+            one, other = places
+            raise ValueError(
+                f"第{one + 1}条与第{other + 1}条时限的条件相同（{limits[one].title()}），"
+                "请合并或改其一"
+            )
+        return limits
+
+    @field_validator("routing")
+    @classmethod
+    def _none_idle(cls, rules: tuple[RoutingRule, ...]) -> tuple[RoutingRule, ...]:
+        places = forestalled(rules)
+        if places is not None:
+            first, idle = (rule_name(place + 1, rules[place]) for place in places)
+            raise ValueError(
+                f"{idle}永远轮不到：{first}（{rules[places[0]].title()}）排在前面且已包括它，"
+                "请把较窄的一条移到前面或删去"
+            )
+        return rules
+
+
+def read_policy(text: str) -> Policy:
+    """The policy written in TOML; PolicyError naming line, section and nearest key otherwise."""
+    data = read_toml(text)
+    try:
+        return Policy.model_validate(data)
+    except ValueError as fault:
+        raise PolicyError(refusal(fault, Policy)) from None

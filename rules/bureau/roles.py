@@ -1,0 +1,12 @@
+"""The roles an operator may hold, and what people call them."""
+
+from __future__ import annotations
+
+ROLE_NAMES = {
+    "viewer": "查看",
+    "supervisor": "督办",
+    "signer": "签发",
+    "administrator": "管理",
+    "auditor": "审计",
+}
+"""What people call a role, in the order in which roles are listed."""

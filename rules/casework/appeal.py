@@ -1,0 +1,81 @@
+"""One citizen's appeal as it comes in: the exchange form as a value (DESIGN §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """One row of the exchange file, cleaned and typed, whatever its source.
+
+    Instants are aware UTC, whole seconds. ``None`` means the source does not say. ``line`` is the
+    1-based line (text files) or row (workbooks) the appeal came from, 0 when it came from none.
+    ``fields`` names the exchange columns that the file carries at all: a column it lacks is
+    never taken for an empty value. ``date_only`` names instants whose source gave a date without
+    a time of day.
+    """
+
+    channel: str
+    title: str = ""
+    content: str = ""
+    number: str | None = None
+    external_id: str | None = None
+    nature: str | None = None
+    category: str | None = None
+    urgency: str | None = None
+    object: str | None = None
+    reporter: str | None = None
+    phone: str | None = None
+    confidential: bool | None = None
+    grid: str | None = None
+    address: str | None = None
+    unit: str | None = None
+    co_units: tuple[str, ...] = ()
+    handler: str | None = None
+    received_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    contacted_at: datetime | None = None
+    reply: str | None = None
+    replied_at: datetime | None = None
+    due_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str | None = None
+    result_rating: str | None = None
+    work_rating: str | None = None
+    rated_at: datetime | None = None
+    updated_at: datetime | None = None
+    line: int = 0
+    fields: frozenset[str] = frozenset()
+    date_only: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One row that could not be taken: where it stood, why in one Chinese line, what it held.
+
+    ``raw`` maps the file's own column names to the cells as text, in the file's order; it is
+    empty where only the line is known.
+    """
+
+    line: int
+    reason: str
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+OUTCOMES = ("已解决", "部分解决", "未解决", "解释说明")
+
+
+RETURN_CODES = {
+    "duty": "非本单位职责",
+    "area": "不在本单位管辖范围",
+    "repeat": "重复诉求",
+    "unclear": "诉求信息不清，无法办理",
+    "handled": "已有其他单位在办",
+    "legal": "已进入诉讼、信访等法定程序",
+    "other": "其他",
+}
+"""退单理由: what a unit may say when it gives an appeal back (DOMAIN §2.3)."""

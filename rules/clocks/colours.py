@@ -1,0 +1,135 @@
+"""Red, yellow, blue: when each begins under a preset, and how deep a red is (DESIGN §5).
+
+A colour is a comparison of stored instants with now; each begins at its instant. Red is a colour
+only: what is done at the very second of ``due_at`` is on time though red has begun.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from rules.clocks.limitbook import Terms
+from rules.clocks.limits import Limit
+from rules.clocks.office import DAY
+from rules.clocks.worktime import WorkCalendar
+
+LEVELS = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ"}
+
+
+DAYS_TO_RED = (4, 6)
+"""Working dates after the due date on which red Ⅱ and red Ⅲ begin."""
+
+
+class Marks(NamedTuple):
+    """Where the colours of one due instant begin; ``blue`` None means with the clock itself."""
+
+    blue: datetime | None
+    yellow: datetime
+    red: datetime
+
+
+def colour_of(
+    blue_at: datetime, yellow_at: datetime, red_at: datetime, now: datetime
+) -> str | None:
+    """``red``, ``yellow``, ``blue``, or None before the first colour begins."""
+    if now >= red_at:
+        return "red"
+    if now >= yellow_at:
+        return "yellow"
+    return "blue" if now >= blue_at else None
+
+
+def marks(
+    calendar: WorkCalendar, preset: str, terms: Terms, start: datetime, due: datetime
+) -> Marks:
+    """The colours of a due instant under a preset; not yet held back to the start."""
+    near = near_end(calendar, terms, start, due)
+    match preset:
+        case "near-due":
+            return Marks(near, _middle(calendar, terms.limit, max(near, start), due), due)
+        case "overdue-bands":
+            return Marks(near, due, deep_red(calendar, terms.limit, due))
+        case _:
+            return Marks(None, near, due)
+
+
+def near_end(calendar: WorkCalendar, terms: Terms, start: datetime, due: datetime) -> datetime:
+    """When the end is near: the yellow instant of the ``remaining`` preset."""
+    limit = terms.limit
+    if terms.yellow is not None:
+        return _lead(calendar, terms.yellow, due)
+    if limit.unit == "wh":
+        return calendar.add(due, -(limit.seconds // 4))
+    if limit.unit in ("h", "m"):
+        return due - timedelta(seconds=min(limit.seconds // 4, DAY))
+    days = limit.count if limit.unit != "fixed" else _days_given(calendar, start, due)
+    if days >= 3:
+        return _days_before(calendar, due, 1)
+    if limit.unit == "d" or days < 1:
+        real = limit.seconds if limit.unit == "d" else int((due - start).total_seconds())
+        return due - timedelta(seconds=min(real // 4, DAY))
+    return calendar.add(due, -(days * _office_seconds(calendar, due) // 4))
+
+
+def deep_red(calendar: WorkCalendar, limit: Limit, due: datetime) -> datetime:
+    """Where ``overdue-bands`` turns red: more than five working days late, or 5 × 24 hours."""
+    if limit.unit in ("h", "m"):
+        return due + timedelta(days=5)
+    return _red_day(calendar, due, DAYS_TO_RED[1])
+
+
+def deeper(
+    calendar: WorkCalendar, limit: Limit, due: datetime
+) -> tuple[datetime, datetime]:
+    """Where red Ⅱ and red Ⅲ begin.
+
+    Limits in days: on the 4th and 6th working date after the due date. Others: late by once and
+    by three times the limit.
+    """
+    if limit.by_days:
+        two, three = (_red_day(calendar, due, count) for count in DAYS_TO_RED)
+        return two, three
+    if limit.unit == "wh":
+        return calendar.add(due, limit.seconds), calendar.add(due, 3 * limit.seconds)
+    return due + timedelta(seconds=limit.seconds), due + timedelta(seconds=3 * limit.seconds)
+
+
+def _red_day(calendar: WorkCalendar, due: datetime, count: int) -> datetime:
+    return calendar.at(calendar.add_days(calendar.date_ending(due), count), 0)
+
+
+def _days_given(calendar: WorkCalendar, start: datetime, due: datetime) -> int:
+    return calendar.days_between(calendar.local(start).date(), calendar.date_ending(due))
+
+
+def _lead(calendar: WorkCalendar, lead: Limit, due: datetime) -> datetime:
+    match lead.unit:
+        case "wd":
+            return _days_before(calendar, due, lead.count)
+        case "d":
+            local = calendar.local(due)
+            return (local - timedelta(days=lead.count)).astimezone(due.tzinfo)
+        case "wh":
+            return calendar.add(due, -lead.seconds)
+        case _:
+            return due - timedelta(seconds=lead.seconds)
+
+
+def _days_before(calendar: WorkCalendar, due: datetime, count: int) -> datetime:
+    """The same clock time on the ``count``-th working date before due."""
+    last = calendar.date_ending(due)
+    local = calendar.local(due)
+    clock = local.hour * 3600 + local.minute * 60 + local.second if local.date() == last else DAY
+    return calendar.at(calendar.add_days(last, -count), clock)
+
+
+def _office_seconds(calendar: WorkCalendar, due: datetime) -> int:
+    day = calendar.date_ending(due)
+    return calendar.seconds_on(day) or calendar.seconds_on(calendar.add_days(day, -1))
+
+
+def _middle(calendar: WorkCalendar, limit: Limit, near: datetime, due: datetime) -> datetime:
+    if limit.working:
+        return calendar.add(near, calendar.between(near, due) // 2)
+    return near + timedelta(seconds=int((due - near).total_seconds()) // 2)

@@ -1,0 +1,193 @@
+"""时限核算单: the line-by-line derivation of a due instant, for whoever asks "why then?"."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rules.clocks.clocked import STEP_NAMES, start_name
+from rules.clocks.clockwork import Clock
+from rules.clocks.counting import Row, counting, how_counted
+from rules.clocks.deadlines import pause_seconds, resumed_due
+from rules.clocks.limitbook import Terms
+from rules.clocks.limits import Limit
+from rules.clocks.precedence import Choice
+from rules.clocks.wording import length, long_instant, short_instant
+
+if TYPE_CHECKING:
+    from rules.clocks.timekeeper import Timekeeper
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """挂起 as the receipt tells it; ``to_at`` None is a pause that has not ended."""
+
+    from_at: datetime
+    to_at: datetime | None
+    reason: str = ""
+    approval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A granted 延期 as the receipt tells it, with when it was asked for and granted."""
+
+    limit_text: str
+    reason: str = ""
+    asked_at: datetime | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The versions a clock was made under: of the bureau's policy and of the calendar."""
+
+    policy: int
+    calendar: int
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The derivation of one clock.
+
+    ``clock`` is the outcome after pauses and extensions. ``winner`` names the limit entry that
+    applied, ``losers`` the fitting ones it beat; both are empty for a limit given in words.
+    ``original_due_at`` is the due instant without extensions.
+    """
+
+    title: str
+    clock: Clock
+    original_due_at: datetime
+    rows: tuple[Row, ...]
+    winner: str = ""
+    losers: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The receipt as text, its columns aligned by display width."""
+        first = max(_width(row.label) for row in self.rows)
+        second = max((_width(row.name) for row in self.rows if row.detail), default=0)
+        return (self.title, *(_line(row, first, second) for row in self.rows))
+
+
+def _line(row: Row, first: int, second: int) -> str:
+    name = _padded(row.name, second) if row.detail else row.name
+    return f"{_padded(row.label, first)}  {name}  {row.detail}".rstrip()
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def explain(
+    keeper: Timekeeper,
+    clock: Clock,
+    terms: Terms,
+    choice: Choice | None,
+    halts: Sequence[Halt],
+    grants: Sequence[Grant],
+    basis: Basis | None = None,
+) -> Derivation:
+    """Explain a clock as it started, and what pauses and extensions then made of it."""
+    rows = [*_opening(keeper, clock, terms, choice), *_based(keeper, basis)]
+    rows += counting(keeper.calendar, terms, clock.started_at, clock.due_at)
+    if halts:
+        rows += _halted(keeper, clock, terms.limit, halts)
+        clock = keeper.resumed(clock, _ended(halts), terms)
+    original = clock.due_at
+    for number, grant in enumerate(grants, 1):
+        clock = keeper.extended(clock, grant.limit_text, terms)
+        rows.append(_granted(keeper, clock, number, grant))
+    rows += _closing(keeper, clock, paused=any(halt.to_at is None for halt in halts))
+    title = f"{STEP_NAMES.get(clock.step, clock.step)}时限核算单"
+    losers = tuple(entry.title() for entry in choice.losers) if choice else ()
+    winner = choice.winner.title() if choice else ""
+    return Derivation(title, clock, original, tuple(rows), winner, losers)
+
+
+def _opening(
+    keeper: Timekeeper, clock: Clock, terms: Terms, choice: Choice | None
+) -> Iterator[Row]:
+    begun = long_instant(keeper.local(clock.started_at))
+    limit = terms.limit
+    yield Row(start_name(clock.step), begun, f"时限 {limit.label} · {how_counted(limit)}")
+    if choice:
+        others = "、".join(
+            f"{entry.title()}（{entry.limit(clock.step)}）" for entry in choice.losers
+        )
+        yield Row("适用", choice.winner.title(), f"先于 {others}" if others else "")
+
+
+def _based(keeper: Timekeeper, basis: Basis | None) -> Iterator[Row]:
+    if basis is not None:
+        versions = f"规则第{basis.policy}版 日历第{basis.calendar}版"
+        yield Row("依据", versions, keeper.days.source)
+
+
+def _ended(halts: Sequence[Halt]) -> list[tuple[datetime, datetime]]:
+    return [(halt.from_at, halt.to_at) for halt in halts if halt.to_at is not None]
+
+
+def _halted(
+    keeper: Timekeeper, clock: Clock, limit: Limit, halts: Sequence[Halt]
+) -> Iterator[Row]:
+    for halt in halts:
+        yield _halt(keeper, clock, limit, halt)
+    held = pause_seconds(keeper.calendar, limit, clock.started_at, _ended(halts))
+    exact = resumed_due(keeper.calendar, limit, clock.due_at, held, rounding="exact")
+    before, after = (_ending(keeper, each) for each in (clock.due_at, exact))
+    yield Row("未挂起时到期", before)
+    if held:
+        rounded = limit.by_days and keeper.policy.office.pause_rounding == "day"
+        yield Row(f"顺延{length(held)}", after, "按日取整至下班" if rounded else "")
+
+
+def _halt(keeper: Timekeeper, clock: Clock, limit: Limit, halt: Halt) -> Row:
+    approval = f"批准：{halt.approval}" if halt.approval else ""
+    begin = short_instant(keeper.local(halt.from_at))
+    if halt.to_at is None:
+        said = " · ".join(filter(None, (halt.reason, approval, "尚未恢复")))
+        return Row("挂起", f"{begin} 起", said)
+    measure = "办公时间" if limit.working else "连续时间"
+    held = pause_seconds(keeper.calendar, limit, clock.started_at, _ended([halt]))
+    said = length(held) + measure if held else f"无{measure}"
+    end = short_instant(keeper.local(halt.to_at))
+    return Row("挂起", f"{begin} 至 {end}", " · ".join(filter(None, (halt.reason, approval, said))))
+
+
+def _granted(keeper: Timekeeper, clock: Clock, number: int, grant: Grant) -> Row:
+    said = (
+        grant.reason,
+        _when(keeper, grant.asked_at, "申请"),
+        _when(keeper, grant.decided_at, "批准"),
+        f"改为 {_ending(keeper, clock.due_at)}",
+    )
+    label = Limit.parse(grant.limit_text).label
+    return Row(f"第{number}次延期", label, " · ".join(filter(None, said)))
+
+
+def _when(keeper: Timekeeper, instant: datetime | None, act: str) -> str:
+    return "" if instant is None else f"{short_instant(keeper.local(instant))} {act}"
+
+
+def _closing(keeper: Timekeeper, clock: Clock, *, paused: bool) -> Iterator[Row]:
+    if clock.yellow_at < clock.red_at:
+        yield Row("转黄", _ending(keeper, clock.yellow_at))
+    if clock.red_at != clock.due_at:
+        yield Row("转红", _ending(keeper, clock.red_at))
+    notes = (
+        "挂起中，恢复后顺延" if paused else "",
+        "暂定：该年放假安排尚未公布，公布后可能变动" if clock.provisional else "",
+    )
+    yield Row("到期", _ending(keeper, clock.due_at), "；".join(filter(None, notes)))
+
+
+def _ending(keeper: Timekeeper, instant: datetime) -> str:
+    return long_instant(keeper.local(instant), ends=True)

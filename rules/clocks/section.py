@@ -1,0 +1,193 @@
+"""Sections of the policy file, frozen and typed, and those that govern time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
+
+from rules.clocks.clocked import STEP_NAMES
+from rules.clocks.limits import Limit
+from rules.clocks.office import (
+    OfficeHours,
+    Season,
+    Span,
+    Week,
+    clock_seconds,
+    read_spans,
+    read_week,
+)
+
+
+class Section(BaseModel):
+    """Base of every section; an unknown key is an error that names the nearest one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _clock(text: str) -> str:
+    clock_seconds(text)
+    return text
+
+
+def _limit(text: str) -> str:
+    Limit.read(text)
+    return text
+
+
+def _limit_or_none(text: str) -> str:
+    return text if text == "none" else _limit(text)
+
+
+def _due_time(text: str) -> str:
+    if text not in DUE_TIMES:
+        try:
+            clock_seconds(text)
+        except ValueError:
+            raise ValueError(
+                f"“{text}”不是到期钟点，请写 {'、'.join(DUE_TIMES)} 或 16:00 这样的时:分"
+            ) from None
+    return text
+
+
+def _lead(value: Any) -> Any:
+    for text in value.values() if isinstance(value, dict) else (value,):
+        _limit(str(text))
+    for step in value if isinstance(value, dict) else ():
+        if step not in STEP_NAMES:
+            raise ValueError(f"没有“{step}”这个环节，请用 {'、'.join(STEP_NAMES)}")
+    return value
+
+
+def _several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+ClockTime = Annotated[str, AfterValidator(_clock)]
+"""``HH:MM``, 00:00 to 24:00."""
+
+
+LimitText = Annotated[str, AfterValidator(_limit)]
+"""``5wd 4wh 24h 15m 60d``."""
+
+
+LimitOrNone = Annotated[str, AfterValidator(_limit_or_none)]
+"""A limit, or ``none``: there is no such clock."""
+
+
+DUE_TIMES = ("close", "open", "same-time", "midnight")
+
+
+DueTime = Annotated[str, AfterValidator(_due_time)]
+"""A word for when of its last day a limit in working days ends, or ``HH:MM``."""
+
+
+Lead = Annotated[str | dict[str, str], BeforeValidator(_lead)]
+"""How long before due the end is near: a limit, or a table of step = limit."""
+
+
+Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
+"""One value or a list of them."""
+
+
+def _named_days(value: Any) -> Any:
+    return dict.fromkeys(value, "") if isinstance(value, list | tuple) else value
+
+
+NamedDays = Annotated[dict[date, str], BeforeValidator(_named_days)]
+"""Dates as a list, or as a table of date = name."""
+
+
+Hours = Annotated[Week, BeforeValidator(read_week)]
+
+
+DayHours = Annotated[tuple[Span, ...], BeforeValidator(read_spans)]
+
+
+USUAL_WEEK = read_week(("09:00-12:00", "13:30-17:30"))
+
+
+class SeasonPolicy(Section):
+    """One of ``office.seasons``: ``from`` and ``to`` as MM-DD, both included."""
+
+    first: Annotated[str, Field(alias="from")]
+    last: Annotated[str, Field(alias="to")]
+    hours: Hours
+
+    def season(self) -> Season:
+        """The season as a rule of the calendar."""
+        return Season(_month_day(self.first), _month_day(self.last), self.hours)
+
+    @field_validator("first", "last")
+    @classmethod
+    def _real_date(cls, text: str) -> str:
+        try:
+            date(2024, *_month_day(text))
+        except ValueError:
+            raise ValueError(f"“{text}”不是日期，请写成 05-01 这样的月-日") from None
+        return text
+
+
+class OfficePolicy(Section):
+    """``[office]``: office hours, the calendar, and how days are counted."""
+
+    hours: Hours = USUAL_WEEK
+    calendar: str = "cn"
+    after_hours: Literal["same-day", "next-workday"] = "same-day"
+    cutoff: ClockTime = "17:30"
+    due_time: DueTime = "close"
+    pause_rounding: Literal["day", "exact"] = "day"
+    holidays: NamedDays = Field(default_factory=dict)
+    workdays: NamedDays = Field(default_factory=dict)
+    special_hours: dict[date, DayHours] = Field(default_factory=dict)
+    seasons: tuple[SeasonPolicy, ...] = ()
+
+    @field_validator("calendar")
+    @classmethod
+    def _known_calendar(cls, name: str) -> str:
+        if name not in ("cn", "none"):
+            raise ValueError(
+                f"“{name}”不是日历，请写 cn 或 none；其他年份的日历用 duban calendar load 装入"
+            )
+        return name
+
+    @field_validator("hours")
+    @classmethod
+    def _open_at_all(cls, hours: Week) -> Week:
+        if not any(hours):
+            raise ValueError("一周中至少要有一段办公时间")
+        return hours
+
+    @model_validator(mode="after")
+    def _no_day_twice(self) -> OfficePolicy:
+        for day in self.holidays.keys() & self.workdays.keys():
+            raise ValueError(f"{day.isoformat()} 既写在 holidays 又写在 workdays，请只留一处")
+        return self
+
+    def office_hours(self) -> OfficeHours:
+        """The hours as a rule of the calendar."""
+        return OfficeHours(
+            self.hours,
+            tuple(season.season() for season in self.seasons),
+            self.special_hours,
+        )
+
+
+class ColourPolicy(Section):
+    """``[colours]``."""
+
+    preset: Literal["remaining", "near-due", "overdue-bands"] = "remaining"
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, _, day = text.partition("-")
+    return int(month), int(day)

@@ -1,0 +1,80 @@
+"""Instants, lengths of time, and how much of a limit is left, as people here write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from rules.clocks.limits import Limit
+from rules.clocks.worktime import WorkCalendar
+
+WEEKDAY_NAMES = "一二三四五六日"
+
+
+def weekday(day: date) -> str:
+    """``周三``."""
+    return f"周{WEEKDAY_NAMES[day.weekday()]}"
+
+
+def long_instant(local: datetime, *, ends: bool = False) -> str:
+    """``2026-09-30 周三 10:00``; with ``ends`` a midnight is the 24:00 of ``day_ending``."""
+    if ends and (local.hour, local.minute, local.second) == (0, 0, 0):
+        day = date.fromordinal(local.toordinal() - 1)
+        return f"{day.isoformat()} {weekday(day)} 24:00"
+    return f"{local.date().isoformat()} {weekday(local)} {clock(local)}"
+
+
+def short_instant(local: datetime) -> str:
+    """``10-09 周五 09:00``."""
+    return f"{short_day(local)} {clock(local)}"
+
+
+def short_day(day: date) -> str:
+    """``10-09 周五``."""
+    return f"{day:%m-%d} {weekday(day)}"
+
+
+def clock(local: datetime) -> str:
+    """``09:00``, with seconds where there are any."""
+    return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+
+
+def length(seconds: int) -> str:
+    """``8小时30分``, ``不足1分``."""
+    hours, minutes = divmod(seconds // 60, 60)
+    if not hours and not minutes:
+        return "不足1分"
+    return (f"{hours}小时" if hours else "") + (f"{minutes}分" if minutes else "")
+
+
+def remaining_text(calendar: WorkCalendar, limit: Limit, due: datetime, now: datetime) -> str:
+    """``余2个工作日`` ``余6小时20分`` ``超期4个工作日`` ``超10分``.
+
+    Limits in days count dates: after today up to due, and when late after the due date up to
+    today; within a day they speak in hours. ``wh`` speaks in working time, ``h`` and ``m`` in
+    real time.
+    """
+    days = _days(calendar, limit, due, now) if limit.by_days else 0
+    unit = "天" if limit.unit == "d" else "个工作日"
+    if now < due:
+        return f"余{days}{unit}" if days else f"余{length(_left(calendar, limit, now, due))}"
+    return f"超期{days}{unit}" if days else f"超{length(_late(calendar, limit, due, now))}"
+
+
+def _days(calendar: WorkCalendar, limit: Limit, due: datetime, now: datetime) -> int:
+    today, last = calendar.local(now).date(), calendar.date_ending(due)
+    if limit.unit == "d":
+        return abs((last - today).days)
+    return abs(calendar.days_between(today, last))
+
+
+def _left(calendar: WorkCalendar, limit: Limit, now: datetime, due: datetime) -> int:
+    real = int((due - now).total_seconds())
+    if not limit.working:
+        return real
+    return calendar.between(now, due) or (real if limit.by_days else 0)
+
+
+def _late(calendar: WorkCalendar, limit: Limit, due: datetime, now: datetime) -> int:
+    if limit.unit == "wh":
+        return calendar.between(due, now)
+    return int((now - due).total_seconds())

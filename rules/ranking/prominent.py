@@ -1,0 +1,196 @@
+"""How many different citizens complain of one object within some days (DESIGN §5 "Prominent").
+
+One object is what the appeals name as 被反映对象, or else the same third-level category in the same
+community.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from rules.clocks import Limit
+from rules.ranking.rules import FlagPolicy
+
+COMMUNITY_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One appeal as evidence of a crowd; ``reporter`` is the keyed digest, never a name."""
+
+    ticket_id: int
+    reporter: str | None
+    received_at: datetime
+    object: str | None = None
+    category: str | None = None
+    grid: str | None = None
+
+    @property
+    def subject(self) -> str | None:
+        """What the appeal is about, for comparing; None where it cannot be told."""
+        if self.object:
+            return f"对象：{self.object}"
+        levels = (self.category or "").split("/")
+        community = (self.grid or "")[:COMMUNITY_DIGITS]
+        if len(levels) == 3 and len(community) == COMMUNITY_DIGITS:
+            return f"类别：{self.category} 社区：{community}"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The largest number of different reporters within the days, around one appeal."""
+
+    subject: str
+    reporters: int
+
+
+def crowds(reports: Iterable[Report], within: timedelta) -> Mapping[int, Crowd]:
+    """Return for each ticket the largest crowd it belongs to; those of no subject are left out.
+
+    A crowd is the different reporters of one subject in a stretch no longer than ``within``. An
+    appeal of an unknown reporter counts nobody but may belong to a crowd.
+    """
+    subjects: dict[str, list[Report]] = {}
+    for report in reports:
+        if report.subject is not None:
+            subjects.setdefault(report.subject, []).append(report)
+    return {
+        report.ticket_id: Crowd(subject, size)
+        for subject, members in subjects.items()
+        for report, size in _largest(sorted(members, key=lambda r: r.received_at), within)
+    }
+
+
+def _largest(members: list[Report], within: timedelta) -> Iterable[tuple[Report, int]]:
+    """Slide a window over appeals in order; each is given its best window's reporters."""
+    best = [0] * len(members)
+    inside: Counter[str] = Counter()
+    first = 0
+    for last, newest in enumerate(members):
+        if newest.reporter:
+            inside[newest.reporter] += 1
+        while newest.received_at - members[first].received_at > within:
+            if gone := members[first].reporter:
+                inside[gone] -= 1
+                inside += Counter()  # drops those at nought
+            first += 1
+        for place in range(first, last + 1):
+            best[place] = max(best[place], len(inside))
+    return zip(members, best, strict=True)
+
+
+class Days(Protocol):
+    """What is asked of the working calendar (``rules.worktime.WorkCalendar``)."""
+
+    def days_between(self, day: date, other: date) -> int:
+        """Working dates strictly after the first date up to the second."""
+
+    def between(self, start: datetime, end: datetime) -> int:
+        """Working seconds from one instant to another."""
+
+    def local(self, instant: datetime) -> datetime:
+        """The instant in the bureau's zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class OldAppeal:
+    """One open appeal as evidence.
+
+    ``red_at``: since when its close deadline is red, None while it is not. ``first_received_at``:
+    first intake, of the earliest appeal it repeats. ``unsatisfied``: rounds rated 不满意.
+    """
+
+    ticket_id: int
+    number: str
+    unit_id: int
+    unit: str
+    first_received_at: datetime
+    red_at: datetime | None = None
+    unsatisfied: int = 0
+    instructed: bool = False
+    media: bool = False
+    crowd: Crowd | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prominent:
+    """One unit and one matter that must be supervised; ``key`` names the matter for good."""
+
+    key: str
+    unit_id: int
+    unit: str
+    ticket_ids: tuple[int, ...]
+    evidence: tuple[str, ...]
+
+
+def prominent_long(
+    matters: Iterable[OldAppeal], policy: FlagPolicy, now: datetime, calendar: Days
+) -> tuple[Prominent, ...]:
+    """Return one flag per unit and matter, with its evidence; appeals of one crowd are one matter.
+
+    ``matters`` are open appeals with a unit; ``now`` is aware.
+    """
+    found: dict[tuple[int, str], list[tuple[OldAppeal, list[str]]]] = {}
+    for matter in matters:
+        prominent = _prominent(matter, policy)
+        long = _long(matter, policy, now, calendar)
+        if prominent and long:
+            found.setdefault((matter.unit_id, _key(matter, policy)), []).append(
+                (matter, [f"{matter.number} {line}" for line in (*prominent, *long)])
+            )
+    return tuple(
+        Prominent(
+            key=key,
+            unit_id=unit_id,
+            unit=cases[0][0].unit,
+            ticket_ids=tuple(matter.ticket_id for matter, _ in cases),
+            evidence=tuple(line for _, lines in cases for line in lines),
+        )
+        for (unit_id, key), cases in found.items()
+    )
+
+
+def _key(matter: OldAppeal, policy: FlagPolicy) -> str:
+    if matter.crowd is not None and matter.crowd.reporters >= policy.reporters:
+        return matter.crowd.subject
+    return f"工单：{matter.number}"
+
+
+def _prominent(matter: OldAppeal, policy: FlagPolicy) -> list[str]:
+    lines = []
+    if matter.crowd is not None and matter.crowd.reporters >= policy.reporters:
+        lines.append(f"{matter.crowd.reporters}名诉求人反映同一对象（{matter.crowd.subject}）")
+    if matter.unsatisfied >= policy.unsatisfied:
+        lines.append(f"{matter.unsatisfied}次评价不满意")
+    if matter.instructed:
+        lines.append("领导批示件")
+    if matter.media:
+        lines.append("媒体反映件")
+    return lines
+
+
+def _long(matter: OldAppeal, policy: FlagPolicy, now: datetime, calendar: Days) -> list[str]:
+    lines = []
+    if matter.red_at is not None and _over(policy.long_red, matter.red_at, now, calendar):
+        lines.append(f"转红超过{Limit.parse(policy.long_red).label}")
+    if _over(policy.long_open, matter.first_received_at, now, calendar):
+        lines.append(f"首次受理至今超过{Limit.parse(policy.long_open).label}")
+    return lines
+
+
+def _over(limit_text: str, since: datetime, now: datetime, calendar: Days) -> bool:
+    """Whether more than a limit has gone by: by dates for wd and d, else by time."""
+    limit = Limit.parse(limit_text)
+    first, today = calendar.local(since).date(), calendar.local(now).date()
+    if limit.unit == "wd":
+        return calendar.days_between(first, today) > limit.count
+    if limit.unit == "d":
+        return (today - first).days > limit.count
+    if limit.unit == "wh":
+        return calendar.between(since, now) > limit.seconds
+    return (now - since).total_seconds() > limit.seconds

@@ -1,0 +1,40 @@
+"""``[ranking]`` and ``[flags]`` of the policy: how units are ranked, and who must be supervised."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rules.clocks import LimitText, Section
+
+Share = Annotated[Decimal, Field(ge=0, le=1)]
+
+
+class RankingPolicy(Section):
+    """``[ranking]``; ``unrated`` is ``exclude``, or ``10d``: satisfied after that many days."""
+
+    groups: bool = True
+    min_rated_month: Annotated[int, Field(ge=0)] = 10
+    min_rated_week: Annotated[int, Field(ge=0)] = 5
+    basic_weight: Share = Decimal(1)
+    unrated: Annotated[str, Field(pattern=r"^(exclude|\d{1,3}d)$")] = "exclude"
+    weights: dict[Literal["result", "work", "on_time"], Annotated[Decimal, Field(ge=0)]] = Field(
+        default_factory=dict
+    )
+    excellent: Share = Decimal("0.85")
+    qualified: Share = Decimal("0.75")
+
+
+class FlagPolicy(Section):
+    """``[flags]``: who must be supervised; a last place at ``exempt_above`` or better is spared."""
+
+    last_k: Annotated[int, Field(ge=1)] = 1
+    months: Annotated[int, Field(ge=1)] = 2
+    long_red: LimitText = "10wd"
+    long_open: LimitText = "30d"
+    reporters: Annotated[int, Field(ge=1)] = 3
+    reporters_within: LimitText = "30d"
+    unsatisfied: Annotated[int, Field(ge=1)] = 2
+    exempt_above: Share | None = None

@@ -1,0 +1,177 @@
+"""Places of units in one period: exact fractions, within groups, ties shared (DESIGN §5).
+
+``place`` follows 群众满意率 alone; a unit with fewer valid ratings than the minimum is listed apart
+without a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rules.ranking.periods import Kind
+from rules.ranking.rules import RankingPolicy
+from rules.ranking.score import points_lost
+from rules.ranking.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One unit with its counts, before ranking."""
+
+    unit_id: int
+    unit: str
+    code: str
+    group: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit's line in a ranking; rates are fractions 0–1 or None of nothing.
+
+    ``place`` 1 is the highest rate, ``unsatisfied_place`` 1 the fewest unsatisfied tickets. Places
+    and grade are None where ``ranked`` is False, and ``reason`` says why. ``movement`` is previous
+    place − this place: positive has risen. ``lost`` holds the points lost by indicator, where the
+    policy weighs indicators.
+    """
+
+    unit_id: int
+    unit: str
+    code: str
+    group: str
+    tally: Tally
+    ranked: bool
+    reason: str | None
+    place: int | None
+    work_place: int | None
+    unsatisfied_place: int | None
+    result_rate: Fraction | None
+    work_rate: Fraction | None
+    movement: int | None
+    grade: str | None
+    lost: tuple[tuple[str, Fraction], ...] = ()
+
+
+def rank_units(
+    entries: Iterable[Entry],
+    policy: RankingPolicy,
+    kind: Kind,
+    previous: Mapping[int, int] | None = None,
+) -> tuple[Standing, ...]:
+    """Rank each group, in the order in which groups first appear; the unranked follow the ranked.
+
+    ``previous`` gives units' places of the period before. Units of one place stand by code.
+    """
+    tables: dict[str, list[Entry]] = {}
+    for entry in entries:
+        tables.setdefault(entry.group if policy.groups else "", []).append(entry)
+    return tuple(
+        standing
+        for table in tables.values()
+        for standing in _rank_table(table, policy, kind, previous or {})
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Places in one table by unit id, in the three respects."""
+
+    result: Mapping[int, int]
+    work: Mapping[int, int]
+    unsatisfied: Mapping[int, int]
+
+
+def _rank_table(
+    table: Sequence[Entry], policy: RankingPolicy, kind: Kind, previous: Mapping[int, int]
+) -> list[Standing]:
+    weight = Fraction(policy.basic_weight)
+    minimum = max(policy.min_rated_week if kind == "week" else policy.min_rated_month, 1)
+    ranked = [entry for entry in table if entry.tally.rated >= minimum]
+    worked = [entry for entry in ranked if entry.tally.work_rated >= minimum]
+    places = _Places(
+        _places({e.unit_id: -_known(e.tally.result_rate(weight)) for e in ranked}),
+        _places({e.unit_id: -_known(e.tally.work_rate(weight)) for e in worked}),
+        _places({e.unit_id: Fraction(e.tally.unsatisfied) for e in ranked}),
+    )
+    standings = (_standing(e, places, minimum, policy, previous.get(e.unit_id)) for e in table)
+    return sorted(standings, key=lambda s: (not s.ranked, s.place or 0, s.code))
+
+
+def _standing(
+    entry: Entry, places: _Places, minimum: int, policy: RankingPolicy, previous: int | None
+) -> Standing:
+    unit_id, tally = entry.unit_id, entry.tally
+    rate = tally.result_rate(Fraction(policy.basic_weight))
+    place = places.result.get(unit_id)
+    ranked = place is not None
+    return Standing(
+        unit_id=unit_id,
+        unit=entry.unit,
+        code=entry.code,
+        group=entry.group,
+        tally=tally,
+        ranked=ranked,
+        reason=None if ranked else _too_few(tally.rated, minimum),
+        place=place,
+        work_place=places.work.get(unit_id),
+        unsatisfied_place=places.unsatisfied.get(unit_id),
+        result_rate=rate,
+        work_rate=tally.work_rate(Fraction(policy.basic_weight)),
+        movement=_movement(previous, place),
+        grade=_grade(_known(rate), policy) if ranked else None,
+        lost=points_lost(tally, policy) if ranked else (),
+    )
+
+
+def _places(keys: Mapping[int, Fraction]) -> dict[int, int]:
+    """Give the smallest key place 1; equal keys share a place and the next ones are skipped."""
+    places: dict[int, int] = {}
+    last: Fraction | None = None
+    place = 0
+    for position, (unit_id, key) in enumerate(sorted(keys.items(), key=lambda kv: kv[1]), 1):
+        if key != last:
+            place, last = position, key
+        places[unit_id] = place
+    return places
+
+
+def _known(rate: Fraction | None) -> Fraction:
+    assert rate is not None, "a ranked unit has ratings"
+    return rate
+
+
+def _too_few(rated: int, minimum: int) -> str:
+    if not rated:
+        return "本期无评价"
+    return f"样本不足：评价{rated}件，少于{minimum}件"
+
+
+def _movement(previous: int | None, place: int | None) -> int | None:
+    return None if previous is None or place is None else previous - place
+
+
+def _grade(rate: Fraction, policy: RankingPolicy) -> str:
+    """Grade on Wuhan's own scale (DOMAIN §3.2), its two marks being the policy's."""
+    if rate >= Fraction(policy.excellent):
+        return "优良"
+    return "合格" if rate >= Fraction(policy.qualified) else "不合格"
+
+
+def print_rate(rate: Fraction | None, neighbours: Iterable[Fraction | None] = ()) -> str:
+    """Print a rate as per cent, two decimals half up; None is a dash.
+
+    Three decimals where an unequal neighbour in the same table would print alike.
+    """
+    if rate is None:
+        return "—"
+    text = _percent(rate, 2)
+    alike = any(n is not None and n != rate and _percent(n, 2) == text for n in neighbours)
+    return _percent(rate, 3) if alike else text
+
+
+def _percent(rate: Fraction, decimals: int) -> str:
+    scale: int = 10**decimals
+    units = (rate * 100 * scale + Fraction(1, 2)).__floor__()
+    return f"{units // scale}.{units % scale:0{decimals}}%"

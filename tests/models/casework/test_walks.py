@@ -1,0 +1,239 @@
+"""Random but lawful hands: one leading clock per open matter, none stuck, the trail replays."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import tempfile
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from models import casework
+from models.casework.undoing import redo, undo
+from models.clocks.sweeping import sweep
+from models.matter import load_matter, position
+from models.store.opening import open_store
+from models.store.store import Store
+from models.store.trail import verify_trail
+from rules.casework.steps import STEPS as TABLE
+from rules.casework.steps import allowed_steps
+from rules.errors import Refused
+from tests.conftest import Clock
+from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id, wuhan
+from tests.models.casework.walking import OTHER, SAID, THIRD, leading_is_right
+
+TICKETS = 3
+
+
+BEGUN = wuhan("2026-11-16 09:00")
+
+
+WALKS = int(os.environ.get("DUBAN_WALKS", "12"))
+
+
+LATER = {"callback", "review"}  # issue 6
+
+
+class Hand:
+    """Takes a step on a ticket as the table offers it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.units = [unit_id(store, name) for name in (UNIT, OTHER, THIRD)]
+
+    def offered(self, ticket: int) -> list[str]:
+        """Return the lawful steps of a ticket."""
+        with self.store.reading() as reader:
+            matter = load_matter(reader.rows, ticket)
+            stands = position(reader.rows, matter, self.store.timekeeper(), self.store.now())
+        return [step.verb for step in allowed_steps(stands) if step.verb not in LATER]
+
+    def take(self, ticket: int, verb: str, n: int) -> None:
+        """Take one step; ``n`` varies what it says."""
+        unit = self.units[n % 3]
+        one = [ticket]
+        given: dict[str, tuple[Any, ...]] = {
+            "dispatch": (unit,), "progress": ("已到场",), "reply": (SAID if n % 2 else "已收悉",),
+            "close": ("已解决",), "send_back": ("答非所问",), "ask_return": ("duty",),
+            "refuse_return": ("属其职责",), "arbitrate": (unit, "按三定方案"),
+            "ask_extension": ("2wd", "需会商"), "refuse_extension": ("理由不足",),
+            "ask_pause": ("送检",), "grant_pause": ("批准号041",), "refuse_pause": ("不需检测",),
+            "join": (unit,), "rework": ("不满意",), "reopen": ("误办结",), "note": ("市民来电",),
+            "rate": (("不满意", "满意")[n % 2], "满意"),
+        }  # fmt: skip
+        if verb == "transfer":
+            casework.dispatch(self.store, one, unit)
+        elif verb == "instruct":
+            casework.instruct(self.store, ticket, "王市长", "请速办", "2wd")
+        elif verb == "fulfil":
+            casework.fulfil(self.store, self._of("id", "instruction", "done_at", ticket), "已落实")
+        elif verb == "assist":
+            helper = column(self.store, """SELECT ru.unit_id FROM round_unit ru
+                JOIN round r ON r.id = ru.round_id JOIN ticket t ON t.rounds = r.n
+                AND t.id = r.ticket_id WHERE t.id = :t AND ru.replied_at IS NULL""", t=ticket)
+            casework.assist(self.store, one, helper[0], SAID)
+        else:
+            getattr(casework, verb)(self.store, one, *given.get(verb, ()))
+
+    def _of(self, what: str, table: str, still: str, ticket: int) -> int:
+        sql = f"SELECT {what} FROM {table} WHERE ticket_id = :t AND {still} IS NULL"
+        return int(column(self.store, sql, t=ticket)[0])
+
+
+def replayed(store: Store) -> dict[int, tuple[int, str]]:
+    """Return round number and state of each ticket as the trail alone tells them."""
+    with store.reading() as reader:
+        events = reader.rows("SELECT seq, verb, subject_id, payload FROM event "
+                             "WHERE subject_kind = 'ticket' ORDER BY seq")  # fmt: skip
+    told: dict[int, tuple[int, str]] = {}
+    before: dict[tuple[int, int], tuple[int, str]] = {}
+    for seq, verb, ticket, payload in events:
+        said, act = json.loads(payload), verb.removeprefix("ticket.")
+        now = told.get(ticket, (1, "waiting"))
+        before[ticket, seq] = now
+        if act == "intake":
+            now = (1, "dispatched" if "dispatched_at" in said else "waiting")
+        elif act in ("undo", "redo"):
+            first = min(s for t, s in before if t == ticket and s >= said["from"])
+            now = before[ticket, first]
+        elif act == "rework":
+            now = (said["round"], "dispatched")
+        elif act == "grant_return":
+            now = (now[0], "waiting")
+        elif act == "reopen":
+            now = (now[0], said["state"])
+        elif to := _TO.get(act):
+            now = (now[0], to)
+        told[ticket] = now
+    return told
+
+
+_TO = {"dispatch": "dispatched", "transfer": "dispatched", "acknowledge": "acknowledged",
+       "reply": "replied", "send_back": "acknowledged", "close": "closed"}  # fmt: skip
+
+
+class Walk(RuleBasedStateMachine):
+    """Some appeals, and people who take lawful steps as time goes by."""
+
+    template: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="duban-walk-"))
+        target = self.folder / "store.db"
+        shutil.copyfile(self.template, target)
+        target.chmod(0o600)
+        self.clock = Clock(BEGUN)
+        self.store = open_store(str(target), now=self.clock, first=_never, login="tester")
+        taken(self.store, *numbered(
+            appeal(f"A{n}", received_at=BEGUN, urgency=("一般", "特急", "紧急")[n])
+            for n in range(TICKETS)
+        ))  # fmt: skip
+        self.hand = Hand(self.store)
+
+    @rule(ticket=st.integers(1, TICKETS), pick=st.integers(0, 99), n=st.integers(0, 5))
+    def step(self, ticket: int, pick: int, n: int) -> None:
+        offered = self.hand.offered(ticket)
+        verb = offered[pick % len(offered)]
+        try:
+            self.hand.take(ticket, verb, n)
+        except Refused as refusal:
+            told = str(refusal)
+            expected = ("另一个", "今天已", "另选", "晚于办结时限")
+            assert any(word in told for word in expected), (verb, told)
+
+    @rule(hours=st.sampled_from([1, 5, 20, 70]))
+    def time_goes_by(self, hours: int) -> None:
+        self.clock.now += timedelta(hours=hours)
+
+    @rule()
+    def swept(self) -> None:
+        sweep(self.store)
+
+    @rule()
+    def think_better(self) -> None:
+        try:
+            undo(self.store)
+        except Refused:
+            return
+
+    @rule()
+    def think_again(self) -> None:
+        try:
+            redo(self.store)
+        except Refused:
+            return
+
+    @invariant()
+    def one_leads_each_open_matter(self) -> None:
+        assert leading_is_right(self.store)
+
+    @invariant()
+    def nobody_is_stuck(self) -> None:
+        for ticket in range(1, TICKETS + 1):
+            steps = set(self.hand.offered(ticket))
+            assert steps - {"note", "instruct", "fulfil", "urge"}, ticket
+
+    def teardown(self) -> None:
+        with self.store.reading() as reader:
+            assert verify_trail(reader).ok
+            rows = reader.rows("SELECT t.id, r.n, r.state FROM ticket t JOIN round r "
+                               "ON r.ticket_id = t.id AND r.n = t.rounds")  # fmt: skip
+        told = replayed(self.store)
+        assert {id: told.get(id, (1, "waiting")) for id, *_ in rows} == {
+            id: (n, state) for id, n, state in rows
+        }
+        self.store.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _never() -> Any:
+    raise AssertionError("the store is there already")
+
+
+def test_a_long_walk_takes_every_step_and_replays(store: Store, clock: Clock) -> None:
+    """One hand with a fixed seed; the walk of issue 4's month, DUBAN_WALKS times as long."""
+    clock.now = BEGUN
+    taken(store, *numbered(appeal(f"A{n}", received_at=BEGUN) for n in range(8)))
+    hand, dice, done = Hand(store), random.Random(4), Counter[str]()
+    for n in range(14 * WALKS):
+        ticket = dice.randint(1, 8)
+        offered = hand.offered(ticket)
+        rare = min(done[verb] for verb in offered)
+        verb = dice.choice([verb for verb in offered if done[verb] <= rare + 1])
+        try:
+            hand.take(ticket, verb, n)
+        except Refused:
+            continue
+        done[verb] += 1
+        clock.now += timedelta(minutes=dice.choice([0, 7, 90]))
+        assert leading_is_right(store), verb
+        if n % 40 == 0:
+            sweep(store)
+    assert {step.verb for step in TABLE if step.kind == "ticket"} - LATER == done.keys()
+    with store.reading() as reader:
+        rows = reader.rows("SELECT t.id, r.n, r.state FROM ticket t JOIN round r "
+                           "ON r.ticket_id = t.id AND r.n = t.rounds")  # fmt: skip
+        assert verify_trail(reader).ok
+    assert replayed(store) == {id: (n, state) for id, n, state in rows}
+
+
+def test_random_lawful_walks(sqlite_template: Path) -> None:
+    from hypothesis.stateful import run_state_machine_as_test
+
+    Walk.template = sqlite_template
+    run_state_machine_as_test(
+        Walk,
+        settings=settings(
+            max_examples=WALKS, stateful_step_count=30, deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip

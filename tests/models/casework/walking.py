@@ -1,0 +1,130 @@
+"""Appeals brought into every state, and every step as a test may take it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from models import casework
+from models.store.store import Store
+from tests.models.appeals import UNIT, appeal, one, taken, unit_id, wuhan
+
+OTHER = "武汉市公安局"
+
+
+THIRD = "武汉市城市管理执法委员会"
+
+
+SAID = "经现场核实，路灯线路老化，已于11月18日更换并恢复照明。"
+
+
+Step = Callable[[Store], Any]
+
+
+STEPS: dict[str, Step] = {
+    "dispatch": lambda s: casework.dispatch(s, [1], unit_id(s, UNIT)),
+    "transfer": lambda s: casework.dispatch(s, [1], unit_id(s, OTHER)),
+    "acknowledge": lambda s: casework.acknowledge(s, [1]),
+    "contact": lambda s: casework.contact(s, [1], "已电话联系"),
+    "progress": lambda s: casework.progress(s, [1], "已派人到场"),
+    "reply": lambda s: casework.reply(s, [1], SAID),
+    "close": lambda s: casework.close(s, [1], "已解决"),
+    "send_back": lambda s: casework.send_back(s, [1], "答非所问"),
+    "ask_return": lambda s: casework.ask_return(s, [1], "duty", "不属水务"),
+    "grant_return": lambda s: casework.grant_return(s, [1]),
+    "refuse_return": lambda s: casework.refuse_return(s, [1], "属其职责"),
+    "arbitrate": lambda s: casework.arbitrate(s, [1], unit_id(s, OTHER), "按三定方案"),
+    "ask_extension": lambda s: casework.ask_extension(s, [1], "3wd", "需会商"),
+    "grant_extension": lambda s: casework.grant_extension(s, [1]),
+    "refuse_extension": lambda s: casework.refuse_extension(s, [1], "理由不足"),
+    "ask_pause": lambda s: casework.ask_pause(s, [1], "送检"),
+    "grant_pause": lambda s: casework.grant_pause(s, [1], "批准号041"),
+    "refuse_pause": lambda s: casework.refuse_pause(s, [1], "不需检测"),
+    "resume": lambda s: casework.resume(s, [1]),
+    "join": lambda s: casework.join(s, [1], unit_id(s, THIRD)),
+    "assist": lambda s: casework.assist(s, [1], unit_id(s, THIRD), SAID),
+    "rate": lambda s: casework.rate(s, [1], "满意", "满意"),
+    "rework": lambda s: casework.rework(s, [1], "群众不满意", limit_text="2wd"),
+    "reopen": lambda s: casework.reopen(s, [1], "误办结"),
+    "urge": lambda s: casework.urge(s, [1]),
+    "instruct": lambda s: casework.instruct(s, 1, "王市长", "请速办", "2wd"),
+    "fulfil": lambda s: casework.fulfil(s, 1, "已落实"),
+    "note": lambda s: casework.note(s, [1], "市民来电催问"),
+}
+"""Every verb of casework on ticket 1."""
+
+
+STATES: dict[str, tuple[str, ...]] = {
+    "waiting": (),
+    "dispatched": ("dispatch",),
+    "acknowledged": ("dispatch", "acknowledge"),
+    "contacted": ("dispatch", "contact"),
+    "replied": ("dispatch", "reply"),
+    "sent back": ("dispatch", "reply", "send_back"),
+    "closed": ("dispatch", "reply", "close"),
+    "rated": ("dispatch", "reply", "close", "rate"),
+    "reworked": ("dispatch", "close", "rework"),
+    "reopened": ("dispatch", "reply", "close", "reopen"),
+    "return asked": ("dispatch", "ask_return"),
+    "returned": ("dispatch", "ask_return", "grant_return"),
+    "second return": ("dispatch", "ask_return", "refuse_return", "ask_return"),
+    "arbitrated": ("dispatch", "ask_return", "refuse_return", "ask_return", "arbitrate"),
+    "transferred": ("dispatch", "acknowledge", "transfer"),
+    "extension asked": ("dispatch", "ask_extension"),
+    "extended": ("dispatch", "ask_extension", "grant_extension"),
+    "pause asked": ("dispatch", "ask_pause"),
+    "paused": ("dispatch", "acknowledge", "ask_pause", "grant_pause"),
+    "resumed": ("dispatch", "ask_pause", "grant_pause", "resume"),
+    "reply while both asked": ("dispatch", "ask_extension", "ask_pause", "reply"),
+    "instructed": ("dispatch", "instruct"),
+    "helped": ("dispatch", "join"),
+    "helped in part": ("dispatch", "join", "assist"),
+}
+"""Ways into every state and fact, by the steps above."""
+
+
+def begin(store: Store) -> None:
+    """Take in the one appeal that is walked, received on Friday morning."""
+    taken(store, appeal(received_at=wuhan("2026-11-20 09:00")))
+
+
+def walk(store: Store, steps: tuple[str, ...]) -> None:
+    """Take some steps that must be lawful."""
+    for step in steps:
+        STEPS[step](store)
+
+
+def picture(store: Store) -> list[list[tuple[Any, ...]]]:
+    """Return all that a step may change, without versions: what an undo must bring back."""
+    tables = (
+        "SELECT state, rounds, worst_colour, unit_text FROM ticket ORDER BY id",
+        "SELECT n, state, lead_unit_id, first_handler, opened_at, dispatched_at, acknowledged_at, "
+        "contacted_at, reply, replied_at, closed_at, outcome, result_rating, work_rating, rated_at,"
+        " limit_text, returned_at, handed_at, first_replied_at, progressed_at FROM round "
+        "ORDER BY id",
+        "SELECT subject_kind, step, unit_id, limit_text, started_at, blue_at, yellow_at, red_at, "
+        "due_at, original_due_at, stopped_at, paused_at, leads, pressing, revision, worst_colour "
+        "FROM deadline ORDER BY subject_kind, step, started_at, unit_id, stopped_at",
+        "SELECT deadline_id, from_at, to_at, granted, decided_at FROM pause ORDER BY id",
+        "SELECT deadline_id, granted, decided_at, due_after FROM extension ORDER BY id",
+        "SELECT round_id, reason_code, decided_at, accepted FROM return_request ORDER BY id",
+        "SELECT round_id, unit_id, replied_at FROM round_unit ORDER BY id",
+        "SELECT text, accepted, judged_at FROM reply ORDER BY id",
+        "SELECT text FROM note ORDER BY id",
+        "SELECT means FROM reminder ORDER BY id",
+        "SELECT done_at FROM instruction ORDER BY id",
+        "SELECT result_rating FROM rating ORDER BY id",
+    )
+    with store.reading() as reader:
+        return [reader.rows(sql) for sql in tables]
+
+
+def leading_is_right(store: Store) -> bool:
+    """Return whether each open matter has exactly one leading clock, and no closed one has any."""
+    wrong = one(store, """
+        SELECT count(*) FROM ticket t WHERE
+        (SELECT count(*) FROM deadline d WHERE d.ticket_id = t.id AND d.subject_kind = 'ticket'
+         AND d.leads AND d.stopped_at IS NULL) <> CASE WHEN t.state = 'open' THEN 1 ELSE 0 END
+        OR EXISTS (SELECT 1 FROM deadline d WHERE d.leads AND d.stopped_at IS NOT NULL)
+    """)  # fmt: skip
+    return wrong == (0,)

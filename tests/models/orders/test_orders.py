@@ -1,0 +1,325 @@
+"""A supervision order from its draft to its close-out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from models import orders
+from models.clocks.sweeping import sweep
+from models.orders.order import OrderView
+from models.orders.paper import OrderPaper
+from models.store.errors import LostRace
+from models.store.store import Store
+from models.store.trail import verify_trail
+from models.tables.bookkeeping import Operator, Role
+from models.tables.rankings import Flag
+from models.tables.tickets import Ticket
+from rules.errors import DubanError, Refused
+from tests.conftest import NOW, Clock, Opener
+from tests.models.rounds import put_round
+
+LONG_AGO = NOW - timedelta(days=20)
+
+
+def _signer(store: Store) -> str:
+    return store.policy.leaders[0].name
+
+
+def _render(paper: OrderPaper) -> bytes:
+    return f"{paper.number} {paper.unit} {paper.due_at:%Y-%m-%d %H:%M}".encode()
+
+
+def _draft(store: Store, *units: int) -> list[OrderView]:
+    ids = [
+        put_round(store, f"T{n}", unit, received_at=LONG_AGO)[0]
+        for n, unit in enumerate(units or (5,), 1)
+    ]
+    return list(orders.draft(store, ids).orders)
+
+
+def _sign(store: Store, *views: OrderView) -> list[OrderView]:
+    return orders.sign(store, [v.id for v in views], signer=_signer(store), basis="paper",
+                       render=_render)  # fmt: skip
+
+
+def _running(store: Store, order_id: int) -> list[tuple[str, bool]]:
+    sql = """SELECT step, leads FROM deadline WHERE subject_kind = 'order' AND subject_id = :id
+             AND stopped_at IS NULL ORDER BY step"""
+    with store.reading() as reader:
+        return [(step, bool(leads)) for step, leads in reader.rows(sql, id=order_id)]
+
+
+def test_marks_of_several_units_give_one_draft_per_lead_unit(store: Store) -> None:
+    views = _draft(store, 5, 6, 5)
+    assert [(v.unit_id, v.tickets) for v in views] == [(5, ("T1", "T3")), (6, ("T2",))]
+    assert {v.status for v in views} == {"draft"}
+    assert views[0].number is None
+    assert views[0].cause == "逾期未办结"
+    assert views[0].title == "关于2件诉求逾期未办结的督办单"
+
+
+def test_an_appeal_on_an_open_order_or_without_a_unit_is_skipped_and_named(store: Store) -> None:
+    first = put_round(store, "T1", 5, received_at=LONG_AGO)[0]
+    unitless = put_round(store, "T2", None, received_at=LONG_AGO)[0]
+    [order] = orders.draft(store, [first]).orders
+    again = orders.draft(store, [first, unitless])
+    assert again.orders == ()
+    assert [(s.number, s.reason) for s in again.skipped] == [
+        ("T1", f"已在督办中：草稿#{order.id}"),
+        ("T2", "尚无承办单位：请先派单"),
+    ]
+
+
+def test_a_draft_may_be_edited_by_the_one_who_saw_its_newest_version(store: Store) -> None:
+    [view] = _draft(store)
+    edited = orders.edit(store, view.id, view.version, title="关于停水的督办单",
+                         demands=["立即供水。", " ", "查明\n原因。"], limit_text="1wd")  # fmt: skip
+    assert (edited.title, edited.limit_text) == ("关于停水的督办单", "1wd")
+    assert edited.demands == ("立即供水。", "查明 原因。")
+    with pytest.raises(LostRace):
+        orders.edit(store, view.id, view.version, title="旧")
+    with pytest.raises(DubanError, match="时限"):
+        orders.edit(store, view.id, edited.version, limit_text="三天")
+
+
+def test_signing_gives_numbers_without_gap_and_keeps_the_paper(store: Store) -> None:
+    first, second = _draft(store, 5, 6)
+    signed = _sign(store, second, first)
+    assert [v.number for v in signed] == ["武网督〔2026〕1号", "武网督〔2026〕2号"]
+    assert signed[0].signer == _signer(store)
+    assert signed[0].signed_by is not None
+    assert signed[0].due_at == store.timekeeper().timed("feedback", "3wd", NOW).due_at
+    with store.reading() as reader:
+        name, content = orders.paper_of(reader, signed[0].id)
+        assert verify_trail(reader, anchor=signed[0].head_hash).ok
+    assert name == "武网督〔2026〕1号.docx"
+    assert content.decode() == "武网督〔2026〕1号 " + signed[0].unit + " 2026-11-25 17:30"
+    assert signed[0].sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_one_refused_draft_leaves_all_unsigned_and_no_number_used(store: Store) -> None:
+    first, second = _draft(store, 5, 6)
+    _sign(store, second)
+    with pytest.raises(Refused, match="不是草稿"):
+        _sign(store, first, second)
+    assert _sign(store, first)[0].number == "武网督〔2026〕2号"
+
+
+def test_a_paper_that_cannot_be_rendered_uses_no_number(store: Store) -> None:
+    [view] = _draft(store)
+
+    def broken(_: OrderPaper) -> bytes:
+        raise OSError
+
+    with pytest.raises(OSError):
+        orders.sign(store, [view.id], signer=_signer(store), basis="OA", render=broken)
+    assert _sign(store, view)[0].number == "武网督〔2026〕1号"
+
+
+def test_numbers_begin_anew_each_year(store: Store, clock: Clock) -> None:
+    first, second = _draft(store, 5, 6)
+    _sign(store, first)
+    clock.now = NOW + timedelta(days=60)
+    assert _sign(store, second)[0].number == "武网督〔2027〕1号"
+
+
+def test_only_a_leader_of_the_policy_signs_and_on_a_known_basis(store: Store) -> None:
+    [view] = _draft(store)
+    with pytest.raises(Refused, match="leaders"):
+        orders.sign(store, [view.id], signer="路人", basis="paper", render=_render)
+    with pytest.raises(Refused, match="依据"):
+        orders.sign(store, [view.id], signer=_signer(store), basis="梦", render=_render)
+
+
+def test_the_drafter_signs_only_while_nobody_else_may(store: Store) -> None:
+    first, second = _draft(store, 5, 6)
+    assert _sign(store, first)[0].alone
+    with store.writing() as work:
+        other = work.insert(Operator, login="other", name="李四", created_at=NOW)
+        work.insert(Role, operator_id=other, role="signer")
+    with pytest.raises(Refused, match="请李四签发"):
+        _sign(store, second)
+
+
+def test_a_signed_order_runs_through_receipt_and_feedback_to_its_close(
+    store: Store, clock: Clock
+) -> None:
+    [view] = _sign(store, *_draft(store))
+    assert _running(store, view.id) == []
+    view = orders.deliver(store, view.id, view.version)
+    assert _running(store, view.id) == [("feedback", False), ("receipt", True)]
+    clock.now += timedelta(hours=1)
+    view = orders.receive(store, view.id, view.version, "王五")
+    assert (view.label, view.received_by) == ("待反馈", "王五")
+    assert _running(store, view.id) == [("feedback", True)]
+    clock.now += timedelta(hours=1)
+    view = orders.feedback(store, view.id, view.version, "已恢复供水")
+    assert _running(store, view.id) == [("judge", True)]
+    view = orders.accept(store, view.id, view.version)
+    assert view.label == "已销号"
+    assert _running(store, view.id) == []
+
+
+def test_the_feedback_clock_keeps_the_printed_date_however_late_it_is_delivered(
+    store: Store, clock: Clock
+) -> None:
+    [view] = _sign(store, *_draft(store))
+    clock.now += timedelta(days=3)
+    orders.deliver(store, view.id, view.version)
+    with store.reading() as reader:
+        due = reader.value("SELECT due_at FROM deadline WHERE step = 'feedback'")
+    assert due == view.due_at
+
+
+def test_feedback_sent_back_runs_on_as_if_it_had_never_stopped(store: Store, clock: Clock) -> None:
+    [view] = _sign(store, *_draft(store))
+    view = orders.deliver(store, view.id, view.version)
+    clock.now += timedelta(hours=1)
+    view = orders.feedback(store, view.id, view.version, "正在研究")
+    view = orders.reject(store, view.id, view.version, "没有办理结果")
+    assert view.status == "received"
+    assert _running(store, view.id) == [("feedback", True)]
+    view = orders.feedback(store, view.id, view.version, "已办结")
+    assert orders.accept(store, view.id, view.version).status == "closed"
+
+
+def test_a_void_order_keeps_its_number_and_frees_its_appeals(store: Store) -> None:
+    ticket = put_round(store, "T1", 5, received_at=LONG_AGO)[0]
+    [view] = _sign(store, *orders.draft(store, [ticket]).orders)
+    view = orders.deliver(store, view.id, view.version)
+    void = orders.void(store, view.id, view.version, "对象有误")
+    assert (void.number, void.label) == ("武网督〔2026〕1号", "已作废")
+    assert _running(store, view.id) == []
+    [again] = orders.draft(store, [ticket]).orders
+    assert _sign(store, again)[0].number == "武网督〔2026〕2号"
+    with pytest.raises(Refused, match="已作废"):
+        orders.void(store, view.id, void.version, "再来")
+
+
+def test_steps_out_of_order_are_refused(store: Store) -> None:
+    [view] = _draft(store)
+    steps: tuple[Callable[[], OrderView], ...] = (
+        lambda: orders.deliver(store, view.id, view.version),
+        lambda: orders.receive(store, view.id, view.version, "王五"),
+        lambda: orders.feedback(store, view.id, view.version, "已办"),
+        lambda: orders.accept(store, view.id, view.version),
+        lambda: orders.reject(store, view.id, view.version, "不行"),
+    )
+    for step in steps:
+        with pytest.raises(Refused, match="待签发"):
+            step()
+
+
+def test_an_act_is_not_recorded_before_the_one_it_follows(store: Store) -> None:
+    [view] = _sign(store, *_draft(store))
+    with pytest.raises(Refused, match="早于签发"):
+        orders.deliver(store, view.id, view.version, at=NOW - timedelta(hours=1))
+
+
+def test_a_flag_has_one_open_order(store: Store) -> None:
+    with store.writing() as work:
+        flag = work.insert(
+            Flag, key="last-running:5:2026-10", rule="last-running", unit_id=5, period="2026-10",
+            evidence='{"lines":["连续两个月末位"],"tickets":[]}', raised_at=NOW,
+        )  # fmt: skip
+    [view] = orders.draft_flag(store, flag).orders
+    assert (view.unit_id, view.cause, view.flag_id) == (5, "末位预警", flag)
+    with pytest.raises(Refused, match="已有督办单"):
+        orders.draft_flag(store, flag)
+
+
+def test_what_waits_is_listed_before_what_is_done(store: Store) -> None:
+    first, second, third = _draft(store, 5, 6, 7)
+    [signed] = _sign(store, second)
+    orders.void(store, first.id, first.version, "重复")
+    with store.reading() as reader:
+        assert [v.id for v in orders.listing(reader.rows)] == [third.id, second.id, first.id]
+        assert [v.id for v in orders.listing(reader.rows, statuses=["signed"])] == [second.id]
+        assert [v.id for v in orders.listing(reader.rows, unit_id=7)] == [third.id]
+        late = NOW + timedelta(days=30)
+        assert [v.id for v in orders.listing(reader.rows, late_at=late)] == [second.id]
+        assert orders.order_by_name(reader.rows, signed.number or "") == second.id
+        with pytest.raises(DubanError, match="没有督办单"):
+            orders.order_by_name(reader.rows, "武网督〔1999〕9号")
+
+
+def test_a_paper_names_no_telephone_of_a_citizen(store: Store) -> None:
+    seen: list[OrderPaper] = []
+
+    def render(paper: OrderPaper) -> bytes:
+        seen.append(paper)
+        return b"paper"
+
+    [view] = _draft(store)
+    orders.sign(store, [view.id], signer=_signer(store), basis="telephone", render=render)
+    [ticket] = seen[0].tickets
+    assert "13871234567" not in ticket.summary
+    assert ticket.late
+    assert ticket.lateness.startswith("超期")
+
+
+def test_two_programs_cannot_put_one_appeal_on_two_orders(opener: Opener) -> None:
+    one, other = opener(), opener()
+    ticket = put_round(one, "T1", 5, received_at=LONG_AGO)[0]
+    assert len(orders.draft(one, [ticket]).orders) == 1
+    assert orders.draft(other, [ticket]).orders == ()
+
+
+def test_a_report_kept_confidential_is_not_told_in_the_title_or_the_paper(store: Store) -> None:
+    seen: list[OrderPaper] = []
+
+    def render(paper: OrderPaper) -> bytes:
+        seen.append(paper)
+        return b"paper"
+
+    ticket = put_round(store, "T1", 5, received_at=LONG_AGO, title="举报某人")[0]
+    with store.writing() as work:
+        work.update(Ticket, ticket, 1, confidential=True)
+    [view] = orders.draft(store, [ticket]).orders
+    orders.sign(store, [view.id], signer=_signer(store), basis="paper", render=render)
+    assert view.title == "关于1件诉求逾期未办结的督办单"
+    assert "举报某人" not in str(seen[0])
+
+
+def test_a_receipt_entered_late_but_given_in_time_annuls_what_a_sweep_recorded(
+    store: Store, clock: Clock
+) -> None:
+    [view] = _sign(store, *_draft(store))
+    view = orders.deliver(store, view.id, view.version)
+    clock.now += timedelta(days=4)
+    sweep(store)
+    with store.reading() as reader:
+        red = "SELECT count(*) FROM crossing WHERE level LIKE 'red%' AND annulled_at IS NULL"
+        assert reader.value(red) > 0
+    orders.receive(store, view.id, view.version, "王五", at=NOW + timedelta(minutes=5))
+    with store.reading() as reader:
+        sql = """SELECT c.level FROM crossing c JOIN deadline d ON d.id = c.deadline_id
+                 WHERE d.step = 'receipt' AND c.annulled_at IS NULL"""
+        assert reader.rows(sql) == []
+        assert reader.value("SELECT worst_colour FROM deadline WHERE step = 'receipt'") == "blue"
+
+
+def test_no_feedback_by_its_date_allows_a_second_order_one_level_up(
+    store: Store, clock: Clock
+) -> None:
+    [first] = _sign(store, *_draft(store))
+    first = orders.deliver(store, first.id, first.version)
+    with pytest.raises(Refused, match="期限未到"):
+        orders.draft_second(store, first.id)
+    clock.now = NOW + timedelta(days=6)
+    second = orders.draft_second(store, first.id)
+    assert (second.level, second.previous_id, second.tickets) == (2, first.id, ("T1",))
+    assert second.limit_text == "2wd"
+    with pytest.raises(Refused, match="已有二次督办单"):
+        orders.draft_second(store, first.id)
+    [second] = _sign(store, second)
+    second = orders.deliver(store, second.id, second.version)
+    second = orders.feedback(store, second.id, second.version, "已办结")
+    orders.accept(store, second.id, second.version)
+    with store.reading() as reader:
+        assert {o.status for o in orders.listing(reader.rows)} == {"closed"}
+    assert _running(store, first.id) == []

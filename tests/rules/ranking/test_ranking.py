@@ -1,0 +1,165 @@
+"""Places: by exact fractions, within groups, ties shared, small samples apart."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.ranking.rules import RankingPolicy
+from rules.ranking.standing import Entry, print_rate, rank_units
+from rules.ranking.tally import Tally
+from tests.rules.ranking.standings import POLICY, by_unit, month, unit
+
+
+def places(*entries: Entry, policy: RankingPolicy = POLICY) -> dict[int, int | None]:
+    return {s.unit_id: s.place for s in month(*entries, policy=policy)}
+
+
+def test_ties_share_a_place_and_the_next_is_skipped() -> None:
+    ranked = places(unit(1, 100, 100), unit(2, 9, 10), unit(3, 90, 100), unit(4, 8, 10))
+    assert ranked == {1: 1, 2: 2, 3: 2, 4: 4}
+
+
+def test_rates_are_compared_as_fractions_not_as_printed() -> None:
+    assert places(unit(1, 6666, 10000), unit(2, 2, 3), unit(3, 20, 30), policy=RankingPolicy(
+        min_rated_month=1)) == {2: 1, 3: 1, 1: 3}  # fmt: skip
+
+
+def test_units_are_never_compared_across_groups() -> None:
+    standings = month(
+        unit(1, 9, 10), unit(2, 5, 10, "公共企业"), unit(3, 8, 10), unit(4, 6, 10, "公共企业")
+    )
+    assert [(s.group, s.unit_id, s.place) for s in standings] == [
+        ("中心城区", 1, 1), ("中心城区", 3, 2), ("公共企业", 4, 1), ("公共企业", 2, 2),
+    ]  # fmt: skip
+
+
+def test_a_policy_may_put_all_units_into_one_table() -> None:
+    one = POLICY.model_copy(update={"groups": False})
+    ranked = places(unit(1, 9, 10), unit(2, 10, 10, "公共企业"), unit(3, 8, 10), policy=one)
+    assert ranked == {2: 1, 1: 2, 3: 3}
+
+
+@pytest.mark.parametrize(("kind", "minimum"), [("month", 10), ("week", 5)])
+def test_below_the_minimum_volume_a_unit_stands_apart_without_a_place(
+    kind: str, minimum: int
+) -> None:
+    entries = [unit(1, minimum - 1, minimum - 1), unit(2, 1, minimum), unit(3, 0, 0)]
+    standings = rank_units(entries, POLICY, "week" if kind == "week" else "month")
+    assert [s.unit_id for s in standings] == [2, 1, 3]
+    enough, few, none = standings
+    assert (enough.place, enough.ranked, enough.reason) == (1, True, None)
+    assert (few.place, few.work_place, few.unsatisfied_place, few.grade) == (None,) * 4
+    assert few.reason == f"样本不足：评价{minimum - 1}件，少于{minimum}件"
+    assert few.result_rate == 1
+    assert (none.reason, none.result_rate) == ("本期无评价", None)
+
+
+def test_without_a_minimum_a_unit_without_ratings_still_has_no_place() -> None:
+    anyone = RankingPolicy(min_rated_month=0)
+    assert places(unit(1, 0, 0), unit(2, 0, 1), policy=anyone) == {1: None, 2: 1}
+
+
+def test_the_three_places_are_found_each_for_itself() -> None:
+    busy = unit(1, 190, 200, work_satisfied=10)
+    calm = unit(2, 9, 10, work_satisfied=5, work_unsatisfied=5)
+    silent = unit(3, 8, 10, work_satisfied=9)
+    found = by_unit(month(busy, calm, silent))
+    assert [found[n].place for n in (1, 2, 3)] == [1, 2, 3]
+    assert [found[n].unsatisfied_place for n in (1, 2, 3)] == [3, 1, 2]
+    assert [found[n].work_place for n in (1, 2, 3)] == [1, 2, None]
+
+
+def test_basic_satisfaction_counts_by_the_weight_of_the_policy() -> None:
+    half = POLICY.model_copy(update={"basic_weight": Decimal("0.3")})
+    entry = Entry(1, "单位", "U1", "中心城区", Tally(result_satisfied=7, result_basic=3))
+    assert month(entry, policy=half)[0].result_rate == Fraction(79, 100)
+
+
+def test_movement_is_positive_for_a_unit_that_has_risen() -> None:
+    found = by_unit(
+        month(unit(1, 9, 10), unit(2, 8, 10), unit(3, 7, 10), unit(4, 0, 0),
+              previous={1: 3, 2: 2, 4: 1})
+    )  # fmt: skip
+    assert [found[n].movement for n in (1, 2, 3, 4)] == [2, 0, None, None]
+
+
+@pytest.mark.parametrize(
+    ("satisfied", "grade"), [(850, "优良"), (849, "合格"), (750, "合格"), (749, "不合格")]
+)
+def test_grades_begin_at_85_and_75_per_cent(satisfied: int, grade: str) -> None:
+    assert month(unit(1, satisfied, 1000))[0].grade == grade
+
+
+def test_the_score_shows_where_points_were_lost() -> None:
+    weights = {"result": Decimal(60), "work": Decimal(20), "on_time": Decimal(20)}
+    scored = POLICY.model_copy(update={"weights": weights})
+    standing = month(unit(1, 9, 10, due=4, on_time=3), policy=scored)[0]
+    assert dict(standing.lost) == {"群众满意率": 6, "工作满意率": 0, "按时办结率": 5}
+    assert month(unit(1, 9, 10))[0].lost == ()
+
+
+@pytest.mark.parametrize(
+    ("rate", "neighbours", "text"),
+    [
+        (None, [], "—"),
+        (Fraction(0), [], "0.00%"),
+        (Fraction(1), [], "100.00%"),
+        (Fraction(2, 3), [], "66.67%"),
+        (Fraction(12345, 100000), [], "12.35%"),  # half up, where floats and bankers say 12.34
+        (Fraction(2, 3), [Fraction(2, 3), None], "66.67%"),
+        (Fraction(2, 3), [Fraction(66670, 100000)], "66.667%"),
+        (Fraction(66670, 100000), [Fraction(2, 3)], "66.670%"),
+        (Fraction(2, 3), [Fraction(6666, 10000)], "66.67%"),
+    ],
+)
+def test_rates_print_to_two_decimals_or_three_where_unequal_ones_look_alike(
+    rate: Fraction | None, neighbours: list[Fraction | None], text: str
+) -> None:
+    assert print_rate(rate, neighbours) == text
+
+
+counted = st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+
+
+tables = st.lists(counted, min_size=1, max_size=25).map(
+    lambda rows: [
+        Entry(i, f"单位{i}", f"U{i:03}", "组", Tally(result_satisfied=a, result_basic=b,
+                                                result_unsatisfied=c))
+        for i, (a, b, c) in enumerate(rows)
+    ]
+)  # fmt: skip
+
+
+@given(tables)
+def test_a_place_is_one_more_than_the_number_of_units_with_a_higher_rate(
+    entries: list[Entry],
+) -> None:
+    standings = month(*entries)
+    ranked = [s for s in standings if s.ranked]
+    for s in ranked:
+        better = sum(1 for o in ranked if (o.result_rate or 0) > (s.result_rate or 0))
+        assert s.place == better + 1
+    assert all((s.tally.rated >= 10) == s.ranked for s in standings)
+    assert [s.place for s in ranked] == sorted(s.place or 0 for s in ranked)
+
+
+@given(tables, st.randoms(use_true_random=False))
+def test_the_order_in_which_units_are_counted_changes_nothing(
+    entries: list[Entry], random: Random
+) -> None:
+    shuffled = random.sample(entries, len(entries))
+    assert month(*entries) == month(*shuffled)
+
+
+@given(tables)
+def test_a_unit_without_dissatisfaction_is_never_below_one_with_it(entries: list[Entry]) -> None:
+    ranked = [s for s in month(*entries) if s.ranked]
+    clean = [s.place or 0 for s in ranked if not s.tally.unsatisfied]
+    rest = [s.place or 0 for s in ranked if s.tally.unsatisfied]
+    assert not clean or not rest or max(clean) < min(rest)
