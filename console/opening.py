@@ -15,7 +15,7 @@ from models.store import Store, active_operators, open_store
 from rules.errors import DubanError
 
 if TYPE_CHECKING:
-    from models.bureau import FirstContent
+    from models.store import FirstContent
 
 
 def open_settled(settings: Settings, *, create: bool = True) -> Store:

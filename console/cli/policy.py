@@ -16,7 +16,7 @@ from models.bureau import check_units, check_words
 from models.clocks import load_policy, rehearse_policy
 from models.views import newest_policy
 from rules.bureau import Policy, read_policy
-from seed.reference import example_policies, example_policy, first_content
+from seed.reference import example_policies, example_policy, first_content, reference
 
 app = verb_group("本单位的规则：查看、检查、试算、装入。")
 
@@ -59,7 +59,7 @@ def _check_units(call: Call, policy: Policy) -> None:
         with call.store().reading() as reader:
             check_units(policy.routing, reader.rows)
         return
-    units = first_content().units if policy.routing else ()
+    units = reference().units if policy.routing else ()
     words = [word for u in units for word in (u.short_name, u.name, u.code, *u.aliases)]
     check_words(policy.routing, words)
 

@@ -75,7 +75,7 @@ class Adviser:
             if self._memory is None or self._read_at is None or now - self._read_at > KEPT:
                 keeper = store.timekeeper()
                 self._memory = Suggestions(
-                    reader, keeper.policy.routing, today=keeper.local(now).date()
+                    reader, store.policy.routing, today=keeper.local(now).date()
                 )
                 self._read_at = now
             return self._memory.of(reader, ticket_id)
@@ -117,9 +117,9 @@ def orders_of(desk: Desk, ids: Sequence[int]) -> list[OrderView]:
 
 def settle_conflicts(desk: Desk, ids: Sequence[int], verb: str) -> Taken:
     """保留 or 采用: decide what a file and the store say differently."""
-    from models import casework
+    from models import intake
 
-    decide = casework.keep_ours if verb == "keep" else casework.take_theirs
+    decide = intake.keep_ours if verb == "keep" else intake.take_theirs
     return Taken(decide(desk.store, list(ids)))
 
 

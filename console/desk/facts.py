@@ -46,9 +46,9 @@ def bureau(store: Store, reader: Reader) -> Bureau:
     keeper = store.timekeeper()
     policy, calendar = store.versions(reader)
     operator = store.operator
-    official = keeper.policy.office.calendar != "none"
+    official = keeper.office.calendar != "none"
     return Bureau(
-        name=keeper.policy.bureau.name,
+        name=store.policy.bureau.name,
         zone=keeper.zone,
         demo=store.demo,
         rehearsing=store.rehearsing,

@@ -183,7 +183,7 @@ class Forms:
     def _leader(self, said: Said) -> None:
         desk = self._screen.desk
         assert desk is not None
-        leaders = desk.store.timekeeper().policy.leaders
+        leaders = desk.store.policy.leaders
 
         def picked(name: str | None) -> None:
             if name is not None:

@@ -82,7 +82,7 @@ def load_units(store: Store, units: Sequence[UnitRecord], reason: str) -> UnitRe
         if not revision.changes:
             raise Refused("与现行单位名录相同：无须装入")
         _write(work, units, revision)
-        check_units(work.timekeeper().policy.routing, work.rows)
+        check_units(work.policy.routing, work.rows)
         for change in revision.changes:
             work.event(f"unit.{change.kind}", "unit", _ids(work)[change.code], reason=reason,
                        payload=_told(change))  # fmt: skip

@@ -6,16 +6,11 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from models.store import Rows
+from models.store import Rows, Work
 from models.tables import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
 from rules.casework import RoutingRule, unit_words
-from rules.clocks import CalendarDays
 from rules.errors import PolicyError
-
-if TYPE_CHECKING:
-    from models.store import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +46,9 @@ class GridRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstContent:
-    """What a new store is filled with before anything else; ``channels`` are (code, name)."""
+class Reference:
+    """The reference data of a new store; ``channels`` are (code, name)."""
 
-    policy_text: str
-    calendar: CalendarDays
     groups: tuple[str, ...]
     units: tuple[UnitRecord, ...]
     channels: tuple[tuple[str, str], ...]
@@ -63,8 +56,11 @@ class FirstContent:
     grids: tuple[GridRecord, ...]
 
 
-def write_reference(work: Work, first: FirstContent) -> None:
-    """Write groups, units, aliases, channels, categories and grids into an empty store."""
+def write_reference(work: Work, first: Reference) -> None:
+    """Write groups, units, aliases, channels, categories and grids into an empty store.
+
+    ``PolicyError`` where a routing rule of its policy names a unit that is not among them.
+    """
     work.bulk(UnitGroup, ("id", "name", "position"),
               [(i, name, i) for i, name in enumerate(first.groups, 1)])  # fmt: skip
     work.bulk(Channel, ("name", "code", "position"),
@@ -74,9 +70,10 @@ def write_reference(work: Work, first: FirstContent) -> None:
     work.bulk(Grid, ("code", "name", "level", "parent", "initials"),
               [(g.code, g.name, g.level, g.parent, g.initials) for g in grids])  # fmt: skip
     _write_units(work, first)
+    check_units(work.policy.routing, work.rows)
 
 
-def _write_units(work: Work, first: FirstContent) -> None:
+def _write_units(work: Work, first: Reference) -> None:
     ids = {unit.code: i for i, unit in enumerate(first.units, 1)}
     groups = {name: i for i, name in enumerate(first.groups, 1)}
     columns = ("id", "version", "code", "name", "short_name", "initials", "group_id", "liaison",

@@ -108,9 +108,8 @@ def _remind(
     promised: str | None,
 ) -> Reminded:
     name, liaison, phone = work.rows(_UNIT, u=unit_id)[0]
-    keeper = work.timekeeper()
     urged = [_line(work, matter) for matter in matters]
-    text = urge_text(name, keeper.policy.bureau.name, urged, f"{day.month}月{day.day}日")
+    text = urge_text(name, work.policy.bureau.name, urged, f"{day.month}月{day.day}日")
     id = work.insert(
         Reminder, unit_id=unit_id, at=work.at, recorded_at=work.now, means=means, text=text,
         operator_id=work.operator.id, answered_by=answered_by, promised=promised,

@@ -73,7 +73,7 @@ def runway(store: Store) -> Runway:
     """Return until when the calendar in force is official, and the days left from today."""
     keeper = store.timekeeper()
     through = keeper.days.official_through
-    if keeper.policy.office.calendar == "none" or through is None:
+    if keeper.office.calendar == "none" or through is None:
         return Runway(None, None)
     return Runway(through, (through - keeper.local(store.now()).date()).days)
 

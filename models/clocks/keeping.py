@@ -24,10 +24,10 @@ def keep_recount(work: Work, plan: Plan, reason: str, *, anew: bool, named: dict
     ``anew``: every clock counted now goes by the work's policy from here on. ``named`` is what
     each event says of the rules, such as ``{"calendar": 2}``.
     """
-    update_many(work, Deadline, COLUMNS, [_row(work, change, anew) for change in plan.changes])
+    update_many(work.conn, Deadline, COLUMNS, [_row(work, change, anew) for change in plan.changes])
     _move_on(work, plan)
     if anew:
-        each_of(work, "UPDATE deadline SET policy = :policy WHERE id IN ({ids})",
+        each_of(work.conn, "UPDATE deadline SET policy = :policy WHERE id IN ({ids})",
                 plan.recounted, policy=work.policy_version)  # fmt: skip
     _settle_crossings(work, plan, reason)
     _deepen(work, plan)
@@ -58,8 +58,8 @@ def _settle_crossings(work: Work, plan: Plan, reason: str) -> None:
     """Annul what no longer holds; what still does goes with its clock into the next revision."""
     annulled = [each.id for change in plan.changes for each in change.annulled]
     carried = [each.id for change in plan.changes for each in change.carried]
-    each_of(work, _ANNUL, annulled, now=work.now, why=reason)
-    each_of(work, "UPDATE crossing SET revision = revision + 1 WHERE id IN ({ids})", carried)
+    each_of(work.conn, _ANNUL, annulled, now=work.now, why=reason)
+    each_of(work.conn, "UPDATE crossing SET revision = revision + 1 WHERE id IN ({ids})", carried)
 
 
 _ANNUL = "UPDATE crossing SET annulled_at = :now, annulled_reason = :why WHERE id IN ({ids})"
@@ -80,7 +80,7 @@ def _deepen(work: Work, plan: Plan) -> None:
     """Let tickets remember the worst colour their clocks have really reached."""
     tickets = {change.was.subject_id for change in plan.changes
                if change.was.kind == "ticket" and change.worst_colour != change.was.worst_colour}
-    each_of(work, _WORST, sorted(tickets))
+    each_of(work.conn, _WORST, sorted(tickets))
 
 
 def _tell(work: Work, plan: Plan, reason: str, named: dict[str, Any]) -> None:

@@ -5,20 +5,23 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from models.intake.conflicts import keep_ours as keep_ours
-    from models.intake.conflicts import take_theirs as take_theirs
-    from models.intake.outgoing import Wanted as Wanted
-    from models.intake.outgoing import outgoing_tickets as outgoing_tickets
-    from models.intake.outgoing import record_export as record_export
-    from models.intake.taking import STRICT as STRICT
-    from models.intake.taking import IntakeResult as IntakeResult
-    from models.intake.taking import take_in as take_in
+    from models.intake.conflicts import keep_ours as keep_ours, take_theirs as take_theirs
+    from models.intake.outgoing import (
+        Wanted as Wanted,
+        outgoing_tickets as outgoing_tickets,
+        record_export as record_export,
+    )
+    from models.intake.taking import (
+        STRICT as STRICT,
+        IntakeResult as IntakeResult,
+        take_in as take_in,
+    )
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "conflicts": ("keep_ours", "take_theirs",),
-        "outgoing": ("Wanted", "outgoing_tickets", "record_export",),
-        "taking": ("IntakeResult", "STRICT", "take_in",),
+        "conflicts": ("keep_ours", "take_theirs"),
+        "outgoing": ("Wanted", "outgoing_tickets", "record_export"),
+        "taking": ("IntakeResult", "STRICT", "take_in"),
     },
 )

@@ -85,7 +85,7 @@ class Books:
     @classmethod
     def read(cls, work: Work) -> Books:
         """Read the reference data as it stands in this transaction."""
-        policy, units = work.timekeeper().policy, UnitBook(work.rows)
+        policy, units = work.policy, UnitBook(work.rows)
         router = Router(policy.routing, units)
         return cls(units, GridBook(work.rows), Digester(work.rows), router, policy.bureau.prefix)
 

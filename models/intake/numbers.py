@@ -10,11 +10,11 @@ from sqlalchemy import text
 
 from models.store import Work
 
-Wanted = Sequence[tuple[date, str | None]]
+Numbering = Sequence[tuple[date, str | None]]
 """The day each new ticket was received, with the number it brings, if it brings one."""
 
 
-def ticket_numbers(work: Work, wanted: Wanted, prefix: str) -> list[str]:
+def ticket_numbers(work: Work, wanted: Numbering, prefix: str) -> list[str]:
     """Return a number for each: its own, or the next of the bureau's for the day received.
 
     Given only if the transaction commits; the import's own lock keeps others out meanwhile.

@@ -225,7 +225,7 @@ def _insert(
     flag_id: int | None = None,
     previous_id: int | None = None,
 ) -> int:
-    feedback = work.timekeeper().policy.orders.feedback
+    feedback = work.policy.orders.feedback
     order_id = work.insert(
         SupervisionOrder,
         kind=kind,

@@ -26,7 +26,7 @@ def deliver(
     def act(work: Work, view: OrderView) -> dict[str, Any]:
         _not_before(work, view.signed_at, "签发")
         keeper = work.timekeeper()
-        receipt = keeper.timed("receipt", keeper.policy.orders.receipt, work.at)
+        receipt = keeper.timed("receipt", work.policy.orders.receipt, work.at)
         start(work, view.id, view.unit_id, receipt)
         assert view.signed_at is not None and view.due_at is not None
         feedback = keeper.timed("feedback", view.limit_text, view.signed_at)
@@ -62,7 +62,7 @@ def feedback(
         _not_before(work, view.delivered_at, "送达")
         stop(work, view.id, "receipt", "feedback")
         keeper = work.timekeeper()
-        judge = keeper.timed("judge", keeper.policy.orders.receipt, work.at)
+        judge = keeper.timed("judge", work.policy.orders.receipt, work.at)
         start(work, view.id, view.unit_id, judge)
         return {"status": "replied", "feedback": words, "feedback_at": work.at}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from models.clocks import KeeperOf, StoredDerivation, order_derivations
 from models.orders.order import OrderView, Rows, orders_by_id
+from rules.bureau import Policy
 from rules.clocks import UNITS, Limit, Timekeeper
 from rules.text import mask_text
 
@@ -102,6 +103,7 @@ class Source(Protocol):
 
 def compose(
     source: Source,
+    policy: Policy,
     keeper: Timekeeper,
     keeper_of: KeeperOf,
     view: OrderView,
@@ -117,9 +119,9 @@ def compose(
     liaison, phone = source.one(centre) or ("", "")
     before = "SELECT number FROM supervision_order WHERE id = :id"
     previous = source.one(before, id=view.previous_id) if view.previous_id else None
-    leaders = keeper.policy.leaders
+    leaders = policy.leaders
     return OrderPaper(
-        bureau=keeper.policy.bureau.name,
+        bureau=policy.bureau.name,
         kind=view.kind,
         level=view.level,
         number=issue.number,
@@ -224,13 +226,13 @@ def preview_order(store: Store, order_id: int) -> OrderPaper:
     keeper, now = store.timekeeper(), store.now()
     with store.reading() as reader:
         view = orders_by_id(reader.rows, [order_id])[0]
-        code = getattr(keeper.policy.orders.codes, view.kind)
+        code = getattr(store.policy.orders.codes, view.kind)
         year = keeper.local(now).year
         due_at = keeper.timed("feedback", view.limit_text, now).due_at
         number = f"{code}〔{year}〕×号"
         issue = Issue(number, due_at, now, UNSIGNED, UNSIGNED, store.operator.name)
         evidence = evidence_of(reader, view.flag_id)
-        return compose(reader, keeper, store.timekeeper, view, issue, evidence)
+        return compose(reader, store.policy, keeper, store.timekeeper, view, issue, evidence)
 
 
 def evidence_of(source: Source, flag_id: int | None) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def paper_of(reader: Reader, order_id: int) -> tuple[str, bytes]:
 
 
 def _check_signer(work: Work, signer: str, basis: str) -> None:
-    leaders = [leader.name for leader in work.timekeeper().policy.leaders]
+    leaders = [leader.name for leader in work.policy.leaders]
     if signer not in leaders:
         known = "、".join(leaders) or "（尚未设置）"
         raise Refused(f"签发人 {signer} 不在规则 [[leaders]] 之列：可选 {known}")
@@ -102,13 +102,13 @@ def _sign_one(
         raise Refused(f"{view.name} {view.label}，不是草稿：本次一件也没有签发，请去掉它后重试")
     alone = _signs_own_draft(work, view)
     keeper = work.timekeeper()
-    code = getattr(keeper.policy.orders.codes, view.kind)
+    code = getattr(work.policy.orders.codes, view.kind)
     year = keeper.local(work.at).year
     serial = work.next_number(f"paper:{code}:{year}")
     number = f"{code}〔{year}〕{serial}号"
     due_at = keeper.timed("feedback", view.limit_text, work.at).due_at
     issued = Issue(number, due_at, work.at, signer, BASES[basis], work.operator.name, alone, head)
-    paper = compose(work, keeper, keeper_of, view, issued, evidence_of(work, view.flag_id))
+    paper = compose(work, work.policy, keeper, keeper_of, view, issued, evidence_of(work, view.flag_id))
     content = render(paper)
     digest = hashlib.sha256(content).hexdigest()
     work.update(SupervisionOrder, view.id, view.version, status="signed", code=code, year=year,
@@ -129,7 +129,7 @@ def _sign_one(
 def _signs_own_draft(work: Work, view: OrderView) -> bool:
     """Return whether the drafter signs for want of another signer; refuse where not allowed."""
     row = work.one("SELECT drafted_by FROM supervision_order WHERE id = :id", id=view.id)
-    rule = work.timekeeper().policy.orders.drafter_may_sign
+    rule = work.policy.orders.drafter_may_sign
     if row is None or row[0] != work.operator.id or rule == "always":
         return False
     others = work.rows(

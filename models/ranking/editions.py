@@ -107,7 +107,7 @@ def publish_edition(
         raise Refused(f"{period.label} 尚未结束，不能发布：请等到期末，或先看核对稿")
     with store.writing(at=at) as work:
         work.require("signer")
-        policy = work.timekeeper().policy
+        policy = work.policy
         versions = (work.policy_version, work.calendar_version)
         draft = _computed(work.rows, period, policy, versions, work.now)
         final = _freeze(work, draft, reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.store.errors import StoreError
-from models.store.reader import Reader
+from models.store.reader import Reader, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,17 @@ def require_known(actor: Actor) -> None:
         raise StoreError(
             f"{actor.login} 还不是本库的操作员，只能查看：请管理员用 duban operator add 添加"
         )
+
+
+def logins_with_roles(rows: Rows) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the login and roles of every active operator; ``rows`` is a reader's or a work's."""
+    held: dict[str, list[str]] = {}
+    for login, role in rows(_HELD):
+        held.setdefault(login, []).extend([role] if role else [])
+    return [(login, tuple(roles)) for login, roles in held.items()]
+
+
+_HELD = """
+SELECT o.login, r.role FROM operator o LEFT JOIN role r ON r.operator_id = o.id
+WHERE o.active ORDER BY o.id, r.role
+"""

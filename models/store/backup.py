@@ -21,7 +21,8 @@ from typing import IO, Any
 from sqlalchemy import Boolean, Date, LargeBinary, Table
 from sqlmodel import SQLModel, UTCDateTime
 
-from models.bureau import all_operators
+from models.store.actor import logins_with_roles
+from models.store.bulk import bulk_into
 from models.store.creation import advance_sequences, empty_store
 from models.store.errors import StoreError
 from models.store.grants import grant_known
@@ -64,15 +65,11 @@ def restore(path: Path, target: str, now: Callable[[], datetime]) -> dict[str, i
                     _read_table(work, archive, t, manifest["tables"][t.name])
                 if not work.sqlite:
                     advance_sequences(work.conn)
-                    grant_known(work.conn, _at_work(work))
+                    grant_known(work.conn, logins_with_roles(work.rows))
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, binascii.Error) as error:
         raise StoreError(f"{path} 不是完整的督办台备份，没有恢复任何内容：请换一份备份") from error
     _check_trail(target, now)
     return {name: int(entry["rows"]) for name, entry in manifest["tables"].items()}
-
-
-def _at_work(work: Work) -> list[tuple[str, tuple[str, ...]]]:
-    return [(one.login, one.roles) for one in all_operators(work) if one.active]
 
 
 def _check_trail(target: str, now: Callable[[], datetime]) -> None:
@@ -146,7 +143,7 @@ def _read_table(work: Work, archive: zipfile.ZipFile, t: Table, entry: dict[str,
         digest.update(head)
         names = json.loads(head)
         decode = [_decoder(t, name) for name in names]
-        work.bulk_into(t, names, _archived_rows(lines, decode, digest))
+        bulk_into(work.conn, t, names, _archived_rows(lines, decode, digest))
     if digest.hexdigest() != entry["sha256"]:
         raise ValueError(f"{t.name} was changed")
 

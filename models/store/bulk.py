@@ -6,18 +6,64 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, Integer, MetaData, Table, text
+from sqlalchemy import Column, Connection, Date, Integer, MetaData, Table, text
+from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.store.errors import LostRace
 from models.store.reader import to_text
-from models.store.work import Model, Work, table
 
 CHUNK = 5000
 
+Model = type[SQLModel]
+
+
+def table(model: Model) -> Table:
+    """Return the core table of a table model (mypy does not know ``__table__``)."""
+    found = model.__table__  # type: ignore[attr-defined]  # set by the SQLModel metaclass
+    assert isinstance(found, Table)
+    return found
+
+
+def stored(conn: Connection, value: Any) -> Any:
+    """Return a value as the engine's columns hold it, for SQL written out."""
+    if isinstance(value, datetime) and conn.dialect.name == "sqlite":
+        return to_text(value)
+    return value
+
+
+def bulk_into(
+    conn: Connection,
+    t: Table,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    texts: dict[date | None, str | None] | None = None,
+) -> None:
+    """Insert many rows by the driver's fastest way; ``rows`` are tuples in column order.
+
+    ``texts`` keeps the text of instants met before, so that they are not formatted again.
+    """
+    names = ", ".join(f'"{name}"' for name in columns)
+    if conn.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        cursor: Any = conn.connection.cursor()  # sqlite3 takes any iterable of rows
+        try:
+            known: dict[date | None, str | None] = {None: None} if texts is None else texts
+            cursor.executemany(
+                f"INSERT INTO {t.name} ({names}) VALUES ({marks})",
+                _sqlite_rows(t, columns, rows, known),
+            )
+        finally:
+            cursor.close()
+        return
+    driver: Any = conn.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {t.name} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
 
 def update_many(
-    work: Work, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    conn: Connection, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Set ``columns`` of many rows; each row is (id, version seen, values in column order).
 
@@ -25,25 +71,25 @@ def update_many(
     """
     if not rows:
         return
-    staged = _stage(work, model, columns)
-    work.bulk_into(staged, ("id", "seen", *columns), rows)
-    sql = _from_stage if work.sqlite else _joined
-    changed = work.conn.execute(text(sql(table(model).name, staged.name, columns)))
+    staged = _stage(conn, model, columns)
+    bulk_into(conn, staged, ("id", "seen", *columns), rows)
+    sql = _from_stage if conn.dialect.name == "sqlite" else _joined
+    changed = conn.execute(text(sql(table(model).name, staged.name, columns)))
     count = changed.rowcount
-    work.conn.execute(text(f"DROP TABLE {staged.name}"))
+    conn.execute(text(f"DROP TABLE {staged.name}"))
     if count != len(rows):
         raise LostRace("有件刚被他人改动，本次一件也没有改：请重试一次")
 
 
-def each_of(work: Work, sql: str, ids: Sequence[int], **params: Any) -> None:
+def each_of(conn: Connection, sql: str, ids: Sequence[int], **params: Any) -> None:
     """Run ``sql``, whose ``{ids}`` stands for a list of ids, over many of them."""
-    values = {name: work.stored(value) for name, value in params.items()}
+    values = {name: stored(conn, value) for name, value in params.items()}
     for start in range(0, len(ids), CHUNK):
         some = ", ".join(map(str, ids[start : start + CHUNK]))
-        work.conn.execute(text(sql.replace("{ids}", some)), values)
+        conn.execute(text(sql.replace("{ids}", some)), values)
 
 
-def _stage(work: Work, model: Model, columns: Sequence[str]) -> Table:
+def _stage(conn: Connection, model: Model, columns: Sequence[str]) -> Table:
     """Make a table of this transaction alone for the rows to come."""
     own = table(model)
     staged = Table(
@@ -54,7 +100,7 @@ def _stage(work: Work, model: Model, columns: Sequence[str]) -> Table:
         *(Column(name, own.c[name].type) for name in columns),
         prefixes=["TEMPORARY"],
     )
-    staged.create(work.conn)
+    staged.create(conn)
     return staged
 
 
@@ -75,10 +121,6 @@ def _joined(target: str, staged: str, columns: Sequence[str]) -> str:
         f"UPDATE {target} SET version = {target}.version + 1, {sets} FROM {staged} s "
         f"WHERE {target}.id = s.id AND {target}.version = s.seen"
     )
-
-
-def _quoted(columns: Sequence[str]) -> list[str]:
-    return [f'"{c}"' for c in columns]
 
 
 def _sqlite_rows(

@@ -8,6 +8,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,21 +16,28 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-from models.bureau import FirstContent, check_units, write_reference
 from models.store.actor import Actor
 from models.store.database import make_engine, migrate
 from models.store.errors import StoreError
 from models.store.reader import to_text, whole_second
-from models.store.store import ROLES
 from models.store.version import APPLICATION_ID
 from models.store.work import Work
 from models.tables import CalendarVersion, Operator, PolicyVersion, Role, Setting, TrailHead
-from rules.bureau import read_policy
-from rules.clocks import Timekeeper
+from rules.bureau import ROLE_NAMES, Policy, read_policy
+from rules.clocks import CalendarDays, Timekeeper
 from rules.errors import system_reason
 
 if TYPE_CHECKING:
     from models.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class FirstContent:
+    """What a new store is filled with; ``fill`` writes the reference data of its bureau."""
+
+    policy_text: str
+    calendar: CalendarDays
+    fill: Callable[[Work], None]
 
 
 def demo_settings(demo_now: datetime | None) -> dict[str, Any]:
@@ -85,13 +93,12 @@ def empty_store(target: str, now: Callable[[], datetime]) -> Iterator[Work]:
     """
     nobody = Actor(0, "", "", frozenset())
     at = whole_second(now())
-    keeper: Callable[[], Timekeeper] = _no_rules
     if not target.startswith("postgresql"):
         if Path(target).exists():
             raise StoreError(f"{target} 已经存在：恢复不覆盖现有的库，请另写一个文件名")
         with _new_file(Path(target)) as conn:
             migrate(conn)
-            yield Work(conn, nobody, at, at, keeper, 0, 0)
+            yield Work(conn, nobody, at, at, no_rules, no_policy, 0, 0)
         return
     engine = make_engine(target)
     try:
@@ -99,13 +106,19 @@ def empty_store(target: str, now: Callable[[], datetime]) -> Iterator[Work]:
             if conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
                 raise StoreError("这个 PostgreSQL 数据库里已有库：恢复只写入空的数据库")
             migrate(conn)
-            yield Work(conn, nobody, at, at, keeper, 0, 0)
+            yield Work(conn, nobody, at, at, no_rules, no_policy, 0, 0)
     finally:
         engine.dispose()
 
 
-def _no_rules() -> Timekeeper:
-    raise StoreError("恢复期间没有规则可用")
+def no_rules() -> Timekeeper:
+    """Stand for the rules of time where none are at hand: while restoring or upgrading."""
+    raise StoreError("恢复或升级期间没有规则可用")
+
+
+def no_policy(version: int) -> Policy:
+    """Stand for the policy where none is at hand."""
+    raise StoreError("恢复或升级期间没有规则可用")
 
 
 def _manual_transactions(raw: sqlite3.Connection, _record: object) -> None:
@@ -147,10 +160,11 @@ def _fill(
 ) -> None:
     """Write tables, rules, reference data and the first operator, who holds every role."""
     migrate(conn)
-    keeper = Timekeeper(read_policy(first.policy_text), first.calendar)
+    policy = read_policy(first.policy_text)
+    keeper = Timekeeper(policy, first.calendar)
     now = whole_second(demo_now) if demo_now else store.system_now()
-    actor = Actor(1, login, login, frozenset(ROLES))
-    work = Work(conn, actor, now, now, lambda: keeper, 1, 1)
+    actor = Actor(1, login, login, frozenset(ROLE_NAMES))
+    work = Work(conn, actor, now, now, lambda: keeper, lambda _: policy, 1, 1)
     work.insert(TrailHead, id=1, count=0, hash="")
     work.insert(PolicyVersion, version=1, text=first.policy_text,
                 digest=_digest(first.policy_text), loaded_at=now)  # fmt: skip
@@ -161,12 +175,11 @@ def _fill(
                 official_through=through.isoformat() if through else None)  # fmt: skip
     settings = {**demo_settings(demo_now), "digest_key": secrets.token_hex(32)}
     work.bulk(Setting, ("key", "value"), list(settings.items()))
-    write_reference(work, first)
-    check_units(keeper.policy.routing, work.rows)
+    first.fill(work)
     work.insert(Operator, id=1, login=login, name=login, created_at=now)
-    work.bulk(Role, ("operator_id", "role"), [(1, role) for role in ROLES])
-    work.event("store.create", "store", None, payload={"units": len(first.units)})
-    work.event("operator.add", "operator", 1, payload={"login": login, "roles": list(ROLES)})
+    work.bulk(Role, ("operator_id", "role"), [(1, role) for role in ROLE_NAMES])
+    work.event("store.create", "store", None, payload={"units": work.rows("SELECT count(*) FROM unit")[0][0]})
+    work.event("operator.add", "operator", 1, payload={"login": login, "roles": list(ROLE_NAMES)})
     work.seal()
 
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.store import version
 from models.store.errors import StoreError
 from models.store.store import Now, Store
-from models.store.version import APPLICATION_ID, SCHEMA, refuse_newer
 
 if TYPE_CHECKING:
-    from models.bureau import FirstContent
+    from models.store.creation import FirstContent
 
 
 def open_store(
@@ -54,9 +54,9 @@ def _prepare_sqlite(
         create_sqlite(store, first(), login, demo_now)
         return
     found = _sqlite_version(store, path)
-    if found == SCHEMA:
+    if found == version.SCHEMA:
         return
-    refuse_newer(found)
+    version.refuse_newer(found)
     from models.store.upgrading import upgrade_sqlite
 
     upgrade_sqlite(store)
@@ -97,7 +97,7 @@ def _refuse_unmerged(path: Path) -> None:
 
 def _read_version(store: Store, stranger: StoreError) -> str:
     with store.reading() as reader:
-        if reader.value("PRAGMA application_id") != APPLICATION_ID:
+        if reader.value("PRAGMA application_id") != version.APPLICATION_ID:
             raise stranger
         return str(reader.value("SELECT version_num FROM alembic_version"))
 
@@ -113,6 +113,6 @@ def _prepare_postgres(
 
         create_postgres(store, first(), login, demo_now)
         return
-    refuse_newer(str(found))
-    if found != SCHEMA:
+    version.refuse_newer(str(found))
+    if found != version.SCHEMA:
         raise StoreError("库的版本较旧：请管理员运行 duban store upgrade 后再打开")

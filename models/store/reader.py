@@ -13,7 +13,6 @@ from typing import Any, Protocol
 import psycopg
 
 from models.store.errors import StoreError
-from models.views import _literal
 
 
 def to_text(instant: datetime) -> str:
@@ -266,4 +265,9 @@ Rows = Callable[..., list[tuple[Any, ...]]]
 
 def like(part: str) -> str:
     """Return the pattern that finds ``part`` anywhere; a wildcard in it is taken literally."""
-    return f"%{_literal(part)}%"
+    return f"%{literal(part)}%"
+
+
+def literal(part: str) -> str:
+    """Return a text for LIKE in which no sign stands for others."""
+    return part.replace("%", "").replace("_", "")

@@ -6,7 +6,6 @@ console shows its first rows before the ORM is loaded.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -14,31 +13,24 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
-
-from models.store.actor import require_known
+from models.store.actor import Actor, find_actor
 from models.store.errors import StoreError
 from models.store.reader import (
-    BROKEN_STORE,
     PostgresReader,
     Reader,
     SqliteReader,
     from_text,
     whole_second,
 )
-from models.store.work import Journal, Work
 from rules.bureau import Policy, read_policy
 from rules.clocks import CalendarDays, Timekeeper
-from rules.errors import Refused
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from models.store.actor import Actor
+    from models.store.work import Journal, Work
 
 
-ROLES = ("viewer", "supervisor", "signer", "administrator", "auditor")
 
 
 TRIED = 0  # stands for the version of a policy that is only tried out
@@ -59,6 +51,7 @@ class Store:
         self._idle: SimpleQueue[Reader] = SimpleQueue()
         self._engine: Engine | None = None
         self._timekeepers: dict[tuple[int, int], Timekeeper] = {}
+        self._policies: dict[int, Policy] = {}
         self._drift = timedelta(0)
         self._rehearsal: datetime | None = None
         self._tried_policy: str | None = None
@@ -131,30 +124,36 @@ class Store:
             if policy is None and self._tried_policy is not None:
                 key = (TRIED, key[1])
             if key not in self._timekeepers:
-                policy_text = self._tried_policy if key[0] == TRIED else reader.value(
-                    "SELECT text FROM policy WHERE version = :v", v=key[0]
-                )
                 days = reader.value("SELECT text FROM calendar WHERE version = :v", v=key[1])
                 self._timekeepers[key] = Timekeeper(
-                    read_policy(str(policy_text)), CalendarDays.from_json(str(days))
+                    self.policy_of(key[0]), CalendarDays.from_json(str(days))
                 )
         return self._timekeepers[key]
 
     def try_policy(self, text: str) -> None:
         """Read by the rules of ``text`` from now on; what is written keeps the store's own."""
         self._timekeepers.pop((TRIED, self.versions()[1]), None)
+        self._policies.pop(TRIED, None)
         self._tried_policy = text
 
     @property
     def policy(self) -> Policy:
         """The newest policy."""
-        return self.timekeeper().policy
+        return self.policy_of(TRIED if self._tried_policy is not None else self.versions()[0])
+
+    def policy_of(self, version: int) -> Policy:
+        """Return one version of the policy; ``TRIED`` is the one only tried out."""
+        if version not in self._policies:
+            text = self._tried_policy
+            if version != TRIED:
+                with self.reading() as reader:
+                    text = reader.value("SELECT text FROM policy WHERE version = :v", v=version)
+            self._policies[version] = read_policy(str(text))
+        return self._policies[version]
 
     @property
     def operator(self) -> Actor:
         """Who is at work; somebody unknown to the store holds no role."""
-        from models.store.actor import find_actor
-
         with self.reading() as reader:
             return find_actor(reader, self.login)
 
@@ -175,7 +174,7 @@ class Store:
         a change of the rules; ``journal`` is kept of an act that can be taken back.
         ``StoreError`` if the store cannot be written, with what to do.
         """
-        from models.store.store import begin_work
+        from models.store.writing import begin_work
 
         if self._immutable:
             raise StoreError("库文件或所在文件夹不可写，现在只能查看：请检查权限后再办理")
@@ -222,95 +221,3 @@ class Store:
                 self._drift = shown - whole_second(self._system_now())
                 if not login:
                     self.login = str(reader.value("SELECT login FROM operator ORDER BY id LIMIT 1"))
-
-
-_FORBIDDEN = "数据库没有给您办理此事的权限：请管理员用 duban operator role 授权"
-
-
-RULES_LOCK = 4478  # PostgreSQL: held shared by every writer, alone while the rules change
-
-
-@contextmanager
-def begin_work(
-    store: Store,
-    *,
-    at: datetime | None,
-    batch: str | None,
-    alone: bool = False,
-    journal: Journal | None = None,
-) -> Iterator[Work]:
-    """Open a transaction, hand it out, seal its events and commit; roll back on any error.
-
-    ``alone``: nobody else writes meanwhile, so that no clock starts under rules just replaced.
-    On SQLite every writer is alone. ``journal`` writes down what changes, for undo.
-    """
-    actor = store.operator
-    require_known(actor)
-    recorded = store.system_now()
-    happened = whole_second(at) if at is not None else store.now()
-    if happened > max(recorded, store.now()):
-        raise Refused("办理时间在将来：请改为现在或更早的时间")
-    try:
-        with store.engine().begin() as conn:
-            _take_turn(conn, alone=alone)
-            policy, calendar = _versions(conn)
-            work = Work(
-                conn=conn,
-                operator=actor,
-                at=happened,
-                now=recorded,
-                timekeeper=lambda: store.timekeeper(policy, calendar),
-                policy_version=policy,
-                calendar_version=calendar,
-                batch=batch,
-                rehearsal=store.rehearsing,
-                keeper_of=store.timekeeper,
-                journal=journal,
-            )
-            yield work
-            work.seal()
-    except OperationalError as error:
-        raise StoreError(_say(str(error.orig))) from error
-    except ProgrammingError as error:
-        if "permission denied" not in str(error.orig):
-            raise
-        raise StoreError(_FORBIDDEN) from error
-    except _driver_failures(store) as error:  # bulk writes speak to the driver itself
-        raise StoreError(_say(str(error))) from error
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        if "malformed" not in str(error) and "not a database" not in str(error):
-            raise
-        raise StoreError(BROKEN_STORE) from error
-
-
-def _take_turn(conn: Connection, *, alone: bool) -> None:
-    if conn.dialect.name == "postgresql":
-        lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
-        conn.execute(text(f"SELECT {lock}({RULES_LOCK})"))
-
-
-def _versions(conn: Connection) -> tuple[int, int]:
-    row = conn.execute(
-        text("SELECT (SELECT max(version) FROM policy), (SELECT max(version) FROM calendar)")
-    ).one()
-    return int(row[0] or 0), int(row[1] or 0)
-
-
-def _driver_failures(store: Store) -> type[Exception]:
-    if store.kind == "sqlite":
-        return sqlite3.OperationalError
-    import psycopg
-
-    return psycopg.OperationalError
-
-
-def _say(said: str) -> str:
-    if "full" in said:
-        return "磁盘已满，这一步没有写入任何内容：请清理磁盘后重试"
-    if "locked" in said:
-        return "库正被别的程序占用，等了30秒仍未轮到：请稍后重试"
-    if "readonly" in said or "unable to open" in said:
-        return "库文件或所在文件夹不可写：请检查权限，或改用 --read-only 查看"
-    if "disk I/O" in said:
-        return "磁盘读写出错，这一步没有写入任何内容：请检查磁盘后重试"
-    return "库暂时不可用，这一步没有写入任何内容：请检查连接后重试"

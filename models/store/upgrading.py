@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-from models import store as stores
-from models.bureau import all_operators
-from models.store.actor import Actor
-from models.store.creation import _manual_transactions
+from models.store import version
+from models.store.actor import Actor, logins_with_roles
+from models.store.creation import _manual_transactions, no_policy, no_rules
 from models.store.database import check_foreign_keys, make_engine, migrate
 from models.store.errors import NotAllowed, StoreError
 from models.store.grants import grant_known, owner_of
@@ -25,7 +24,6 @@ from models.store.work import Work
 
 if TYPE_CHECKING:
     from models.store.store import Store
-    from rules.clocks import Timekeeper
 
 
 def upgrade_sqlite(store: Store) -> None:
@@ -80,7 +78,7 @@ def upgrade_postgres(target: str, now: Callable[[], datetime]) -> Upgrade:
             conn.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})"))
             before = _version(conn)
             actor = _administrator(conn)
-            if before == stores.SCHEMA:
+            if before == version.SCHEMA:
                 return Upgrade(before, before)
             _become_owner(conn)
             migrate(conn)
@@ -95,7 +93,7 @@ def _version(conn: Connection) -> str:
     if not conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
         raise StoreError("这个数据库里还没有督办台的库：直接导入诉求就会建库")
     found = str(conn.execute(text("SELECT version_num FROM alembic_version")).scalar())
-    stores.refuse_newer(found)
+    version.refuse_newer(found)
     return found
 
 
@@ -122,11 +120,7 @@ def _record(conn: Connection, actor: Actor, at: datetime, done: Upgrade) -> None
     policy, calendar = conn.execute(
         text("SELECT (SELECT max(version) FROM policy), (SELECT max(version) FROM calendar)")
     ).one()
-    work = Work(conn, actor, at, at, _no_rules, int(policy), int(calendar))
+    work = Work(conn, actor, at, at, no_rules, no_policy, int(policy), int(calendar))
     work.event("store.upgrade", "store", None, payload={"from": done.before, "to": done.after})
     work.seal()
-    grant_known(conn, [(one.login, one.roles) for one in all_operators(work) if one.active])
-
-
-def _no_rules() -> Timekeeper:
-    raise StoreError("升级期间没有规则可用")
+    grant_known(conn, logins_with_roles(work.rows))

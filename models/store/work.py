@@ -20,15 +20,15 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.store.actor import Actor
-from models.store.bulk import _quoted, _sqlite_rows
+from models.store.bulk import Model, bulk_into, stored, table
 from models.store.errors import LostRace, NotAllowed
-from models.store.reader import to_text, whole_second
+from models.store.reader import whole_second
 from models.store.trail import EVENT_COLUMNS, PendingEvent, canonical, chain_hash
 from models.tables import Counter, Event, Person, TrailHead, UndoEntry
+from rules.bureau import Policy
 from rules.clocks import Timekeeper
 
 WITHIN = timedelta(hours=24)
@@ -121,16 +121,6 @@ def _value(t: Table, name: str, value: Any) -> Any:
     return date.fromisoformat(value) if isinstance(kind, Date) else value
 
 
-Model = type[SQLModel]
-
-
-def table(model: Model) -> Table:
-    """Return the core table of a table model (mypy does not know ``__table__``)."""
-    found = model.__table__  # type: ignore[attr-defined]  # set by the SQLModel metaclass
-    assert isinstance(found, Table)
-    return found
-
-
 @dataclass
 class Work:
     """The hands of one writing transaction; made by ``Store.writing``, never kept."""
@@ -140,6 +130,7 @@ class Work:
     at: datetime
     now: datetime
     timekeeper: Callable[[], Timekeeper]
+    policies: Callable[[int], Policy]
     policy_version: int
     calendar_version: int
     batch: str | None = None
@@ -148,6 +139,11 @@ class Work:
     journal: Journal | None = None
     _events: list[PendingEvent] = field(default_factory=list)
     _texts: dict[date | None, str | None] = field(default_factory=lambda: {None: None})
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force in this transaction."""
+        return self.policies(self.policy_version)
 
     @property
     def sqlite(self) -> bool:
@@ -239,14 +235,7 @@ class Work:
 
     def bulk(self, model: Model, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Insert many rows by the driver's fastest way; ``rows`` are tuples in column order."""
-        self.bulk_into(table(model), columns, rows)
-
-    def bulk_into(self, t: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-        """Insert many rows into a table of the metadata."""
-        if self.sqlite:
-            self._bulk_sqlite(t, columns, rows)
-        else:
-            self._bulk_postgres(t, columns, rows)
+        bulk_into(self.conn, table(model), columns, rows, self._texts)
 
     def next_number(self, key: str, n: int = 1) -> int:
         """Return the first of ``n`` gap-free numbers under ``key``: given only if we commit."""
@@ -341,29 +330,7 @@ class Work:
 
     def stored(self, value: Any) -> Any:
         """Return a value as this engine's columns hold it, for SQL written out."""
-        if isinstance(value, datetime) and self.sqlite:
-            return to_text(value)
-        return value
-
-    def _bulk_sqlite(
-        self, t: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
-    ) -> None:
-        marks = ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {t.name} ({', '.join(_quoted(columns))}) VALUES ({marks})"
-        cursor: Any = self.conn.connection.cursor()  # sqlite3 takes any iterable of rows
-        try:
-            cursor.executemany(sql, _sqlite_rows(t, columns, rows, self._texts))
-        finally:
-            cursor.close()
-
-    def _bulk_postgres(
-        self, t: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
-    ) -> None:
-        driver: Any = self.conn.connection.driver_connection
-        sql = f"COPY {t.name} ({', '.join(_quoted(columns))}) FROM STDIN"
-        with driver.cursor() as cursor, cursor.copy(sql) as copy:
-            for row in rows:
-                copy.write_row(row)
+        return stored(self.conn, value)
 
 
 def _aware(row: tuple[Any, ...], instants: list[int]) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from models.store import Reader, like
+from models.store import Reader, like, literal
 from rules.casework import QueueFilter
 from rules.clocks import Timekeeper
 
@@ -309,11 +309,7 @@ class FilterSql:
 
 
 def _head(part: str) -> str:
-    return f"{_literal(part.lower())}%"
-
-
-def _literal(part: str) -> str:
-    return part.replace("%", "").replace("_", "")
+    return f"{literal(part.lower())}%"
 
 
 def units_named(prefix: str, part: str) -> dict[str, str]:

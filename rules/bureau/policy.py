@@ -67,6 +67,15 @@ class Policy(Section):
     privacy: PrivacyPolicy = PrivacyPolicy()
     routing: tuple[RoutingRule, ...] = ()
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The bureau's zone."""
+        return ZoneInfo(self.bureau.timezone)
+
+    def usual_limit(self, step: str) -> str | None:
+        """The limit of a step where no entry of ``[[limits]]`` speaks of it."""
+        return self.orders.receipt if step == "receipt" else None
+
     @field_validator("limits")
     @classmethod
     def _no_clash(cls, limits: tuple[LimitEntry, ...]) -> tuple[LimitEntry, ...]:

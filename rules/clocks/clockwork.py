@@ -47,14 +47,14 @@ class Clockwork:
     """Clocks on one calendar under one colour preset; answers that hang on a date are kept."""
 
     def __init__(self, calendar: WorkCalendar, preset: str, pause_rounding: str) -> None:
-        self._calendar = calendar
+        self.calendar = calendar
         self._preset = preset
-        self._rounding = pause_rounding
+        self.rounding = pause_rounding
         self._dated: dict[tuple[Terms, date], _Dated] = {}
 
     def started(self, step: str, terms: Terms, start: datetime) -> Clock:
         """The clock of a limit from its start, its instants in UTC."""
-        calendar, start = self._calendar, in_utc(start)
+        calendar, start = self.calendar, in_utc(start)
         if not terms.by_date:
             due = due_instant(calendar, terms, start)
             return self._clock(step, terms, start, due, self._provisional(terms, due))
@@ -74,19 +74,19 @@ class Clockwork:
 
     def extended(self, clock: Clock, terms: Terms, extension: Limit) -> Clock:
         """The clock after an extension, counted from its current due instant."""
-        due = extended_due(self._calendar, terms, clock.due_at, extension)
+        due = extended_due(self.calendar, terms, clock.due_at, extension)
         leans = extension.working or terms.leans
         return self._moved(clock, terms, due, leans)
 
     def resumed(self, clock: Clock, terms: Terms, pauses: Pauses) -> Clock:
         """The clock after all its pauses at once."""
-        calendar, limit = self._calendar, terms.limit
+        calendar, limit = self.calendar, terms.limit
         held = pause_seconds(calendar, limit, clock.started_at, pauses)
-        due = resumed_due(calendar, limit, clock.due_at, held, rounding=self._rounding)
+        due = resumed_due(calendar, limit, clock.due_at, held, rounding=self.rounding)
         return self._moved(clock, terms, due, limit.working)
 
     def _moved(self, clock: Clock, terms: Terms, due: datetime, leans: bool) -> Clock:
-        provisional = due != clock.due_at and leans and self._calendar.beyond(due)
+        provisional = due != clock.due_at and leans and self.calendar.beyond(due)
         moved = self._clock(
             clock.step, terms, clock.started_at, due, clock.provisional or provisional
         )
@@ -95,11 +95,11 @@ class Clockwork:
     def _clock(
         self, step: str, terms: Terms, start: datetime, due: datetime, provisional: bool
     ) -> Clock:
-        found = marks(self._calendar, self._preset, terms, start, due)
+        found = marks(self.calendar, self._preset, terms, start, due)
         return _clock_of(step, terms, start, due, found, provisional)
 
     def _provisional(self, terms: Terms, due: datetime) -> bool:
-        return terms.leans and self._calendar.beyond(due)
+        return terms.leans and self.calendar.beyond(due)
 
 
 def _clock_of(

@@ -6,19 +6,16 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from rules.clocks.clocked import STEP_NAMES, start_name
-from rules.clocks.clockwork import Clock
+from rules.clocks.clockwork import Clock, Clockwork
 from rules.clocks.counting import Row, counting, how_counted
 from rules.clocks.deadlines import pause_seconds, resumed_due
 from rules.clocks.limitbook import Terms
 from rules.clocks.limits import Limit
 from rules.clocks.precedence import Choice
 from rules.clocks.wording import length, long_instant, short_instant
-
-if TYPE_CHECKING:
-    from rules.clocks.timekeeper import Timekeeper
+from rules.clocks.worktime import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,8 @@ def _width(text: str) -> int:
 
 
 def explain(
-    keeper: Timekeeper,
+    clockwork: Clockwork,
+    source: str,
     clock: Clock,
     terms: Terms,
     choice: Choice | None,
@@ -96,16 +94,17 @@ def explain(
     basis: Basis | None = None,
 ) -> Derivation:
     """Explain a clock as it started, and what pauses and extensions then made of it."""
-    rows = [*_opening(keeper, clock, terms, choice), *_based(keeper, basis)]
-    rows += counting(keeper.calendar, terms, clock.started_at, clock.due_at)
+    calendar = clockwork.calendar
+    rows = [*_opening(calendar, clock, terms, choice), *_based(source, basis)]
+    rows += counting(calendar, terms, clock.started_at, clock.due_at)
     if halts:
-        rows += _halted(keeper, clock, terms.limit, halts)
-        clock = keeper.resumed(clock, _ended(halts), terms)
+        rows += _halted(clockwork, clock, terms.limit, halts)
+        clock = clockwork.resumed(clock, terms, _ended(halts))
     original = clock.due_at
     for number, grant in enumerate(grants, 1):
-        clock = keeper.extended(clock, grant.limit_text, terms)
-        rows.append(_granted(keeper, clock, number, grant))
-    rows += _closing(keeper, clock, paused=any(halt.to_at is None for halt in halts))
+        clock = clockwork.extended(clock, terms, Limit.parse(grant.limit_text))
+        rows.append(_granted(calendar, clock, number, grant))
+    rows += _closing(calendar, clock, paused=any(halt.to_at is None for halt in halts))
     title = f"{STEP_NAMES.get(clock.step, clock.step)}时限核算单"
     losers = tuple(entry.title() for entry in choice.losers) if choice else ()
     winner = choice.winner.title() if choice else ""
@@ -113,9 +112,9 @@ def explain(
 
 
 def _opening(
-    keeper: Timekeeper, clock: Clock, terms: Terms, choice: Choice | None
+    calendar: WorkCalendar, clock: Clock, terms: Terms, choice: Choice | None
 ) -> Iterator[Row]:
-    begun = long_instant(keeper.local(clock.started_at))
+    begun = long_instant(calendar.local(clock.started_at))
     limit = terms.limit
     yield Row(start_name(clock.step), begun, f"时限 {limit.label} · {how_counted(limit)}")
     if choice:
@@ -125,10 +124,10 @@ def _opening(
         yield Row("适用", choice.winner.title(), f"先于 {others}" if others else "")
 
 
-def _based(keeper: Timekeeper, basis: Basis | None) -> Iterator[Row]:
+def _based(source: str, basis: Basis | None) -> Iterator[Row]:
     if basis is not None:
         versions = f"规则第{basis.policy}版 日历第{basis.calendar}版"
-        yield Row("依据", versions, keeper.days.source)
+        yield Row("依据", versions, source)
 
 
 def _ended(halts: Sequence[Halt]) -> list[tuple[datetime, datetime]]:
@@ -136,58 +135,59 @@ def _ended(halts: Sequence[Halt]) -> list[tuple[datetime, datetime]]:
 
 
 def _halted(
-    keeper: Timekeeper, clock: Clock, limit: Limit, halts: Sequence[Halt]
+    clockwork: Clockwork, clock: Clock, limit: Limit, halts: Sequence[Halt]
 ) -> Iterator[Row]:
+    calendar = clockwork.calendar
     for halt in halts:
-        yield _halt(keeper, clock, limit, halt)
-    held = pause_seconds(keeper.calendar, limit, clock.started_at, _ended(halts))
-    exact = resumed_due(keeper.calendar, limit, clock.due_at, held, rounding="exact")
-    before, after = (_ending(keeper, each) for each in (clock.due_at, exact))
+        yield _halt(calendar, clock, limit, halt)
+    held = pause_seconds(calendar, limit, clock.started_at, _ended(halts))
+    exact = resumed_due(calendar, limit, clock.due_at, held, rounding="exact")
+    before, after = (_ending(calendar, each) for each in (clock.due_at, exact))
     yield Row("未挂起时到期", before)
     if held:
-        rounded = limit.by_days and keeper.policy.office.pause_rounding == "day"
+        rounded = limit.by_days and clockwork.rounding == "day"
         yield Row(f"顺延{length(held)}", after, "按日取整至下班" if rounded else "")
 
 
-def _halt(keeper: Timekeeper, clock: Clock, limit: Limit, halt: Halt) -> Row:
+def _halt(calendar: WorkCalendar, clock: Clock, limit: Limit, halt: Halt) -> Row:
     approval = f"批准：{halt.approval}" if halt.approval else ""
-    begin = short_instant(keeper.local(halt.from_at))
+    begin = short_instant(calendar.local(halt.from_at))
     if halt.to_at is None:
         said = " · ".join(filter(None, (halt.reason, approval, "尚未恢复")))
         return Row("挂起", f"{begin} 起", said)
     measure = "办公时间" if limit.working else "连续时间"
-    held = pause_seconds(keeper.calendar, limit, clock.started_at, _ended([halt]))
+    held = pause_seconds(calendar, limit, clock.started_at, _ended([halt]))
     said = length(held) + measure if held else f"无{measure}"
-    end = short_instant(keeper.local(halt.to_at))
+    end = short_instant(calendar.local(halt.to_at))
     return Row("挂起", f"{begin} 至 {end}", " · ".join(filter(None, (halt.reason, approval, said))))
 
 
-def _granted(keeper: Timekeeper, clock: Clock, number: int, grant: Grant) -> Row:
+def _granted(calendar: WorkCalendar, clock: Clock, number: int, grant: Grant) -> Row:
     said = (
         grant.reason,
-        _when(keeper, grant.asked_at, "申请"),
-        _when(keeper, grant.decided_at, "批准"),
-        f"改为 {_ending(keeper, clock.due_at)}",
+        _when(calendar, grant.asked_at, "申请"),
+        _when(calendar, grant.decided_at, "批准"),
+        f"改为 {_ending(calendar, clock.due_at)}",
     )
     label = Limit.parse(grant.limit_text).label
     return Row(f"第{number}次延期", label, " · ".join(filter(None, said)))
 
 
-def _when(keeper: Timekeeper, instant: datetime | None, act: str) -> str:
-    return "" if instant is None else f"{short_instant(keeper.local(instant))} {act}"
+def _when(calendar: WorkCalendar, instant: datetime | None, act: str) -> str:
+    return "" if instant is None else f"{short_instant(calendar.local(instant))} {act}"
 
 
-def _closing(keeper: Timekeeper, clock: Clock, *, paused: bool) -> Iterator[Row]:
+def _closing(calendar: WorkCalendar, clock: Clock, *, paused: bool) -> Iterator[Row]:
     if clock.yellow_at < clock.red_at:
-        yield Row("转黄", _ending(keeper, clock.yellow_at))
+        yield Row("转黄", _ending(calendar, clock.yellow_at))
     if clock.red_at != clock.due_at:
-        yield Row("转红", _ending(keeper, clock.red_at))
+        yield Row("转红", _ending(calendar, clock.red_at))
     notes = (
         "挂起中，恢复后顺延" if paused else "",
         "暂定：该年放假安排尚未公布，公布后可能变动" if clock.provisional else "",
     )
-    yield Row("到期", _ending(keeper, clock.due_at), "；".join(filter(None, notes)))
+    yield Row("到期", _ending(calendar, clock.due_at), "；".join(filter(None, notes)))
 
 
-def _ending(keeper: Timekeeper, instant: datetime) -> str:
-    return long_instant(keeper.local(instant), ends=True)
+def _ending(calendar: WorkCalendar, instant: datetime) -> str:
+    return long_instant(calendar.local(instant), ends=True)

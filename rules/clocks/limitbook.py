@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
-from rules.bureau import Policy
 from rules.clocks.limits import FIXED, FIXED_TEXT, Limit
 from rules.clocks.office import clock_seconds
 from rules.clocks.precedence import Choice, LimitEntry, Tags, choose
-from rules.clocks.section import OfficePolicy
+from rules.clocks.section import ColourPolicy, OfficePolicy
+
+
+class TimePolicy(Protocol):
+    """What of a policy governs time; :class:`rules.bureau.Policy` is one."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The bureau's zone."""
+
+    @property
+    def office(self) -> OfficePolicy:
+        """Office hours and how days are counted."""
+
+    @property
+    def limits(self) -> tuple[LimitEntry, ...]:
+        """The limit entries."""
+
+    @property
+    def colours(self) -> ColourPolicy:
+        """The preset of colours."""
+
+    def usual_limit(self, step: str) -> str | None:
+        """The limit of a step where no entry speaks of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +95,7 @@ def _cutoff(after_hours: str, cutoff: str) -> int | None:
 class LimitBook:
     """The limits of one policy, looked up once for each kind of appeal."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: TimePolicy) -> None:
         self._policy = policy
         self._found: dict[tuple[str, Tags], Terms | None] = {}
         self._bare: dict[str, Terms] = {FIXED_TEXT: FIXED_TERMS}
@@ -84,7 +108,7 @@ class LimitBook:
         """The limit of a step, or of ``extension``; None where there is none."""
         choice = self.choice(step, tags)
         if choice is None:
-            return self._policy.orders.receipt if step == "receipt" else None
+            return self._policy.usual_limit(step)
         text = choice.winner.limit(step)
         return None if text == "none" else text
 

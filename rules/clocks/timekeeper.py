@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rules.bureau import Policy
 from rules.clocks.calendar import CalendarDay, CalendarDays
 from rules.clocks.clocked import STEP_NAMES
 from rules.clocks.clockwork import Clock, Clockwork
 from rules.clocks.colours import colour_of, deeper
 from rules.clocks.derivation import Basis, Derivation, Grant, Halt, explain
-from rules.clocks.limitbook import FIXED_TERMS, LimitBook, Terms
+from rules.clocks.limitbook import FIXED_TERMS, LimitBook, Terms, TimePolicy
 from rules.clocks.limits import Limit
 from rules.clocks.office import DAY, OfficeDays
 from rules.clocks.precedence import Choice, Tags
@@ -40,10 +39,10 @@ def work_calendar(office: OfficePolicy, days: CalendarDays, zone: ZoneInfo) -> W
 class Timekeeper:
     """Clocks, colours and words of time under one policy and one calendar."""
 
-    def __init__(self, policy: Policy, days: CalendarDays) -> None:
-        self.policy = policy
+    def __init__(self, policy: TimePolicy, days: CalendarDays) -> None:
+        self.office = policy.office
         self.days = days
-        self.zone = ZoneInfo(policy.bureau.timezone)
+        self.zone = policy.zone
         self.calendar = work_calendar(policy.office, days, self.zone)
         self._limits = LimitBook(policy)
         self._clockwork = Clockwork(
@@ -194,7 +193,9 @@ class Timekeeper:
         else:
             terms, choice = self._terms_and_choice(step, of, limit_text)
             clock = self._clockwork.started(step, terms, start)
-        return explain(self, clock, terms, choice, pauses, extensions, basis)
+        return explain(
+            self._clockwork, self.days.source, clock, terms, choice, pauses, extensions, basis
+        )
 
     def _terms_and_choice(
         self, step: str, of: Tags | str, limit_text: str | None

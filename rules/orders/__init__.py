@@ -5,19 +5,20 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from rules.orders.kinds import PAPER_NAMES as PAPER_NAMES
-    from rules.orders.kinds import OrderPolicy as OrderPolicy
-    from rules.orders.proposal import LAST_PLACE as LAST_PLACE
-    from rules.orders.proposal import PROMINENT as PROMINENT
-    from rules.orders.proposal import Case as Case
-    from rules.orders.proposal import cause_of as cause_of
-    from rules.orders.proposal import demands_of as demands_of
-    from rules.orders.proposal import title_of as title_of
+    from rules.orders.kinds import PAPER_NAMES as PAPER_NAMES, OrderPolicy as OrderPolicy
+    from rules.orders.proposal import (
+        LAST_PLACE as LAST_PLACE,
+        PROMINENT as PROMINENT,
+        Case as Case,
+        cause_of as cause_of,
+        demands_of as demands_of,
+        title_of as title_of,
+    )
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "kinds": ("OrderPolicy", "PAPER_NAMES",),
-        "proposal": ("Case", "LAST_PLACE", "PROMINENT", "cause_of", "demands_of", "title_of",),
+        "kinds": ("OrderPolicy", "PAPER_NAMES"),
+        "proposal": ("Case", "LAST_PLACE", "PROMINENT", "cause_of", "demands_of", "title_of"),
     },
 )

@@ -9,13 +9,14 @@ if TYPE_CHECKING:
     from seed.channels.encoding import encoding_of as encoding_of
     from seed.channels.errors import explained as explained
     from seed.channels.profile import INSTANTS as INSTANTS
-    from seed.channels.profiles import PROFILES as PROFILES
-    from seed.channels.profiles import read_file as read_file
+    from seed.channels.profiles import PROFILES as PROFILES, read_file as read_file
     from seed.channels.reading import Reading as Reading
-    from seed.channels.words import NATURES as NATURES
-    from seed.channels.words import OUTCOMES as OUTCOMES
-    from seed.channels.words import RATINGS as RATINGS
-    from seed.channels.words import URGENCIES as URGENCIES
+    from seed.channels.words import (
+        NATURES as NATURES,
+        OUTCOMES as OUTCOMES,
+        RATINGS as RATINGS,
+        URGENCIES as URGENCIES,
+    )
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -24,8 +25,8 @@ __getattr__, __dir__ = lazily(
         "encoding": ("encoding_of",),
         "errors": ("explained",),
         "profile": ("INSTANTS",),
-        "profiles": ("PROFILES", "read_file",),
+        "profiles": ("PROFILES", "read_file"),
         "reading": ("Reading",),
-        "words": ("NATURES", "OUTCOMES", "RATINGS", "URGENCIES",),
+        "words": ("NATURES", "OUTCOMES", "RATINGS", "URGENCIES"),
     },
 )

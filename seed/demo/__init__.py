@@ -6,15 +6,14 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from seed.demo.build import build_demo as build_demo
-    from seed.demo.city import SIZES as SIZES
-    from seed.demo.city import tickets_of as tickets_of
+    from seed.demo.city import SIZES as SIZES, tickets_of as tickets_of
     from seed.demo.staff import OPERATORS as OPERATORS
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
         "build": ("build_demo",),
-        "city": ("SIZES", "tickets_of",),
+        "city": ("SIZES", "tickets_of"),
         "staff": ("OPERATORS",),
     },
 )

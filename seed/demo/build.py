@@ -21,7 +21,7 @@ from seed.demo.papers import (
 )
 from seed.demo.relief import grant_relief
 from seed.demo.staff import hire
-from seed.reference import first_content
+from seed.reference import reference
 
 SOURCE = "演示城市"
 
@@ -56,7 +56,7 @@ def build_demo(
     """
     if not store.demo:
         raise DubanError("演示数据只能写入演示库：请用 duban demo 建立")
-    first = first_content()
+    first = reference()
     hire(store)
     total = tickets_of(size)
     city = appeals(seed, size, now, store.timekeeper(), first.units, first.grids)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from models.store import ROLES, Store
+from models.store import Store
 from models.tables import Operator, Role
+from rules.bureau import ROLE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class DemoOperator:
 
 
 OPERATORS = (
-    DemoOperator("chen", "陈思远", ROLES),
+    DemoOperator("chen", "陈思远", ROLE_NAMES),
     DemoOperator("liu", "刘婉清", ("viewer", "supervisor")),
     DemoOperator("zhou", "周立行", ("viewer", "supervisor", "signer")),
     DemoOperator("he", "何静", ("viewer", "administrator")),

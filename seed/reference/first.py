@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from models.bureau import FirstContent
+from functools import partial
+
+from models.bureau import Reference, write_reference
+from models.store import FirstContent
 from seed.reference.builtin import builtin_calendar
 from seed.reference.catalogue import categories, channels
 from seed.reference.content import packaged
@@ -10,11 +13,9 @@ from seed.reference.grids import read_grids
 from seed.reference.units import GROUPS, read_units
 
 
-def first_content() -> FirstContent:
-    """Read the shipped policy, calendar, units, channels, categories and grids."""
-    return FirstContent(
-        policy_text=packaged("policy.toml"),
-        calendar=builtin_calendar(),
+def reference() -> Reference:
+    """Read the shipped units, channels, categories and grids."""
+    return Reference(
         groups=GROUPS,
         units=read_units(packaged("units.csv")),
         channels=channels(),
@@ -23,4 +24,7 @@ def first_content() -> FirstContent:
     )
 
 
-__all__ = ["builtin_calendar", "first_content"]
+def first_content() -> FirstContent:
+    """Read the shipped policy, calendar and reference data."""
+    fill = partial(write_reference, first=reference())
+    return FirstContent(packaged("policy.toml"), builtin_calendar(), fill)

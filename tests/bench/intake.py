@@ -16,7 +16,7 @@ from pathlib import Path
 from models.intake.taking import BATCH_ROWS, take_in
 from models.store.opening import open_store
 from rules.casework.appeal import Appeal
-from seed.reference.first import first_content
+from seed.reference.first import first_content, reference
 from tests.conftest import NOW, Clock
 
 TABLES = {
@@ -66,7 +66,7 @@ def appeals(count: int, units: list[str]) -> list[Appeal]:
 def ours(path: Path, count: int) -> float:
     """Return the processor seconds of taking ``count`` appeals into the store at ``path``."""
     store = open_store(str(path), now=Clock(), first=first_content, login="bench")
-    rows = appeals(count, [unit.name for unit in first_content().units if not unit.is_centre])
+    rows = appeals(count, [unit.name for unit in reference().units if not unit.is_centre])
     begin = time.process_time()
     take_in(store, rows, source="bench", profile="duban", file_name="bench", file_digest="0")
     spent = time.process_time() - begin

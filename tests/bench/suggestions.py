@@ -36,7 +36,7 @@ from rules.casework.appeal import Appeal
 from rules.text.similarity import Described, Memory, guesses, traits
 from seed.channels.profiles import read_file
 from seed.demo.city import appeals
-from seed.reference.first import first_content
+from seed.reference.first import first_content, reference
 from tests.bench.crowd import ROUND, TICKET
 
 LABELLED = Path(__file__).resolve().parents[3] / "shared/data/teddy2020c/示例_附件2_e2.xlsx"
@@ -114,7 +114,7 @@ def city(file: Path, tickets: int) -> dict[int, int]:
     Its last tickets wait; the units that had them are returned by ticket.
     """
     store = opened(file)
-    first = first_content()
+    first = reference()
     ids = {u.code: i for i, u in enumerate(first.units, 1)}
     words = {w: ids[u.code] for u in first.units for w in (u.code, u.name, u.short_name)}
     invented = appeals(2026, tickets, NOW, store.timekeeper(), first.units, first.grids)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 
-from models.bureau.units import FirstContent
+from models.bureau.units import Reference
 from rules.bureau.policy import read_policy
 from rules.casework.appeal import Appeal
 from rules.clocks.timekeeper import Timekeeper
 from seed.demo.city import appeals
-from seed.reference.first import first_content
+from seed.reference.first import first_content, reference as shipped
 
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)  # Friday 15:20 in Wuhan
 
@@ -19,15 +19,15 @@ SEED, SIZE = 7, 8_000
 
 
 @cache
-def reference() -> FirstContent:
+def reference() -> Reference:
     """Return the reference data a store begins with."""
-    return first_content()
+    return shipped()
 
 
 @cache
 def keeper() -> Timekeeper:
     """Return the shipped rules of time."""
-    first = reference()
+    first = first_content()
     return Timekeeper(read_policy(first.policy_text), first.calendar)
 
 

@@ -10,7 +10,7 @@ import pytest
 from rules.bureau.policy import Policy, read_policy
 from rules.casework.routing import unit_words
 from rules.clocks.precedence import Tags, choose
-from seed.reference.first import first_content
+from seed.reference.first import first_content, reference
 
 SHIPPED = files("seed.reference").joinpath("policy.toml").read_text(encoding="utf-8")
 
@@ -65,7 +65,7 @@ def test_the_shipped_policy_routes_nothing_of_itself() -> None:
 def test_the_commented_routing_rules_work_and_name_units_that_exist() -> None:
     lines = SHIPPED[SHIPPED.index("# [[routing]]") :].splitlines()
     rules = read_policy("\n".join(line.removeprefix("# ") for line in lines)).routing
-    units = {word for u in first_content().units for word in (u.code, u.name, u.short_name)}
+    units = {word for u in reference().units for word in (u.code, u.name, u.short_name)}
     assert len(rules) == 2
     assert {word for _, word in unit_words(rules)} <= units
 

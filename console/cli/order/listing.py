@@ -76,7 +76,7 @@ def _write_ledger(store: Store, ids: list[int], path: Path) -> None:
     with store.reading() as reader:
         lines = ledger_lines(reader.rows, ids)
     made = keeper.local(store.now())
-    bureau = keeper.policy.bureau.name
+    bureau = store.policy.bureau.name
     put(path, ledger_book(lines, bureau=bureau, made=made, local=keeper.local))
 
 

@@ -39,7 +39,7 @@ def suggest(ctx: typer.Context, number: Number) -> None:
     with store.reading() as reader:
         ticket_id = ticket_ids(reader, [number])[0]
         memory = Suggestions(
-            reader, keeper.policy.routing, today=keeper.local(store.now()).date()
+            reader, store.policy.routing, today=keeper.local(store.now()).date()
         )
         found = memory.of(reader, ticket_id)
     call.answer([_suggestion(one) for one in found], lambda: _show_suggestions(found))

@@ -13,9 +13,7 @@ from console.cli.output import say
 from console.cli.ticket.shown import At, Numbers, Reason, ids_of
 from console.settings import WrongUsage
 from models import casework
-from models.casework import Undoable
-from models.casework import redo as do_again
-from models.casework import undo as take_back
+from models.casework import Undoable, redo as do_again, undo as take_back
 from models.views import VERB_NAMES
 from rules.errors import Refused
 
@@ -50,7 +48,7 @@ def urge(
     if out is not None:
         from console.documents.reminder_paper import write_reminders  # python-docx is slow to load
 
-        bureau = call.timekeeper().policy.bureau.name
+        bureau = call.store().policy.bureau.name
         write_reminders(urged.reminders, bureau, call.timekeeper().local(call.now()), out)
     for number, why in urged.skipped:
         print(f"已跳过 {number}：{why}", file=sys.stderr)

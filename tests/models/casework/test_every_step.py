@@ -11,8 +11,7 @@ from models.matter import load_matter, position
 from models.store.store import Store
 from models.store.trail import verify_trail
 from models.store.work import Work
-from rules.casework.steps import STEPS as TABLE
-from rules.casework.steps import allowed_steps
+from rules.casework.steps import STEPS as TABLE, allowed_steps
 from rules.errors import Refused
 from tests.conftest import Clock
 from tests.models.casework.walking import STATES, STEPS, begin, leading_is_right, picture, walk

@@ -12,8 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from models import casework
@@ -23,8 +22,7 @@ from models.matter import load_matter, position
 from models.store.opening import open_store
 from models.store.store import Store
 from models.store.trail import verify_trail
-from rules.casework.steps import STEPS as TABLE
-from rules.casework.steps import allowed_steps
+from rules.casework.steps import STEPS as TABLE, allowed_steps
 from rules.errors import Refused
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id, wuhan

@@ -8,8 +8,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, text
 
-from models import store as stores
-from models.store import upgrading as upgrade
+from models.store import upgrading as upgrade, version as stores
 from models.store.errors import NotAllowed, StoreError
 from models.store.opening import open_store
 from models.store.store import Store

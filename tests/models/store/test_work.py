@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from models.store.bulk import table
 from models.store.errors import LostRace
 from models.store.store import Store
 from models.store.trail import verify_trail
-from models.store.work import table
 from models.tables.bookkeeping import Counter, Event
 from models.tables.register import Unit
 from models.tables.supervision import Campaign

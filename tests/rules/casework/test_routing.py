@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rules.bureau.policy import read_policy
 from rules.casework.routing import Decision, Facts, RoutingRule, forestalled, route, unit_words

@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from rules.clocks.calendar import CalendarDay, CalendarDays
 from rules.clocks.office import OfficeDays, OfficeHours, Season, read_spans, read_week

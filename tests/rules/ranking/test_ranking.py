@@ -7,8 +7,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rules.ranking.rules import RankingPolicy
 from rules.ranking.standing import Entry, print_rate, rank_units

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from fractions import Fraction
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from rules.ranking.tally import Tally
 

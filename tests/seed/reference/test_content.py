@@ -8,23 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from models.bureau.units import FirstContent
+from models.bureau.units import Reference
 from rules.bureau.policy import read_policy
 from seed.reference.content import ContentError
-from seed.reference.first import first_content
+from seed.reference.first import first_content, reference
 from seed.reference.grids import LEVELS, read_grids
 
 
 @pytest.fixture(scope="module")
-def content() -> FirstContent:
-    return first_content()
+def content() -> Reference:
+    return reference()
 
 
-def test_the_shipped_policy_can_be_read(content: FirstContent) -> None:
-    assert read_policy(content.policy_text).bureau.name == "武汉市网上群众工作部"
+def test_the_shipped_policy_can_be_read() -> None:
+    assert read_policy(first_content().policy_text).bureau.name == "武汉市网上群众工作部"
 
 
-def test_every_channel_of_the_design_has_a_code(content: FirstContent) -> None:
+def test_every_channel_of_the_design_has_a_code(content: Reference) -> None:
     codes, names = zip(*content.channels, strict=True)
     assert names == (
         "12345电话", "城市留言板", "阳光信访", "微邻里", "微信", "移动客户端", "手机短信",
@@ -34,14 +34,14 @@ def test_every_channel_of_the_design_has_a_code(content: FirstContent) -> None:
     assert len(set(codes)) == len(codes)
 
 
-def test_categories_are_a_tree_of_three_levels(content: FirstContent) -> None:
+def test_categories_are_a_tree_of_three_levels(content: Reference) -> None:
     levels = [path.split("/") for path in content.categories]
     assert len(levels) > 100
     assert len(set(content.categories)) == len(levels)
     assert all(len(level) == 3 and all(level) for level in levels)
 
 
-def test_every_cell_lies_in_its_parent_one_cell_one_code(content: FirstContent) -> None:
+def test_every_cell_lies_in_its_parent_one_cell_one_code(content: Reference) -> None:
     cells = {grid.code: grid for grid in content.grids}
     assert len(cells) == len(content.grids)
     assert (cells["4201"].name, cells["420111"].name) == ("武汉市", "洪山区")
@@ -51,7 +51,7 @@ def test_every_cell_lies_in_its_parent_one_cell_one_code(content: FirstContent) 
     assert cells["420111002"].initials == "gsjd"
 
 
-def test_units_stand_for_cells_that_exist(content: FirstContent) -> None:
+def test_units_stand_for_cells_that_exist(content: Reference) -> None:
     cells = {grid.code for grid in content.grids}
     assert {unit.grid for unit in content.units if unit.grid} <= cells
 
