@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import psycopg
 
 from models.store.errors import StoreError
+from models.store.rows import Query, R, filler
 
 
 def to_text(instant: datetime) -> str:
@@ -78,6 +79,18 @@ class Reader:
         with self._told():
             cursor = self._execute(sql, params)
             return self._convert(cursor, cursor.fetchall())
+
+    def read(self, query: Query[R], **params: Any) -> list[R]:
+        """Return every row of a query as its value."""
+        with self._told():
+            cursor = self._execute(query.sql, params)
+            fill = filler(query.row, tuple(column[0] for column in cursor.description or ()))
+            return [fill(row) for row in cursor.fetchall()]
+
+    def first(self, query: Query[R], **params: Any) -> R | None:
+        """Return the first row of a query as its value, or ``None``."""
+        found = self.read(query, **params)
+        return found[0] if found else None
 
     def one(self, sql: str, **params: Any) -> Row | None:
         """Return the first row of a query, or ``None``."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    CursorResult,
     Date,
     Table,
     bindparam,
@@ -26,6 +27,7 @@ from models.store.actor import Actor
 from models.store.bulk import Model, bulk_into, stored, table
 from models.store.errors import LostRace, NotAllowed
 from models.store.reader import whole_second
+from models.store.rows import Query, R, filler
 from models.store.trail import EVENT_COLUMNS, PendingEvent, canonical, chain_hash
 from models.tables import Counter, Event, Person, TrailHead, UndoEntry
 from rules.bureau import Policy
@@ -214,6 +216,22 @@ class Work:
         """Read inside the transaction, with :class:`models.reader.Reader`'s conventions."""
         return self._read(sql, params)
 
+    def read(self, query: Query[R], **params: Any) -> list[R]:
+        """Return every row of a query as its value."""
+        result = self._run(query.sql, params)
+        fill = filler(query.row, tuple(result.keys()))
+        return [fill(row) for row in result.all()]
+
+    def first(self, query: Query[R], **params: Any) -> R | None:
+        """Return the first row of a query as its value, or None."""
+        found = self.read(query, **params)
+        return found[0] if found else None
+
+    def value(self, sql: str, **params: Any) -> Any:
+        """Return the first cell of the first row, or None."""
+        found = self.one(sql, **params)
+        return found[0] if found else None
+
     def one(self, sql: str, **params: Any) -> tuple[Any, ...] | None:
         """Return the first row of a read inside the transaction."""
         found = self._read(sql, params)
@@ -319,14 +337,16 @@ class Work:
         return int(row[0]), str(row[1])
 
     def _read(self, sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+        result = self._run(sql, params)
+        instants = [i for i, k in enumerate(result.keys()) if k == "at" or k.endswith("_at")]
+        return [_aware(tuple(row), instants) for row in result.all()]
+
+    def _run(self, sql: str, params: dict[str, Any]) -> CursorResult[Any]:
         lists = [name for name, value in params.items() if isinstance(value, list | tuple)]
         for name in lists:  # an expanding parameter brings its own brackets
             sql = sql.replace(f"(:{name})", f":{name}")
         statement = text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
-        values = {k: self.stored(v) for k, v in params.items()}
-        result = self.conn.execute(statement, values)
-        instants = [i for i, k in enumerate(result.keys()) if k == "at" or k.endswith("_at")]
-        return [_aware(tuple(row), instants) for row in result.all()]
+        return self.conn.execute(statement, {k: self.stored(v) for k, v in params.items()})
 
     def stored(self, value: Any) -> Any:
         """Return a value as this engine's columns hold it, for SQL written out."""

@@ -21,7 +21,7 @@ class DemoOperator:
 
 
 OPERATORS = (
-    DemoOperator("chen", "陈思远", ROLE_NAMES),
+    DemoOperator("chen", "陈思远", tuple(ROLE_NAMES)),
     DemoOperator("liu", "刘婉清", ("viewer", "supervisor")),
     DemoOperator("zhou", "周立行", ("viewer", "supervisor", "signer")),
     DemoOperator("he", "何静", ("viewer", "administrator")),
