@@ -71,7 +71,8 @@ _CONVERTED: dict[str, Callable[[Any], Any]] = {
 
 def filler(row: type[R], names: tuple[str, ...]) -> Callable[[Sequence[Any]], R]:
     """Return what makes a value of the cells of one row, for columns of these names."""
-    made: Callable[[Sequence[Any]], R] = _filler(row, names)
+    key: Any = row
+    made: Callable[[Sequence[Any]], R] = _filler(key, names)
     return made
 
 
