@@ -79,7 +79,9 @@ def test_what_a_floor_must_never_load(floor: str, never: tuple[str, ...]) -> Non
 
 
 def test_the_queue_is_read_without_the_orm() -> None:
-    code = "import sys, models.store, models.queues; print('sqlalchemy' in sys.modules)"
+    code = (
+        "import sys, models.store.opening, models.views.queue; print('sqlalchemy' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )

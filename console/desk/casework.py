@@ -243,7 +243,8 @@ def _positions(desk: Desk, chosen: Sequence[Chosen]) -> list[Position]:
     keeper, now = desk.store.timekeeper(), desk.store.now()
     with desk.store.reading() as reader:
         return [
-            position(reader.rows, load_matter(reader.rows, one.ticket_id), keeper, now) for one in chosen
+            position(reader.rows, load_matter(reader.rows, one.ticket_id), keeper, now)
+            for one in chosen
         ]
 
 

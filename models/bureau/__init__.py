@@ -33,8 +33,23 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "operators": ("OperatorView", "add_operator", "all_operators", "change_roles", "switch_off"),
+        "operators": (
+            "OperatorView",
+            "add_operator",
+            "all_operators",
+            "change_roles",
+            "switch_off",
+        ),
         "roster": ("UnitChange", "UnitRevision", "load_units", "rehearse_units", "unit_records"),
-        "units": ("GridBook", "GridRecord", "Reference", "UnitBook", "UnitRecord", "check_units", "check_words", "write_reference"),
+        "units": (
+            "GridBook",
+            "GridRecord",
+            "Reference",
+            "UnitBook",
+            "UnitRecord",
+            "check_units",
+            "check_words",
+            "write_reference",
+        ),
     },
 )

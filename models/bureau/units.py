@@ -164,9 +164,7 @@ def check_words(rules: Sequence[RoutingRule], known: Sequence[str]) -> None:
         if plain(word) not in plainly:
             near = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
             hint = f"，最接近的是 {near[0]}" if near else ""
-            raise PolicyError(
-                f"{rule}的单位“{word}”不在单位名录中{hint}：请改正规则，或先补入名录"
-            )
+            raise PolicyError(f"{rule}的单位“{word}”不在单位名录中{hint}：请改正规则，或先补入名录")
 
 
 def _words(rows: Rows) -> list[str]:

@@ -84,7 +84,9 @@ def rehearse_calendar(store: Store, days: CalendarDays) -> Rehearsal:
         return rehearsal_of(reader.rows, plan_recount(reader.rows, NewRules(days), store.now()))
 
 
-def load_calendar(store: Store, days: CalendarDays, reason: str, *, at: datetime | None = None) -> LoadedCalendar:
+def load_calendar(
+    store: Store, days: CalendarDays, reason: str, *, at: datetime | None = None
+) -> LoadedCalendar:
     """Make ``days`` the calendar in force and count every running clock again, or do nothing.
 
     For an administrator; ``reason`` stands in the trail of each matter that changes. Refused if

@@ -64,7 +64,9 @@ def ticket_derivations(
     return tuple(_told(rows, keeper_of, *row) for row in rows(sql, id=ticket_id))
 
 
-def order_derivations(rows: Rows, keeper_of: KeeperOf, order_id: int) -> tuple[StoredDerivation, ...]:
+def order_derivations(
+    rows: Rows, keeper_of: KeeperOf, order_id: int
+) -> tuple[StoredDerivation, ...]:
     """Return the receipts of the close deadlines that an order holds a unit to, in its order."""
     sql = f"""{_SQL} JOIN order_ticket l ON l.round_id = d.round_id
               WHERE l.order_id = :id AND d.step = 'close' AND d.subject_kind = 'ticket'

@@ -58,7 +58,9 @@ def rehearse_policy(store: Store, text: str) -> Rehearsal:
     with store.reading() as reader:
         check_units(policy.routing, reader.rows)
         days = days_of(reader.rows, store.versions(reader)[1])
-        return rehearsal_of(reader.rows, plan_recount(reader.rows, NewRules(days, policy), store.now()))
+        return rehearsal_of(
+            reader.rows, plan_recount(reader.rows, NewRules(days, policy), store.now())
+        )
 
 
 def load_policy(
@@ -80,8 +82,13 @@ def load_policy(
         done = rehearsal_of(work.rows, found) if found else None
         version = work.policy_version + 1
         _insert(work, version, text, why)
-        work.event("policy.load", "policy", version, reason=why,
-                   payload={"recompute": recompute, "changed": done.changed if done else 0})
+        work.event(
+            "policy.load",
+            "policy",
+            version,
+            reason=why,
+            payload={"recompute": recompute, "changed": done.changed if done else 0},
+        )
         if found is not None:
             keep_recount(work, found, why, anew=True, named={"policy": version})
         return LoadedPolicy(version, done)

@@ -112,9 +112,13 @@ class Change:
     @property
     def told(self) -> bool:
         """Whether there is something to tell of, more than which clock leads its matter."""
-        return self.revised or self.clock.provisional != self.was.provisional or (
-            self.clock.limit_text != self.was.limit_text
-            or self.original_due_at != self.was.original_due_at
+        return (
+            self.revised
+            or self.clock.provisional != self.was.provisional
+            or (
+                self.clock.limit_text != self.was.limit_text
+                or self.original_due_at != self.was.original_due_at
+            )
         )
 
     @property
@@ -231,7 +235,9 @@ def _worst(
     """
     moment = now if was.paused_at is None else min(now, was.paused_at)
     reached = [level for level, at in thresholds if at <= moment]
-    return max((_LEVEL_COLOURS[level] for level in (*reached, *levels)), key=DEPTHS.index, default="blue")
+    return max(
+        (_LEVEL_COLOURS[level] for level in (*reached, *levels)), key=DEPTHS.index, default="blue"
+    )
 
 
 def _same_instants(was: RunningClock, clock: Clock) -> bool:
@@ -260,7 +266,9 @@ def _lead(everyone: Iterable[RunningClock], changed: dict[int, Change]) -> None:
                 changed[running.id] = replace(_as_it_is(running, changed), leads=leads)
 
 
-def _rank(running: RunningClock, change: Change | None) -> tuple[bool, bool, datetime, datetime, int]:
+def _rank(
+    running: RunningClock, change: Change | None
+) -> tuple[bool, bool, datetime, datetime, int]:
     shown = running if change is None else change.clock
     return running.paused_at is not None, running.held, shown.red_at, shown.due_at, running.id
 

@@ -108,7 +108,9 @@ def _sign_one(
     number = f"{code}〔{year}〕{serial}号"
     due_at = keeper.timed("feedback", view.limit_text, work.at).due_at
     issued = Issue(number, due_at, work.at, signer, BASES[basis], work.operator.name, alone, head)
-    paper = compose(work, work.policy, keeper, keeper_of, view, issued, evidence_of(work, view.flag_id))
+    paper = compose(
+        work, work.policy, keeper, keeper_of, view, issued, evidence_of(work, view.flag_id)
+    )
     content = render(paper)
     digest = hashlib.sha256(content).hexdigest()
     work.update(SupervisionOrder, view.id, view.version, status="signed", code=code, year=year,

@@ -85,7 +85,9 @@ def edition_of(store: Store, period: Period, revision: int | None = None) -> Edi
     return found or compute_edition(store, period)
 
 
-def published_edition(store: Store, period: Period, revision: int | None = None) -> EditionView | None:
+def published_edition(
+    store: Store, period: Period, revision: int | None = None
+) -> EditionView | None:
     """Return a published edition exactly as it was frozen, or ``None``."""
     with store.reading() as reader:
         return _published(reader, period, revision)

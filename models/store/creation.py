@@ -47,9 +47,7 @@ def demo_settings(demo_now: datetime | None) -> dict[str, Any]:
     return {"kind": "demo", "demo_now": to_text(demo_now)}
 
 
-def create_sqlite(
-    store: Store, first: FirstContent, login: str, demo_now: datetime | None
-) -> None:
+def create_sqlite(store: Store, first: FirstContent, login: str, demo_now: datetime | None) -> None:
     """Make the file (mode 0600), its tables and its first content; nothing is left on failure."""
     with _new_file(Path(store.target)) as conn:
         _fill(store, conn, first, login, demo_now)
@@ -178,7 +176,12 @@ def _fill(
     first.fill(work)
     work.insert(Operator, id=1, login=login, name=login, created_at=now)
     work.bulk(Role, ("operator_id", "role"), [(1, role) for role in ROLE_NAMES])
-    work.event("store.create", "store", None, payload={"units": work.rows("SELECT count(*) FROM unit")[0][0]})
+    work.event(
+        "store.create",
+        "store",
+        None,
+        payload={"units": work.rows("SELECT count(*) FROM unit")[0][0]},
+    )
     work.event("operator.add", "operator", 1, payload={"login": login, "roles": list(ROLE_NAMES)})
     work.seal()
 

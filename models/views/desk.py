@@ -152,9 +152,7 @@ def desk_total(rows: Rows) -> int:
     return int(rows(f"SELECT coalesce(sum(n), 0) FROM ({parts}) AS each_queue")[0][0])
 
 
-def desk_rows(
-    rows: Rows, key: str, *, limit: int = 200, offset: int = 0
-) -> tuple[DeskRow, ...]:
+def desk_rows(rows: Rows, key: str, *, limit: int = 200, offset: int = 0) -> tuple[DeskRow, ...]:
     """Return what waits in one queue, the oldest first; ``key`` is one of ``QUEUES``."""
     sql = f"{QUEUES[key].rows} ORDER BY since_at, 1 LIMIT {int(limit)} OFFSET {int(offset)}"
     return tuple(_row(key, *cells) for cells in rows(sql))
@@ -180,7 +178,9 @@ def _row(
 
 def _conflict(said: str) -> str:
     column, ours, theirs = said.split("|", 2)
-    return f"{COLUMN_NAMES.get(column, column)}：本库“{ours or '—'}”，来件“{theirs or '（未留存）'}”"
+    return (
+        f"{COLUMN_NAMES.get(column, column)}：本库“{ours or '—'}”，来件“{theirs or '（未留存）'}”"
+    )
 
 
 def _return(said: str) -> str:

@@ -180,7 +180,9 @@ def queue_counts(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> Qu
         **condition.params,
     )
     red, yellow, blue, soon, folded, provisional, total = (int(n or 0) for n in running or [0] * 7)
-    return QueueCounts(red, yellow, blue, int(paused), provisional, total + int(paused), soon, folded)
+    return QueueCounts(
+        red, yellow, blue, int(paused), provisional, total + int(paused), soon, folded
+    )
 
 
 def queue_total(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> int:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from rules.orders.kinds import PAPER_NAMES as PAPER_NAMES, OrderPolicy as OrderPolicy
+    from rules.orders.kinds import PAPER_NAMES as PAPER_NAMES
+    from rules.orders.ladder import OrderPolicy as OrderPolicy
     from rules.orders.proposal import (
         LAST_PLACE as LAST_PLACE,
         PROMINENT as PROMINENT,
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "kinds": ("OrderPolicy", "PAPER_NAMES"),
+        "kinds": ("PAPER_NAMES",),
+        "ladder": ("OrderPolicy",),
         "proposal": ("Case", "LAST_PLACE", "PROMINENT", "cause_of", "demands_of", "title_of"),
     },
 )

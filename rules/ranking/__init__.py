@@ -42,7 +42,14 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "lastplace": ("MonthTable", "Run", "last_places", "last_running", "running", "withdrawal"),
-        "periods": ("Kind", "Period", "last_complete", "parse_period", "period_after", "period_before"),
+        "periods": (
+            "Kind",
+            "Period",
+            "last_complete",
+            "parse_period",
+            "period_after",
+            "period_before",
+        ),
         "prominent": ("Crowd", "OldAppeal", "Prominent", "Report", "crowds", "prominent_long"),
         "rules": ("FlagPolicy", "RankingPolicy"),
         "standing": ("Entry", "Standing", "print_rate", "rank_units"),

@@ -11,7 +11,7 @@ import pytest
 from seed.reference.cases import shipped_cases
 from tests.console.cli.conftest import Duban
 
-HANDED = Path(__file__).parents[2] / "rules" / "worktime.json"
+HANDED = Path(__file__).parents[2] / "rules" / "clocks" / "worktime.json"
 
 
 @pytest.fixture

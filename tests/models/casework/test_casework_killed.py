@@ -16,9 +16,9 @@ from tests.models.casework.walking import STATES, STEPS, begin, leading_is_right
 CHILD = """
 import os, signal, sys
 from models.store import open_store
-from models.work import Work
+from models.store.work import Work
 from tests.conftest import Clock
-from tests.models.walking import STEPS
+from tests.models.casework.walking import STEPS
 
 target, verb, last = sys.argv[1], sys.argv[2], int(sys.argv[3])
 calls = 0

@@ -296,10 +296,10 @@ def test_a_ticket_closed_between_rehearsal_and_load_is_left_alone(year_end: Stor
 KILLED = """
 import os, sys
 from datetime import datetime
-from models import calendars
+from models.clocks import calendars
 from models.store import open_store
-from models.work import Work
-from rules.calendardays import CalendarDays
+from models.store.work import Work
+from rules.clocks import CalendarDays
 from seed.reference import first_content
 now = datetime.fromisoformat(sys.argv[2])
 store = open_store(sys.argv[1], now=lambda: now, first=first_content, login="tester")
@@ -308,7 +308,7 @@ def sealed_then_killed(work):
     seal(work)
     os._exit(9)
 Work.seal = sealed_then_killed
-calendars.load(store, CalendarDays.from_json(sys.stdin.read()), "x")
+calendars.load_calendar(store, CalendarDays.from_json(sys.stdin.read()), "x")
 """
 
 

@@ -24,7 +24,7 @@ BATCH = 10
 CHILD = """
 import os, signal, sys
 from models.store import open_store
-from models.work import Work
+from models.store.work import Work
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, numbered, taken
 

@@ -12,7 +12,7 @@ import pytest
 from models.views.record import VERB_NAMES
 from rules.casework.steps import STEPS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 WRITERS = {"event", "tell", "_tell", "act", "_move"}
