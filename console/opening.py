@@ -32,7 +32,7 @@ def open_settled(settings: Settings, *, create: bool = True) -> Store:
         str(target),
         now=_system_now,
         first=_first_content(settings.policy),
-        login=_system_user(),
+        login=system_user(),
         read_only=settings.read_only,
     )
     if store.demo:
@@ -82,7 +82,8 @@ def _first_content(policy: Path | None) -> Callable[[], FirstContent]:
     return first
 
 
-def _system_user() -> str:
+def system_user() -> str:
+    """Return the name of whoever runs this process."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -13,6 +13,7 @@ from console.cli.call import call_of
 from console.cli.chinese import Verb, one_verb
 from console.cli.output import say
 from console.locations import store_target
+from console.opening import system_user
 from models.store import restore as restore_into
 
 app = one_verb()
@@ -26,7 +27,7 @@ def restore(
     """Build a new store from an archive."""
     call = call_of(ctx)
     target = str(store_target(call.settings.store))
-    tables = restore_into(file, target, lambda: datetime.now(UTC))
+    tables = restore_into(file, target, lambda: datetime.now(UTC), login=system_user())
     rows = sum(tables.values())
     store = call.store()
     if not store.operator.roles:

@@ -62,12 +62,12 @@ _ACTS = """operator_id = :o AND recorded_at >= :since AND reverted_at IS NULL
 
 
 _UNDONE = """operator_id = :o AND recorded_at >= :since AND reverted_at IS NULL AND kind = 'undo'
-             AND id > coalesce((SELECT max(id) FROM act WHERE operator_id = :o AND kind = 'act'),
-                               0)"""
+             AND id > coalesce((SELECT max(id) FROM undo_entry
+                                WHERE operator_id = :o AND kind = 'act'), 0)"""
 
 
 def _newest(rows: Rows, which: str, operator_id: int, now: datetime) -> Undoable | None:
-    sql = f"SELECT {_COLUMNS} FROM act WHERE {which} ORDER BY id DESC LIMIT 1"
+    sql = f"SELECT {_COLUMNS} FROM undo_entry WHERE {which} ORDER BY id DESC LIMIT 1"
     found = rows(sql, o=operator_id, since=now - WITHIN)
     return Undoable(*found[0]) if found else None
 
@@ -93,7 +93,7 @@ _TOUCHED = "此后同一件又有新的办理，不能再撤销：请按现在�
 def _restore(work: Work, act: Undoable, kind: str) -> None:
 
     first, last, subjects, images = work.rows(
-        "SELECT first_seq, last_seq, subjects, images FROM act WHERE id = :id", id=act.id
+        "SELECT first_seq, last_seq, subjects, images FROM undo_entry WHERE id = :id", id=act.id
     )[0]
     matters: list[list[Any]] = json.loads(subjects)
     for subject_kind, id in matters:
@@ -128,7 +128,7 @@ def _untouched(work: Work, subject_kind: str, id: int, seq: int) -> bool:
 
 _SINCE = """
 SELECT DISTINCT a.id, a.of_id FROM event e
-LEFT JOIN act a ON a.operator_id = :operator AND e.seq BETWEEN a.first_seq AND a.last_seq
+LEFT JOIN undo_entry a ON a.operator_id = :operator AND e.seq BETWEEN a.first_seq AND a.last_seq
 WHERE e.subject_kind = :k AND e.subject_id = :id AND e.seq > :seq ORDER BY a.id
 """
 

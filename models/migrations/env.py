@@ -1,14 +1,12 @@
-"""Run by Alembic inside ``models.schema``, on the connection handed over there."""
+"""Run by Alembic for ``models.store.database``, on the connection handed over there.
+
+No table of today is known here: a revision says itself what it changes.
+"""
 
 from alembic import context
-from sqlmodel import SQLModel
-
-import models.tables  # noqa: F401  # fills the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=SQLModel.metadata,
-    render_as_batch=True,
-    transactional_ddl=False,
+    transactional_ddl=False,  # the caller's transaction holds all of it
 )
 context.run_migrations()

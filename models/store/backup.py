@@ -2,37 +2,54 @@
 
 A zip with ``manifest.json`` (form, schema, counts and SHA-256 of each table) and one JSON-lines
 file per table: column names in the first line, then one array a row; instants as ISO text in UTC,
-bytes as base64.
+truths as true and false, bytes as base64. What a cell is, its column's type says; rows stand in the
+order of their key, so that both engines give the same archive of the same content.
+
+An archive of an older schema fills tables of that schema, which are then upgraded as a store is.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Boolean, Date, LargeBinary, Table
-from sqlmodel import SQLModel, UTCDateTime
+from alembic.util import CommandError
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    Table,
+    text,
+)
+from sqlmodel import AutoString, SQLModel, UTCDateTime
 
-from models.store.actor import logins_with_roles
+from models.store.actor import Actor
 from models.store.bulk import bulk_into
 from models.store.creation import advance_sequences, empty_store
 from models.store.errors import StoreError
-from models.store.grants import grant_known
+from models.store.reader import to_text, whole_second
+from models.store.rows import aware
 from models.store.store import Store
 from models.store.trail import verify_trail
+from models.store.upgrading import bring_up, grant_operators
 from models.store.version import SCHEMA
-from models.store.work import Work
 from rules.errors import system_reason
 
 FORM = "duban-backup-1"
+
+
+Cell = Callable[[Any], Any]
 
 
 def back_up(store: Store, path: Path) -> dict[str, int]:
@@ -55,18 +72,24 @@ def back_up(store: Store, path: Path) -> dict[str, int]:
     return counts
 
 
-def restore(path: Path, target: str, now: Callable[[], datetime]) -> dict[str, int]:
-    """Build a store at ``target``, which must not hold one yet, from the archive at ``path``."""
+def restore(
+    path: Path, target: str, now: Callable[[], datetime], *, login: str = ""
+) -> dict[str, int]:
+    """Build a store at ``target``, which must not hold one yet, from the archive at ``path``.
+
+    Where the archive is of an older schema, the store is upgraded, by ``login`` or whoever is
+    logged in to PostgreSQL.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = _manifest(archive)
-            with empty_store(target, now) as work:
-                for t in _tables():
-                    _read_table(work, archive, t, manifest["tables"][t.name])
-                if not work.sqlite:
-                    advance_sequences(work.conn)
-                    grant_known(work.conn, logins_with_roles(work.rows))
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, binascii.Error) as error:
+            with empty_store(target, manifest["schema"]) as conn:
+                _fill(conn, archive, manifest["tables"])
+                bring_up(conn, _whoever(conn, login), whole_second(now()))
+                if conn.dialect.name == "postgresql":
+                    advance_sequences(conn)
+                    grant_operators(conn)
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, CommandError) as error:
         raise StoreError(f"{path} 不是完整的督办台备份，没有恢复任何内容：请换一份备份") from error
     _check_trail(target, now)
     return {name: int(entry["rows"]) for name, entry in manifest["tables"].items()}
@@ -85,28 +108,40 @@ def _check_trail(target: str, now: Callable[[], datetime]) -> None:
         )
 
 
-def _tables() -> list[Table]:
-    return list(SQLModel.metadata.sorted_tables)
+def _whoever(conn: Connection, login: str) -> Actor:
+    """Return who restores, perhaps nobody the restored store knows."""
+    if conn.dialect.name == "postgresql":
+        login = str(conn.execute(text("SELECT session_user")).scalar())
+    return Actor(0, login, login, frozenset())
 
 
 def _write(store: Store, archive: zipfile.ZipFile) -> dict[str, int]:
     entries: dict[str, dict[str, Any]] = {}
     with store.reading() as reader:
-        for t in _tables():
-            names = [c.name for c in t.columns]
-            columns = ", ".join(f'"{n}"' for n in names)
-            order = ", ".join(f'"{c.name}"' for c in t.primary_key.columns)
+        for t in SQLModel.metadata.sorted_tables:
+            encode = [_encoder(c) for c in t.columns]
             digest, rows = hashlib.sha256(), 0
             with archive.open(f"{t.name}.jsonl", "w", force_zip64=True) as out:
-                out.write(_line(names, digest))
-                for chunk in reader.stream(f"SELECT {columns} FROM {t.name} ORDER BY {order}"):
+                out.write(_line([c.name for c in t.columns], digest))
+                for chunk in reader.cells(_whole(t, store.kind)):
                     rows += len(chunk)
                     for row in chunk:
-                        out.write(_line([_plain(v) for v in row], digest))
+                        out.write(_line(_each(encode, row), digest))
             entries[t.name] = {"rows": rows, "sha256": digest.hexdigest()}
     manifest = {"form": FORM, "schema": SCHEMA, "tables": entries}
     archive.writestr("manifest.json", json.dumps(manifest, indent=1))
     return {name: int(entry["rows"]) for name, entry in entries.items()}
+
+
+def _whole(t: Table, engine: str) -> str:
+    """Return the SELECT of a whole table in one order on both engines: texts byte by byte."""
+    columns = ", ".join(f'"{c.name}"' for c in t.columns)
+    bytewise = ' COLLATE "C"' if engine == "postgresql" else ""
+    order = ", ".join(
+        f'"{c.name}"' + (bytewise if isinstance(c.type, AutoString) else "")
+        for c in t.primary_key.columns
+    )
+    return f'SELECT {columns} FROM "{t.name}" ORDER BY {order}'
 
 
 def _line(cells: list[Any], digest: Any) -> bytes:
@@ -115,13 +150,25 @@ def _line(cells: list[Any], digest: Any) -> bytes:
     return line
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bytes | memoryview):
-        return base64.b64encode(value).decode()
+def _each(convert: list[Cell], cells: Sequence[Any]) -> list[Any]:
+    return [None if cell is None else c(cell) for c, cell in zip(convert, cells, strict=True)]
+
+
+def _encoder(column: Column[Any]) -> Cell:
+    """Return what makes JSON of a cell, as either driver gives it."""
+    kind = column.type
+    if isinstance(kind, UTCDateTime):
+        return lambda value: aware(value).isoformat()
+    if isinstance(kind, Date):
+        return str  # a date's text is its ISO form
+    if isinstance(kind, LargeBinary):
+        return lambda value: base64.b64encode(value).decode()
+    if isinstance(kind, Boolean):
+        return bool
+    return _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
     return value
 
 
@@ -129,42 +176,59 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
     if manifest.get("form") != FORM:
         raise ValueError("another form")
-    if manifest["schema"] != SCHEMA:
+    if manifest["schema"] > SCHEMA:
         raise StoreError(
-            f"备份的库版本是 {manifest['schema']}，本程序是 {SCHEMA}：请用同版本的督办台恢复"
+            f"备份的库版本是 {manifest['schema']}，本程序只认得 {SCHEMA}：请升级督办台后再恢复"
         )
     return manifest
 
 
-def _read_table(work: Work, archive: zipfile.ZipFile, t: Table, entry: dict[str, Any]) -> None:
+def _fill(conn: Connection, archive: zipfile.ZipFile, entries: dict[str, Any]) -> None:
+    """Read every table of the archive into those that stand in the new store."""
+    standing = MetaData()
+    standing.reflect(conn)
+    tables = [t for t in standing.sorted_tables if t.name != "alembic_version"]
+    if {t.name for t in tables} != set(entries):
+        raise ValueError("other tables than its schema has")
+    for t in tables:
+        _read_table(conn, archive, t, entries[t.name])
+
+
+def _read_table(
+    conn: Connection, archive: zipfile.ZipFile, t: Table, entry: dict[str, Any]
+) -> None:
     digest = hashlib.sha256()
     with archive.open(f"{t.name}.jsonl") as lines:
         head = lines.readline()
         digest.update(head)
         names = json.loads(head)
-        decode = [_decoder(t, name) for name in names]
-        bulk_into(work.conn, t, names, _archived_rows(lines, decode, digest))
+        decode = [_decoder(t.columns[name], conn.dialect.name) for name in names]
+        bulk_into(conn, t, names, _archived_rows(lines, decode, digest))
     if digest.hexdigest() != entry["sha256"]:
         raise ValueError(f"{t.name} was changed")
 
 
-def _archived_rows(
-    lines: IO[bytes], decode: list[Callable[[Any], Any]], digest: Any
-) -> Iterator[tuple[Any, ...]]:
+def _archived_rows(lines: IO[bytes], decode: list[Cell], digest: Any) -> Iterator[tuple[Any, ...]]:
     for line in lines:
         digest.update(line)
-        cells = json.loads(line)
-        yield tuple(None if c is None else d(c) for d, c in zip(decode, cells, strict=True))
+        yield tuple(_each(decode, json.loads(line)))
 
 
-def _decoder(t: Table, name: str) -> Callable[[Any], Any]:
-    kind = t.columns[name].type
-    if isinstance(kind, UTCDateTime):
-        return datetime.fromisoformat
+def _decoder(column: Column[Any], engine: str) -> Cell:
+    """Return what makes of JSON a cell that the driver takes, by the column that stands there."""
+    kind = column.type
+    if isinstance(kind, DateTime):
+        return (lambda told: to_text(_instant(told))) if engine == "sqlite" else _instant
     if isinstance(kind, Date):
         return date.fromisoformat
     if isinstance(kind, LargeBinary):
         return base64.b64decode
     if isinstance(kind, Boolean):
-        return bool
-    return lambda value: value
+        return bool  # archives of the first build hold 0 and 1 where SQLite did
+    return _as_it_is
+
+
+def _instant(told: str) -> datetime:
+    """Return an instant; one without a zone, as the first build wrote some, is UTC."""
+    instant = datetime.fromisoformat(told)
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant

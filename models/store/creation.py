@@ -17,10 +17,10 @@ from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from models.store.actor import Actor
-from models.store.database import make_engine, migrate
+from models.store.database import create_tables, make_engine
 from models.store.errors import StoreError
 from models.store.reader import to_text, whole_second
-from models.store.version import APPLICATION_ID
+from models.store.version import APPLICATION_ID, SCHEMA
 from models.store.work import Work
 from models.tables import CalendarVersion, Operator, PolicyVersion, Role, Setting, TrailHead
 from rules.bureau import ROLE_NAMES, Policy, read_policy
@@ -84,27 +84,25 @@ def _new_file(path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def empty_store(target: str, now: Callable[[], datetime]) -> Iterator[Work]:
-    """Give the hands that fill a store with tables and nothing else, as a restore needs it.
+def empty_store(target: str, schema: str = SCHEMA) -> Iterator[Connection]:
+    """Give the transaction that fills a store with tables and nothing else, as a restore needs it.
 
     ``StoreError`` if there is a store at ``target`` already; nothing is left on failure.
     """
-    nobody = Actor(0, "", "", frozenset())
-    at = whole_second(now())
     if not target.startswith("postgresql"):
         if Path(target).exists():
             raise StoreError(f"{target} 已经存在：恢复不覆盖现有的库，请另写一个文件名")
         with _new_file(Path(target)) as conn:
-            migrate(conn)
-            yield Work(conn, nobody, at, at, no_rules, no_policy, 0, 0)
+            create_tables(conn, schema)
+            yield conn
         return
     engine = make_engine(target)
     try:
         with engine.begin() as conn:
             if conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
                 raise StoreError("这个 PostgreSQL 数据库里已有库：恢复只写入空的数据库")
-            migrate(conn)
-            yield Work(conn, nobody, at, at, no_rules, no_policy, 0, 0)
+            create_tables(conn, schema)
+            yield conn
     finally:
         engine.dispose()
 
@@ -157,7 +155,7 @@ def _fill(
     store: Store, conn: Connection, first: FirstContent, login: str, demo_now: datetime | None
 ) -> None:
     """Write tables, rules, reference data and the first operator, who holds every role."""
-    migrate(conn)
+    create_tables(conn)
     policy = read_policy(first.policy_text)
     keeper = Timekeeper(policy, first.calendar)
     now = whole_second(demo_now) if demo_now else store.system_now()

@@ -1,8 +1,10 @@
-"""SQLAlchemy engines for writing, and which version of the schema a store has."""
+"""SQLAlchemy engines for writing, and the schema of a store: made, and brought to another."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -11,6 +13,8 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from models.store.errors import StoreError
+from models.store.version import SCHEMA
+from models.tables import TrailHead
 
 
 def make_engine(target: str) -> Engine:
@@ -42,7 +46,16 @@ def _begin(conn: Connection) -> None:
     conn.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-HEAD = "0001"
+def create_tables(conn: Connection, schema: str = SCHEMA) -> None:
+    """Make every table of the store, empty, inside the caller's transaction.
+
+    An older ``schema``, which only an archive of it needs, is today's taken back step by step.
+    """
+    TrailHead.metadata.create_all(conn, checkfirst=False)
+    with _migrations(conn) as config:
+        command.stamp(config, SCHEMA)
+        if schema != SCHEMA:
+            command.downgrade(config, schema)
 
 
 def migrate(conn: Connection) -> None:
@@ -50,10 +63,16 @@ def migrate(conn: Connection) -> None:
 
     On SQLite the caller has foreign keys off and checks them before it commits.
     """
+    with _migrations(conn) as config:
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def _migrations(conn: Connection) -> Iterator[Config]:
     with as_file(files("models") / "migrations") as scripts:
         config = Config(attributes={"connection": conn})
         config.set_main_option("script_location", str(scripts))
-        command.upgrade(config, "head")
+        yield config
 
 
 def check_foreign_keys(conn: Connection) -> None:
@@ -61,5 +80,5 @@ def check_foreign_keys(conn: Connection) -> None:
     broken: list[Any] = list(conn.execute(text("PRAGMA foreign_key_check")))
     if broken:
         raise StoreError(
-            f"升级后有 {len(broken)} 处记录失去关联，已全部撤回：请把备份和本提示交给维护人员"
+            f"有 {len(broken)} 处记录失去关联，已全部撤回：请把备份和本提示交给维护人员"
         )

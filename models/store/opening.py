@@ -59,6 +59,7 @@ def _prepare_sqlite(
     version.refuse_newer(found)
     from models.store.upgrading import upgrade_sqlite
 
+    store._settle(login)  # the upgrade is an event: by whom, and when by a demo's own clock
     upgrade_sqlite(store)
 
 

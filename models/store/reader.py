@@ -104,11 +104,22 @@ class Reader:
 
     def stream(self, sql: str, size: int = 2000, **params: Any) -> Iterator[list[Row]]:
         """Yield the rows of a query in lists of up to ``size``."""
+        for cursor, chunk in self._chunks(sql, size, params):
+            yield self._convert(cursor, chunk)
+
+    def cells(self, sql: str, size: int = 2000) -> Iterator[list[Row]]:
+        """Yield the rows of a query in lists of up to ``size``, as the driver gives them."""
+        for _, chunk in self._chunks(sql, size, {}):
+            yield chunk
+
+    def _chunks(
+        self, sql: str, size: int, params: Mapping[str, Any]
+    ) -> Iterator[tuple[_Cursor, list[Any]]]:
         with self._told():
             cursor = self._execute(sql, params)
             chunk = cursor.fetchmany(size)
         while chunk:
-            yield self._convert(cursor, chunk)
+            yield cursor, chunk
             with self._told():
                 chunk = cursor.fetchmany(size)
 

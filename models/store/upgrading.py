@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from models.store import version
@@ -26,12 +26,21 @@ if TYPE_CHECKING:
     from models.store.store import Store
 
 
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """From which version to which; equal where there was nothing to do."""
+
+    before: str
+    after: str
+
+
 def upgrade_sqlite(store: Store) -> None:
     """Bring an older file up to date: a copy beside it first, then one transaction."""
     path = Path(store.target)
     if store.read_only:
         raise StoreError("库的版本较旧：请不带 --read-only 打开一次以完成升级")
-    kept = path.with_name(f"{path.name}.{store.system_now():%Y%m%d%H%M%S}.bak")
+    kept = path.with_name(f"{path.name}.{store._system_now():%Y%m%d%H%M%S}.bak")
+    actor = Actor(0, store.login, store.login, frozenset())
     engine = create_engine(f"sqlite:///{path}")
     event.listen(engine, "connect", _manual_transactions)
     try:
@@ -39,8 +48,7 @@ def upgrade_sqlite(store: Store) -> None:
         with engine.connect() as conn:
             conn.exec_driver_sql("PRAGMA foreign_keys = OFF")
             conn.exec_driver_sql("BEGIN IMMEDIATE")
-            migrate(conn)
-            check_foreign_keys(conn)
+            bring_up(conn, actor, store.system_now())
             conn.exec_driver_sql("COMMIT")
     except (DBAPIError, OSError) as error:
         raise StoreError(f"升级没有成功，库未改动：请检查磁盘后重试（备份在 {kept}）") from error
@@ -58,14 +66,6 @@ def _copy(path: Path, kept: Path) -> None:
 UPGRADE_LOCK = 4477  # one creation or upgrade at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Upgrade:
-    """From which version to which; equal where there was nothing to do."""
-
-    before: str
-    after: str
-
-
 def upgrade_postgres(target: str, now: Callable[[], datetime]) -> Upgrade:
     """Migrate the database at ``target`` in one transaction, with its event in the trail.
 
@@ -76,25 +76,66 @@ def upgrade_postgres(target: str, now: Callable[[], datetime]) -> Upgrade:
     try:
         with engine.begin() as conn:
             conn.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})"))
+            if not conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
+                raise StoreError("这个数据库里还没有督办台的库：直接导入诉求就会建库")
             before = _version(conn)
+            version.refuse_newer(before)
             actor = _administrator(conn)
             if before == version.SCHEMA:
                 return Upgrade(before, before)
             _become_owner(conn)
-            migrate(conn)
-            after = _version(conn)
-            _record(conn, actor, whole_second(now()), Upgrade(before, after))
-            return Upgrade(before, after)
+            done = bring_up(conn, actor, whole_second(now()))
+            grant_operators(conn)
+            return done
     finally:
         engine.dispose()
 
 
+def bring_up(conn: Connection, actor: Actor, at: datetime) -> Upgrade:
+    """Migrate inside the caller's transaction, see that no row is lost, write the event.
+
+    Nothing is done to a store of the present version.
+    """
+    before, counted = _version(conn), _counts(conn)
+    if before == version.SCHEMA:
+        return Upgrade(before, before)
+    migrate(conn)
+    _refuse_loss(counted, _counts(conn))
+    if conn.dialect.name == "sqlite":
+        check_foreign_keys(conn)
+    done = Upgrade(before, _version(conn))
+    _record(conn, actor, at, done)
+    return done
+
+
 def _version(conn: Connection) -> str:
-    if not conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
-        raise StoreError("这个数据库里还没有督办台的库：直接导入诉求就会建库")
-    found = str(conn.execute(text("SELECT version_num FROM alembic_version")).scalar())
-    version.refuse_newer(found)
-    return found
+    return str(conn.execute(text("SELECT version_num FROM alembic_version")).scalar())
+
+
+def _counts(conn: Connection) -> dict[str, int]:
+    """Return how many rows each table has."""
+    return {
+        name: int(conn.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one())
+        for name in inspect(conn).get_table_names()
+    }
+
+
+def _refuse_loss(before: dict[str, int], after: dict[str, int]) -> None:
+    """Refuse to commit where rows are gone; a table under another name keeps the sum."""
+    fewer = sorted(name for name, rows in before.items() if after.get(name, rows) < rows)
+    if fewer or sum(after.values()) < sum(before.values()):
+        raise StoreError(
+            f"升级会丢失记录（{'、'.join(fewer)}），已全部撤回：请把备份和本提示交给维护人员"
+        )
+
+
+def grant_operators(conn: Connection) -> None:
+    """Give every operator at work what the tables of today ask."""
+
+    def rows(sql: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in conn.execute(text(sql))]
+
+    grant_known(conn, logins_with_roles(rows))
 
 
 def _administrator(conn: Connection) -> Actor:
@@ -116,11 +157,9 @@ def _become_owner(conn: Connection) -> None:
 
 
 def _record(conn: Connection, actor: Actor, at: datetime, done: Upgrade) -> None:
-    """Write the event, and give every operator at work what the new tables ask."""
     policy, calendar = conn.execute(
         text("SELECT (SELECT max(version) FROM policy), (SELECT max(version) FROM calendar)")
     ).one()
     work = Work(conn, actor, at, at, no_rules, no_policy, int(policy), int(calendar))
     work.event("store.upgrade", "store", None, payload={"from": done.before, "to": done.after})
     work.seal()
-    grant_known(conn, logins_with_roles(work.rows))

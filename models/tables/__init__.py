@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.tables import naming  # noqa: F401  # first: a constraint is named with its table
 from models.tables.bookkeeping import (
     CalendarVersion,
     Counter,

@@ -137,8 +137,8 @@ class UndoEntry(SQLModel, table=True):
     ``images`` is canonical JSON of :mod:`models.journal`; rows of personal data are never in it.
     """
 
-    __tablename__ = "act"
-    __table_args__ = (Index("ix_act_operator", "operator_id", "id"),)
+    __tablename__ = "undo_entry"
+    __table_args__ = (Index("ix_undo_entry_operator", "operator_id", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1

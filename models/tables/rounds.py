@@ -109,10 +109,13 @@ class Callback(SQLModel, table=True):
     __tablename__ = "callback"
 
     id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
     round_id: int = Field(foreign_key="round.id", index=True)
     at: datetime
     recorded_at: datetime
     result: str  # 接通 | 未接通 | 拒访
+    caller: str = ""  # who called: the centre's own people, or outside staff
+    said: str | None = None  # what the citizen said
     note: str | None = None
     operator_id: int = Field(foreign_key="operator.id")
 

@@ -13,13 +13,11 @@ import pytest
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
-from models.store.database import HEAD
 from models.store.errors import StoreError
 from models.store.opening import open_store
 from models.store.reader import SqliteReader
 from models.store.store import Store
 from models.store.trail import verify_trail
-from models.store.version import SCHEMA
 from seed.reference.first import first_content
 from tests.conftest import NOW, Clock
 
@@ -35,10 +33,6 @@ def test_a_new_store_has_every_table_of_the_models(store: Store) -> None:
         assert columns == {c.name for c in table.columns}, table.name
         names = {i["name"] for i in inspector.get_indexes(table.name)}
         assert {str(i.name) for i in table.indexes} <= names
-
-
-def test_the_program_knows_the_newest_schema() -> None:
-    assert HEAD == SCHEMA
 
 
 def test_a_new_store_holds_117_units_and_its_first_operator_has_every_role(store: Store) -> None:

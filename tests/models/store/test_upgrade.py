@@ -18,7 +18,7 @@ from models.tables.supervision import Campaign
 from seed.reference.first import first_content
 from tests.conftest import Clock
 
-NEWER = "0002"
+BUILT, NEWER = stores.SCHEMA, "9000"
 
 
 Migration = Callable[[Connection], None]
@@ -57,7 +57,7 @@ def test_an_administrator_upgrades_and_the_trail_says_so(
 ) -> None:
     with pytest.raises(StoreError, match="duban store upgrade"):
         opened(older)
-    assert upgrade_postgres(older, Clock()) == Upgrade("0001", NEWER)
+    assert upgrade_postgres(older, Clock()) == Upgrade(BUILT, NEWER)
     store = opened(older)
     with store.reading() as reader:
         assert reader.value("SELECT name FROM campaign") == "夏季停水"
@@ -88,7 +88,7 @@ def test_an_upgrade_that_fails_leaves_the_store_as_it_was(
     with pytest.raises(StoreError, match="磁盘已满"):
         upgrade_postgres(older, Clock())
     with psycopg.connect(older) as conn:
-        assert conn.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert conn.execute("SELECT version_num FROM alembic_version").fetchone() == (BUILT,)
         assert conn.execute("SELECT to_regclass('holding')").fetchone() == (None,)
 
 
