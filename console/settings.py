@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from rules import clocks
 from rules.errors import DubanError
 
 YEARS = range(1950, 2151)  # in which statistics and deadlines can be reckoned
@@ -23,22 +24,22 @@ class Settings:
 
     ``store`` is as written: ``None`` for the user's own store, ``demo``, a path, or a
     ``postgresql+psycopg://`` address. ``now`` is as written too: a naive one is in the bureau's
-    zone, which only the store or the policy knows (``instant`` settles it). ``operator`` is the
-    person to act as, in a demo store only.
+    zone, and words (昨天15:00) count from the present there, which only the store or the policy
+    knows (``instant`` settles it). ``operator`` is the person to act as, in a demo store only.
     """
 
     store: str | None = None
     policy: Path | None = None
-    now: datetime | None = None
+    now: datetime | str | None = None
     json: bool = False
     operator: str | None = None
     read_only: bool = False
 
     def instant(self, zone: ZoneInfo) -> datetime | None:
         """Return ``--now`` as an aware instant in the bureau's zone, or ``None``."""
-        if self.now is None:
-            return None
-        return self.now.replace(tzinfo=zone) if self.now.tzinfo is None else self.now
+        if self.now is None or (isinstance(self.now, datetime) and self.now.tzinfo):
+            return self.now
+        return _computable(typed_instant(str(self.now), datetime.now(UTC), zone))
 
 
 def read(argv: list[str], environ: Mapping[str, str]) -> tuple[Settings, list[str]]:
@@ -77,9 +78,18 @@ def _with_value(settings: Settings, name: str, value: str) -> Settings:
         case "--policy":
             return replace(settings, policy=Path(value))
         case "--now":
-            return replace(settings, now=_computable(typed_instant(value)))
+            return replace(settings, now=_present(value))
         case _:
             return replace(settings, operator=value)
+
+
+def _present(text: str) -> datetime | str:
+    """Return what ``--now`` says; words are kept, once it is sure that they can be read."""
+    try:
+        return _computable(datetime.fromisoformat(text.strip()).replace(microsecond=0))
+    except ValueError:
+        _computable(typed_instant(text, datetime.now(UTC), ZoneInfo("UTC"), day_alone=False))
+        return text
 
 
 def _computable(instant: datetime) -> datetime:
@@ -88,11 +98,9 @@ def _computable(instant: datetime) -> datetime:
     return instant
 
 
-def typed_instant(text: str) -> datetime:
-    """Read an instant as a person types it in ISO form; naive where no offset was typed."""
+def typed_instant(text: str, now: datetime, zone: ZoneInfo, *, day_alone: bool = True) -> datetime:
+    """Read an instant as a person types it (rules.clocks); WrongUsage where nobody can."""
     try:
-        return datetime.fromisoformat(text.strip()).replace(microsecond=0)
-    except ValueError:
-        raise WrongUsage(
-            f"看不懂时间 {text}：请写成 2026-11-20T15:20 或 2026-11-20T15:20+08:00"
-        ) from None
+        return clocks.typed_moment(text, now, zone, day_alone=day_alone)
+    except clocks.MomentError as error:
+        raise WrongUsage(str(error)) from None

@@ -17,7 +17,7 @@ from console.settings import Settings, typed_instant
 from models.store import Store
 from models.views import newest_policy
 from rules.bureau import read_policy
-from rules.clocks import Timekeeper
+from rules.clocks import Timekeeper, distance, long_instant
 from seed.reference import first_content
 
 
@@ -28,6 +28,7 @@ class Call:
         """Open nothing yet: some verbs need no store."""
         self.settings = settings
         self._store: Store | None = None
+        self._typed: dict[str, datetime] = {}
 
     def __enter__(self) -> Call:
         """Begin the call."""
@@ -68,12 +69,15 @@ class Call:
         return instant.astimezone(UTC) if instant else datetime.now(UTC).replace(microsecond=0)
 
     def at(self, typed: str | None) -> datetime | None:
-        """Return ``--at`` as an instant: a naive one is in the bureau's zone."""
+        """Return ``--at`` as an instant, the same for every ticket of the call.
+
+        One in words is told back, so that a person sees which day was understood.
+        """
         if typed is None:
             return None
-        instant = typed_instant(typed)
-        zone = self.store().timekeeper().zone
-        return instant.replace(tzinfo=zone) if instant.tzinfo is None else instant
+        if typed not in self._typed:
+            self._typed[typed] = self._read(typed)
+        return self._typed[typed]
 
     def iso(self, instant: datetime | None) -> str | None:
         """Return an instant for JSON, with the bureau's offset."""
@@ -89,6 +93,15 @@ class Call:
             say_json(value)
         else:
             shown()
+
+    def _read(self, typed: str) -> datetime:
+        keeper, now = self.store().timekeeper(), self.now()
+        instant = typed_instant(typed, now, keeper.zone)
+        if not typed.strip()[:4].isdecimal():
+            told = long_instant(keeper.local(instant))
+            ago = distance(instant, now, keeper.zone)
+            print(f"时间按 {told} 计（{ago}）", file=sys.stderr)
+        return instant
 
     def _warn_of_other_policy(self, store: Store, path: Path) -> None:
         """A file named with ``--policy`` never changes the rules of a store that has its own."""

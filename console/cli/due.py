@@ -29,7 +29,9 @@ HEADS = {"start": "start", "起点": "start", "limit": "limit", "时限": "limit
 @app.command(cls=Verb, help="按规则推算到期时间。")
 def due(
     ctx: typer.Context,
-    start: Annotated[str | None, typer.Argument(metavar="起点", help="2026-09-30T10:00")] = None,
+    start: Annotated[
+        str | None, typer.Argument(metavar="起点", help="2026-09-30T10:00、今天9点")
+    ] = None,
     limit: Annotated[
         str | None,
         typer.Argument(
@@ -56,19 +58,20 @@ def due(
     if start is None:
         raise WrongUsage("要写起点和时限：例如 duban due 2026-09-30T10:00 3wd")
     keeper = call.timekeeper()
-    receipt = _reckon(keeper, start, limit, tags, _basis(call))
+    begun = typed_instant(start, call.now(), keeper.zone)
+    receipt = _reckon(keeper, begun, limit, tags, _basis(call))
     call.answer(_object(call, receipt), lambda: _show(keeper, receipt, explain))
     return 0
 
 
 def _batch(call: Call, path: Path, tags: Tags, explain: bool) -> int:
     """Answer one object a line, in the file's order; a line that cannot be read says why."""
-    keeper, failed = call.timekeeper(), 0
+    keeper, now, failed = call.timekeeper(), call.now(), 0
     for line, start, limit in _lines(path):
         try:
             if not (start and limit):
                 raise WrongUsage("这一行没有写全：要有起点和时限，例如 2026-09-30T10:00,3wd")
-            receipt = _reckon(keeper, start, limit, tags)
+            receipt = _reckon(keeper, typed_instant(start, now, keeper.zone), limit, tags)
         except DubanError as error:
             failed = 1
             told = {"line": line, "start": start, "limit": limit, "error": str(error)}
@@ -100,10 +103,9 @@ def _basis(call: Call) -> Basis | None:
 
 
 def _reckon(
-    keeper: Timekeeper, start: str, limit: str | None, tags: Tags, basis: Basis | None = None
+    keeper: Timekeeper, begun: datetime, limit: str | None, tags: Tags, basis: Basis | None = None
 ) -> Derivation:
     """Reckon the close clock; a limit that is the policy's own is counted as its entry says."""
-    begun = _instant(start, keeper)
     text = None if limit is None else str(_limit(limit))
     if text is None or text == keeper.limit_text("close", tags):
         return keeper.receipt("close", tags, begun, basis=basis)
@@ -115,11 +117,6 @@ def _limit(text: str) -> Limit:
         return Limit.read(text)
     except ValueError as fault:
         raise LimitError(str(fault)) from None
-
-
-def _instant(text: str, keeper: Timekeeper) -> datetime:
-    instant = typed_instant(text)
-    return instant.replace(tzinfo=keeper.zone) if instant.tzinfo is None else instant
 
 
 def _object(call: Call, receipt: Derivation) -> dict[str, Any]:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
         Halt as Halt,
     )
     from rules.clocks.limits import UNITS as UNITS, Limit as Limit
+    from rules.clocks.moments import (
+        MomentError as MomentError,
+        day_start as day_start,
+        distance as distance,
+        typed_moment as typed_moment,
+    )
     from rules.clocks.precedence import (
         KEY_NAMES as KEY_NAMES,
         NATURES as NATURES,
@@ -54,6 +60,7 @@ __getattr__, __dir__ = lazily(
         "colours": ("colour_of",),
         "derivation": ("Basis", "Derivation", "Grant", "Halt"),
         "limits": ("Limit", "UNITS"),
+        "moments": ("MomentError", "day_start", "distance", "typed_moment"),
         "precedence": (
             "KEY_NAMES",
             "LimitEntry",
