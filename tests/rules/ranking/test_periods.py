@@ -1,4 +1,4 @@
-"""Weeks and months in the bureau's zone."""
+"""Weeks, months and quarters in the bureau's zone."""
 
 from __future__ import annotations
 
@@ -41,6 +41,24 @@ def test_a_month_runs_from_first_to_first() -> None:
     assert month.label == "2018年12月"
 
 
+@pytest.mark.parametrize(
+    ("key", "begin", "end"),
+    [
+        ("2018-Q1", "2018-01-01", "2018-04-01"),
+        ("2018-Q2", "2018-04-01", "2018-07-01"),
+        ("2018-Q3", "2018-07-01", "2018-10-01"),
+        ("2018-Q4", "2018-10-01", "2019-01-01"),
+    ],
+)
+def test_a_quarter_is_three_months(key: str, begin: str, end: str) -> None:
+    quarter = parse_period(key, WUHAN)
+    assert (quarter.kind, quarter.key) == ("quarter", key)
+    assert (quarter.from_at, quarter.to_at) == (at(begin), at(end))
+    assert quarter.label == f"2018年第{key[-1]}季度"
+    assert quarter.from_at.utcoffset() == timedelta(0)
+    assert type(quarter.from_at) is datetime  # as every driver takes it
+
+
 def test_the_end_belongs_to_the_next_period() -> None:
     week = parse_period("2026-W47", WUHAN)
     assert week.from_at in week
@@ -61,6 +79,8 @@ def test_a_week_belongs_to_the_year_that_has_its_thursday() -> None:
         ("month", "2026-11-30T23:59:59", "2026-10"),
         ("month", "2026-12-01T00:00:00", "2026-11"),
         ("month", "2027-01-01T00:00:00", "2026-12"),
+        ("quarter", "2026-12-31T23:59:59", "2026-Q3"),
+        ("quarter", "2027-01-01T00:00:00", "2026-Q4"),
     ],
 )
 def test_the_last_complete_period_has_ended_by_now(kind: Kind, now: str, key: str) -> None:
@@ -73,7 +93,9 @@ def test_a_week_with_a_change_to_summer_time_is_an_hour_short() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "last", "2018", "2018-13", "2018-00", "2018-W00", "2018-W53", "2018-1", "0000-01"]
+    "text",
+    ["", "last", "2018", "2018-13", "2018-00", "2018-W00", "2018-W53", "2018-1", "0000-01"]
+    + ["2018-Q0", "2018-Q5", "2018-Q04", "0000-Q1", "9999-Q4"],
 )
 def test_what_is_no_period_is_refused_with_both_forms_named(text: str) -> None:
     with pytest.raises(PeriodError, match=r"2018-W45.*2018-10"):
@@ -88,10 +110,12 @@ def test_a_naive_instant_is_refused() -> None:
 instants = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
 
 
-kinds: st.SearchStrategy[Kind] = st.sampled_from(["week", "month"])
+kinds: st.SearchStrategy[Kind] = st.sampled_from(["week", "month", "quarter"])
 
 
-zones = st.sampled_from([WUHAN, NEW_YORK, ZoneInfo("UTC")])
+zones = st.sampled_from(
+    [WUHAN, NEW_YORK, ZoneInfo("UTC"), ZoneInfo("Pacific/Apia"), ZoneInfo("Australia/Lord_Howe")]
+)
 
 
 @given(instants, kinds, zones)
