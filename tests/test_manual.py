@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,6 +19,7 @@ from console.keys import SCOPES, shown
 from console.settings import read
 from models.views.desk import QUEUES
 from rules.bureau.policy import Policy, read_policy
+from rules.clocks.moments import typed_moment
 
 HOUSE = Path(__file__).parents[1]
 
@@ -128,6 +131,28 @@ def test_a_key_in_the_manual_is_bound(scopes: str, key: str) -> None:
 def test_the_manual_has_a_key_table_for_each_screen() -> None:
     told = {scopes.split()[0] for scopes, _ in rows()}
     assert told >= {"queue", "ticket", "orders", "ranking", "desk", "calendar"}
+
+
+def times() -> list[str]:
+    """Return every way of writing a time that the manual shows."""
+    table = MANUAL.partition("<!-- times -->")[2].partition("\n\n")[0]
+    return [span for row in table.splitlines()[3:] for span in _SPAN.findall(row)]
+
+
+@pytest.mark.parametrize("text", times())
+def test_a_time_written_as_the_manual_shows_is_understood(text: str) -> None:
+    now = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
+    assert typed_moment(text, now, ZoneInfo("Asia/Shanghai")) <= now + timedelta(hours=1)
+
+
+def test_the_manual_shows_every_kind_of_time() -> None:
+    assert len(times()) > 20
+
+
+def test_the_manual_says_of_which_year_a_month_and_day_are() -> None:
+    assert "一月里写 `12-30`，是去年的" in MANUAL
+    january = datetime(2027, 1, 5, tzinfo=UTC)
+    assert typed_moment("12-30", january, ZoneInfo("Asia/Shanghai")).year == 2026
 
 
 def test_every_step_of_an_appeal_is_told_with_its_command() -> None:

@@ -11,13 +11,14 @@ from typing import Any
 
 import typer
 
-from console.cli.output import say_json
+from console.cli.output import say, say_json
 from console.opening import exists, open_settled, policy_text
 from console.settings import Settings, typed_instant
 from models.store import Store
 from models.views import newest_policy
+from rules import clocks
 from rules.bureau import read_policy
-from rules.clocks import Timekeeper, distance, long_instant
+from rules.clocks import Timekeeper, long_instant
 from seed.reference import first_content
 
 
@@ -29,6 +30,7 @@ class Call:
         self.settings = settings
         self._store: Store | None = None
         self._typed: dict[str, datetime] = {}
+        self._understood: list[str] = []
 
     def __enter__(self) -> Call:
         """Begin the call."""
@@ -71,7 +73,7 @@ class Call:
     def at(self, typed: str | None) -> datetime | None:
         """Return ``--at`` as an instant, the same for every ticket of the call.
 
-        One in words is told back, so that a person sees which day was understood.
+        How one in words was understood is told with the answer.
         """
         if typed is None:
             return None
@@ -93,14 +95,16 @@ class Call:
             say_json(value)
         else:
             shown()
+            say(*self._understood)
+            self._understood.clear()
 
     def _read(self, typed: str) -> datetime:
         keeper, now = self.store().timekeeper(), self.now()
         instant = typed_instant(typed, now, keeper.zone)
         if not typed.strip()[:4].isdecimal():
             told = long_instant(keeper.local(instant))
-            ago = distance(instant, now, keeper.zone)
-            print(f"时间按 {told} 计（{ago}）", file=sys.stderr)
+            ago = clocks.distance(instant, now, keeper.zone)
+            self._understood.append(f"{typed} 按 {told} 计（{ago}）")
         return instant
 
     def _warn_of_other_policy(self, store: Store, path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -58,3 +58,25 @@ def test_a_naive_now_is_in_the_bureaus_zone() -> None:
 def test_a_now_with_an_offset_keeps_it() -> None:
     typed = read(["--now", "2026-11-20T07:20Z"], {})[0]
     assert typed.instant(SHANGHAI) == datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
+
+
+def test_a_now_in_words_counts_from_the_present_of_the_bureau() -> None:
+    typed = read(["--now", "昨天15:00"], {})[0]
+    assert typed.now == "昨天15:00"
+    now = typed.instant(SHANGHAI)
+    assert now is not None
+    local, today = now.astimezone(SHANGHAI), datetime.now(SHANGHAI).date()
+    assert (local.hour, local.minute) == (15, 0)
+    assert today - local.date() in (timedelta(days=1), timedelta(days=2))  # run over a midnight
+
+
+def test_a_now_that_clocks_skipped_is_wrong_usage() -> None:
+    typed = read(["--now", "2026-03-08T02:30"], {})[0]
+    with pytest.raises(WrongUsage, match="拨快"):
+        typed.instant(ZoneInfo("America/New_York"))
+
+
+def test_a_now_too_far_off_is_wrong_usage() -> None:
+    for words in ("500年前", "500年后", "1949-01-01", "1949年1月1日 9点"):
+        with pytest.raises(WrongUsage, match="1950—2150"):
+            read(["--now", words], {})

@@ -118,3 +118,13 @@ def test_a_limit_that_cannot_be_read_is_refused_in_one_line(duban: Duban) -> Non
 def test_a_store_tells_the_versions_of_its_rules(town: Duban) -> None:
     told = town("due", "2026-09-30T10:00", "3wd", "--explain").out
     assert "依据            规则第1版 日历第1版" in told
+
+
+def test_a_start_in_words_counts_from_now(duban: Duban, tmp_path: Path) -> None:
+    now = ("--now", "2026-11-20T15:20", "--json")
+    assert duban("due", "今天9点", "24h", *now).value["due_at"] == "2026-11-21T09:00:00+08:00"
+    batch = tmp_path / "batch.csv"
+    batch.write_text("start,limit\n昨天15:00,24h\n11月19日 15时,24h\n", encoding="utf-8")
+    answer = duban("due", "--batch", batch, *now)
+    due = {json.loads(line)["due_at"] for line in answer.out.splitlines()}
+    assert (answer.code, due) == (0, {"2026-11-20T15:00:00+08:00"})

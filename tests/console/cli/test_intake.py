@@ -68,3 +68,9 @@ def test_a_misspelt_header_is_named_and_the_rest_is_read(duban: Duban, tmp_path:
     answer = duban("import", file, "--now", NOW, "--json")
     assert answer.value["new"] == 1
     assert "承办单伟、来访形式" in answer.err
+
+
+def test_an_export_from_and_until_times_in_words(town: Duban, tmp_path: Path) -> None:
+    since = town("export", tmp_path / "a.csv", "--since", "本周一", "--json").value["tickets"]
+    until = town("export", tmp_path / "b.csv", "--until", "本周一", "--json").value["tickets"]
+    assert (since, until) == (3, 2)

@@ -98,6 +98,20 @@ def test_a_step_dated_before_the_one_it_follows_is_refused_with_the_reason(town:
     assert later.code == 1 and later.err.count("\n") == 1
 
 
+def test_a_time_in_words_counts_from_now_and_is_told_as_understood(town: Duban) -> None:
+    answer = town("ticket", "acknowledge", STREET, NOISE, "--at", "昨天 下午3点半")
+    assert answer.code == 0 and answer.err == ""
+    assert "昨天 下午3点半 按 2026-11-19 周四 15:30 计（23小时前）" in answer.out
+    for number in (STREET, NOISE):
+        assert town("trail", number, "--json").value[-1]["at"] == "2026-11-19T15:30:00+08:00"
+    assert town("ticket", "contact", STREET, "--at", "2小时前", "--json").value["done"] == 1
+    early = town("ticket", "contact", NOISE, "--at", "上上周五 9:00")
+    assert early.code == 1 and early.err.count("\n") == 1
+    assert town("ticket", "contact", NOISE, "--at", "80年后 9点").code == 1
+    unread = town("ticket", "contact", NOISE, "--at", "过一会")
+    assert unread.code == 2 and "看不懂时间 过一会：可写 昨天15:00" in unread.err
+
+
 def test_suggestions_name_what_speaks_for_them(town: Duban) -> None:
     assert town("ticket", "dispatch", WAITING, "--unit", "武昌区").code == 0
     value = town("ticket", "suggest", STREET, "--json").value
