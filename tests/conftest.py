@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pendulum
 import psycopg
 import pytest
 from hypothesis import settings
@@ -17,6 +18,9 @@ from hypothesis import settings
 from models.store.opening import open_store
 from models.store.store import Store
 from seed.reference.first import first_content
+
+BUREAU = "Asia/Shanghai"
+
 
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)  # Friday 15:20 in Wuhan
 
@@ -29,13 +33,30 @@ settings.load_profile("duban")
 
 
 class Clock:
-    """A clock that stands still until a test moves it."""
+    """A clock in the bureau's zone that stands still until a test travels."""
+
+    _at: pendulum.DateTime
 
     def __init__(self, now: datetime = NOW) -> None:
-        self.now = now
+        self.travel_to(now)
 
     def __call__(self) -> datetime:
         return self.now
+
+    @property
+    def now(self) -> datetime:
+        """The present, aware UTC."""
+        return datetime.fromtimestamp(self._at.int_timestamp, UTC)
+
+    def travel(self, *, days: int = 0, hours: int = 0, minutes: int = 0, seconds: int = 0) -> None:
+        """Go on by so much."""
+        self._at = self._at.add(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+    def travel_to(self, when: datetime | str) -> None:
+        """Go to an instant, or to a local time of the bureau such as ``2026-11-23 09:00``."""
+        at = pendulum.parse(when, tz=BUREAU) if isinstance(when, str) else pendulum.instance(when)
+        assert isinstance(at, pendulum.DateTime)
+        self._at = at.in_timezone(BUREAU)
 
 
 @pytest.fixture

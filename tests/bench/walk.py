@@ -76,7 +76,7 @@ def walk(store: Store, clock: Clock, tickets: int, *, steps: float = 2, seed: in
     hand = Hand(store)
     with _timed(found, "steps"):
         for n, (ticket, when) in enumerate(_moments(tickets, steps, dice)):
-            clock.now = when
+            clock.travel_to(when)
             _step(hand, ticket, n, dice, found)
             if n % 5000 == 4999:
                 sweep(store)
@@ -86,7 +86,7 @@ def walk(store: Store, clock: Clock, tickets: int, *, steps: float = 2, seed: in
 
 
 def _take_in(store: Store, clock: Clock, tickets: int, dice: random.Random) -> None:
-    clock.now = BEGUN
+    clock.travel_to(BEGUN)
     taken(store, *numbered(
         appeal(
             f"A{n}", received_at=BEGUN - timedelta(minutes=dice.randrange(600)),

@@ -107,7 +107,7 @@ def test_what_an_operator_did_meanwhile_stands_and_waits_on_the_desk(
     mine = ticket_of(store, rows[3])
     casework.dispatch(store, [mine], unit_id(store, UNIT))
     casework.reply(store, [mine], "我单位已到现场核实并更换了照明线路。")
-    clock.now += timedelta(hours=1)
+    clock.travel(hours=1)
     assert result(imported(store, board, "二")) == (0, COUNT - 1, 0, 1, 0)
     state, reply = one(store, "SELECT state, reply FROM round WHERE ticket_id = :t", t=mine)
     assert reply == "我单位已到现场核实并更换了照明线路。"

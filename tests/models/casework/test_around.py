@@ -34,7 +34,7 @@ def test_nobody_is_urged_twice_for_a_ticket_on_a_day(store: Store, clock: Clock)
     casework.urge(store, [1])
     with pytest.raises(Refused, match="今天已向该单位催办过"):
         casework.urge_by_phone(store, [1], "张科长", "明早答复")
-    clock.now = wuhan("2026-11-21 09:00")
+    clock.travel_to("2026-11-21 09:00")
     casework.urge_by_phone(store, [1], "张科长", "明早答复")
     told = one(store, "SELECT answered_by, promised FROM reminder WHERE means = 'phone'")
     assert told == ("张科长", "明早答复")
@@ -76,7 +76,7 @@ def test_a_reply_sent_back_leaves_the_close_clock_as_if_it_had_never_stopped(
     taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 09:00")))
     before = one(store, "SELECT due_at, stopped_at FROM deadline WHERE step = 'close'")
     casework.reply(store, [1], "已收悉")
-    clock.now = wuhan("2026-11-30 09:00")
+    clock.travel_to("2026-11-30 09:00")
     casework.send_back(store, [1], "没有说明办理情况")
     assert one(store, "SELECT due_at, stopped_at FROM deadline WHERE step = 'close'") == before
     assert one(store, "SELECT state, replied_at FROM round") == ("acknowledged", None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
@@ -221,7 +220,7 @@ def test_an_error_at_any_point_of_a_verb_leaves_nothing(
 
 def test_correcting_a_time_moves_the_clocks_with_it(store: Store, clock: Clock) -> None:
     taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 09:00")))
-    clock.now += timedelta(days=5)
+    clock.travel(days=5)
     acknowledge(store, [1])
     worst = "SELECT worst_colour FROM deadline WHERE step = 'acknowledge'"
     assert one(store, worst) == ("red",)

@@ -23,10 +23,10 @@ CLOSE = "SELECT due_at, original_due_at FROM deadline WHERE step = 'close'"
 
 def in_hand(store: Store, clock: Clock) -> None:
     """Take one appeal its unit has in hand since Monday the 16th 10:00; due Monday 23rd 17:30."""
-    clock.now = wuhan("2026-11-16 10:00")
+    clock.travel_to("2026-11-16 10:00")
     taken(store, appeal(received_at=wuhan("2026-11-16 09:00"), dispatched_at=clock.now,
                         unit=UNIT))  # fmt: skip
-    clock.now = wuhan("2026-11-16 11:00")
+    clock.travel_to("2026-11-16 11:00")
     casework.acknowledge(store, [1])
     casework.contact(store, [1])
 
@@ -34,11 +34,11 @@ def in_hand(store: Store, clock: Clock) -> None:
 def test_a_return_gives_no_time_back(store: Store, clock: Clock) -> None:
     in_hand(store, clock)
     due = one(store, CLOSE)
-    clock.now = wuhan("2026-11-17 10:00")
+    clock.travel_to("2026-11-17 10:00")
     casework.ask_return(store, [1], "duty")
     casework.grant_return(store, [1])
     assert one(store, "SELECT state, lead_unit_id FROM round") == ("waiting", None)
-    clock.now = wuhan("2026-11-17 15:00")
+    clock.travel_to("2026-11-17 15:00")
     casework.dispatch(store, [1], unit_id(store, OTHER))
     assert one(store, CLOSE) == due
     centre = column(store, "SELECT stopped_at FROM deadline WHERE step = 'dispatch' ORDER BY id")
@@ -80,10 +80,10 @@ def _keep_only(work: Work, role: str) -> None:
 
 def test_a_pause_moves_both_due_instants_by_its_working_time(store: Store, clock: Clock) -> None:
     in_hand(store, clock)
-    clock.now = wuhan("2026-11-17 09:00")
+    clock.travel_to("2026-11-17 09:00")
     casework.ask_pause(store, [1], "送检")
     casework.grant_pause(store, [1], "批准号041")
-    clock.now = wuhan("2026-11-19 09:00")
+    clock.travel_to("2026-11-19 09:00")
     casework.resume(store, [1])
     moved = wuhan("2026-11-25 17:30")
     assert one(store, CLOSE) == (moved, moved)
@@ -91,14 +91,14 @@ def test_a_pause_moves_both_due_instants_by_its_working_time(store: Store, clock
 
 def test_overlapping_pauses_count_once_even_when_dated_back(store: Store, clock: Clock) -> None:
     in_hand(store, clock)
-    clock.now = wuhan("2026-11-17 09:00")
+    clock.travel_to("2026-11-17 09:00")
     casework.ask_pause(store, [1], "送检")
     casework.grant_pause(store, [1], "批准号041")
-    clock.now = wuhan("2026-11-18 09:00")
+    clock.travel_to("2026-11-18 09:00")
     casework.resume(store, [1])
     casework.ask_pause(store, [1], "听证")
     casework.grant_pause(store, [1], "批准号042", since=wuhan("2026-11-17 13:30"))
-    clock.now = wuhan("2026-11-19 09:00")
+    clock.travel_to("2026-11-19 09:00")
     casework.resume(store, [1])
     moved = wuhan("2026-11-25 17:30")
     assert one(store, CLOSE) == (moved, moved)
@@ -108,13 +108,13 @@ def test_what_was_crossed_within_a_pause_dated_back_does_not_count(
     store: Store, clock: Clock
 ) -> None:
     in_hand(store, clock)
-    clock.now = wuhan("2026-11-24 09:00")
+    clock.travel_to("2026-11-24 09:00")
     sweep(store)
     casework.ask_pause(store, [1], "送检")
     casework.grant_pause(store, [1], "批准号041", since=wuhan("2026-11-18 09:00"))
     standing = "SELECT count(*) FROM crossing WHERE annulled_at IS NULL"
     assert one(store, standing) == (0,)
-    clock.now = wuhan("2026-11-30 09:00")
+    clock.travel_to("2026-11-30 09:00")
     assert sweep(store).total == 0
     assert one(store, "SELECT worst_colour FROM deadline WHERE step = 'close'") == ("blue",)
 
@@ -124,7 +124,7 @@ def test_a_pause_begins_between_the_dispatch_and_its_approval(
     store: Store, clock: Clock, since: str
 ) -> None:
     in_hand(store, clock)
-    clock.now = wuhan("2026-11-18 09:00")
+    clock.travel_to("2026-11-18 09:00")
     casework.ask_pause(store, [1], "送检")
     with pytest.raises(Refused, match="挂起起始时间"):
         casework.grant_pause(store, [1], "批准号041", since=wuhan(since))
@@ -133,14 +133,14 @@ def test_a_pause_begins_between_the_dispatch_and_its_approval(
 def test_a_late_matter_is_not_made_timely_by_a_pause(store: Store, clock: Clock) -> None:
     in_hand(store, clock)
     due = one(store, CLOSE)
-    clock.now = wuhan("2026-11-23 17:31")
+    clock.travel_to("2026-11-23 17:31")
     casework.ask_pause(store, [1], "送检")
     with pytest.raises(Refused, match=r"晚于办结时限（2026-11-23 17:30）.*请将起始时间改到"):
         casework.grant_pause(store, [1], "批准号041")
     assert one(store, CLOSE) == due
     assert one(store, "SELECT count(*) FROM deadline WHERE paused_at IS NOT NULL") == (0,)
     casework.grant_pause(store, [1], "批准号041", since=wuhan("2026-11-23 17:30"))
-    clock.now = wuhan("2026-11-24 14:00")
+    clock.travel_to("2026-11-24 14:00")
     casework.resume(store, [1])
     moved = wuhan("2026-11-24 17:30")
     assert one(store, CLOSE) == (moved, moved)
@@ -153,12 +153,12 @@ def test_a_co_unit_that_was_late_stands_still_and_gains_nothing(
     casework.join(store, [1], unit_id(store, OTHER))
     helping = "SELECT due_at, paused_at FROM deadline WHERE step = 'assist'"
     due = one(store, helping)[0]
-    clock.now = wuhan("2026-11-23 09:00")
+    clock.travel_to("2026-11-23 09:00")
     assert due < clock.now < one(store, CLOSE)[0]
     casework.ask_pause(store, [1], "送检")
     casework.grant_pause(store, [1], "批准号041")
     assert one(store, helping) == (due, clock.now)
-    clock.now = wuhan("2026-11-25 09:00")
+    clock.travel_to("2026-11-25 09:00")
     casework.resume(store, [1])
     assert one(store, helping) == (due, None)
     assert one(store, CLOSE)[0] == wuhan("2026-11-25 17:30")
@@ -166,7 +166,7 @@ def test_a_co_unit_that_was_late_stands_still_and_gains_nothing(
 
 def test_nothing_is_decided_before_it_was_asked(store: Store, clock: Clock) -> None:
     in_hand(store, clock)
-    clock.now = wuhan("2026-11-18 09:00")
+    clock.travel_to("2026-11-18 09:00")
     casework.ask_extension(store, [1], "3wd", "需会商")
     casework.ask_pause(store, [1], "送检")
     early = wuhan("2026-11-17 09:00")
@@ -182,9 +182,9 @@ def test_a_refused_extension_leaves_the_clock_and_what_it_crossed(
 ) -> None:
     in_hand(store, clock)
     due = one(store, CLOSE)
-    clock.now = wuhan("2026-11-20 09:00")
+    clock.travel_to("2026-11-20 09:00")
     casework.ask_extension(store, [1], "3wd", "需会商")
-    clock.now = wuhan("2026-11-24 09:00")
+    clock.travel_to("2026-11-24 09:00")
     sweep(store)
     casework.refuse_extension(store, [1], "理由不足")
     assert one(store, CLOSE) == due
@@ -196,9 +196,9 @@ def test_the_effect_of_an_extension_is_seen_before_it_is_decided(
     store: Store, clock: Clock
 ) -> None:
     in_hand(store, clock)
-    clock.now = wuhan("2026-11-20 09:00")
+    clock.travel_to("2026-11-20 09:00")
     casework.ask_extension(store, [1], "5wd", "需会商")
-    clock.now = wuhan("2026-11-24 09:00")
+    clock.travel_to("2026-11-24 09:00")
     seen = foresee_extension(store, 1)
     assert (seen.due_before, seen.due_after) == (
         wuhan("2026-11-23 17:30"), wuhan("2026-11-30 17:30"),
@@ -211,7 +211,7 @@ def test_the_effect_of_an_extension_is_seen_before_it_is_decided(
 def test_a_co_unit_has_a_working_day_less_and_more_time_with_its_lead(
     store: Store, clock: Clock
 ) -> None:
-    clock.now = wuhan("2026-11-16 10:00")
+    clock.travel_to("2026-11-16 10:00")
     taken(store, appeal(received_at=wuhan("2026-11-16 09:00")))
     casework.dispatch(store, [1], unit_id(store, UNIT), co_units=[unit_id(store, OTHER)])
     dues = "SELECT due_at FROM deadline WHERE step IN ('assist', 'close') ORDER BY due_at"

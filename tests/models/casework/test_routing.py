@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +113,7 @@ def test_the_files_own_handler_and_helpers_stand_beside_the_rules(store: Store) 
 
 def test_a_file_taken_again_leaves_the_rules_decision_alone(store: Store, clock: Clock) -> None:
     taken(store, appeal(**THERE))
-    clock.now += timedelta(hours=1)
+    clock.travel(hours=1)
     assert taken(store, appeal(**THERE), digest="another").unchanged == 1
     later = appeal(**THERE, unit=UNIT)
     assert taken(store, later).conflicts == 1

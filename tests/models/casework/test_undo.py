@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
@@ -80,7 +79,7 @@ def test_what_somebody_else_touched_since_is_not_taken_back(
 def test_an_act_of_yesterday_stands(store: Store, clock: Clock) -> None:
     taken(store, appeal(unit=UNIT, received_at=RECEIVED))
     casework.acknowledge(store, [1])
-    clock.now += timedelta(hours=24, seconds=1)
+    clock.travel(hours=24, seconds=1)
     with pytest.raises(Refused, match="24小时"):
         undo(store)
     with store.reading() as reader:
@@ -97,7 +96,7 @@ def test_a_crossing_disproved_by_an_act_stands_again_when_the_act_is_taken_back(
     store: Store, clock: Clock
 ) -> None:
     taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 10:00")))
-    clock.now = wuhan("2026-11-23 10:00")
+    clock.travel_to("2026-11-23 10:00")
     sweep(store)
     alive = """SELECT count(*) FROM crossing c JOIN deadline d ON d.id = c.deadline_id
                WHERE d.step = 'acknowledge' AND c.annulled_at IS NULL"""

@@ -35,7 +35,7 @@ def shape(store: Store, ticket: int) -> list[tuple[Any, ...]]:
 def test_co_units_of_a_file_have_the_clocks_that_the_verb_gives_them(
     store: Store, clock: Clock
 ) -> None:
-    clock.now = wuhan("2026-11-19 10:00")
+    clock.travel_to("2026-11-19 10:00")
     for urgency in ("一般", "特急"):
         taken(store, appeal(f"F{urgency}", **GIVEN, co_units=(OTHER, THIRD), urgency=urgency),
               replace(appeal(f"V{urgency}", urgency=urgency), line=3))  # fmt: skip
@@ -59,9 +59,9 @@ def test_an_answered_appeal_awaits_its_co_units_and_a_closed_one_does_not(store:
 def test_a_co_unit_named_by_a_later_file_has_its_clock_from_then(
     store: Store, clock: Clock
 ) -> None:
-    clock.now = wuhan("2026-11-19 10:00")
+    clock.travel_to("2026-11-19 10:00")
     taken(store, appeal(**GIVEN))
-    clock.now = wuhan("2026-11-20 09:00")
+    clock.travel_to("2026-11-20 09:00")
     assert taken(store, appeal(**GIVEN, co_units=(OTHER,))).updated == 1
     assert one(store, "SELECT started_at, unit_id FROM deadline WHERE step = 'assist'") == (
         clock.now, unit_id(store, OTHER),
@@ -77,7 +77,7 @@ def test_a_co_unit_named_before_the_dispatch_has_its_clock_with_it(
     taken(store, appeal())
     taken(store, appeal(co_units=(OTHER,)))
     assert column(store, ASSIST) == []
-    clock.now = wuhan("2026-11-20 16:00")
+    clock.travel_to("2026-11-20 16:00")
     casework.dispatch(store, [1], unit_id(store, UNIT))
     assert column(store, "SELECT started_at FROM deadline WHERE step = 'assist'") == [clock.now]
 
@@ -94,7 +94,7 @@ def test_the_clock_of_a_co_unit_ends_before_the_date_its_source_fixed_and_its_re
 
 
 def test_a_new_calendar_moves_imported_clocks_of_co_units(store: Store, clock: Clock) -> None:
-    clock.now = wuhan("2026-12-29 10:00")
+    clock.travel_to("2026-12-29 10:00")
     taken(store, appeal(unit=UNIT, dispatched_at=clock.now, received_at=clock.now,
                         co_units=(OTHER,)))  # fmt: skip
     assert column(store, ASSIST) == [wuhan("2027-01-05 17:30")]
@@ -106,9 +106,9 @@ def test_a_new_calendar_moves_imported_clocks_of_co_units(store: Store, clock: C
 def test_imported_clocks_of_co_units_are_swept_answered_and_gone(
     store: Store, clock: Clock
 ) -> None:
-    clock.now = wuhan("2026-11-19 11:00")
+    clock.travel_to("2026-11-19 11:00")
     taken(store, appeal(**GIVEN, co_units=(OTHER,)))
-    clock.now = wuhan("2026-11-26 09:00")
+    clock.travel_to("2026-11-26 09:00")
     sweep(store)
     crossed = """SELECT level FROM crossing c JOIN deadline d ON d.id = c.deadline_id
                  WHERE d.step = 'assist' ORDER BY c.at"""

@@ -51,7 +51,7 @@ INSTANTS = (
 @pytest.fixture
 def year_end(store: Store, clock: Clock) -> Store:
     """Return a store of 30 December 2026 with one appeal just handed to its unit."""
-    clock.now = wuhan("2026-12-30 10:00")
+    clock.travel_to("2026-12-30 10:00")
     taken(store, dispatched("A1"))
     return store
 
@@ -113,7 +113,7 @@ def test_what_the_notice_only_confirms_loses_its_provisional_mark_and_keeps_its_
 def test_late_december_in_the_next_years_notice_reaches_running_clocks(
     store: Store, clock: Clock
 ) -> None:
-    clock.now = wuhan("2026-12-24 15:00")
+    clock.travel_to("2026-12-24 15:00")
     taken(store, dispatched("A1", "2026-12-24 10:00"))
     assert column(store, DUE) == [wuhan("2026-12-31 17:30")]
     done = load_calendar(store, with_2027(store, "2027-01-01", worked=("2026-12-26",)), WHY).done
@@ -216,7 +216,7 @@ def test_a_paused_clock_moves_and_stays_paused(year_end: Store) -> None:
 def test_a_crossing_that_no_longer_holds_is_annulled_and_crossed_again_later(
     year_end: Store, clock: Clock
 ) -> None:
-    clock.now = wuhan("2027-01-07 18:00")
+    clock.travel_to("2027-01-07 18:00")
     sweep(year_end)
     assert one(year_end, "SELECT worst_colour FROM ticket") == ("red",)
     done = load_calendar(year_end, with_2027(year_end, *NEW_YEAR), WHY).done
@@ -226,7 +226,7 @@ def test_a_crossing_that_no_longer_holds_is_annulled_and_crossed_again_later(
         ("yellow", wuhan("2027-01-06 17:30"), WHY), ("red1", wuhan("2027-01-07 17:30"), WHY),
     ]  # fmt: skip
     assert one(year_end, "SELECT worst_colour FROM ticket") == ("yellow",)
-    clock.now = wuhan("2027-01-08 18:00")
+    clock.travel_to("2027-01-08 18:00")
     assert sweep(year_end).crossed == {"yellow": 1, "red1": 1}
     sql = "SELECT level, at FROM crossing WHERE annulled_at IS NULL ORDER BY at"
     assert rows(year_end, sql) == [
@@ -235,12 +235,12 @@ def test_a_crossing_that_no_longer_holds_is_annulled_and_crossed_again_later(
 
 
 def test_a_crossing_that_still_holds_is_not_recorded_twice(year_end: Store, clock: Clock) -> None:
-    clock.now = wuhan("2027-01-08 10:00")
+    clock.travel_to("2027-01-08 10:00")
     sweep(year_end)
     # the day off lies after the due date: only the deeper reds move
     done = load_calendar(year_end, with_2027(year_end, "2027-01-01", "2027-01-11"), WHY).done
     assert (done.moved, done.annulled) == (0, 0)
-    clock.now = wuhan("2027-01-19 10:00")
+    clock.travel_to("2027-01-19 10:00")
     sweep(year_end)
     sql = "SELECT level, at FROM crossing WHERE annulled_at IS NULL ORDER BY at"
     assert rows(year_end, sql) == [
@@ -252,7 +252,7 @@ def test_a_crossing_that_still_holds_is_not_recorded_twice(year_end: Store, cloc
 def test_the_clock_that_turns_red_first_by_the_new_calendar_leads(
     store: Store, clock: Clock
 ) -> None:
-    clock.now = wuhan("2026-12-31 10:00")
+    clock.travel_to("2026-12-31 10:00")
     taken(store, dispatched("A1", "2026-12-31 09:30", nature="投诉", acknowledged_at=None))
     with store.writing() as work:  # a clock round the clock beside one in working days
         work.conn.exec_driver_sql("UPDATE deadline SET limit_text = '100h' WHERE step = 'close'")
@@ -272,7 +272,7 @@ def test_who_saw_a_matter_before_the_load_is_told_that_it_moved(year_end: Store)
 def test_what_is_written_while_a_load_waits_its_turn_is_counted_too(
     opener: Callable[[], Store], clock: Clock
 ) -> None:
-    clock.now = wuhan("2026-12-30 10:00")
+    clock.travel_to("2026-12-30 10:00")
     store, other = opener(), opener()
     taken(store, appeal("A1", received_at=wuhan("2026-12-30 09:30")))
     days, unit = with_2027(store, *NEW_YEAR), unit_id(store, UNIT)

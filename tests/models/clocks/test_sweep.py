@@ -42,7 +42,7 @@ def test_a_week_without_a_sweep_loses_no_level(store: Store, clock: Clock) -> No
     taken(store, appeal(unit=UNIT, acknowledged_at=wuhan("2026-11-19 10:00"),
                         contacted_at=wuhan("2026-11-19 10:00")))  # fmt: skip
     assert sweep(store).total == 0
-    clock.now += timedelta(days=21)
+    clock.travel(days=21)
     sweep(store)
     assert column(store, CROSSED + "ORDER BY c.at") == [
         "close yellow", "close red1", "close red2", "close red3",
@@ -55,7 +55,7 @@ def test_what_a_clock_crossed_before_it_stopped_is_recorded_without_any_sweep(
     store: Store, clock: Clock
 ) -> None:
     taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 09:00")))
-    clock.now = wuhan("2026-11-20 17:40")
+    clock.travel_to("2026-11-20 17:40")
     acknowledge(store, column(store, "SELECT id FROM ticket"))
     found = column(store, CROSSED + "WHERE d.step = 'acknowledge' ORDER BY c.at")
     assert found == ["acknowledge yellow", "acknowledge red1"]
@@ -65,7 +65,7 @@ def test_what_a_clock_crossed_before_it_stopped_is_recorded_without_any_sweep(
 
 def test_an_act_recorded_late_annuls_the_crossing_it_disproves(store: Store, clock: Clock) -> None:
     taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 09:00")))
-    clock.now = wuhan("2026-11-20 18:00")
+    clock.travel_to("2026-11-20 18:00")
     sweep(store)
     ids = column(store, "SELECT id FROM ticket")
     contact(store, ids, at=wuhan("2026-11-19 16:00"))
@@ -81,7 +81,7 @@ def test_what_is_done_at_the_very_second_of_its_date_crossed_nothing(
     taken(store, appeal(unit=UNIT, acknowledged_at=wuhan("2026-11-19 10:00"),
                         contacted_at=wuhan("2026-11-19 10:00")))  # fmt: skip
     (due,) = one(store, "SELECT due_at FROM deadline WHERE step = 'close'")
-    clock.now = due
+    clock.travel_to(due)
     sweep(store)
     close(store, column(store, "SELECT id FROM ticket"), "已解决")
     assert column(store, CROSSED + "WHERE annulled_at IS NULL") == ["close yellow"]
@@ -89,7 +89,7 @@ def test_what_is_done_at_the_very_second_of_its_date_crossed_nothing(
 
 def test_a_stopped_matter_is_not_swept(store: Store, clock: Clock) -> None:
     taken(store, appeal(unit=UNIT, closed_at=wuhan("2026-11-19 11:00")))
-    clock.now += timedelta(days=30)
+    clock.travel(days=30)
     assert sweep(store).total == 0
 
 
@@ -118,6 +118,6 @@ def test_a_lease_keeps_others_out_until_it_ends(store: Store, clock: Clock) -> N
         work.insert(Lease, name="sweep", holder="别人", until=clock.now + timedelta(minutes=5))
     assert sweep(store).busy
     assert held_until(store) == clock.now + timedelta(minutes=5)
-    clock.now += timedelta(minutes=6)
+    clock.travel(minutes=6)
     assert not sweep(store).busy
     assert held_until(store) is None

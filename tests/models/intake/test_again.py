@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -226,7 +225,7 @@ def test_after_any_number_of_files_the_trail_is_whole(
     store: Store, clock: Clock, days: int
 ) -> None:
     taken(store, appeal(unit=UNIT))
-    clock.now += timedelta(days=days)
+    clock.travel(days=days)
     taken(store, appeal(unit=OTHER, category="照明"))
     with store.reading() as reader:
         assert verify_trail(reader).ok

@@ -123,7 +123,7 @@ def test_a_paper_that_cannot_be_rendered_uses_no_number(store: Store) -> None:
 def test_numbers_begin_anew_each_year(store: Store, clock: Clock) -> None:
     first, second = _draft(store, 5, 6)
     _sign(store, first)
-    clock.now = NOW + timedelta(days=60)
+    clock.travel_to(NOW + timedelta(days=60))
     assert _sign(store, second)[0].number == "武网督〔2027〕1号"
 
 
@@ -152,11 +152,11 @@ def test_a_signed_order_runs_through_receipt_and_feedback_to_its_close(
     assert _running(store, view.id) == []
     view = orders.deliver(store, view.id, view.version)
     assert _running(store, view.id) == [("feedback", False), ("receipt", True)]
-    clock.now += timedelta(hours=1)
+    clock.travel(hours=1)
     view = orders.receive(store, view.id, view.version, "王五")
     assert (view.label, view.received_by) == ("待反馈", "王五")
     assert _running(store, view.id) == [("feedback", True)]
-    clock.now += timedelta(hours=1)
+    clock.travel(hours=1)
     view = orders.feedback(store, view.id, view.version, "已恢复供水")
     assert _running(store, view.id) == [("judge", True)]
     view = orders.accept(store, view.id, view.version)
@@ -168,7 +168,7 @@ def test_the_feedback_clock_keeps_the_printed_date_however_late_it_is_delivered(
     store: Store, clock: Clock
 ) -> None:
     [view] = _sign(store, *_draft(store))
-    clock.now += timedelta(days=3)
+    clock.travel(days=3)
     orders.deliver(store, view.id, view.version)
     with store.reading() as reader:
         due = reader.value("SELECT due_at FROM deadline WHERE step = 'feedback'")
@@ -178,7 +178,7 @@ def test_the_feedback_clock_keeps_the_printed_date_however_late_it_is_delivered(
 def test_feedback_sent_back_runs_on_as_if_it_had_never_stopped(store: Store, clock: Clock) -> None:
     [view] = _sign(store, *_draft(store))
     view = orders.deliver(store, view.id, view.version)
-    clock.now += timedelta(hours=1)
+    clock.travel(hours=1)
     view = orders.feedback(store, view.id, view.version, "正在研究")
     view = orders.reject(store, view.id, view.version, "没有办理结果")
     assert view.status == "received"
@@ -290,7 +290,7 @@ def test_a_receipt_entered_late_but_given_in_time_annuls_what_a_sweep_recorded(
 ) -> None:
     [view] = _sign(store, *_draft(store))
     view = orders.deliver(store, view.id, view.version)
-    clock.now += timedelta(days=4)
+    clock.travel(days=4)
     sweep(store)
     with store.reading() as reader:
         red = "SELECT count(*) FROM crossing WHERE level LIKE 'red%' AND annulled_at IS NULL"
@@ -310,7 +310,7 @@ def test_no_feedback_by_its_date_allows_a_second_order_one_level_up(
     first = orders.deliver(store, first.id, first.version)
     with pytest.raises(Refused, match="期限未到"):
         orders.draft_second(store, first.id)
-    clock.now = NOW + timedelta(days=6)
+    clock.travel_to(NOW + timedelta(days=6))
     second = orders.draft_second(store, first.id)
     assert (second.level, second.previous_id, second.tickets) == (2, first.id, ("T1",))
     assert second.limit_text == "2wd"

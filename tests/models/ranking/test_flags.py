@@ -140,7 +140,7 @@ def test_a_matter_that_is_settled_withdraws_its_flag(
     with store.writing() as work:
         work.insert(Instruction, ticket_id=ticket, leader="张市长", content="抓紧", given_at=NOW)
     assert len(raise_flags(store, october)) == 1
-    clock.now += timedelta(hours=1)
+    clock.travel(hours=1)
     with store.writing() as work:
         work.update(Ticket, ticket, 1, state="closed")
         work.update(Round, round_id, 1, state="closed", closed_at=work.at)

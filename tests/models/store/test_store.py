@@ -199,11 +199,11 @@ def test_a_demo_clock_goes_on_from_where_it_stood(tmp_path: Path) -> None:
     path = str(tmp_path / "demo.db")
     first = open_store(path, now=clock, first=first_content, login="demo", demo_now=began)
     assert first.demo and first.now() == began
-    clock.now += timedelta(minutes=5)
+    clock.travel(minutes=5)
     with first.writing() as work:
         work.event("note", "store", None)
     first.close()
-    clock.now += timedelta(days=30)
+    clock.travel(days=30)
     again = open_store(path, now=clock, first=first_content, login="")
     assert again.now() == began + timedelta(minutes=5)
     assert again.login == "demo"

@@ -60,7 +60,7 @@ def test_the_record_tells_acts_that_came_with_the_file_and_crossings_in_their_or
     store: Store, clock: Clock
 ) -> None:
     taken(store, appeal(unit="某某办"))
-    clock.now = wuhan("2026-11-20 17:00")
+    clock.travel_to("2026-11-20 17:00")
     sweep(store)
     ids = column(store, "SELECT id FROM ticket")
     dispatch(store, ids, unit_id(store, UNIT), reason="按职责")
