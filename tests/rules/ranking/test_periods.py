@@ -94,8 +94,22 @@ def test_a_week_with_a_change_to_summer_time_is_an_hour_short() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "|last|2018|2018-13|2018-00|2018-W00|2018-W53|2018-1|0000-01|"
-    "2018-Q0|2018-Q5|2018-Q04|0000-Q1|9999-Q4".split("|"),
+    [
+        "",
+        "last",
+        "2018",
+        "2018-13",
+        "2018-00",
+        "2018-W00",
+        "2018-W53",
+        "2018-1",
+        "0000-01",
+        "2018-Q0",
+        "2018-Q5",
+        "2018-Q04",
+        "0000-Q1",
+        "9999-Q4",
+    ],
 )
 def test_what_is_no_period_is_refused_with_both_forms_named(text: str) -> None:
     with pytest.raises(PeriodError, match=r"2018-W45.*2018-10"):
