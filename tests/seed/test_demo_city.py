@@ -51,7 +51,7 @@ def test_the_same_seed_gives_the_same_city() -> None:
 
 @pytest.mark.parametrize("other", [{"seed": 8}, {"now": NOW + timedelta(days=1)}])
 def test_another_seed_or_another_present_gives_another_city(other: dict[str, int]) -> None:
-    assert digest(made(size=400)) != digest(made(size=400, **other))  # type: ignore[arg-type]
+    assert digest(made(size=400)) != digest(made(size=400, **other))  # type: ignore[arg-type]  # a table of cases
 
 
 def test_a_size_is_a_name_or_a_number() -> None:

@@ -1,0 +1,21 @@
+"""Who speaks SQL, who ends a transaction and who writes clocks: one room each."""
+
+from __future__ import annotations
+
+from tests.house import writing
+from tests.house.tree import HOUSE, held
+
+
+def test_seed_and_console_speak_no_sql() -> None:
+    held("no SQL in seed and console", writing.sql_above(HOUSE))
+
+
+def test_only_the_store_begins_and_ends_transactions() -> None:
+    held("only models.store commits", writing.ends_elsewhere(HOUSE))
+
+
+def test_only_clocks_write_deadline_pause_and_crossing() -> None:
+    held(
+        "only models.clocks writes deadline, pause and crossing",
+        writing.clocks_written_elsewhere(HOUSE),
+    )
