@@ -61,8 +61,8 @@ class Source:
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
-        """Every node of the parsed file."""
-        return tuple(ast.walk(self.tree))
+        """Every node of the parsed file, in the order of the lines."""
+        return tuple(sorted(ast.walk(self.tree), key=lambda node: getattr(node, "lineno", 0)))
 
     @property
     def is_package(self) -> bool:
