@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from rules.casework import Acts, Position
+from models.store import Query, Source
+from rules.casework import Acts, Position, state_of
 from rules.clocks import Tags, Timekeeper
 from rules.errors import DubanError
-
-Rows = Callable[..., list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a verb must know of a ticket; versions are those seen.
+    """What a verb must know of a ticket, loaded once in an act; versions are those seen.
 
-    ``limit_text`` is a limit this round has of its own; ``instructed``: a 批示 on it is not done.
+    ``version`` is the one version of the matter, raised by every act. ``limit_text`` is a limit
+    this round has of its own; ``instructed``: a 批示 on it is not done; ``awaiting_…`` is the reply
+    that awaits judgement. ``owed`` are columns of the ticket that the act has still to write.
     """
 
     ticket_id: int
-    ticket_version: int
+    version: int
     number: str
     nature: str
     urgency: str
@@ -30,13 +31,17 @@ class Matter:
     channel: str
     received_at: datetime
     source_due_at: datetime | None
+    ticket_state: str
     worst_colour: str
+    unit_text: str | None
+    rounds: int
     round_id: int
     round_version: int
     n: int
     state: str
     unit_id: int | None
     handler: str | None
+    routed_by: str | None
     opened_at: datetime
     dispatched_at: datetime | None
     assumed: bool
@@ -54,7 +59,12 @@ class Matter:
     handed_at: datetime | None
     first_replied_at: datetime | None
     progressed_at: datetime | None
+    judged_at: datetime | None
     instructed: bool
+    awaiting_id: int | None
+    awaiting_version: int | None
+    awaiting_outcome: str | None
+    owed: tuple[tuple[str, Any], ...] = ()
 
     @property
     def due_fixed_at(self) -> datetime | None:
@@ -75,100 +85,188 @@ class Matter:
     def acts(self) -> Acts:
         """When what happened in the current round."""
         return Acts(
-            self.opened_at, self.dispatched_at, self.acknowledged_at, self.contacted_at,
-            self.replied_at, self.closed_at, self.assumed, self.due_fixed_at is not None,
-            returned_at=self.returned_at, handed_at=self.handed_at,
-            first_replied_at=self.first_replied_at, progressed_at=self.progressed_at,
-        )  # fmt: skip
+            self.opened_at,
+            self.dispatched_at,
+            self.acknowledged_at,
+            self.contacted_at,
+            self.replied_at,
+            self.closed_at,
+            self.assumed,
+            self.due_fixed_at is not None,
+            returned_at=self.returned_at,
+            handed_at=self.handed_at,
+            first_replied_at=self.first_replied_at,
+            progressed_at=self.progressed_at,
+            judged_at=self.judged_at,
+        )
+
+    def round_before(self, columns: Iterable[str]) -> dict[str, Any]:
+        """Return what columns of its round hold now: what an undo would bring back."""
+        return {name: getattr(self, ROUND_FIELDS.get(name, name)) for name in columns}
+
+    def with_round(self, changes: Mapping[str, Any]) -> Matter:
+        """Return it with columns of its round changed, and the state that follows from them."""
+        told = {ROUND_FIELDS.get(name, name): value for name, value in changes.items()}
+        changed = replace(self, **told)
+        return replace(changed, state=state_of(changed.acts), round_version=self.round_version + 1)
+
+    def owing(self, **columns: Any) -> Matter:
+        """Return it with columns of its ticket to be written when the act ends."""
+        known = {TICKET_FIELDS.get(name, name): value for name, value in columns.items()}
+        told = {name: value for name, value in known.items() if name in _NAMES}
+        return replace(self, owed=(*self.owed, *columns.items()), **told)
 
 
-_TRUTHS = (18, 33)  # the places of dispatch_assumed and of instructed among the columns below
+ROUND_FIELDS = {
+    "lead_unit_id": "unit_id",
+    "first_handler": "handler",
+    "dispatch_assumed": "assumed",
+}
+"""The columns of a round that a matter calls otherwise."""
 
+TICKET_FIELDS = {"state": "ticket_state", "due_fixed_at": "source_due_at"}
+"""The columns of a ticket that a matter calls otherwise."""
 
-_SQL = """
-SELECT t.id, t.version, t.number, t.nature, t.urgency, t.category, t.channel, t.received_at,
-       t.due_fixed_at, t.worst_colour, r.id, r.version, r.n, r.state, r.lead_unit_id,
-       r.first_handler, r.opened_at, r.dispatched_at, r.dispatch_assumed, r.acknowledged_at,
-       r.contacted_at, r.reply, r.replied_at, r.closed_at, r.outcome, r.result_rating,
-       r.work_rating, r.rated_at, r.limit_text, r.returned_at, r.handed_at, r.first_replied_at,
-       r.progressed_at,
+_NAMES = frozenset(Matter.__dataclass_fields__)
+
+MATTERS = Query(
+    Matter,
+    """
+SELECT t.id AS ticket_id, t.version, t.number, t.nature, t.urgency, t.category, t.channel,
+       t.received_at, t.due_fixed_at AS source_due_at, t.state AS ticket_state, t.worst_colour,
+       t.unit_text, t.rounds, r.id AS round_id, r.version AS round_version, r.n, r.state,
+       r.lead_unit_id AS unit_id, r.first_handler AS handler, r.routed_by, r.opened_at,
+       r.dispatched_at, r.dispatch_assumed AS assumed, r.acknowledged_at, r.contacted_at, r.reply,
+       r.replied_at, r.closed_at, r.outcome, r.result_rating, r.work_rating, r.rated_at,
+       r.limit_text, r.returned_at, r.handed_at, r.first_replied_at, r.progressed_at,
+       (SELECT max(j.judged_at) FROM reply j WHERE j.round_id = r.id) AS judged_at,
        EXISTS (SELECT 1 FROM instruction i WHERE i.ticket_id = t.id AND i.done_at IS NULL)
+           AS instructed,
+       w.id AS awaiting_id, w.version AS awaiting_version, w.outcome AS awaiting_outcome
 FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
-WHERE t.id = :id
-"""
+LEFT JOIN reply w ON w.id = (
+    SELECT max(p.id) FROM reply p
+    WHERE p.round_id = r.id AND p.unit_id = r.lead_unit_id AND p.judged_at IS NULL)
+WHERE t.id IN (:ids)
+""",
+)
 
 
-def load_matter(rows: Rows, ticket_id: int) -> Matter:
-    """Return a ticket with its current round; ``rows`` is a reader's or a work's ``rows``."""
-    found = rows(_SQL, id=ticket_id)
-    if not found:
-        raise DubanError(f"没有内部编号为 {ticket_id} 的工单：请刷新队列后再办")
-    cells = list(found[0])
-    for place in _TRUTHS:
-        cells[place] = bool(cells[place])
-    return Matter(*cells)
+def load_matters(source: Source, ticket_ids: Sequence[int]) -> list[Matter]:
+    """Return tickets with their current rounds, in the order of ``ticket_ids``."""
+    found = {matter.ticket_id: matter for matter in source.read(MATTERS, ids=list(ticket_ids))}
+    for missing in (id for id in ticket_ids if id not in found):
+        raise DubanError(f"没有内部编号为 {missing} 的工单：请刷新队列后再办")
+    return [found[id] for id in ticket_ids]
 
 
-def ticket_id_of(rows: Rows, number: str) -> int:
+def load_matter(source: Source, ticket_id: int) -> Matter:
+    """Return a ticket with its current round."""
+    return load_matters(source, [ticket_id])[0]
+
+
+_OF_NUMBER = "SELECT id FROM ticket WHERE number = :number"
+
+
+def ticket_id_of(source: Source, number: str) -> int:
     """Return the id of the ticket of a number."""
-    found = rows("SELECT id FROM ticket WHERE number = :number", number=number.strip())
-    if not found:
+    found = source.value(_OF_NUMBER, number=number.strip())
+    if found is None:
         raise DubanError(f"没有工单 {number}：请核对工单编号")
-    return int(found[0][0])
+    return int(found)
 
 
-def position(rows: Rows, matter: Matter, keeper: Timekeeper, at: datetime) -> Position:
-    """Return where a matter stands as at ``at``, in the words of ``rules.lifecycle``."""
-    return Position("ticket", matter.state, facts(rows, matter, keeper, at), matter.n)
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How much of one kind a round has: requests, pauses, helpers; or a due instant."""
+
+    round_id: int
+    fact: str
+    n: int
+    due_at: datetime | None = None
 
 
-def facts(rows: Rows, matter: Matter, keeper: Timekeeper, at: datetime) -> frozenset[str]:
-    """Return what is true of a matter besides its state; ``rows`` is a reader's or a work's."""
-    counted = {str(fact): int(n) for fact, n in rows(_FACTS, r=matter.round_id)}
-    found = {fact for fact, n in counted.items() if n and fact in _PLAIN}
-    if counted["returns"] - ("return_asked" in found) > 0 and "return_asked" in found:
+FACTS = Query(
+    _Counted,
+    """
+SELECT round_id, 'return_asked' AS fact, count(*) AS n, CAST(NULL AS timestamptz) AS due_at
+    FROM return_request
+    WHERE round_id IN (:rounds) AND decided_at IS NULL GROUP BY round_id
+UNION ALL SELECT round_id, 'returns', count(*), NULL FROM return_request
+    WHERE round_id IN (:rounds) GROUP BY round_id
+UNION ALL SELECT round_id, 'arbitrated', count(*), NULL FROM return_request
+    WHERE round_id IN (:rounds) AND arbitration AND decided_at IS NOT NULL GROUP BY round_id
+UNION ALL SELECT d.round_id, 'extension_asked', count(*), NULL FROM extension e
+    JOIN deadline d ON d.id = e.deadline_id
+    WHERE d.round_id IN (:rounds) AND e.decided_at IS NULL GROUP BY d.round_id
+UNION ALL SELECT d.round_id, 'extensions', count(*), NULL FROM extension e
+    JOIN deadline d ON d.id = e.deadline_id
+    WHERE d.round_id IN (:rounds) AND d.step = 'close' AND e.granted GROUP BY d.round_id
+UNION ALL SELECT d.round_id, 'pause_asked', count(*), NULL FROM pause p
+    JOIN deadline d ON d.id = p.deadline_id
+    WHERE d.round_id IN (:rounds) AND p.decided_at IS NULL GROUP BY d.round_id
+UNION ALL SELECT round_id, 'paused', count(*), NULL FROM deadline
+    WHERE round_id IN (:rounds) AND stopped_at IS NULL AND paused_at IS NOT NULL GROUP BY round_id
+UNION ALL SELECT round_id, 'helped', count(*), NULL FROM round_unit
+    WHERE round_id IN (:rounds) AND replied_at IS NULL GROUP BY round_id
+UNION ALL SELECT round_id, 'reviewed', count(*), NULL FROM review
+    WHERE round_id IN (:rounds) AND decided_at IS NOT NULL GROUP BY round_id
+UNION ALL SELECT round_id, 'due', 1, due_at FROM deadline
+    WHERE round_id IN (:rounds) AND step = 'close' AND stopped_at IS NULL AND paused_at IS NULL
+""",
+)
+_PLAIN = frozenset(
+    {
+        "return_asked",
+        "arbitrated",
+        "extension_asked",
+        "pause_asked",
+        "paused",
+        "helped",
+        "reviewed",
+    }
+)
+
+
+def positions(
+    source: Source, matters: Sequence[Matter], keeper: Timekeeper, at: datetime
+) -> list[Position]:
+    """Return where matters stand as at ``at``, in the words of ``rules.casework``."""
+    counted: dict[int, list[_Counted]] = {matter.round_id: [] for matter in matters}
+    for one in source.read(FACTS, rounds=list(counted)) if counted else ():
+        counted[one.round_id].append(one)
+    return [
+        Position("ticket", m.state, _facts(m, counted[m.round_id], keeper, at), m.n)
+        for m in matters
+    ]
+
+
+def position(source: Source, matter: Matter, keeper: Timekeeper, at: datetime) -> Position:
+    """Return where one matter stands as at ``at``."""
+    return positions(source, [matter], keeper, at)[0]
+
+
+def _facts(
+    matter: Matter, counted: Sequence[_Counted], keeper: Timekeeper, at: datetime
+) -> frozenset[str]:
+    """Return what is true of a matter besides its state."""
+    number = {one.fact: one.n for one in counted}
+    found = {fact for fact in _PLAIN if number.get(fact)}
+    if number.get("returns", 0) > 1 and "return_asked" in found:
         found.add("second_return")
     allowed = keeper.extensions_allowed(matter.tags)
     if allowed == 0:
         found.add("unextendable")
-    elif counted["extensions"] >= allowed:
+    elif number.get("extensions", 0) >= allowed:
         found.add("extended")
-    if any(due < at for (due,) in rows(_DUE, r=matter.round_id)):
+    if any(one.due_at is not None and one.due_at < at for one in counted):
         found.add("overdue")
-    for fact, true in (("contacted", matter.contacted_at), ("rated", matter.rated_at)):
-        if true is not None:
+    for fact, true in (
+        ("contacted", matter.contacted_at is not None),
+        ("rated", matter.rated_at is not None),
+        ("instructed", matter.instructed),
+        ("unsatisfied", matter.result_rating == "不满意"),
+    ):
+        if true:
             found.add(fact)
-    if matter.instructed:
-        found.add("instructed")
-    if matter.result_rating == "不满意":
-        found.add("unsatisfied")
     return frozenset(found)
-
-
-_PLAIN = ("return_asked", "arbitrated", "extension_asked", "pause_asked", "paused", "helped",
-          "reviewed")  # fmt: skip
-
-
-_DUE = """
-SELECT due_at FROM deadline
-WHERE round_id = :r AND step = 'close' AND stopped_at IS NULL AND paused_at IS NULL
-"""
-
-
-_FACTS = """
-SELECT 'return_asked', count(*) FROM return_request WHERE round_id = :r AND decided_at IS NULL
-UNION ALL SELECT 'returns', count(*) FROM return_request WHERE round_id = :r
-UNION ALL SELECT 'arbitrated', count(*) FROM return_request
-    WHERE round_id = :r AND arbitration AND decided_at IS NOT NULL
-UNION ALL SELECT 'extension_asked', count(*) FROM extension e
-    JOIN deadline d ON d.id = e.deadline_id WHERE d.round_id = :r AND e.decided_at IS NULL
-UNION ALL SELECT 'extensions', count(*) FROM extension e
-    JOIN deadline d ON d.id = e.deadline_id
-    WHERE d.round_id = :r AND d.step = 'close' AND e.granted
-UNION ALL SELECT 'pause_asked', count(*) FROM pause p
-    JOIN deadline d ON d.id = p.deadline_id WHERE d.round_id = :r AND p.decided_at IS NULL
-UNION ALL SELECT 'paused', count(*) FROM deadline
-    WHERE round_id = :r AND stopped_at IS NULL AND paused_at IS NOT NULL
-UNION ALL SELECT 'helped', count(*) FROM round_unit WHERE round_id = :r AND replied_at IS NULL
-UNION ALL SELECT 'reviewed', count(*) FROM review WHERE round_id = :r AND decided_at IS NOT NULL
-"""

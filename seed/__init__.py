@@ -1,7 +1,3 @@
 """Second floor: what comes in: reference data, channel readers, the demo city."""
 
 from __future__ import annotations
-
-
-
-

@@ -23,9 +23,7 @@ from seed.sheets import (
 
 LINE, REASON = "行号", "拒收原因"
 
-
 _WIDTHS = {"title": 36, "content": 60, "reply": 60, "category": 28, "address": 28, "number": 20}
-
 
 _LISTS: Mapping[str, Sequence[str]] = {
     "nature": NATURES,
@@ -36,9 +34,7 @@ _LISTS: Mapping[str, Sequence[str]] = {
     "work_rating": RATINGS,
 }
 
-
 _MOMENT = "年-月-日 时:分:秒，按本单位所在时区"
-
 
 _NOTES: Mapping[str, str] = {
     "number": "已有工单编号的才填；空着则由督办台编号",
@@ -56,7 +52,6 @@ _NOTES: Mapping[str, str] = {
     "due_at": "只在来源已定时限时填；空着则按规则计算",
     "updated_at": "来源系统里这一行的更新时间；旧的不会覆盖新的",
 }
-
 
 _FILLED_ROWS = 5000  # of the template that carry lists and formats
 

@@ -11,7 +11,6 @@ from unicodedata import category
 
 LOST = "〓"  # the printer's mark for a sign that could not be set
 
-
 # Printable by name but drawn as nothing, or changing how their neighbour is drawn:
 # variation selectors, joiners, Hangul and Khmer fillers, the blank Braille pattern.
 _UNSEEN = re.compile(
@@ -19,16 +18,13 @@ _UNSEEN = re.compile(
     "\U000e0100-\U000e01ef]"
 )
 
-
 # Diacritics heaped on one sign, beyond what any language writes, paint over the lines around;
 # at the start of a line they change what stands before it on the screen.
 _DIACRITIC = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 
-
 _HEAPED = re.compile(
     f"({_DIACRITIC}{{4}}){_DIACRITIC}+|(?<![^\n])[ ]*{_DIACRITIC}(?: *{_DIACRITIC})*"
 )
-
 
 # ECMA-48 control strings (OSC, DCS, SOS, PM, APC) with their payload, then CSI, then the rest.
 _SEQUENCE = re.compile(
@@ -37,16 +33,12 @@ _SEQUENCE = re.compile(
     r"|\x1b[ -/]*[0-~]"
 )
 
-
 _BREAK = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
-
 
 _BLANKS = re.compile(" {2,}")
 
-
 # What makes a spreadsheet take text for a formula, also behind our own apostrophes.
 _RUNS = re.compile("'*[=+\\-@＝＋－＠]")
-
 
 _EMPTY_LINES = re.compile("\n{3,}")
 

@@ -22,15 +22,11 @@ from seed.hygiene import guarded
 
 Written = str | bool | date | datetime | None  # datetimes are local and naive, except in .jsonl
 
-
 Rows = Iterable[Sequence[Written]]
-
 
 _MOST_ROWS = 1_048_575  # below the header of one sheet
 
-
 _MOST_SIGNS = 32_000  # of the 32,767 that a cell may hold
-
 
 _CUT = "……（余下文字超出单元格上限，请导出为 .csv）"
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         add_operator as add_operator,
         all_operators as all_operators,
         change_roles as change_roles,
+        rename_operator as rename_operator,
         switch_off as switch_off,
     )
     from models.bureau.roster import (
@@ -38,6 +39,7 @@ __getattr__, __dir__ = lazily(
             "add_operator",
             "all_operators",
             "change_roles",
+            "rename_operator",
             "switch_off",
         ),
         "roster": ("UnitChange", "UnitRevision", "load_units", "rehearse_units", "unit_records"),

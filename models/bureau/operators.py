@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from models.store import Reader, grant, withdraw
+from models.store import Query, Source, grant, withdraw
 from models.tables import Operator, Role
 from rules.bureau import ROLE_NAMES
 from rules.errors import Refused
@@ -34,15 +34,46 @@ class OperatorView:
     created_at: datetime
 
 
-def all_operators(source: Reader | Work) -> list[OperatorView]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A role that somebody holds."""
+
+    operator_id: int
+    role: str
+
+
+_HELD = Query(_Held, "SELECT operator_id, role FROM role")
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """An operator as the row holds them."""
+
+    id: int
+    login: str
+    name: str
+    active: bool
+    created_at: datetime
+
+
+_PEOPLE = Query(_Person, "SELECT id, login, name, active, created_at FROM operator ORDER BY id")
+
+
+def all_operators(source: Source) -> list[OperatorView]:
     """Return every operator, those who left included, the first one first."""
     held: dict[int, set[str]] = {}
-    for id, role in source.rows("SELECT operator_id, role FROM role"):
-        held.setdefault(id, set()).add(role)
-    people = source.rows("SELECT id, login, name, active, created_at FROM operator ORDER BY id")
+    for one in source.read(_HELD):
+        held.setdefault(one.operator_id, set()).add(one.role)
     return [
-        OperatorView(id, login, name, bool(active), _in_order(held.get(id, ())), created_at)
-        for id, login, name, active, created_at in people
+        OperatorView(
+            id=one.id,
+            login=one.login,
+            name=one.name,
+            active=one.active,
+            roles=_in_order(held.get(one.id, ())),
+            created_at=one.created_at,
+        )
+        for one in source.read(_PEOPLE)
     ]
 
 
@@ -65,6 +96,17 @@ def add_operator(
         told = {"login": login, "roles": list(wanted)}
         work.event("operator.add", "operator", id, payload=told)
         return _known(work, login)
+
+
+def rename_operator(store: Store, login: str, new: str, name: str) -> OperatorView:
+    """Let an operator be known by another login and name; for an administrator."""
+    with store.writing() as work:
+        work.require("administrator")
+        before = _known(work, login, active=True)
+        version = _version(work, before.id)
+        work.update(Operator, before.id, version, login=new, name=name)
+        work.event("operator.rename", "operator", before.id, payload={"login": new})
+        return _known(work, new)
 
 
 def change_roles(
@@ -121,8 +163,11 @@ def _known(work: Work, login: str, *, active: bool = False) -> OperatorView:
     return found
 
 
+_VERSION = "SELECT version FROM operator WHERE id = :id"
+
+
 def _version(work: Work, id: int) -> int:
-    return int(work.rows("SELECT version FROM operator WHERE id = :id", id=id)[0][0])
+    return int(work.value(_VERSION, id=id))
 
 
 def _let_in(work: Work, login: str, name: str | None, found: OperatorView | None) -> int:
@@ -136,12 +181,12 @@ def _let_in(work: Work, login: str, name: str | None, found: OperatorView | None
     return found.id
 
 
+_TAKE = "DELETE FROM role WHERE operator_id = :id AND role = :role"
+
+
 def _set_roles(work: Work, id: int, before: Iterable[str], wanted: Iterable[str]) -> None:
-    for role in set(before) - set(wanted):
-        work.conn.execute(
-            text("DELETE FROM role WHERE operator_id = :id AND role = :role"),
-            {"id": id, "role": role},
-        )
+    for role in sorted(set(before) - set(wanted)):
+        work.conn.execute(text(_TAKE), {"id": id, "role": role})
     new = [role for role in wanted if role not in set(before)]
     work.bulk(Role, ("operator_id", "role"), [(id, role) for role in new])
 

@@ -7,14 +7,14 @@ deleted: a unit ends on a day, and its successor takes over what comes afterward
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 from models.bureau.units import UnitRecord, check_units
-from models.store import Reader
+from models.store import Query, Source
 from models.tables import Unit, UnitAlias, UnitGroup
 from rules.errors import Refused
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 CONTACTS = {"liaison", "phone", "leader"}
 """Columns that name a person: the trail says that they changed, never to what."""
-
 
 DERIVED = {"code", "initials"}
 
@@ -54,13 +53,13 @@ class UnitRevision:
     absent: tuple[str, ...]
 
 
-def unit_records(source: Reader | Work) -> tuple[UnitRecord, ...]:
+def unit_records(source: Source) -> tuple[UnitRecord, ...]:
     """Return every unit of the store, the centre first, then by group and code."""
-    aliases: dict[int, list[str]] = {}
-    for id, alias in source.rows("SELECT unit_id, alias FROM unit_alias ORDER BY id"):
-        aliases.setdefault(id, []).append(alias)
+    aliases: dict[str, list[str]] = {}
+    for one in source.read(_ALIASES):
+        aliases.setdefault(one.code, []).append(one.alias)
     return tuple(
-        _record(cells, tuple(aliases.get(id, ()))) for id, *cells in source.rows(_UNITS)
+        replace(unit, aliases=tuple(aliases.get(unit.code, ()))) for unit in source.read(_UNITS)
     )
 
 
@@ -82,20 +81,25 @@ def load_units(store: Store, units: Sequence[UnitRecord], reason: str) -> UnitRe
         if not revision.changes:
             raise Refused("与现行单位名录相同：无须装入")
         _write(work, units, revision)
-        check_units(work.policy.routing, work.rows)
+        check_units(work.policy.routing, work)
         for change in revision.changes:
-            work.event(f"unit.{change.kind}", "unit", _ids(work)[change.code], reason=reason,
-                       payload=_told(change))  # fmt: skip
+            work.event(
+                f"unit.{change.kind}",
+                "unit",
+                _ids(work)[change.code],
+                reason=reason,
+                payload=_told(change),
+            )
         return revision
 
 
-def _revision(source: Reader | Work, units: Sequence[UnitRecord]) -> UnitRevision:
+def _revision(source: Source, units: Sequence[UnitRecord]) -> UnitRevision:
     before = {unit.code: unit for unit in unit_records(source)}
     named = {unit.code for unit in units}
     absent = [unit for unit in before.values() if unit.code not in named]
     _check((*units, *absent))
-    in_hand: dict[str, int] = {code: count for code, count in source.rows(_IN_HAND)}
-    known = {name for (name,) in source.rows("SELECT name FROM unit_group")}
+    in_hand = {one.code: one.rounds for one in source.read(_IN_HAND)}
+    known = {group.name for group in source.read(_GROUPS)}
     changes = tuple(_changes(before, units, in_hand))
     return UnitRevision(
         changes,
@@ -131,9 +135,7 @@ def _check(units: Sequence[UnitRecord]) -> None:
         for word in {unit.code, unit.name, unit.short_name, *unit.aliases}:
             owner = owners.setdefault(word, unit)
             if owner is not unit:
-                raise Refused(
-                    f"“{word}”同指 {owner.short_name} 和 {unit.short_name}：请只留一处"
-                )
+                raise Refused(f"“{word}”同指 {owner.short_name} 和 {unit.short_name}：请只留一处")
     codes = {unit.code: unit for unit in units}
     if [unit.is_centre for unit in units].count(True) != 1:
         raise Refused("名录里要有且只有一个中心（is_centre 列填 1）：请改正后再装入")
@@ -157,10 +159,9 @@ def _check_pointers(unit: UnitRecord, codes: dict[str, UnitRecord]) -> None:
 
 def _write(work: Work, units: Sequence[UnitRecord], revision: UnitRevision) -> None:
     """Write groups, units, then what points from unit to unit, then the aliases."""
-    top = work.rows("SELECT coalesce(max(position), 0) FROM unit_group")[0][0]
-    for position, name in enumerate(revision.groups, int(top) + 1):
+    for position, name in enumerate(revision.groups, int(work.value(_LAST_GROUP)) + 1):
         work.insert(UnitGroup, name=name, position=position)
-    groups = {name: id for id, name in work.rows("SELECT id, name FROM unit_group")}
+    groups = {group.name: group.id for group in work.read(_GROUPS)}
     touched = {change.code for change in revision.changes}
     moved = [unit for unit in units if unit.code in touched]
     ids = _ids(work)
@@ -172,9 +173,13 @@ def _write(work: Work, units: Sequence[UnitRecord], revision: UnitRevision) -> N
             work.insert(Unit, code=unit.code, **values)
     ids = _ids(work)
     for unit in moved:
-        work.update(Unit, ids[unit.code], _version(work, ids[unit.code]),
-                    parent_id=ids.get(unit.parent or ""),
-                    successor_id=ids.get(unit.successor or ""))  # fmt: skip
+        work.update(
+            Unit,
+            ids[unit.code],
+            _version(work, ids[unit.code]),
+            parent_id=ids.get(unit.parent or ""),
+            successor_id=ids.get(unit.successor or ""),
+        )
     _write_aliases(work, moved, ids)
 
 
@@ -182,32 +187,44 @@ def _write_aliases(work: Work, moved: Iterable[UnitRecord], ids: dict[str, int])
     """Set the aliases of units; all old ones go first, for one may pass to another unit."""
     wanted = [(alias, ids[unit.code]) for unit in moved for alias in unit.aliases]
     for unit in moved:
-        work.conn.execute(text("DELETE FROM unit_alias WHERE unit_id = :u"), {"u": ids[unit.code]})
+        work.conn.execute(text(_FORGET_ALIASES), {"unit": ids[unit.code]})
     work.bulk(UnitAlias, ("alias", "unit_id"), wanted)
 
 
 def _values(unit: UnitRecord, groups: dict[str, int]) -> dict[str, Any]:
-    same = ("name", "short_name", "initials", "liaison", "phone", "leader", "grid", "is_centre",
-            "valid_from", "valid_to")  # fmt: skip
+    same = (
+        "name",
+        "short_name",
+        "initials",
+        "liaison",
+        "phone",
+        "leader",
+        "grid",
+        "is_centre",
+        "valid_from",
+        "valid_to",
+    )
     return {name: getattr(unit, name) for name in same} | {
         "group_id": groups[unit.group] if unit.group else None
     }
 
 
 def _ids(work: Work) -> dict[str, int]:
-    return {code: id for code, id in work.rows("SELECT code, id FROM unit")}
+    return {one.code: one.id for one in work.read(_CODES)}
 
 
 def _version(work: Work, id: int) -> int:
-    return int(work.rows("SELECT version FROM unit WHERE id = :id", id=id)[0][0])
+    return int(work.value(_VERSION, id=id))
 
 
 def _told(change: UnitChange) -> dict[str, Any]:
     told: dict[str, Any] = {"unit": change.unit}
     open_ones = {n: [_plain(a), _plain(b)] for n, a, b in change.columns if n not in CONTACTS}
     closed = sorted(n for n, _, _ in change.columns if n in CONTACTS)
-    return told | ({"columns": open_ones} if open_ones else {}) | (
-        {"contacts": closed} if closed else {}
+    return (
+        told
+        | ({"columns": open_ones} if open_ones else {})
+        | ({"contacts": closed} if closed else {})
     )
 
 
@@ -217,28 +234,69 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _record(cells: Sequence[Any], aliases: tuple[str, ...]) -> UnitRecord:
-    """Make a record of a row of ``_UNITS``, whose columns stand in the record's order."""
-    values: list[Any] = [*cells[:4], aliases, *cells[4:]]
-    values[10:13] = bool(values[10]), _day(values[11]), _day(values[12])
-    return UnitRecord(*values)
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    """Another word for the unit of a code."""
+
+    code: str
+    alias: str
 
 
-def _day(stored: date | str | None) -> date | None:
-    return date.fromisoformat(stored) if isinstance(stored, str) else stored
-
-
-_UNITS = """
-SELECT u.id, u.code, u.name, u.short_name, g.name AS group_name, p.code AS parent, u.liaison,
-       u.phone, u.leader, u.grid, u.is_centre, u.valid_from, u.valid_to, s.code AS successor,
-       u.initials
+_ALIASES = Query(
+    _Alias,
+    """
+SELECT u.code, a.alias FROM unit_alias a JOIN unit u ON u.id = a.unit_id ORDER BY a.id
+""",
+)
+_UNITS = Query(
+    UnitRecord,
+    """
+SELECT u.code, u.name, u.short_name, g.name AS "group", p.code AS parent, u.liaison, u.phone,
+       u.leader, u.grid, u.is_centre, u.valid_from, u.valid_to, s.code AS successor, u.initials
 FROM unit u LEFT JOIN unit_group g ON g.id = u.group_id
 LEFT JOIN unit p ON p.id = u.parent_id LEFT JOIN unit s ON s.id = u.successor_id
 ORDER BY coalesce(g.position, 0), u.code
-"""
+""",
+)
 
 
-_IN_HAND = """
-SELECT u.code, count(*) FROM round r JOIN unit u ON u.id = r.lead_unit_id
+@dataclass(frozen=True, slots=True)
+class _InHand:
+    """How many rounds the unit of a code has in hand."""
+
+    code: str
+    rounds: int
+
+
+_IN_HAND = Query(
+    _InHand,
+    """
+SELECT u.code, count(*) AS rounds FROM round r JOIN unit u ON u.id = r.lead_unit_id
 WHERE r.closed_at IS NULL GROUP BY u.code
-"""
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A group in which units are ranked."""
+
+    id: int
+    name: str
+
+
+_GROUPS = Query(_Group, "SELECT id, name FROM unit_group")
+_LAST_GROUP = "SELECT coalesce(max(position), 0) FROM unit_group"
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """The code of a unit."""
+
+    id: int
+    code: str
+
+
+_CODES = Query(_Code, "SELECT id, code FROM unit")
+_VERSION = "SELECT version FROM unit WHERE id = :id"
+_FORGET_ALIASES = "DELETE FROM unit_alias WHERE unit_id = :unit"

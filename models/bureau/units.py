@@ -1,4 +1,4 @@
-"""Units, grids and the other reference data of a store, and finding them by the words of sources."""
+"""Units, grids and other reference data of a store; finding them by the words of sources."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.store import Rows, Work
+from models.store import Query, Source, Work
 from models.tables import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
 from rules.casework import RoutingRule, unit_words
 from rules.errors import PolicyError
@@ -61,35 +61,83 @@ def write_reference(work: Work, first: Reference) -> None:
 
     ``PolicyError`` where a routing rule of its policy names a unit that is not among them.
     """
-    work.bulk(UnitGroup, ("id", "name", "position"),
-              [(i, name, i) for i, name in enumerate(first.groups, 1)])  # fmt: skip
-    work.bulk(Channel, ("name", "code", "position"),
-              [(name, code, i) for i, (code, name) in enumerate(first.channels)])  # fmt: skip
+    work.bulk(
+        UnitGroup,
+        ("id", "name", "position"),
+        [(i, name, i) for i, name in enumerate(first.groups, 1)],
+    )
+    work.bulk(
+        Channel,
+        ("name", "code", "position"),
+        [(name, code, i) for i, (code, name) in enumerate(first.channels)],
+    )
     work.bulk(Category, ("path", "position"), [(p, i) for i, p in enumerate(first.categories)])
     grids = sorted(first.grids, key=lambda g: len(g.code))
-    work.bulk(Grid, ("code", "name", "level", "parent", "initials"),
-              [(g.code, g.name, g.level, g.parent, g.initials) for g in grids])  # fmt: skip
+    work.bulk(
+        Grid,
+        ("code", "name", "level", "parent", "initials"),
+        [(g.code, g.name, g.level, g.parent, g.initials) for g in grids],
+    )
     _write_units(work, first)
-    check_units(work.policy.routing, work.rows)
+    check_units(work.policy.routing, work)
+
+
+_UNIT_COLUMNS = (
+    "id",
+    "version",
+    "code",
+    "name",
+    "short_name",
+    "initials",
+    "group_id",
+    "liaison",
+    "phone",
+    "leader",
+    "grid",
+    "is_centre",
+    "valid_from",
+    "valid_to",
+)
 
 
 def _write_units(work: Work, first: Reference) -> None:
     ids = {unit.code: i for i, unit in enumerate(first.units, 1)}
     groups = {name: i for i, name in enumerate(first.groups, 1)}
-    columns = ("id", "version", "code", "name", "short_name", "initials", "group_id", "liaison",
-               "phone", "leader", "grid", "is_centre", "valid_from", "valid_to")  # fmt: skip
-    work.bulk(Unit, columns, [
-        (ids[u.code], 1, u.code, u.name, u.short_name, u.initials, groups.get(u.group or ""),
-         u.liaison, u.phone, u.leader, u.grid, u.is_centre, u.valid_from, u.valid_to)
-        for u in first.units
-    ])  # fmt: skip
+    work.bulk(
+        Unit,
+        _UNIT_COLUMNS,
+        [
+            (
+                ids[u.code],
+                1,
+                u.code,
+                u.name,
+                u.short_name,
+                u.initials,
+                groups.get(u.group or ""),
+                u.liaison,
+                u.phone,
+                u.leader,
+                u.grid,
+                u.is_centre,
+                u.valid_from,
+                u.valid_to,
+            )
+            for u in first.units
+        ],
+    )
     for unit in first.units:
         if unit.parent or unit.successor:
-            work.update(Unit, ids[unit.code], 1,
-                        parent_id=ids.get(unit.parent or ""),
-                        successor_id=ids.get(unit.successor or ""))  # fmt: skip
-    work.bulk(UnitAlias, ("alias", "unit_id"),
-              [(a, ids[u.code]) for u in first.units for a in u.aliases])  # fmt: skip
+            work.update(
+                Unit,
+                ids[unit.code],
+                1,
+                parent_id=ids.get(unit.parent or ""),
+                successor_id=ids.get(unit.successor or ""),
+            )
+    work.bulk(
+        UnitAlias, ("alias", "unit_id"), [(a, ids[u.code]) for u in first.units for a in u.aliases]
+    )
 
 
 def plain(text: str) -> str:
@@ -97,25 +145,52 @@ def plain(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit by its own words, and who followed it when."""
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+    valid_to: date | None
+    successor_id: int | None
+
+
+_UNITS = Query(
+    _Unit, "SELECT id, code, name, short_name, valid_to, successor_id FROM unit ORDER BY id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    """Another word for a unit."""
+
+    unit_id: int
+    alias: str
+
+
+_ALIASES = Query(_Alias, "SELECT unit_id, alias FROM unit_alias ORDER BY id")
+
+
 class UnitBook:
     """Every word for a unit: its code, name, short name and aliases, in this precedence."""
 
-    def __init__(self, rows: Rows) -> None:
-        """Read the units; ``rows`` is a reader's or a work's ``rows``."""
+    def __init__(self, source: Source) -> None:
+        """Read the units."""
         self._by_word: dict[str, int] = {}
         self._followed: dict[int, tuple[date, int]] = {}
-        self.names: dict[int, str] = {}
-        units = rows("SELECT id, code, name, short_name, valid_to, successor_id FROM unit")
-        for id, _, _, short_name, valid_to, successor in units:
-            self.names[id] = short_name
-            if valid_to is not None and successor is not None:
-                last = valid_to if isinstance(valid_to, date) else date.fromisoformat(valid_to)
-                self._followed[id] = (last, successor)
-        for column in (1, 2, 3):
-            for unit in units:
-                self._by_word.setdefault(plain(unit[column]), unit[0])
-        for alias, id in rows("SELECT alias, unit_id FROM unit_alias ORDER BY id"):
-            self._by_word.setdefault(plain(alias), id)
+        units = source.read(_UNITS)
+        self.names = {unit.id: unit.short_name for unit in units}
+        for unit in units:
+            if unit.valid_to is not None and unit.successor_id is not None:
+                self._followed[unit.id] = (unit.valid_to, unit.successor_id)
+        words = [(unit.code, unit.id) for unit in units]
+        words += [(unit.name, unit.id) for unit in units]
+        words += [(unit.short_name, unit.id) for unit in units]
+        words += [(one.alias, one.unit_id) for one in source.read(_ALIASES)]
+        for word, id in words:
+            self._by_word.setdefault(plain(word), id)
 
     def find(self, word: str, on: date) -> int | None:
         """Return the unit a word means on a day; a dissolved unit's work is its successor's."""
@@ -128,13 +203,23 @@ class UnitBook:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A place by its code."""
+
+    code: str
+    name: str
+
+
+_GRIDS = Query(_Grid, "SELECT code, name FROM grid WHERE length(code) IN (6, 9)")
+
+
 class GridBook:
     """The names of districts and streets behind grid codes."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, source: Source) -> None:
         """Read the two levels that make a place readable."""
-        found = rows("SELECT code, name FROM grid WHERE length(code) IN (6, 9)")
-        self._names: dict[str, str] = {code: name for code, name in found}
+        self._names = {grid.code: grid.name for grid in source.read(_GRIDS)}
 
     def area(self, grid: str | None) -> str | None:
         """Return district and street of a code; a place that is no code stands for itself."""
@@ -147,14 +232,13 @@ class GridBook:
         return (district + street) or None
 
 
-def check_units(rules: Sequence[RoutingRule], rows: Rows) -> None:
+def check_units(rules: Sequence[RoutingRule], source: Source) -> None:
     """Refuse rules that name a unit the register does not know; to be asked at every load.
 
-    ``rows`` is a reader's or a work's ``rows``. Raises ``PolicyError``, which names the rule and
-    the nearest unit.
+    Raises ``PolicyError``, which names the rule and the nearest unit.
     """
     if rules:
-        check_words(rules, _words(rows))
+        check_words(rules, _words(source))
 
 
 def check_words(rules: Sequence[RoutingRule], known: Sequence[str]) -> None:
@@ -167,7 +251,7 @@ def check_words(rules: Sequence[RoutingRule], known: Sequence[str]) -> None:
             raise PolicyError(f"{rule}的单位“{word}”不在单位名录中{hint}：请改正规则，或先补入名录")
 
 
-def _words(rows: Rows) -> list[str]:
-    names = rows("SELECT short_name, name, code FROM unit ORDER BY id")
-    aliases = rows("SELECT alias FROM unit_alias ORDER BY id")
-    return [word for row in (*names, *aliases) for word in row]
+def _words(source: Source) -> list[str]:
+    units, aliases = source.read(_UNITS), source.read(_ALIASES)
+    words = [word for unit in units for word in (unit.short_name, unit.name, unit.code)]
+    return [*words, *(one.alias for one in aliases)]

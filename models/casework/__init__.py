@@ -5,67 +5,42 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from models.casework.after import rate as rate, reopen as reopen, rework as rework
-    from models.casework.answering import (
-        assist as assist,
-        close as close,
-        reply as reply,
-        send_back as send_back,
+    from models.casework.amending import amend as amend, correct as correct
+    from models.casework.carrying import (
+        Done as Done,
+        Kind as Kind,
+        Known as Known,
+        Seen as Seen,
+        carry_out as carry_out,
+        require_unmoved as require_unmoved,
     )
-    from models.casework.doing import Done as Done, lapse as lapse
-    from models.casework.extending import (
-        ask_extension as ask_extension,
-        grant_extension as grant_extension,
-        refuse_extension as refuse_extension,
+    from models.casework.closing import rate as rate
+    from models.casework.doing import finish as finish
+    from models.casework.handing import dispatch as dispatch, help_with as help_with
+    from models.casework.late import (
+        late_and_closed as late_and_closed,
+        late_matters as late_matters,
+        matters_in_hand as matters_in_hand,
     )
-    from models.casework.handing import dispatch as dispatch, join as join
-    from models.casework.instructing import fulfil as fulfil, instruct as instruct
-    from models.casework.pausing import (
-        ask_pause as ask_pause,
-        grant_pause as grant_pause,
-        refuse_pause as refuse_pause,
-        resume as resume,
-    )
-    from models.casework.reporting import (
-        acknowledge as acknowledge,
-        contact as contact,
-        note as note,
-        progress as progress,
-    )
-    from models.casework.returning import (
-        arbitrate as arbitrate,
-        ask_return as ask_return,
-        grant_return as grant_return,
-        refuse_return as refuse_return,
-    )
-    from models.casework.routing import (
-        Campaigns as Campaigns,
-        Routed as Routed,
-        Router as Router,
-        Suggestion as Suggestion,
-        Suggestions as Suggestions,
-    )
+    from models.casework.routing import Campaigns as Campaigns, Routed as Routed, Router as Router
+    from models.casework.suggesting import Suggestion as Suggestion, Suggestions as Suggestions
     from models.casework.undoing import Undoable as Undoable, redo as redo, undo as undo
-    from models.casework.urging import (
-        Reminded as Reminded,
-        urge as urge,
-        urge_by_phone as urge_by_phone,
-    )
+    from models.casework.urging import Reminded as Reminded
+    from models.casework.verbs import take as take, tell_by_file as tell_by_file
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "after": ("rate", "reopen", "rework"),
-        "answering": ("assist", "close", "reply", "send_back"),
-        "doing": ("Done", "lapse"),
-        "extending": ("ask_extension", "grant_extension", "refuse_extension"),
-        "handing": ("dispatch", "join"),
-        "instructing": ("fulfil", "instruct"),
-        "pausing": ("ask_pause", "grant_pause", "refuse_pause", "resume"),
-        "reporting": ("acknowledge", "contact", "note", "progress"),
-        "returning": ("arbitrate", "ask_return", "grant_return", "refuse_return"),
-        "routing": ("Campaigns", "Routed", "Router", "Suggestion", "Suggestions"),
+        "amending": ("amend", "correct"),
+        "carrying": ("Done", "Kind", "Known", "Seen", "carry_out", "require_unmoved"),
+        "closing": ("rate",),
+        "doing": ("finish",),
+        "handing": ("dispatch", "help_with"),
+        "late": ("late_and_closed", "late_matters", "matters_in_hand"),
+        "routing": ("Campaigns", "Routed", "Router"),
+        "suggesting": ("Suggestion", "Suggestions"),
         "undoing": ("Undoable", "redo", "undo"),
-        "urging": ("Reminded", "urge", "urge_by_phone"),
+        "urging": ("Reminded",),
+        "verbs": ("take", "tell_by_file"),
     },
 )

@@ -1,129 +1,113 @@
-"""How a person's act falls on one appeal or many: lawful, in order, whole, and as it was seen."""
+"""What every verb does: change the round and its state, tell the trail, let requests lapse."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
-from models.matter import Matter, load_matter, position
-from models.store import Journal, LostRace, Work
-from models.tables import Deadline, Extension, Pause
-from models.views import VERB_NAMES
-from rules.casework import check_step, too_early
-from rules.errors import Refused
-
-if TYPE_CHECKING:
-    from models.store import Store
+from models.clocks import PauseRow, refuse_pause_row
+from models.matter import TICKET_FIELDS, Matter
+from models.store import Query, Work
+from models.tables import Extension, Note, Round, Ticket
 
 
-Seen = Mapping[int, int]
-"""Ticket id to the version of its leading deadline, as the person saw them."""
+def change(work: Work, matter: Matter, **columns: Any) -> Matter:
+    """Change columns of the round, and the state that follows from its acts."""
+    changed = matter.with_round(columns)
+    if changed.state != matter.state:
+        columns["state"] = changed.state
+    work.update(
+        Round, matter.round_id, matter.round_version, matter.round_before(columns), **columns
+    )
+    return changed
 
 
-Change = Callable[["Work", Matter], object]
+def finish(work: Work, before: Matter, after: Matter) -> Matter:
+    """Write what the act owes the ticket and raise the version of the matter."""
+    owed = dict(after.owed)
+    names = {column: TICKET_FIELDS.get(column, column) for column in owed}
+    known = {
+        column: getattr(before, name)
+        for column, name in names.items()
+        if name in Matter.__dataclass_fields__
+    }
+    work.update(Ticket, after.ticket_id, after.version, known, **owed)
+    return replace(after, version=after.version + 1, owed=())
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of the tickets of one act: done, and skipped each with number and reason."""
-
-    done: tuple[int, ...]
-    skipped: tuple[tuple[str, str], ...] = ()
-
-
-def each(
-    store: Store,
-    ticket_ids: Sequence[int],
-    verb: str | Callable[[Matter], str],
-    change: Change,
+def tell(
+    work: Work,
+    matter: Matter,
+    verb: str,
     *,
-    at: datetime | None,
-    seen: Seen | None = None,
-) -> Done:
-    """Do one act on each ticket in one transaction; a refused one is left as it was and named.
-
-    Raises ``Refused`` when nothing could be done, ``NotAllowed`` where the operator may not,
-    ``LostRace`` when somebody else was first. The whole is one act to undo.
-    """
-    ids = sorted(set(ticket_ids))  # in one order, so that two batches never wait for each other
-    batch = f"act:{secrets.token_hex(6)}" if len(ids) > 1 else None
-    journal = Journal(verb if isinstance(verb, str) else "dispatch")
-    done: list[int] = []
-    skipped: list[tuple[str, str]] = []
-    with store.writing(at=at, batch=batch, journal=journal) as work:
-        for ticket_id in ids:
-            matter = load_matter(work.rows, ticket_id)
-            _unmoved(work, matter, seen)
-            try:
-                with work.attempt():
-                    allow(work, matter, verb if isinstance(verb, str) else verb(matter))
-                    change(work, matter)
-                    _touch(work, ticket_id)
-            except Refused as refusal:
-                skipped.append((matter.number, str(refusal)))
-                continue
-            done.append(ticket_id)
-        if not done and skipped:
-            raise Refused("；".join(f"{number}：{reason}" for number, reason in skipped[:3]))
-    return Done(tuple(done), tuple(skipped))
-
-
-def allow(work: Work, matter: Matter, verb: str) -> None:
-    """Refuse a step the table of steps does not allow now, or not this operator, or out of turn."""
-    step = check_step(verb, position(work.rows, matter, work.timekeeper(), work.at))
-    work.require(*sorted(step.roles))
-    if reason := too_early(verb, step.name, work.at, matter.acts):
-        raise Refused(reason)
-
-
-def _unmoved(work: Work, matter: Matter, seen: Seen | None) -> None:
-    """Refuse to act on a matter that is no longer as it was seen, and say who moved it."""
-    if seen is None or matter.ticket_id not in seen:
-        return
-    now = work.one(_LEADING, id=matter.ticket_id)
-    if now is not None and now[1] == seen[matter.ticket_id]:
-        return
-    last = work.one(_LAST, id=matter.ticket_id)
-    who = f"{last[0]}（{VERB_NAMES.get(last[1], last[1])}）" if last else "他人"
-    raise LostRace(
-        f"{matter.number} 刚被{who}改动：已为您重新读取，请核对后再办（您填写的内容仍在）"
+    at: datetime | None = None,
+    unit_id: int | None = None,
+    reason: str | None = None,
+    payload: dict[str, Any] | None = None,
+) -> None:
+    """Record an act in the trail: ``verb`` is a step's, or a whole one such as review.open."""
+    work.event(
+        verb if "." in verb else f"ticket.{verb}",
+        "ticket",
+        matter.ticket_id,
+        unit_id=unit_id or matter.unit_id,
+        at=at,
+        reason=reason,
+        payload=payload,
     )
 
 
-def _touch(work: Work, ticket_id: int) -> None:
-    """Give the leading clock another version, by which whoever saw the matter before finds out."""
-    leading = work.one(_LEADING, id=ticket_id)
-    if leading is not None:
-        work.update(Deadline, leading[0], leading[1])
+def keep_note(
+    work: Work, matter: Matter, kind: str, text: str | None, when: datetime
+) -> int | None:
+    """Keep what somebody wrote on the way; return its id, None where nothing was written."""
+    if not text:
+        return None
+    return work.insert(
+        Note,
+        ticket_id=matter.ticket_id,
+        round_id=matter.round_id,
+        kind=kind,
+        at=when,
+        recorded_at=work.now,
+        operator_id=work.operator.id,
+        text=text,
+    )
 
 
-_LEADING = """
-SELECT id, version FROM deadline
-WHERE ticket_id = :id AND subject_kind = 'ticket' AND stopped_at IS NULL AND leads
-"""
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A request of a round's clocks that nobody has decided."""
+
+    kind: str
+    id: int
+    version: int
 
 
-_LAST = """
-SELECT coalesce(o.name, e.operator), e.verb
-FROM event e LEFT JOIN operator o ON o.login = e.operator
-WHERE e.subject_kind = 'ticket' AND e.subject_id = :id ORDER BY e.seq DESC LIMIT 1
-"""
+_UNDECIDED = Query(
+    _Request,
+    """
+SELECT 'extension' AS kind, q.id, q.version FROM extension q
+JOIN deadline d ON d.id = q.deadline_id WHERE d.round_id = :round AND q.decided_at IS NULL
+UNION ALL SELECT 'pause', q.id, q.version FROM pause q
+JOIN deadline d ON d.id = q.deadline_id WHERE d.round_id = :round AND q.decided_at IS NULL
+""",
+)
 
 
 def lapse(work: Work, matter: Matter, why: str) -> None:
     """Let requests that nobody decided fall away, because what they asked for has no object now."""
-    for model, name in ((Extension, "extension"), (Pause, "pause")):
-        for id, version in work.rows(_UNDECIDED.format(name), r=matter.round_id):
-            work.update(model, id, version, decided_at=work.at, granted=False,
-                        decided_by=work.operator.id)  # fmt: skip
-            work.event(f"ticket.lapse_{name}", "ticket", matter.ticket_id,
-                       unit_id=matter.unit_id, reason=why)  # fmt: skip
-
-
-_UNDECIDED = """
-SELECT q.id, q.version FROM {} q JOIN deadline d ON d.id = q.deadline_id
-WHERE d.round_id = :r AND q.decided_at IS NULL
-"""
+    for request in work.read(_UNDECIDED, round=matter.round_id):
+        if request.kind == "pause":
+            refuse_pause_row(work, PauseRow(request.id, request.version, work.at, work.at))
+        else:
+            work.update(
+                Extension,
+                request.id,
+                request.version,
+                decided_at=work.at,
+                granted=False,
+                decided_by=work.operator.id,
+            )
+        tell(work, matter, f"lapse_{request.kind}", reason=why)

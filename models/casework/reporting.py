@@ -2,70 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from models import acts
-from models.casework.doing import Done, Seen, each
-from models.casework.wording import written
-
-if TYPE_CHECKING:
-    from models.matter import Matter
-    from models.store import Store, Work
+from models.casework.doing import change, keep_note, tell
+from models.clocks import settle
+from models.matter import Matter
+from models.store import Work
 
 
-def acknowledge(
-    store: Store, ticket_ids: Sequence[int], *, at: datetime | None = None, seen: Seen | None = None
-) -> Done:
-    """签收: the unit takes them."""
-
-    def take(work: Work, matter: Matter) -> None:
-        acts.acknowledge(work, matter)
-
-    return each(store, ticket_ids, "acknowledge", take, at=at, seen=seen)
+def acknowledge(work: Work, matter: Matter, *, at: datetime | None = None) -> Matter:
+    """签收: the unit takes it."""
+    when = at or work.at
+    changed = change(work, matter, acknowledged_at=when)
+    tell(work, changed, "acknowledge", at=when)
+    return settle(work, changed)
 
 
 def contact(
-    store: Store,
-    ticket_ids: Sequence[int],
-    text: str | None = None,
-    *,
-    at: datetime | None = None,
-    seen: Seen | None = None,
-) -> Done:
+    work: Work, matter: Matter, *, text: str | None = None, at: datetime | None = None
+) -> Matter:
     """首次联系: the unit has spoken with the citizen."""
+    when = at or work.at
+    note_id = keep_note(work, matter, "contact", text, when)
+    changed = change(work, matter, contacted_at=when)
+    payload = {"note": note_id} if note_id else None
+    tell(work, changed, "contact", at=when, payload=payload)
+    return settle(work, changed)
 
-    def speak(work: Work, matter: Matter) -> None:
-        acts.contact(work, matter, text)
 
-    return each(store, ticket_ids, "contact", speak, at=at, seen=seen)
-
-
-def progress(
-    store: Store,
-    ticket_ids: Sequence[int],
-    text: str,
-    *,
-    at: datetime | None = None,
-    seen: Seen | None = None,
-) -> Done:
+def progress(work: Work, matter: Matter, *, text: str) -> Matter:
     """进度反馈: an interim report; where the policy asks for reports, the next is counted anew."""
-    said = written(text, "进度")
-
-    def report(work: Work, matter: Matter) -> None:
-        acts.progress(work, matter, said)
-
-    return each(store, ticket_ids, "progress", report, at=at, seen=seen)
+    note_id = keep_note(work, matter, "progress", text, work.at)
+    changed = change(work, matter, progressed_at=work.at)
+    tell(work, changed, "progress", payload={"note": note_id})
+    return settle(work, changed)
 
 
-def note(
-    store: Store, ticket_ids: Sequence[int], text: str, *, at: datetime | None = None
-) -> Done:
+def note(work: Work, matter: Matter, *, text: str) -> Matter:
     """批注: what somebody wants remembered; it stands in nobody's way."""
-    said = written(text, "批注")
-
-    def put(work: Work, matter: Matter) -> None:
-        acts.note(work, matter, said)
-
-    return each(store, ticket_ids, "note", put, at=at)
+    note_id = keep_note(work, matter, "note", text, work.at)
+    tell(work, matter, "note", payload={"note": note_id})
+    return matter

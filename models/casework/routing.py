@@ -1,19 +1,15 @@
-"""自动交办 and 建议单位: who might take a ticket, by the rules, then by what similar tickets were given before."""
+"""自动交办: who takes a ticket by the rules of the policy."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.bureau import UnitBook
-from models.store import Reader, Rows
 from models.tables import Campaign
 from rules.casework import Appeal, Decision, Facts, RoutingRule, route
-from rules.errors import DubanError
-from rules.text import HEAD, Alike, Described, Memory, guesses, traits
 
 if TYPE_CHECKING:
     from models.store import Work
@@ -75,9 +71,15 @@ class Router:
         helping = (self.units.find(word, on) for word in decision.co_units)
         co_units = dict.fromkeys(id for id in helping if id not in (None, lead))
         return Routed(
-            decision.rule, lead, tuple(id for id in co_units if id is not None),
-            decision.handler, decision.campaign,
-        )  # fmt: skip
+            decision.rule,
+            lead,
+            tuple(id for id in co_units if id is not None),
+            decision.handler,
+            decision.campaign,
+        )
+
+
+_CAMPAIGN = "SELECT id FROM campaign WHERE name = :name"
 
 
 @dataclass(slots=True)
@@ -92,8 +94,8 @@ class Campaigns:
         if name is None:
             return None
         if name not in self._ids:
-            found = self.work.one("SELECT id FROM campaign WHERE name = :name", name=name)
-            self._ids[name] = int(found[0]) if found else self._begin(name)
+            found = self.work.value(_CAMPAIGN, name=name)
+            self._ids[name] = self._begin(name) if found is None else int(found)
         return self._ids[name]
 
     def _begin(self, name: str) -> int:
@@ -112,160 +114,3 @@ def _facts(appeal: Appeal) -> Facts:
         object=appeal.object,
         text=f"{appeal.title}\n{appeal.content}",
     )
-
-
-LATEST = 20_000  # tickets dispatched last that are remembered: about 40 MB of real messages
-
-
-CHOICES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One unit that might take a ticket; ``why`` is one Chinese phrase that says what for.
-
-    ``alike`` counts the similar tickets that it was given, ``number`` is the most similar one,
-    ``share`` their part of all likeness found (0 to 1). A rule's suggestion has a share of 1 and
-    names no ticket.
-    """
-
-    unit_id: int
-    unit: str
-    why: str
-    share: float
-    alike: int = 0
-    number: str | None = None
-
-
-class Suggestions:
-    """What was decided for the tickets dispatched last, and the rules in force."""
-
-    def __init__(
-        self, reader: Reader, rules: Sequence[RoutingRule] = (), *, today: date,
-        latest: int = LATEST,
-    ) -> None:  # fmt: skip
-        """Read the memory: seconds for tens of thousands of tickets, so from a worker."""
-        self._takers = _takers(reader.rows, today)
-        self._router = Router(rules, UnitBook(reader.rows))
-        self._today = today
-        self._tickets = array("q")
-        self._memory = Memory(
-            (unit_id, traits(described)) for unit_id, described in self._earlier(reader, latest)
-        )
-
-    def __len__(self) -> int:
-        """Return how many tickets are remembered."""
-        return len(self._tickets)
-
-    def of(self, reader: Reader, ticket_id: int, limit: int = CHOICES) -> tuple[Suggestion, ...]:
-        """Return the units for a ticket, the likeliest first; none where nothing is like it.
-
-        Never the unit that has it, nor one that has returned it, nor one dissolved.
-        """
-        asked = _asked(reader.rows, ticket_id)
-        barred = {asked.unit_id, *_returned(reader.rows, ticket_id)}
-        found = [s for s in self._ruled(asked.facts) if s.unit_id not in barred]
-        barred |= {s.unit_id for s in found}
-        own = [self._tickets.index(ticket_id)] if ticket_id in self._tickets else []
-        near = self._memory.alike(traits(asked.described), own)
-        likely = [(g.answer, g.share, g.alike) for g in guesses(near) if g.answer not in barred]
-        likely = likely[: limit - len(found)]
-        numbers = _numbers(reader.rows, [self._tickets[a[0].place] for *_, a in likely])
-        for unit_id, share, alike in likely:
-            number = numbers[self._tickets[alike[0].place]]
-            found.append(Suggestion(unit_id, self._takers[unit_id][1], _why(number, alike), share,
-                                    len(alike), number))  # fmt: skip
-        return tuple(found)
-
-    def _ruled(self, facts: Facts) -> Iterator[Suggestion]:
-        """Give what a rule says, as it may have been loaded after the ticket came in."""
-        routed = self._router.of(facts, self._today)
-        if routed is not None and routed.unit_id in self._takers:
-            unit_id, name = self._takers[routed.unit_id]
-            yield Suggestion(unit_id, name, f"按{routed.rule}", 1.0)
-
-    def _earlier(self, reader: Reader, latest: int) -> Iterator[tuple[int, Described]]:
-        """Give what was dispatched last as (unit that would take it today, the ticket)."""
-        for chunk in reader.stream(_EARLIER, latest=latest, head=HEAD):
-            for ticket_id, unit_id, *told in chunk:
-                taker = self._takers.get(unit_id)
-                if taker is not None:
-                    self._tickets.append(ticket_id)
-                    yield taker[0], Described(*told)
-
-
-_EARLIER = """
-SELECT t.id, r.lead_unit_id, t.title, substr(t.content, 1, :head), t.category, t.grid, t.object
-FROM (SELECT ticket_id, lead_unit_id, dispatched_at, n FROM round
-      WHERE dispatched_at IS NOT NULL AND lead_unit_id IS NOT NULL
-      ORDER BY dispatched_at DESC LIMIT :latest) r
-JOIN ticket t ON t.id = r.ticket_id AND t.rounds = r.n
-ORDER BY r.dispatched_at DESC, t.id DESC
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The ticket that needs a unit, and the unit that has it now."""
-
-    facts: Facts
-    described: Described
-    unit_id: int | None
-
-
-def _asked(rows: Rows, ticket_id: int) -> _Asked:
-    found = rows(
-        """SELECT t.channel, t.nature, t.urgency, t.category, t.grid, t.object, t.title, t.content,
-                  r.lead_unit_id
-           FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds WHERE t.id = :id""",
-        id=ticket_id,
-    )
-    if not found:
-        raise DubanError(f"没有内部编号为 {ticket_id} 的工单：请刷新队列后再办")
-    channel, nature, urgency, category, grid, object, title, content, unit_id = found[0]
-    return _Asked(
-        Facts(channel, nature, urgency, category, grid, object, f"{title}\n{content}"),
-        Described(title, content, category, grid, object),
-        unit_id,
-    )
-
-
-def _returned(rows: Rows, ticket_id: int) -> list[int]:
-    """Return the units that have said of a ticket that it is not theirs."""
-    sql = """SELECT DISTINCT q.unit_id FROM return_request q JOIN round r ON r.id = q.round_id
-             WHERE r.ticket_id = :id"""
-    return [row[0] for row in rows(sql, id=ticket_id)]
-
-
-def _takers(rows: Rows, today: date) -> dict[int, tuple[int, str]]:
-    """Return for each unit the one that takes its work today, itself or its successor."""
-    names: dict[int, str] = {}
-    followed: dict[int, int | None] = {}
-    for id, name, valid_to, successor in rows(_UNITS):
-        names[id] = name
-        last = date.fromisoformat(valid_to) if isinstance(valid_to, str) else valid_to
-        if last is not None and last < today:
-            followed[id] = successor
-    found = {}
-    for id in names:
-        taker: int | None = id
-        for _ in followed:
-            taker = followed.get(taker, taker) if taker is not None else None
-        if taker in names and taker not in followed:
-            found[id] = (taker, names[taker])
-    return found
-
-
-_UNITS = "SELECT id, short_name, valid_to, successor_id FROM unit WHERE NOT is_centre"
-
-
-def _numbers(rows: Rows, ticket_ids: list[int]) -> dict[int, str]:
-    if not ticket_ids:
-        return {}
-    found = rows("SELECT id, number FROM ticket WHERE id IN (:ids)", ids=ticket_ids)
-    return {int(id): str(number) for id, number in found}
-
-
-def _why(number: str, alike: Sequence[Alike]) -> str:
-    """``与 WH20261119-00012 等 12 件相似``."""
-    return f"与 {number} 等 {len(alike)} 件相似" if len(alike) > 1 else f"与 {number} 相似"

@@ -14,18 +14,18 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, select, text
+from sqlalchemy import Table, select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from models import tables
-from models.clocks import annul, reached, record
-from models.store import WITHIN, Journal, LostRace, Model, Work, table, values_of
+from models.clocks import forget_crossings, restore_clock
+from models.store import WITHIN, Journal, LostRace, Model, Query, Work, table, values_of
 from models.tables import UndoEntry
-from rules.clocks import Clock
 from rules.errors import Refused
 
 if TYPE_CHECKING:
-    from models.store import Rows, Store
+    from models.store import Source, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class Undoable:
     recorded_at: datetime
 
 
-def undoable(rows: Rows, operator_id: int, now: datetime) -> Undoable | None:
+def undoable(source: Source, operator_id: int, now: datetime) -> Undoable | None:
     """Return what u would take back, the operator's newest act that still stands."""
-    return _newest(rows, _ACTS, operator_id, now)
+    return source.first(_ACTS, operator=operator_id, since=now - WITHIN)
 
 
 def undo(store: Store) -> Undoable:
@@ -54,35 +54,31 @@ def redo(store: Store) -> Undoable:
     return _revert(store, _UNDONE, "redo", "没有可重做的操作：撤销之后又办理过，就不能重做了")
 
 
-_COLUMNS = "id, version, verb, matters, recorded_at"
+_ENTRY = """
+SELECT id, version, verb, matters, recorded_at FROM undo_entry
+WHERE operator_id = :operator AND recorded_at >= :since AND reverted_at IS NULL
+"""
+_ACTS = Query(Undoable, f"{_ENTRY} AND kind IN ('act', 'redo') ORDER BY id DESC LIMIT 1")
+_UNDONE = Query(
+    Undoable,
+    f"""{_ENTRY} AND kind = 'undo'
+  AND id > coalesce(
+      (SELECT max(id) FROM undo_entry WHERE operator_id = :operator AND kind = 'act'), 0)
+ORDER BY id DESC LIMIT 1
+""",
+)
 
 
-_ACTS = """operator_id = :o AND recorded_at >= :since AND reverted_at IS NULL
-           AND kind IN ('act', 'redo')"""
-
-
-_UNDONE = """operator_id = :o AND recorded_at >= :since AND reverted_at IS NULL AND kind = 'undo'
-             AND id > coalesce((SELECT max(id) FROM undo_entry
-                                WHERE operator_id = :o AND kind = 'act'), 0)"""
-
-
-def _newest(rows: Rows, which: str, operator_id: int, now: datetime) -> Undoable | None:
-    sql = f"SELECT {_COLUMNS} FROM undo_entry WHERE {which} ORDER BY id DESC LIMIT 1"
-    found = rows(sql, o=operator_id, since=now - WITHIN)
-    return Undoable(*found[0]) if found else None
-
-
-def _revert(store: Store, which: str, kind: str, nothing: str) -> Undoable:
-
+def _revert(store: Store, which: Query[Undoable], kind: str, nothing: str) -> Undoable:
     journal = Journal("", kind)
     with store.writing(journal=journal) as work:
-        act = _newest(work.rows, which, work.operator.id, work.now)
+        act = work.first(which, operator=work.operator.id, since=work.now - WITHIN)
         if act is None:
             raise Refused(nothing)
         journal.verb, journal.of_id = act.verb, act.id
         try:
             _restore(work, act, kind)
-        except LostRace:
+        except (LostRace, IntegrityError):
             raise Refused(_TOUCHED) from None
     return act
 
@@ -90,22 +86,32 @@ def _revert(store: Store, which: str, kind: str, nothing: str) -> Undoable:
 _TOUCHED = "此后同一件又有新的办理，不能再撤销：请按现在的状态继续办理"
 
 
-def _restore(work: Work, act: Undoable, kind: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What an act did: its events, the matters, and the rows as they were."""
 
-    first, last, subjects, images = work.rows(
-        "SELECT first_seq, last_seq, subjects, images FROM undo_entry WHERE id = :id", id=act.id
-    )[0]
-    matters: list[list[Any]] = json.loads(subjects)
+    first_seq: int
+    last_seq: int
+    subjects: str
+    images: str
+
+
+_KEPT = Query(_Kept, "SELECT first_seq, last_seq, subjects, images FROM undo_entry WHERE id = :id")
+
+
+def _restore(work: Work, act: Undoable, kind: str) -> None:
+    kept = work.read(_KEPT, id=act.id)[0]
+    matters: list[list[Any]] = json.loads(kept.subjects)
     for subject_kind, id in matters:
-        if not _untouched(work, subject_kind, id, last):
+        if not _untouched(work, subject_kind, id, kept.last_seq):
             raise Refused(_TOUCHED)
-    restore(work, json.loads(images))
+    restore(work, json.loads(kept.images))
     journal, work.journal = work.journal, None  # that an act was reverted is no part of the undo
     work.update(UndoEntry, act.id, act.version, reverted_at=work.now)
     work.journal = journal
     for subject_kind, id in matters:
-        work.event(f"{subject_kind}.{kind}", subject_kind, id,
-                   payload={"verb": act.verb, "from": first, "to": last})  # fmt: skip
+        payload = {"verb": act.verb, "from": kept.first_seq, "to": kept.last_seq}
+        work.event(f"{subject_kind}.{kind}", subject_kind, id, payload=payload)
 
 
 def _untouched(work: Work, subject_kind: str, id: int, seq: int) -> bool:
@@ -114,24 +120,32 @@ def _untouched(work: Work, subject_kind: str, id: int, seq: int) -> bool:
     An act and the undo that follows it cancel, and so do an undo and its redo.
     """
     standing: list[int] = []
-    for act_id, of_id in work.rows(
-        _SINCE, k=subject_kind, id=id, seq=seq, operator=work.operator.id
-    ):
-        if act_id is None:
+    for act in work.read(_SINCE, kind=subject_kind, id=id, seq=seq, operator=work.operator.id):
+        if act.id is None:
             return False
-        if standing and standing[-1] == of_id:
+        if standing and standing[-1] == act.of_id:
             standing.pop()
         else:
-            standing.append(act_id)
+            standing.append(act.id)
     return not standing
 
 
-_SINCE = """
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """An act of the operator since, and what it took back; no ``id``: somebody else's."""
+
+    id: int | None
+    of_id: int | None
+
+
+_SINCE = Query(
+    _Act,
+    """
 SELECT DISTINCT a.id, a.of_id FROM event e
 LEFT JOIN undo_entry a ON a.operator_id = :operator AND e.seq BETWEEN a.first_seq AND a.last_seq
-WHERE e.subject_kind = :k AND e.subject_id = :id AND e.seq > :seq ORDER BY a.id
-"""
-
+WHERE e.subject_kind = :kind AND e.subject_id = :id AND e.seq > :seq ORDER BY a.id
+""",
+)
 
 Key = tuple[str, int]
 
@@ -163,7 +177,7 @@ def restore(work: Work, images: list[list[Any]]) -> None:
             if name == "deadline":
                 clocks[now] = None
     for id in clocks:
-        _square(work, id)
+        restore_clock(work, id)
 
 
 def _version(work: Work, t: Table, id: int) -> int:
@@ -175,7 +189,7 @@ def _version(work: Work, t: Table, id: int) -> int:
 
 def _take_out(work: Work, model: Model, t: Table, id: int) -> None:
     if t.name == "deadline":
-        work.conn.execute(text("DELETE FROM crossing WHERE deadline_id = :id"), {"id": id})
+        forget_crossings(work, id)
     work.delete(model, id, _version(work, t, id) or None)
 
 
@@ -197,46 +211,6 @@ def _pointed(t: Table, values: dict[str, Any], moved: dict[Key, int]) -> dict[st
         subject = values.get("subject_id")
         values["subject_id"] = moved.get(("instruction", subject or 0), subject)
     return values
-
-
-def _square(work: Work, deadline_id: int) -> None:
-    """Let crossings, next threshold and worst colour follow a clock that was restored."""
-    row = work.rows(_CLOCK, id=deadline_id)[0]
-    revision, stopped, paused, next_at, clock = row[0], row[1], row[2], row[3], Clock(*row[4:])
-    thresholds = work.timekeeper().thresholds(clock)
-    still = stopped or paused
-    if still is not None:
-        reached = [(level, at) for level, at in thresholds if at < still]
-        annul(work, deadline_id, revision, still, "已撤销或恢复")
-    else:
-        reached = [(level, at) for level, at in thresholds if at <= work.now]
-    if still is not None or next_at is not None:
-        record(work, [(deadline_id, revision, level, at) for level, at in reached])
-    work.conn.execute(text(_LATER), {"d": deadline_id, "r": revision, "now": work.stored(work.now)})
-    ahead = None
-    if still is None and next_at is not None:
-        ahead = min((at for _, at in thresholds if at > work.now), default=None)
-    _write(work, deadline_id, ahead)
-
-
-def _write(work: Work, deadline_id: int, next_at: datetime | None) -> None:
-    work.conn.execute(
-        text("UPDATE deadline SET next_at = :next_at, worst_colour = :colour WHERE id = :id"),
-        {"next_at": work.stored(next_at), "id": deadline_id,
-         "colour": reached(work, deadline_id)},
-    )  # fmt: skip
-
-
-_CLOCK = """
-SELECT revision, stopped_at, paused_at, next_at, step, limit_text, started_at, blue_at, yellow_at,
-       red_at, due_at FROM deadline WHERE id = :id
-"""
-
-
-_LATER = """
-UPDATE crossing SET annulled_at = :now, annulled_reason = '已撤销'
-WHERE deadline_id = :d AND revision > :r AND annulled_at IS NULL
-"""
 
 
 @cache

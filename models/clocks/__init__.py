@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.clocks.beginning import NewClocks as NewClocks
     from models.clocks.calendars import (
         CalendarView as CalendarView,
         LoadedCalendar as LoadedCalendar,
@@ -15,50 +16,54 @@ if TYPE_CHECKING:
         restore_calendar as restore_calendar,
         runway as runway,
     )
-    from models.clocks.crossings import (
-        DEPTH as DEPTH,
-        LEVEL_COLOURS as LEVEL_COLOURS,
-        annul as annul,
-        reached as reached,
-        record as record,
-        until as until,
-        worst as worst,
-    )
     from models.clocks.derivations import (
         KeeperOf as KeeperOf,
         StoredDerivation as StoredDerivation,
         order_derivations as order_derivations,
         ticket_derivations as ticket_derivations,
     )
+    from models.clocks.granted import relieved as relieved
+    from models.clocks.pauses import (
+        PauseRow as PauseRow,
+        begin_pause as begin_pause,
+        end_pauses as end_pauses,
+        refuse_pause_row as refuse_pause_row,
+        request_pause as request_pause,
+        requested_pause as requested_pause,
+        reword_pauses as reword_pauses,
+    )
     from models.clocks.policies import (
         load_policy as load_policy,
         rehearse_policy as rehearse_policy,
     )
-    from models.clocks.rehearsal import Rehearsal as Rehearsal, SampleRow as SampleRow
-    from models.clocks.settling import settle as settle
-    from models.clocks.stored import (
-        HALTED as HALTED,
-        MOVED as MOVED,
-        StoredClock as StoredClock,
+    from models.clocks.reading import (
         clocks_of as clocks_of,
-        columns as columns,
-        end as end,
-        first_threshold as first_threshold,
-        keeper_of as keeper_of,
-        move_clock as move_clock,
-        note_crossings as note_crossings,
-        put as put,
-        relieved as relieved,
-        remake as remake,
-        resume_clock as resume_clock,
-        running_of as running_of,
-        started as started,
+        clocks_of_subjects as clocks_of_subjects,
+    )
+    from models.clocks.rehearsal import Rehearsal as Rehearsal, SampleRow as SampleRow
+    from models.clocks.restoring import (
+        forget_crossings as forget_crossings,
+        restore_clock as restore_clock,
+    )
+    from models.clocks.settling import (
+        EXTENDED as EXTENDED,
+        RESUMED as RESUMED,
+        clocks_of_matter as clocks_of_matter,
+        load_clocks as load_clocks,
+        settle as settle,
+        without_clocks as without_clocks,
+    )
+    from models.clocks.stored import (
+        Clocks as Clocks,
+        StoredClock as StoredClock,
+        Subject as Subject,
     )
     from models.clocks.sweeping import SweepResult as SweepResult, sweep as sweep
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "beginning": ("NewClocks",),
         "calendars": (
             "CalendarView",
             "LoadedCalendar",
@@ -69,29 +74,30 @@ __getattr__, __dir__ = lazily(
             "restore_calendar",
             "runway",
         ),
-        "crossings": ("DEPTH", "LEVEL_COLOURS", "annul", "reached", "record", "until", "worst"),
         "derivations": ("KeeperOf", "StoredDerivation", "order_derivations", "ticket_derivations"),
-        "policies": ("load_policy", "rehearse_policy"),
-        "rehearsal": ("Rehearsal", "SampleRow"),
-        "settling": ("settle",),
-        "stored": (
-            "HALTED",
-            "MOVED",
-            "StoredClock",
-            "clocks_of",
-            "columns",
-            "end",
-            "first_threshold",
-            "keeper_of",
-            "move_clock",
-            "note_crossings",
-            "put",
-            "relieved",
-            "remake",
-            "resume_clock",
-            "running_of",
-            "started",
+        "granted": ("relieved",),
+        "pauses": (
+            "PauseRow",
+            "begin_pause",
+            "end_pauses",
+            "refuse_pause_row",
+            "request_pause",
+            "requested_pause",
+            "reword_pauses",
         ),
+        "policies": ("load_policy", "rehearse_policy"),
+        "reading": ("clocks_of", "clocks_of_subjects"),
+        "rehearsal": ("Rehearsal", "SampleRow"),
+        "restoring": ("forget_crossings", "restore_clock"),
+        "settling": (
+            "EXTENDED",
+            "RESUMED",
+            "clocks_of_matter",
+            "load_clocks",
+            "settle",
+            "without_clocks",
+        ),
+        "stored": ("Clocks", "StoredClock", "Subject"),
         "sweeping": ("SweepResult", "sweep"),
     },
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from models.clocks.keeping import keep_recount
 from models.clocks.recount import NewRules, plan_recount
 from models.clocks.rehearsal import Rehearsal, rehearsal_of
-from models.matter import Rows
+from models.store import Query, Source
 from models.tables import CalendarVersion
 from rules.clocks import CalendarDays
 from rules.errors import CalendarError, Refused
@@ -51,22 +51,27 @@ class Runway:
     left: int | None
 
 
-def calendar_versions(rows: Rows) -> list[CalendarView]:
-    """Return every version, the newest first; ``rows`` is a reader's or a work's."""
-    found = rows("SELECT version, source, official_through, loaded_at, reason, digest "
-                 "FROM calendar ORDER BY version DESC")  # fmt: skip
-    return [
-        CalendarView(version, source, through and date.fromisoformat(through), *rest)
-        for version, source, through, *rest in found
-    ]
+_VERSIONS = Query(
+    CalendarView,
+    """
+SELECT version, source, official_through, loaded_at, reason, digest
+FROM calendar ORDER BY version DESC
+""",
+)
+_DAYS = "SELECT text FROM calendar WHERE version = :version"
 
 
-def days_of(rows: Rows, version: int) -> CalendarDays:
+def calendar_versions(source: Source) -> list[CalendarView]:
+    """Return every version, the newest first."""
+    return source.read(_VERSIONS)
+
+
+def days_of(source: Source, version: int) -> CalendarDays:
     """Return the days of a version; CalendarError if there is no such version."""
-    found = rows("SELECT text FROM calendar WHERE version = :v", v=version)
-    if not found:
+    found = source.value(_DAYS, version=version)
+    if found is None:
         raise CalendarError(f"没有第{version}版日历：请用 duban calendar show 查看各版")
-    return CalendarDays.from_json(str(found[0][0]))
+    return CalendarDays.from_json(str(found))
 
 
 def runway(store: Store) -> Runway:
@@ -81,7 +86,7 @@ def runway(store: Store) -> Runway:
 def rehearse_calendar(store: Store, days: CalendarDays) -> Rehearsal:
     """Say what loading ``days`` would do to the running clocks now; nothing is written."""
     with store.reading() as reader:
-        return rehearsal_of(reader.rows, plan_recount(reader.rows, NewRules(days), store.now()))
+        return rehearsal_of(reader, plan_recount(reader, NewRules(days), store.now()))
 
 
 def load_calendar(
@@ -104,23 +109,32 @@ def restore_calendar(store: Store, reason: str, *, at: datetime | None = None) -
     with store.writing(at=at, alone=True) as work:
         if work.calendar_version < 2:
             raise Refused("日历只有一版，没有可以恢复的上一版")
-        return _load(work, days_of(work.rows, work.calendar_version - 1), reason)
+        return _load(work, days_of(work, work.calendar_version - 1), reason)
 
 
 def _load(work: Work, days: CalendarDays, reason: str) -> LoadedCalendar:
     work.require("administrator")
     if not reason.strip():
         raise Refused("装入日历须写明理由：请填写后再办")
-    before = days_of(work.rows, work.calendar_version)
+    before = days_of(work, work.calendar_version)
     if _said(days) == _said(before):
         raise Refused(f"与现行第{work.calendar_version}版日历相同：无须装入")
-    found = plan_recount(work.rows, NewRules(days), work.at)
-    done = rehearsal_of(work.rows, found)
+    found = plan_recount(work, NewRules(days), work.at)
+    done = rehearsal_of(work, found)
     version = work.calendar_version + 1
     _insert(work, version, days, reason.strip())
-    work.event("calendar.load", "calendar", version, reason=reason.strip(),
-               payload={"source": days.source, "changed": done.changed, "moved": done.moved,
-                        "running": done.running})  # fmt: skip
+    work.event(
+        "calendar.load",
+        "calendar",
+        version,
+        reason=reason.strip(),
+        payload={
+            "source": days.source,
+            "changed": done.changed,
+            "moved": done.moved,
+            "running": done.running,
+        },
+    )
     keep_recount(work, found, reason.strip(), anew=False, named={"calendar": version})
     return LoadedCalendar(version, done)
 
@@ -129,10 +143,16 @@ def _insert(work: Work, version: int, days: CalendarDays, reason: str) -> None:
     """Write the version; from here on the work itself goes by it."""
     text = days.to_json()
     through = days.official_through
-    work.insert(CalendarVersion, version=version, text=text, source=days.source,
-                digest=hashlib.sha256(text.encode()).hexdigest(), loaded_at=work.now,
-                official_through=through.isoformat() if through else None,
-                reason=reason)  # fmt: skip
+    work.insert(
+        CalendarVersion,
+        version=version,
+        text=text,
+        source=days.source,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        loaded_at=work.now,
+        official_through=through.isoformat() if through else None,
+        reason=reason,
+    )
     work.calendar_version = version
 
 

@@ -7,11 +7,10 @@ asked for and not granted moves nothing and is not told here; the trail has it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from models.store import Rows
+from models.store import Query, Source
 from rules.clocks import Basis, Derivation, Grant, Halt, Tags, Timekeeper
 from rules.errors import DubanError
 
@@ -21,7 +20,7 @@ KeeperOf = Callable[[int, int], Timekeeper]
 
 @dataclass(frozen=True, slots=True)
 class StoredDerivation:
-    """The receipt of one stored deadline, beside the due instant that is stored (aware UTC).
+    """The derivation of one stored deadline, beside the due instant that is stored (aware UTC).
 
     ``number`` is that of its ticket or order (empty for a draft's), ``round`` 0 where it has none;
     ``stopped_at`` is when its act was done.
@@ -30,100 +29,148 @@ class StoredDerivation:
     deadline_id: int
     number: str
     round: int
-    receipt: Derivation
+    derived: Derivation
     due_at: datetime
     stopped_at: datetime | None
 
     @property
     def agrees(self) -> bool:
         """Whether the derivation gives the very instant that is stored."""
-        return self.receipt.clock.due_at == self.due_at
+        return self.derived.clock.due_at == self.due_at
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The receipt as text; it says so where the store holds another instant."""
+        """The derivation as text; it says so where the store holds another instant."""
         if self.agrees:
-            return self.receipt.lines
-        return *self.receipt.lines, "与库中所存的到期时间不符：请运行 duban audit verify 核对留痕"
+            return self.derived.lines
+        return *self.derived.lines, "与库中所存的到期时间不符：请运行 duban audit verify 核对留痕"
 
 
-def deadline_derivation(rows: Rows, keeper_of: KeeperOf, deadline_id: int) -> StoredDerivation:
-    """Return the receipt of a deadline; ``rows`` is a reader's or a work's."""
-    found = rows(f"{_SQL} WHERE d.id = :id", id=deadline_id)
-    if not found:
+def deadline_derivation(source: Source, keeper_of: KeeperOf, deadline_id: int) -> StoredDerivation:
+    """Return the derivation of a deadline."""
+    found = source.first(_STORED.also("WHERE d.id = :id"), id=deadline_id)
+    if found is None:
         raise DubanError(f"没有编号为 {deadline_id} 的时限：请刷新后再看")
-    return _told(rows, keeper_of, *found[0])
+    return _told(source, keeper_of, found)
 
 
 def ticket_derivations(
-    rows: Rows, keeper_of: KeeperOf, ticket_id: int
+    source: Source, keeper_of: KeeperOf, ticket_id: int
 ) -> tuple[StoredDerivation, ...]:
-    """Return the receipts of a ticket's own deadlines: what runs first, then by due instant."""
-    sql = f"""{_SQL} WHERE d.ticket_id = :id AND d.subject_kind <> 'order'
-              ORDER BY (d.stopped_at IS NOT NULL), d.due_at, d.id"""
-    return tuple(_told(rows, keeper_of, *row) for row in rows(sql, id=ticket_id))
+    """Return the derivations of a ticket's own deadlines: what runs first, then by due instant."""
+    found = source.read(_OF_TICKET, id=ticket_id)
+    return tuple(_told(source, keeper_of, one) for one in found)
 
 
 def order_derivations(
-    rows: Rows, keeper_of: KeeperOf, order_id: int
+    source: Source, keeper_of: KeeperOf, order_id: int
 ) -> tuple[StoredDerivation, ...]:
-    """Return the receipts of the close deadlines that an order holds a unit to, in its order."""
-    sql = f"""{_SQL} JOIN order_ticket l ON l.round_id = d.round_id
-              WHERE l.order_id = :id AND d.step = 'close' AND d.subject_kind = 'ticket'
-              ORDER BY l.position, l.id, d.id"""
-    return tuple(_told(rows, keeper_of, *row) for row in rows(sql, id=order_id))
+    """Return the derivations of the close deadlines an order holds a unit to, in its order."""
+    found = source.read(_OF_ORDER, id=order_id)
+    return tuple(_told(source, keeper_of, one) for one in found)
 
 
-def _told(
-    rows: Rows,
-    keeper_of: KeeperOf,
-    id: int,
-    number: str | None,
-    order_number: str | None,
-    n: int | None,
-    step: str,
-    limit_text: str,
-    started_at: datetime,
-    due_at: datetime,
-    original_due_at: datetime,
-    stopped_at: datetime | None,
-    policy: int,
-    calendar: int,
-    fixed: bool,
-    fixed_at: datetime | None,
-    nature: str | None,
-    *tags: Any,
-) -> StoredDerivation:
-    receipt = keeper_of(policy, calendar).receipt(
-        step,
-        limit_text if nature is None else Tags(nature, *tags),
-        started_at,
-        limit_text=limit_text,
-        due=((step == "close" and fixed_at) or original_due_at) if fixed else None,
-        pauses=[Halt(*row) for row in rows(_PAUSES, id=id)],
-        extensions=[Grant(*row) for row in rows(_EXTENSIONS, id=id)],
-        basis=Basis(policy, calendar),
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """One stored deadline with what it was made from; ``lead_…`` of a co-unit's."""
+
+    id: int
+    number: str | None
+    order_number: str | None
+    n: int | None
+    step: str
+    limit_text: str
+    started_at: datetime
+    due_at: datetime
+    original_due_at: datetime
+    stopped_at: datetime | None
+    policy: int
+    calendar: int
+    source_fixed: bool
+    due_fixed_at: datetime | None
+    nature: str | None
+    urgency: str | None
+    category: str | None
+    channel: str | None
+    lead_id: int | None
+    lead_due_at: datetime | None
+
+
+def _told(source: Source, keeper_of: KeeperOf, one: _Stored) -> StoredDerivation:
+    halts = source.read(_PAUSES, id=one.lead_id or one.id)
+    grants = source.read(_EXTENSIONS, id=one.lead_id or one.id)
+    if one.lead_id is not None:  # a co-unit's clock follows what was granted since it joined
+        halts = [_since(halt, one.started_at) for halt in halts if _lasts(halt, one.started_at)]
+        grants = [g for g in grants if g.decided_at is None or g.decided_at >= one.started_at]
+    due = None
+    if one.source_fixed:
+        due = (one.due_fixed_at if one.step == "close" else None) or one.original_due_at
+    derived = keeper_of(one.policy, one.calendar).derivation(
+        one.step,
+        one.limit_text if one.nature is None else _tags(one),
+        one.started_at,
+        limit_text=one.limit_text,
+        due=due,
+        pauses=halts if due is None or one.lead_id is None else (),
+        extensions=grants if due is None or one.lead_id is None else (),
+        basis=Basis(one.policy, one.calendar),
+        cap=_cap(one),
     )
-    told = number or order_number or ""
-    return StoredDerivation(id, told, n or 0, receipt, due_at, stopped_at)
+    told = one.number or one.order_number or ""
+    return StoredDerivation(one.id, told, one.n or 0, derived, one.due_at, one.stopped_at)
 
 
-_SQL = """
-SELECT d.id, t.number, o.number, r.n, d.step, d.limit_text, d.started_at, d.due_at,
+def _tags(one: _Stored) -> Tags:
+    assert one.nature is not None and one.urgency is not None and one.channel is not None
+    return Tags(one.nature, one.urgency, one.category, one.channel)
+
+
+def _cap(one: _Stored) -> datetime | None:
+    """Return the lead's due instant, where it binds a co-unit that joined before it."""
+    lead = one.lead_due_at
+    return lead if lead is not None and lead > one.started_at else None
+
+
+def _lasts(halt: Halt, start: datetime) -> bool:
+    return halt.to_at is None or halt.to_at > start
+
+
+def _since(halt: Halt, start: datetime) -> Halt:
+    return replace(halt, from_at=max(halt.from_at, start))
+
+
+_STORED = Query(
+    _Stored,
+    """
+SELECT d.id, t.number, o.number AS order_number, r.n, d.step, d.limit_text, d.started_at, d.due_at,
        d.original_due_at, d.stopped_at, d.policy, d.calendar, d.source_fixed,
-       t.due_fixed_at, t.nature, t.urgency, t.category, t.channel
+       t.due_fixed_at, t.nature, t.urgency, t.category, t.channel,
+       l.id AS lead_id, l.due_at AS lead_due_at
 FROM deadline d LEFT JOIN ticket t ON t.id = d.ticket_id LEFT JOIN round r ON r.id = d.round_id
 LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id
-"""
-
-
-_PAUSES = """
-SELECT from_at, to_at, reason, coalesce(approval, '') FROM pause
+LEFT JOIN deadline l ON d.step = 'assist' AND l.round_id = d.round_id AND l.step = 'close'
+""",
+)
+_OF_TICKET = _STORED.also(
+    "WHERE d.ticket_id = :id AND d.subject_kind <> 'order' "
+    "ORDER BY (d.stopped_at IS NOT NULL), d.due_at, d.id"
+)
+_OF_ORDER = _STORED.also(
+    "JOIN order_ticket k ON k.round_id = d.round_id "
+    "WHERE k.order_id = :id AND d.step = 'close' AND d.subject_kind = 'ticket' "
+    "ORDER BY k.position, k.id, d.id"
+)
+_PAUSES = Query(
+    Halt,
+    """
+SELECT from_at, to_at, reason, coalesce(approval, '') AS approval FROM pause
 WHERE deadline_id = :id AND granted ORDER BY from_at, id
-"""
-
-
-_EXTENSIONS = """
+""",
+)
+_EXTENSIONS = Query(
+    Grant,
+    """
 SELECT limit_text, reason, asked_at, decided_at FROM extension
 WHERE deadline_id = :id AND granted ORDER BY decided_at, id
-"""
+""",
+)

@@ -13,8 +13,22 @@ from models.store import Work, each_of, update_many
 from models.tables import Deadline
 from rules.clocks import Timekeeper
 
-COLUMNS = ("limit_text", "blue_at", "yellow_at", "red_at", "due_at", "original_due_at", "next_at",
-           "leads", "revision", "policy", "calendar", "provisional", "worst_colour")  # fmt: skip
+COLUMNS = (
+    "limit_text",
+    "blue_at",
+    "yellow_at",
+    "red_at",
+    "due_at",
+    "original_due_at",
+    "next_at",
+    "leads",
+    "revision",
+    "policy",
+    "calendar",
+    "provisional",
+    "source_fixed",
+    "worst_colour",
+)
 
 
 @uncollected()
@@ -24,11 +38,18 @@ def keep_recount(work: Work, plan: Plan, reason: str, *, anew: bool, named: dict
     ``anew``: every clock counted now goes by the work's policy from here on. ``named`` is what
     each event says of the rules, such as ``{"calendar": 2}``.
     """
-    update_many(work.conn, Deadline, COLUMNS, [_row(work, change, anew) for change in plan.changes])
+    rows = [
+        _row(work, change, anew and change.was.id not in plan.following) for change in plan.changes
+    ]
+    update_many(work.conn, Deadline, COLUMNS, rows)
     _move_on(work, plan)
     if anew:
-        each_of(work.conn, "UPDATE deadline SET policy = :policy WHERE id IN ({ids})",
-                plan.recounted, policy=work.policy_version)  # fmt: skip
+        each_of(
+            work.conn,
+            "UPDATE deadline SET policy = :policy WHERE id IN ({ids})",
+            plan.recounted,
+            policy=work.policy_version,
+        )
     _settle_crossings(work, plan, reason)
     _deepen(work, plan)
     _tell(work, plan, reason, named)
@@ -39,10 +60,23 @@ def _row(work: Work, change: Change, anew: bool) -> tuple[Any, ...]:
     policy = work.policy_version if anew and change.told else was.policy
     calendar = work.calendar_version if change.told else was.calendar
     return (
-        was.id, was.version, clock.limit_text, clock.blue_at, clock.yellow_at, clock.red_at,
-        clock.due_at, change.original_due_at, change.next_at, change.leads,
-        was.revision + change.revised, policy, calendar, clock.provisional, change.worst_colour,
-    )  # fmt: skip
+        was.id,
+        was.version,
+        clock.limit_text,
+        clock.blue_at,
+        clock.yellow_at,
+        clock.red_at,
+        clock.due_at,
+        change.original_due_at,
+        change.next_at,
+        change.leads,
+        was.revision + change.revised,
+        policy,
+        calendar,
+        clock.provisional,
+        clock.source_fixed,
+        change.worst_colour,
+    )
 
 
 def _move_on(work: Work, plan: Plan) -> None:
@@ -59,11 +93,11 @@ def _settle_crossings(work: Work, plan: Plan, reason: str) -> None:
     annulled = [each.id for change in plan.changes for each in change.annulled]
     carried = [each.id for change in plan.changes for each in change.carried]
     each_of(work.conn, _ANNUL, annulled, now=work.now, why=reason)
-    each_of(work.conn, "UPDATE crossing SET revision = revision + 1 WHERE id IN ({ids})", carried)
+    each_of(work.conn, _CARRY, carried)
 
 
 _ANNUL = "UPDATE crossing SET annulled_at = :now, annulled_reason = :why WHERE id IN ({ids})"
-
+_CARRY = "UPDATE crossing SET revision = revision + 1 WHERE id IN ({ids})"
 
 _WORST = """
 UPDATE ticket SET worst_colour = CASE
@@ -75,12 +109,22 @@ UPDATE ticket SET worst_colour = CASE
 WHERE id IN ({ids})
 """
 
+_SEEN_NO_MORE = "UPDATE ticket SET version = version + 1 WHERE id IN ({ids})"
+
 
 def _deepen(work: Work, plan: Plan) -> None:
-    """Let tickets remember the worst colour their clocks have really reached."""
-    tickets = {change.was.subject_id for change in plan.changes
-               if change.was.kind == "ticket" and change.worst_colour != change.was.worst_colour}
-    each_of(work.conn, _WORST, sorted(tickets))
+    """Let tickets remember the worst colour their clocks have really reached.
+
+    Whoever looked at a matter before its dates moved has not seen it as it is now.
+    """
+    deepened = {
+        change.was.subject_id
+        for change in plan.changes
+        if change.was.kind == "ticket" and change.worst_colour != change.was.worst_colour
+    }
+    each_of(work.conn, _WORST, sorted(deepened))
+    told = {c.was.ticket_id for c in plan.changes if c.told and c.was.ticket_id is not None}
+    each_of(work.conn, _SEEN_NO_MORE, sorted(told))
 
 
 def _tell(work: Work, plan: Plan, reason: str, named: dict[str, Any]) -> None:
@@ -92,8 +136,14 @@ def _tell(work: Work, plan: Plan, reason: str, named: dict[str, Any]) -> None:
     words = _Words(work.timekeeper())
     for (kind, id), changes in matters.items():
         unit = next((c.was.unit_id for c in changes if c.was.unit_id is not None), None)
-        work.event("deadline.recompute", kind, id, unit_id=unit, reason=reason,
-                   payload={**named, "clocks": [words.of(c) for c in changes]})  # fmt: skip
+        work.event(
+            "deadline.recompute",
+            kind,
+            id,
+            unit_id=unit,
+            reason=reason,
+            payload={**named, "clocks": [words.of(c) for c in changes]},
+        )
 
 
 class _Words:

@@ -16,7 +16,7 @@ from models.clocks.calendars import days_of
 from models.clocks.keeping import keep_recount
 from models.clocks.recount import NewRules, plan_recount
 from models.clocks.rehearsal import Rehearsal, rehearsal_of
-from models.matter import Rows
+from models.store import Query, Source
 from models.tables import PolicyVersion
 from rules.bureau import read_policy
 from rules.errors import Refused
@@ -43,10 +43,15 @@ class LoadedPolicy:
     done: Rehearsal | None
 
 
-def policy_versions(rows: Rows) -> list[PolicyView]:
-    """Return every version, the newest first; ``rows`` is a reader's or a work's."""
-    found = rows("SELECT version, loaded_at, reason, digest FROM policy ORDER BY version DESC")
-    return [PolicyView(*row) for row in found]
+_VERSIONS = Query(
+    PolicyView, "SELECT version, loaded_at, reason, digest FROM policy ORDER BY version DESC"
+)
+_TEXT = "SELECT text FROM policy WHERE version = :version"
+
+
+def policy_versions(source: Source) -> list[PolicyView]:
+    """Return every version, the newest first."""
+    return source.read(_VERSIONS)
 
 
 def rehearse_policy(store: Store, text: str) -> Rehearsal:
@@ -56,11 +61,9 @@ def rehearse_policy(store: Store, text: str) -> Rehearsal:
     """
     policy = read_policy(text)
     with store.reading() as reader:
-        check_units(policy.routing, reader.rows)
-        days = days_of(reader.rows, store.versions(reader)[1])
-        return rehearsal_of(
-            reader.rows, plan_recount(reader.rows, NewRules(days, policy), store.now())
-        )
+        check_units(policy.routing, reader)
+        days = days_of(reader, store.versions(reader)[1])
+        return rehearsal_of(reader, plan_recount(reader, NewRules(days, policy), store.now()))
 
 
 def load_policy(
@@ -75,11 +78,11 @@ def load_policy(
     policy = read_policy(text)
     with store.writing(at=at, alone=True) as work:
         work.require("administrator")
-        check_units(policy.routing, work.rows)
+        check_units(policy.routing, work)
         why = _reason(work, text, reason, recompute)
-        rules = NewRules(days_of(work.rows, work.calendar_version), policy)
-        found = plan_recount(work.rows, rules, work.at) if recompute else None
-        done = rehearsal_of(work.rows, found) if found else None
+        rules = NewRules(days_of(work, work.calendar_version), policy)
+        found = plan_recount(work, rules, work.at) if recompute else None
+        done = rehearsal_of(work, found) if found else None
         version = work.policy_version + 1
         _insert(work, version, text, why)
         work.event(
@@ -97,14 +100,19 @@ def load_policy(
 def _reason(work: Work, text: str, reason: str, recompute: bool) -> str:
     if not reason.strip():
         raise Refused("装入规则须写明理由：请填写后再办")
-    found = work.rows("SELECT text FROM policy WHERE version = :v", v=work.policy_version)
-    if found[0][0] == text and not recompute:
+    if work.value(_TEXT, version=work.policy_version) == text and not recompute:
         raise Refused(f"与现行第{work.policy_version}版规则相同：无须装入")
     return reason.strip()
 
 
 def _insert(work: Work, version: int, text: str, reason: str) -> None:
     """Write the version; from here on the work itself goes by it."""
-    work.insert(PolicyVersion, version=version, text=text, loaded_at=work.now, reason=reason,
-                digest=hashlib.sha256(text.encode()).hexdigest())  # fmt: skip
+    work.insert(
+        PolicyVersion,
+        version=version,
+        text=text,
+        loaded_at=work.now,
+        reason=reason,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+    )
     work.policy_version = version

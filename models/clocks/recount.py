@@ -9,18 +9,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from models.clocks.running import Crossed, Ledger, RunningClock, ledger, running_clocks
-from models.matter import Rows
+from models.clocks.crossings import Crossed
+from models.clocks.running import Ledger, RunningClock, ledger, running_clocks
+from models.store import Source
 from rules.bureau import Policy, read_policy
-from rules.clocks import CalendarDays, Clock, Origin, Remade, Tags, Timekeeper, anew, as_made
+from rules.clocks import (
+    LEVEL_COLOURS,
+    CalendarDays,
+    Clock,
+    Origin,
+    Remade,
+    Tags,
+    Timekeeper,
+    anew,
+    as_made,
+    assist_clock,
+    worst,
+)
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Do without the collector meanwhile: what is made here has no cycles, and looking costs 30 %.
-
-    It comes back as it was found.
-    """
+    """Do without the collector meanwhile: nothing made here has cycles, and looking costs 30 %."""
     found = gc.isenabled()
     gc.disable()
     try:
@@ -44,14 +54,14 @@ class NewRules:
 class Counting:
     """The timekeepers that new rules take; ``sweeping`` is the one the sweep will go by."""
 
-    def __init__(self, rows: Rows, rules: NewRules) -> None:
-        """``rows`` reads the policies that running clocks were made under, when they are met."""
-        self._rows = rows
+    def __init__(self, source: Source, rules: NewRules) -> None:
+        """``source`` gives the policies that running clocks were made under, when they are met."""
+        self._source = source
         self._days = rules.days
         self._known: dict[int, Timekeeper] = {}
         self._own: dict[tuple[int, str, Tags, str], bool] = {}
         self._new = Timekeeper(rules.policy, rules.days) if rules.policy else None
-        self.sweeping = self._new or self._under(_newest(rows))
+        self.sweeping = self._new or self._under(int(source.value(_NEWEST)))
 
     def again(self, running: RunningClock, course: Origin) -> Remade | None:
         """Return a clock counted again; None where the new policy sets no such clock.
@@ -65,6 +75,10 @@ class Counting:
             return as_made(self._new, course)
         return anew(self._new, course)
 
+    def keeper_of(self, running: RunningClock, *, stays: bool) -> Timekeeper:
+        """Return the rules that go for a clock from now on; one that ``stays`` has its policy."""
+        return self._under(running.policy) if stays or self._new is None else self._new
+
     def _has_own_limit(self, running: RunningClock) -> bool:
         if running.tags is None:
             return False
@@ -76,19 +90,13 @@ class Counting:
 
     def _under(self, version: int) -> Timekeeper:
         if version not in self._known:
-            found = self._rows("SELECT text FROM policy WHERE version = :v", v=version)
-            self._known[version] = Timekeeper(read_policy(str(found[0][0])), self._days)
+            text = self._source.value(_POLICY, version=version)
+            self._known[version] = Timekeeper(read_policy(str(text)), self._days)
         return self._known[version]
 
 
-def _newest(rows: Rows) -> int:
-    return int(rows("SELECT max(version) FROM policy")[0][0])
-
-
-_LEVEL_COLOURS = {"blue": "blue", "yellow": "yellow", "red1": "red", "red2": "red", "red3": "red"}
-
-
-DEPTHS = ("blue", "yellow", "red")
+_POLICY = "SELECT text FROM policy WHERE version = :version"
+_NEWEST = "SELECT max(version) FROM policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +142,12 @@ class Plan:
     ``recounted`` are the ids counted again, ``changes`` those that come out otherwise, ``awaited``
     those of which only the next threshold to be swept moves (id, instant). ``bound`` clocks no
     rule can move; for ``kept`` ones the new policy sets no limit, so they keep their own.
+    ``following`` are co-units' counted again under the policy of their lead, which stays.
     """
 
     now: datetime
     recounted: list[int] = field(default_factory=list)
+    following: set[int] = field(default_factory=set)
     changes: list[Change] = field(default_factory=list)
     awaited: list[tuple[int, datetime | None]] = field(default_factory=list)
     bound: int = 0
@@ -146,34 +156,72 @@ class Plan:
     @property
     def running(self) -> int:
         """How many clocks run."""
-        return len(self.recounted) + self.bound + self.kept
+        return len(self.recounted) + len(self.following) + self.bound + self.kept
 
 
 @uncollected()
-def plan_recount(rows: Rows, rules: NewRules, now: datetime) -> Plan:
-    """Count every running clock again by ``rules`` and say what comes out otherwise."""
+def plan_recount(source: Source, rules: NewRules, now: datetime) -> Plan:
+    """Count every running clock again by ``rules`` and say what comes out otherwise.
+
+    Clocks of co-units are not counted for themselves: they follow from their lead's as it comes
+    out, in the same way as after any act.
+    """
     found = Plan(now)
-    counting = Counting(rows, rules)
-    book = ledger(rows)
-    everyone = list(running_clocks(rows))
+    counting = Counting(source, rules)
+    book = ledger(source)
+    everyone = running_clocks(source)
     changed: dict[int, Change] = {}
+    leads: dict[tuple[str, int], tuple[RunningClock, Remade | None]] = {}
     for running in everyone:
+        if running.step == "assist":
+            continue
+        remade = None if running.bound else counting.again(running, book.course(running))
+        if running.step == "close":
+            leads[running.matter] = running, remade
         if running.bound:
             found.bound += 1
+        elif remade is None:
+            found.kept += 1
+        else:
+            found.recounted.append(running.id)
+            _note(found, changed, _change(counting.sweeping, running, remade, book, now))
+    for running in everyone:
+        if running.step != "assist":
             continue
-        remade = counting.again(running, book.course(running))
-        if remade is None:
+        if running.matter not in leads:
             found.kept += 1
             continue
-        found.recounted.append(running.id)
-        change = _change(counting.sweeping, running, remade, book, now)
-        if change.told:
-            changed[running.id] = change
-        elif change.next_at != running.next_at:
-            found.awaited.append((running.id, change.next_at))
+        derived = _derived(counting, book, *leads[running.matter], running)
+        if leads[running.matter][1] is None:
+            found.following.add(running.id)
+        else:
+            found.recounted.append(running.id)
+        _note(found, changed, _change(counting.sweeping, running, derived, book, now))
     _lead(everyone, changed)
     found.changes = list(changed.values())
     return found
+
+
+def _derived(
+    counting: Counting,
+    book: Ledger,
+    lead: RunningClock,
+    remade: Remade | None,
+    running: RunningClock,
+) -> Remade:
+    """Derive a co-unit's clock from its lead's as that comes out, by the rules that go for it."""
+    clock = lead.clock if remade is None else remade.clock
+    origin = replace(book.course(lead), limit_text=clock.limit_text)
+    keeper = counting.keeper_of(lead, stays=remade is None)
+    return assist_clock(keeper, clock, origin, running.started_at)
+
+
+def _note(found: Plan, changed: dict[int, Change], change: Change) -> None:
+    """Keep what comes out of one clock."""
+    if change.told:
+        changed[change.was.id] = change
+    elif change.next_at != change.was.next_at:
+        found.awaited.append((change.was.id, change.next_at))
 
 
 def _change(
@@ -195,12 +243,21 @@ def _change(
         next_at = None
     else:
         next_at = min((at for at in awaited if _counts(was, at)), default=None)
-    worst = was.worst_colour
+    colour = was.worst_colour
     if revised:
         levels = [each.level for each in carried] + book.past.get(was.id, [])
-        worst = _worst(was, thresholds, levels, now)
-    return Change(was, clock, remade.original_due_at, next_at, was.leads, worst, revised,
-                  annulled, carried)  # fmt: skip
+        colour = _worst(was, thresholds, levels, now)
+    return Change(
+        was,
+        clock,
+        remade.original_due_at,
+        next_at,
+        was.leads,
+        colour,
+        revised,
+        annulled,
+        carried,
+    )
 
 
 def _parted(
@@ -216,9 +273,10 @@ def _parted(
     first = min(awaited, default=None)
     standing = set(thresholds)
     carried = tuple(
-        each for each in crossings
+        each
+        for each in crossings
         if (each.level, each.at) in standing and (first is None or each.at < first)
-    )  # fmt: skip
+    )
     annulled = tuple(each for each in crossings if each not in carried)
     return awaited, annulled, carried
 
@@ -235,15 +293,16 @@ def _worst(
     """
     moment = now if was.paused_at is None else min(now, was.paused_at)
     reached = [level for level, at in thresholds if at <= moment]
-    return max(
-        (_LEVEL_COLOURS[level] for level in (*reached, *levels)), key=DEPTHS.index, default="blue"
-    )
+    return worst(LEVEL_COLOURS[level] for level in (*reached, *levels))
 
 
 def _same_instants(was: RunningClock, clock: Clock) -> bool:
     return (was.due_at, was.red_at, was.yellow_at, was.blue_at) == (
-        clock.due_at, clock.red_at, clock.yellow_at, clock.blue_at
-    )  # fmt: skip
+        clock.due_at,
+        clock.red_at,
+        clock.yellow_at,
+        clock.blue_at,
+    )
 
 
 def _counts(was: RunningClock, at: datetime) -> bool:
@@ -276,8 +335,11 @@ def _rank(
 def _as_it_is(running: RunningClock, changed: dict[int, Change]) -> Change:
     if running.id in changed:
         return changed[running.id]
-    clock = Clock(running.step, running.limit_text, running.started_at, running.blue_at,
-                  running.yellow_at, running.red_at, running.due_at, running.provisional,
-                  running.source_fixed)  # fmt: skip
-    return Change(running, clock, running.original_due_at, running.next_at, running.leads,
-                  running.worst_colour)  # fmt: skip
+    return Change(
+        running,
+        running.clock,
+        running.original_due_at,
+        running.next_at,
+        running.leads,
+        running.worst_colour,
+    )

@@ -7,17 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.clocks.recount import DEPTHS, Change, Plan
-from models.matter import Rows
-from rules.clocks import colour_of
+from models.clocks.recount import Change, Plan
+from models.store import Query, Source
+from rules.clocks import DEPTHS, colour_of
 
 SAMPLE = 50
 
-
 CENTRE = "本中心"
 
-
-Subject = tuple[str, int | None]
+_Subject = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +80,8 @@ class Rehearsal:
     rows: tuple[SampleRow, ...]
 
 
-def rehearsal_of(rows: Rows, plan: Plan) -> Rehearsal:
-    """Sum a plan up; names and numbers are read by ``rows``."""
+def rehearsal_of(source: Source, plan: Plan) -> Rehearsal:
+    """Sum a plan up."""
     told = [change for change in plan.changes if change.told]
     later = sum(change.clock.due_at > change.was.due_at for change in told)
     earlier = sum(change.clock.due_at < change.was.due_at for change in told)
@@ -101,8 +99,8 @@ def rehearsal_of(rows: Rows, plan: Plan) -> Rehearsal:
         bound=plan.bound,
         kept=plan.kept,
         colours=_colours(told, plan.now),
-        units=_units(rows, told),
-        rows=_sample(rows, told, plan.now),
+        units=_units(source, told),
+        rows=_sample(source, told, plan.now),
     )
 
 
@@ -132,37 +130,47 @@ def _depth(colour: str | None) -> int:
     return -1 if colour is None else DEPTHS.index(colour)
 
 
-def _units(rows: Rows, told: Sequence[Change]) -> tuple[UnitShare, ...]:
+def _units(source: Source, told: Sequence[Change]) -> tuple[UnitShare, ...]:
     counted = Counter(change.was.unit_id for change in told)
-    names = _names(rows, list(counted))
+    names = _names(source, list(counted))
     found = [UnitShare(id, names.get(id, CENTRE), count) for id, count in counted.items()]
     return tuple(sorted(found, key=lambda share: (-share.changed, share.name)))
 
 
-def _sample(rows: Rows, told: Sequence[Change], now: datetime) -> tuple[SampleRow, ...]:
+def _sample(source: Source, told: Sequence[Change], now: datetime) -> tuple[SampleRow, ...]:
     shown = sorted(told, key=lambda change: _weight(change, now))[:SAMPLE]
-    named = _numbers(rows, _TICKETS, "ticket", shown) | _numbers(rows, _ORDERS, "order", shown)
-    units = _names(rows, [change.was.unit_id for change in shown])
+    named = _numbers(source, _TICKETS, "ticket", shown)
+    named |= _numbers(source, _ORDERS, "order", shown)
+    units = _names(source, [change.was.unit_id for change in shown])
     return tuple(_sample_row(change, named, units, now) for change in shown)
 
 
 def _sample_row(
     change: Change,
-    named: Mapping[Subject, tuple[str, str]],
+    named: Mapping[_Subject, tuple[str, str]],
     units: Mapping[int | None, str],
     now: datetime,
 ) -> SampleRow:
     was, clock = change.was, change.clock
     number, title = named.get(_subject(change), ("", ""))
     return SampleRow(
-        was.kind, was.ticket_id, number, title, units.get(was.unit_id, CENTRE), was.step,
+        was.kind,
+        was.ticket_id,
+        number,
+        title,
+        units.get(was.unit_id, CENTRE),
+        was.step,
         clock.limit_text,
-        was.due_at, clock.due_at, colour_before(change, now), colour_after(change, now),
-        was.provisional, clock.provisional,
-    )  # fmt: skip
+        was.due_at,
+        clock.due_at,
+        colour_before(change, now),
+        colour_after(change, now),
+        was.provisional,
+        clock.provisional,
+    )
 
 
-def _subject(change: Change) -> Subject:
+def _subject(change: Change) -> _Subject:
     """Return what a clock is named by: its ticket, or its order."""
     was = change.was
     return ("order", was.subject_id) if was.kind == "order" else ("ticket", was.ticket_id)
@@ -175,24 +183,44 @@ def _weight(change: Change, now: datetime) -> tuple[bool, timedelta, datetime, i
     return same, -shift, change.was.due_at, change.was.id
 
 
-_TICKETS = "SELECT id, number, title FROM ticket WHERE id IN (:ids)"
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A ticket or an order by its number and title."""
+
+    id: int
+    number: str
+    title: str
 
 
-_ORDERS = "SELECT id, number, title FROM supervision_order WHERE id IN (:ids)"
+_TICKETS = Query(_Numbered, "SELECT id, number, title FROM ticket WHERE id IN (:ids)")
+_ORDERS = Query(
+    _Numbered,
+    """
+SELECT id, coalesce(number, '') AS number, title FROM supervision_order WHERE id IN (:ids)
+""",
+)
 
 
-_UNITS = "SELECT id, short_name FROM unit WHERE id IN (:ids)"
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit by its short name."""
+
+    id: int
+    name: str
+
+
+_UNITS = Query(_Unit, "SELECT id, short_name AS name FROM unit WHERE id IN (:ids)")
 
 
 def _numbers(
-    rows: Rows, sql: str, kind: str, shown: Sequence[Change]
-) -> dict[Subject, tuple[str, str]]:
+    source: Source, query: Query[_Numbered], kind: str, shown: Sequence[Change]
+) -> dict[_Subject, tuple[str, str]]:
     subjects = {_subject(change) for change in shown}
     ids = sorted(id for of, id in subjects if of == kind and id is not None)
-    found = rows(sql, ids=ids) if ids else []
-    return {(kind, id): (number or "", title or "") for id, number, title in found}
+    found = source.read(query, ids=ids) if ids else []
+    return {(kind, one.id): (one.number, one.title) for one in found}
 
 
-def _names(rows: Rows, ids: Sequence[int | None]) -> dict[int | None, str]:
+def _names(source: Source, ids: Sequence[int | None]) -> dict[int | None, str]:
     wanted = sorted({id for id in ids if id is not None})
-    return dict(rows(_UNITS, ids=wanted)) if wanted else {}
+    return {unit.id: unit.name for unit in source.read(_UNITS, ids=wanted)} if wanted else {}

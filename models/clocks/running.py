@@ -7,20 +7,13 @@ find them all and history costs nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
-from models.matter import Rows
-from models.store import from_text
-from rules.clocks import Origin, Tags
-
-_INSTANTS = slice(9, 17)  # of the columns of _CLOCKS: read raw, for many are alike
-
-
-_TRUTHS = (17, 18, 19, 23)  # columns that SQLite keeps as 0 and 1
-
+from models.clocks.crossings import Crossed
+from models.store import Query, Source
+from rules.clocks import Clock, Origin, Tags
 
 Span = tuple[datetime, datetime]
 
@@ -52,7 +45,32 @@ class RunningClock(NamedTuple):
     calendar: int
     worst_colour: str
     held: bool
-    tags: Tags | None
+    nature: str | None
+    urgency: str
+    category: str | None
+    channel: str
+
+    @property
+    def tags(self) -> Tags | None:
+        """What chooses its limit; None where no policy does."""
+        if self.nature is None:
+            return None
+        return Tags(self.nature, self.urgency, self.category, self.channel)
+
+    @property
+    def clock(self) -> Clock:
+        """Its arithmetic as it is stored."""
+        return Clock(
+            self.step,
+            self.limit_text,
+            self.started_at,
+            self.blue_at,
+            self.yellow_at,
+            self.red_at,
+            self.due_at,
+            self.provisional,
+            self.source_fixed,
+        )
 
     @property
     def bound(self) -> bool:
@@ -65,14 +83,6 @@ class RunningClock(NamedTuple):
         return self.kind, self.subject_id
 
 
-class Crossed(NamedTuple):
-    """A crossing on record."""
-
-    id: int
-    level: str
-    at: datetime
-
-
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What has happened to running clocks, by their id.
@@ -82,63 +92,74 @@ class Ledger:
     """
 
     pauses: dict[int, list[Span]]
-    extensions: dict[int, list[str]]
+    extensions: dict[int, list[Granted]]
     crossings: dict[int, list[Crossed]]
     past: dict[int, list[str]]
 
     def course(self, running: RunningClock) -> Origin:
         """Return what a clock was made from."""
+        granted = self.extensions.get(running.id, ())
         return Origin(
-            running.step, running.limit_text, running.started_at, running.tags,
-            self.pauses.get(running.id, ()), tuple(self.extensions.get(running.id, ())),
-        )  # fmt: skip
+            running.step,
+            running.limit_text,
+            running.started_at,
+            running.tags,
+            self.pauses.get(running.id, ()),
+            tuple(one.limit_text for one in granted),
+            tuple(one.decided_at for one in granted),
+        )
 
 
-def running_clocks(rows: Rows) -> Iterator[RunningClock]:
-    """Yield every running clock, the paused ones too; ``rows`` is a reader's or a work's."""
-    known: dict[tuple[Any, ...], Tags] = {}
-    instants = _Instants()
-    for row in rows(_MATTERS + _CLOCKS):
-        *cells, nature, urgency, category, channel = row
-        cells[_INSTANTS] = map(instants.__getitem__, cells[_INSTANTS])
-        for place in _TRUTHS:
-            cells[place] = bool(cells[place])
-        tags = None
-        if nature is not None:
-            told = (nature, urgency, category, channel)
-            tags = known.get(told) or known.setdefault(told, Tags(*told))
-        yield RunningClock._make((*cells, tags))
+class Granted(NamedTuple):
+    """An extension that was granted."""
+
+    deadline_id: int
+    limit_text: str
+    decided_at: datetime
 
 
-class _Instants(dict[Any, Any]):
-    """Instants by the engine's own value, each converted once; None stays None."""
+class _Paused(NamedTuple):
+    """A pause that ended."""
 
-    def __missing__(self, value: Any) -> datetime | None:
-        if value is None:
-            return None
-        found: datetime = from_text(value) if isinstance(value, str) else value.astimezone(UTC)
-        self[value] = found
-        return found
+    deadline_id: int
+    from_at: datetime
+    to_at: datetime
 
 
-def ledger(rows: Rows) -> Ledger:
+class _CrossedRow(NamedTuple):
+    """A crossing of a running clock; ``present``: of the revision it is in."""
+
+    deadline_id: int
+    present: bool
+    id: int
+    revision: int
+    level: str
+    at: datetime
+
+
+def running_clocks(source: Source) -> list[RunningClock]:
+    """Return every running clock, the paused ones too."""
+    return source.read(_CLOCKS)
+
+
+def ledger(source: Source) -> Ledger:
     """Read pauses, extensions and crossings of the running clocks."""
-    book = Ledger(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
-    for id, since, until in rows(_PAUSES):
-        book.pauses[id].append((since, until))
-    for id, limit_text in rows(_EXTENSIONS):
-        book.extensions[id].append(limit_text)
-    instants = _Instants()
-    for id, present, crossing, level, at in rows(_MATTERS + _CROSSINGS):
-        if present:
-            book.crossings[id].append(Crossed(crossing, level, instants[at]))
+    found = Ledger(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
+    for pause in source.read(_PAUSES):
+        found.pauses[pause.deadline_id].append((pause.from_at, pause.to_at))
+    for granted in source.read(_EXTENSIONS):
+        found.extensions[granted.deadline_id].append(granted)
+    for row in source.read(_CROSSINGS):
+        if row.present:
+            crossed = Crossed(row.id, row.revision, row.level, row.at)
+            found.crossings[row.deadline_id].append(crossed)
         else:
-            book.past[id].append(level)
-    return book
+            found.past[row.deadline_id].append(row.level)
+    return found
 
 
 _MATTERS = """
-WITH matter AS (
+matter AS (
     SELECT subject_kind, subject_id FROM deadline
     WHERE stopped_at IS NULL AND paused_at IS NULL AND leads
     UNION ALL
@@ -146,41 +167,47 @@ WITH matter AS (
     WHERE stopped_at IS NULL AND paused_at IS NOT NULL AND leads
 )
 """
-
-
-_CLOCKS = """
-SELECT d.id, d.version, d.revision, d.subject_kind, d.subject_id, d.ticket_id, d.unit_id, d.step,
-       d.limit_text, d.started_at AS started, d.blue_at AS blue, d.yellow_at AS yellow,
-       d.red_at AS red, d.due_at AS due, d.original_due_at AS original, d.paused_at AS paused,
-       d.next_at AS next, d.leads, d.provisional, d.source_fixed, d.policy, d.calendar,
-       d.worst_colour,
-       CASE WHEN d.step = 'close' AND r.replied_at IS NOT NULL THEN 1 ELSE 0 END,
+_CLOCKS = Query(
+    RunningClock,
+    f"""
+WITH {_MATTERS}
+SELECT d.id, d.version, d.revision, d.subject_kind AS kind, d.subject_id, d.ticket_id, d.unit_id,
+       d.step, d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at,
+       d.original_due_at, d.paused_at, d.next_at, d.leads, d.provisional, d.source_fixed, d.policy,
+       d.calendar, d.worst_colour,
+       CASE WHEN d.step = 'close' AND r.replied_at IS NOT NULL THEN 1 ELSE 0 END AS held,
        t.nature, t.urgency, t.category, t.channel
 FROM matter m CROSS JOIN deadline d
 LEFT JOIN round r ON r.id = d.round_id
 LEFT JOIN ticket t ON t.id = d.ticket_id AND d.subject_kind = 'ticket' AND d.step <> 'assist'
     AND (d.step <> 'close' OR r.limit_text IS NULL)
 WHERE d.subject_kind = m.subject_kind AND d.subject_id = m.subject_id AND d.stopped_at IS NULL
-"""
-
-
-_CROSSINGS = """
-SELECT d.id, CASE WHEN c.revision = d.revision THEN 1 ELSE 0 END, c.id, c.level, c.at AS crossed
+""",
+)
+_CROSSINGS = Query(
+    _CrossedRow,
+    f"""
+WITH {_MATTERS}
+SELECT d.id AS deadline_id, CASE WHEN c.revision = d.revision THEN 1 ELSE 0 END AS present, c.id,
+       c.revision, c.level, c.at
 FROM matter m CROSS JOIN deadline d CROSS JOIN crossing c
 WHERE d.subject_kind = m.subject_kind AND d.subject_id = m.subject_id AND d.stopped_at IS NULL
   AND c.deadline_id = d.id AND c.annulled_at IS NULL
-"""
-
-
-_PAUSES = """
+""",
+)
+_PAUSES = Query(
+    _Paused,
+    """
 SELECT p.deadline_id, p.from_at, p.to_at
 FROM pause p JOIN deadline d ON d.id = p.deadline_id
 WHERE p.granted AND p.to_at IS NOT NULL AND d.stopped_at IS NULL
-"""
-
-
-_EXTENSIONS = """
-SELECT e.deadline_id, e.limit_text
+""",
+)
+_EXTENSIONS = Query(
+    Granted,
+    """
+SELECT e.deadline_id, e.limit_text, e.decided_at
 FROM extension e JOIN deadline d ON d.id = e.deadline_id
 WHERE e.granted AND d.stopped_at IS NULL ORDER BY e.decided_at, e.id
-"""
+""",
+)

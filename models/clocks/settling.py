@@ -2,228 +2,322 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models import clocks
-from models.clocks.crossings import LEVEL_COLOURS, annul, record, until, worst
+from models.clocks.granted import origin_of, relieved
+from models.clocks.pauses import end_pauses
+from models.clocks.reading import clocks_of_rounds
 from models.clocks.stored import (
+    Clocks,
     StoredClock,
-    _next,
-    clocks_of,
-    end,
+    Subject,
     first_threshold,
-    put,
-    remake,
-    started,
 )
-from models.matter import Matter, load_matter
-from models.store import Work
-from models.tables import Deadline, Pause, Ticket
+from models.matter import Matter
+from models.store import Query, Work
 from rules.casework import UNIT_STEPS, Leg, legs_of
-from rules.clocks import Clock, assist_clock
+from rules.clocks import Clock, Origin, Remade, Tags, Timekeeper, assist_clock
+
+ANEW = "时限重新起算"
+RESUMED = "挂起期间不计时"
+EXTENDED = "延期获准"
 
 
-def settle(work: Work, ticket_id: int, *, restart: Collection[str] = ()) -> Matter:
-    """Bring the clocks of a ticket into line with what its round now says.
+def started(
+    keeper: Timekeeper, leg: Leg, tags: Tags, due: datetime | None, own: str | None = None
+) -> Clock | None:
+    """Return the clock of a leg.
+
+    The source's due date rules the close clock, else the limit of the round's ``own``.
+    """
+    if leg.step == "close":
+        if due is not None:
+            return keeper.fixed("close", leg.started_at, due)
+        if own is not None:
+            return keeper.timed("close", own, leg.started_at, tags)
+    return keeper.clock(leg.step, tags, leg.started_at)
+
+
+def subject_of(matter: Matter) -> Subject:
+    """Return the matter as the owner of its round's clocks."""
+    return Subject("ticket", matter.ticket_id, matter.ticket_id, matter.round_id)
+
+
+def load_clocks(work: Work, matters: Sequence[Matter]) -> None:
+    """Read the clocks of many matters at one go, for the acts that follow in this transaction."""
+    if matters:
+        for clocks in clocks_of_rounds(work, [subject_of(matter) for matter in matters]):
+            work.kept["clocks", clocks.subject.round_id] = clocks
+
+
+def clocks_of_matter(work: Work, matter: Matter) -> Clocks:
+    """Return the clocks of a matter's round, read once in a transaction."""
+    key = ("clocks", matter.round_id)
+    if key not in work.kept:
+        load_clocks(work, [matter])
+    found: Clocks = work.kept[key]
+    return found
+
+
+def without_clocks(work: Work, matter: Matter) -> Matter:
+    """Return a matter whose round was just made: there are no clocks of it to read."""
+    work.kept["clocks", matter.round_id] = Clocks(work, subject_of(matter), ())
+    return matter
+
+
+def settle(
+    work: Work,
+    matter: Matter,
+    *,
+    restart: Collection[str] = (),
+    since: datetime | None = None,
+) -> Matter:
+    """Bring the clocks of a ticket into line with what its round now says, and write them.
 
     Clocks whose act is done stop, with their crossings up to then; new ones start; one that begins
     again (another unit's, the next report's, the next judgement's) is a clock of its own. Those
     named in ``restart`` are made anew from their start under the tags of today, as a next revision;
-    what was granted of them stands. Co-units' clocks follow the close clock.
+    what was granted of them stands. What is derived (co-units' clocks, which clock leads, the worst
+    colour) is derived again; ``since`` is from when that annuls what co-units crossed. Return the
+    matter, owing its ticket the outcome.
     """
-    matter = load_matter(work.rows, ticket_id)
+    clocks = clocks_of_matter(work, matter)
     legs = {leg.step: leg for leg in legs_of(matter.acts)}
-    stored = {running.clock.step: running for running in clocks_of(work, matter.round_id)
-              if running.clock.step != "assist"}  # fmt: skip
-    for step, running in stored.items():
+    stored = {one.step: one for one in clocks if one.step != "assist"}
+    for step, one in stored.items():
         leg = legs.pop(step, None)
         if leg is None:
-            end(work, running, matter.closed_at or work.at)
-        elif step not in restart and leg.started_at > running.clock.started_at and _again(
-            matter, running, leg
+            _over(clocks, one, matter.closed_at or work.at)
+        elif (
+            step not in restart
+            and leg.started_at > one.started_at
+            and _begins_again(matter, one, leg)
         ):
-            end(work, running, leg.started_at)
+            _over(clocks, one, leg.started_at)
             if leg.stopped_at is None:
-                _start(work, matter, leg)
+                _start(clocks, matter, leg)
         else:
-            _follow(work, matter, running, leg, anew=step in restart)
+            _follow(clocks, matter, one, leg, anew=step in restart)
     for leg in legs.values():
         if leg.stopped_at is None:
-            _start(work, matter, leg)
-
-    settle_assistance(work, matter, anew="close" in restart)
-    _lead(work, matter)
-    return load_matter(work.rows, ticket_id)
+            _start(clocks, matter, leg)
+    settle_assistance(clocks, matter, since or work.at)
+    return written(work, matter, clocks)
 
 
-def _again(matter: Matter, running: StoredClock, leg: Leg) -> bool:
+def written(work: Work, matter: Matter, clocks: Clocks) -> Matter:
+    """Choose the leading clock, write all clocks, and let the ticket owe what follows."""
+    clocks.lead(leg.step for leg in legs_of(matter.acts) if leg.held)
+    clocks.write()
+    state = "closed" if matter.closed_at is not None else "open"
+    colour = clocks.worst_colour if matter.n == 1 else _worst_of_rounds(work, matter, clocks)
+    changes = {"state": state} if state != matter.ticket_state else {}
+    if colour != matter.worst_colour:
+        changes["worst_colour"] = colour
+    return matter.owing(**changes) if changes else matter
+
+
+def _worst_of_rounds(work: Work, matter: Matter, clocks: Clocks) -> str:
+    """Return the worst colour of all rounds of a ticket."""
+    found = work.value(_WORST, ticket=matter.ticket_id)
+    return str(found or clocks.worst_colour)
+
+
+_WORST = """
+SELECT worst_colour FROM deadline WHERE ticket_id = :ticket AND subject_kind = 'ticket'
+ORDER BY CASE worst_colour WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END LIMIT 1
+"""
+
+
+def _begins_again(matter: Matter, one: StoredClock, leg: Leg) -> bool:
     """Return whether a leg is another run of its step, not the stored one told otherwise."""
     if leg.step in ("dispatch", "judge"):
-        return running.stopped_at is not None
+        return one.stopped_at is not None
     since = {"progress": matter.progressed_at}.get(leg.step) or matter.handed_at
     return leg.step != "close" and since == leg.started_at
 
 
 def _made(work: Work, matter: Matter, leg: Leg) -> Clock | None:
-    keeper = work.timekeeper()
-    return started(keeper, leg, matter.tags, matter.due_fixed_at, matter.limit_text)
+    return started(work.timekeeper(), leg, matter.tags, matter.due_fixed_at, matter.limit_text)
 
 
-def _start(work: Work, matter: Matter, leg: Leg) -> None:
-    clock = _made(work, matter, leg)
+def _start(clocks: Clocks, matter: Matter, leg: Leg) -> None:
+    clock = _made(clocks.work, matter, leg)
     if clock is not None:
-        unit_id = _unit(matter, leg.step)
-        put(work, matter, clock, unit_id, None if leg.held else first_threshold(work, clock))
+        clocks.put(clock, _unit(matter, leg.step), held=leg.held, pressing=matter.pressing)
 
 
-def _follow(work: Work, matter: Matter, running: StoredClock, leg: Leg, *, anew: bool) -> None:
+def _over(clocks: Clocks, one: StoredClock, at: datetime) -> None:
+    """Stop a clock that its round no longer has."""
+    if one.running:
+        end_pauses(clocks.work, one, at)
+        clocks.stop(one, at, over=True)
+
+
+def _follow(clocks: Clocks, matter: Matter, one: StoredClock, leg: Leg, *, anew: bool) -> None:
     """Bring one stored clock into line with its leg."""
-    changes: dict[str, Any] = {}
-    clock, revision = running.clock, running.revision
+    work = clocks.work
     if anew:
         made = _made(work, matter, leg)
         if made is None:
-            end(work, running, work.at)
+            _over(clocks, one, work.at)
             return
-        clock, changes = remake(work, matter, running, leg, made)
-        revision += 1
-        changes["unit_id"] = _unit(matter, leg.step)
-    elif leg.stopped_at != running.stopped_at:
-        changes = {"stopped_at": leg.stopped_at, "next_at": _next(work, clock, leg)}
-        if leg.stopped_at is None and leg.step in UNIT_STEPS:
+        relief = relieved(work, work.timekeeper(), one.id, made, matter.tags)
+        one = clocks.remake(
+            one,
+            relief,
+            relief.clock.started_at,
+            ANEW,
+            policy=work.policy_version,
+            pressing=matter.pressing,
+            unit_id=_unit(matter, leg.step),
+        )
+        if leg.held:
+            clocks.change(one, next_at=None)
+    if leg.stopped_at is not None and (anew or leg.stopped_at != one.stopped_at):
+        _stop(clocks, matter, one, leg.stopped_at)
+    elif leg.stopped_at is None and one.stopped_at is not None:
+        one = clocks.go_on(one)
+        changes: dict[str, Any] = {"next_at": None} if leg.held else {}
+        if leg.step in UNIT_STEPS:
             changes["unit_id"] = _unit(matter, leg.step)
-    else:
-        changes = _kept(work, matter, running, leg)
-    if not changes:
+        clocks.change(one, **changes)
+    elif leg.stopped_at is None and not anew:
+        _keep_running(clocks, matter, one, leg)
+
+
+def _stop(clocks: Clocks, matter: Matter, one: StoredClock, at: datetime) -> None:
+    """Stop a clock by its act; what a sweep recorded after it is annulled, and told."""
+    work = clocks.work
+    end_pauses(work, one, at)
+    wrong = clocks.stop(one, at)
+    if wrong:
+        work.event(
+            "crossing.annul",
+            "ticket",
+            matter.ticket_id,
+            unit_id=matter.unit_id,
+            payload={"step": one.step, "levels": wrong},
+        )
+
+
+def _keep_running(clocks: Clocks, matter: Matter, one: StoredClock, leg: Leg) -> None:
+    """Let a clock that goes on have its unit, its weight and its next threshold."""
+    changes: dict[str, Any] = {
+        "unit_id": _unit(matter, leg.step),
+        "pressing": matter.pressing,
+    }
+    if one.paused_at is None:
+        if leg.held:
+            changes["next_at"] = None
+        elif one.next_at is None:
+            changes["next_at"] = first_threshold(clocks.work, one.clock)
+    clocks.change(one, **changes)
+
+
+# co-units
+
+
+@dataclass(frozen=True, slots=True)
+class _CoUnit:
+    """A co-unit of a round: since when it helps, and when it answered."""
+
+    unit_id: int
+    joined_at: datetime | None
+    replied_at: datetime | None
+
+
+_CO_UNITS = Query(
+    _CoUnit,
+    "SELECT unit_id, joined_at, replied_at FROM round_unit WHERE round_id = :round ORDER BY id",
+)
+
+
+def settle_assistance(clocks: Clocks, matter: Matter, since: datetime) -> None:
+    """Derive the clock of every co-unit again from the lead's; it runs until the unit answered.
+
+    Nobody helps a matter that waits for dispatch; a clock of a unit that became the lead ends. A
+    clock so derived always goes by the rules of the lead's, stands still with it, and never ends
+    after it.
+    """
+    work = clocks.work
+    lead, running = clocks.one("close"), {one.unit_id: one for one in clocks.running("assist")}
+    if lead is None and not running:
         return
-    if leg.stopped_at is not None:
-        if running.paused_at is not None:
-            _end_pause(work, running, leg.stopped_at)
-            changes["paused_at"] = None
-        stop = min(leg.stopped_at, running.paused_at or leg.stopped_at)
-        changes["worst_colour"] = _close_book(work, matter, running.id, revision, clock, stop)
-    work.update(Deadline, running.id, running.version, **changes)
+    helpers = {one.unit_id: one for one in work.read(_CO_UNITS, round=matter.round_id)}
+    wanted = _awaited(matter, helpers.values()) if lead is not None else {}
+    for unit_id, one in running.items():
+        if unit_id not in wanted:
+            helper = helpers.get(unit_id or 0)
+            own = helper.replied_at if helper else None
+            _over(clocks, one, own or matter.replied_at or matter.closed_at or work.at)
+    if lead is None or not wanted:
+        return
+    origin = Origin(lead.step, lead.limit_text, lead.started_at, matter.tags)
+    if lead.id:
+        origin = origin_of(work, lead.id, lead.clock, matter.tags)
+    keeper = clocks.keeper_of(lead)
+    for unit_id, start in wanted.items():
+        derived = assist_clock(keeper, lead.clock, origin, start)
+        _derive(clocks, matter, running.get(unit_id), lead, derived, unit_id, since)
 
 
-def _kept(work: Work, matter: Matter, running: StoredClock, leg: Leg) -> dict[str, Any]:
-    """Return what changes of a clock that goes on as it is, running or stopped."""
-    if leg.stopped_at is not None:
+def _derive(
+    clocks: Clocks,
+    matter: Matter,
+    one: StoredClock | None,
+    lead: StoredClock,
+    derived: Remade,
+    unit_id: int,
+    since: datetime,
+) -> None:
+    """Let a co-unit's clock be as it follows from its lead's."""
+    if one is None:
+        if lead.paused_at is None:
+            clocks.put(
+                derived.clock,
+                unit_id,
+                pressing=matter.pressing,
+                original_due_at=derived.original_due_at,
+                policy=lead.policy,
+            )
+        return
+    if lead.paused_at is not None and one.paused_at is None:
+        one = clocks.halt(one, max(lead.paused_at, one.started_at))
+    goes_on = lead.paused_at is None and one.paused_at is not None
+    same = one.clock == derived.clock and one.original_due_at == derived.original_due_at
+    if not same or goes_on:
+        why = EXTENDED
+        if goes_on and one.paused_at is not None:
+            why, since = RESUMED, one.paused_at
+        if one.limit_text != derived.clock.limit_text:
+            why, since = ANEW, one.started_at
+        one = clocks.remake(
+            one,
+            derived,
+            since,
+            why,
+            noted=why == EXTENDED,
+            paused_at=None if goes_on else one.paused_at,
+            policy=lead.policy,
+        )
+    if one.pressing != matter.pressing:
+        clocks.change(one, pressing=matter.pressing)
+
+
+def _awaited(matter: Matter, helpers: Collection[_CoUnit]) -> dict[int, datetime]:
+    """Return the co-units whose answer is awaited and since when they help."""
+    if matter.dispatched_at is None or matter.acts.returned:
         return {}
-    changes: dict[str, Any] = {}
-    if running.unit_id != (unit_id := _unit(matter, leg.step)):
-        changes["unit_id"] = unit_id
-    if running.pressing != matter.pressing:
-        changes["pressing"] = matter.pressing
-    if running.paused_at is None and (leg.held or running.next_at is None):
-        next_at = _next(work, running.clock, leg)
-        if next_at != running.next_at:
-            changes["next_at"] = next_at
-    return changes
-
-
-def _end_pause(work: Work, running: StoredClock, at: datetime) -> None:
-    """End the pause of a clock that stops while it stands still."""
-    for id, version, since in work.rows(_OPEN_PAUSE, d=running.id):
-        work.update(Pause, id, version, to_at=max(at, since))
-
-
-_OPEN_PAUSE = """
-SELECT id, version, from_at FROM pause WHERE deadline_id = :d AND granted AND to_at IS NULL
-"""
-
-
-def _close_book(
-    work: Work, matter: Matter, id: int, revision: int, clock: Clock, stop: datetime
-) -> str:
-    """Settle the crossings of a clock that stops; return the worst colour it really reached."""
-    levels = until(work.timekeeper(), clock, stop)
-    record(work, [(id, revision, level, at) for level, at in levels])
-    annulled = annul(work, id, revision, stop, "补录的办理时间证明未到此界限")
-    if annulled:
-        work.event("crossing.annul", "ticket", matter.ticket_id, unit_id=matter.unit_id,
-                   payload={"step": clock.step, "levels": annulled})  # fmt: skip
-    return worst(LEVEL_COLOURS[level] for level, _ in levels)
-
-
-def _lead(work: Work, matter: Matter) -> None:
-    """Let the running clock that turns red first lead; a held or paused one where none runs."""
-    held = {leg.step for leg in legs_of(matter.acts) if leg.held}
-    stored = clocks_of(work, matter.round_id)
-    able = [r for r in stored if r.stopped_at is None]
-    able.sort(key=lambda r: (r.paused_at is not None, r.clock.step in held, r.clock.red_at,
-                             r.clock.due_at, r.id))  # fmt: skip
-    leader = able[0].id if able else None
-    for running in sorted(stored, key=lambda r: r.id == leader):
-        if running.leads != (running.id == leader):
-            work.update(Deadline, running.id, running.version, leads=running.id == leader)
-    state = "closed" if matter.closed_at is not None else "open"
-    colours = work.rows("SELECT worst_colour FROM deadline WHERE ticket_id = :id AND "
-                        "subject_kind = 'ticket'", id=matter.ticket_id)  # fmt: skip
-    colour = worst(row[0] for row in colours)
-    work.update(Ticket, matter.ticket_id, matter.ticket_version, state=state, worst_colour=colour)
+    return {
+        one.unit_id: one.joined_at or matter.dispatched_at
+        for one in helpers
+        if one.replied_at is None and one.unit_id != matter.unit_id
+    }
 
 
 def _unit(matter: Matter, step: str) -> int | None:
     return matter.unit_id if step in UNIT_STEPS else None
-
-
-def settle_assistance(work: Work, matter: Matter, *, anew: bool = False) -> None:
-    """Let the clock of every co-unit of a round run until it answered or the round is over.
-
-    Nobody helps a matter that waits for dispatch; a clock of a unit that became the lead ends.
-    ``anew``: the close clock was made anew, and so are these.
-    """
-    stored = clocks.clocks_of(work, matter.round_id)
-    running = {r.unit_id: r for r in stored if r.clock.step == "assist" and r.stopped_at is None}
-    close = next((r for r in stored if r.clock.step == "close" and r.stopped_at is None), None)
-    wanted = _helping(work, matter) if close is not None else {}
-    for unit_id, clock in running.items():
-        if unit_id not in wanted:
-            clocks.end(work, clock, _done_at(work, matter, unit_id))
-        elif anew:
-            _restart(work, matter, clock, wanted[unit_id])
-        elif clock.pressing != matter.pressing:
-            work.update(Deadline, clock.id, clock.version, pressing=matter.pressing)
-    if close is None or close.paused_at is not None:
-        return
-    for unit_id, start in wanted.items():
-        if unit_id not in running:
-            clock_ = assist_clock(work.timekeeper(), close.clock, matter.tags, start)
-            clocks.put(work, matter, clock_, unit_id, clocks.first_threshold(work, clock_))
-
-
-def _restart(work: Work, matter: Matter, running: clocks.StoredClock, start: datetime) -> None:
-    """Make a co-unit's clock anew from the limit that the lead unit now has."""
-    keeper, since = work.timekeeper(), matter.dispatched_at
-    assert since is not None
-    lead = clocks.started(
-        keeper, Leg("close", since, None), matter.tags, matter.due_fixed_at, matter.limit_text
-    )
-    if lead is not None:
-        made = assist_clock(keeper, lead, matter.tags, start)
-        _, changes = clocks.remake(work, matter, running, Leg("assist", start, None), made)
-        work.update(Deadline, running.id, running.version, **changes)
-
-
-def _helping(work: Work, matter: Matter) -> dict[int, datetime]:
-    """Return the co-units whose answer is awaited and since when they help."""
-    if matter.dispatched_at is None or matter.acts.returned:
-        return {}
-    found = work.rows(
-        "SELECT unit_id, joined_at FROM round_unit WHERE round_id = :r AND replied_at IS NULL",
-        r=matter.round_id,
-    )
-    return {unit: joined or matter.dispatched_at for unit, joined in found
-            if unit != matter.unit_id}  # fmt: skip
-
-
-def _done_at(work: Work, matter: Matter, unit_id: int | None) -> datetime:
-    """Return when a co-unit's clock ended: its own answer, or the one that ended the round."""
-    found = work.rows(
-        "SELECT replied_at FROM round_unit WHERE round_id = :r AND unit_id = :u",
-        r=matter.round_id, u=unit_id,
-    )  # fmt: skip
-    own: datetime | None = found[0][0] if found else None
-    return own or matter.replied_at or matter.closed_at or work.at

@@ -1,206 +1,345 @@
-"""One stored clock: put in, stopped, made again, moved by an extension or a pause."""
+"""Stored clocks: one type for tickets, co-units, orders, instructions and reviews.
+
+The clocks of one matter are read together, changed in memory and written together: what a clock
+crossed, which one leads and what undo needs follow from the same values.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from models.clocks.crossings import LEVEL_COLOURS, annul, reached, record, until, worst
-from models.matter import Matter
+from models.clocks.crossings import Crossed, annul, record, until
 from models.store import Work
 from models.tables import Deadline
-from rules.casework import Leg
-from rules.clocks import Clock, Remade, Tags, Timekeeper, followed
+from rules.clocks import LEVEL_COLOURS, Clock, Remade, Timekeeper, worst
+
+LATE_ENTRY = "补录的办理时间证明未到此界限"
+OVER = "时限已终止"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredClock:
-    """One stored clock of a round."""
+    """One clock as its row holds it; ``crossed`` is what stands on record of it.
+
+    ``id`` is 0 of one that is not written yet. A paused one stands still since ``paused_at``.
+    """
 
     id: int
     version: int
     revision: int
-    clock: Clock
+    subject_kind: str
+    subject_id: int
+    ticket_id: int | None
+    round_id: int | None
+    step: str
     unit_id: int | None
+    limit_text: str
+    started_at: datetime
+    blue_at: datetime
+    yellow_at: datetime
+    red_at: datetime
+    due_at: datetime
     original_due_at: datetime
     stopped_at: datetime | None
     paused_at: datetime | None
     next_at: datetime | None
     leads: bool
     pressing: bool
-    worst_colour: str
     policy: int
     calendar: int
+    provisional: bool
+    source_fixed: bool
+    worst_colour: str
+    crossed: tuple[Crossed, ...] = ()
+
+    @property
+    def clock(self) -> Clock:
+        """Its arithmetic: the limit with its instants."""
+        return Clock(
+            self.step,
+            self.limit_text,
+            self.started_at,
+            self.blue_at,
+            self.yellow_at,
+            self.red_at,
+            self.due_at,
+            self.provisional,
+            self.source_fixed,
+        )
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not stopped, though it may stand still."""
+        return self.stopped_at is None
 
 
-_SQL = """
-SELECT id, version, revision, step, limit_text, started_at, blue_at, yellow_at, red_at, due_at,
-       provisional, source_fixed, unit_id, original_due_at, stopped_at, paused_at, next_at, leads,
-       pressing, worst_colour, policy, calendar
-FROM deadline WHERE round_id = :round_id AND subject_kind || '' = 'ticket' ORDER BY id
-"""
-# the empty text keeps SQLite from seeking every ticket's clocks by their kind: 36 ms among 20,000
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose clocks they are: a ticket's round, an order, an instruction, a review."""
+
+    kind: str
+    id: int
+    ticket_id: int | None = None
+    round_id: int | None = None
 
 
-_TRUTHS = (10, 11, 17, 18)  # columns that SQLite keeps as 0 and 1
+COLUMNS = tuple(f.name for f in fields(StoredClock) if f.name not in ("id", "version", "crossed"))
+"""The columns of a deadline that an act may set."""
 
-
-def clocks_of(work: Work, round_id: int) -> list[StoredClock]:
-    """Return the stored clocks of a round, oldest first."""
-    return [_running(list(row)) for row in work.rows(_SQL, round_id=round_id)]
-
-
-def _running(row: list[Any]) -> StoredClock:
-    for place in _TRUTHS:
-        row[place] = bool(row[place])
-    return StoredClock(row[0], row[1], row[2], Clock(*row[3:12]), *row[12:])
-
-
-def started(
-    keeper: Timekeeper, leg: Leg, tags: Tags, due: datetime | None, own: str | None = None
-) -> Clock | None:
-    """Return the clock of a leg.
-
-    The source's due date rules the close clock, else the limit of the round's ``own``.
-    """
-    if leg.step == "close":
-        if due is not None:
-            return keeper.fixed("close", leg.started_at, due)
-        if own is not None:
-            return keeper.timed("close", own, leg.started_at, tags)
-    return keeper.clock(leg.step, tags, leg.started_at)
-
-
-def put(
-    work: Work, matter: Matter, clock: Clock, unit_id: int | None, next_at: datetime | None
-) -> None:
-    """Put in a running clock of the matter's round."""
-    work.insert(
-        Deadline, subject_kind="ticket", subject_id=matter.ticket_id, ticket_id=matter.ticket_id,
-        round_id=matter.round_id, step=clock.step, unit_id=unit_id, pressing=matter.pressing,
-        policy=work.policy_version, calendar=work.calendar_version,
-        original_due_at=clock.due_at, next_at=next_at, **columns(clock),
-    )  # fmt: skip
-
-
-def remake(
-    work: Work, matter: Matter, running: StoredClock, leg: Leg, made: Clock
-) -> tuple[Clock, dict[str, Any]]:
-    """Return a clock ``made`` anew with all that was granted of it, and its changed columns.
-
-    What it crossed so far is annulled, for the sweep to record by the new thresholds; a clock that
-    stands still goes on doing so.
-    """
-    clock, original = relieved(work, work.timekeeper(), running.id, made, matter.tags)
-    annul(work, running.id, running.revision, clock.started_at, "时限重新起算")
-    halted = running.paused_at is not None and leg.stopped_at is None
-    return clock, {
-        **columns(clock), "original_due_at": original, "revision": running.revision + 1,
-        "policy": work.policy_version, "calendar": work.calendar_version,
-        "pressing": matter.pressing, "stopped_at": leg.stopped_at,
-        "next_at": None if halted else _next(work, clock, leg),
-        "worst_colour": reached(work, running.id),
-    }  # fmt: skip
-
-
-def end(work: Work, running: StoredClock, at: datetime) -> None:
-    """Stop a clock that its round no longer has, at ``at``."""
-    if running.stopped_at is None:
-        levels = until(work.timekeeper(), running.clock, min(at, running.paused_at or at))
-        annul(work, running.id, running.revision, at, "时限已终止")
-        record(work, [(running.id, running.revision, level, when) for level, when in levels])
-        colour = worst([running.worst_colour, *(LEVEL_COLOURS[level] for level, _ in levels)])
-        work.update(
-            Deadline, running.id, running.version,
-            stopped_at=max(at, running.clock.started_at), next_at=None, leads=False,
-            worst_colour=colour,
-        )  # fmt: skip
-
-
-def _next(work: Work, clock: Clock, leg: Leg) -> datetime | None:
-    """Return the first threshold the sweep has to record of a leg that runs."""
-    if leg.stopped_at is not None or leg.held:
-        return None
-    return first_threshold(work, clock)
-
-
-def first_threshold(work: Work, clock: Clock) -> datetime | None:
-    """Return the first threshold of a clock, whether behind or ahead."""
-    return min((at for _, at in work.timekeeper().thresholds(clock)), default=None)
+_MADE = (
+    "limit_text",
+    "started_at",
+    "blue_at",
+    "yellow_at",
+    "red_at",
+    "due_at",
+    "provisional",
+    "source_fixed",
+)
 
 
 def columns(clock: Clock) -> dict[str, Any]:
     """Return a clock as the columns of its deadline."""
-    return {
-        "limit_text": clock.limit_text, "started_at": clock.started_at, "blue_at": clock.blue_at,
-        "yellow_at": clock.yellow_at, "red_at": clock.red_at, "due_at": clock.due_at,
-        "provisional": clock.provisional, "source_fixed": clock.source_fixed,
-    }  # fmt: skip
+    return {name: getattr(clock, name) for name in _MADE}
 
 
-MOVED = ("close", "assist")
-"""The clocks that an extension moves; a pause stops these and the reports."""
+class Clocks:
+    """The clocks of one matter within an act: changed here, written by :meth:`write`."""
+
+    def __init__(self, work: Work, subject: Subject, stored: Iterable[StoredClock]) -> None:
+        """``stored`` are its clocks as the store holds them, the oldest first."""
+        self.work = work
+        self.subject = subject
+        self._now: dict[int, StoredClock] = {one.id: one for one in stored}
+        self._was = dict(self._now)
+        self._new: list[StoredClock] = []
+        self._crossed: list[tuple[int, int, str, datetime]] = []
+        self._annulled: dict[str, list[int]] = defaultdict(list)
+
+    def __iter__(self) -> Iterator[StoredClock]:
+        """Give every clock, the oldest first; those not written yet come last."""
+        return iter((*self._now.values(), *self._new))
+
+    def running(self, *steps: str) -> list[StoredClock]:
+        """Return the clocks that have not stopped, of some steps or of all."""
+        return [one for one in self if one.running and (not steps or one.step in steps)]
+
+    def one(self, step: str) -> StoredClock | None:
+        """Return the running clock of a step, if there is one."""
+        return next(iter(self.running(step)), None)
+
+    def keeper_of(self, stored: StoredClock) -> Timekeeper:
+        """Return the rules a clock goes by: the policy it was made by, and the calendar in force.
+
+        A newer policy serves clocks started later, a newer calendar has counted all that run.
+        """
+        if self.work.keeper_of is None:
+            return self.work.timekeeper()
+        return self.work.keeper_of(stored.policy, self.work.calendar_version)
+
+    def put(
+        self,
+        clock: Clock,
+        unit_id: int | None,
+        *,
+        held: bool = False,
+        pressing: bool = False,
+        original_due_at: datetime | None = None,
+        policy: int | None = None,
+    ) -> None:
+        """Start a clock, by the newest policy unless another is named; a ``held`` one waits."""
+        work, subject = self.work, self.subject
+        self._new.append(
+            StoredClock(
+                id=0,
+                version=1,
+                revision=1,
+                subject_kind=subject.kind,
+                subject_id=subject.id,
+                ticket_id=subject.ticket_id,
+                round_id=subject.round_id,
+                step=clock.step,
+                unit_id=unit_id,
+                original_due_at=original_due_at or clock.due_at,
+                stopped_at=None,
+                paused_at=None,
+                next_at=None if held else first_threshold(work, clock),
+                leads=False,
+                pressing=pressing,
+                policy=policy or work.policy_version,
+                calendar=work.calendar_version,
+                worst_colour="blue",
+                **columns(clock),
+            )
+        )
+
+    def change(self, stored: StoredClock, **changes: Any) -> StoredClock:
+        """Set columns of a clock; return it as it is now."""
+        changed = replace(stored, **changes)
+        if stored.id:
+            self._now[stored.id] = changed
+        else:
+            self._new[self._new.index(stored)] = changed
+        return changed
+
+    def stop(self, stored: StoredClock, at: datetime, *, over: bool = False) -> list[str]:
+        """Stop a clock by the act that was done at ``at``; return the levels this proves wrong.
+
+        ``over``: nobody did it, the matter no longer has such a clock. What a clock that stands
+        still crossed by its pause is all it crossed.
+        """
+        stop = min(at, stored.paused_at or at)
+        levels = until(self.work.timekeeper(), stored.clock, stop)
+        self._note(stored, levels)
+        wrong, standing = self._cut(stored, stop, OVER if over else LATE_ENTRY)
+        colours = [LEVEL_COLOURS[level] for level, _ in levels]
+        colours += [LEVEL_COLOURS[one.level] for one in standing]
+        if over:
+            colours.append(stored.worst_colour)
+        self.change(
+            stored,
+            stopped_at=max(at, stored.started_at),
+            paused_at=None,
+            next_at=None,
+            leads=False,
+            worst_colour=worst(colours),
+            crossed=standing,
+        )
+        return [one.level for one in wrong]
+
+    def go_on(self, stored: StoredClock) -> StoredClock:
+        """Let a stopped clock run as if it had never stopped."""
+        first = first_threshold(self.work, stored.clock)
+        return self.change(stored, stopped_at=None, next_at=first)
+
+    def halt(self, stored: StoredClock, start: datetime) -> StoredClock:
+        """Let a clock stand still from ``start``; what it crossed since does not count."""
+        self._note(stored, until(self.work.timekeeper(), stored.clock, start))
+        _, standing = self._cut(stored, start, "挂起期间不计时")
+        colours = [LEVEL_COLOURS[one.level] for one in standing]
+        levels = until(self.work.timekeeper(), stored.clock, start)
+        colours += [LEVEL_COLOURS[level] for level, _ in levels]
+        return self.change(
+            stored, paused_at=start, next_at=None, worst_colour=worst(colours), crossed=standing
+        )
+
+    def remake(
+        self,
+        stored: StoredClock,
+        made: Remade,
+        since: datetime,
+        why: str,
+        *,
+        noted: bool = False,
+        **changes: Any,
+    ) -> StoredClock:
+        """Let a clock be due at another instant, as its next revision.
+
+        Crossings from ``since`` on are annulled; ``noted``: what it crossed before, swept or not,
+        is put on record first. Whatever the new thresholds have behind them the sweep records.
+        """
+        colours: list[str] = []
+        if noted:
+            levels = until(
+                self.work.timekeeper(), stored.clock, min(since, stored.paused_at or since)
+            )
+            self._note(stored, levels)
+            colours = [LEVEL_COLOURS[level] for level, _ in levels]
+        _, standing = self._cut(stored, since, why)
+        colours += [LEVEL_COLOURS[one.level] for one in standing]
+        still = changes.get("paused_at", stored.paused_at) is not None
+        stopped = changes.get("stopped_at", stored.stopped_at) is not None
+        next_at = None if still or stopped else first_threshold(self.work, made.clock)
+        return self.change(
+            stored,
+            **{
+                **columns(made.clock),
+                "original_due_at": made.original_due_at,
+                "revision": stored.revision + 1,
+                "calendar": self.work.calendar_version,
+                "next_at": next_at,
+                "worst_colour": worst(colours),
+                "crossed": standing,
+                **changes,
+            },
+        )
+
+    def lead(self, held: Iterable[str] = ()) -> None:
+        """Let the running clock that turns red first lead; a held or paused one where none runs."""
+        waiting = frozenset(held)
+        able = sorted(
+            self.running(),
+            key=lambda one: (
+                one.paused_at is not None,
+                one.step in waiting,
+                one.red_at,
+                one.due_at,
+                one.id or float("inf"),
+            ),
+        )
+        leader = able[0] if able else None
+        for one in list(self):
+            if one.leads != (one is leader):
+                self.change(one, leads=one is leader)
+
+    @property
+    def worst_colour(self) -> str:
+        """The deepest colour any of them has reached."""
+        return worst(one.worst_colour for one in self)
+
+    def write(self) -> None:
+        """Write what has changed: rows together, crossings, then new clocks."""
+        pairs = [(self._was[id], now) for id, now in self._now.items()]
+        changed = [(was, now) for was, now in pairs if was != now]
+        names = [n for n in COLUMNS if any(getattr(w, n) != getattr(o, n) for w, o in changed)]
+        changed = [(w, o) for w, o in changed if any(getattr(w, n) != getattr(o, n) for n in names)]
+        if changed:
+            self.work.update_rows(
+                Deadline,
+                names,
+                [
+                    (
+                        now.id,
+                        now.version,
+                        {n: getattr(was, n) for n in names},
+                        {n: getattr(now, n) for n in names},
+                    )
+                    for was, now in sorted(changed, key=lambda pair: pair[1].leads)
+                ],
+            )
+            for _, now in changed:
+                self._now[now.id] = replace(now, version=now.version + 1)
+        record(self.work, self._crossed)
+        for why, ids in self._annulled.items():
+            annul(self.work, ids, why)
+        for one in self._new:
+            id = self.work.insert(Deadline, **{n: getattr(one, n) for n in COLUMNS})
+            self._now[id] = replace(one, id=id)
+        self._was = dict(self._now)
+        self._new, self._crossed = [], []
+        self._annulled.clear()
+
+    def _note(self, stored: StoredClock, levels: Sequence[tuple[str, datetime]]) -> None:
+        known = {one.level for one in stored.crossed if one.revision == stored.revision}
+        self._crossed += [
+            (stored.id, stored.revision, level, at)
+            for level, at in levels
+            if stored.id and level not in known
+        ]
+
+    def _cut(
+        self, stored: StoredClock, since: datetime, why: str
+    ) -> tuple[list[Crossed], tuple[Crossed, ...]]:
+        """Part the crossings on record into those wrong from ``since`` on and those that stand."""
+        wrong = [o for o in stored.crossed if o.revision == stored.revision and o.at >= since]
+        self._annulled[why] += [one.id for one in wrong]
+        return wrong, tuple(one for one in stored.crossed if one not in wrong)
 
 
-HALTED = ("close", "assist", "progress")
-
-
-def running_of(work: Work, matter: Matter, steps: tuple[str, ...]) -> list[StoredClock]:
-    """Return the round's clocks of some steps that have not stopped, the close clock first."""
-    found = [r for r in clocks_of(work, matter.round_id)
-             if r.stopped_at is None and r.clock.step in steps]  # fmt: skip
-    return sorted(found, key=lambda r: r.clock.step != "close")
-
-
-def keeper_of(work: Work, clock: StoredClock) -> Timekeeper:
-    """Return the rules a clock was made by: a newer policy serves clocks started later."""
-    if work.keeper_of is None:
-        return work.timekeeper()
-    return work.keeper_of(clock.policy, clock.calendar)
-
-
-def note_crossings(work: Work, clock: StoredClock, until_at: datetime) -> None:
-    """Record what a clock crossed before it is changed, whether or not it was swept."""
-    levels = until(work.timekeeper(), clock.clock, until_at)
-    record(work, [(clock.id, clock.revision, level, when) for level, when in levels])
-
-
-def move_clock(work: Work, old: StoredClock, new: Clock, since: datetime, why: str) -> None:
-    """Let a clock be due at another instant, its crossings from ``since`` on annulled."""
-    note_crossings(work, old, since)
-    annul(work, old.id, old.revision, since, why)
-    work.update(Deadline, old.id, old.version, revision=old.revision + 1,
-                worst_colour=reached(work, old.id), next_at=first_threshold(work, new),
-                **columns(new))  # fmt: skip
-
-
-def resume_clock(work: Work, old: StoredClock, made: Remade, since: datetime) -> None:
-    """Let a paused clock run again, due later by its pauses; the original due moves alike."""
-    annul(work, old.id, old.revision, since, "挂起期间不计时")
-    work.update(
-        Deadline, old.id, old.version, revision=old.revision + 1, paused_at=None,
-        worst_colour=reached(work, old.id),
-        original_due_at=made.original_due_at, next_at=first_threshold(work, made.clock),
-        **columns(made.clock),
-    )  # fmt: skip
-
-
-def relieved(
-    work: Work, keeper: Timekeeper, deadline_id: int, clock: Clock, tags: Tags
-) -> Remade:
-    """Return ``clock``, as it ran at first, after the pauses that ended and what was extended."""
-    pauses = tuple((row[0], row[1]) for row in work.rows(_PAUSES, d=deadline_id))
-    extensions = tuple(str(row[0]) for row in work.rows(_EXTENSIONS, d=deadline_id))
-    return followed(keeper, clock, tags, pauses, extensions)
-
-
-_PAUSES = """
-SELECT from_at, to_at FROM pause
-WHERE deadline_id = :d AND granted AND to_at IS NOT NULL ORDER BY from_at, id
-"""
-
-
-_EXTENSIONS = """
-SELECT limit_text FROM extension WHERE deadline_id = :d AND granted ORDER BY decided_at, id
-"""
+def first_threshold(work: Work, clock: Clock) -> datetime | None:
+    """Return the first threshold of a clock, whether behind or ahead, for the sweep to record."""
+    return min((at for _, at in work.timekeeper().thresholds(clock)), default=None)

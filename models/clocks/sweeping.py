@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import text
 
-from models.clocks.crossings import DEPTH, LEVEL_COLOURS, Crossed, record, worst
-from rules.clocks import Clock
+from models.clocks.crossings import Crossing, record
+from models.store import Query
+from rules.clocks import LEVEL_COLOURS, Clock, worst
 
 if TYPE_CHECKING:
     from models.store import Store, Work
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 
 LEASE = "sweep"
 
-
 LEASE_FOR = timedelta(minutes=5)
-
 
 CHUNK = 2000
 
@@ -61,38 +60,72 @@ def sweep(store: Store, *, chunk: int = CHUNK) -> SweepResult:
         crossed.update(new)
 
 
-_DUE = """
+class _Due(NamedTuple):
+    """A clock with a threshold to record."""
+
+    id: int
+    revision: int
+    step: str
+    limit_text: str
+    started_at: datetime
+    blue_at: datetime
+    yellow_at: datetime
+    red_at: datetime
+    due_at: datetime
+    next_at: datetime
+    ticket_id: int | None
+    worst_colour: str
+    subject_kind: str
+
+    @property
+    def clock(self) -> Clock:
+        """Its arithmetic."""
+        return Clock(
+            self.step,
+            self.limit_text,
+            self.started_at,
+            self.blue_at,
+            self.yellow_at,
+            self.red_at,
+            self.due_at,
+        )
+
+
+_DUE = Query(
+    _Due,
+    """
 SELECT id, revision, step, limit_text, started_at, blue_at, yellow_at, red_at, due_at, next_at,
        ticket_id, worst_colour, subject_kind
 FROM deadline
 WHERE next_at IS NOT NULL AND next_at <= :now AND stopped_at IS NULL AND paused_at IS NULL
 ORDER BY next_at, id LIMIT :chunk
-"""
+""",
+)
 
 
-def _chunk(work: Work, chunk: int) -> list[tuple[Any, ...]]:
-    return work.rows(_DUE, now=work.at, chunk=chunk)
+def _chunk(work: Work, chunk: int) -> list[_Due]:
+    return work.read(_DUE, now=work.at, chunk=chunk)
 
 
-def _record(work: Work, found: list[tuple[Any, ...]]) -> Counter[str]:
+def _record(work: Work, found: list[_Due]) -> Counter[str]:
     """Record what some clocks have crossed, move their ``next_at`` on, deepen worst colours.
 
-    The version of a clock is left alone: nobody's act on the matter is overtaken by a sweep.
+    The version of a matter is left alone: nobody's act on it is overtaken by a sweep.
     """
     keeper, counts = work.timekeeper(), Counter[str]()
-    crossed: list[Crossed] = []
+    crossed: list[Crossing] = []
     moved: list[dict[str, Any]] = []
     tickets: dict[int, str] = {}
-    for id, revision, *instants, next_at, ticket_id, colour, kind in found:
-        thresholds = keeper.thresholds(Clock(*instants))
-        new = [(level, at) for level, at in thresholds if next_at <= at <= work.at]
+    for due in found:
+        thresholds = keeper.thresholds(due.clock)
+        new = [(level, at) for level, at in thresholds if due.next_at <= at <= work.at]
         after = min((at for _, at in thresholds if at > work.at), default=None)
-        crossed += [(id, revision, level, at) for level, at in new]
+        crossed += [(due.id, due.revision, level, at) for level, at in new]
         counts.update(level for level, _ in new)
-        deepest = worst([colour, *(LEVEL_COLOURS[level] for level, _ in new)])
-        moved.append({"id": id, "next_at": after, "colour": deepest})
-        if kind == "ticket" and deepest != "blue":
-            tickets[ticket_id] = max(tickets.get(ticket_id, "blue"), deepest, key=DEPTH.__getitem__)
+        deepest = worst([due.worst_colour, *(LEVEL_COLOURS[level] for level, _ in new)])
+        moved.append({"id": due.id, "next_at": after, "colour": deepest})
+        if due.subject_kind == "ticket" and due.ticket_id is not None and deepest != "blue":
+            tickets[due.ticket_id] = worst((tickets.get(due.ticket_id, "blue"), deepest))
     record(work, crossed)
     _move_on(work, moved)
     _deepen(work, tickets)
@@ -119,24 +152,40 @@ def _deepen(work: Work, tickets: dict[int, str]) -> None:
 
 def _hold(work: Work, holder: str) -> bool:
     """Take or keep the lease; its row stays locked until the transaction ends."""
-    params = {"name": LEASE, "holder": holder, "now": work.stored(work.now),
-              "until": work.stored(work.now + LEASE_FOR)}  # fmt: skip
-    work.conn.execute(
-        text("INSERT INTO lease (name, holder, until) VALUES (:name, :holder, :until) "
-             "ON CONFLICT (name) DO UPDATE SET holder = :holder, until = :until "
-             "WHERE lease.holder = :holder OR lease.until <= :now"),
-        params,
-    )  # fmt: skip
-    found = work.one("SELECT holder FROM lease WHERE name = :name", name=LEASE)
-    return found is not None and found[0] == holder
+    params = {
+        "name": LEASE,
+        "holder": holder,
+        "now": work.stored(work.now),
+        "until": work.stored(work.now + LEASE_FOR),
+    }
+    work.conn.execute(text(_TAKE), params)
+    return bool(work.value(_HOLDER, name=LEASE) == holder)
+
+
+_TAKE = """
+INSERT INTO lease (name, holder, until) VALUES (:name, :holder, :until)
+ON CONFLICT (name) DO UPDATE SET holder = :holder, until = :until
+WHERE lease.holder = :holder OR lease.until <= :now
+"""
+_HOLDER = "SELECT holder FROM lease WHERE name = :name"
+_LET_GO = "DELETE FROM lease WHERE name = :name"
 
 
 def _let_go(work: Work) -> None:
-    work.conn.execute(text("DELETE FROM lease WHERE name = :name"), {"name": LEASE})
+    work.conn.execute(text(_LET_GO), {"name": LEASE})
+
+
+class _Held(NamedTuple):
+    """Until when a lease is held."""
+
+    until: datetime
+
+
+_HELD = Query(_Held, "SELECT until FROM lease WHERE name = :name")
 
 
 def held_until(store: Store) -> datetime | None:
     """Return until when a sweep under way holds the lease, if one does."""
     with store.reading() as reader:
-        row = reader.one("SELECT until AS until_at FROM lease WHERE name = :name", name=LEASE)
-    return row[0] if row else None
+        found = reader.first(_HELD, name=LEASE)
+    return found.until if found else None

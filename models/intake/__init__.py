@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         outgoing_tickets as outgoing_tickets,
         record_export as record_export,
     )
+    from models.intake.remembered import without_personal as without_personal
     from models.intake.taking import (
         STRICT as STRICT,
         IntakeResult as IntakeResult,
@@ -22,6 +23,7 @@ __getattr__, __dir__ = lazily(
     {
         "conflicts": ("keep_ours", "take_theirs"),
         "outgoing": ("Wanted", "outgoing_tickets", "record_export"),
+        "remembered": ("without_personal",),
         "taking": ("IntakeResult", "STRICT", "take_in"),
     },
 )

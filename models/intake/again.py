@@ -7,17 +7,26 @@ overwritten nor lost: the difference is kept as a conflict for the desk.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.intake.newcomers import Books
-from models.intake.remembered import PERSONAL, RowValues, packed, row_values, says_nothing_new
+from models.intake.remembered import (
+    PERSONAL,
+    RowValues,
+    packed,
+    row_values,
+    says_nothing_new,
+    told_of_erased,
+)
 from models.intake.renewal import Renewal
-from models.store import Rows, Work
+from models.store import Query, Work
 from models.tables import ImportRow
 from rules.casework import Appeal
 from rules.text import is_masked
+
+ERASED = "此件的个人信息已到期清除，来件不再补入：如有新的诉求，请用新的编号登记"
 
 CLASH = "与库中同编号的另一件诉求不符（受理时间和内容都不同）：请核对编号，或用 --source 另指来源"
 
@@ -26,6 +35,7 @@ CLASH = "与库中同编号的另一件诉求不符（受理时间和内容都�
 class Known:
     """The last row of an identity; ``id`` is ``None`` where only its ticket is known."""
 
+    key: str
     id: int | None
     version: int
     ticket_id: int
@@ -33,6 +43,34 @@ class Known:
     values_json: str
     updated_at: datetime | None
     batch_id: int
+    erased: bool = False
+
+
+_REMEMBERED = Query(
+    Known,
+    """
+SELECT i.key, i.id, i.version, i.ticket_id, i.digest, i.values_json, i.updated_at, i.batch_id,
+       t.erased_at IS NOT NULL AS erased
+FROM import_row i JOIN ticket t ON t.id = i.ticket_id
+WHERE i.source = :source AND i.key IN (:keys)
+""",
+)
+_VERSION = "SELECT version FROM import_row WHERE id = :id"
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A ticket by its number."""
+
+    id: int
+    number: str
+    erased: bool
+
+
+_NUMBERED = Query(
+    _Numbered,
+    "SELECT id, number, erased_at IS NOT NULL AS erased FROM ticket WHERE number IN (:numbers)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +95,23 @@ class Again:
 
     @classmethod
     def read(
-        cls, work: Work, books: Books, source: str, keys: Sequence[str], *, batch_id: int,
+        cls,
+        work: Work,
+        books: Books,
+        source: str,
+        keys: Sequence[str],
+        *,
+        batch_id: int,
         since: int | None,
-    ) -> Again:  # fmt: skip
+    ) -> Again:
         """Look up which identities of a batch the store knows.
 
         ``since`` is the first batch that took this very file: what came after it is newer.
         """
-        known = dict(_remembered(work.rows, source, keys))
+        remembered = work.read(_REMEMBERED, source=source, keys=list(keys)) if keys else []
+        known = {one.key: one for one in remembered}
         numbers = [key[2:] for key in keys if key.startswith("n:") and key not in known]
-        known.update(_numbered(work.rows, numbers))
+        known.update({one.key: one for one in _numbered(work, numbers)})
         return cls(work, books, source, batch_id, since, known)
 
     def knows(self, key: str) -> bool:
@@ -79,15 +124,15 @@ class Again:
         new = row_values(appeal, self.books.digester)
         if self._older(known, appeal):
             return Outcome("unchanged")
+        if known.erased:
+            return _of_erased(known, new)
         old: RowValues = json.loads(known.values_json)
         if packed(new)[0] == known.digest or not (changed := self._changed(old, new, appeal)):
             if known.id is not None:
                 self._note_later(known, appeal)
                 return Outcome("unchanged")
             changed = {}
-        renewal = Renewal(
-            self.work, self.books, self.batch_id, known.ticket_id, old, new, appeal
-        )
+        renewal = Renewal(self.work, self.books, self.batch_id, known.ticket_id, old, new, appeal)
         if renewal.clashes():
             return Outcome("rejected", CLASH)
         kind = renewal.apply(changed)
@@ -97,7 +142,7 @@ class Again:
     def finish(self) -> None:
         """Remember that newer files said the same as older ones."""
         for id, updated_at in self._seen_later:
-            version = self.work.rows("SELECT version FROM import_row WHERE id = :id", id=id)[0][0]
+            version = self.work.value(_VERSION, id=id)
             self.work.update(ImportRow, id, version, updated_at=updated_at)
 
     def _older(self, known: Known, appeal: Appeal) -> bool:
@@ -122,8 +167,12 @@ class Again:
 
     def _remember(self, key: str, known: Known, values: RowValues, appeal: Appeal) -> None:
         digest, text = packed(values)
-        changes = {"digest": digest, "values_json": text, "batch_id": self.batch_id,
-                   "updated_at": appeal.updated_at or known.updated_at}  # fmt: skip
+        changes = {
+            "digest": digest,
+            "values_json": text,
+            "batch_id": self.batch_id,
+            "updated_at": appeal.updated_at or known.updated_at,
+        }
         if known.id is None:
             self.work.insert(
                 ImportRow, source=self.source, key=key, ticket_id=known.ticket_id, **changes
@@ -132,22 +181,19 @@ class Again:
             self.work.update(ImportRow, known.id, known.version, **changes)
 
 
-def _remembered(rows: Rows, source: str, keys: Sequence[str]) -> Iterator[tuple[str, Known]]:
-    if not keys:
-        return
-    sql = """SELECT key, id, version, ticket_id, digest, values_json, updated_at, batch_id
-             FROM import_row WHERE source = :source AND key IN (:keys)"""
-    for row in rows(sql, source=source, keys=list(keys)):
-        yield row[0], Known(*row[1:])
-
-
-def _numbered(rows: Rows, numbers: Sequence[str]) -> Iterator[tuple[str, Known]]:
+def _numbered(work: Work, numbers: Sequence[str]) -> list[Known]:
     """Find tickets that are known by number, though not from this source."""
-    if not numbers:
-        return
-    sql = "SELECT number, id FROM ticket WHERE number IN (:numbers)"
-    for number, id in rows(sql, numbers=list(numbers)):
-        yield f"n:{number}", Known(None, 1, id, "", "{}", None, 0)
+    found = work.read(_NUMBERED, numbers=list(numbers)) if numbers else []
+    return [
+        Known(f"n:{one.number}", None, 1, one.id, "", "{}", None, 0, one.erased) for one in found
+    ]
+
+
+def _of_erased(known: Known, new: RowValues) -> Outcome:
+    """Say what becomes of a row of an erased appeal: it is never applied, not even in part."""
+    if packed(told_of_erased(new))[0] == known.digest:
+        return Outcome("unchanged")
+    return Outcome("rejected", ERASED)
 
 
 def _only_masked(column: str, old: str | None, appeal: Appeal) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from models import acts
 from models.bureau import UnitBook
+from models.casework import amend, correct, finish, rate, tell_by_file
 from models.intake.remembered import INSTANTS, PERSONAL, WHOLE_DAY
 from models.matter import Matter, load_matter
-from models.store import Journal
+from models.store import Journal, Query
 from models.tables import Conflict
-from models.views import COLUMN_NAMES
+from rules.casework import COLUMN_NAMES
 from rules.errors import Refused
 
 if TYPE_CHECKING:
@@ -22,12 +23,9 @@ if TYPE_CHECKING:
 _ROUND = {"handler": "first_handler", "reply": "reply", "outcome": "outcome"}
 
 
-_RATED = ("result_rating", "work_rating")
-
-
 def keep_ours(store: Store, conflict_ids: Sequence[int]) -> int:
     """保留: what the operator set stands; return how many were decided."""
-    return _each(store, conflict_ids, "keep", lambda *_: None)
+    return _each(store, conflict_ids, "keep", _ours)
 
 
 def take_theirs(store: Store, conflict_ids: Sequence[int]) -> int:
@@ -39,64 +37,69 @@ def _each(
     store: Store,
     conflict_ids: Sequence[int],
     verb: str,
-    change: Callable[[Work, Matter, str, str], object],
+    change: Callable[[Work, Matter, str, str | None], Matter],
 ) -> int:
+    ids = sorted(set(conflict_ids))
     with store.writing(journal=Journal(verb)) as work:
         work.require("supervisor")
-        for id in sorted(set(conflict_ids)):
-            found = work.rows(_CONFLICT, id=id)
-            if not found or found[0][4] is not None:
+        for id in ids:
+            found = work.first(_CONFLICT, id=id)
+            if found is None or found.decided_at is not None:
                 raise Refused("这处冲突已有人处理：请刷新后再看")
-            version, ticket_id, column, theirs, _ = found[0]
-            change(work, load_matter(work.rows, ticket_id), column, theirs)
-            work.update(Conflict, id, version, decided_at=work.now, kept=verb == "keep")
-            work.event(f"ticket.{verb}", "ticket", ticket_id, payload={"column": column})
-    return len(set(conflict_ids))
+            before = load_matter(work, found.ticket_id)
+            after = change(work, before, found.column, found.theirs)
+            work.update(Conflict, id, found.version, decided_at=work.now, kept=verb == "keep")
+            payload = {"column": found.column}
+            work.event(f"ticket.{verb}", "ticket", found.ticket_id, payload=payload)
+            finish(work, before, after)
+    return len(ids)
 
 
-def _apply(work: Work, matter: Matter, column: str, theirs: str | None) -> None:
+def _ours(work: Work, matter: Matter, column: str, theirs: str | None) -> Matter:
+    """Leave a column as the operator set it."""
+    return matter
+
+
+def _apply(work: Work, matter: Matter, column: str, theirs: str | None) -> Matter:
     """Set one column as the file has it."""
     name = COLUMN_NAMES.get(column, column)
     if theirs is None or column in PERSONAL:
         raise Refused(f"{name}属个人信息，库中没有留存来件的值：请核对原件，或保留本库的值")
     if column in ("unit", "co_units"):
-        _hand_over(work, matter, theirs)
-    elif column == "due_at":
-        acts.amend(work, matter, ticket={"due_fixed_at": _instant(theirs)})
-    elif column in ("received_at", "rated_at") or column not in INSTANTS:
-        _amend(work, matter, column, theirs)
-    else:
-        _correct(work, matter, column, _instant(theirs))
+        return _hand_over(work, matter, theirs)
+    if column == "due_at":
+        return amend(work, matter, ticket={"due_fixed_at": _instant(theirs)})
+    if column in ("received_at", "rated_at") or column not in INSTANTS:
+        return _amend(work, matter, column, theirs)
+    return _correct(work, matter, column, _instant(theirs))
 
 
-def _amend(work: Work, matter: Matter, column: str, theirs: str) -> None:
-    if column in _RATED:
-        result = theirs if column == "result_rating" else None
-        acts.rate(work, matter, result, None if result else theirs, means="import")
-    elif column in _ROUND:
-        acts.amend(work, matter, round_={_ROUND[column]: theirs})
-    elif column == "rated_at":
-        acts.amend(work, matter, round_={"rated_at": _instant(theirs)})
-    else:
-        acts.amend(work, matter, ticket={column: _value(column, theirs)})
+def _amend(work: Work, matter: Matter, column: str, theirs: str) -> Matter:
+    if column == "result_rating":
+        return rate(work, matter, result=theirs, means="import")
+    if column == "work_rating":
+        return rate(work, matter, work_rating=theirs, means="import")
+    if column in _ROUND:
+        return amend(work, matter, round_={_ROUND[column]: theirs})
+    if column == "rated_at":
+        return amend(work, matter, round_={"rated_at": _instant(theirs)})
+    return amend(work, matter, ticket={column: _value(column, theirs)})
 
 
-def _correct(work: Work, matter: Matter, column: str, when: datetime) -> None:
+def _correct(work: Work, matter: Matter, column: str, when: datetime) -> Matter:
     """Set the time of an act; one that had not been recorded is recorded now."""
     if column == "replied_at" and matter.replied_at is None:
-        acts.reply(work, matter, None, at=when)
-    elif column == "closed_at" and matter.closed_at is None:
-        acts.close(work, matter, at=when)
-    else:
-        acts.correct(work, matter, **{column: when})
+        return tell_by_file(work, matter, "reply", when, text=None)
+    if column == "closed_at" and matter.closed_at is None:
+        return tell_by_file(work, matter, "close", when, silent=True)
+    return correct(work, matter, **{column: when})
 
 
-def _hand_over(work: Work, matter: Matter, word: str) -> None:
-
-    found = UnitBook(work.rows).find(word, work.timekeeper().local(work.now).date())
+def _hand_over(work: Work, matter: Matter, word: str) -> Matter:
+    found = UnitBook(work).find(word, work.timekeeper().local(work.now).date())
     if found is None:
         raise Refused(f"不认识的承办单位“{word}”：请保留本库的单位，或先在单位名录中加别名")
-    acts.dispatch(work, matter, found)
+    return tell_by_file(work, matter, "dispatch", work.at, unit_id=found)
 
 
 def _value(column: str, text: str) -> Any:
@@ -108,6 +111,18 @@ def _instant(text: str) -> datetime:
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
-_CONFLICT = """
-SELECT version, ticket_id, "column", theirs, decided_at FROM conflict WHERE id = :id
-"""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One difference between a file and the store."""
+
+    version: int
+    ticket_id: int
+    column: str
+    theirs: str | None
+    decided_at: datetime | None
+
+
+_CONFLICT = Query(
+    _Found,
+    'SELECT version, ticket_id, "column", theirs, decided_at FROM conflict WHERE id = :id',
+)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import text
 
-from models.store import Work
+from models.store import Query, Work
 
 Numbering = Sequence[tuple[date, str | None]]
 """The day each new ticket was received, with the number it brings, if it brings one."""
@@ -54,9 +55,8 @@ def _first_serials(
 
     Numbers that a file brings along are stepped over.
     """
-    keys = {day: f"{prefix}{day:%Y%m%d}" for day in {*needed, *own}}
-    sql = "SELECT key, last FROM counter WHERE key IN (:keys)"
-    last = {key: n for key, n in work.rows(sql, keys=list(keys.values()))}
+    keys = {day: f"{prefix}{day:%Y%m%d}" for day in sorted({*needed, *own})}
+    last = {one.key: one.last for one in work.read(_COUNTERS, keys=list(keys.values()))}
     before = {day: max(last.get(key, 0), own.get(day, 0)) for day, key in keys.items()}
     given = [{"key": key, "last": before[day] + needed.get(day, 0)} for day, key in keys.items()]
     if given:
@@ -64,6 +64,15 @@ def _first_serials(
     return {day: n + 1 for day, n in before.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """The last number given under a key."""
+
+    key: str
+    last: int
+
+
+_COUNTERS = Query(_Counter, "SELECT key, last FROM counter WHERE key IN (:keys)")
 _COUNT = """
 INSERT INTO counter (key, last) VALUES (:key, :last)
 ON CONFLICT (key) DO UPDATE SET last = excluded.last

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.store import like
+from models.store import Query, like
 from rules.casework import Appeal
 from rules.text import mask_citizen, mask_text
 
@@ -36,11 +36,11 @@ class Wanted:
 def outgoing_tickets(reader: Reader, wanted: Wanted) -> Iterator[Appeal]:
     """Yield the wanted tickets in the order they were received, personal fields masked."""
     conditions, params = _conditions(wanted)
-    sql = f"{_TICKETS} WHERE {' AND '.join(conditions)} ORDER BY t.received_at, t.id"
-    for chunk in reader.stream(sql, **params):
-        helpers = _co_units(reader, [row[0] for row in chunk if row[0] is not None])
-        for round_id, *cells in chunk:
-            yield _appeal(helpers.get(round_id, ()), *cells)
+    query = _TICKETS.also(f"WHERE {' AND '.join(conditions)} ORDER BY t.received_at, t.id")
+    for chunk in reader.stream(query, **params):
+        helpers = _co_units(reader, [one.round_id for one in chunk if one.round_id is not None])
+        for one in chunk:
+            yield _appeal(one, helpers.get(one.round_id or 0, ()))
 
 
 def record_export(store: Store, file_name: str, count: int) -> None:
@@ -70,47 +70,91 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
 
 def _co_units(reader: Reader, rounds: list[int]) -> dict[int, tuple[str, ...]]:
     helpers: dict[int, list[str]] = defaultdict(list)
-    sql = """SELECT c.round_id, u.name FROM round_unit c JOIN unit u ON u.id = c.unit_id
-             WHERE c.round_id IN (:rounds) ORDER BY c.id"""
     for start in range(0, len(rounds), 500):
-        for round_id, name in reader.rows(sql, rounds=rounds[start : start + 500]):
-            helpers[round_id].append(name)
+        for one in reader.read(_CO_UNITS, rounds=rounds[start : start + 500]):
+            helpers[one.round_id].append(one.unit)
     return {round_id: tuple(names) for round_id, names in helpers.items()}
 
 
-_TICKETS = """
-SELECT r.id, t.number, t.channel, t.external_id, t.nature, t.category, t.urgency, t.title,
-       t.content, t.object, t.confidential, t.grid, p.reporter, p.phone, p.address,
-       coalesce(u.name, t.unit_text), r.first_handler, t.received_at,
+@dataclass(frozen=True, slots=True)
+class _CoUnit:
+    """A unit that helps in a round."""
+
+    round_id: int
+    unit: str
+
+
+_CO_UNITS = Query(
+    _CoUnit,
+    """
+SELECT c.round_id, u.name AS unit FROM round_unit c JOIN unit u ON u.id = c.unit_id
+WHERE c.round_id IN (:rounds) ORDER BY c.id
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """A ticket with its current round, its columns called as in the exchange form."""
+
+    round_id: int | None
+    number: str
+    channel: str
+    external_id: str | None
+    nature: str
+    category: str | None
+    urgency: str
+    title: str
+    content: str
+    object: str | None
+    confidential: bool
+    grid: str | None
+    reporter: str | None
+    phone: str | None
+    address: str | None
+    unit: str | None
+    handler: str | None
+    received_at: datetime
+    dispatched_at: datetime | None
+    acknowledged_at: datetime | None
+    contacted_at: datetime | None
+    reply: str | None
+    replied_at: datetime | None
+    due_at: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+    result_rating: str | None
+    work_rating: str | None
+    rated_at: datetime | None
+    updated_at: datetime | None
+
+
+_TICKETS = Query(
+    _Ticket,
+    """
+SELECT r.id AS round_id, t.number, t.channel, t.external_id, t.nature, t.category, t.urgency,
+       t.title, t.content, t.object, t.confidential, t.grid, p.reporter, p.phone, p.address,
+       coalesce(u.name, t.unit_text) AS unit, r.first_handler AS handler, t.received_at,
        CASE WHEN r.dispatch_assumed THEN NULL ELSE r.dispatched_at END AS dispatched_at,
-       r.acknowledged_at, r.contacted_at, r.reply, r.replied_at, t.due_fixed_at, r.closed_at,
-       r.outcome, r.result_rating, r.work_rating, r.rated_at, t.updated_at
+       r.acknowledged_at, r.contacted_at, r.reply, r.replied_at, t.due_fixed_at AS due_at,
+       r.closed_at, r.outcome, r.result_rating, r.work_rating, r.rated_at, t.updated_at
 FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id
 LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN unit u ON u.id = r.lead_unit_id
-"""
+""",
+)
+_TOLD = tuple(f.name for f in fields(_Ticket) if f.name != "round_id")
 
 
-def _appeal(co_units: tuple[str, ...], *cells: Any) -> Appeal:
-    values = dict(zip(_FIELDS, cells, strict=True))
-    confidential = bool(values["confidential"])
-    person = (values["reporter"], values["phone"], values["address"])
-    citizen = mask_citizen(*person, confidential=confidential)
+def _appeal(one: _Ticket, co_units: tuple[str, ...]) -> Appeal:
+    values: dict[str, Any] = {name: getattr(one, name) for name in _TOLD}
+    citizen = mask_citizen(one.reporter, one.phone, one.address, confidential=one.confidential)
     values |= {
         "reporter": citizen.reporter or None,
         "phone": citizen.phone or None,
         "address": citizen.address or None,
-        "confidential": confidential,
-        "title": mask_text(values["title"]),
-        "content": mask_text(values["content"]),
-        "reply": mask_text(values["reply"]) if values["reply"] else None,
+        "title": mask_text(one.title),
+        "content": mask_text(one.content),
+        "reply": mask_text(one.reply) if one.reply else None,
     }
     return Appeal(**values, co_units=co_units)
-
-
-_FIELDS = (
-    "number", "channel", "external_id", "nature", "category", "urgency", "title", "content",
-    "object", "confidential", "grid", "reporter", "phone", "address", "unit", "handler",
-    "received_at", "dispatched_at", "acknowledged_at", "contacted_at", "reply", "replied_at",
-    "due_at", "closed_at", "outcome", "result_rating", "work_rating", "rated_at", "updated_at",
-)  # fmt: skip

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from datetime import datetime, timedelta
 from hashlib import blake2b, sha256
 from operator import attrgetter
 from typing import Any
 
-from models.store import canonical, iso
+from models.store import Source, canonical, iso
 from rules.casework import Appeal
 from rules.text import is_masked
+
+_KEY = "SELECT value FROM setting WHERE key = 'digest_key'"
 
 
 class Digester:
     """Digests under the store's own key, so that nobody can try out telephone numbers."""
 
-    def __init__(self, rows: Callable[..., list[tuple[Any, ...]]]) -> None:
+    def __init__(self, source: Source) -> None:
         """Read the store's key."""
-        key = str(rows("SELECT value FROM setting WHERE key = 'digest_key'")[0][0])
+        key = str(source.value(_KEY))
         self._keyed = blake2b(key=bytes.fromhex(key), digest_size=16)
 
     def of(self, value: str) -> str:
@@ -37,29 +39,42 @@ class Digester:
 
 DIGESTED = frozenset({"title", "content", "reply", "reporter", "phone", "address"})
 
-
 PERSONAL = frozenset({"reporter", "phone", "address"})
 
+INSTANTS = (
+    "received_at",
+    "dispatched_at",
+    "acknowledged_at",
+    "contacted_at",
+    "replied_at",
+    "due_at",
+    "closed_at",
+    "rated_at",
+)
 
-INSTANTS = ("received_at", "dispatched_at", "acknowledged_at", "contacted_at", "replied_at",
-            "due_at", "closed_at", "rated_at")  # fmt: skip
-
-
-PLAIN = ("number", "channel", "external_id", "nature", "category", "urgency", "object", "grid",
-         "unit", "handler", "outcome", "result_rating", "work_rating")  # fmt: skip
-
+PLAIN = (
+    "number",
+    "channel",
+    "external_id",
+    "nature",
+    "category",
+    "urgency",
+    "object",
+    "grid",
+    "unit",
+    "handler",
+    "outcome",
+    "result_rating",
+    "work_rating",
+)
 
 WHOLE_DAY = "/P1D"
 
-
 _TO_ITS_END = timedelta(hours=23, minutes=59, seconds=59)
-
 
 _DIGESTED = tuple(sorted(DIGESTED))
 
-
 _plain, _digested, _instants = attrgetter(*PLAIN), attrgetter(*_DIGESTED), attrgetter(*INSTANTS)
-
 
 RowValues = dict[str, str]
 
@@ -100,6 +115,22 @@ def packed(values: RowValues) -> tuple[str, str]:
     """Return the digest of values and their one JSON text."""
     text = canonical(values)
     return sha256(text.encode()).hexdigest(), text
+
+
+def without_personal(values_json: str) -> tuple[str, str]:
+    """Return remembered values without the digests of what is personal, packed anew."""
+    values: RowValues = json.loads(values_json)
+    return packed(told_of_erased(values))
+
+
+def told_of_erased(values: RowValues) -> RowValues:
+    """Return what may be remembered of an appeal whose personal data was erased.
+
+    A grid that is no code is a place in words.
+    """
+    grid = values.get("grid", "")
+    gone = DIGESTED | {"object"} | (set() if grid.isdecimal() else {"grid"})
+    return {name: value for name, value in values.items() if name not in gone}
 
 
 def cells_of(appeal: Appeal) -> dict[str, Any]:

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from models import acts
+from models.casework import amend, correct, finish, help_with, rate, tell_by_file
 from models.clocks import settle
 from models.intake.newcomers import Books
 from models.intake.remembered import DIGESTED, PERSONAL, Digester, RowValues, says_nothing_new
 from models.matter import Matter, load_matter
-from models.store import Work, iso
-from models.tables import Conflict, RoundUnit
+from models.store import Query, Work, iso
+from models.tables import Conflict
 from rules.casework import Appeal
 from rules.errors import Refused
 
-AMENDED = ("received_at", "external_id", "channel", "nature", "category", "urgency", "title",
-           "content", "object", "grid", "confidential", "reporter", "phone", "address",
-           "handler")  # fmt: skip
-
+AMENDED = (
+    "received_at",
+    "external_id",
+    "channel",
+    "nature",
+    "category",
+    "urgency",
+    "title",
+    "content",
+    "object",
+    "grid",
+    "confidential",
+    "reporter",
+    "phone",
+    "address",
+    "handler",
+)
 
 DEFAULTS = {"nature": "其他", "urgency": "一般"}
 
@@ -56,14 +69,16 @@ class Renewal:
         if not changed and not self.old:
             changed = self.new  # a ticket known by its number alone: all is compared
         free = [c for c in changed if self._free(c, changed[c])]
-        matter = load_matter(self.work.rows, self.ticket_id)
-        matter = self._amend(matter, [c for c in free if c in AMENDED])
+        before = self.work.writes
+        matter = self._amend(self.stand.matter, [c for c in free if c in AMENDED])
         matter = self._fix_due(matter, "due_at" in free)
         matter = self._join(matter, "co_units" in free)
         matter = self._hand_on(matter, free)
         for verb in (self._acknowledge, self._contact, self._reply, self._close):
             matter = verb(matter, free)
-        self._rate(matter, free)
+        matter = self._rate(matter, free)
+        if self.work.writes != before:
+            finish(self.work, self.stand.matter, matter)
         if self.conflicts:
             return "conflicts"
         return "updated" if free else "unchanged"
@@ -110,12 +125,12 @@ class Renewal:
             person["reporter_key"] = self.books.digester.person(reporter, phone)
         if not (values or round_ or person):
             return matter
-        return acts.amend(self.work, matter, ticket=values, round_=round_, person=person)
+        return amend(self.work, matter, ticket=values, round_=round_, person=person)
 
     def _fix_due(self, matter: Matter, wanted: bool) -> Matter:
         if not wanted:
             return matter
-        return acts.amend(self.work, matter, ticket={"due_fixed_at": self.appeal.due_at})
+        return amend(self.work, matter, ticket={"due_fixed_at": self.appeal.due_at})
 
     def _join(self, matter: Matter, wanted: bool) -> Matter:
         """Let further units help; one that helps already is never taken off by a file.
@@ -126,16 +141,10 @@ class Renewal:
             return matter
         day = matter.received_at.date()
         found = (self.books.units.find(word, day) for word in self.appeal.co_units)
-        joined = self.work.rows(
-            "SELECT unit_id FROM round_unit WHERE round_id = :r", r=matter.round_id
-        )
-        new = {id for id in found if id is not None} - {row[0] for row in joined}
-        helping = sorted(new - {matter.unit_id})
         since = None if matter.state == "waiting" else self.work.at
-        for id in helping:
-            self.work.insert(RoundUnit, round_id=matter.round_id, unit_id=id, joined_at=since)
-            self.work.event("ticket.join", "ticket", matter.ticket_id, unit_id=id)
-        return settle(self.work, matter.ticket_id) if helping else matter
+        units = sorted(id for id in found if id is not None)
+        joined = help_with(self.work, matter, units, since)
+        return settle(self.work, matter) if joined else matter
 
     def _hand_on(self, matter: Matter, free: list[str]) -> Matter:
         """Dispatch, hand on, or correct the time of the dispatch."""
@@ -146,16 +155,14 @@ class Renewal:
                 return self._unknown_unit(matter, word)
             at = told or (matter.received_at if matter.state == "waiting" else self.work.at)
             assumed = told is None and matter.state == "waiting"
-            return self._try("unit", matter, lambda: acts.dispatch(
-                self.work, matter, unit_id, at=at, assumed=assumed
-            ))  # fmt: skip
+            return self._try("unit", matter, "dispatch", at, unit_id=unit_id, assumed=assumed)
         if "dispatched_at" in free and matter.unit_id is not None and told is not None:
-            return acts.correct(self.work, matter, dispatched_at=told)
+            return correct(self.work, matter, dispatched_at=told)
         return matter
 
     def _unknown_unit(self, matter: Matter, word: str) -> Matter:
         if matter.unit_id is None:
-            return acts.amend(self.work, matter, ticket={"unit_text": word})
+            return amend(self.work, matter, ticket={"unit_text": word})
         self._conflict("unit", self.books.units.names[matter.unit_id])
         return matter
 
@@ -165,9 +172,7 @@ class Renewal:
             return matter
         if matter.state != "dispatched":
             return self._correct("acknowledged_at", matter, at)
-        return self._try(
-            "acknowledged_at", matter, lambda: acts.acknowledge(self.work, matter, at=at)
-        )
+        return self._try("acknowledged_at", matter, "acknowledge", at)
 
     def _contact(self, matter: Matter, free: list[str]) -> Matter:
         at = self.appeal.contacted_at
@@ -175,18 +180,16 @@ class Renewal:
             return matter
         if matter.contacted_at is not None or matter.state not in ("dispatched", "acknowledged"):
             return self._correct("contacted_at", matter, at)
-        return self._try("contacted_at", matter, lambda: acts.contact(self.work, matter, at=at))
+        return self._try("contacted_at", matter, "contact", at)
 
     def _reply(self, matter: Matter, free: list[str]) -> Matter:
         if not {"reply", "replied_at"} & set(free):
             return matter
         text, at = self.appeal.reply, self.appeal.replied_at
         if at is not None and matter.replied_at is None and matter.state != "closed":
-            return self._try("replied_at", matter, lambda: acts.reply(
-                self.work, matter, text, at=at
-            ))  # fmt: skip
+            return self._try("replied_at", matter, "reply", at, text=text)
         if "reply" in free:
-            matter = acts.amend(self.work, matter, round_={"reply": text})
+            matter = amend(self.work, matter, round_={"reply": text})
         return self._correct("replied_at", matter, at) if "replied_at" in free else matter
 
     def _close(self, matter: Matter, free: list[str]) -> Matter:
@@ -197,12 +200,10 @@ class Renewal:
                 self._conflict("closed_at", None)  # it ended another reply than the one we have
                 return matter
             if matter.closed_at is None:
-                return self._try("closed_at", matter, lambda: acts.close(
-                    self.work, matter, outcome, at=at
-                ))  # fmt: skip
+                return self._try("closed_at", matter, "close", at, outcome=outcome, silent=True)
             matter = self._correct("closed_at", matter, at)
         if "outcome" in free:
-            matter = acts.amend(self.work, matter, round_={"outcome": outcome})
+            matter = amend(self.work, matter, round_={"outcome": outcome})
         return matter
 
     def _rate(self, matter: Matter, free: list[str]) -> Matter:
@@ -211,17 +212,15 @@ class Renewal:
         at = self.appeal.rated_at or matter.closed_at or matter.replied_at
         result = self.appeal.result_rating if "result_rating" in free else None
         how = self.appeal.work_rating if "work_rating" in free else None
-        return acts.rate(self.work, matter, result, how, at=at, means="import")
+        return rate(self.work, matter, result=result, work_rating=how, at=at, means="import")
 
     def _correct(self, column: str, matter: Matter, at: datetime | None) -> Matter:
-        if at is None:
-            return matter
-        return self._try(column, matter, lambda: acts.correct(self.work, matter, **{column: at}))
+        return matter if at is None else correct(self.work, matter, **{column: at})
 
-    def _try(self, column: str, matter: Matter, verb: Callable[[], Matter]) -> Matter:
+    def _try(self, column: str, matter: Matter, verb: str, at: datetime, **said: Any) -> Matter:
         """Take a step of the file's; one the rules refuse becomes a conflict."""
         try:
-            return verb()
+            return tell_by_file(self.work, matter, verb, at, **said)
         except Refused:
             self._conflict(column, self.stand.values.get(column))
             return matter
@@ -231,19 +230,18 @@ class Renewal:
         self.conflicts.append(column)
         theirs = self._shown(column)
         ours = None if column in DIGESTED else mine
-        waiting = self.work.one(
-            'SELECT id, version FROM conflict WHERE ticket_id = :t AND "column" = :c '
-            "AND decided_at IS NULL",
-            t=self.ticket_id, c=column,
-        )  # fmt: skip
-        values = {"ours": ours, "theirs": theirs, "found_at": self.work.now,
-                  "batch_id": self.batch_id}  # fmt: skip
+        waiting = self.work.first(_WAITING, ticket=self.ticket_id, column=column)
+        values = {
+            "ours": ours,
+            "theirs": theirs,
+            "found_at": self.work.now,
+            "batch_id": self.batch_id,
+        }
         if waiting is None:
             self.work.insert(Conflict, ticket_id=self.ticket_id, column=column, **values)
         else:
-            self.work.update(Conflict, waiting[0], waiting[1], **values)
-        self.work.event("ticket.conflict", "ticket", self.ticket_id,
-                        payload={"column": column})  # fmt: skip
+            self.work.update(Conflict, waiting.id, waiting.version, **values)
+        self.work.event("ticket.conflict", "ticket", self.ticket_id, payload={"column": column})
 
     def _shown(self, column: str) -> str | None:
         value = getattr(self.appeal, column)
@@ -263,36 +261,87 @@ class Held:
     phone: str | None
 
 
-_SQL = """
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A conflict that nobody has decided."""
+
+    id: int
+    version: int
+
+
+_WAITING = Query(
+    _Waiting,
+    """
+SELECT id, version FROM conflict
+WHERE ticket_id = :ticket AND "column" = :column AND decided_at IS NULL
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """What a ticket holds besides its matter, and who brought it."""
+
+    external_id: str | None
+    title: str
+    content: str
+    object: str | None
+    grid: str | None
+    confidential: bool
+    unit_text: str | None
+    reporter: str | None
+    phone: str | None
+    address: str | None
+
+
+_TICKETS = Query(
+    _Ticket,
+    """
 SELECT t.external_id, t.title, t.content, t.object, t.grid, t.confidential, t.unit_text,
        p.reporter, p.phone, p.address
 FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id WHERE t.id = :id
-"""
+""",
+)
 
 
 def held_of(work: Work, ticket_id: int, digester: Digester) -> Held:
     """Return the present values of a ticket; a value nobody set is absent."""
-    matter = load_matter(work.rows, ticket_id)
-    (external_id, title, content, object, grid, confidential, unit_text, reporter, phone,
-     address) = work.rows(_SQL, id=ticket_id)[0]  # fmt: skip
+    matter = load_matter(work, ticket_id)
+    told = work.read(_TICKETS, id=ticket_id)[0]
     texts = {
-        "number": matter.number, "external_id": external_id, "channel": matter.channel,
-        "nature": matter.nature, "category": matter.category, "urgency": matter.urgency,
-        "title": title, "content": content, "object": object, "grid": grid,
-        "confidential": "1" if confidential else "0", "reporter": reporter, "phone": phone,
-        "address": address, "handler": matter.handler, "reply": matter.reply,
-        "outcome": matter.outcome, "result_rating": matter.result_rating,
+        "number": matter.number,
+        "external_id": told.external_id,
+        "channel": matter.channel,
+        "nature": matter.nature,
+        "category": matter.category,
+        "urgency": matter.urgency,
+        "title": told.title,
+        "content": told.content,
+        "object": told.object,
+        "grid": told.grid,
+        "confidential": "1" if told.confidential else "0",
+        "reporter": told.reporter,
+        "phone": told.phone,
+        "address": told.address,
+        "handler": matter.handler,
+        "reply": matter.reply,
+        "outcome": matter.outcome,
+        "result_rating": matter.result_rating,
         "work_rating": matter.work_rating,
-    }  # fmt: skip
+    }
     instants = {
-        "received_at": matter.received_at, "acknowledged_at": matter.acknowledged_at,
+        "received_at": matter.received_at,
+        "acknowledged_at": matter.acknowledged_at,
         "dispatched_at": None if matter.assumed else matter.dispatched_at,
-        "contacted_at": matter.contacted_at, "replied_at": matter.replied_at,
-        "closed_at": matter.closed_at, "due_at": matter.source_due_at, "rated_at": matter.rated_at,
-    }  # fmt: skip
+        "contacted_at": matter.contacted_at,
+        "replied_at": matter.replied_at,
+        "closed_at": matter.closed_at,
+        "due_at": matter.source_due_at,
+        "rated_at": matter.rated_at,
+    }
     values: RowValues = {}
     for name, text in texts.items():
         if text:
             values[name] = digester.of(text) if name in DIGESTED else text
     values |= {name: iso(instant) for name, instant in instants.items() if instant is not None}
-    return Held(matter, values, unit_text, reporter, phone)
+    return Held(matter, values, told.unit_text, told.reporter, told.phone)

@@ -1,7 +1,7 @@
 """Taking a file in: batches of rows, each one transaction with its trail, all or nothing.
 
 A file is read once, row by row. Rows new to the store are registered together by the driver's
-fastest way; rows of an identity it knows go through :mod:`models.again`.
+fastest way; rows of an identity it knows go through :mod:`models.intake.again`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from models.intake.again import Again
-from models.intake.newcomers import Books, newcomer, register
+from models.intake.newcomers import Books, newcomer
+from models.intake.registering import register
 from models.intake.remembered import cells_of
 from models.store import canonical
 from models.tables import ImportBatch
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 2000
 
-
 STRICT = "duban"  # the profile whose every unit must be known
-
 
 TOLERANCE = timedelta(minutes=1)  # how far a close may lie before the receipt
 
@@ -83,6 +82,10 @@ def take_in(
     return intake.result
 
 
+_VERSION = "SELECT version FROM import_batch WHERE id = :id"
+_FIRST = "SELECT min(id) FROM import_batch WHERE sha256 = :sha"
+
+
 class _NothingKept(Exception):
     """Ends the transaction of a dry run."""
 
@@ -124,13 +127,17 @@ class _Intake:
 
         with self.store.writing() as work:
             id = self._open(work)
-            version = work.rows("SELECT version FROM import_batch WHERE id = :id", id=id)[0][0]
+            version = work.value(_VERSION, id=id)
             r = self.result
-            counts = {"read": r.read, "new": r.new, "updated": r.updated, "rejected": r.rejected,
-                      "unchanged": r.unchanged, "conflicts": r.conflicts}  # fmt: skip
-            work.update(
-                ImportBatch, id, version, finished_at=work.now, counts=canonical(counts)
-            )
+            counts = {
+                "read": r.read,
+                "new": r.new,
+                "updated": r.updated,
+                "rejected": r.rejected,
+                "unchanged": r.unchanged,
+                "conflicts": r.conflicts,
+            }
+            work.update(ImportBatch, id, version, finished_at=work.now, counts=canonical(counts))
             work.event("import.finish", "import", id, payload=counts)
 
     def _open(self, work: Work) -> int:
@@ -142,19 +149,28 @@ class _Intake:
         work.require("supervisor", "administrator")
         work.next_number("import")
         if self.since is None:
-            first = work.one(
-                "SELECT min(id) FROM import_batch WHERE sha256 = :sha", sha=self.file_digest
-            )
-            self.since = first[0] if first else None
+            self.since = work.value(_FIRST, sha=self.file_digest)
         id = self.batch_id
         if id is None:
             id = work.insert(
-                ImportBatch, name=self.file_name, sha256=self.file_digest, profile=self.profile,
-                source=self.source, started_at=work.now,
-            )  # fmt: skip
-            work.event("import.start", "import", id,
-                       payload={"name": self.file_name, "sha256": self.file_digest,
-                                "profile": self.profile, "source": self.source})  # fmt: skip
+                ImportBatch,
+                name=self.file_name,
+                sha256=self.file_digest,
+                profile=self.profile,
+                source=self.source,
+                started_at=work.now,
+            )
+            work.event(
+                "import.start",
+                "import",
+                id,
+                payload={
+                    "name": self.file_name,
+                    "sha256": self.file_digest,
+                    "profile": self.profile,
+                    "source": self.source,
+                },
+            )
         work.batch = f"import:{id}"
         return id
 
@@ -178,8 +194,14 @@ class _Batch:
         books = Books.read(work)
         newcomers: list[Newcomer] = []
         keyed = list(self._keyed(rows))
-        again = Again.read(work, books, intake.source, [key for key, _ in keyed],
-                           batch_id=batch_id, since=intake.since)  # fmt: skip
+        again = Again.read(
+            work,
+            books,
+            intake.source,
+            [key for key, _ in keyed],
+            batch_id=batch_id,
+            since=intake.since,
+        )
         for key, appeal in keyed:
             if self._repeats(key, appeal):
                 self._second(key, appeal)
@@ -222,9 +244,7 @@ class _Batch:
     def _newcomer(self, work: Work, books: Books, key: str, appeal: Appeal) -> Newcomer | None:
         found = newcomer(books, key, appeal, work.now)
         if self.intake.profile == STRICT and found.unknown is not None:
-            self._refuse(
-                appeal, f"不认识的承办单位“{found.unknown}”：请改为单位名录中的名称或代码"
-            )
+            self._refuse(appeal, f"不认识的承办单位“{found.unknown}”：请改为单位名录中的名称或代码")
             return None
         return found
 

@@ -13,13 +13,7 @@ if TYPE_CHECKING:
         draft_second as draft_second,
         edit as edit,
     )
-    from models.orders.following import (
-        accept as accept,
-        deliver as deliver,
-        feedback as feedback,
-        receive as receive,
-        reject as reject,
-    )
+    from models.orders.following import follow as follow
     from models.orders.ledger import (
         COLUMNS as COLUMNS,
         LedgerLine as LedgerLine,
@@ -44,7 +38,6 @@ if TYPE_CHECKING:
         export_paper as export_paper,
         paper_of as paper_of,
         sign as sign,
-        void as void,
     )
 
 __getattr__, __dir__ = lazily(
@@ -52,10 +45,10 @@ __getattr__, __dir__ = lazily(
     {
         "automatic": ("draft_due",),
         "drafting": ("Drafted", "draft", "draft_flag", "draft_second", "edit"),
-        "following": ("accept", "deliver", "feedback", "receive", "reject"),
+        "following": ("follow",),
         "ledger": ("COLUMNS", "LedgerLine", "ledger_lines"),
         "order": ("OrderView", "STATUSES", "listing", "order_by_name", "orders_by_id"),
         "paper": ("OrderPaper", "PaperTicket", "preview_order"),
-        "signing": ("BASES", "CopyMark", "export_copy", "export_paper", "paper_of", "sign", "void"),
+        "signing": ("BASES", "CopyMark", "export_copy", "export_paper", "paper_of", "sign"),
     },
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.orders.drafting import draft
 from models.orders.order import OrderView
+from models.store import Query
 
 if TYPE_CHECKING:
     from models.store import Store
 
 
 REDS = ("red1", "red2", "red3")
-
 
 MOST = 2000  # matters looked at in one sweep
 
@@ -38,12 +39,22 @@ def _by_unit(store: Store, levels: tuple[str, ...]) -> list[list[int]]:
     """Return the tickets of each unit, the longest overdue first."""
     units: dict[int, list[int]] = defaultdict(list)
     with store.reading() as reader:
-        for unit_id, ticket_id in reader.rows(_DEEP, levels=list(levels), most=MOST):
-            units[unit_id].append(ticket_id)
+        for one in reader.read(_DEEP, levels=list(levels), most=MOST):
+            units[one.unit_id].append(one.ticket_id)
     return list(units.values())
 
 
-_DEEP = """
+@dataclass(frozen=True, slots=True)
+class _Deep:
+    """A matter deep in the red and the unit it is with."""
+
+    unit_id: int
+    ticket_id: int
+
+
+_DEEP = Query(
+    _Deep,
+    """
 SELECT d.unit_id, d.ticket_id FROM deadline d
 WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.unit_id IS NOT NULL
   AND d.stopped_at IS NULL AND d.paused_at IS NULL
@@ -53,4 +64,5 @@ WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.unit_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM supervision_order o
                   WHERE o.unit_id = d.unit_id AND o.kind = 'order' AND o.status = 'draft')
 ORDER BY d.due_at, d.id LIMIT :most
-"""
+""",
+)

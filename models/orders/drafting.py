@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.orders.order import OrderView, free_tickets, lawful, orders_by_id
+from models.orders.candidates import Candidate, Skipped, candidates_of, sort_candidates
+from models.orders.following import free_tickets
+from models.orders.order import OrderView, orders_by_id
+from models.store import Query
 from models.tables import OrderTicket, SupervisionOrder
+from rules.casework import Position, check_step
 from rules.clocks import Limit
 from rules.errors import Refused
-from rules.orders import LAST_PLACE, PAPER_NAMES, PROMINENT, Case, cause_of, demands_of, title_of
-from rules.text import mask_text
+from rules.orders import LAST_PLACE, PAPER_NAMES, PROMINENT, cause_of, demands_of, title_of
 
 if TYPE_CHECKING:
     from models.store import Store, Work
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """An appeal that was put on no draft, and why."""
-
-    ticket_id: int
-    number: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +28,6 @@ class Drafted:
 
     orders: tuple[OrderView, ...]
     skipped: tuple[Skipped, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    ticket_id: int
-    number: str
-    title: str
-    round_id: int | None
-    unit_id: int | None
-    late: bool
-    unacknowledged: bool
-    unsatisfied: bool
-    confidential: bool
-    on_order: str | None
-
-    @property
-    def case(self) -> Case:
-        title = "" if self.confidential else mask_text(self.title)
-        return Case(title, self.late, self.unacknowledged, self.unsatisfied)
 
 
 def draft(
@@ -78,17 +52,24 @@ def draft(
         raise Refused(f"一次最多为 {most} 件诉求拟制督办单：请缩小范围后分批办理")
     with store.writing(at=at) as work:
         work.require("supervisor", "signer")
-        groups, skipped = _sort(_candidates(work, ticket_ids), unit_id)
+        groups, skipped = sort_candidates(candidates_of(work, ticket_ids), unit_id)
         ids = []
         for unit, members in groups.items():
             proposed = cause or cause_of([m.case for m in members])
             ids.append(
                 _insert(
-                    work, unit, kind, level, proposed, demands, limit_text, members,
+                    work,
+                    unit,
+                    kind,
+                    level,
+                    proposed,
+                    demands,
+                    limit_text,
+                    members,
                     title_of([m.case for m in members], proposed, PAPER_NAMES[kind]),
                 )
-            )  # fmt: skip
-        views = orders_by_id(work.rows, ids) if ids else []
+            )
+        views = orders_by_id(work, ids) if ids else []
     return Drafted(tuple(views), tuple(skipped))
 
 
@@ -97,7 +78,7 @@ def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Dra
     with store.writing(at=at) as work:
         work.require("supervisor", "signer")
         flag = _flag(work, flag_id)
-        groups, skipped = _sort(_candidates(work, flag.ticket_ids), flag.unit_id)
+        groups, skipped = sort_candidates(candidates_of(work, flag.ticket_ids), flag.unit_id)
         if flag.ticket_ids and not groups:
             return Drafted((), tuple(skipped))
         cause = LAST_PLACE if flag.rule == "last-running" else PROMINENT
@@ -110,7 +91,7 @@ def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Dra
         order_id = _insert(
             work, flag.unit_id, "order", 1, cause, None, None, members, title, flag_id
         )
-        views = orders_by_id(work.rows, [order_id])
+        views = orders_by_id(work, [order_id])
     return Drafted(tuple(views), tuple(skipped))
 
 
@@ -121,23 +102,30 @@ def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> 
     """
     with store.writing(at=at) as work:
         work.require("supervisor", "signer")
-        first = orders_by_id(work.rows, [order_id])[0]
+        first = orders_by_id(work, [order_id])[0]
         if first.status not in ("delivered", "received"):
             raise Refused(f"{first.name} {first.label}，不能二次督办：只能督办已送达而未反馈的")
         if first.due_at is None or work.at <= first.due_at:
             raise Refused(f"{first.name} 反馈期限未到，不能二次督办：请先催办")
-        sql = "SELECT id FROM supervision_order WHERE previous_id = :id AND status <> 'void'"
-        if again := work.one(sql, id=order_id):
-            raise Refused(f"{first.name} 已有二次督办单（编号 {again[0]}）：请在该单上办理")
-        links = work.rows("SELECT ticket_id FROM order_ticket WHERE order_id = :id "
-                          "ORDER BY position, id", id=order_id)  # fmt: skip
+        if again := work.value(_AGAIN, id=order_id):
+            raise Refused(f"{first.name} 已有二次督办单（编号 {again}）：请在该单上办理")
+        held = work.read(_HELD, id=order_id)
         free_tickets(work, order_id)
-        members = _candidates(work, [ticket for (ticket,) in links])
+        members = candidates_of(work, [one.ticket_id for one in held])
         second = _insert(
-            work, first.unit_id, first.kind, min(3, first.level + 1), first.cause,
-            first.demands, None, members, f"再次{first.title}", first.flag_id, order_id,
-        )  # fmt: skip
-        return orders_by_id(work.rows, [second])[0]
+            work,
+            first.unit_id,
+            first.kind,
+            min(3, first.level + 1),
+            first.cause,
+            first.demands,
+            None,
+            members,
+            f"再次{first.title}",
+            first.flag_id,
+            order_id,
+        )
+        return orders_by_id(work, [second])[0]
 
 
 def edit(
@@ -165,51 +153,36 @@ def edit(
     if level is not None:
         changes["level"] = _level(level)
     with store.writing() as work:
-        before = lawful(work, order_id, "amend")
+        before = orders_by_id(work, [order_id])[0]
+        try:
+            step = check_step("amend", Position("order", before.status))
+        except Refused as refused:
+            raise Refused(f"{before.name}：{refused}") from None
+        work.require(*sorted(step.roles))
         if changes:
             work.update(SupervisionOrder, order_id, seen_version, **changes)
-            work.event("order.amend", "order", order_id, unit_id=before.unit_id,
-                       payload={"changed": sorted(changes)})  # fmt: skip
-        return orders_by_id(work.rows, [order_id])[0]
+            work.event(
+                "order.amend",
+                "order",
+                order_id,
+                unit_id=before.unit_id,
+                payload={"changed": sorted(changes)},
+            )
+        return orders_by_id(work, [order_id])[0]
 
 
-def _candidates(work: Work, ticket_ids: Sequence[int]) -> list[_Candidate]:
-    sql = """
-        SELECT t.id, t.number, t.title, r.id, r.lead_unit_id,
-               d.due_at IS NOT NULL AND d.due_at < coalesce(d.stopped_at, :now),
-               r.dispatched_at IS NOT NULL AND r.acknowledged_at IS NULL AND r.closed_at IS NULL,
-               r.result_rating = '不满意', t.confidential,
-               (SELECT coalesce(o.number, '草稿#' || o.id) FROM order_ticket l
-                JOIN supervision_order o ON o.id = l.order_id WHERE l.ticket_id = t.id AND l.open)
-        FROM ticket t LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
-        LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
-        WHERE t.id IN (:ids)"""
-    found = {row[0]: row for row in work.rows(sql, now=work.at, ids=list(ticket_ids))}
-    for missing in (i for i in ticket_ids if i not in found):
-        raise Refused(f"没有内部编号为 {missing} 的工单：请刷新后重试")
-    return [_candidate(found[i]) for i in dict.fromkeys(ticket_ids)]
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An appeal on an order."""
+
+    ticket_id: int
 
 
-def _candidate(row: Sequence[Any]) -> _Candidate:
-    cells = list(row)
-    cells[5:9] = [bool(cell) for cell in cells[5:9]]
-    return _Candidate(*cells)
+_HELD = Query(
+    _Held, "SELECT ticket_id FROM order_ticket WHERE order_id = :id ORDER BY position, id"
+)
 
-
-def _sort(
-    candidates: Sequence[_Candidate], unit_id: int | None
-) -> tuple[dict[int, list[_Candidate]], list[Skipped]]:
-    groups: dict[int, list[_Candidate]] = defaultdict(list)
-    skipped: list[Skipped] = []
-    for one in candidates:
-        unit = unit_id if unit_id is not None else one.unit_id
-        if one.on_order is not None:
-            skipped.append(Skipped(one.ticket_id, one.number, f"已在督办中：{one.on_order}"))
-        elif unit is None:
-            skipped.append(Skipped(one.ticket_id, one.number, "尚无承办单位：请先派单"))
-        else:
-            groups[unit].append(one)
-    return dict(groups), skipped
+_AGAIN = "SELECT id FROM supervision_order WHERE previous_id = :id AND status <> 'void'"
 
 
 def _insert(
@@ -220,7 +193,7 @@ def _insert(
     cause: str,
     demands: Sequence[str] | None,
     limit_text: str | None,
-    members: Sequence[_Candidate],
+    members: Sequence[Candidate],
     title: str,
     flag_id: int | None = None,
     previous_id: int | None = None,
@@ -241,34 +214,61 @@ def _insert(
         previous_id=previous_id,
     )
     for place, member in enumerate(members):
-        work.insert(OrderTicket, order_id=order_id, ticket_id=member.ticket_id,
-                    round_id=member.round_id, position=place)  # fmt: skip
-    work.event("order.draft", "order", order_id, unit_id=unit_id, reason=cause,
-               payload={"tickets": [m.number for m in members], "level": level,
-                        "flag": flag_id, "previous": previous_id})  # fmt: skip
+        work.insert(
+            OrderTicket,
+            order_id=order_id,
+            ticket_id=member.ticket_id,
+            round_id=member.round_id,
+            position=place,
+        )
+    work.event(
+        "order.draft",
+        "order",
+        order_id,
+        unit_id=unit_id,
+        reason=cause,
+        payload={
+            "tickets": [m.number for m in members],
+            "level": level,
+            "flag": flag_id,
+            "previous": previous_id,
+        },
+    )
     return order_id
 
 
 @dataclass(frozen=True, slots=True)
 class _Flag:
+    """A flag as its row holds it."""
+
     unit_id: int
     rule: str
-    ticket_ids: tuple[int, ...]
+    evidence: str
+    withdrawn_at: datetime | None
+
+    @property
+    def ticket_ids(self) -> tuple[int, ...]:
+        return tuple(json.loads(self.evidence)["tickets"])
+
+
+_FLAG = Query(_Flag, "SELECT unit_id, rule, evidence, withdrawn_at FROM flag WHERE id = :id")
+
+_TAKEN = """
+SELECT coalesce(number, '草稿#' || id) FROM supervision_order
+WHERE flag_id = :id AND status NOT IN ('closed', 'void')
+"""
 
 
 def _flag(work: Work, flag_id: int) -> _Flag:
-    row = work.one("SELECT unit_id, rule, evidence, withdrawn_at FROM flag WHERE id = :id",
-                   id=flag_id)  # fmt: skip
-    if row is None:
+    flag = work.first(_FLAG, id=flag_id)
+    if flag is None:
         raise Refused(f"没有编号为 {flag_id} 的预警：请用 duban flags 查看")
-    if row[3] is not None:
+    if flag.withdrawn_at is not None:
         raise Refused(f"预警 {flag_id} 已撤销，不能据此拟制督办单")
-    taken = work.one(
-        """SELECT coalesce(number, '草稿#' || id) FROM supervision_order
-           WHERE flag_id = :id AND status NOT IN ('closed', 'void')""", id=flag_id)  # fmt: skip
+    taken = work.value(_TAKEN, id=flag_id)
     if taken is not None:
-        raise Refused(f"预警 {flag_id} 已有督办单 {taken[0]}：请在原单上办理")
-    return _Flag(row[0], row[1], tuple(json.loads(row[2])["tickets"]))
+        raise Refused(f"预警 {flag_id} 已有督办单 {taken}：请在原单上办理")
+    return flag
 
 
 def _level(level: int) -> int:

@@ -1,150 +1,205 @@
-"""What happens to a signed order: delivered, received, answered, judged, closed out."""
+"""What happens to an order after its draft: delivered, received, answered, judged, closed, void.
+
+Each step is one function and one row of ``rules.casework.STEPS``, carried out like the steps of a
+ticket: on one order or many, in one transaction, refused ones named, one act to undo.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.orders.clocks import reopen, start, stop
-from models.orders.order import OPEN, OrderView, free_tickets, lawful, orders_by_id
-from models.tables import SupervisionOrder
-from rules.errors import Refused
+from models.casework import Done, Kind, Known, Seen, carry_out
+from models.clocks import Clocks, Subject, clocks_of
+from models.orders.order import OPEN, OrderView, orders_by_id
+from models.store import Query, Work
+from models.tables import OrderTicket, SupervisionOrder
+from rules.casework import Position, Step
+from rules.clocks import Clock
 
 if TYPE_CHECKING:
-    from models.store import Store, Work
+    from models.store import Store
+
+Columns = dict[str, Any]
+
+Followed = tuple[Columns, str | None]
+"""What a step sets on its order, and the reason that its event gives."""
 
 
-Act = Callable[["Work", OrderView], dict[str, Any]]
+def deliver(work: Work, order: OrderView) -> Followed:
+    """送达: the receipt clock starts, the printed feedback date runs."""
+    keeper, clocks = work.timekeeper(), clocks_of_order(work, order.id)
+    assert order.signed_at is not None and order.due_at is not None
+    _start(clocks, keeper.timed("receipt", work.policy.orders.receipt, work.at), order)
+    feedback = keeper.timed("feedback", order.limit_text, order.signed_at)
+    if feedback.due_at != order.due_at:  # the calendar moved since; the paper binds
+        feedback = keeper.fixed("feedback", order.signed_at, order.due_at)
+    _start(clocks, feedback, order)
+    _settle(clocks)
+    return {"status": "delivered", "delivered_at": work.at}, None
 
 
-def deliver(
-    store: Store, order_id: int, seen_version: int, *, at: datetime | None = None
-) -> OrderView:
-    """Hand an order over (送达): the receipt clock starts, the printed feedback date runs."""
-
-    def act(work: Work, view: OrderView) -> dict[str, Any]:
-        _not_before(work, view.signed_at, "签发")
-        keeper = work.timekeeper()
-        receipt = keeper.timed("receipt", work.policy.orders.receipt, work.at)
-        start(work, view.id, view.unit_id, receipt)
-        assert view.signed_at is not None and view.due_at is not None
-        feedback = keeper.timed("feedback", view.limit_text, view.signed_at)
-        if feedback.due_at != view.due_at:  # the calendar moved since; the paper binds
-            feedback = keeper.fixed("feedback", view.signed_at, view.due_at)
-        start(work, view.id, view.unit_id, feedback)
-        return {"status": "delivered", "delivered_at": work.at}
-
-    return _step(store, order_id, seen_version, "deliver", act, at=at)
+def receive(work: Work, order: OrderView, *, received_by: str) -> Followed:
+    """签收: the unit gave its receipt, by somebody named."""
+    stop_clocks(work, order.id, "receipt")
+    return {"status": "received", "received_at": work.at, "received_by": received_by}, None
 
 
-def receive(
-    store: Store, order_id: int, seen_version: int, received_by: str, *, at: datetime | None = None
-) -> OrderView:
-    """Record the unit's receipt (签收) and who gave it."""
-    who = _written(received_by, "签收人")
-
-    def act(work: Work, view: OrderView) -> dict[str, Any]:
-        _not_before(work, view.delivered_at, "送达")
-        stop(work, view.id, "receipt")
-        return {"status": "received", "received_at": work.at, "received_by": who}
-
-    return _step(store, order_id, seen_version, "receive", act, at=at)
+def feedback(work: Work, order: OrderView, *, text: str) -> Followed:
+    """反馈: the unit's answer; the centre's own clock to judge it starts."""
+    clocks = clocks_of_order(work, order.id)
+    _stop(clocks, "receipt", "feedback")
+    judge = work.timekeeper().timed("judge", work.policy.orders.receipt, work.at)
+    _start(clocks, judge, order)
+    _settle(clocks)
+    return {"status": "replied", "feedback": text, "feedback_at": work.at}, None
 
 
-def feedback(
-    store: Store, order_id: int, seen_version: int, said: str, *, at: datetime | None = None
-) -> OrderView:
-    """Record the unit's feedback; the centre's own clock to judge it starts."""
-    words = _written(said, "反馈内容")
-
-    def act(work: Work, view: OrderView) -> dict[str, Any]:
-        _not_before(work, view.delivered_at, "送达")
-        stop(work, view.id, "receipt", "feedback")
-        keeper = work.timekeeper()
-        judge = keeper.timed("judge", work.policy.orders.receipt, work.at)
-        start(work, view.id, view.unit_id, judge)
-        return {"status": "replied", "feedback": words, "feedback_at": work.at}
-
-    return _step(store, order_id, seen_version, "feedback", act, at=at)
-
-
-def accept(
-    store: Store,
-    order_id: int,
-    seen_version: int,
-    *,
-    note: str | None = None,
-    at: datetime | None = None,
-) -> OrderView:
-    """Close an order out (销号): its matter is verified as done, its appeals are free.
+def accept(work: Work, order: OrderView, *, note: str | None = None) -> Followed:
+    """销号: its matter is verified as done, its appeals are free.
 
     Orders it followed (二次督办) are closed out with it.
     """
-
-    def act(work: Work, view: OrderView) -> dict[str, Any]:
-        _not_before(work, view.feedback_at, "反馈")
-        stop(work, view.id)
-        free_tickets(work, view.id)
-        _close_former(work, view)
-        return {"status": "closed", "judged_at": work.at, "closed_at": work.at}
-
-    return _step(store, order_id, seen_version, "accept", act, at=at, reason=note)
+    stop_clocks(work, order.id)
+    free_tickets(work, order.id)
+    _close_former(work, order)
+    return {"status": "closed", "judged_at": work.at, "closed_at": work.at}, note
 
 
-def reject(
-    store: Store, order_id: int, seen_version: int, reason: str, *, at: datetime | None = None
-) -> OrderView:
-    """Send feedback back (退回重报): its clock runs on as if it had never stopped."""
-    why = _written(reason, "退回理由")
-
-    def act(work: Work, view: OrderView) -> dict[str, Any]:
-        _not_before(work, view.feedback_at, "反馈")
-        stop(work, view.id, "judge")
-        reopen(work, view.id, "feedback")
-        return {"status": "received", "judged_at": work.at}
-
-    return _step(store, order_id, seen_version, "reject", act, at=at, reason=why)
+def reject(work: Work, order: OrderView, *, reason: str) -> Followed:
+    """退回重报: the feedback clock runs on as if it had never stopped."""
+    clocks = clocks_of_order(work, order.id)
+    _stop(clocks, "judge")
+    stopped = [one for one in clocks if one.step == "feedback" and not one.running]
+    if stopped:
+        clocks.go_on(stopped[-1])
+    _settle(clocks)
+    return {"status": "received", "judged_at": work.at}, reason
 
 
-def _step(
+def void(work: Work, order: OrderView, *, reason: str) -> Followed:
+    """作废: its number is never used again, its appeals are free for another."""
+    stop_clocks(work, order.id)
+    free_tickets(work, order.id)
+    return {"status": "void", "void_at": work.at, "void_reason": reason}, reason
+
+
+def follow(
     store: Store,
-    order_id: int,
-    seen_version: int,
     verb: str,
-    act: Act,
+    order_ids: Sequence[int],
     *,
-    at: datetime | None,
-    reason: str | None = None,
-) -> OrderView:
-    with store.writing(at=at) as work:
-        view = lawful(work, order_id, verb)
-        changes = act(work, view)
-        work.update(SupervisionOrder, order_id, seen_version, **changes)
-        work.event(f"order.{verb}", "order", order_id, unit_id=view.unit_id, reason=reason,
-                   payload={"number": view.number})  # fmt: skip
-        return orders_by_id(work.rows, [order_id])[0]
+    at: datetime | None = None,
+    seen: Seen | None = None,
+    **said: Any,
+) -> Done:
+    """Take a step on orders: like ``models.casework.take``, ``seen`` by order id."""
+    return carry_out(store, ORDERS, verb, order_ids, said, at=at, seen=seen)
 
 
-def _close_former(work: Work, view: OrderView) -> None:
-    previous_id = view.previous_id
+# clocks
+
+
+def clocks_of_order(work: Work, order_id: int) -> Clocks:
+    """Return the clocks of an order."""
+    return clocks_of(work, Subject("order", order_id))
+
+
+def stop_clocks(work: Work, order_id: int, *steps: str) -> None:
+    """Stop the running clocks of an order, of some steps or all; what is late entry is told."""
+    clocks = clocks_of_order(work, order_id)
+    _stop(clocks, *steps)
+    _settle(clocks)
+
+
+def _stop(clocks: Clocks, *steps: str) -> None:
+    for one in clocks.running(*steps):
+        wrong = clocks.stop(one, clocks.work.at)
+        if wrong:
+            payload = {"step": one.step, "levels": wrong}
+            clocks.work.event("crossing.annul", "order", clocks.subject.id, payload=payload)
+
+
+def _start(clocks: Clocks, clock: Clock, order: OrderView) -> None:
+    clocks.put(clock, order.unit_id)
+
+
+def _settle(clocks: Clocks) -> None:
+    clocks.lead()
+    clocks.write()
+
+
+# the appeals on it
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An appeal that an order holds."""
+
+    id: int
+
+
+_LINKS = Query(_Link, "SELECT id FROM order_ticket WHERE order_id = :order AND open ORDER BY id")
+
+
+def free_tickets(work: Work, order_id: int) -> None:
+    """Let the appeals of an order be put on another."""
+    for link in work.read(_LINKS, order=order_id):
+        work.update(OrderTicket, link.id, 0, {"open": True}, open=False)
+
+
+def _close_former(work: Work, order: OrderView) -> None:
+    previous_id = order.previous_id
     while previous_id is not None:
-        former = orders_by_id(work.rows, [previous_id])[0]
+        former = orders_by_id(work, [previous_id])[0]
         if former.status in OPEN:
-            stop(work, former.id)
-            work.update(SupervisionOrder, former.id, former.version, status="closed",
-                        closed_at=work.at)  # fmt: skip
-            work.event("order.accept", "order", former.id, unit_id=former.unit_id,
-                       reason=f"随{view.name}销号", payload={"number": former.number})  # fmt: skip
+            stop_clocks(work, former.id)
+            changes = {"status": "closed", "closed_at": work.at}
+            _write(work, former, changes, "accept", f"随{order.name}销号")
         previous_id = former.previous_id
 
 
-def _not_before(work: Work, earlier: datetime | None, what: str) -> None:
-    if earlier is not None and work.at < earlier:
-        raise Refused(f"时间早于{what}：请核对后重填")
+# carrying out
 
 
-def _written(text: str, what: str) -> str:
-    if not text.strip():
-        raise Refused(f"{what}不能为空：请填写后再办")
-    return text.strip()
+def _write(work: Work, order: OrderView, changes: Columns, verb: str, reason: str | None) -> None:
+    known = {name: getattr(order, name) for name in changes}
+    work.update(SupervisionOrder, order.id, order.version, known, **changes)
+    payload = {"number": order.number}
+    work.event(
+        f"order.{verb}", "order", order.id, unit_id=order.unit_id, reason=reason, payload=payload
+    )
+
+
+def _load(work: Work, ids: Sequence[int]) -> list[OrderView]:
+    return orders_by_id(work, ids)
+
+
+def _known(order: OrderView) -> Known:
+    return Known(order.id, order.version, order.name, order)
+
+
+def _places(work: Work, orders: Sequence[OrderView]) -> list[Position]:
+    return [Position("order", order.status) for order in orders]
+
+
+def _prepare(work: Work, orders: Sequence[OrderView]) -> None:
+    """Nothing need be read before."""
+
+
+def _finish(work: Work, order: OrderView, followed: Followed, step: Step) -> None:
+    changes, reason = followed
+    _write(work, order, changes, step.verb, reason)
+
+
+ORDERS: Kind[OrderView] = Kind(
+    "order",
+    {step.__name__: step for step in (deliver, receive, feedback, accept, reject, void)},
+    _load,
+    _known,
+    _places,
+    _prepare,
+    _finish,
+)

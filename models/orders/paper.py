@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from models.clocks import KeeperOf, StoredDerivation, order_derivations
-from models.orders.order import OrderView, Rows, orders_by_id
+from models.orders.order import OrderView, orders_by_id
+from models.store import Query
 from rules.bureau import Policy
 from rules.clocks import UNITS, Limit, Timekeeper
 from rules.text import mask_text
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.store import Source, Store
 
 
 SUMMARY = 200  # characters of an appeal that a paper quotes at most
@@ -48,7 +49,7 @@ class OrderPaper:
 
     ``limit_words`` is the feedback limit as spoken (3个工作日), ``recorder`` the 经办人, ``alone``
     that the drafter signed because no other signer was active, ``previous`` the number of the
-    order it follows, ``evidence`` what a flag rests on, one sentence a line, ``receipts`` how
+    order it follows, ``evidence`` what a flag rests on, one sentence a line, ``derivations`` how
     each deadline it holds the unit to was reckoned.
     """
 
@@ -74,7 +75,7 @@ class OrderPaper:
     previous: str | None
     head_hash: str
     tickets: tuple[PaperTicket, ...]
-    receipts: tuple[StoredDerivation, ...] = ()
+    derivations: tuple[StoredDerivation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +92,6 @@ class Issue:
     head_hash: str = ""
 
 
-class Source(Protocol):
-    """What a paper is read from: a reader, or the work that signs."""
-
-    def rows(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
-        """Return every row."""
-
-    def one(self, sql: str, **params: Any) -> tuple[Any, ...] | None:
-        """Return the first row."""
-
-
 def compose(
     source: Source,
     policy: Policy,
@@ -112,13 +103,10 @@ def compose(
 ) -> OrderPaper:
     """Put a paper together from the order and what signing adds to it.
 
-    A receipt that does not give the instant stored proves nothing and is left out.
+    A derivation that does not give the instant stored proves nothing and is left out.
     """
-    receipts = order_derivations(source.rows, keeper_of, view.id)
-    centre = "SELECT coalesce(liaison, ''), coalesce(phone, '') FROM unit WHERE is_centre"
-    liaison, phone = source.one(centre) or ("", "")
-    before = "SELECT number FROM supervision_order WHERE id = :id"
-    previous = source.one(before, id=view.previous_id) if view.previous_id else None
+    derivations = order_derivations(source, keeper_of, view.id)
+    centre = source.first(_CENTRE) or _Centre("", "")
     leaders = policy.leaders
     return OrderPaper(
         bureau=policy.bureau.name,
@@ -137,73 +125,104 @@ def compose(
         basis=issue.basis,
         recorder=issue.recorder,
         alone=issue.alone,
-        contact=str(liaison) or issue.recorder,
-        phone=str(phone),
+        contact=centre.liaison or issue.recorder,
+        phone=centre.phone,
         signed_at=keeper.local(issue.signed_at),
-        previous=previous[0] if previous else None,
+        previous=source.value(_NUMBER, id=view.previous_id) if view.previous_id else None,
         head_hash=issue.head_hash,
-        tickets=tickets_of(source.rows, keeper, view.id, issue.signed_at),
-        receipts=tuple(receipt for receipt in receipts if receipt.agrees),
+        tickets=tickets_of(source, keeper, view.id, issue.signed_at),
+        derivations=tuple(one for one in derivations if one.agrees),
     )
 
 
 def tickets_of(
-    rows: Rows, keeper: Timekeeper, order_id: int, now: datetime
+    source: Source, keeper: Timekeeper, order_id: int, now: datetime
 ) -> tuple[PaperTicket, ...]:
     """Return the appeals on an order as a paper of the moment ``now`` tells them."""
-    sql = """
-        SELECT t.number, t.title, t.content, t.confidential, t.channel, t.area, t.urgency,
-               t.received_at, r.dispatched_at, r.closed_at, t.rounds,
-               (SELECT count(*) FROM round x WHERE x.ticket_id = t.id AND x.replied_at IS NOT NULL),
-               r.result_rating, r.work_rating, d.limit_text, d.due_at, d.stopped_at
-        FROM order_ticket l JOIN ticket t ON t.id = l.ticket_id
-        LEFT JOIN round r ON r.id = l.round_id
-        LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
-        WHERE l.order_id = :order_id ORDER BY l.position, l.id"""
-    return tuple(_ticket(keeper, now, *row) for row in rows(sql, order_id=order_id))
+    found = source.read(_TICKETS, order_id=order_id)
+    return tuple(_ticket(keeper, now, held) for held in found)
 
 
-def _ticket(
-    keeper: Timekeeper,
-    now: datetime,
-    number: str,
-    title: str,
-    content: str,
-    confidential: bool,
-    channel: str,
-    area: str | None,
-    urgency: str,
-    received_at: datetime,
-    dispatched_at: datetime | None,
-    closed_at: datetime | None,
-    rounds: int,
-    replies: int,
-    result_rating: str | None,
-    work_rating: str | None,
-    limit_text: str | None,
-    due_at: datetime | None,
-    stopped_at: datetime | None,
-) -> PaperTicket:
-    counted = stopped_at or now
-    late = due_at is not None and counted > due_at
-    words = keeper.remaining(limit_text, due_at, counted) if limit_text and due_at else ""
+@dataclass(frozen=True, slots=True)
+class _Centre:
+    """Whom to call at the centre."""
+
+    liaison: str
+    phone: str
+
+
+_CENTRE = Query(
+    _Centre,
+    """
+SELECT coalesce(liaison, '') AS liaison, coalesce(phone, '') AS phone FROM unit WHERE is_centre
+""",
+)
+_NUMBER = "SELECT number FROM supervision_order WHERE id = :id"
+_EVIDENCE = "SELECT evidence FROM flag WHERE id = :id"
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An appeal on an order with the round it was put on it for, and that round's close clock."""
+
+    number: str
+    title: str
+    content: str
+    confidential: bool
+    channel: str
+    area: str | None
+    urgency: str
+    received_at: datetime
+    dispatched_at: datetime | None
+    closed_at: datetime | None
+    rounds: int
+    replies: int
+    result_rating: str | None
+    work_rating: str | None
+    limit_text: str | None
+    due_at: datetime | None
+    stopped_at: datetime | None
+
+
+_TICKETS = Query(
+    _Held,
+    """
+SELECT t.number, t.title, t.content, t.confidential, t.channel, t.area, t.urgency,
+       t.received_at, r.dispatched_at, r.closed_at, t.rounds,
+       (SELECT count(*) FROM round x WHERE x.ticket_id = t.id AND x.replied_at IS NOT NULL)
+           AS replies,
+       r.result_rating, r.work_rating, d.limit_text, d.due_at, d.stopped_at
+FROM order_ticket l JOIN ticket t ON t.id = l.ticket_id
+LEFT JOIN round r ON r.id = l.round_id
+LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
+WHERE l.order_id = :order_id ORDER BY l.position, l.id
+""",
+)
+
+
+def _ticket(keeper: Timekeeper, now: datetime, held: _Held) -> PaperTicket:
+    counted = held.stopped_at or now
+    late = held.due_at is not None and counted > held.due_at
+    words = ""
+    if held.limit_text and held.due_at:
+        words = keeper.remaining(held.limit_text, held.due_at, counted)
     return PaperTicket(
-        number=number,
-        title="（举报件，内容保密）" if confidential else mask_text(title),
-        summary="" if confidential else _summary(content),
-        channel=channel,
-        area=area or "",
-        urgency=urgency,
-        received_on=keeper.local(received_at).date(),
-        dispatched_on=keeper.local(dispatched_at).date() if dispatched_at else None,
-        due_at=keeper.local(due_at) if due_at else None,
-        closed_on=keeper.local(closed_at).date() if closed_at else None,
-        lateness=words if late or stopped_at is None else "",
+        number=held.number,
+        title="（举报件，内容保密）" if held.confidential else mask_text(held.title),
+        summary="" if held.confidential else _summary(held.content),
+        channel=held.channel,
+        area=held.area or "",
+        urgency=held.urgency,
+        received_on=keeper.local(held.received_at).date(),
+        dispatched_on=keeper.local(held.dispatched_at).date() if held.dispatched_at else None,
+        due_at=keeper.local(held.due_at) if held.due_at else None,
+        closed_on=keeper.local(held.closed_at).date() if held.closed_at else None,
+        lateness=words if late or held.stopped_at is None else "",
         late=late,
-        replies=replies,
-        rounds=rounds,
-        result_rating=result_rating,
-        work_rating=work_rating,
+        replies=held.replies,
+        rounds=held.rounds,
+        result_rating=held.result_rating,
+        work_rating=held.work_rating,
     )
 
 
@@ -225,7 +244,7 @@ def preview_order(store: Store, order_id: int) -> OrderPaper:
     """Return the paper of a draft; number and signer are left blank, as nobody gave them yet."""
     keeper, now = store.timekeeper(), store.now()
     with store.reading() as reader:
-        view = orders_by_id(reader.rows, [order_id])[0]
+        view = orders_by_id(reader, [order_id])[0]
         code = getattr(store.policy.orders.codes, view.kind)
         year = keeper.local(now).year
         due_at = keeper.timed("feedback", view.limit_text, now).due_at
@@ -239,5 +258,5 @@ def evidence_of(source: Source, flag_id: int | None) -> tuple[str, ...]:
     """Return what a flag rests on, one sentence a line; nothing without a flag."""
     if flag_id is None:
         return ()
-    row = source.one("SELECT evidence FROM flag WHERE id = :id", id=flag_id)
-    return tuple(json.loads(row[0])["lines"]) if row else ()
+    found = source.value(_EVIDENCE, id=flag_id)
+    return tuple(json.loads(found)["lines"]) if found else ()

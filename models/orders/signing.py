@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from models.casework import Known, Seen, require_unmoved
 from models.clocks import KeeperOf
-from models.orders.clocks import stop
-from models.orders.order import OrderView, free_tickets, lawful, orders_by_id
+from models.orders.order import OrderView, orders_by_id
 from models.orders.paper import Issue, OrderPaper, compose, evidence_of
+from models.store import Query
 from models.tables import Paper, SupervisionOrder
 from rules.errors import DubanError, Refused
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 
 BASES = {"paper": "纸质批件", "OA": "OA批件", "telephone": "电话批准（待补签）"}
-
 
 RenderOrder = Callable[[OrderPaper], bytes]
 
@@ -33,8 +33,11 @@ def sign(
     basis: str,
     render: RenderOrder,
     at: datetime | None = None,
+    seen: Seen | None = None,
 ) -> list[OrderView]:
     """Sign drafts in one transaction: all get their gap-free numbers and papers, or none.
+
+    ``seen`` are the versions that were looked at: nobody signs words that changed since.
 
     ``signer`` is a leader the policy names, ``basis`` one of ``BASES``; the operator, who must
     hold the signer role, is kept beside as 经办人. ``render`` turns the paper into the bytes that
@@ -43,41 +46,42 @@ def sign(
     with store.writing(at=at) as work:
         work.require("signer")
         _check_signer(work, signer, basis)
-        drafts = orders_by_id(work.rows, list(dict.fromkeys(ids)))
-        head = work.rows("SELECT hash FROM trail_head")[0][0]  # unlocked: it is locked last
+        drafts = orders_by_id(work, list(dict.fromkeys(ids)))
+        for view in drafts:
+            require_unmoved(work, "order", Known(view.id, view.version, view.name, view), seen)
+        head = work.value(_HEAD)  # unlocked: it is locked last
         for view in drafts:
             _sign_one(work, store.timekeeper, view, signer, basis, render, head)
-        return orders_by_id(work.rows, [view.id for view in drafts])
-
-
-def void(
-    store: Store, order_id: int, seen_version: int, reason: str, *, at: datetime | None = None
-) -> OrderView:
-    """Void an order: its number is never used again, its appeals are free for another."""
-    if not reason.strip():
-        raise Refused("作废须写明理由：请填写后再办")
-    with store.writing(at=at) as work:
-        view = lawful(work, order_id, "void")
-        work.update(SupervisionOrder, order_id, seen_version, status="void", void_at=work.at,
-                    void_reason=reason.strip())  # fmt: skip
-        stop(work, order_id)
-        free_tickets(work, order_id)
-        work.event("order.void", "order", order_id, unit_id=view.unit_id, reason=reason.strip(),
-                   payload={"number": view.number})  # fmt: skip
-        return orders_by_id(work.rows, [order_id])[0]
+        return orders_by_id(work, [view.id for view in drafts])
 
 
 def paper_of(reader: Reader, order_id: int) -> tuple[str, bytes]:
     """Return the file name and bytes of an order's signed paper, checked against its digest."""
-    sql = """SELECT name, content, sha256 FROM paper
-             WHERE subject_kind = 'order' AND subject_id = :id ORDER BY id"""
-    row = reader.one(sql, id=order_id)
-    if row is None:
+    file = reader.first(_PAPERS, id=order_id)
+    if file is None:
         raise DubanError("此督办单尚未签发，没有正式文件：请先签发")
-    content = bytes(row[1])
-    if hashlib.sha256(content).hexdigest() != row[2]:
-        raise DubanError(f"{row[0]} 与签发时的摘要不符，已拒绝导出：请运行 duban audit verify")
-    return str(row[0]), content
+    if hashlib.sha256(file.content).hexdigest() != file.sha256:
+        raise DubanError(f"{file.name} 与签发时的摘要不符，已拒绝导出：请运行 duban audit verify")
+    return file.name, file.content
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A paper that signing stored."""
+
+    name: str
+    content: bytes
+    sha256: str
+
+
+_PAPERS = Query(
+    _File,
+    """
+SELECT name, content, sha256 FROM paper
+WHERE subject_kind = 'order' AND subject_id = :id ORDER BY id
+""",
+)
+_HEAD = "SELECT hash FROM trail_head"
 
 
 def _check_signer(work: Work, signer: str, basis: str) -> None:
@@ -113,35 +117,84 @@ def _sign_one(
     )
     content = render(paper)
     digest = hashlib.sha256(content).hexdigest()
-    work.update(SupervisionOrder, view.id, view.version, status="signed", code=code, year=year,
-                serial=serial, number=number, due_at=due_at, signed_at=work.at,
-                signed_by=work.operator.id, signer=signer, basis=basis, alone=alone,
-                head_hash=head)  # fmt: skip
-    work.insert(Paper, subject_kind="order", subject_id=view.id, name=f"{number}.docx",
-                sha256=digest, content=content, made_at=work.at)  # fmt: skip
-    work.event("order.sign", "order", view.id, unit_id=view.unit_id,
-               payload={"number": number, "signer": signer, "basis": basis, "alone": alone,
-                        "sha256": digest, "head": head})  # fmt: skip
-    sql = "SELECT ticket_id FROM order_ticket WHERE order_id = :id ORDER BY position"
-    for (ticket_id,) in work.rows(sql, id=view.id):
-        work.event("ticket.supervise", "ticket", ticket_id, unit_id=view.unit_id,
-                   payload={"order": view.id, "number": number})  # fmt: skip
+    work.update(
+        SupervisionOrder,
+        view.id,
+        view.version,
+        status="signed",
+        code=code,
+        year=year,
+        serial=serial,
+        number=number,
+        due_at=due_at,
+        signed_at=work.at,
+        signed_by=work.operator.id,
+        signer=signer,
+        basis=basis,
+        alone=alone,
+        head_hash=head,
+    )
+    _keep_paper(work, view, number, content, digest)
+    payload = {"number": number, "signer": signer, "basis": basis, "alone": alone}
+    payload |= {"sha256": digest, "head": head}
+    work.event("order.sign", "order", view.id, unit_id=view.unit_id, payload=payload)
+    for held in work.read(_TICKETS, id=view.id):
+        told = {"order": view.id, "number": number}
+        work.event("ticket.supervise", "ticket", held.ticket_id, unit_id=view.unit_id, payload=told)
+
+
+def _keep_paper(work: Work, view: OrderView, number: str, content: bytes, digest: str) -> None:
+    work.insert(
+        Paper,
+        subject_kind="order",
+        subject_id=view.id,
+        name=f"{number}.docx",
+        sha256=digest,
+        content=content,
+        made_at=work.at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An appeal on an order."""
+
+    ticket_id: int
+
+
+_TICKETS = Query(_Held, "SELECT ticket_id FROM order_ticket WHERE order_id = :id ORDER BY position")
 
 
 def _signs_own_draft(work: Work, view: OrderView) -> bool:
     """Return whether the drafter signs for want of another signer; refuse where not allowed."""
-    row = work.one("SELECT drafted_by FROM supervision_order WHERE id = :id", id=view.id)
+    drafter = work.value(_DRAFTER, id=view.id)
     rule = work.policy.orders.drafter_may_sign
-    if row is None or row[0] != work.operator.id or rule == "always":
+    if drafter != work.operator.id or rule == "always":
         return False
-    others = work.rows(
-        """SELECT o.name FROM operator o JOIN role r ON r.operator_id = o.id
-           WHERE r.role = 'signer' AND o.active AND o.id <> :me ORDER BY o.id""",
-        me=work.operator.id)  # fmt: skip
+    others = work.read(_SIGNERS, me=work.operator.id)
     if others or rule == "never":
-        names = "、".join(name for (name,) in others[:3]) or "有签发权限的其他人"
+        names = "、".join(one.name for one in others[:3]) or "有签发权限的其他人"
         raise Refused(f"{view.name} 由您拟稿，不能自己签发：请{names}签发")
     return True
+
+
+_DRAFTER = "SELECT drafted_by FROM supervision_order WHERE id = :id"
+
+
+@dataclass(frozen=True, slots=True)
+class _Signer:
+    """Somebody else who may sign."""
+
+    name: str
+
+
+_SIGNERS = Query(
+    _Signer,
+    """
+SELECT o.name FROM operator o JOIN role r ON r.operator_id = o.id
+WHERE r.role = 'signer' AND o.active AND o.id <> :me ORDER BY o.id
+""",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +224,9 @@ def export_copy(store: Store, order_id: int, mark: Marking) -> tuple[str, bytes]
         serial = work.next_number(f"copy:{order_id}")
         moment = work.timekeeper().local(work.at)
         copy = mark(content, CopyMark(serial, work.operator.name, moment))
-        work.event("order.copy", "order", order_id,
-                   payload={"serial": serial, "sha256": _digest(copy)})  # fmt: skip
+        work.event(
+            "order.copy", "order", order_id, payload={"serial": serial, "sha256": _digest(copy)}
+        )
     return f"{name.removesuffix('.docx')}-副本.docx", copy
 
 

@@ -5,27 +5,26 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from models.ranking.editions import (
-        EditionView as EditionView,
-        edition_of as edition_of,
-        files_of as files_of,
-        publish_edition as publish_edition,
-    )
+    from models.ranking.editions import EditionView as EditionView
+    from models.ranking.evidence import month_tables as month_tables, successors as successors
     from models.ranking.flags import (
         RULES as RULES,
         FlagView as FlagView,
         flags_of as flags_of,
-        month_tables as month_tables,
         raise_flags as raise_flags,
-        successors as successors,
     )
+    from models.ranking.frozen import edition_of as edition_of, files_of as files_of
+    from models.ranking.publishing import publish_edition as publish_edition
     from models.ranking.tallies import tallies_of as tallies_of
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "editions": ("EditionView", "edition_of", "files_of", "publish_edition"),
-        "flags": ("FlagView", "RULES", "flags_of", "month_tables", "raise_flags", "successors"),
+        "editions": ("EditionView",),
+        "evidence": ("month_tables", "successors"),
+        "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),
+        "frozen": ("edition_of", "files_of"),
+        "publishing": ("publish_edition",),
         "tallies": ("tallies_of",),
     },
 )

@@ -6,25 +6,28 @@ Every query is a range of an index: its cost follows the period, not the history
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any
+from collections import Counter, defaultdict
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
 
+from models.store import Query, Source
 from rules.ranking import Entry, Period, Tally
 
-Rows = Callable[..., list[tuple[Any, ...]]]
+
+@dataclass(frozen=True, slots=True)
+class _Counts(Tally):
+    """Some of the counts of one unit; each query fills those it names."""
+
+    unit_id: int = 0
 
 
 _PAUSED = """SELECT p.deadline_id FROM pause p
              WHERE p.granted AND p.from_at < :to_at AND (p.to_at IS NULL OR p.to_at >= :to_at)"""
 
-
 # an extension granted after the period's end had not moved the due yet
 _LATER = """later AS (
     SELECT e.deadline_id AS id, min(e.due_before) AS due_at FROM extension e
     WHERE e.granted AND e.decided_at >= :to_at GROUP BY e.deadline_id)"""
-
 
 _DUE = f"""
     WITH {_LATER}, clock AS (
@@ -35,16 +38,16 @@ _DUE = f"""
         SELECT d.id, d.round_id, l.due_at, d.original_due_at, d.stopped_at
         FROM later l JOIN deadline d ON d.id = l.id
         WHERE d.step = 'close' AND l.due_at >= :from_at AND l.due_at < :to_at)
-    SELECT r.lead_unit_id, count(*),
-        count(*) FILTER (WHERE r.closed_at < :to_at AND c.stopped_at <= c.original_due_at),
+    SELECT r.lead_unit_id AS unit_id, count(*) AS due,
+        count(*) FILTER (WHERE r.closed_at < :to_at AND c.stopped_at <= c.original_due_at)
+            AS on_time,
         count(*) FILTER (WHERE r.closed_at < :to_at AND c.stopped_at > c.original_due_at
-                           AND c.stopped_at <= c.due_at),
-        count(*) FILTER (WHERE r.closed_at < :to_at AND c.stopped_at > c.due_at),
-        count(*) FILTER (WHERE r.closed_at IS NULL OR r.closed_at >= :to_at)
+                           AND c.stopped_at <= c.due_at) AS after_extension,
+        count(*) FILTER (WHERE r.closed_at < :to_at AND c.stopped_at > c.due_at) AS late,
+        count(*) FILTER (WHERE r.closed_at IS NULL OR r.closed_at >= :to_at) AS open
     FROM clock c JOIN round r ON r.id = c.round_id
     WHERE r.lead_unit_id IS NOT NULL AND c.id NOT IN ({_PAUSED})
     GROUP BY r.lead_unit_id"""
-
 
 _CARRIED = f"""
     WITH {_LATER}, unfinished AS (
@@ -53,45 +56,48 @@ _CARRIED = f"""
         UNION ALL
         SELECT r.id, r.lead_unit_id FROM unit u CROSS JOIN round r
         WHERE r.lead_unit_id = u.id AND r.closed_at >= :to_at)
-    SELECT r.lead_unit_id, count(*)
+    SELECT r.lead_unit_id AS unit_id, count(*) AS carried
     FROM unfinished r JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
     LEFT JOIN later l ON l.id = d.id
     WHERE coalesce(l.due_at, d.due_at) < :from_at AND d.id NOT IN ({_PAUSED})
     GROUP BY r.lead_unit_id"""
 
-
 _CLOSED = """
-    SELECT u.id, count(*),
-        count(*) FILTER (WHERE r.outcome = '已解决'),
-        count(*) FILTER (WHERE r.outcome = '部分解决'),
-        count(*) FILTER (WHERE r.outcome = '未解决'),
-        count(*) FILTER (WHERE r.outcome = '解释说明')
+    SELECT u.id AS unit_id, count(*) AS closed,
+        count(*) FILTER (WHERE r.outcome = '已解决') AS resolved,
+        count(*) FILTER (WHERE r.outcome = '部分解决') AS partly,
+        count(*) FILTER (WHERE r.outcome = '未解决') AS unresolved,
+        count(*) FILTER (WHERE r.outcome = '解释说明') AS explained
     FROM unit u CROSS JOIN round r
     WHERE r.lead_unit_id = u.id AND r.closed_at >= :from_at AND r.closed_at < :to_at
     GROUP BY u.id"""
 
+_REVIEWED = """,
+        count(*) FILTER (WHERE g.said = '不满意' AND v.decided_at < :to_at) AS reviewed"""
 
-def _rated(column: str) -> str:
+
+def _rated(kind: str, more: str = "") -> str:
     """Return the count of one kind of rating: the last valid one of each round in the period."""
+    column = f"{kind}_rating"
     return f"""
     WITH given AS (
         SELECT g.round_id, g.{column} AS said,
                row_number() OVER (PARTITION BY g.round_id ORDER BY g.at DESC, g.id DESC) AS back
         FROM rating g WHERE g.at >= :from_at AND g.at < :to_at
           AND g.{column} IN ('满意', '基本满意', '不满意'))
-    SELECT r.lead_unit_id,
-        count(*) FILTER (WHERE g.said = '满意'),
-        count(*) FILTER (WHERE g.said = '基本满意'),
-        count(*) FILTER (WHERE g.said = '不满意'),
-        count(*) FILTER (WHERE g.said = '不满意' AND v.decided_at < :to_at)
+    SELECT r.lead_unit_id AS unit_id,
+        count(*) FILTER (WHERE g.said = '满意') AS {kind}_satisfied,
+        count(*) FILTER (WHERE g.said = '基本满意') AS {kind}_basic,
+        count(*) FILTER (WHERE g.said = '不满意') AS {kind}_unsatisfied{more}
     FROM given g JOIN round r ON r.id = g.round_id LEFT JOIN review v ON v.round_id = r.id
     WHERE g.back = 1 AND r.lead_unit_id IS NOT NULL GROUP BY r.lead_unit_id"""
 
 
-def _silent(column: str) -> str:
+def _silent(kind: str) -> str:
     """Return the count of rounds whose citizen let the days to rate go by in the period."""
+    column = f"{kind}_rating"
     return f"""
-    SELECT u.id, count(*) FROM unit u CROSS JOIN round r
+    SELECT u.id AS unit_id, count(*) AS {kind}_satisfied FROM unit u CROSS JOIN round r
     WHERE r.lead_unit_id = u.id AND r.closed_at >= :silent_from AND r.closed_at < :silent_to
       AND NOT EXISTS (SELECT 1 FROM rating g WHERE g.round_id = r.id AND g.at < :to_at
                       AND g.{column} IN ('满意', '基本满意', '不满意'))
@@ -99,75 +105,98 @@ def _silent(column: str) -> str:
 
 
 _DISPATCHED = """
-    SELECT r.lead_unit_id, count(*), count(*) FILTER (WHERE r.n > 1) FROM round r
+    SELECT r.lead_unit_id AS unit_id, count(*) AS dispatched,
+        count(*) FILTER (WHERE r.n > 1) AS reworked FROM round r
     WHERE r.dispatched_at >= :from_at AND r.dispatched_at < :to_at
       AND r.lead_unit_id IS NOT NULL GROUP BY r.lead_unit_id"""
 
-
 _RETURNED = """
-    SELECT q.unit_id, count(*) FROM return_request q
+    SELECT q.unit_id, count(*) AS returned FROM return_request q
     WHERE q.asked_at >= :from_at AND q.asked_at < :to_at GROUP BY q.unit_id"""
 
-
 _ACKNOWLEDGED = """
-    SELECT d.unit_id, count(*),
+    SELECT d.unit_id, count(*) AS acknowledge_due,
         count(*) FILTER (WHERE d.stopped_at <= d.due_at AND d.stopped_at < :to_at)
+            AS acknowledged_on_time
     FROM deadline d
     WHERE d.step = 'acknowledge' AND d.due_at >= :from_at AND d.due_at < :to_at
       AND d.unit_id IS NOT NULL GROUP BY d.unit_id"""
 
+QUERIES = (
+    Query(_Counts, _DUE),
+    Query(_Counts, _CARRIED),
+    Query(_Counts, _CLOSED),
+    Query(_Counts, _rated("result", _REVIEWED)),
+    Query(_Counts, _rated("work")),
+    Query(_Counts, _DISPATCHED),
+    Query(_Counts, _RETURNED),
+    Query(_Counts, _ACKNOWLEDGED),
+)
+"""What is counted of every period; no two of them give the same count."""
 
-QUERIES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (_DUE, ("due", "on_time", "after_extension", "late", "open")),
-    (_CARRIED, ("carried",)),
-    (_CLOSED, ("closed", "resolved", "partly", "unresolved", "explained")),
-    (_rated("result_rating"),
-     ("result_satisfied", "result_basic", "result_unsatisfied", "reviewed")),
-    (_rated("work_rating"), ("work_satisfied", "work_basic", "work_unsatisfied")),
-    (_DISPATCHED, ("dispatched", "reworked")),
-    (_RETURNED, ("returned",)),
-    (_ACKNOWLEDGED, ("acknowledge_due", "acknowledged_on_time")),
-)  # fmt: skip
-"""Each query and the counts its columns give, after the unit's id."""
+_SILENT = (Query(_Counts, _silent("result")), Query(_Counts, _silent("work")))
+"""What is counted besides where silence is taken for satisfaction."""
 
 
-def tallies_of(rows: Rows, period: Period, unrated: str = "exclude") -> dict[int, Tally]:
+def tallies_of(source: Source, period: Period, unrated: str = "exclude") -> dict[int, Tally]:
     """Return the counts of every unit that has any, by unit id.
 
-    ``rows`` is a reader's or a work's ``rows``. ``unrated`` is the policy's: ``exclude``, or
-    ``10d``: a round not rated for that many days after its close counts as satisfied then.
+    ``unrated`` is the policy's: ``exclude``, or ``10d``: a round not rated for that many days
+    after its close counts as satisfied then.
     """
-    counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    bounds = {"from_at": period.from_at, "to_at": period.to_at}
-    for sql, names in QUERIES:
-        for unit_id, *values in rows(sql, **bounds):
-            counts[unit_id].update(zip(names, values, strict=False))
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    found = [
+        row
+        for query in QUERIES
+        for row in source.read(query, from_at=period.from_at, to_at=period.to_at)
+    ]
     if unrated != "exclude":
         days = timedelta(days=int(unrated.removesuffix("d")))
         silent = {"silent_from": period.from_at - days, "silent_to": period.to_at - days}
-        for kind in ("result", "work"):
-            sql = _silent(f"{kind}_rating")
-            for unit_id, n in rows(sql, to_at=period.to_at, **silent):
-                counts[unit_id][f"{kind}_satisfied"] += n
+        for query in _SILENT:
+            found += source.read(query, to_at=period.to_at, **silent)
+    for row in found:
+        counts[row.unit_id].update({name: getattr(row, name) for name in _NAMES})
     return {unit_id: Tally(**named) for unit_id, named in counts.items()}
 
 
-def entries(rows: Rows, period: Period, unrated: str = "exclude") -> list[Entry]:
+_NAMES = tuple(f.name for f in fields(Tally))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A responsible unit with its group and the days it is in force."""
+
+    id: int
+    name: str
+    code: str
+    group: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+_UNITS = Query(
+    _Unit,
+    """
+SELECT u.id, u.short_name AS name, u.code, g.name AS "group", u.valid_from, u.valid_to
+FROM unit u JOIN unit_group g ON g.id = u.group_id
+WHERE NOT u.is_centre ORDER BY g.position, g.id, u.code
+""",
+)
+
+
+def entries(source: Source, period: Period, unrated: str = "exclude") -> list[Entry]:
     """Return every responsible unit of the period with its counts, by group, then code."""
-    counted = tallies_of(rows, period, unrated)
-    sql = """
-        SELECT u.id, u.short_name, u.code, g.name, u.valid_from, u.valid_to
-        FROM unit u JOIN unit_group g ON g.id = u.group_id
-        WHERE NOT u.is_centre ORDER BY g.position, g.id, u.code"""
+    counted = tallies_of(source, period, unrated)
     first, after = (_day(instant) for instant in (period.from_at, period.to_at))
     return [
-        Entry(unit_id, name, code, group, counted.get(unit_id, Tally()))
-        for unit_id, name, code, group, valid_from, valid_to in rows(sql)
-        if (valid_from is None or str(valid_from) < after)
-        and (valid_to is None or str(valid_to) >= first)
+        Entry(unit.id, unit.name, unit.code, unit.group, counted.get(unit.id, Tally()))
+        for unit in source.read(_UNITS)
+        if (unit.valid_from is None or unit.valid_from < after)
+        and (unit.valid_to is None or unit.valid_to >= first)
     ]
 
 
-def _day(midnight: datetime) -> str:
+def _day(midnight: datetime) -> date:
     """Return the bureau's date of its own midnight, which UTC may still call the day before."""
-    return (midnight + timedelta(hours=12)).date().isoformat()
+    return (midnight + timedelta(hours=12)).date()

@@ -16,14 +16,10 @@ if TYPE_CHECKING:
     from models.store.creation import FirstContent as FirstContent
     from models.store.errors import LostRace as LostRace, StoreError as StoreError
     from models.store.grants import grant as grant, withdraw as withdraw
+    from models.store.journal import WITHIN as WITHIN, Journal as Journal, values_of as values_of
     from models.store.opening import open_store as open_store
-    from models.store.reader import (
-        Reader as Reader,
-        Rows as Rows,
-        from_text as from_text,
-        like as like,
-        literal as literal,
-    )
+    from models.store.reader import Reader as Reader, like as like, literal as literal
+    from models.store.rows import Query as Query, Source as Source
     from models.store.store import Store as Store
     from models.store.trail import (
         Verification as Verification,
@@ -38,12 +34,7 @@ if TYPE_CHECKING:
     )
     from models.store.upgrading import upgrade_postgres as upgrade_postgres
     from models.store.version import SCHEMA as SCHEMA
-    from models.store.work import (
-        WITHIN as WITHIN,
-        Journal as Journal,
-        Work as Work,
-        values_of as values_of,
-    )
+    from models.store.work import Work as Work
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -54,13 +45,15 @@ __getattr__, __dir__ = lazily(
         "creation": ("FirstContent",),
         "errors": ("LostRace", "StoreError"),
         "grants": ("grant", "withdraw"),
+        "journal": ("Journal", "WITHIN", "values_of"),
         "opening": ("open_store",),
-        "reader": ("Reader", "Rows", "from_text", "like", "literal"),
+        "reader": ("Reader", "like", "literal"),
+        "rows": ("Query", "Source"),
         "store": ("Store",),
         "trail": ("Verification", "canonical", "iso", "verify_trail"),
         "transcript": ("LINES", "MANIFEST", "transcribe"),
         "upgrading": ("upgrade_postgres",),
         "version": ("SCHEMA",),
-        "work": ("Journal", "WITHIN", "Work", "values_of"),
+        "work": ("Work",),
     },
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.store.errors import StoreError
-from models.store.reader import Reader, Rows
+from models.store.rows import Query, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +19,41 @@ class Actor:
     roles: frozenset[str]
 
 
-def find_actor(reader: Reader, login: str) -> Actor:
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """An operator."""
+
+    id: int
+    login: str
+    name: str
+
+
+_ACTIVE = Query(_Person, "SELECT id, login, name FROM operator WHERE active ORDER BY id")
+_OF_LOGIN = Query(_Person, "SELECT id, login, name FROM operator WHERE login = :login AND active")
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """A role that somebody holds."""
+
+    role: str
+
+
+_ROLES = Query(_Role, "SELECT role FROM role WHERE operator_id = :id")
+
+
+def find_actor(source: Source, login: str) -> Actor:
     """Return the active operator of ``login``; an unknown one holds no role and has id 0."""
-    row = reader.one("SELECT id, name FROM operator WHERE login = :login AND active", login=login)
-    if row is None:
+    found = source.first(_OF_LOGIN, login=login)
+    if found is None:
         return Actor(0, login, login, frozenset())
-    roles = reader.rows("SELECT role FROM role WHERE operator_id = :id", id=row[0])
-    return Actor(int(row[0]), login, str(row[1]), frozenset(r[0] for r in roles))
+    roles = frozenset(held.role for held in source.read(_ROLES, id=found.id))
+    return Actor(found.id, login, found.name, roles)
 
 
-def active_operators(reader: Reader) -> list[tuple[str, str]]:
+def active_operators(source: Source) -> list[tuple[str, str]]:
     """Return login and name of every active operator, the first one first."""
-    people = reader.rows("SELECT login, name FROM operator WHERE active ORDER BY id")
-    return [(str(login), str(name)) for login, name in people]
+    return [(one.login, one.name) for one in source.read(_ACTIVE)]
 
 
 def require_known(actor: Actor) -> None:
@@ -41,15 +64,26 @@ def require_known(actor: Actor) -> None:
         )
 
 
-def logins_with_roles(rows: Rows) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the login and roles of every active operator; ``rows`` is a reader's or a work's."""
-    held: dict[str, list[str]] = {}
-    for login, role in rows(_HELD):
-        held.setdefault(login, []).extend([role] if role else [])
-    return [(login, tuple(roles)) for login, roles in held.items()]
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An active operator's login with one of their roles, if they hold any."""
+
+    login: str
+    role: str | None
 
 
-_HELD = """
+HELD = Query(
+    Held,
+    """
 SELECT o.login, r.role FROM operator o LEFT JOIN role r ON r.operator_id = o.id
 WHERE o.active ORDER BY o.id, r.role
-"""
+""",
+)
+
+
+def logins_with_roles(held: Iterable[Held]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the login and roles of everybody in the rows of ``HELD``."""
+    found: dict[str, list[str]] = {}
+    for one in held:
+        found.setdefault(one.login, []).extend([one.role] if one.role else [])
+    return [(login, tuple(roles)) for login, roles in found.items()]

@@ -48,7 +48,6 @@ from rules.errors import system_reason
 
 FORM = "duban-backup-1"
 
-
 Cell = Callable[[Any], Any]
 
 

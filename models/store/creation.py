@@ -162,13 +162,24 @@ def _fill(
     actor = Actor(1, login, login, frozenset(ROLE_NAMES))
     work = Work(conn, actor, now, now, lambda: keeper, lambda _: policy, 1, 1)
     work.insert(TrailHead, id=1, count=0, hash="")
-    work.insert(PolicyVersion, version=1, text=first.policy_text,
-                digest=_digest(first.policy_text), loaded_at=now)  # fmt: skip
+    work.insert(
+        PolicyVersion,
+        version=1,
+        text=first.policy_text,
+        digest=_digest(first.policy_text),
+        loaded_at=now,
+    )
     days = first.calendar.to_json()
     through = first.calendar.official_through
-    work.insert(CalendarVersion, version=1, text=days, digest=_digest(days),
-                source=first.calendar.source, loaded_at=now,
-                official_through=through.isoformat() if through else None)  # fmt: skip
+    work.insert(
+        CalendarVersion,
+        version=1,
+        text=days,
+        digest=_digest(days),
+        source=first.calendar.source,
+        loaded_at=now,
+        official_through=through.isoformat() if through else None,
+    )
     settings = {**demo_settings(demo_now), "digest_key": secrets.token_hex(32)}
     work.bulk(Setting, ("key", "value"), list(settings.items()))
     first.fill(work)
@@ -178,10 +189,13 @@ def _fill(
         "store.create",
         "store",
         None,
-        payload={"units": work.rows("SELECT count(*) FROM unit")[0][0]},
+        payload={"units": work.value(_UNITS)},
     )
     work.event("operator.add", "operator", 1, payload={"login": login, "roles": list(ROLE_NAMES)})
     work.seal()
+
+
+_UNITS = "SELECT count(*) FROM unit"
 
 
 def _digest(content: str) -> str:

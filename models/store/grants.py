@@ -15,13 +15,21 @@ from models.store.errors import StoreError
 
 WORKING = {"supervisor", "signer", "administrator"}
 
-
 TRAIL = ("event", "trail_head")
 
-
-RULES = ("operator", "role", "policy", "calendar", "unit", "unit_alias", "unit_group", "grid",
-         "channel", "category", "setting")  # fmt: skip
-
+RULES = (
+    "operator",
+    "role",
+    "policy",
+    "calendar",
+    "unit",
+    "unit_alias",
+    "unit_group",
+    "grid",
+    "channel",
+    "category",
+    "setting",
+)
 
 STRUCK = ("role", "unit_alias")
 """Rows that an administrator deletes: what the trail has recorded as taken away."""
@@ -71,8 +79,10 @@ def withdraw(conn: Connection, login: str) -> bool:
 
 def owner_of(conn: Connection) -> str:
     """Return the database role that owns the store's tables."""
-    sql = "SELECT tableowner FROM pg_tables WHERE schemaname = current_schema() " \
-          "AND tablename = 'trail_head'"  # fmt: skip
+    sql = (
+        "SELECT tableowner FROM pg_tables WHERE schemaname = current_schema() "
+        "AND tablename = 'trail_head'"
+    )
     return str(conn.execute(text(sql)).scalar())
 
 

@@ -96,19 +96,24 @@ def _refuse_unmerged(path: Path) -> None:
         raise StoreError(f"{path} 所在文件夹不可写，最近写入的内容还没有并入：请在可写的位置打开")
 
 
+_APPLICATION = "PRAGMA application_id"
+_VERSION = "SELECT version_num FROM alembic_version"
+_VERSIONED = "SELECT to_regclass('alembic_version')"
+
+
 def _read_version(store: Store, stranger: StoreError) -> str:
     with store.reading() as reader:
-        if reader.value("PRAGMA application_id") != version.APPLICATION_ID:
+        if reader.value(_APPLICATION) != version.APPLICATION_ID:
             raise stranger
-        return str(reader.value("SELECT version_num FROM alembic_version"))
+        return str(reader.value(_VERSION))
 
 
 def _prepare_postgres(
     store: Store, first: Callable[[], FirstContent], login: str, demo_now: datetime | None
 ) -> None:
     with store.reading() as reader:
-        exists = reader.value("SELECT to_regclass('alembic_version')")
-        found = reader.value("SELECT version_num FROM alembic_version") if exists else None
+        exists = reader.value(_VERSIONED)
+        found = reader.value(_VERSION) if exists else None
     if found is None:
         from models.store.creation import create_postgres
 

@@ -10,10 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-import psycopg
-
 from models.store.errors import StoreError
-from models.store.rows import Query, R, filler
+from models.store.rows import Query, R, Row, filled, filler
 
 
 def to_text(instant: datetime) -> str:
@@ -24,11 +22,6 @@ def to_text(instant: datetime) -> str:
     return utc.isoformat(" ", "seconds")[:19] + ".000000"
 
 
-def from_text(text: str) -> datetime:
-    """Return the aware UTC instant of SQLite's text form."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
 def whole_second(instant: datetime) -> datetime:
     """Return an aware instant in UTC without its fraction of a second."""
     if instant.tzinfo is None:
@@ -36,26 +29,29 @@ def whole_second(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(microsecond=0)
 
 
-_PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
-
+PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
-
 
 BROKEN_STORE = "库文件已损坏或读不出来：请用 duban restore 从最近的备份恢复到新的库"
 
 
-Row = tuple[Any, ...]
+class Cursor(Protocol):
+    """What a reader needs of either driver's cursor."""
 
-
-class _Cursor(Protocol):
     @property
-    def description(self) -> Any: ...
-    def fetchall(self) -> list[Any]: ...
-    def fetchmany(self, size: int) -> list[Any]: ...
+    def description(self) -> Any:
+        """The columns of the answer, each with its name first."""
+
+    def fetchall(self) -> list[Any]:
+        """Return the rows that are left."""
+
+    def fetchmany(self, size: int) -> list[Any]:
+        """Return the next rows."""
 
 
-def _expand(sql: str, params: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def expand(sql: str, params: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return a text and its parameters with every list as one parameter each."""
     flat: dict[str, Any] = {}
     for name, value in params.items():
         if isinstance(value, list | tuple):
@@ -75,17 +71,16 @@ class Reader:
     """One read transaction on the store; what it shows does not move until it is given back."""
 
     def rows(self, sql: str, **params: Any) -> list[Row]:
-        """Return every row of a query, as tuples."""
+        """Return every row of a text as a tuple, its cells as the driver gives them."""
         with self._told():
             cursor = self._execute(sql, params)
-            return self._convert(cursor, cursor.fetchall())
+            return cursor.fetchall()
 
     def read(self, query: Query[R], **params: Any) -> list[R]:
         """Return every row of a query as its value."""
         with self._told():
             cursor = self._execute(query.sql, params)
-            fill = filler(query.row, tuple(column[0] for column in cursor.description or ()))
-            return [fill(row) for row in cursor.fetchall()]
+            return filled(query, _names(cursor), cursor.fetchall())
 
     def first(self, query: Query[R], **params: Any) -> R | None:
         """Return the first row of a query as its value, or ``None``."""
@@ -102,10 +97,12 @@ class Reader:
         row = self.one(sql, **params)
         return row[0] if row else None
 
-    def stream(self, sql: str, size: int = 2000, **params: Any) -> Iterator[list[Row]]:
-        """Yield the rows of a query in lists of up to ``size``."""
-        for cursor, chunk in self._chunks(sql, size, params):
-            yield self._convert(cursor, chunk)
+    def stream(self, query: Query[R], size: int = 2000, **params: Any) -> Iterator[list[R]]:
+        """Yield the rows of a query as its values, in lists of up to ``size``."""
+        fill: Callable[[Row], R] | None = None
+        for cursor, chunk in self._chunks(query.sql, size, params):
+            fill = fill or filler(query.row, _names(cursor))
+            yield [fill(row) for row in chunk]
 
     def cells(self, sql: str, size: int = 2000) -> Iterator[list[Row]]:
         """Yield the rows of a query in lists of up to ``size``, as the driver gives them."""
@@ -114,7 +111,7 @@ class Reader:
 
     def _chunks(
         self, sql: str, size: int, params: Mapping[str, Any]
-    ) -> Iterator[tuple[_Cursor, list[Any]]]:
+    ) -> Iterator[tuple[Cursor, list[Any]]]:
         with self._told():
             cursor = self._execute(sql, params)
             chunk = cursor.fetchmany(size)
@@ -143,10 +140,7 @@ class Reader:
         """Turn what the driver says into ``Interrupted`` or a ``StoreError`` to act on."""
         raise NotImplementedError
 
-    def _execute(self, sql: str, params: Mapping[str, Any]) -> _Cursor:
-        raise NotImplementedError
-
-    def _convert(self, cursor: _Cursor, rows: list[Any]) -> list[Row]:
+    def _execute(self, sql: str, params: Mapping[str, Any]) -> Cursor:
         raise NotImplementedError
 
 
@@ -181,8 +175,8 @@ class SqliteReader(Reader):
         """Close the file."""
         self._raw.close()
 
-    def _execute(self, sql: str, params: Mapping[str, Any]) -> _Cursor:
-        sql, flat = _expand(sql, params)
+    def _execute(self, sql: str, params: Mapping[str, Any]) -> Cursor:
+        sql, flat = expand(sql, params)
         values = {k: to_text(v) if isinstance(v, datetime) else v for k, v in flat.items()}
         return self._raw.execute(sql, values)
 
@@ -197,94 +191,13 @@ class SqliteReader(Reader):
                 raise StoreError(BROKEN_STORE) from error
             raise
 
-    def _convert(self, cursor: _Cursor, rows: list[Any]) -> list[Row]:
-        instants = _instant_columns(cursor)
-        if not instants:
-            return rows
-        return [_with_instants(row, instants, _from_sqlite) for row in rows]
-
-
-class PostgresReader(Reader):
-    """Reads a bureau's store through psycopg."""
-
-    def __init__(self, conninfo: str) -> None:
-        """Connect with a libpq connection string or URL."""
-        try:
-            self._raw = psycopg.connect(conninfo, autocommit=True)
-        except psycopg.OperationalError as error:
-            raise StoreError(
-                "连接不上 PostgreSQL 库：请检查地址、网络和权限后重试"
-            ) from error
-
-    def interrupt(self) -> None:
-        """Ask the server to cancel the query under way."""
-        self._raw.cancel()
-
-    def begin(self) -> None:
-        """Begin a repeatable read."""
-        self._raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-
-    def end(self) -> None:
-        """End the transaction, whatever state it is in."""
-        self._raw.execute("ROLLBACK")
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._raw.close()
-
-    def _execute(self, sql: str, params: Mapping[str, Any]) -> _Cursor:
-
-        sql, flat = _expand(sql, params)
-        text = _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")) if flat else sql
-        cursor: _Cursor = self._raw.execute(text, flat or None)
-        return cursor
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except psycopg.errors.QueryCanceled as error:
-            raise Interrupted from error
-        except psycopg.errors.InsufficientPrivilege as error:
-            raise StoreError(
-                "这个数据库登录还没有读库的权限：请管理员用 duban operator add 添加"
-            ) from error
-        except psycopg.OperationalError as error:
-            raise StoreError("与 PostgreSQL 库的连接断了：请检查网络后重试") from error
-
-    def _convert(self, cursor: _Cursor, rows: list[Any]) -> list[Row]:
-        instants = _instant_columns(cursor)
-        if not instants:
-            return rows
-        return [_with_instants(row, instants, _from_postgres) for row in rows]
-
 
 class Interrupted(Exception):
     """A query was stopped because its answer is no longer wanted; never shown to a person."""
 
 
-def _instant_columns(cursor: _Cursor) -> list[int]:
-    names = [column[0] for column in cursor.description or ()]
-    return [i for i, name in enumerate(names) if name == "at" or name.endswith("_at")]
-
-
-def _with_instants(row: Row, columns: list[int], convert: Callable[[Any], datetime]) -> Row:
-    cells = list(row)
-    for i in columns:
-        if cells[i] is not None:
-            cells[i] = convert(cells[i])
-    return tuple(cells)
-
-
-def _from_sqlite(value: str) -> datetime:
-    return from_text(value)
-
-
-def _from_postgres(value: datetime) -> datetime:
-    return value.astimezone(UTC)
-
-
-Rows = Callable[..., list[tuple[Any, ...]]]
+def _names(cursor: Cursor) -> tuple[str, ...]:
+    return tuple(column[0] for column in cursor.description or ())
 
 
 def like(part: str) -> str:

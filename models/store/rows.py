@@ -8,10 +8,10 @@ instant is told by the field, never by how the column is called.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, Protocol, TypeVar
 
 R = TypeVar("R")
@@ -55,9 +55,13 @@ class Source(Protocol):
 
 def aware(value: str | datetime) -> datetime:
     """Return a stored instant as an aware UTC one, whichever engine kept it."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return value.astimezone(UTC)
+    return _parsed(value) if isinstance(value, str) else value.astimezone(UTC)
+
+
+@lru_cache(maxsize=1 << 16)
+def _parsed(text: str) -> datetime:
+    """Return the instant of SQLite's text form; many rows share theirs."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def _day(value: str | date) -> date:
@@ -65,8 +69,11 @@ def _day(value: str | date) -> date:
 
 
 _CONVERTED: dict[str, Callable[[Any], Any]] = {
-    "bool": bool, "datetime": aware, "date": _day, "bytes": bytes,
-}  # fmt: skip
+    "bool": bool,
+    "datetime": aware,
+    "date": _day,
+    "bytes": bytes,
+}
 
 
 def filler(row: type[R], names: tuple[str, ...]) -> Callable[[Sequence[Any]], R]:
@@ -74,6 +81,12 @@ def filler(row: type[R], names: tuple[str, ...]) -> Callable[[Sequence[Any]], R]
     key: Any = row
     made: Callable[[Sequence[Any]], R] = _filler(key, names)
     return made
+
+
+def filled(query: Query[R], names: Iterable[str], rows: Iterable[Sequence[Any]]) -> list[R]:
+    """Return rows with columns of these names as the values of a query."""
+    fill = filler(query.row, tuple(names))
+    return [fill(row) for row in rows]
 
 
 @cache
@@ -112,14 +125,16 @@ def _fields(row: type[Any]) -> dict[str, tuple[str, bool]]:
             if f.init
         }
     defaults: dict[str, Any] = row._field_defaults
-    return {
-        name: (_kind(kind), name not in defaults) for name, kind in row.__annotations__.items()
-    }
+    return {name: (_kind(kind), name not in defaults) for name, kind in row.__annotations__.items()}
 
 
 def _kind(annotation: Any) -> str:
     """Return what an annotation says besides that the value may be absent."""
-    told = annotation if isinstance(annotation, str) else getattr(
-        annotation, "__forward_arg__", getattr(annotation, "__name__", str(annotation))
+    told = (
+        annotation
+        if isinstance(annotation, str)
+        else getattr(
+            annotation, "__forward_arg__", getattr(annotation, "__name__", str(annotation))
+        )
     )
     return str(told).removesuffix(" | None")

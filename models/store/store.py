@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -16,27 +17,68 @@ from typing import TYPE_CHECKING
 from models.store.actor import Actor, find_actor
 from models.store.errors import StoreError
 from models.store.reader import (
-    PostgresReader,
     Reader,
     SqliteReader,
-    from_text,
     whole_second,
 )
+from models.store.rows import Query, aware
 from rules.bureau import Policy, read_policy
 from rules.clocks import CalendarDays, Timekeeper
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from models.store.work import Journal, Work
-
-
+    from models.store.journal import Journal
+    from models.store.work import Work
 
 
 TRIED = 0  # stands for the version of a policy that is only tried out
 
-
 Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """The versions of the rules."""
+
+    policy: int
+    calendar: int
+
+
+_NEWEST = Query(
+    _Versions,
+    """
+SELECT (SELECT max(version) FROM policy) AS policy,
+       (SELECT max(version) FROM calendar) AS calendar
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the store says of itself."""
+
+    key: str
+    value: str
+
+
+_SETTINGS = Query(_Setting, "SELECT key, value FROM setting")
+
+
+@dataclass(frozen=True, slots=True)
+class _LastEvent:
+    """The event at the head of the trail."""
+
+    recorded_at: datetime
+
+
+_LAST_EVENT = Query(
+    _LastEvent, "SELECT recorded_at FROM event WHERE seq = (SELECT count FROM trail_head)"
+)
+_CALENDAR = "SELECT text FROM calendar WHERE version = :version"
+_POLICY = "SELECT text FROM policy WHERE version = :version"
+_FIRST_LOGIN = "SELECT login FROM operator ORDER BY id LIMIT 1"
+_SESSION_USER = "SELECT session_user"
 
 
 class Store:
@@ -100,6 +142,8 @@ class Store:
 
     def _connect(self) -> Reader:
         if self.kind == "postgresql":
+            from models.store.server import PostgresReader
+
             return PostgresReader(self.target.replace("postgresql+psycopg:", "postgresql:", 1))
         return SqliteReader(Path(self.target), immutable=self._immutable)
 
@@ -107,27 +151,27 @@ class Store:
 
     def versions(self, reader: Reader | None = None) -> tuple[int, int]:
         """Return the newest versions of policy and calendar."""
-        sql = "SELECT (SELECT max(version) FROM policy), (SELECT max(version) FROM calendar)"
         if reader is None:
             with self.reading() as own:
-                row = own.one(sql)
-        else:
-            row = reader.one(sql)
-        assert row is not None
-        return int(row[0]), int(row[1])
+                return self.versions(own)
+        found = reader.first(_NEWEST)
+        assert found is not None  # a query without FROM gives one row
+        return found.policy, found.calendar
 
     def timekeeper(self, policy: int | None = None, calendar: int | None = None) -> Timekeeper:
         """Return the rules of time, of the newest policy and calendar unless others are named."""
-        with self.reading() as reader:
-            newest = self.versions(reader)
-            key = (policy or newest[0], calendar or newest[1])
-            if policy is None and self._tried_policy is not None:
-                key = (TRIED, key[1])
-            if key not in self._timekeepers:
-                days = reader.value("SELECT text FROM calendar WHERE version = :v", v=key[1])
-                self._timekeepers[key] = Timekeeper(
-                    self.policy_of(key[0]), CalendarDays.from_json(str(days))
-                )
+        if policy is None or calendar is None:
+            newest = self.versions()
+            tried = policy is None and self._tried_policy is not None
+            policy = TRIED if tried else policy or newest[0]
+            calendar = calendar or newest[1]
+        key = (policy, calendar)
+        if key not in self._timekeepers:
+            with self.reading() as reader:
+                days = reader.value(_CALENDAR, version=calendar)
+            self._timekeepers[key] = Timekeeper(
+                self.policy_of(policy), CalendarDays.from_json(str(days))
+            )
         return self._timekeepers[key]
 
     def try_policy(self, text: str) -> None:
@@ -147,7 +191,7 @@ class Store:
             text = self._tried_policy
             if version != TRIED:
                 with self.reading() as reader:
-                    text = reader.value("SELECT text FROM policy WHERE version = :v", v=version)
+                    text = reader.value(_POLICY, version=version)
             self._policies[version] = read_policy(str(text))
         return self._policies[version]
 
@@ -207,17 +251,16 @@ class Store:
     def _settle(self, login: str) -> None:
         """Read what the store says of itself: its kind, its clock, who is at work."""
         with self.reading() as reader:
-            rows = reader.rows("SELECT key, value FROM setting")
-            settings = {str(key): str(value) for key, value in rows}
+            settings = {one.key: one.value for one in reader.read(_SETTINGS)}
             self.demo = settings.get("kind") == "demo"
             if self.kind == "postgresql" and not self.demo:
-                login = str(reader.value("SELECT session_user"))
+                login = str(reader.value(_SESSION_USER))
             self.login = login
             if self.demo:
-                last = reader.value(
-                    "SELECT recorded_at FROM event WHERE seq = (SELECT count FROM trail_head)"
-                )
-                shown = max(filter(None, [from_text(settings["demo_now"]), last]))
+                last = reader.first(_LAST_EVENT)
+                shown = aware(settings["demo_now"])
+                if last is not None:
+                    shown = max(shown, last.recorded_at)
                 self._drift = shown - whole_second(self._system_now())
                 if not login:
-                    self.login = str(reader.value("SELECT login FROM operator ORDER BY id LIMIT 1"))
+                    self.login = str(reader.value(_FIRST_LOGIN))

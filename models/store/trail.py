@@ -12,16 +12,53 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.store.reader import Reader
-
-EVENT_FIELDS = ("seq", "at", "recorded_at", "operator", "verb", "subject_kind", "subject_id", "unit_id",
-          "batch", "reason", "payload", "policy", "calendar")  # fmt: skip
+from models.store.rows import Query
 
 
-EVENT_COLUMNS = (*EVENT_FIELDS, "prev_hash", "hash")
+class StoredEvent(NamedTuple):
+    """An event as the trail holds it, in the order in which its hash covers the fields."""
 
+    seq: int
+    at: datetime
+    recorded_at: datetime
+    operator: str
+    verb: str
+    subject_kind: str
+    subject_id: int | None
+    unit_id: int | None
+    batch: str | None
+    reason: str | None
+    payload: str
+    policy: int
+    calendar: int
+    prev_hash: str
+    hash: str
+
+    @property
+    def covered(self) -> tuple[Any, ...]:
+        """What its hash covers besides the hash of the event before."""
+        *fields, _, _ = self
+        return tuple(fields)
+
+
+EVENT_COLUMNS = StoredEvent._fields
+*EVENT_FIELDS, _, _ = EVENT_COLUMNS
+
+EVENTS = Query(StoredEvent, f"SELECT {', '.join(EVENT_COLUMNS)} FROM event ORDER BY seq")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where the trail ends."""
+
+    count: int
+    hash: str
+
+
+_HEAD = Query(_Head, "SELECT count, hash FROM trail_head")
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
@@ -71,17 +108,17 @@ def verify_trail(reader: Reader, anchor: str | None = None) -> Verification:
 
     A rewrite of everything is consistent in itself: only an anchor kept elsewhere finds it.
     """
-    head_count, head_hash = reader.one("SELECT count, hash FROM trail_head") or (0, "")
+    head = reader.first(_HEAD) or _Head(0, "")
     prev, seen, found = "", 0, anchor is None or anchor == ""
-    sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event ORDER BY seq"
-    for chunk in reader.stream(sql):
-        for row in chunk:
+    for chunk in reader.stream(EVENTS):
+        for event in chunk:
             seen += 1
-            *fields, prev_hash, own = row
-            if fields[0] != seen or prev_hash != prev or chain_hash(prev, fields) != own:
-                return Verification(head_count, False, seen, head_hash)
+            own = event.hash
+            chained = event.seq == seen and event.prev_hash == prev
+            if not chained or chain_hash(prev, event.covered) != own:
+                return Verification(head.count, False, seen, head.hash)
             prev = own
             found = found or own == anchor
-    if seen != head_count or prev != head_hash:
-        return Verification(head_count, False, min(seen, head_count) + 1, head_hash)
-    return Verification(head_count, found, None if found else 1, head_hash)
+    if seen != head.count or prev != head.hash:
+        return Verification(head.count, False, min(seen, head.count) + 1, head.hash)
+    return Verification(head.count, found, None if found else 1, head.hash)

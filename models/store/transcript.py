@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.store.errors import NotAllowed, StoreError
-from models.store.trail import EVENT_COLUMNS, EVENT_FIELDS, canonical, iso, verify_trail
+from models.store.trail import EVENT_FIELDS, EVENTS, canonical, iso, verify_trail
 
 if TYPE_CHECKING:
     from models.store.reader import Reader
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 FORM = "duban-trail-1"
 
-
 LINES, MANIFEST = "trail.jsonl", "manifest.json"
-
 
 METHOD = (
     "hash = sha256(prev_hash + JSON array of the fields in this order, as they stand in the line, "
@@ -84,10 +82,10 @@ def _write(reader: Reader, folder: Path, at: datetime) -> Transcript:
 
 
 def _lines(reader: Reader) -> Iterator[bytes]:
-    for chunk in reader.stream(f"SELECT {', '.join(EVENT_COLUMNS)} FROM event ORDER BY seq"):
-        for row in chunk:
-            event = dict(zip(EVENT_COLUMNS, map(_as_covered, row), strict=True))
-            yield (canonical(event) + "\n").encode()
+    for chunk in reader.stream(EVENTS):
+        for event in chunk:
+            told = {name: _as_covered(value) for name, value in event._asdict().items()}
+            yield (canonical(told) + "\n").encode()
 
 
 def _as_covered(value: Any) -> Any:

@@ -8,18 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from models.store import version
-from models.store.actor import Actor, logins_with_roles
+from models.store.actor import HELD, Actor, logins_with_roles
 from models.store.creation import _manual_transactions, no_policy, no_rules
 from models.store.database import check_foreign_keys, make_engine, migrate
 from models.store.errors import NotAllowed, StoreError
 from models.store.grants import grant_known, owner_of
 from models.store.reader import whole_second
+from models.store.rows import filled
 from models.store.work import Work
 
 if TYPE_CHECKING:
@@ -131,20 +132,21 @@ def _refuse_loss(before: dict[str, int], after: dict[str, int]) -> None:
 
 def grant_operators(conn: Connection) -> None:
     """Give every operator at work what the tables of today ask."""
+    result = conn.execute(text(HELD.sql))
+    grant_known(conn, logins_with_roles(filled(HELD, result.keys(), result)))
 
-    def rows(sql: str) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in conn.execute(text(sql))]
 
-    grant_known(conn, logins_with_roles(rows))
+_ADMINISTRATOR = """
+SELECT o.id, o.login, o.name FROM operator o JOIN role r ON r.operator_id = o.id
+WHERE o.login = session_user AND o.active AND r.role = 'administrator'
+"""
 
 
 def _administrator(conn: Connection) -> Actor:
-    sql = """SELECT o.id, o.login, o.name FROM operator o JOIN role r ON r.operator_id = o.id
-             WHERE o.login = session_user AND o.active AND r.role = 'administrator'"""
-    row = conn.execute(text(sql)).first()
+    row = conn.execute(text(_ADMINISTRATOR)).first()
     if row is None:
         raise NotAllowed("升级要由管理员办理：请管理员运行 duban store upgrade")
-    return Actor(int(row[0]), str(row[1]), str(row[2]), frozenset({"administrator"}))
+    return Actor(row.id, row.login, row.name, frozenset({"administrator"}))
 
 
 def _become_owner(conn: Connection) -> None:
@@ -156,10 +158,14 @@ def _become_owner(conn: Connection) -> None:
     conn.exec_driver_sql(f"SET LOCAL ROLE {conn.dialect.identifier_preparer.quote(owner)}")
 
 
+_NEWEST = """
+SELECT (SELECT max(version) FROM policy) AS policy,
+       (SELECT max(version) FROM calendar) AS calendar
+"""
+
+
 def _record(conn: Connection, actor: Actor, at: datetime, done: Upgrade) -> None:
-    policy, calendar = conn.execute(
-        text("SELECT (SELECT max(version) FROM policy), (SELECT max(version) FROM calendar)")
-    ).one()
-    work = Work(conn, actor, at, at, no_rules, no_policy, int(policy), int(calendar))
+    newest = conn.execute(text(_NEWEST)).one()
+    work = Work(conn, actor, at, at, no_rules, no_policy, newest.policy, newest.calendar)
     work.event("store.upgrade", "store", None, payload={"from": done.before, "to": done.after})
     work.seal()

@@ -6,7 +6,6 @@ from models.store.errors import StoreError
 
 APPLICATION_ID = 0x4455424E  # "DUBN" in the header of our SQLite files
 
-
 SCHEMA = "0002"  # the newest version this program knows; a test holds it to the migrations
 
 

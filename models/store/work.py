@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     CursorResult,
-    Date,
-    Table,
     bindparam,
     delete,
     func,
@@ -21,111 +19,32 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.store.actor import Actor
 from models.store.bulk import Model, bulk_into, stored, table
 from models.store.errors import LostRace, NotAllowed
+from models.store.journal import PRUNED_EVERY, Journal, forget
 from models.store.reader import whole_second
-from models.store.rows import Query, R, filler
+from models.store.rows import Query, R, filled
 from models.store.trail import EVENT_COLUMNS, PendingEvent, canonical, chain_hash
-from models.tables import Counter, Event, Person, TrailHead, UndoEntry
+from models.tables import Counter, Event, TrailHead, UndoEntry
 from rules.bureau import Policy
 from rules.clocks import Timekeeper
 
-WITHIN = timedelta(hours=24)
-"""How long an act can be taken back."""
+LOST = "此件刚被他人改动：已为您重新读取，请核对后再办（您填写的内容仍在）"
 
-
-Image = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None, int | None]
-
-
-@dataclass(slots=True)
-class Journal:
-    """The book of one act; ``kind`` is act, undo or redo, ``of_id`` what an undo reverts."""
-
-    verb: str
-    kind: str = "act"
-    of_id: int | None = None
-    images: list[Image] = field(default_factory=list)
-    subjects: dict[tuple[str, int], None] = field(default_factory=dict)
-    personal: bool = False
-
-    def mark(self) -> tuple[int, bool]:
-        """Return how far the book has come, for :meth:`back_to`."""
-        return len(self.images), self.personal
-
-    def back_to(self, mark: tuple[int, bool]) -> None:
-        """Forget what was written since, because it was rolled back."""
-        del self.images[mark[0] :]
-        self.personal = mark[1]
-
-    def before(self, work: Work, t: Table, id: int, columns: list[str]) -> dict[str, Any]:
-        """Return the present values of the columns about to change."""
-        if t.name == Person.__tablename__:
-            self.personal = True
-            return {}
-        if not columns:
-            return {}
-        row = work.conn.execute(select(*(t.c[c] for c in columns)).where(t.c.id == id)).first()
-        return {} if row is None else dict(zip(columns, row, strict=True))
-
-    def note(
-        self,
-        t: Table,
-        id: int,
-        before: dict[str, Any] | None,
-        after: dict[str, Any] | None,
-        version: int | None,
-    ) -> None:
-        """Write down one change of one row."""
-        if t.name == Person.__tablename__:
-            self.personal = True
-        else:
-            self.images.append((t.name, id, _told(before), _told(after), version))
-
-    def keep(self, work: Work, first_seq: int, last_seq: int) -> None:
-        """Keep the act, if it can be taken back; what is a day old is forgotten."""
-        t = UndoEntry.__table__  # type: ignore[attr-defined]  # set by the SQLModel metaclass
-        stale = work.now - WITHIN
-        own = t.c.operator_id == work.operator.id
-        work.conn.execute(delete(t).where(own, t.c.recorded_at < stale))
-        if self.personal or not self.images or not self.subjects:
-            return
-        work.conn.execute(insert(t).values(
-            operator_id=work.operator.id, kind=self.kind, of_id=self.of_id, verb=self.verb,
-            matters=len(self.subjects), recorded_at=work.now, first_seq=first_seq,
-            last_seq=last_seq, subjects=canonical([list(s) for s in self.subjects]),
-            images=canonical(self.images),
-        ))  # fmt: skip
-
-
-def values_of(t: Table, told: dict[str, Any]) -> dict[str, Any]:
-    """Return an image's columns as the table takes them."""
-    return {name: _value(t, name, value) for name, value in told.items()}
-
-
-def _told(values: dict[str, Any] | None) -> dict[str, Any] | None:
-    if values is None:
-        return None
-    return {
-        name: value.isoformat() if isinstance(value, datetime | date) else value
-        for name, value in values.items()
-    }
-
-
-def _value(t: Table, name: str, value: Any) -> Any:
-    kind = t.c[name].type
-    if value is None:
-        return None
-    if isinstance(kind, UTCDateTime):
-        return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if isinstance(kind, Date) else value
+Changed = tuple[int, int, Mapping[str, Any], Mapping[str, Any]]
+"""One row to change: id, version seen, what it holds now, what it is to hold."""
 
 
 @dataclass
 class Work:
-    """The hands of one writing transaction; made by ``Store.writing``, never kept."""
+    """One writing transaction as its verbs see it; made by ``Store.writing``, never kept.
+
+    ``kept`` is what was read once and serves again in this transaction, ``made`` what verbs give
+    back besides, ``writes`` counts what was written so far; ``head`` is the trail's where nobody
+    else can have moved it since.
+    """
 
     conn: Connection
     operator: Actor
@@ -139,6 +58,10 @@ class Work:
     rehearsal: bool = False
     keeper_of: Callable[[int, int], Timekeeper] | None = None
     journal: Journal | None = None
+    kept: dict[Any, Any] = field(default_factory=dict)
+    made: list[Any] = field(default_factory=list)
+    writes: int = 0
+    head: tuple[int, str] | None = None
     _events: list[PendingEvent] = field(default_factory=list)
     _texts: dict[date | None, str | None] = field(default_factory=lambda: {None: None})
 
@@ -161,6 +84,7 @@ class Work:
 
     def insert(self, model: Model, **values: Any) -> int:
         """Insert one row and return its id."""
+        self.writes += 1
         t = table(model)
         result = self.conn.execute(insert(t).values(**values))
         key = result.inserted_primary_key
@@ -170,57 +94,83 @@ class Work:
             self.journal.note(t, id, None, values, version)
         return id
 
-    def update(self, model: Model, id: int, seen_version: int, **changes: Any) -> None:
-        """Change the row whose version was seen; raises ``LostRace`` if somebody was first."""
+    def update(
+        self,
+        model: Model,
+        id: int,
+        seen_version: int,
+        known: Mapping[str, Any] = MappingProxyType({}),
+        /,
+        **changes: Any,
+    ) -> None:
+        """Change the row whose version was seen; raises ``LostRace`` if somebody was first.
+
+        ``known`` are values that the row is known to hold now: undo does not read them again. A
+        table without versions goes by the id alone.
+        """
         t = table(model)
-        journal = self.journal
-        before = journal.before(self, t, id, list(changes)) if journal is not None else None
+        journal, columns = self.journal, list(changes)
+        before = journal.before(self.conn, t, id, columns, known) if journal is not None else None
+        self.writes += 1
+        whole, next_version = [t.c.id == id], {}
+        if "version" in t.c:
+            whole.append(t.c.version == seen_version)
+            next_version = {"version": seen_version + 1}
+        result = self.conn.execute(update(t).where(*whole).values(**next_version, **changes))
+        if result.rowcount != 1:
+            raise LostRace(LOST)
+        if journal is not None:
+            journal.note(t, id, before, changes, next_version.get("version"))
+
+    def update_rows(self, model: Model, columns: Sequence[str], rows: Sequence[Changed]) -> None:
+        """Change the same columns of several rows at once, each under the rule of ``update``."""
+        if len(rows) == 1:
+            id, version, known, changes = rows[0]
+            self.update(model, id, version, known, **changes)
+            return
+        t = table(model)
+        self.writes += 1
         result = self.conn.execute(
             update(t)
-            .where(t.c.id == id, t.c.version == seen_version)
-            .values(version=seen_version + 1, **changes)
+            .where(t.c.id == bindparam("row_id"), t.c.version == bindparam("row_version"))
+            .values(
+                version=bindparam("next_version"),
+                **{name: bindparam(f"to_{name}") for name in columns},
+            ),
+            [
+                {"row_id": id, "row_version": version, "next_version": version + 1}
+                | {f"to_{name}": changes[name] for name in columns}
+                for id, version, _, changes in rows
+            ],
         )
-        if result.rowcount != 1:
-            raise LostRace("此件刚被他人改动：已为您重新读取，请核对后再办（您填写的内容仍在）")
-        if journal is not None:
-            journal.note(t, id, before, changes, seen_version + 1)
+        if result.rowcount != len(rows):
+            raise LostRace(LOST)
+        if self.journal is not None:
+            for id, version, known, changes in rows:
+                before = self.journal.before(self.conn, t, id, list(columns), known)
+                self.journal.note(t, id, before, dict(changes), version + 1)
 
     def delete(self, model: Model, id: int, seen_version: int | None) -> None:
         """Take out a row whose version was seen: only undo does, the trail keeps what was."""
         t = table(model)
-        whole = [t.c.id == id] if seen_version is None else [
-            t.c.id == id, t.c.version == seen_version
-        ]  # fmt: skip
+        whole = (
+            [t.c.id == id] if seen_version is None else [t.c.id == id, t.c.version == seen_version]
+        )
         row = self.conn.execute(select(t).where(*whole)).mappings().first()
         if row is None:
-            raise LostRace("此件刚被他人改动：已为您重新读取，请核对后再办（您填写的内容仍在）")
+            raise LostRace(LOST)
         self.conn.execute(delete(t).where(t.c.id == id))
         if self.journal is not None:
             self.journal.note(t, id, dict(row), None, seen_version)
 
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Do one matter of several: what fails inside leaves nothing, the others stay."""
-        events = len(self._events)
-        mark = self.journal.mark() if self.journal is not None else None
-        try:
-            with self.conn.begin_nested():
-                yield
-        except BaseException:
-            del self._events[events:]
-            if self.journal is not None and mark is not None:
-                self.journal.back_to(mark)
-            raise
-
     def rows(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
-        """Read inside the transaction, with :class:`models.reader.Reader`'s conventions."""
-        return self._read(sql, params)
+        """Read inside the transaction, with :class:`models.store.Reader`'s conventions."""
+        return [tuple(row) for row in self._run(sql, params).all()]
 
     def read(self, query: Query[R], **params: Any) -> list[R]:
         """Return every row of a query as its value."""
         result = self._run(query.sql, params)
-        fill = filler(query.row, tuple(result.keys()))
-        return [fill(row) for row in result.all()]
+        return filled(query, result.keys(), result.all())
 
     def first(self, query: Query[R], **params: Any) -> R | None:
         """Return the first row of a query as its value, or None."""
@@ -234,7 +184,7 @@ class Work:
 
     def one(self, sql: str, **params: Any) -> tuple[Any, ...] | None:
         """Return the first row of a read inside the transaction."""
-        found = self._read(sql, params)
+        found = self.rows(sql, **params)
         return found[0] if found else None
 
     def allocate(self, model: Model, n: int) -> list[int]:
@@ -285,6 +235,7 @@ class Work:
         batch: str | None = None,
     ) -> None:
         """Record what was done; it takes its place in the trail when the work commits."""
+        self.writes += 1
         if self.rehearsal:
             payload = {**(payload or {}), "演练": True}
         self._events.append(
@@ -300,10 +251,6 @@ class Work:
             )
         )
 
-    def head(self) -> str:
-        """Return the trail's head as it stands, this work's own events not yet in it."""
-        return self._lock_head()[1]
-
     def seal(self) -> None:
         """Chain the events of this work and move the head: the last thing before commit."""
         if not self._events:
@@ -311,9 +258,21 @@ class Work:
         count, prev = self._lock_head()
         rows: list[tuple[Any, ...]] = []
         for seq, e in enumerate(self._events, count + 1):
-            fields = (seq, e.at, self.now, self.operator.login, e.verb, e.subject_kind,
-                      e.subject_id, e.unit_id, e.batch, e.reason, e.payload,
-                      self.policy_version, self.calendar_version)  # fmt: skip
+            fields = (
+                seq,
+                e.at,
+                self.now,
+                self.operator.login,
+                e.verb,
+                e.subject_kind,
+                e.subject_id,
+                e.unit_id,
+                e.batch,
+                e.reason,
+                e.payload,
+                self.policy_version,
+                self.calendar_version,
+            )
             own = chain_hash(prev, fields)
             rows.append((*fields, prev, own))
             prev = own
@@ -326,20 +285,33 @@ class Work:
             for e in self._events:
                 if e.subject_id is not None:
                     self.journal.subjects[e.subject_kind, e.subject_id] = None
-            self.journal.keep(self, count + 1, count + len(rows))
+            self._keep(self.journal, count + 1, count + len(rows))
         self._events.clear()
 
+    def _keep(self, journal: Journal, first_seq: int, last_seq: int) -> None:
+        """Keep an act that can be taken back; now and then forget what no longer can."""
+        entry = journal.entry()
+        if entry is None:
+            return
+        id = self.insert(
+            UndoEntry,
+            operator_id=self.operator.id,
+            recorded_at=self.now,
+            first_seq=first_seq,
+            last_seq=last_seq,
+            **entry,
+        )
+        if id % PRUNED_EVERY == 0:
+            forget(self.conn, self.operator.id, self.now)
+
     def _lock_head(self) -> tuple[int, str]:
+        if self.head is not None:
+            return self.head
         head = table(TrailHead)
         row = self.conn.execute(
             select(head.c.count, head.c.hash).where(head.c.id == 1).with_for_update()
         ).one()
         return int(row[0]), str(row[1])
-
-    def _read(self, sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-        result = self._run(sql, params)
-        instants = [i for i, k in enumerate(result.keys()) if k == "at" or k.endswith("_at")]
-        return [_aware(tuple(row), instants) for row in result.all()]
 
     def _run(self, sql: str, params: dict[str, Any]) -> CursorResult[Any]:
         lists = [name for name, value in params.items() if isinstance(value, list | tuple)]
@@ -351,16 +323,3 @@ class Work:
     def stored(self, value: Any) -> Any:
         """Return a value as this engine's columns hold it, for SQL written out."""
         return stored(self.conn, value)
-
-
-def _aware(row: tuple[Any, ...], instants: list[int]) -> tuple[Any, ...]:
-    if not instants:
-        return row
-    cells = list(row)
-    for i in instants:
-        value = cells[i]
-        if isinstance(value, str):
-            cells[i] = datetime.fromisoformat(value).replace(tzinfo=UTC)
-        elif value is not None:
-            cells[i] = value.astimezone(UTC)
-    return tuple(cells)

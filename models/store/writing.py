@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from models.store.actor import Actor, require_known
-from models.store.errors import StoreError
+from models.store.errors import LostRace, StoreError
+from models.store.journal import Journal
 from models.store.reader import BROKEN_STORE, whole_second
-from models.store.work import Journal, Work
+from models.store.rows import Query, filled
+from models.store.work import LOST, Work
 from rules.bureau import Policy
 from rules.clocks import Timekeeper
-from rules.errors import Refused
+from rules.errors import DubanError, Refused
 
 _FORBIDDEN = "数据库没有给您办理此事的权限：请管理员用 duban operator role 授权"
 
+_ALREADY_THERE = "23505"  # PostgreSQL: a row of that key; on SQLite one writes at a time
 
 RULES_LOCK = 4478  # PostgreSQL: held shared by every writer, alone while the rules change
 
@@ -30,9 +33,7 @@ class Opened(Protocol):
 
     kind: str
 
-    @property
-    def operator(self) -> Actor:
-        """Who is at work."""
+    login: str
 
     @property
     def rehearsing(self) -> bool:
@@ -68,19 +69,21 @@ def begin_work(
     ``alone``: nobody else writes meanwhile, so that no clock starts under rules just replaced.
     On SQLite every writer is alone. ``journal`` writes down what changes, for undo.
     """
-    actor = store.operator
-    require_known(actor)
     recorded = store.system_now()
     happened = whole_second(at) if at is not None else store.now()
     if happened > max(recorded, store.now()):
         raise Refused("办理时间在将来：请改为现在或更早的时间")
+    engine = store.engine()
+    driver: Any = engine.dialect.loaded_dbapi
     try:
-        with store.engine().begin() as conn:
+        with engine.begin() as conn:
             _take_turn(conn, alone=alone)
-            policy, calendar = _versions(conn)
+            found = _circumstances(conn, store.login)
+            require_known(found.actor)
+            policy, calendar = found.policy, found.calendar
             work = Work(
                 conn=conn,
-                operator=actor,
+                operator=found.actor,
                 at=happened,
                 now=recorded,
                 timekeeper=lambda: store.timekeeper(policy, calendar),
@@ -91,21 +94,15 @@ def begin_work(
                 rehearsal=store.rehearsing,
                 keeper_of=store.timekeeper,
                 journal=journal,
+                head=found.head if store.kind == "sqlite" else None,
             )
             yield work
             work.seal()
-    except OperationalError as error:
-        raise StoreError(_say(str(error.orig))) from error
-    except ProgrammingError as error:
-        if "permission denied" not in str(error.orig):
+    except (DatabaseError, driver.DatabaseError) as error:  # bulk writes speak to the driver
+        told = _told(error, driver)
+        if told is None:
             raise
-        raise StoreError(_FORBIDDEN) from error
-    except _driver_failures(store) as error:  # bulk writes speak to the driver itself
-        raise StoreError(_say(str(error))) from error
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        if "malformed" not in str(error) and "not a database" not in str(error):
-            raise
-        raise StoreError(BROKEN_STORE) from error
+        raise told from error
 
 
 def _take_turn(conn: Connection, *, alone: bool) -> None:
@@ -114,19 +111,62 @@ def _take_turn(conn: Connection, *, alone: bool) -> None:
         conn.execute(text(f"SELECT {lock}({RULES_LOCK})"))
 
 
-def _versions(conn: Connection) -> tuple[int, int]:
-    row = conn.execute(
-        text("SELECT (SELECT max(version) FROM policy), (SELECT max(version) FROM calendar)")
-    ).one()
-    return int(row[0] or 0), int(row[1] or 0)
+@dataclass(frozen=True, slots=True)
+class _Circumstances:
+    """Who writes under which rules, and where the trail stands."""
+
+    actor: Actor
+    policy: int
+    calendar: int
+    head: tuple[int, str]
 
 
-def _driver_failures(store: Opened) -> type[Exception]:
-    if store.kind == "sqlite":
-        return sqlite3.OperationalError
-    import psycopg
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The same beside one of the roles of who writes; somebody unknown has no ``id``."""
 
-    return psycopg.OperationalError
+    policy: int | None
+    calendar: int | None
+    count: int
+    hash: str
+    id: int | None
+    name: str | None
+    role: str | None
+
+
+_STANDING = Query(
+    _Standing,
+    """
+SELECT (SELECT max(version) FROM policy) AS policy,
+       (SELECT max(version) FROM calendar) AS calendar, h.count, h.hash, o.id, o.name, r.role
+FROM trail_head h LEFT JOIN operator o ON o.login = :login AND o.active
+LEFT JOIN role r ON r.operator_id = o.id
+WHERE h.id = 1
+""",
+)
+
+
+def _circumstances(conn: Connection, login: str) -> _Circumstances:
+    result = conn.execute(text(_STANDING.sql), {"login": login})
+    found = filled(_STANDING, result.keys(), result)
+    roles = frozenset(one.role for one in found if one.role is not None)
+    one = found[0]
+    actor = Actor(one.id or 0, login, one.name or login, roles)
+    return _Circumstances(actor, one.policy or 0, one.calendar or 0, (one.count, one.hash))
+
+
+def _told(error: Exception, driver: Any) -> DubanError | None:
+    """Return what a failure of the database means to a person; None where it is our mistake."""
+    origin = getattr(error, "orig", error)
+    said = str(origin)
+    if isinstance(error, ProgrammingError):
+        return StoreError(_FORBIDDEN) if "permission denied" in said else None
+    if getattr(origin, "sqlstate", None) == _ALREADY_THERE:
+        return LostRace(LOST)  # what was not there when it was looked for
+    if "malformed" in said or "not a database" in said:
+        return StoreError(BROKEN_STORE)
+    failed = isinstance(error, (OperationalError, driver.OperationalError))
+    return StoreError(_say(said)) if failed else None
 
 
 def _say(said: str) -> str:

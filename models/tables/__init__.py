@@ -18,6 +18,7 @@ from models.tables.bookkeeping import (
 )
 from models.tables.deadlines import RUNNING, Crossing, Deadline, Extension, Pause, ReturnRequest
 from models.tables.imports import Conflict, ImportBatch, ImportRow
+from models.tables.privacy import Erasure, ErasureTicket, RetentionHold
 from models.tables.rankings import Edition, EditionRow, Flag, Objection
 from models.tables.register import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
 from models.tables.rounds import (
@@ -55,6 +56,8 @@ __all__ = [
     "Deadline",
     "Edition",
     "EditionRow",
+    "Erasure",
+    "ErasureTicket",
     "Event",
     "Extension",
     "Flag",
@@ -77,6 +80,7 @@ __all__ = [
     "Reminder",
     "ReminderTicket",
     "Reply",
+    "RetentionHold",
     "ReturnRequest",
     "Review",
     "Role",

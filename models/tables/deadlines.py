@@ -8,7 +8,6 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
 UNDECIDED = "decided_at IS NULL"
 
-
 RUNNING = "stopped_at IS NULL AND paused_at IS NULL AND leads"
 
 
@@ -24,27 +23,45 @@ class Deadline(SQLModel, table=True):
     __table_args__ = (
         Index(
             "ix_deadline_queue",
-            "red_at", "due_at", "id", "yellow_at", "blue_at", "pressing", "provisional", "unit_id",
+            "red_at",
+            "due_at",
+            "id",
+            "yellow_at",
+            "blue_at",
+            "pressing",
+            "provisional",
+            "unit_id",
             "step",
             sqlite_where=text(RUNNING),
             postgresql_where=text(RUNNING),
         ),
         Index(
             "ix_deadline_pressing",
-            "yellow_at", "red_at", "due_at", "id",
+            "yellow_at",
+            "red_at",
+            "due_at",
+            "id",
             sqlite_where=text(RUNNING + " AND pressing"),
             postgresql_where=text(RUNNING + " AND pressing"),
         ),
         Index(
             "ix_deadline_unit",
-            "unit_id", "red_at", "due_at", "id", "yellow_at", "blue_at", "pressing", "provisional",
+            "unit_id",
+            "red_at",
+            "due_at",
+            "id",
+            "yellow_at",
+            "blue_at",
+            "pressing",
+            "provisional",
             "step",
             sqlite_where=text(RUNNING),
             postgresql_where=text(RUNNING),
         ),
         Index(
             "ix_deadline_paused",
-            "unit_id", "id",
+            "unit_id",
+            "id",
             sqlite_where=text("stopped_at IS NULL AND paused_at IS NOT NULL AND leads"),
             postgresql_where=text("stopped_at IS NULL AND paused_at IS NOT NULL AND leads"),
         ),

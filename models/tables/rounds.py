@@ -20,7 +20,8 @@ class Round(SQLModel, table=True):
         Index("ix_round_dispatched", "dispatched_at", "lead_unit_id", "n"),
         Index(
             "ix_round_undecided",
-            "state", "opened_at",
+            "state",
+            "opened_at",
             sqlite_where=text(UNDECIDED_ROUND),
             postgresql_where=text(UNDECIDED_ROUND),
         ),

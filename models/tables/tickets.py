@@ -39,6 +39,7 @@ class Ticket(SQLModel, table=True):
     parent_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     reception_id: int | None = Field(default=None, foreign_key="reception.id")
     due_fixed_at: datetime | None = None  # only where the source itself fixed it
+    erased_at: datetime | None = None  # personal data was erased: no file brings it back
 
 
 class Person(SQLModel, table=True):

@@ -12,17 +12,21 @@ if TYPE_CHECKING:
         desk_queues as desk_queues,
         desk_rows as desk_rows,
         desk_total as desk_total,
+        with_undelivered as with_undelivered,
     )
     from models.views.facts import (
         StoreFacts as StoreFacts,
         UnitChoice as UnitChoice,
         channel_names as channel_names,
+        claimed_outcome as claimed_outcome,
+        has_tickets as has_tickets,
         newest_policy as newest_policy,
         store_facts as store_facts,
         ticket_ids as ticket_ids,
         unit_choices as unit_choices,
     )
     from models.views.foresight import foresee_extension as foresee_extension
+    from models.views.handlings import RoundView as RoundView
     from models.views.queue import (
         QueueCounts as QueueCounts,
         QueueMoment as QueueMoment,
@@ -33,33 +37,40 @@ if TYPE_CHECKING:
         queue_total as queue_total,
         queue_window as queue_window,
     )
-    from models.views.record import (
-        COLUMN_NAMES as COLUMN_NAMES,
-        VERB_NAMES as VERB_NAMES,
-        TrailLine as TrailLine,
-        storyline as storyline,
-    )
+    from models.views.record import TrailLine as TrailLine, storyline as storyline
     from models.views.ticket import (
         DeadlineView as DeadlineView,
-        RoundView as RoundView,
         TicketView as TicketView,
+        ticket_positions as ticket_positions,
+        ticket_versions as ticket_versions,
         ticket_view as ticket_view,
     )
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "desk": ("DeskRow", "QUEUES", "Waiting", "desk_queues", "desk_rows", "desk_total"),
+        "desk": (
+            "DeskRow",
+            "QUEUES",
+            "Waiting",
+            "desk_queues",
+            "desk_rows",
+            "desk_total",
+            "with_undelivered",
+        ),
         "facts": (
             "StoreFacts",
             "UnitChoice",
             "channel_names",
+            "claimed_outcome",
+            "has_tickets",
             "newest_policy",
             "store_facts",
             "ticket_ids",
             "unit_choices",
         ),
         "foresight": ("foresee_extension",),
+        "handlings": ("RoundView",),
         "queue": (
             "QueueCounts",
             "QueueMoment",
@@ -70,7 +81,13 @@ __getattr__, __dir__ = lazily(
             "queue_total",
             "queue_window",
         ),
-        "record": ("COLUMN_NAMES", "TrailLine", "VERB_NAMES", "storyline"),
-        "ticket": ("DeadlineView", "RoundView", "TicketView", "ticket_view"),
+        "record": ("TrailLine", "storyline"),
+        "ticket": (
+            "DeadlineView",
+            "TicketView",
+            "ticket_positions",
+            "ticket_versions",
+            "ticket_view",
+        ),
     },
 )

@@ -7,14 +7,13 @@ is imported: the total stands in every header.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.store import Rows
-from models.views.record import COLUMN_NAMES
-from rules.casework import RETURN_CODES
-from rules.clocks import Limit
-from rules.text import mask_text, stock_phrase
+from models.store import Query, Source
+from rules.casework import COLUMN_NAMES, RETURN_CODES
+from rules.clocks import Limit, Timekeeper
+from rules.text import MASKED, Masking, stock_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ class Waiting:
 class DeskRow:
     """One decision that waits; ``id`` is the request's, order's or conflict's, else the round's.
 
-    ``version`` is the leading deadline's, to be given back as ``seen``; of an order its own.
-    ``said`` is what was asked or answered, masked; ``mark`` what the judge should notice: 套话,
+    ``version`` is the ticket's or the order's, to be given back as ``seen``.
+    ``said`` is what was asked or answered; ``mark`` what the judge should notice: 套话,
     二次退单.
     """
 
@@ -47,153 +46,264 @@ class DeskRow:
     mark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One decision as it is read; what follows ``since_at`` only some queues have.
+
+    ``text`` is in somebody's own words; ``code`` is a return's reason, ``limit_text`` the
+    extension asked for, ``column`` with ``ours`` and ``theirs`` what a file tells otherwise.
+    """
+
+    id: int
+    ticket_id: int | None
+    version: int
+    number: str | None
+    title: str
+    unit: str | None
+    since_at: datetime
+    text: str | None = None
+    code: str = ""
+    limit_text: str = ""
+    column: str = ""
+    ours: str | None = None
+    theirs: str | None = None
+    returned: bool = False
+    arbitration: bool = False
+    stock: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many wait in a queue, and the oldest since when."""
+
+    count: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    """A queue: its name, what waits in it and since when, and how its rows are read."""
+
+    name: str
+    waiting: str
+    counted: Query[_Counted]
+    asked: Query[_Asked]
+
+
+_TICKET = "t.id AS ticket_id, t.version, t.number, t.title"
 _LEAD = """
 LEFT JOIN deadline l ON l.ticket_id = t.id AND l.subject_kind = 'ticket'
     AND l.stopped_at IS NULL AND l.leads
 LEFT JOIN unit u ON u.id = r.lead_unit_id
 """
+_OLDEST_FIRST = "ORDER BY since_at, id LIMIT :limit OFFSET :offset"
 
 
-_ROUND = f"FROM round r JOIN ticket t ON t.id = r.ticket_id {_LEAD}"
-
-
-def _asked(table: str, said: str, since: str) -> str:
-    """Return the query of requests on a round's clock."""
+def _of_rounds(state: str, since: str, columns: str) -> str:
+    """Return the text that reads the rounds of a state."""
     return f"""
-    SELECT q.id, t.id, l.version, t.number, t.title, u.short_name, q.{since} AS since_at, {said}, ''
-    FROM {table} q JOIN deadline d ON d.id = q.deadline_id JOIN round r ON r.id = d.round_id
-    JOIN ticket t ON t.id = r.ticket_id {_LEAD}
-    WHERE q.decided_at IS NULL"""
+SELECT r.id AS id, {_TICKET}, {since} AS since_at, {columns}
+FROM round r JOIN ticket t ON t.id = r.ticket_id {_LEAD}
+WHERE r.state = '{state}' {_OLDEST_FIRST}"""
 
 
-def _order(status: str, since: str, said: str) -> str:
+def _of_clocks(table: str, since: str, columns: str) -> str:
+    """Return the text that reads the undecided requests on a round's clock."""
     return f"""
-    SELECT o.id, NULL, o.version, coalesce(o.number, ''), o.title, u.short_name,
-           o.{since} AS since_at, {said}, ''
-    FROM supervision_order o JOIN unit u ON u.id = o.unit_id WHERE o.status = '{status}'"""
+SELECT q.id AS id, {_TICKET}, u.short_name AS unit, q.{since} AS since_at, {columns}
+FROM {table} q JOIN deadline d ON d.id = q.deadline_id JOIN round r ON r.id = d.round_id
+JOIN ticket t ON t.id = r.ticket_id {_LEAD}
+WHERE q.decided_at IS NULL {_OLDEST_FIRST}"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Queue:
-    name: str
-    count: str
-    rows: str
+def _of_orders(status: str, since: str, text: str) -> str:
+    """Return the text that reads the orders of a status."""
+    return f"""
+SELECT o.id AS id, NULL AS ticket_id, o.version, o.number, o.title, u.short_name AS unit,
+       o.{since} AS since_at, {text} AS text
+FROM supervision_order o JOIN unit u ON u.id = o.unit_id
+WHERE o.status = '{status}' {_OLDEST_FIRST}"""
 
 
-_ROUNDS = "SELECT count(*), min({}) AS oldest_at FROM round WHERE state = '{}'"
+def _counted(since: str, waiting: str) -> str:
+    """Return the text that counts a queue."""
+    return f"SELECT count(*) AS count, min({since}) AS oldest_at {waiting}"
 
 
-_UNDECIDED = "SELECT count(*), min({}) AS oldest_at FROM {} WHERE decided_at IS NULL"
-
-
-_ORDERS = "SELECT count(*), min({}) AS oldest_at FROM supervision_order WHERE status = '{}'"
-
+_WAITING = "FROM round WHERE state = 'waiting'"
+_RETURNS = "FROM return_request WHERE decided_at IS NULL"
+_EXTENSIONS = "FROM extension WHERE decided_at IS NULL"
+_PAUSES = "FROM pause WHERE decided_at IS NULL"
+_REPLIED = "FROM round WHERE state = 'replied'"
+_DRAFTS = "FROM supervision_order WHERE status = 'draft'"
+_SIGNED = "FROM supervision_order WHERE status = 'signed'"
+_ANSWERED = "FROM supervision_order WHERE status = 'replied'"
+_CONFLICTS = "FROM conflict WHERE decided_at IS NULL"
 
 QUEUES: dict[str, _Queue] = {
     "dispatch": _Queue(
-        "待派", _ROUNDS.format("coalesce(returned_at, opened_at)", "waiting"),
-        f"""SELECT r.id, t.id, l.version, t.number, t.title, coalesce(t.unit_text, ''),
-                   coalesce(r.returned_at, r.opened_at) AS since_at, t.content,
-                   CASE WHEN r.returned_at IS NULL THEN '' ELSE '退单' END
-            {_ROUND} WHERE r.state = 'waiting'"""),
+        "待派",
+        _WAITING,
+        Query(_Counted, _counted("coalesce(returned_at, opened_at)", _WAITING)),
+        Query(
+            _Asked,
+            _of_rounds(
+                "waiting",
+                "coalesce(r.returned_at, r.opened_at)",
+                "t.unit_text AS unit, t.content AS text, r.returned_at IS NOT NULL AS returned",
+            ),
+        ),
+    ),
     "return": _Queue(
-        "退单待裁", _UNDECIDED.format("asked_at", "return_request"),
-        f"""SELECT q.id, t.id, l.version, t.number, t.title, a.short_name, q.asked_at AS since_at,
-                   q.reason_code || ' ' || coalesce(q.reason, ''),
-                   CASE WHEN q.arbitration THEN '二次退单' ELSE '' END
-            FROM return_request q JOIN round r ON r.id = q.round_id
-            JOIN ticket t ON t.id = r.ticket_id {_LEAD} LEFT JOIN unit a ON a.id = q.unit_id
-            WHERE q.decided_at IS NULL"""),
+        "退单待裁",
+        _RETURNS,
+        Query(_Counted, _counted("asked_at", _RETURNS)),
+        Query(
+            _Asked,
+            f"""
+SELECT q.id AS id, {_TICKET}, a.short_name AS unit, q.asked_at AS since_at,
+       q.reason_code AS code, q.reason AS text, q.arbitration
+FROM return_request q JOIN round r ON r.id = q.round_id
+JOIN ticket t ON t.id = r.ticket_id {_LEAD} LEFT JOIN unit a ON a.id = q.unit_id
+WHERE q.decided_at IS NULL {_OLDEST_FIRST}""",
+        ),
+    ),
     "extension": _Queue(
-        "延期待批", _UNDECIDED.format("asked_at", "extension"),
-        _asked("extension", "q.limit_text || ' ' || q.reason", "asked_at")),
+        "延期待批",
+        _EXTENSIONS,
+        Query(_Counted, _counted("asked_at", _EXTENSIONS)),
+        Query(_Asked, _of_clocks("extension", "asked_at", "q.limit_text, q.reason AS text")),
+    ),
     "pause": _Queue(
-        "挂起待批", _UNDECIDED.format("requested_at", "pause"),
-        _asked("pause", "q.reason", "requested_at")),
+        "挂起待批",
+        _PAUSES,
+        Query(_Counted, _counted("requested_at", _PAUSES)),
+        Query(_Asked, _of_clocks("pause", "requested_at", "q.reason AS text")),
+    ),
     "judge": _Queue(
-        "答复待审", _ROUNDS.format("replied_at", "replied"),
-        f"""SELECT r.id, t.id, l.version, t.number, t.title, u.short_name,
-                   r.replied_at AS since_at, coalesce(r.reply, ''),
-                   coalesce((SELECT p.stock FROM reply p WHERE p.round_id = r.id
-                             AND p.unit_id = r.lead_unit_id ORDER BY p.id DESC LIMIT 1), '')
-            {_ROUND} WHERE r.state = 'replied'"""),
-    "sign": _Queue("待签发", _ORDERS.format("drafted_at", "draft"),
-                   _order("draft", "drafted_at", "o.cause")),
-    "deliver": _Queue("待送达", _ORDERS.format("signed_at", "signed"),
-                      _order("signed", "signed_at", "o.cause")),
-    "feedback": _Queue("反馈待审", _ORDERS.format("feedback_at", "replied"),
-                       _order("replied", "feedback_at", "coalesce(o.feedback, '')")),
+        "答复待审",
+        _REPLIED,
+        Query(_Counted, _counted("replied_at", _REPLIED)),
+        Query(
+            _Asked,
+            _of_rounds(
+                "replied",
+                "r.replied_at",
+                """u.short_name AS unit, r.reply AS text,
+       (SELECT p.stock FROM reply p WHERE p.round_id = r.id AND p.unit_id = r.lead_unit_id
+        ORDER BY p.id DESC LIMIT 1) AS stock""",
+            ),
+        ),
+    ),
+    "sign": _Queue(
+        "待签发",
+        _DRAFTS,
+        Query(_Counted, _counted("drafted_at", _DRAFTS)),
+        Query(_Asked, _of_orders("draft", "drafted_at", "o.cause")),
+    ),
+    "deliver": _Queue(
+        "待送达",
+        _SIGNED,
+        Query(_Counted, _counted("signed_at", _SIGNED)),
+        Query(_Asked, _of_orders("signed", "signed_at", "o.cause")),
+    ),
+    "feedback": _Queue(
+        "反馈待审",
+        _ANSWERED,
+        Query(_Counted, _counted("feedback_at", _ANSWERED)),
+        Query(_Asked, _of_orders("replied", "feedback_at", "o.feedback")),
+    ),
     "conflict": _Queue(
-        "数据冲突", _UNDECIDED.format("found_at", "conflict"),
-        f"""SELECT q.id, t.id, l.version, t.number, t.title, u.short_name, q.found_at AS since_at,
-                   q."column" || '|' || coalesce(q.ours, '') || '|' || coalesce(q.theirs, ''), ''
-            FROM conflict q JOIN ticket t ON t.id = q.ticket_id
-            JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds {_LEAD}
-            WHERE q.decided_at IS NULL"""),
-}  # fmt: skip
+        "数据冲突",
+        _CONFLICTS,
+        Query(_Counted, _counted("found_at", _CONFLICTS)),
+        Query(
+            _Asked,
+            f"""
+SELECT q.id AS id, {_TICKET}, u.short_name AS unit, q.found_at AS since_at,
+       q."column", q.ours, q.theirs
+FROM conflict q JOIN ticket t ON t.id = q.ticket_id
+JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds {_LEAD}
+WHERE q.decided_at IS NULL {_OLDEST_FIRST}""",
+        ),
+    ),
+}
 """The queues in the order of UX.md: what each counts and how its rows are read."""
 
-
-def desk_queues(rows: Rows) -> tuple[Waiting, ...]:
-    """Return every queue, the empty ones too; ``rows`` is a reader's or a work's ``rows``."""
-    found = []
-    for key, queue in QUEUES.items():
-        count, oldest = rows(queue.count)[0]
-        found.append(Waiting(key, queue.name, int(count), oldest))
-    return tuple(found)
+_EACH = " UNION ALL ".join(f"SELECT count(*) AS n {queue.waiting}" for queue in QUEUES.values())
+_TOTAL = f"SELECT sum(n) FROM ({_EACH}) AS each_queue"
 
 
-def desk_total(rows: Rows) -> int:
+def desk_queues(source: Source) -> tuple[Waiting, ...]:
+    """Return every queue, the empty ones too."""
+    return tuple(
+        Waiting(key, queue.name, found.count, found.oldest_at)
+        for key, queue in QUEUES.items()
+        for found in source.read(queue.counted)
+    )
+
+
+def desk_total(source: Source) -> int:
     """Return how much waits in all, for the header: one statement."""
-    parts = " UNION ALL ".join(
-        queue.count.replace(" AS oldest_at", "").replace("count(*)", "count(*) AS n", 1)
-        for queue in QUEUES.values()
-    )
-    return int(rows(f"SELECT coalesce(sum(n), 0) FROM ({parts}) AS each_queue")[0][0])
+    return int(source.value(_TOTAL))
 
 
-def desk_rows(rows: Rows, key: str, *, limit: int = 200, offset: int = 0) -> tuple[DeskRow, ...]:
+def desk_rows(
+    source: Source, key: str, *, limit: int = 200, offset: int = 0, masking: Masking = MASKED
+) -> tuple[DeskRow, ...]:
     """Return what waits in one queue, the oldest first; ``key`` is one of ``QUEUES``."""
-    sql = f"{QUEUES[key].rows} ORDER BY since_at, 1 LIMIT {int(limit)} OFFSET {int(offset)}"
-    return tuple(_row(key, *cells) for cells in rows(sql))
+    found = source.read(QUEUES[key].asked, limit=limit, offset=offset)
+    return tuple(_row(masking, key, asked) for asked in found)
 
 
-def _row(
-    key: str,
-    id: int,
-    ticket_id: int | None,
-    version: int | None,
-    number: str,
-    title: str,
-    unit: str | None,
-    since_at: datetime,
-    said: str,
-    mark: str,
-) -> DeskRow:
-    if key == "judge":
-        mark = mark or stock_phrase(said) or ""
-    return DeskRow(id, ticket_id, version or 0, number, mask_text(title), unit or "", since_at,
-                   mask_text(_SAID.get(key, str)(said)), mark)  # fmt: skip
-
-
-def _conflict(said: str) -> str:
-    column, ours, theirs = said.split("|", 2)
-    return (
-        f"{COLUMN_NAMES.get(column, column)}：本库“{ours or '—'}”，来件“{theirs or '（未留存）'}”"
+def _row(masking: Masking, key: str, asked: _Asked) -> DeskRow:
+    return DeskRow(
+        id=asked.id,
+        ticket_id=asked.ticket_id,
+        version=asked.version,
+        number=asked.number or "",
+        title=masking.text(asked.title),
+        unit=asked.unit or "",
+        since_at=asked.since_at,
+        said=masking.text(_said(key, asked)),
+        mark=_mark(key, asked),
     )
 
 
-def _return(said: str) -> str:
-    code, _, reason = said.partition(" ")
-    return "，".join(filter(None, (RETURN_CODES.get(code, code), reason)))
+def _said(key: str, asked: _Asked) -> str:
+    """Return what was asked or answered, in words."""
+    text = asked.text or ""
+    if key == "return":
+        return "，".join(filter(None, (RETURN_CODES.get(asked.code, asked.code), text)))
+    if key == "extension":
+        return "，".join(filter(None, (f"延{Limit.parse(asked.limit_text).label}", text)))
+    if key == "conflict":
+        column = COLUMN_NAMES.get(asked.column, asked.column)
+        return f"{column}：本库“{asked.ours or '—'}”，来件“{asked.theirs or '（未留存）'}”"
+    return text
 
 
-def _extension(said: str) -> str:
-    limit_text, _, reason = said.partition(" ")
-    return f"延{Limit.parse(limit_text).label}，{reason}" if reason else limit_text
+def _mark(key: str, asked: _Asked) -> str:
+    """Return what the judge should notice."""
+    if key == "judge":
+        return asked.stock or stock_phrase(asked.text or "") or ""
+    return "退单" if asked.returned else "二次退单" if asked.arbitration else ""
 
 
-_SAID = {"conflict": _conflict, "return": _return, "extension": _extension}
+def with_undelivered(
+    found: Sequence[DeskRow], keeper: Timekeeper, limit_text: str, now: datetime
+) -> tuple[DeskRow, ...]:
+    """Return signed orders, those marked that the policy wants delivered by now.
+
+    ``limit_text`` is ``[orders] undelivered`` and counts from the signature.
+    """
+    mark = f"签发逾{Limit.parse(limit_text).label}未送达"
+    return tuple(
+        replace(row, mark=mark)
+        if keeper.timed("deliver", limit_text, row.since_at).due_at < now
+        else row
+        for row in found
+    )
 
 
 def selection(rows: Sequence[DeskRow]) -> dict[int, int]:

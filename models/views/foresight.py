@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from models.ranking import tallies_of
-from models.store import Rows
+from models.store import Query, Source
 from rules.clocks import Clock, Tags
 from rules.errors import Refused
 from rules.ranking import Period, Tally, parse_period
@@ -42,20 +42,25 @@ def foresee_extension(store: Store, ticket_id: int, limit_text: str | None = Non
     now = store.now()
     keeper = store.timekeeper()
     with store.reading() as reader:
-        found = reader.rows(_ASKED, id=ticket_id)
-        if not found:
+        found = reader.first(_ASKED, id=ticket_id)
+        if found is None:
             raise Refused("没有待批的延期申请：请刷新后再看")
-        asked_at, asked, reason, unit_id, *cells = found[0]
-        tags, clock = Tags(*cells[:4]), Clock(*cells[4:])
-        longer = keeper.extended(clock, limit_text or asked, tags)
+        clock, asked = found.clock, limit_text or found.asked_limit
+        longer = keeper.extended(clock, asked, found.tags)
         month = _month(clock.due_at, keeper.local(clock.due_at))
-        rate, after = _rates(reader.rows, month, unit_id, clock, longer, now)
+        rate, after = _rates(reader, month, found.unit_id, clock, longer, now)
     return Foresight(
-        limit_text or asked, reason, asked_at, clock.due_at, longer.due_at,
-        keeper.colour(clock.blue_at, clock.yellow_at, clock.red_at, now),
-        keeper.colour(longer.blue_at, longer.yellow_at, longer.red_at, now),
-        month.key, rate, after,
-    )  # fmt: skip
+        limit_text=asked,
+        reason=found.reason,
+        asked_at=found.asked_at,
+        due_before=clock.due_at,
+        due_after=longer.due_at,
+        colour=keeper.colour(clock.blue_at, clock.yellow_at, clock.red_at, now),
+        colour_after=keeper.colour(longer.blue_at, longer.yellow_at, longer.red_at, now),
+        month=month.key,
+        rate=rate,
+        rate_after=after,
+    )
 
 
 def _month(due_at: datetime, local: datetime) -> Period:
@@ -64,7 +69,7 @@ def _month(due_at: datetime, local: datetime) -> Period:
 
 
 def _rates(
-    rows: Rows, month: Period, unit_id: int | None, clock: Clock, longer: Clock, now: datetime
+    source: Source, month: Period, unit_id: int | None, clock: Clock, longer: Clock, now: datetime
 ) -> tuple[Fraction | None, Fraction | None]:
     """Return the unit's on-time rate of the month so far, and with the extension granted.
 
@@ -74,7 +79,7 @@ def _rates(
     if until <= month.from_at or unit_id is None:
         return None, None
     so_far = Period(month.key, month.kind, month.from_at, until, month.label)
-    tally = tallies_of(rows, so_far).get(unit_id, Tally())
+    tally = tallies_of(source, so_far).get(unit_id, Tally())
     done, due = tally.on_time + tally.after_extension, tally.due
     counted = month.from_at <= clock.due_at < until
     still = month.from_at <= longer.due_at < until
@@ -86,11 +91,55 @@ def _share(part: int, whole: int) -> Fraction | None:
     return Fraction(part, whole) if whole > 0 else None
 
 
-_ASKED = """
-SELECT e.asked_at, e.limit_text, e.reason, r.lead_unit_id, t.nature, t.urgency, t.category,
-       t.channel, d.step, d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at,
-       d.provisional, d.source_fixed
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An undecided extension with the clock it would move and what chose its limit."""
+
+    asked_at: datetime
+    asked_limit: str
+    reason: str
+    unit_id: int | None
+    nature: str
+    urgency: str
+    category: str | None
+    channel: str
+    step: str
+    limit_text: str
+    started_at: datetime
+    blue_at: datetime
+    yellow_at: datetime
+    red_at: datetime
+    due_at: datetime
+    provisional: bool
+    source_fixed: bool
+
+    @property
+    def tags(self) -> Tags:
+        return Tags(self.nature, self.urgency, self.category, self.channel)
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(
+            self.step,
+            self.limit_text,
+            self.started_at,
+            self.blue_at,
+            self.yellow_at,
+            self.red_at,
+            self.due_at,
+            self.provisional,
+            self.source_fixed,
+        )
+
+
+_ASKED = Query(
+    _Asked,
+    """
+SELECT e.asked_at, e.limit_text AS asked_limit, e.reason, r.lead_unit_id AS unit_id, t.nature,
+       t.urgency, t.category, t.channel, d.step, d.limit_text, d.started_at, d.blue_at,
+       d.yellow_at, d.red_at, d.due_at, d.provisional, d.source_fixed
 FROM extension e JOIN deadline d ON d.id = e.deadline_id JOIN round r ON r.id = d.round_id
 JOIN ticket t ON t.id = r.ticket_id
 WHERE t.id = :id AND d.step = 'close' AND e.decided_at IS NULL
-"""
+""",
+)

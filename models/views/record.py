@@ -4,78 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from models.store import Rows
-from rules.casework import RETURN_CODES, STEPS
+from models.store import Query, Source
+from rules.casework import COLUMN_NAMES, RETURN_CODES, verb_name
 from rules.clocks import STEP_NAMES, Limit
-from rules.text import mask_text
-
-VERB_NAMES = {
-    **{f"{step.kind}.{step.verb}": step.name for step in STEPS},
-    "ticket.intake": "受理",
-    "ticket.correct": "更正时间",
-    "ticket.amend": "修改登记",
-    "ticket.conflict": "数据冲突",
-    "ticket.keep": "冲突：保留本库的值",
-    "ticket.take": "冲突：采用来件的值",
-    "ticket.supervise": "列入督办单",
-    "ticket.lapse_extension": "延期申请作废",
-    "ticket.lapse_pause": "挂起申请作废",
-    "ticket.lapse_return": "退单申请作废",
-    "ticket.remind": "催办",
-    "ticket.undo": "撤销",
-    "ticket.redo": "重做",
-    "ticket.export": "导出诉求",
-    "crossing.annul": "撤销预警",
-    "deadline.recompute": "时限重算",
-    "review.open": "转核查",
-    "order.draft": "拟制督办单",
-    "order.export": "导出督办单",
-    "order.copy": "导出督办单副本",
-    "flag.raise": "列入应督办",
-    "flag.withdraw": "撤销应督办",
-    "edition.publish": "发布通报",
-    "edition.file": "存入通报文件",
-    "import.start": "开始导入",
-    "import.finish": "导入完成",
-    "campaign.start": "设立专题",
-    "audit.export": "导出留痕",
-    "export.list": "导出列表",
-    "calendar.load": "装入日历",
-    "policy.load": "装入规则",
-    "operator.add": "添加操作员",
-    "operator.role": "改操作员权限",
-    "operator.rename": "改操作员姓名",
-    "operator.off": "停用操作员",
-    "unit.new": "新增单位",
-    "unit.changed": "修改单位",
-    "unit.ended": "停用单位",
-    "store.create": "建库",
-    "store.upgrade": "升级库",
-    "sweep": "巡检时限",
-}
-"""Every verb that any code writes into the trail (a test reads the code for others)."""
-
+from rules.text import MASKED, Masking
 
 LEVELS = {"blue": "转蓝", "yellow": "转黄", "red1": "转红Ⅰ级", "red2": "转红Ⅱ级", "red3": "转红Ⅲ级"}
-
-
-COLUMN_NAMES = {
-    "channel": "来源渠道", "external_id": "渠道编号", "nature": "诉求性质", "category": "类别",
-    "urgency": "紧急程度", "title": "标题", "content": "内容", "object": "被反映对象",
-    "reporter": "诉求人", "reporter_key": "", "phone": "联系电话", "confidential": "保密",
-    "grid": "网格", "area": "", "address": "地址", "unit": "承办单位", "unit_text": "承办单位",
-    "co_units": "协办单位", "first_handler": "首办责任人", "handler": "首办责任人",
-    "opened_at": "", "received_at": "受理时间", "dispatched_at": "交办时间",
-    "acknowledged_at": "签收时间", "contacted_at": "首次联系时间", "reply": "答复意见",
-    "replied_at": "答复时间", "due_fixed_at": "办结时限", "due_at": "办结时限",
-    "closed_at": "办结时间", "outcome": "办理结果", "result_rating": "群众满意",
-    "work_rating": "工作满意", "rated_at": "评价时间",
-}  # fmt: skip
-
 
 NOTED = ("ticket.note", "ticket.progress", "ticket.contact")
 """Verbs whose own words stand in a note beside the event."""
@@ -126,7 +64,7 @@ def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
         case "ticket.ask_return":
             return f"：{RETURN_CODES.get(said.get('code', ''), '')}"
         case "ticket.undo" | "ticket.redo":
-            return f"：{VERB_NAMES.get('ticket.' + said.get('verb', ''), '')}"
+            return f"：{verb_name('ticket.' + said.get('verb', ''))}"
         case "ticket.urge":
             called = f"，电话，{said['answered_by']}接听" if "answered_by" in said else ""
             return f"：{unit}{called}"
@@ -183,58 +121,97 @@ class TrailLine:
     reason: str = ""
 
 
-def storyline(rows: Rows, ticket_id: int) -> tuple[TrailLine, ...]:
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One event of a ticket, with whom and which unit it names."""
+
+    seq: int
+    at: datetime
+    recorded_at: datetime
+    who: str
+    verb: str
+    reason: str | None
+    payload: str
+    unit: str
+
+
+_EVENTS = Query(
+    _Event,
+    """
+SELECT e.seq, e.at, e.recorded_at, coalesce(o.name, e.operator) AS who, e.verb, e.reason,
+       e.payload, coalesce(u.short_name, '') AS unit
+FROM event e LEFT JOIN operator o ON o.login = e.operator LEFT JOIN unit u ON u.id = e.unit_id
+WHERE e.subject_kind = 'ticket' AND e.subject_id = :id ORDER BY e.seq
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What was written down with an event."""
+
+    id: int
+    text: str
+
+
+_NOTES = Query(_Note, "SELECT id, text FROM note WHERE ticket_id = :id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """One level that a clock crossed."""
+
+    at: datetime
+    recorded_at: datetime
+    level: str
+    step: str
+    annulled_reason: str | None
+
+
+_CROSSINGS = Query(
+    _Crossing,
+    """
+SELECT c.at, c.recorded_at, c.level, d.step, c.annulled_reason
+FROM crossing c JOIN deadline d ON d.id = c.deadline_id WHERE d.ticket_id = :id
+""",
+)
+
+
+def storyline(
+    source: Source, ticket_id: int, *, masking: Masking = MASKED
+) -> tuple[TrailLine, ...]:
     """Return the record of a ticket in the order in which things happened."""
-    notes = {int(id): mask_text(text) for id, text in rows(_NOTES, id=ticket_id)}
+    notes = {note.id: masking.text(note.text) for note in source.read(_NOTES, id=ticket_id)}
     lines: list[TrailLine] = []
-    for row in rows(_EVENTS, id=ticket_id):
-        lines += _event_lines(notes, *row)
-    lines += [_crossing_line(*row) for row in rows(_CROSSINGS, id=ticket_id)]
+    for event in source.read(_EVENTS, id=ticket_id):
+        lines += _event_lines(notes, event)
+    lines += [_crossing_line(one) for one in source.read(_CROSSINGS, id=ticket_id)]
     return tuple(sorted(lines, key=lambda line: (line.at, line.recorded_at, line.seq or 0)))
 
 
-_EVENTS = """
-SELECT e.seq, e.at, e.recorded_at, coalesce(o.name, e.operator), e.verb, e.reason, e.payload,
-       coalesce(u.short_name, '')
-FROM event e LEFT JOIN operator o ON o.login = e.operator LEFT JOIN unit u ON u.id = e.unit_id
-WHERE e.subject_kind = 'ticket' AND e.subject_id = :id ORDER BY e.seq
-"""
-
-
-_NOTES = "SELECT id, text FROM note WHERE ticket_id = :id"
-
-
-_CROSSINGS = """
-SELECT c.at, c.recorded_at, c.level, d.step, c.annulled_reason
-FROM crossing c JOIN deadline d ON d.id = c.deadline_id WHERE d.ticket_id = :id
-"""
-
-
-def _event_lines(
-    notes: dict[int, str],
-    seq: int,
-    at: datetime,
-    recorded_at: datetime,
-    who: str,
-    verb: str,
-    reason: str | None,
-    payload: str,
-    unit: str,
-) -> list[TrailLine]:
+def _event_lines(notes: dict[int, str], event: _Event) -> list[TrailLine]:
     """Return the lines of one event; an intake tells of every act that came with it."""
-    said: dict[str, Any] = json.loads(payload)
-    note = notes.get(said.get("note") or 0, "") if verb in NOTED else ""
-    text = VERB_NAMES.get(verb, verb) + event_detail(verb, said, unit, note)
+    said: dict[str, Any] = json.loads(event.payload)
+    note = notes.get(said.get("note") or 0, "") if event.verb in NOTED else ""
+    text = verb_name(event.verb) + event_detail(event.verb, said, event.unit, note)
     if said.get("演练"):
         text += "（演练）"
-    lines = [TrailLine(at, recorded_at, seq, who, verb, text, reason or "")]
-    if verb == "ticket.intake":
-        lines += [
-            TrailLine(datetime.fromisoformat(said[act]), recorded_at, seq, who, verb,
-                      _imported(act, said, unit))
-            for act in ACT_NAMES if act in said
-        ]  # fmt: skip
-    return lines
+    first = TrailLine(
+        event.at, event.recorded_at, event.seq, event.who, event.verb, text, event.reason or ""
+    )
+    if event.verb != "ticket.intake":
+        return [first]
+    came = [
+        replace(
+            first,
+            at=datetime.fromisoformat(said[act]),
+            text=_imported(act, said, event.unit),
+            reason="",
+        )
+        for act in ACT_NAMES
+        if act in said
+    ]
+    return [first, *came]
 
 
 def _imported(act: str, said: dict[str, Any], unit: str) -> str:
@@ -245,10 +222,8 @@ def _imported(act: str, said: dict[str, Any], unit: str) -> str:
     return text + "（随件导入）"
 
 
-def _crossing_line(
-    at: datetime, recorded_at: datetime, level: str, step: str, annulled: str | None
-) -> TrailLine:
-    text = f"{STEP_NAMES.get(step, step)}时限{LEVELS[level]}"
-    if annulled:
-        text += f"（已撤销：{annulled}）"
-    return TrailLine(at, recorded_at, None, "", f"crossing.{level}", text)
+def _crossing_line(one: _Crossing) -> TrailLine:
+    text = f"{STEP_NAMES.get(one.step, one.step)}时限{LEVELS[one.level]}"
+    if one.annulled_reason:
+        text += f"（已撤销：{one.annulled_reason}）"
+    return TrailLine(one.at, one.recorded_at, None, "", f"crossing.{one.level}", text)

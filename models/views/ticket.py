@@ -1,47 +1,22 @@
 """One ticket as a person reads it: the appeal, its rounds, clocks, ratings, papers and record.
 
-Whoever reads here sees the citizen masked. No ORM is imported.
+Whoever reads here sees the citizen as ``masking`` says: masked, unless the policy has it otherwise
+on screens. No ORM is imported.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from models.matter import load_matter, position, ticket_id_of
-from models.store import Rows
+from models.matter import load_matter, load_matters, position, positions, ticket_id_of
+from models.store import Query, Source
+from models.views.handlings import RoundView, rounds_of
 from models.views.record import TrailLine, storyline
-from rules.casework import allowed_steps, status_label
+from rules.casework import Position, allowed_steps, status_label
 from rules.clocks import STEP_NAMES, Timekeeper
-from rules.text import Citizen, mask_citizen, mask_text
-
-
-@dataclass(frozen=True, slots=True)
-class RoundView:
-    """One handling of the ticket; ``status`` is Chinese, ``reply`` masked."""
-
-    id: int
-    n: int
-    state: str
-    status: str
-    unit_id: int | None
-    unit: str
-    co_units: tuple[str, ...]
-    first_handler: str
-    opened_at: datetime
-    dispatched_at: datetime | None
-    dispatch_assumed: bool
-    acknowledged_at: datetime | None
-    contacted_at: datetime | None
-    reply: str
-    replied_at: datetime | None
-    closed_at: datetime | None
-    outcome: str
-    result_rating: str
-    work_rating: str
-    rated_at: datetime | None
+from rules.text import MASKED, Citizen, Masking
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +76,7 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class TicketView:
-    """Everything of one ticket that a screen or a command shows, the citizen masked.
+    """Everything of one ticket that a screen or a command shows.
 
     ``status`` is the Chinese word for where it stands, ``next_steps`` the lawful next verbs with
     their Chinese names, ``conflicts`` the columns on which a file and the store differ.
@@ -148,149 +123,213 @@ class TicketView:
 
 
 def ticket_view(
-    rows: Rows,
+    source: Source,
     keeper: Timekeeper,
     ticket_id: int,
     now: datetime,
     *,
     roles: Iterable[str] | None = None,
+    masking: Masking = MASKED,
 ) -> TicketView:
-    """Return a ticket as at ``now``; ``rows`` is a reader's, ``roles`` narrows the next steps.
+    """Return a ticket as at ``now``; ``roles`` narrows the next steps.
 
     Raises ``DubanError`` if there is no such ticket.
     """
-    matter = load_matter(rows, ticket_id)
-    stands = position(rows, matter, keeper, now)
-    *cells, reporter, phone, address = rows(_TICKET, id=ticket_id)[0]
-    (version, external_id, title, content, object, grid, area, unit_text, confidential,
-     recorded_at, state, worst) = cells  # fmt: skip
+    matter = load_matter(source, ticket_id)
+    stands = position(source, matter, keeper, now)
+    told = source.read(_TICKETS, id=ticket_id)[0]
     return TicketView(
-        id=ticket_id, version=version, number=matter.number, channel=matter.channel,
-        external_id=external_id or "", nature=matter.nature, category=matter.category or "",
-        urgency=matter.urgency, title=mask_text(title), content=mask_text(content),
-        object=object or "", grid=grid or "", area=area or "", unit_text=unit_text or "",
-        confidential=bool(confidential), received_at=matter.received_at, recorded_at=recorded_at,
-        state=state, worst_colour=worst,
+        id=ticket_id,
+        version=told.version,
+        number=matter.number,
+        channel=matter.channel,
+        external_id=told.external_id or "",
+        nature=matter.nature,
+        category=matter.category or "",
+        urgency=matter.urgency,
+        title=masking.text(told.title),
+        content=masking.text(told.content),
+        object=told.object or "",
+        grid=told.grid or "",
+        area=told.area or "",
+        unit_text=told.unit_text or "",
+        confidential=told.confidential,
+        received_at=matter.received_at,
+        recorded_at=told.recorded_at,
+        state=told.state,
+        worst_colour=told.worst_colour,
         status=status_label("ticket", matter.state, facts=stands.facts, round=matter.n),
-        citizen=mask_citizen(reporter, phone, address, confidential=bool(confidential)),
-        rounds=_rounds(rows, ticket_id), deadlines=_deadlines(rows, keeper, ticket_id, now),
-        ratings=_ratings(rows, ticket_id), orders=_orders(rows, ticket_id),
-        trail=storyline(rows, ticket_id), conflicts=_conflicts(rows, ticket_id),
+        citizen=masking.citizen(
+            told.reporter, told.phone, told.address, confidential=told.confidential
+        ),
+        rounds=rounds_of(source, ticket_id, masking),
+        deadlines=_deadlines(source, keeper, ticket_id, now),
+        ratings=tuple(source.read(_RATINGS, id=ticket_id)),
+        orders=_orders(source, ticket_id),
+        trail=storyline(source, ticket_id, masking=masking),
+        conflicts=tuple(one.column for one in source.read(_CONFLICTS, id=ticket_id)),
         next_steps=tuple((step.verb, step.name) for step in allowed_steps(stands, roles)),
-    )  # fmt: skip
+    )
 
 
-def ticket_by_number(
-    rows: Rows, keeper: Timekeeper, number: str, now: datetime
-) -> TicketView:
+def ticket_positions(
+    source: Source, ticket_ids: Sequence[int], keeper: Timekeeper, now: datetime
+) -> list[Position]:
+    """Return where tickets stand, as the table of steps asks for it."""
+    return positions(source, load_matters(source, ticket_ids), keeper, now)
+
+
+def ticket_versions(source: Source, ticket_ids: Sequence[int]) -> dict[int, int]:
+    """Return the versions of tickets as they are now."""
+    return {one.ticket_id: one.version for one in load_matters(source, ticket_ids)}
+
+
+def ticket_by_number(source: Source, keeper: Timekeeper, number: str, now: datetime) -> TicketView:
     """Return the ticket of a number as at ``now``."""
-    return ticket_view(rows, keeper, ticket_id_of(rows, number), now)
-
-
-def _rounds(rows: Rows, ticket_id: int) -> tuple[RoundView, ...]:
-    helpers: dict[int, list[str]] = defaultdict(list)
-    for round_id, name in rows(_CO_UNITS, id=ticket_id):
-        helpers[round_id].append(name)
-    return tuple(
-        RoundView(
-            id=id, n=n, state=state, status=status_label("ticket", state, round=n), unit_id=unit_id,
-            unit=unit or "", co_units=tuple(helpers[id]), first_handler=handler or "",
-            opened_at=opened, dispatched_at=dispatched, dispatch_assumed=bool(assumed),
-            acknowledged_at=acknowledged, contacted_at=contacted, reply=mask_text(reply or ""),
-            replied_at=replied, closed_at=closed, outcome=outcome or "",
-            result_rating=result or "", work_rating=work or "", rated_at=rated,
-        )
-        for id, n, state, unit_id, unit, handler, opened, dispatched, assumed, acknowledged,
-            contacted, reply, replied, closed, outcome, result, work, rated
-        in rows(_ROUNDS, id=ticket_id)
-    )  # fmt: skip
+    return ticket_view(source, keeper, ticket_id_of(source, number), now)
 
 
 def _deadlines(
-    rows: Rows, keeper: Timekeeper, ticket_id: int, now: datetime
+    source: Source, keeper: Timekeeper, ticket_id: int, now: datetime
 ) -> tuple[DeadlineView, ...]:
-    found = []
-    for row in rows(_DEADLINES, id=ticket_id):
-        (id, version, n, step, unit, limit, started, blue, yellow, red, due, original, stopped,
-         paused, leads, provisional, fixed, worst) = row  # fmt: skip
-        moment = stopped or now
-        shown = paused is None or stopped is not None
-        colour = keeper.colour(blue, yellow, red, moment) if shown else None
-        found.append(DeadlineView(
-            id=id, version=version, round=n, step=step,
-            step_name=STEP_NAMES.get(str(step), str(step)), unit=unit or "", limit_text=limit,
-            started_at=started, blue_at=blue, yellow_at=yellow,
-            red_at=red, due_at=due, original_due_at=original, stopped_at=stopped,
-            paused_at=paused, leads=bool(leads), provisional=bool(provisional),
-            source_fixed=bool(fixed), worst_colour=worst, colour=colour,
-            level=keeper.level(limit, started, due, moment) if colour == "red" else 0,
-            late=shown and moment > due,
-            remaining="" if stopped or paused else keeper.remaining(limit, due, now),
-        ))  # fmt: skip
-    return tuple(found)
+    return tuple(_deadline(one, keeper, now) for one in source.read(_DEADLINES, id=ticket_id))
 
 
-def _ratings(rows: Rows, ticket_id: int) -> tuple[RatingView, ...]:
-    return tuple(
-        RatingView(n, at, result or "", work or "", means)
-        for n, at, result, work, means in rows(_RATINGS, id=ticket_id)
+def _deadline(one: _Deadline, keeper: Timekeeper, now: datetime) -> DeadlineView:
+    """Return a clock as at now, or as when it stopped."""
+    moment = one.stopped_at or now
+    shown = one.paused_at is None or one.stopped_at is not None
+    colour = keeper.colour(one.blue_at, one.yellow_at, one.red_at, moment) if shown else None
+    red, still = colour == "red", one.stopped_at or one.paused_at
+    return DeadlineView(
+        **{f.name: getattr(one, f.name) for f in fields(one)},
+        step_name=STEP_NAMES.get(one.step, one.step),
+        colour=colour,
+        level=keeper.level(one.limit_text, one.started_at, one.due_at, moment) if red else 0,
+        late=shown and moment > one.due_at,
+        remaining="" if still else keeper.remaining(one.limit_text, one.due_at, now),
     )
 
 
-def _orders(rows: Rows, ticket_id: int) -> tuple[PaperView, ...]:
+def _orders(source: Source, ticket_id: int) -> tuple[PaperView, ...]:
     return tuple(
-        PaperView(id, number or f"草稿#{id}", kind, level, status_label("order", status), due)
-        for id, number, kind, level, status, due in rows(_ORDERS, id=ticket_id)
+        PaperView(
+            id=one.id,
+            name=one.number or f"草稿#{one.id}",
+            kind=one.kind,
+            level=one.level,
+            status=status_label("order", one.status),
+            due_at=one.due_at,
+        )
+        for one in source.read(_ORDERS, id=ticket_id)
     )
 
 
-def _conflicts(rows: Rows, ticket_id: int) -> tuple[str, ...]:
-    return tuple(row[0] for row in rows(_CONFLICTS, id=ticket_id))
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """What a ticket holds besides its matter, and who brought it."""
+
+    version: int
+    external_id: str | None
+    title: str
+    content: str
+    object: str | None
+    grid: str | None
+    area: str | None
+    unit_text: str | None
+    confidential: bool
+    recorded_at: datetime
+    state: str
+    worst_colour: str
+    reporter: str | None
+    phone: str | None
+    address: str | None
 
 
-_TICKET = """
+_TICKETS = Query(
+    _Ticket,
+    """
 SELECT t.version, t.external_id, t.title, t.content, t.object, t.grid, t.area, t.unit_text,
        t.confidential, t.recorded_at, t.state, t.worst_colour, p.reporter, p.phone, p.address
 FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id WHERE t.id = :id
-"""
+""",
+)
 
 
-_ROUNDS = """
-SELECT r.id, r.n, r.state, r.lead_unit_id, u.name, r.first_handler, r.opened_at, r.dispatched_at,
-       r.dispatch_assumed, r.acknowledged_at, r.contacted_at, r.reply, r.replied_at, r.closed_at,
-       r.outcome, r.result_rating, r.work_rating, r.rated_at
-FROM round r LEFT JOIN unit u ON u.id = r.lead_unit_id WHERE r.ticket_id = :id ORDER BY r.n
-"""
+@dataclass(frozen=True, slots=True)
+class _Deadline:
+    """One clock as its row holds it, without what now makes of it."""
+
+    id: int
+    version: int
+    round: int
+    step: str
+    unit: str
+    limit_text: str
+    started_at: datetime
+    blue_at: datetime
+    yellow_at: datetime
+    red_at: datetime
+    due_at: datetime
+    original_due_at: datetime
+    stopped_at: datetime | None
+    paused_at: datetime | None
+    leads: bool
+    provisional: bool
+    source_fixed: bool
+    worst_colour: str
 
 
-_CO_UNITS = """
-SELECT ru.round_id, u.short_name FROM round_unit ru JOIN round r ON r.id = ru.round_id
-JOIN unit u ON u.id = ru.unit_id WHERE r.ticket_id = :id ORDER BY ru.id
-"""
-
-
-_DEADLINES = """
-SELECT d.id, d.version, coalesce(r.n, 0), d.step, u.short_name, d.limit_text, d.started_at,
-       d.blue_at, d.yellow_at, d.red_at, d.due_at, d.original_due_at, d.stopped_at, d.paused_at,
-       d.leads, d.provisional, d.source_fixed, d.worst_colour
+_DEADLINES = Query(
+    _Deadline,
+    """
+SELECT d.id, d.version, coalesce(r.n, 0) AS round, d.step, coalesce(u.short_name, '') AS unit,
+       d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at, d.original_due_at,
+       d.stopped_at, d.paused_at, d.leads, d.provisional, d.source_fixed, d.worst_colour
 FROM deadline d LEFT JOIN round r ON r.id = d.round_id LEFT JOIN unit u ON u.id = d.unit_id
 WHERE d.ticket_id = :id AND d.subject_kind <> 'order' ORDER BY d.started_at, d.id
-"""
-
-
-_RATINGS = """
-SELECT r.n, g.at, g.result_rating, g.work_rating, g.means
+""",
+)
+_RATINGS = Query(
+    RatingView,
+    """
+SELECT r.n AS round, g.at, coalesce(g.result_rating, '') AS result_rating,
+       coalesce(g.work_rating, '') AS work_rating, g.means
 FROM rating g JOIN round r ON r.id = g.round_id WHERE r.ticket_id = :id ORDER BY g.at, g.id
-"""
+""",
+)
 
 
-_ORDERS = """
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A paper that the ticket is on."""
+
+    id: int
+    number: str | None
+    kind: str
+    level: int
+    status: str
+    due_at: datetime | None
+
+
+_ORDERS = Query(
+    _Order,
+    """
 SELECT o.id, o.number, o.kind, o.level, o.status, o.due_at
 FROM order_ticket l JOIN supervision_order o ON o.id = l.order_id
 WHERE l.ticket_id = :id ORDER BY o.id
-"""
+""",
+)
 
 
-_CONFLICTS = """
-SELECT DISTINCT "column" FROM conflict WHERE ticket_id = :id AND decided_at IS NULL
-"""
+@dataclass(frozen=True, slots=True)
+class _Conflict:
+    """A column on which a file and the store differ."""
+
+    column: str
+
+
+_CONFLICTS = Query(
+    _Conflict,
+    'SELECT DISTINCT "column" FROM conflict WHERE ticket_id = :id AND decided_at IS NULL',
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from rules.clocks import USUAL_LIMITS, ColourPolicy, LimitEntry, OfficePolicy, S
 from rules.errors import PolicyError
 from rules.orders import OrderPolicy
 from rules.ranking import FlagPolicy, RankingPolicy
+from rules.text import Masking
 
 
 class BureauPolicy(Section):
@@ -46,11 +48,44 @@ class LeaderPolicy(Section):
     post: str = ""
 
 
+OUTGOING = "[privacy] mask = false 只用于屏幕：文书、导出和复制不许不脱敏，仍一律脱敏"
+"""What is refused where masking is switched off."""
+
+
 class PrivacyPolicy(Section):
-    """``[privacy]``; ``keep_personal`` is a number of years such as ``3y``."""
+    """``[privacy]``: ``mask`` is for screens, ``keep_personal`` a number of years such as ``3y``.
+
+    What leaves the house is masked whatever ``mask`` says.
+    """
 
     mask: bool = True
-    keep_personal: Annotated[str, Field(pattern=r"^\d{1,2}y$")] = "3y"
+    keep_personal: Annotated[str, Field(pattern=r"^[1-9]\d?y$")] = "3y"
+
+    @property
+    def on_screen(self) -> Masking:
+        """How the bureau's own people are shown a citizen on screens and in commands."""
+        return Masking(self.mask)
+
+    @property
+    def caution(self) -> str | None:
+        """What is to be said where masking was switched off; None where it is on."""
+        return None if self.mask else OUTGOING
+
+    @property
+    def years(self) -> int:
+        """For how many years after the close personal data is kept."""
+        return int(self.keep_personal.removesuffix("y"))
+
+    def kept_since(self, now: datetime) -> datetime:
+        """The instant before which an appeal must have been closed for its data to be erased.
+
+        ``now`` is in the bureau's zone; from 29 February it goes back to the 28th.
+        """
+        year = now.year - self.years
+        try:
+            return now.replace(year=year)
+        except ValueError:
+            return now.replace(year=year, day=28)
 
 
 class Policy(Section):

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
         RETURN_CODES as RETURN_CODES,
         Appeal as Appeal,
         Reject as Reject,
+        needs_review as needs_review,
     )
+    from rules.casework.asks import Ask as Ask
     from rules.casework.course import (
         UNIT_STEPS as UNIT_STEPS,
         Acts as Acts,
@@ -19,6 +21,16 @@ if TYPE_CHECKING:
         state_of as state_of,
     )
     from rules.casework.filters import QueueFilter as QueueFilter
+    from rules.casework.lawful import (
+        ORDER_LABELS as ORDER_LABELS,
+        Position as Position,
+        allowed_steps as allowed_steps,
+        check_by_file as check_by_file,
+        check_step as check_step,
+        fitting_verb as fitting_verb,
+        status_label as status_label,
+        too_early as too_early,
+    )
     from rules.casework.routing import (
         Decision as Decision,
         Facts as Facts,
@@ -28,23 +40,27 @@ if TYPE_CHECKING:
         rule_name as rule_name,
         unit_words as unit_words,
     )
-    from rules.casework.steps import (
-        ORDER_LABELS as ORDER_LABELS,
-        STEPS as STEPS,
-        Position as Position,
-        allowed_steps as allowed_steps,
-        check_step as check_step,
-        status_label as status_label,
-        too_early as too_early,
-    )
+    from rules.casework.steps import STEPS as STEPS, Step as Step
     from rules.casework.urging import Urged as Urged, urge_text as urge_text
+    from rules.casework.words import COLUMN_NAMES as COLUMN_NAMES, verb_name as verb_name
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "appeal": ("Appeal", "OUTCOMES", "RETURN_CODES", "Reject"),
+        "appeal": ("Appeal", "OUTCOMES", "RETURN_CODES", "Reject", "needs_review"),
+        "asks": ("Ask",),
         "course": ("Acts", "Leg", "UNIT_STEPS", "legs_of", "state_of"),
         "filters": ("QueueFilter",),
+        "lawful": (
+            "ORDER_LABELS",
+            "Position",
+            "allowed_steps",
+            "check_by_file",
+            "check_step",
+            "fitting_verb",
+            "status_label",
+            "too_early",
+        ),
         "routing": (
             "Decision",
             "Facts",
@@ -54,15 +70,8 @@ __getattr__, __dir__ = lazily(
             "rule_name",
             "unit_words",
         ),
-        "steps": (
-            "ORDER_LABELS",
-            "Position",
-            "STEPS",
-            "allowed_steps",
-            "check_step",
-            "status_label",
-            "too_early",
-        ),
+        "steps": ("STEPS", "Step"),
         "urging": ("Urged", "urge_text"),
+        "words": ("COLUMN_NAMES", "verb_name"),
     },
 )

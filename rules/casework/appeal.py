@@ -4,7 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+
+OUTCOMES = ("已解决", "部分解决", "未解决", "解释说明")
+"""办理结果: what came of a matter (DESIGN §1)."""
+
+RATINGS = ("满意", "基本满意", "不满意")
+"""What a citizen may say of the outcome, and of how the unit worked."""
+
+REVIEW_WITHIN = timedelta(days=30)
+"""An older unsatisfied rating is history, not a task."""
+
+RATING_CODES = {"satisfied": "满意", "basic": "基本满意", "unsatisfied": "不满意"}
+"""Codes by which another system may write a rating."""
+
+CALLBACKS = ("接通", "未接通", "拒访")
+"""What may come of the centre's call to the citizen."""
+
+RETURN_CODES = {
+    "duty": "非本单位职责",
+    "area": "不在本单位管辖范围",
+    "repeat": "重复诉求",
+    "unclear": "诉求信息不清，无法办理",
+    "handled": "已有其他单位在办",
+    "legal": "已进入诉讼、信访等法定程序",
+    "other": "其他",
+}
+"""退单理由: what a unit may say when it gives an appeal back (DOMAIN §2.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +92,6 @@ class Reject:
     raw: Mapping[str, str] = field(default_factory=dict)
 
 
-OUTCOMES = ("已解决", "部分解决", "未解决", "解释说明")
-
-
-RETURN_CODES = {
-    "duty": "非本单位职责",
-    "area": "不在本单位管辖范围",
-    "repeat": "重复诉求",
-    "unclear": "诉求信息不清，无法办理",
-    "handled": "已有其他单位在办",
-    "legal": "已进入诉讼、信访等法定程序",
-    "other": "其他",
-}
-"""退单理由: what a unit may say when it gives an appeal back (DOMAIN §2.3)."""
+def needs_review(result: str | None, rated_at: datetime, now: datetime) -> bool:
+    """Return whether a rating of the outcome opens a review (核查)."""
+    return result == "不满意" and now - rated_at <= REVIEW_WITHIN

@@ -17,7 +17,8 @@ class Acts:
     steps of which the source cannot speak at all; ``fixed`` that it set the due date itself.
     ``returned_at`` is when a 退单 was granted, ``handed_at`` when the present unit got what was
     first dispatched to another: its own clocks start there, the close clock goes along.
-    ``first_replied_at`` outlives a reply that is sent back; ``progressed_at`` is the last report.
+    ``first_replied_at`` outlives a reply that is sent back; ``progressed_at`` is the
+    last report, ``judged_at`` when the centre last judged a reply.
     """
 
     received_at: datetime
@@ -33,6 +34,7 @@ class Acts:
     handed_at: datetime | None = None
     first_replied_at: datetime | None = None
     progressed_at: datetime | None = None
+    judged_at: datetime | None = None
 
     @property
     def returned(self) -> bool:

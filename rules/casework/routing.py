@@ -20,13 +20,10 @@ from rules.clocks import KEY_NAMES, NATURES, URGENCIES, Section, Several, known
 GRID_DIGITS = (4, 6, 9, 12, 15)
 """Lengths of the codes of 市 区 街道 社区 网格."""
 
-
 CONDITIONS = ("channel", "nature", "urgency", "grid", "category", "object", "keywords")
 """What a rule may ask for, the quickly answered first."""
 
-
 CONDITION_NAMES = {**KEY_NAMES, "grid": "网格", "object": "对象", "keywords": "关键词"}
-
 
 Word = Annotated[str, Field(min_length=1)]
 

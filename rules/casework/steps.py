@@ -1,68 +1,32 @@
-"""Which step may follow which, who may take it, in what order, and what a matter's state is called."""
+"""Every step of casework and of an order, one row each: all that is said of it besides its doing.
+
+The row says from which states and facts a step may be taken, by whom, after which acts, what it
+asks of the person, whether a file may tell of it and whether it can be taken back. Menu, forms,
+command line, import and the tests of every step in every state follow it. A request (退单 延期
+挂起) is a row of its own, as is each answer to it: asking changes no state, it only waits.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from rules.casework.course import Acts
-from rules.errors import Refused
+from rules.casework.appeal import CALLBACKS, OUTCOMES, RATING_CODES, RATINGS, RETURN_CODES
+from rules.casework.asks import Ask, limit, reason, text, unit, words_of
 
 TICKET_STATES = ("waiting", "dispatched", "acknowledged", "replied", "closed")
 
 
-ORDER_LABELS = {
-    "draft": "待签发",
-    "signed": "待送达",
-    "delivered": "待签收",
-    "received": "待反馈",
-    "replied": "待审核",
-    "closed": "已销号",
-    "void": "已作废",
-}
-
-
-OTHER_LABELS = {"review": "待核查", "instruction": "批示待办", "pledge": "承诺待办"}
-
-
-FACTS = {
-    "return_asked": "退单申请待裁，请先裁定",
-    "extension_asked": "延期申请待批，请先批复",
-    "pause_asked": "挂起申请待批，请先批复",
-    "paused": "已挂起，请先恢复",
-    "contacted": "已记首次联系",
-    "overdue": "时限已过，延期须在到期前申请",
-    "extended": "已延期过，规则不再允许",
-    "unextendable": "按规则不能延期，请按期办理",
-    "second_return": "二次退单，须作分歧裁定",
-    "arbitrated": "已经分歧裁定，不得再退单",
-    "rated": "群众已经评价，请改用重办",
-    "reviewed": "已经核查",
-}
-"""What may be true of a matter besides its state, and why that stands in a step's way."""
-
-
-LACKS = {
-    "return_asked": "没有待裁的退单申请",
-    "extension_asked": "没有待批的延期申请",
-    "pause_asked": "没有待批的挂起申请",
-    "paused": "没有挂起",
-    "second_return": "不是二次退单，请直接裁定",
-    "helped": "没有待反馈的协办单位",
-    "instructed": "没有未办结的批示",
-    "unsatisfied": "群众没有评价不满意",
-}
-"""What is said where a step needs a fact that is not true."""
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row: a verb that leads from one of ``after`` to ``to``.
+    """One row: a verb and the states (``after``) from which it may be taken.
 
-    ``to`` None: the state stays, or is again what it was before (重新打开, 分歧裁定).
-    ``actor`` is whose act it is: unit, centre or citizen; the operator who records it holds one of
-    ``roles``. ``needs`` are facts that must be true, ``bars`` facts that must not.
+    ``actor`` is whose act it is (unit, centre, citizen); the operator who records it holds one of
+    ``roles``. ``about`` is its help on the command line. ``needs`` are facts that must be true,
+    ``bars`` facts that must not. ``follows`` names the acts it cannot have happened before.
+    ``by_file``: states in which a file may tell of it, after the acts in ``file_follows``. ``does``
+    is the function that does it, where that is not called as the verb; ``together``: once for all
+    the matters chosen. ``anytime``: no change of the matter meanwhile makes it unsafe. ``later``:
+    its function comes with another issue.
     """
 
     kind: str
@@ -70,218 +34,211 @@ class Step:
     name: str
     actor: str
     after: tuple[str, ...]
-    to: str | None = None
+    about: str = ""
+    asks: tuple[Ask, ...] = ()
     needs: frozenset[str] = frozenset()
     bars: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset({"supervisor"})
+    follows: tuple[str, ...] = ("received_at", "dispatched_at", "handed_at")
+    by_file: tuple[str, ...] = ()
+    file_follows: tuple[str, ...] = ()
+    does: str = ""
+    together: bool = False
+    undoable: bool = True
+    anytime: bool = False
+    later: bool = False
+
+    @property
+    def command(self) -> str:
+        """How the command line calls what it does: ``send-back``."""
+        return self.function.replace("_", "-")
+
+    @property
+    def function(self) -> str:
+        """The name of the function that does it."""
+        return self.does or self.verb
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a matter stands: its kind (ticket, order), its state and the facts true of it."""
-
-    kind: str
-    state: str
-    facts: frozenset[str] = frozenset()
-    round: int = 1
-
-
+_WHY = reason("理由", needed=False, on_form=False)
 _WITH_UNIT = ("dispatched", "acknowledged")
-
-
 _OPEN = ("dispatched", "acknowledged", "replied")
-
-
 _ISSUED = ("signed", "delivered", "received", "replied")
+_REQUESTS = ("return_asked", "extension_asked", "pause_asked")
+_HANDED = ("received_at", "dispatched_at", "handed_at")
+_ORDERLY = frozenset({"supervisor", "signer"})
 
 
-_REQUESTS = frozenset({"return_asked", "extension_asked", "pause_asked"})
+def _set(*facts: str) -> frozenset[str]:
+    return frozenset(facts)
 
 
-def _ticket(
-    verb: str,
-    name: str,
-    actor: str,
-    after: tuple[str, ...],
-    to: str | None = None,
-    needs: Iterable[str] = (),
-    bars: Iterable[str] = (),
-    roles: Iterable[str] = ("supervisor",),
-) -> Step:
-    return Step("ticket", verb, name, actor, after, to, frozenset(needs), frozenset(bars),
-                frozenset(roles))  # fmt: skip
-
-
-def _order(
-    verb: str, name: str, actor: str, after: tuple[str, ...], to: str | None, *roles: str
-) -> Step:
-    return Step("order", verb, name, actor, after, to, roles=frozenset(roles))
-
-
+# fmt: off
 STEPS: tuple[Step, ...] = (
-    _ticket("dispatch", "交办", "centre", ("waiting",), "dispatched"),
-    _ticket("transfer", "转派", "centre", _WITH_UNIT, "dispatched", bars=_REQUESTS | {"paused"}),
-    _ticket("acknowledge", "签收", "unit", ("dispatched",), "acknowledged", bars=["return_asked"]),
-    _ticket("contact", "首次联系", "unit", _WITH_UNIT, bars=["contacted"]),
-    _ticket("progress", "进度反馈", "unit", _WITH_UNIT, bars=["paused"]),
-    _ticket("reply", "答复", "unit", _WITH_UNIT, "replied", bars=["paused", "return_asked"]),
-    _ticket("close", "办结", "centre", _OPEN, "closed", bars=["paused", "return_asked"]),
-    _ticket("send_back", "退回", "centre", ("replied",), "acknowledged"),
-    _ticket("ask_return", "申请退单", "unit", _WITH_UNIT,
-            bars=["return_asked", "arbitrated", "paused"]),
-    _ticket("grant_return", "同意退单", "centre", _WITH_UNIT, "waiting",
-            needs=["return_asked"], bars=["second_return"]),
-    _ticket("refuse_return", "不同意退单", "centre", _WITH_UNIT,
-            needs=["return_asked"], bars=["second_return"]),
-    _ticket("arbitrate", "分歧裁定", "centre", _WITH_UNIT,
-            needs=["return_asked", "second_return"], roles=["signer", "administrator"]),
-    _ticket("ask_extension", "申请延期", "unit", _WITH_UNIT,
-            bars=["extension_asked", "unextendable", "overdue", "extended", "paused",
-                  "return_asked"]),
-    _ticket("grant_extension", "同意延期", "centre", _OPEN, needs=["extension_asked"]),
-    _ticket("refuse_extension", "不同意延期", "centre", _OPEN, needs=["extension_asked"]),
-    _ticket("ask_pause", "申请挂起", "unit", _WITH_UNIT,
-            bars=["pause_asked", "paused", "return_asked"]),
-    _ticket("grant_pause", "同意挂起", "centre", _WITH_UNIT, needs=["pause_asked"]),
-    _ticket("refuse_pause", "不同意挂起", "centre", _OPEN, needs=["pause_asked"]),
-    _ticket("resume", "恢复", "centre", _WITH_UNIT, needs=["paused"]),
-    _ticket("join", "增加协办", "centre", _WITH_UNIT, bars=["paused"]),
-    _ticket("assist", "协办反馈", "unit", _OPEN, needs=["helped"], bars=["paused"]),
-    _ticket("rate", "评价", "citizen", ("closed",)),
-    _ticket("callback", "回访", "centre", ("closed",)),
-    _ticket("review", "核查", "centre", ("closed",), needs=["unsatisfied"], bars=["reviewed"]),
-    _ticket("rework", "重办", "centre", ("closed",), "dispatched"),
-    _ticket("reopen", "重新打开", "centre", ("closed",), bars=["rated"]),
-    _ticket("urge", "催办", "centre", _WITH_UNIT),
-    _ticket("instruct", "登记批示", "centre", ("waiting", *_OPEN)),
-    _ticket("fulfil", "批示办结", "centre", TICKET_STATES, needs=["instructed"]),
-    _ticket("note", "批注", "centre", TICKET_STATES),
-    _order("amend", "修改", "centre", ("draft",), None, "supervisor", "signer"),
-    _order("sign", "签发", "centre", ("draft",), "signed", "signer"),
-    _order("deliver", "送达", "centre", ("signed",), "delivered", "supervisor", "signer"),
-    _order("receive", "签收", "unit", ("delivered",), "received", "supervisor", "signer"),
-    _order("feedback", "反馈", "unit", ("delivered", "received"), "replied",
-           "supervisor", "signer"),
-    _order("accept", "销号", "centre", ("replied",), "closed", "supervisor", "signer"),
-    _order("reject", "退回重报", "centre", ("replied",), "received", "supervisor", "signer"),
-    _order("void", "作废", "centre", ("draft",), "void", "supervisor", "signer"),
-    _order("void", "作废", "centre", _ISSUED, "void", "signer"),
-)  # fmt: skip
+    Step("ticket", "dispatch", "交办", "centre", ("waiting",),
+         about="交办或转派：单位的时限从交办时起算；转派不重新起算。",
+         asks=(unit(), Ask("co_units", "units", "协办单位", needed=False, on_form=False,
+               option="co"), Ask("handler", "name", "首办责任人", needed=False, on_form=False),
+               _WHY),
+         follows=("received_at", "returned_at"), by_file=("waiting",),
+         file_follows=("received_at",)),
+    Step("ticket", "transfer", "转派", "centre", _WITH_UNIT, does="dispatch",
+         asks=(unit(), Ask("handler", "name", "首办责任人", needed=False, on_form=False), _WHY),
+         bars=_set(*_REQUESTS, "paused"),
+         follows=(*_HANDED, "acknowledged_at", "contacted_at", "progressed_at"),
+         by_file=_WITH_UNIT, file_follows=("received_at", "dispatched_at", "returned_at")),
+    Step("ticket", "acknowledge", "签收", "unit", ("dispatched",),
+         about="签收：登记单位已收下。",
+         bars=_set("return_asked"),
+         by_file=("dispatched",), file_follows=("dispatched_at",)),
+    Step("ticket", "contact", "首次联系", "unit", _WITH_UNIT,
+         about="首次联系：登记单位已联系诉求人。",
+         asks=(text("联系情况", needed=False, on_form=False),), bars=_set("contacted"),
+         by_file=_WITH_UNIT, file_follows=("dispatched_at",)),
+    Step("ticket", "progress", "进度反馈", "unit", _WITH_UNIT,
+         about="进度反馈：登记阶段性办理情况。",
+         asks=(text("进度", "阶段性办理情况"),), bars=_set("paused"),
+         follows=(*_HANDED, "progressed_at")),
+    Step("ticket", "reply", "答复", "unit", _WITH_UNIT,
+         about="答复：登记单位的答复意见，等待审核。",
+         asks=(text("答复意见", "承办单位的答复意见"), Ask("outcome", "choice", "办理结果",
+               needed=False, choices=words_of(OUTCOMES), on_form=False)),
+         bars=_set("paused", "return_asked"),
+         follows=(*_HANDED, "acknowledged_at", "progressed_at", "judged_at"),
+         by_file=("waiting", *_WITH_UNIT),
+         file_follows=("received_at", "dispatched_at", "judged_at")),
+    Step("ticket", "close", "办结", "centre", _OPEN,
+         about="办结：中心认可办理结果；不写结果则按单位所报。",
+         asks=(Ask("outcome", "choice", "办理结果", needed=False,
+               choices=words_of(OUTCOMES), without="按单位所报的结果"), _WHY),
+         bars=_set("paused", "return_asked"), follows=(*_HANDED, "acknowledged_at", "replied_at"),
+         by_file=("waiting", *_OPEN), file_follows=("received_at",)),
+    Step("ticket", "send_back", "退回", "centre", ("replied",),
+         about="退回：答复不合要求，时限照走。",
+         asks=(reason("退回理由", "退回的理由"),), follows=("replied_at",)),
+    Step("ticket", "ask_return", "申请退单", "unit", _WITH_UNIT,
+         about="申请退单：登记单位的退单理由，时限照走。",
+         asks=(Ask("code", "choice", "退单理由", choices=RETURN_CODES), reason("补充说明",
+               "补充说明，可不填", needed=False)),
+         bars=_set("return_asked", "arbitrated", "paused")),
+    Step("ticket", "grant_return", "同意退单", "centre", _WITH_UNIT,
+         about="同意退单：回到待派，或直接改派。",
+         asks=(unit("改派的单位", needed=False,
+               without="回到待派，由中心另行派单", having="直接改派其他单位 …"), _WHY),
+         needs=_set("return_asked"), bars=_set("second_return")),
+    Step("ticket", "refuse_return", "不同意退单", "centre", _WITH_UNIT,
+         about="不同意退单：仍由原单位办理。",
+         asks=(reason("不同意的理由"),), needs=_set("return_asked"), bars=_set("second_return")),
+    Step("ticket", "arbitrate", "分歧裁定", "centre", _WITH_UNIT,
+         about="分歧裁定：二次退单由此裁定承办单位，不得再退。",
+         asks=(unit(), reason("裁定理由", "裁定的理由")),
+         needs=_set("return_asked", "second_return"), roles=_set("signer", "administrator")),
+    Step("ticket", "ask_extension", "申请延期", "unit", _WITH_UNIT,
+         about="申请延期：须在到期前，时限照走。",
+         asks=(limit("延长多久", begins="5wd "), reason("延期理由",
+               "延长多久和理由，例如 3wd 需联合执法")),
+         bars=_set("extension_asked", "unextendable", "overdue", "extended", "paused",
+               "return_asked")),
+    Step("ticket", "grant_extension", "同意延期", "centre", _OPEN,
+         about="同意延期：从现到期时起顺延，原到期留存。",
+         needs=_set("extension_asked")),
+    Step("ticket", "refuse_extension", "不同意延期", "centre", _OPEN,
+         about="不同意延期：按原时限办理。",
+         asks=(reason("不同意的理由"),), needs=_set("extension_asked")),
+    Step("ticket", "ask_pause", "申请挂起", "unit", _WITH_UNIT,
+         about="申请挂起：批准前时限照走。",
+         asks=(reason("挂起理由", "挂起的理由：鉴定、检测、听证、诉讼 …"),),
+         bars=_set("pause_asked", "paused", "return_asked")),
+    Step("ticket", "grant_pause", "同意挂起", "centre", _WITH_UNIT,
+         about="同意挂起：时限停走，须写批准依据。",
+         asks=(text("批准依据", "批准依据：文书名称或文号", name="approval"), Ask("since",
+               "moment", "从何时起停", needed=False, on_form=False)),
+         needs=_set("pause_asked")),
+    Step("ticket", "refuse_pause", "不同意挂起", "centre", _OPEN,
+         about="不同意挂起：时限照走。",
+         asks=(reason("不同意的理由"),),
+         needs=_set("pause_asked")),
+    Step("ticket", "resume", "恢复", "centre", _WITH_UNIT,
+         about="恢复：时限接着走，挂起的时间顺延。",
+         asks=(_WHY,), needs=_set("paused")),
+    Step("ticket", "join", "增加协办", "centre", _WITH_UNIT,
+         about="增加协办：协办时限比主办少一个工作日。",
+         asks=(unit(),), bars=_set("paused")),
+    Step("ticket", "assist", "协办反馈", "unit", _OPEN,
+         about="协办反馈：登记协办单位的意见。",
+         asks=(unit(), text("协办意见", "协办单位的意见")), needs=_set("helped"),
+         bars=_set("paused")),
+    Step("ticket", "rate", "评价", "citizen", ("closed",),
+         about="登记群众评价：对结果、对工作；不满意的转核查。",
+         asks=(Ask("result", "choice", "群众满意", needed=False, choices=words_of(RATINGS),
+               also=RATING_CODES), Ask("work_rating", "choice", "工作满意", needed=False,
+               choices=words_of(RATINGS), also=RATING_CODES, option="work")),
+         follows=("closed_at",), by_file=TICKET_STATES),
+    Step("ticket", "callback", "回访", "centre", ("closed",),
+         about="回访：登记谁打的、通没通、诉求人说了什么。",
+         asks=(Ask("result", "choice", "回访结果", choices=words_of(CALLBACKS)), text("诉求人的话",
+               "诉求人说了什么，未接通可不填", needed=False), Ask("caller", "name", "回访员",
+               "不写为经办人", needed=False, on_form=False)),
+         follows=("closed_at",)),
+    Step("ticket", "review", "核查", "centre", ("closed",), needs=_set("unsatisfied"),
+         bars=_set("reviewed"), later=True),
+    Step("ticket", "rework", "重办", "centre", ("closed",),
+         about="重办：另起一轮，时限重新计算。",
+         asks=(reason("重办理由", "重办的理由"), unit(needed=False, on_form=False),
+               limit("时限", needed=False, on_form=False)),
+         follows=("closed_at",)),
+    Step("ticket", "reopen", "重新打开", "centre", ("closed",),
+         about="重新打开：误办结的恢复办理，时限不重算。",
+         asks=(reason("理由", "重新打开的理由"),), bars=_set("rated"), follows=("closed_at",)),
+    Step("ticket", "urge", "催办", "centre", _WITH_UNIT,
+         about="催办：每个单位一条；电话催办登记谁接的、答应了什么。",
+         together=True,
+         asks=(Ask("answered_by", "name", "接听人", needed=False,
+               without="文字催办：每个单位一条，可复制", having="电话催办：登记接听人和答应的事"),
+               text("答应的事项", "接听人：答应的事，例如 王科长：明天上午到场",
+               name="promised", needed=False))),
+    Step("ticket", "instruct", "登记批示", "centre", ("waiting", *_OPEN),
+         about="登记批示：另有时限，办结前排在前面。",
+         asks=(Ask("leader", "leader", "批示人"), text("批示内容",
+               "批示内容；可先写时限，例如 3wd 请市水务局牵头解决"), limit("时限", needed=False)),
+         follows=("received_at",)),
+    Step("ticket", "fulfil", "批示办结", "centre", TICKET_STATES,
+         about="批示办结：登记落实情况。",
+         asks=(reason("落实情况"),),
+         needs=_set("instructed"), follows=("received_at",)),
+    Step("ticket", "note", "批注", "centre", TICKET_STATES,
+         about="批注：写下要记住的事，不改变办理状态。",
+         asks=(text("批注", "要记住的事"),),
+         follows=("received_at",), anytime=True),
+    Step("order", "amend", "修改", "centre", ("draft",), roles=_ORDERLY, undoable=False),
+    Step("order", "sign", "签发", "centre", ("draft",), roles=_set("signer"), undoable=False),
+    Step("order", "deliver", "送达", "centre", ("signed",),
+         about="送达：签收时限开始计算。",
+         roles=_ORDERLY,
+         follows=("signed_at",)),
+    Step("order", "receive", "签收", "unit", ("delivered",),
+         about="签收：登记单位已收到。",
+         roles=_ORDERLY,
+         asks=(Ask("received_by", "name", "签收人", "单位的签收人", option="by"),),
+         follows=("delivered_at",)),
+    Step("order", "feedback", "反馈", "unit", ("delivered", "received"),
+         about="反馈：登记单位的办理情况。",
+         roles=_ORDERLY,
+         asks=(text("反馈内容", "单位的办理情况"),), follows=("delivered_at",)),
+    Step("order", "accept", "销号", "centre", ("replied",),
+         about="销号：核实已办到位。",
+         roles=_ORDERLY,
+         asks=(text("销号说明", "核实情况，可不填", name="note", needed=False),),
+         follows=("feedback_at",)),
+    Step("order", "reject", "退回重报", "centre", ("replied",),
+         about="退回：反馈不合要求，重新反馈，时限照走。",
+         roles=_ORDERLY,
+         asks=(reason("退回理由", "退回的理由"),), follows=("feedback_at",)),
+    Step("order", "void", "作废", "centre", ("draft",),
+         about="作废：文号保留、不再使用，不能撤销。",
+         roles=_ORDERLY,
+         asks=(reason("作废理由", "作废的理由"),), follows=(), undoable=False),
+    Step("order", "void", "作废", "centre", _ISSUED, roles=_set("signer"),
+         asks=(reason("作废理由", "作废的理由"),), follows=(), undoable=False),
+)
+# fmt: on
 """Every step. A verb may have several rows, with different states or roles."""
-
-
-def allowed_steps(position: Position, roles: Iterable[str] | None = None) -> tuple[Step, ...]:
-    """Return the lawful next steps in the table's order; ``roles`` None: anybody's."""
-    held = None if roles is None else frozenset(roles)
-    return tuple(
-        step
-        for step in _rows(position)
-        if not _obstacle(step, position) and (held is None or step.roles & held)
-    )
-
-
-def check_step(verb: str, position: Position) -> Step:
-    """Return the row by which ``verb`` may be taken now; Refused says why not and what else."""
-    named = [step for step in STEPS if (step.kind, step.verb) == (position.kind, verb)]
-    if not named:
-        raise ValueError(f"no step {verb} of a {position.kind}")
-    for step in named:
-        if position.state in step.after:
-            if obstacle := _obstacle(step, position):
-                raise Refused(f"不能{step.name}：{obstacle}")
-            return step
-    status = status_label(position.kind, position.state, facts=position.facts, round=position.round)
-    others = "、".join(dict.fromkeys(step.name for step in allowed_steps(position)))
-    raise Refused(f"{status}，不能{named[0].name}；现在可以：{others or '只能查看'}")
-
-
-def status_label(
-    kind: str, state: str, *, facts: Iterable[str] = frozenset(), round: int = 1
-) -> str:
-    """Return the Chinese status of a matter: what waits for a decision is named first."""
-    if kind == "order":
-        return ORDER_LABELS[state]
-    if kind != "ticket":
-        return OTHER_LABELS[kind]
-    true = frozenset(facts)
-    for fact, status in _WAITING_LABELS.items():
-        if fact in true and state != "closed":
-            return status
-    if state == "acknowledged":
-        return "办理中" if round == 1 else "重办中"
-    if state == "closed":
-        return "待核查" if "unsatisfied" in true and "reviewed" not in true else "办结"
-    return {"waiting": "待派", "dispatched": "待签收", "replied": "答复待审"}[state]
-
-
-_WAITING_LABELS = {
-    "return_asked": "退单待裁",
-    "extension_asked": "延期待批",
-    "pause_asked": "挂起待批",
-    "paused": "挂起",
-}
-
-
-def _rows(position: Position) -> Iterable[Step]:
-    return (s for s in STEPS if s.kind == position.kind and position.state in s.after)
-
-
-def _obstacle(step: Step, position: Position) -> str | None:
-    """Return why the facts forbid a step its state would allow."""
-    for fact in sorted(step.bars & position.facts):
-        return FACTS[fact]
-    for fact in sorted(step.needs - position.facts):
-        return LACKS[fact]
-    return None
-
-
-INSTANT_NAMES = {
-    "received_at": "受理",
-    "dispatched_at": "交办",
-    "returned_at": "退单",
-    "handed_at": "转派",
-    "acknowledged_at": "签收",
-    "contacted_at": "首次联系",
-    "progressed_at": "上次进度反馈",
-    "replied_at": "答复",
-    "closed_at": "办结",
-}
-
-
-_GIVEN = ("received_at", "dispatched_at", "handed_at")
-
-
-_DONE = (*_GIVEN, "acknowledged_at", "contacted_at", "progressed_at")
-
-
-FOLLOWS: dict[str, tuple[str, ...]] = {
-    "dispatch": ("received_at", "returned_at"),
-    "transfer": _DONE,
-    "acknowledge": _GIVEN,
-    "contact": _GIVEN,
-    "progress": (*_GIVEN, "progressed_at"),
-    "reply": (*_GIVEN, "acknowledged_at", "progressed_at"),
-    "send_back": ("replied_at",),
-    "close": (*_GIVEN, "acknowledged_at", "replied_at"),
-    "rate": ("closed_at",),
-    "rework": ("closed_at",),
-    "reopen": ("closed_at",),
-    "instruct": ("received_at",),
-    "fulfil": ("received_at",),
-    "note": ("received_at",),
-}
-"""The acts each verb follows, by their instants; a verb not named follows the hand-over."""
-
-
-def too_early(verb: str, name: str, when: datetime, acts: Acts) -> str | None:
-    """Return why an act cannot have happened at ``when``; None if it can.
-
-    ``name`` is the verb's Chinese word. An assumed dispatch (交办时间缺) holds nobody to its time.
-    """
-    for instant in FOLLOWS.get(verb, _GIVEN):
-        before: datetime | None = getattr(acts, instant)
-        if acts.assumed and instant == "dispatched_at":
-            continue
-        if before is not None and when < before:
-            return f"{name}时间早于{INSTANT_NAMES[instant]}时间：请核对时间"
-    return None

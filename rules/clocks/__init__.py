@@ -8,7 +8,12 @@ if TYPE_CHECKING:
     from rules.clocks.calendar import CalendarDay as CalendarDay, CalendarDays as CalendarDays
     from rules.clocks.clocked import STEP_NAMES as STEP_NAMES
     from rules.clocks.clockwork import Clock as Clock
-    from rules.clocks.colours import colour_of as colour_of
+    from rules.clocks.colours import (
+        DEPTHS as DEPTHS,
+        LEVEL_COLOURS as LEVEL_COLOURS,
+        colour_of as colour_of,
+        worst as worst,
+    )
     from rules.clocks.derivation import (
         Basis as Basis,
         Derivation as Derivation,
@@ -57,7 +62,7 @@ __getattr__, __dir__ = lazily(
         "calendar": ("CalendarDay", "CalendarDays"),
         "clocked": ("STEP_NAMES",),
         "clockwork": ("Clock",),
-        "colours": ("colour_of",),
+        "colours": ("DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
         "derivation": ("Basis", "Derivation", "Grant", "Halt"),
         "limits": ("Limit", "UNITS"),
         "moments": ("MomentError", "day_start", "distance", "typed_moment"),

@@ -17,7 +17,6 @@ STEP_NAMES = {
     "pledge": "承诺兑现",
 }
 
-
 START_NAMES = {
     "dispatch": "受理",
     "judge": "答复",

@@ -85,6 +85,10 @@ class Clockwork:
         due = resumed_due(calendar, limit, clock.due_at, held, rounding=self.rounding)
         return self._moved(clock, terms, due, limit.working)
 
+    def due_with(self, clock: Clock, terms: Terms, due: datetime, *, provisional: bool) -> Clock:
+        """The clock due at another's instant, with colours of its own limit."""
+        return self._clock(clock.step, terms, clock.started_at, due, provisional)
+
     def _moved(self, clock: Clock, terms: Terms, due: datetime, leans: bool) -> Clock:
         provisional = due != clock.due_at and leans and self.calendar.beyond(due)
         moved = self._clock(

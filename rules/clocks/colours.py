@@ -6,6 +6,7 @@ only: what is done at the very second of ``due_at`` is on time though red has be
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -14,8 +15,19 @@ from rules.clocks.limits import Limit
 from rules.clocks.office import DAY
 from rules.clocks.worktime import WorkCalendar
 
-LEVELS = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ"}
+LEVEL_COLOURS = {
+    "blue": "blue",
+    "yellow": "yellow",
+    "red1": "red",
+    "red2": "red",
+    "red3": "red",
+}
+"""The colour of each threshold that a sweep records."""
 
+DEPTHS = ("blue", "yellow", "red")
+"""The colours, the lightest first."""
+
+LEVELS = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ"}
 
 DAYS_TO_RED = (4, 6)
 """Working dates after the due date on which red Ⅱ and red Ⅲ begin."""
@@ -27,6 +39,11 @@ class Marks(NamedTuple):
     blue: datetime | None
     yellow: datetime
     red: datetime
+
+
+def worst(colours: Iterable[str]) -> str:
+    """Return the deepest of some colours, blue if there is none."""
+    return max(colours, key=DEPTHS.index, default="blue")
 
 
 def colour_of(
@@ -79,9 +96,7 @@ def deep_red(calendar: WorkCalendar, limit: Limit, due: datetime) -> datetime:
     return _red_day(calendar, due, DAYS_TO_RED[1])
 
 
-def deeper(
-    calendar: WorkCalendar, limit: Limit, due: datetime
-) -> tuple[datetime, datetime]:
+def deeper(calendar: WorkCalendar, limit: Limit, due: datetime) -> tuple[datetime, datetime]:
     """Where red Ⅱ and red Ⅲ begin.
 
     Limits in days: on the 4th and 6th working date after the due date. Others: late by once and

@@ -17,7 +17,7 @@ from rules.clocks.worktime import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the receipt: a date or a heading, what it is, and what follows from it."""
+    """One line of the derivation: a date or a heading, what it is, and what follows from it."""
 
     label: str
     name: str = ""
@@ -107,9 +107,7 @@ def _natural_days(calendar: WorkCalendar, terms: Terms, counted: date) -> Iterat
         yield Row(short_day(last), "休息日", f"末日顺延至 {short_day(moved)}")
 
 
-def _runs(
-    calendar: WorkCalendar, first: date, last: date
-) -> Iterator[tuple[bool, list[Day]]]:
+def _runs(calendar: WorkCalendar, first: date, last: date) -> Iterator[tuple[bool, list[Day]]]:
     """Stretches of worked days, and of closed days under one name."""
     days = (calendar.day(first + timedelta(days=n)) for n in range((last - first).days + 1))
     for (worked, _), run in groupby(days, key=_likeness):
@@ -145,9 +143,7 @@ def _clipped(
     return [(begin, end) for begin, end in spans if begin < end]
 
 
-def _hours(
-    calendar: WorkCalendar, spans: list[tuple[datetime, datetime]], day: Day
-) -> str:
+def _hours(calendar: WorkCalendar, spans: list[tuple[datetime, datetime]], day: Day) -> str:
     parts = [f"{clock(calendar.local(begin))}–{_end(calendar, end)}" for begin, end in spans]
     return " ".join(part for part in (*parts, _remark(day)) if part)
 

@@ -60,9 +60,7 @@ def extended_due(calendar: WorkCalendar, terms: Terms, due: datetime, extension:
     return calendar.at(rolled(calendar, terms, last + timedelta(days=extension.count)), DAY)
 
 
-def pause_seconds(
-    calendar: WorkCalendar, limit: Limit, start: datetime, pauses: Pauses
-) -> int:
+def pause_seconds(calendar: WorkCalendar, limit: Limit, start: datetime, pauses: Pauses) -> int:
     """The pauses' own time after the start, in the limit's measure: working or real seconds."""
     held = 0
     for cut, resumed in united(pauses):

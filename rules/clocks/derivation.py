@@ -20,7 +20,7 @@ from rules.clocks.worktime import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """挂起 as the receipt tells it; ``to_at`` None is a pause that has not ended."""
+    """挂起 as the derivation tells it; ``to_at`` None is a pause that has not ended."""
 
     from_at: datetime
     to_at: datetime | None
@@ -30,7 +30,7 @@ class Halt:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A granted 延期 as the receipt tells it, with when it was asked for and granted."""
+    """A granted 延期 as the derivation tells it, with when it was asked for and granted."""
 
     limit_text: str
     reason: str = ""
@@ -64,7 +64,7 @@ class Derivation:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The receipt as text, its columns aligned by display width."""
+        """The derivation as text, its columns aligned by display width."""
         first = max(_width(row.label) for row in self.rows)
         second = max((_width(row.name) for row in self.rows if row.detail), default=0)
         return (self.title, *(_line(row, first, second) for row in self.rows))
@@ -92,6 +92,7 @@ def explain(
     halts: Sequence[Halt],
     grants: Sequence[Grant],
     basis: Basis | None = None,
+    cap: datetime | None = None,
 ) -> Derivation:
     """Explain a clock as it started, and what pauses and extensions then made of it."""
     calendar = clockwork.calendar
@@ -104,6 +105,10 @@ def explain(
     for number, grant in enumerate(grants, 1):
         clock = clockwork.extended(clock, terms, Limit.parse(grant.limit_text))
         rows.append(_granted(calendar, clock, number, grant))
+    if cap is not None and clock.due_at > cap:
+        clock = clockwork.due_with(clock, terms, cap, provisional=clock.provisional)
+        original = min(original, cap)
+        rows.append(Row("不晚于主办", _ending(calendar, cap)))
     rows += _closing(calendar, clock, paused=any(halt.to_at is None for halt in halts))
     title = f"{STEP_NAMES.get(clock.step, clock.step)}时限核算单"
     losers = tuple(entry.title() for entry in choice.losers) if choice else ()

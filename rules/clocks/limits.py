@@ -10,15 +10,11 @@ from rules.errors import LimitError
 
 Unit = Literal["wd", "wh", "h", "m", "d", "fixed"]
 
-
 UNITS: dict[str, str] = {"wd": "个工作日", "wh": "个工作小时", "h": "小时", "m": "分钟", "d": "日"}
-
 
 FIXED_TEXT = "fixed"
 
-
 _SECONDS = {"wh": 3600, "h": 3600, "m": 60, "d": 86_400}
-
 
 _TEXT = re.compile(r"(\d{1,5})(wd|wh|h|m|d)")
 

@@ -71,12 +71,9 @@ def distance(instant: datetime, now: datetime, zone: tzinfo) -> str:
 
 _BLANKS = re.compile(r"(?<!\d) | (?!\d)")  # only between two figures a blank says something
 
-
 _NUMBER = r"(?:\d{1,2}|[二三四五]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九])"
 
-
 _FIGURES = {figure: n for n, figure in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-
 
 _HOURS = {
     part: hours
@@ -91,7 +88,6 @@ _HOURS = {
 }
 """Which hour is meant by a figure after a part of the day; 晚上12点 is the midnight to come."""
 
-
 _CLOCK = (
     rf"(?P<part>{'|'.join(sorted(_HOURS, key=len, reverse=True))})?"
     rf"(?P<hour>{_NUMBER})"
@@ -100,28 +96,21 @@ _CLOCK = (
     rf"|(?P<minutes>{_NUMBER})分?(?:(?P<seconds>{_NUMBER})秒)?)?)"
 )
 
-
 _WEEKDAYS = "一二三四五六日"
-
 
 _NOTED = rf"(?:\(?(?:周|星期|礼拜)(?P<noted>[{_WEEKDAYS}天])\)?)?"  # as in 11月20日(周五)
 
-
 _DAYS = {"大前天": -3, "前天": -2, "昨": -1, "今": 0, "明": 1, "后天": 2, "大后天": 3}
-
 
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1}
 
-
 _JUST_NOW = frozenset(("现在", "此刻", "当前", "刚才", "刚刚"))
-
 
 _AGO = re.compile(
     rf"(?P<count>\d{{1,5}}|{_NUMBER}|半)"
     r"(?P<unit>秒钟?|分钟?|个?小时|个?钟头|天|周|个?星期|个?礼拜|个月|年)"
     rf"[之以]?(?P<way>[前后])(?:[ ,]?{_CLOCK})?"
 )
-
 
 _UNITS = {
     "秒": "seconds",
@@ -134,12 +123,9 @@ _UNITS = {
 }
 """By the first character of a unit, 个 left out."""
 
-
 _ELAPSED = frozenset(("seconds", "minutes", "hours"))
 
-
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d|\d{8}|\d{4}-?W(?!00)\d\d(?:-?[1-7])?)(?:[Tt _](\d\d.*))?")
-
 
 _WRITTEN_DAYS = tuple(
     re.compile(rf"{form}{_NOTED}(?:[ ,]?{_CLOCK})?")
@@ -151,7 +137,6 @@ _WRITTEN_DAYS = tuple(
         r"(?(between)(?P=between)|[-/])(?P<day>\d{1,2})(?!\d)(?!:)",
     )
 )
-
 
 _CLOCK_ALONE = re.compile(_CLOCK)
 

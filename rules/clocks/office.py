@@ -13,16 +13,12 @@ from rules.clocks.calendar import CalendarDay, CalendarDays, statutory_days
 Span = tuple[int, int]
 """Half-open span of one local day in seconds after midnight; the end may be 86400 (24:00)."""
 
-
 Week = tuple[tuple[Span, ...], ...]
 """Seven tuples of spans, Monday first; an empty tuple is a closed weekday."""
 
-
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-
 DAY = 86_400
-
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
@@ -62,7 +58,7 @@ def read_week(hours: object) -> Week:
         usual = read_spans(hours)
         return (*([usual] * 5), (), ())
     if not isinstance(hours, Mapping):
-        raise ValueError("办公时间请写成 [\"09:00-12:00\", \"13:30-17:30\"] 这样的列表")
+        raise ValueError('办公时间请写成 ["09:00-12:00", "13:30-17:30"] 这样的列表')
     for name in hours:
         if name not in WEEKDAYS:
             raise ValueError(f"“{name}”不是星期，请用 {'、'.join(WEEKDAYS)}")

@@ -13,13 +13,10 @@ from rules.clocks.section import ClockTime, DueTime, Lead, LimitOrNone, Section,
 
 NATURES = ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")
 
-
 URGENCIES = ("一般", "紧急", "特急")
-
 
 KEYS = ("urgency", "category", "channel", "nature")
 """The keys of an entry in the order of their weight."""
-
 
 KEY_NAMES = {"urgency": "紧急程度", "category": "类别", "channel": "渠道", "nature": "性质"}
 
@@ -92,8 +89,11 @@ class LimitEntry(Section):
 
     def title(self) -> str:
         """``紧急程度=特急`` or ``默认``."""
-        asked = (f"{KEY_NAMES[key]}={'、'.join(getattr(self, key))}" for key in KEYS
-                 if getattr(self, key))  # fmt: skip
+        asked = (
+            f"{KEY_NAMES[key]}={'、'.join(getattr(self, key))}"
+            for key in KEYS
+            if getattr(self, key)
+        )
         return " ".join(asked) or "默认"
 
 
@@ -148,13 +148,22 @@ def _weight(key: str, asked: tuple[str, ...], value: str | None) -> int | None:
 
 USUAL_LIMITS = (
     LimitEntry(
-        dispatch="4wh", acknowledge="1wd", contact="1wd", close="5wd", judge="1wd",
-        extension="5wd", review="3wd",
+        dispatch="4wh",
+        acknowledge="1wd",
+        contact="1wd",
+        close="5wd",
+        judge="1wd",
+        extension="5wd",
+        review="3wd",
     ),
     LimitEntry(nature=("咨询",), close="2wd", extension="2wd"),
     LimitEntry(
-        urgency=("特急",), dispatch="15m", acknowledge="15m", contact="30m", close="24h",
+        urgency=("特急",),
+        dispatch="15m",
+        acknowledge="15m",
+        contact="30m",
+        close="24h",
         extension="none",
     ),
-)  # fmt: skip
+)
 """What holds where a policy names no limits: without them no appeal would ever be late."""

@@ -1,4 +1,4 @@
-"""What a running clock becomes when the rules change under it; co-units' clocks follow their lead's (DESIGN §5)."""
+"""What a clock becomes when the rules or its lead change under it (DESIGN §5)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Origin:
     """What a clock was made from: its limit and start, and what has moved it since.
 
     ``tags`` is None for a matter that is no appeal. ``pauses`` are the ended ones, ``extensions``
-    the granted limits in the order of their grant.
+    the granted limits in the order of their grant, ``granted_at`` when.
     """
 
     step: str
@@ -27,6 +27,7 @@ class Origin:
     tags: Tags | None = None
     pauses: Pauses = ()
     extensions: tuple[str, ...] = ()
+    granted_at: tuple[datetime, ...] = ()
 
 
 class Remade(NamedTuple):
@@ -79,13 +80,33 @@ def shorter(limit_text: str) -> str:
     return f"{limit.count - 1}{limit.unit}"
 
 
-def assist_clock(keeper: Timekeeper, lead: Clock, tags: Tags, start: datetime) -> Clock:
-    """Return the clock of a co-unit that joined at ``start``; it never ends after the lead's."""
+def assist_clock(keeper: Timekeeper, lead: Clock, origin: Origin, start: datetime) -> Remade:
+    """Derive the clock of a co-unit that joined at ``start`` from its lead's.
+
+    ``lead`` is the lead's clock as it stands, ``origin`` what it was made from: what stopped or
+    lengthened it since the co-unit joined does the same to the co-unit's. It has a working day less
+    and never ends after the lead's, unless it began after that was due.
+    """
     if lead.source_fixed:
         day = keeper.calendar.add_days(keeper.local(lead.due_at).date(), -1)
         due = keeper.calendar.closing(day)
-        return keeper.fixed("assist", start, due if due > start else lead.due_at)
-    clock = keeper.timed("assist", shorter(lead.limit_text), start, tags)
-    if clock.due_at <= lead.due_at or lead.due_at <= start:
-        return clock
-    return keeper.fixed("assist", start, lead.due_at)
+        fixed = keeper.fixed("assist", start, due if due > start else lead.due_at)
+        return Remade(fixed, fixed.due_at)
+    clock = keeper.timed("assist", shorter(origin.limit_text), start, origin.tags)
+    granted = [
+        (limit, at)
+        for limit, at in zip(origin.extensions, origin.granted_at, strict=False)
+        if at >= start
+    ]
+    pauses: Pauses = ()
+    for since, until in origin.pauses:
+        before = tuple(limit for limit, at in granted if at <= since)
+        due = followed(keeper, clock, origin.tags, pauses, before).clock.due_at
+        if until > start and since <= due:  # what was late by then gains nothing
+            pauses = (*pauses, (max(since, start), until))
+    extensions = tuple(limit for limit, _ in granted)
+    made = followed(keeper, clock, origin.tags, pauses, extensions)
+    if made.clock.due_at <= lead.due_at or lead.due_at <= start:
+        return made
+    capped = keeper.capped(made.clock, lead, origin.tags)
+    return Remade(capped, min(made.original_due_at, capped.due_at))

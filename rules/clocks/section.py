@@ -75,25 +75,19 @@ def _several(value: Any) -> Any:
 ClockTime = Annotated[str, AfterValidator(_clock)]
 """``HH:MM``, 00:00 to 24:00."""
 
-
 LimitText = Annotated[str, AfterValidator(_limit)]
 """``5wd 4wh 24h 15m 60d``."""
-
 
 LimitOrNone = Annotated[str, AfterValidator(_limit_or_none)]
 """A limit, or ``none``: there is no such clock."""
 
-
 DUE_TIMES = ("close", "open", "same-time", "midnight")
-
 
 DueTime = Annotated[str, AfterValidator(_due_time)]
 """A word for when of its last day a limit in working days ends, or ``HH:MM``."""
 
-
 Lead = Annotated[str | dict[str, str], BeforeValidator(_lead)]
 """How long before due the end is near: a limit, or a table of step = limit."""
-
 
 Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
 """One value or a list of them."""
@@ -106,12 +100,9 @@ def _named_days(value: Any) -> Any:
 NamedDays = Annotated[dict[date, str], BeforeValidator(_named_days)]
 """Dates as a list, or as a table of date = name."""
 
-
 Hours = Annotated[Week, BeforeValidator(read_week)]
 
-
 DayHours = Annotated[tuple[Span, ...], BeforeValidator(read_spans)]
-
 
 USUAL_WEEK = read_week(("09:00-12:00", "13:30-17:30"))
 

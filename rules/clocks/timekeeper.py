@@ -85,6 +85,11 @@ class Timekeeper:
         terms = self._limits.terms_as_made(clock.step, clock.limit_text, of)
         return self._clockwork.resumed(clock, terms, pauses)
 
+    def capped(self, clock: Clock, lead: Clock, of: Tags | Terms | None = None) -> Clock:
+        """The clock under its own limit, due with its lead and as provisional as that."""
+        terms = self._limits.terms_as_made(clock.step, clock.limit_text, of)
+        return self._clockwork.due_with(clock, terms, lead.due_at, provisional=lead.provisional)
+
     # limits
 
     def choice(self, step: str, tags: Tags) -> Choice | None:
@@ -166,9 +171,9 @@ class Timekeeper:
         last = self.calendar.add_days(today + timedelta(days=1), -(FOLD_AFTER + 1))
         return self.calendar.at(last, 0)
 
-    # receipts
+    # derivations
 
-    def receipt(
+    def derivation(
         self,
         step: str,
         of: Tags | str,
@@ -179,12 +184,14 @@ class Timekeeper:
         pauses: Sequence[Halt] = (),
         extensions: Sequence[Grant] = (),
         basis: Basis | None = None,
+        cap: datetime | None = None,
     ) -> Derivation:
         """Explain a due instant line by line.
 
         ``of`` is the matter's tags, or a limit in so many words. ``limit_text`` is the limit a
         clock was given, where the tags may have changed since: their entry is named only while
-        it says the same. ``due`` is given where the source fixed it. LimitError where the policy
+        it says the same. ``due`` is given where the source fixed it, ``cap`` is the lead's due
+        instant, which a co-unit's clock never passes. LimitError where the policy
         sets no such clock.
         """
         choice = None
@@ -194,7 +201,7 @@ class Timekeeper:
             terms, choice = self._terms_and_choice(step, of, limit_text)
             clock = self._clockwork.started(step, terms, start)
         return explain(
-            self._clockwork, self.days.source, clock, terms, choice, pauses, extensions, basis
+            self._clockwork, self.days.source, clock, terms, choice, pauses, extensions, basis, cap
         )
 
     def _terms_and_choice(

@@ -15,21 +15,16 @@ from rules.errors import CalendarError
 
 TICK = timedelta(microseconds=1)
 
-
 TICKS = 1_000_000
 """Ticks (microseconds) in a second."""
 
-
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years in which working time can be reckoned."""
 
-
 Stretch = tuple[int, int]
 """Half-open span of time in ticks since the epoch."""
-
 
 Pauses = Sequence[tuple[datetime, datetime]]
 """Spans cut out of the timeline, as aware (from, to); they may overlap and come in any order."""
@@ -214,17 +209,20 @@ class Timeline:
         return covered
 
     def _grown(self, year: int) -> _Coverage:
-        """The coverage with a year added at either end."""
+        """The coverage with the years up to this one added, at either end.
+
+        Another thread may have covered other years meanwhile: none between is left out.
+        """
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise beyond_reckoning()
         with self._growth:
             known = self._known
             if known is None:
                 known = self._year(year)
-            elif year < known.first:
-                known = _joined(self._year(year), known)
-            elif year > known.last:
-                known = _joined(known, self._year(year))
+            while year < known.first:
+                known = _joined(self._year(known.first - 1), known)
+            while year > known.last:
+                known = _joined(known, self._year(known.last + 1))
             self._known = known
             return known
 

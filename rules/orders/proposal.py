@@ -7,28 +7,32 @@ from dataclasses import dataclass
 
 OVERDUE = "逾期未办结"
 
-
 UNSATISFIED = "群众不满意"
-
 
 UNACKNOWLEDGED = "逾期未签收"
 
-
 PRESSING = "限期办理"
-
 
 LAST_PLACE = "末位预警"
 
-
 PROMINENT = "突出诉求长期未解决"
 
-
 CAUSES = (
-    OVERDUE, UNACKNOWLEDGED, UNSATISFIED, "虚假办结", "重复投诉", "群体诉求", "推诿退单",
-    LAST_PLACE, PROMINENT, "领导批示", "媒体曝光", "答复不规范", PRESSING,
-)  # fmt: skip
+    OVERDUE,
+    UNACKNOWLEDGED,
+    UNSATISFIED,
+    "虚假办结",
+    "重复投诉",
+    "群体诉求",
+    "推诿退单",
+    LAST_PLACE,
+    PROMINENT,
+    "领导批示",
+    "媒体曝光",
+    "答复不规范",
+    PRESSING,
+)
 """督办事由 as supervision offices code them (DOMAIN, Appendix B)."""
-
 
 TITLE = 30  # characters of a 督办事项 at most
 
@@ -57,7 +61,7 @@ def cause_of(cases: Sequence[Case]) -> str:
 def title_of(cases: Sequence[Case], cause: str, noun: str) -> str:
     """Return 关于××的督办单, of at most about thirty characters before the noun."""
     if len(cases) == 1 and cases[0].title:
-        matter = cases[0].title.strip(" 。.!！?？“”\"")
+        matter = cases[0].title.strip(' 。.!！?？“”"')
         room = TITLE - len(cause) - 4
         if len(matter) > room:
             matter = matter[: room - 1] + "…"

@@ -12,7 +12,6 @@ from rules.ranking.standing import Standing, print_rate
 
 LEAST_RANKED = 3
 
-
 SMALL_GROUP = 4
 """Among up to this many ranked units only the last counts, whatever ``last_k`` (DOMAIN §10.4)."""
 
@@ -85,13 +84,19 @@ def last_places(month: MonthTable, policy: FlagPolicy) -> dict[int, LastPlace]:
     """
     return {
         s.unit_id: LastPlace(
-            month.period, s.unit_id, s.group, s.place or 0, len(ranked),
+            month.period,
+            s.unit_id,
+            s.group,
+            s.place or 0,
+            len(ranked),
             sum(1 for other in ranked if other.place == s.place),
-            s.result_rate, month.provisional, month.basis,
+            s.result_rate,
+            month.provisional,
+            month.basis,
         )
         for ranked in month.tables().values()
         for s in _last_of(ranked, policy)
-    }  # fmt: skip
+    }
 
 
 def withdrawal(

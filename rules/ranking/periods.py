@@ -19,12 +19,9 @@ from rules.errors import DubanError
 
 Kind = Literal["week", "month", "quarter"]
 
-
 _WEEK = re.compile(r"\d{4}-W(?!00)\d{2}")
 
-
 _MONTH = re.compile(r"\d{4}-\d{2}")
-
 
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 

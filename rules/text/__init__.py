@@ -6,13 +6,16 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from rules.text.masking import (
+        MASKED as MASKED,
         Citizen as Citizen,
+        Masking as Masking,
         is_masked as is_masked,
         mask_citizen as mask_citizen,
         mask_phone as mask_phone,
         mask_text as mask_text,
+        strike as strike,
     )
-    from rules.text.phrases import plain as plain, stock_phrase as stock_phrase
+    from rules.text.phrases import plain_words as plain_words, stock_phrase as stock_phrase
     from rules.text.similarity import (
         HEAD as HEAD,
         Alike as Alike,
@@ -25,8 +28,17 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "masking": ("Citizen", "is_masked", "mask_citizen", "mask_phone", "mask_text"),
-        "phrases": ("plain", "stock_phrase"),
+        "masking": (
+            "Citizen",
+            "MASKED",
+            "Masking",
+            "is_masked",
+            "mask_citizen",
+            "mask_phone",
+            "mask_text",
+            "strike",
+        ),
+        "phrases": ("plain_words", "stock_phrase"),
         "similarity": ("Alike", "Described", "HEAD", "Memory", "guesses", "traits"),
     },
 )

@@ -17,27 +17,19 @@ from math import log, sqrt
 
 HEAD = 400  # characters of the content that count; what follows repeats or pleads
 
-
 TITLE = 2  # times that a title's pair counts
-
 
 TAG = 6  # times that a tag counts
 
-
 NEIGHBOURS = 30
-
 
 LEAST = 0.03  # a likeness below this is chance
 
-
 BUDGET = 40_000  # occurrences looked at for one question, the most telling traits first
-
 
 MOST = 15  # times a trait counts at most, kept in four bits beside the place
 
-
 _RUN = re.compile(r"[0-9a-z\u3400-\u9fff]+")
-
 
 _FACTOR = (0.0, *(1 + log(times) for times in range(1, MOST + 1)))
 

@@ -13,7 +13,6 @@ _CHANNELS = {
     "city worker app": "移动客户端",
 }
 
-
 _EXPLAINED = re.compile(r"\b(Noted|Invalid|Duplicate)\b")
 
 
@@ -31,13 +30,30 @@ def _complete(values: Values, row: Row) -> None:
         values["replied_at"] = values.get("closed_at")
 
 
-_KNOWN = frozenset((
-    "ontime", "case_status", "subject", "reason", "type", "queue", "source", "submittedphoto",
-    "closedphoto", "fire_district", "pwd_district", "city_council_district", "police_district",
-    "neighborhood_services_district", "ward", "precinct", "location_street_name",
-    "location_zipcode", "latitude", "longitude",
-))  # fmt: skip
-
+_KNOWN = frozenset(
+    (
+        "ontime",
+        "case_status",
+        "subject",
+        "reason",
+        "type",
+        "queue",
+        "source",
+        "submittedphoto",
+        "closedphoto",
+        "fire_district",
+        "pwd_district",
+        "city_council_district",
+        "police_district",
+        "neighborhood_services_district",
+        "ward",
+        "precinct",
+        "location_street_name",
+        "location_zipcode",
+        "latitude",
+        "longitude",
+    )
+)
 
 PROFILE = Profile(
     name="boston",

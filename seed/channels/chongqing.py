@@ -11,7 +11,6 @@ from seed.channels.words import guessed_nature
 
 _STAMP = re.compile(r"\s*\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\s*")
 
-
 HEADERS = ("标题", "内容", "答复时间", "答复意见")
 
 

@@ -28,14 +28,35 @@ def _complete(values: Values, row: Row) -> None:
         values["outcome"] = "已解决"
 
 
-_KNOWN = frozenset((
-    "city", "state", "zipcode", "servicecode", "servicetypecodedescription", "servicecallcount",
-    "inspectionflag", "inspectiondate", "inspectorname", "serviceorderstatus", "status_code",
-    "priority", "xcoord", "ycoord", "latitude", "longitude", "maraddressrepositoryid", "gis_id",
-    "globalid", "created", "edited", "gdb_from_date", "gdb_to_date", "gdb_archive_oid",
-    "objectid",
-))  # fmt: skip
-
+_KNOWN = frozenset(
+    (
+        "city",
+        "state",
+        "zipcode",
+        "servicecode",
+        "servicetypecodedescription",
+        "servicecallcount",
+        "inspectionflag",
+        "inspectiondate",
+        "inspectorname",
+        "serviceorderstatus",
+        "status_code",
+        "priority",
+        "xcoord",
+        "ycoord",
+        "latitude",
+        "longitude",
+        "maraddressrepositoryid",
+        "gis_id",
+        "globalid",
+        "created",
+        "edited",
+        "gdb_from_date",
+        "gdb_to_date",
+        "gdb_archive_oid",
+        "objectid",
+    )
+)
 
 PROFILE = Profile(
     name="dc",

@@ -12,12 +12,9 @@ from seed.channels.errors import ImportFileError, explained
 
 _BLOCK = 1 << 20
 
-
 _SAMPLE = 1 << 16
 
-
 ESCAPED = re.compile("[\udc80-\udcff]")  # bytes that surrogateescape could not decode
-
 
 _FOREIGN = re.compile("[^\x00-\x7f\udc80-\udcff]")
 

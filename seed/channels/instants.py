@@ -16,18 +16,13 @@ NO_DATE = frozenset(
     ("", "-", "--", "—", "——", "/", "无", "null", "none", "nan", "nat", "n/a", "0000-00-00")
 )
 
-
 _NEVER = 9999  # the year that means "no date" in several systems
-
 
 _FIRST_YEAR = 1949
 
-
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 
-
 _EXCEL_DAYS = range(18264, 80000)  # 1950 to 2119
-
 
 _DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})\s*日?"
@@ -35,7 +30,6 @@ _DATE = re.compile(
     r"|(?P<packed>\d{8})(?=\d{4}$|\d{6}$|$|\D))"
     r"(?:\s*(?:星期|周)[一二三四五六日天])?"
 )
-
 
 _CLOCK = re.compile(
     r"[T\s]*(?P<before>上午|下午|晚上|中午|凌晨|[AP]M)?\s*"
@@ -45,9 +39,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 
-
 _PACKED_CLOCK = re.compile(r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?")
-
 
 _YEAR_LAST = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 

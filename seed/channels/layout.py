@@ -107,9 +107,7 @@ def _with_header(table: Table, profile: Profile, record: Record) -> Layout:
     }
     columns = _distinct([cell_text(cell).strip() for cell in record.cells])
     shape = Shape(last + 1, len(record.cells))
-    return Layout(
-        table, profile, record.line, columns, places, fields, tuple(unknown), shape
-    )
+    return Layout(table, profile, record.line, columns, places, fields, tuple(unknown), shape)
 
 
 def _without_header(table: Table, profile: Profile) -> Layout:

@@ -13,21 +13,15 @@ from seed.hygiene import harmless_line
 
 Values = dict[str, Any]  # exchange field -> value, on its way to becoming an Appeal
 
-
 NOT_COLUMNS = frozenset(("line", "fields", "date_only"))
-
 
 EXCHANGE = tuple(each.name for each in fields(Appeal) if each.name not in NOT_COLUMNS)
 
-
 INSTANTS = frozenset(name for name in EXCHANGE if name.endswith("_at"))
-
 
 LONG_TEXTS = frozenset(("content", "reply"))
 
-
 _NOTE = re.compile(r"[(（\[【].*$")
-
 
 _JOINT = re.compile(r"[\s\-_]+")
 

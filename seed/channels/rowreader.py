@@ -18,18 +18,13 @@ from seed.hygiene import harmless, harmless_line, unguarded
 
 _GRACE = timedelta(minutes=1)  # clocks of two systems may differ by so much
 
-
 _END_OF_DAY = timedelta(hours=23, minutes=59, seconds=59)
-
 
 _ACTS = ("dispatched_at", "acknowledged_at", "contacted_at", "replied_at", "closed_at", "rated_at")
 
-
 _REMEMBERED = 4096  # cells met of late: units, kinds and places repeat
 
-
 _SHOWN = 40  # signs of a cell quoted in a reason
-
 
 _TYPED = INSTANTS | {"co_units"}
 
@@ -88,9 +83,7 @@ class RowReader:
             raise RowRefused("标题和内容都是空的")
         self._gather(values)
         _order(values, date_only)
-        return Appeal(
-            **values, line=row.line, fields=self._carried, date_only=frozenset(date_only)
-        )
+        return Appeal(**values, line=row.line, fields=self._carried, date_only=frozenset(date_only))
 
     def _read_dates(self, cells: Sequence[Cell], values: Values) -> set[str]:
         """Read every instant and return the names of those given as a date alone."""

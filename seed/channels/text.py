@@ -14,12 +14,9 @@ from seed.channels.table import Record, Shape
 
 _DELIMITERS = ",\t;|"
 
-
 _TOO_LONG = "单元格太长（超过131072字），或引号没有配对"
 
-
 _UNPAIRED = "引号没有配对，这一行到此为止"
-
 
 _UNREADABLE = "有无法识别的字节，文件在这里损坏"
 

@@ -9,15 +9,11 @@ from seed.channels.errors import RowRefused
 
 NATURES = ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")
 
-
 URGENCIES = ("一般", "紧急", "特急")
-
 
 OUTCOMES = ("已解决", "部分解决", "未解决", "解释说明")
 
-
 RATINGS = ("满意", "基本满意", "不满意")
-
 
 _NATURE_SIGNS = (
     ("举报", ("举报",)),
@@ -28,46 +24,62 @@ _NATURE_SIGNS = (
     ("求助", ("求助", "求决", "请求", "恳请", "诉求", "request")),
 )
 
-
 _ANY_SIGN = re.compile("|".join(sign for _, signs in _NATURE_SIGNS for sign in signs))
 
-
 _URGENCY_WORDS = {
-    "普通": "一般", "正常": "一般", "平件": "一般", "normal": "一般", "standard": "一般",
-    "急": "紧急", "急件": "紧急", "加急": "紧急", "较急": "紧急", "urgent": "紧急",
-    "特急件": "特急", "特别紧急": "特急", "非常紧急": "特急", "emergency": "特急",
-}  # fmt: skip
-
+    "普通": "一般",
+    "正常": "一般",
+    "平件": "一般",
+    "normal": "一般",
+    "standard": "一般",
+    "急": "紧急",
+    "急件": "紧急",
+    "加急": "紧急",
+    "较急": "紧急",
+    "urgent": "紧急",
+    "特急件": "特急",
+    "特别紧急": "特急",
+    "非常紧急": "特急",
+    "emergency": "特急",
+}
 
 _OUTCOME_WORDS = {
-    "解决": "已解决", "已办结": "已解决", "resolved": "已解决",
-    "部分已解决": "部分解决", "partly": "部分解决", "partially resolved": "部分解决",
-    "没有解决": "未解决", "unresolved": "未解决",
-    "解释": "解释说明", "已解释": "解释说明", "explained": "解释说明",
-}  # fmt: skip
-
+    "解决": "已解决",
+    "已办结": "已解决",
+    "resolved": "已解决",
+    "部分已解决": "部分解决",
+    "partly": "部分解决",
+    "partially resolved": "部分解决",
+    "没有解决": "未解决",
+    "unresolved": "未解决",
+    "解释": "解释说明",
+    "已解释": "解释说明",
+    "explained": "解释说明",
+}
 
 _RATING_WORDS = {
-    "非常满意": "满意", "很满意": "满意", "satisfied": "满意",
-    "比较满意": "基本满意", "较满意": "基本满意", "一般": "基本满意", "basic": "基本满意",
-    "不太满意": "不满意", "很不满意": "不满意", "非常不满意": "不满意", "unsatisfied": "不满意",
-}  # fmt: skip
-
+    "非常满意": "满意",
+    "很满意": "满意",
+    "satisfied": "满意",
+    "比较满意": "基本满意",
+    "较满意": "基本满意",
+    "一般": "基本满意",
+    "basic": "基本满意",
+    "不太满意": "不满意",
+    "很不满意": "不满意",
+    "非常不满意": "不满意",
+    "unsatisfied": "不满意",
+}
 
 _UNRATED = frozenset(("未评价", "未评", "无", "-", "—", "/"))
 
-
 _YES = frozenset(("是", "保密", "true", "1", "yes", "y", "√"))
-
 
 _NO = frozenset(("否", "不保密", "公开", "false", "0", "no", "n", "×"))
 
-
 _UNIT_MARKS = re.compile(r"[、,，;；\n|]+")
 
-
 _SLASH = re.compile(r"\s*/\s*")
-
 
 _PATH_MARKS = re.compile(r"\s*[/／>＞→]+\s*")
 

@@ -15,7 +15,6 @@ from seed.demo.topics import Topic
 LOCAL, RURAL, ANY = "属地", "新城", "任一"
 """The unit of the place; the same in the countryside; any department or enterprise."""
 
-
 ROLES: dict[str, tuple[str, ...]] = {  # a role and the short names of the units that fill it
     "房管": ("市住更局", "武汉安居集团"),
     "住建": ("市资建局", "武汉城建集团"),
@@ -61,15 +60,21 @@ ROLES: dict[str, tuple[str, ...]] = {  # a role and the short names of the units
     "农业": ("市农业农村局", "市供销总社"),
 }
 
-
 ZONES: dict[str, tuple[str, ...]] = {  # streets that a zone looks after, by its short name
-    "东湖高新区": ("关山街道", "关东街道", "花山街道", "左岭街道", "九峰街道",
-              "佛祖岭街道", "豹澥街道"),
+    "东湖高新区": (
+        "关山街道",
+        "关东街道",
+        "花山街道",
+        "左岭街道",
+        "九峰街道",
+        "佛祖岭街道",
+        "豹澥街道",
+    ),
     "武汉经开区": ("沌口街道", "军山街道", "沌阳街道"),
     "东湖风景区": ("梨园街道",),
     "长江新区": ("滠口街道", "六指街道"),
     "武汉新港": ("双柳街道",),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,9 +117,7 @@ class Answerers:
             if zone in by_name
         }
         self._named = by_name
-        self._any = Weighted(
-            (a, 1) for a in self.all if a.unit.group in ("市直部门", "公共企业")
-        )
+        self._any = Weighted((a, 1) for a in self.all if a.unit.group in ("市直部门", "公共企业"))
         self._topics: dict[Topic, Weighted[str]] = {}
 
     def of(self, topic: Topic, place: Place, dice: Random) -> Answerer:

@@ -25,7 +25,6 @@ from seed.reference import reference
 
 SOURCE = "演示城市"
 
-
 Progress = Callable[[int, int], None]
 """Told how many tickets of how many are in."""
 

@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-
 Dice = Callable[[], float]
 """``random.Random(seed).random``: a number in [0, 1)."""
 

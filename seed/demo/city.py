@@ -26,12 +26,9 @@ from seed.demo.verdict import LastPlaces
 
 SIZES = {"small": 20_000, "city": 200_000}
 
-
 DAYS = 548
 
-
 REPEATS = 0.06  # of appeals speak of a matter somebody has just spoken of
-
 
 SAME_CITIZEN = 0.35  # of those come from the same person again
 

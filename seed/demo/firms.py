@@ -9,7 +9,6 @@ from seed.demo.chance import Dice, pick
 Names = tuple[str, ...]
 """The names one firm goes by; the first is its full one."""
 
-
 KINDS: dict[str, tuple[int, Names]] = {  # how many, and the forms of their names
     "物业": (40, ("武汉{0}物业服务有限公司", "{0}物业", "{0}物业公司", "武汉{0}物业管理公司")),
     "开发商": (20, ("武汉{0}房地产开发有限公司", "{0}地产", "{0}置业")),
@@ -26,8 +25,7 @@ KINDS: dict[str, tuple[int, Names]] = {  # how many, and the forms of their name
     "热力": (4, ("武汉{0}热力有限公司", "{0}热力")),
     "店铺": (90, ("{1}",)),
     "工地": (60, ("{2}项目", "{2}项目部")),
-}  # fmt: skip
-
+}
 
 SITES = ("一期", "二期", "商业综合体", "还建房", "安置房", "道路改造", "雨污分流改造", "产业园")
 

@@ -11,12 +11,9 @@ from seed.demo.answerers import Answerer
 
 RATED = 0.66
 
-
 LAST_DAY = 0.25  # of answers given in time are given at the last moment
 
-
 LONGEST_LATE = 6 * 7 * 3600  # working seconds
-
 
 OPENS, SHUTS = 8, 21  # between these hours citizens are asked and rate
 
@@ -44,9 +41,13 @@ class Course:
 
     def _acts(self) -> tuple[datetime | None, ...]:
         return (
-            self.dispatched_at, self.acknowledged_at, self.contacted_at,
-            self.replied_at, self.closed_at, self.rated_at,
-        )  # fmt: skip
+            self.dispatched_at,
+            self.acknowledged_at,
+            self.contacted_at,
+            self.replied_at,
+            self.closed_at,
+            self.rated_at,
+        )
 
 
 class Handling:
@@ -60,9 +61,14 @@ class Handling:
         self._between = keeper.calendar.between
 
     def play(
-        self, tags: Tags, received: datetime, answerer: Answerer, *,
-        due: datetime | None = None, stuck: bool = False,
-    ) -> Course:  # fmt: skip
+        self,
+        tags: Tags,
+        received: datetime,
+        answerer: Answerer,
+        *,
+        due: datetime | None = None,
+        stuck: bool = False,
+    ) -> Course:
         """Return the whole course of a handling, whatever the present is.
 
         ``due`` is the close date a source fixed itself; a ``stuck`` matter is never answered.
@@ -115,9 +121,13 @@ class Handling:
         return clock.due_at
 
     def _reply(
-        self, tags: Tags, start: datetime, acknowledged: datetime, answerer: Answerer,
+        self,
+        tags: Tags,
+        start: datetime,
+        acknowledged: datetime,
+        answerer: Answerer,
         due: datetime,
-    ) -> datetime:  # fmt: skip
+    ) -> datetime:
         part = self._part(answerer, may_be_late=tags.nature != "表扬")
         limit = self._between(start, due)
         if tags.urgency == "特急":

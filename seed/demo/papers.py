@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from models import orders
+from models.casework import late_and_closed, late_matters
 from models.orders import OrderPaper, OrderView
 from models.ranking import EditionView, publish_edition, raise_flags
 from models.store import Store
@@ -15,27 +17,7 @@ from seed.demo.staff import DRAFTER, SIGNER, at_work
 
 RenderOrder = Callable[[OrderPaper], bytes]
 
-
 RenderEdition = Callable[[EditionView], Mapping[str, bytes]]
-
-
-LATE_OPEN = """
-SELECT d.ticket_id, d.red_at FROM deadline d
-JOIN ticket t ON t.id = d.ticket_id
-WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.leads AND d.stopped_at IS NULL
-  AND d.paused_at IS NULL AND d.red_at < :before AND t.nature NOT IN ('表扬', '建议')
-ORDER BY d.red_at, t.number LIMIT :n
-"""
-
-
-LATE_CLOSED = """
-SELECT d.ticket_id, d.red_at FROM deadline d
-JOIN ticket t ON t.id = d.ticket_id
-WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND t.state = 'closed'
-  AND t.nature NOT IN ('表扬', '建议')
-  AND d.red_at < :before AND d.stopped_at > :before AND d.stopped_at < :done
-ORDER BY d.red_at, t.number LIMIT 1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +49,10 @@ class Fate:
 
 ACTS = ("drafted", "signed", "delivered", "received", "feedback", "accepted", "rejected", "void")
 
-
 CLOSED = (
     Fate(9, 8.8, 8.7, 8.2, 6.5, accepted=6.0),
     Fate(8, 7.8, 7.6, 7.4, 5.6, accepted=5.1, level=2),
 )
-
 
 OPEN = (  # the first befall even the smallest city
     Fate(5, 4.8, 4.7, 4.4, 0.6),
@@ -86,12 +66,10 @@ OPEN = (  # the first befall even the smallest city
     Fate(0.2),
 )
 
-
 ANSWERS = (
     "接督办单后，我单位主要负责人召开专题会，已现场整改到位，并向诉求人当面反馈，诉求人表示认可。",
     "已约谈责任单位，明确整改时限和责任人，现场问题已处理，后续每周巡查一次。",
 )
-
 
 TOO_THIN = "反馈只说明正在处理，没有整改结果和完成时间，请补充后重报"
 
@@ -135,12 +113,12 @@ def _cases(store: Store, clock: Clock) -> Iterator[tuple[Fate, int]]:
         for fate in CLOSED:
             assert fate.accepted is not None
             times = {"before": clock.ago(fate.drafted), "done": clock.ago(fate.accepted)}
-            for ticket, _ in reader.rows(LATE_CLOSED, **times):
-                yield fate, ticket
-        late = reader.rows(LATE_OPEN, before=clock.ago(0.5), n=len(OPEN))
+            for closed in late_and_closed(reader, **times):
+                yield fate, closed.ticket_id
+        late = late_matters(reader, clock.ago(0.5), len(OPEN))
         fates = sorted(OPEN[: len(late)], key=lambda fate: -fate.drafted)
-        for fate, (ticket, red_at) in zip(fates, late, strict=True):
-            yield fate.within(clock.days_since(red_at) * 0.95), ticket
+        for fate, one in zip(fates, late, strict=True):
+            yield fate.within(clock.days_since(one.red_at) * 0.95), one.ticket_id
 
 
 class Clock:
@@ -180,8 +158,7 @@ class Life:
         order = self._sign(drafted.orders[0], self.clock.ago(fate.signed))
         if fate.void is not None:
             with at_work(self.store, SIGNER):
-                orders.void(self.store, order.id, order.version, "与已签发的督办单重复",
-                            at=self.clock.ago(fate.void))  # fmt: skip
+                self._step(order, "void", fate.void, reason="与已签发的督办单重复")
             return
         with at_work(self.store, DRAFTER):
             self._follow(fate, order)
@@ -195,16 +172,12 @@ class Life:
         return signed
 
     def _follow(self, fate: Fate, order: OrderView) -> None:
-        store, ago = self.store, self.clock.ago
-        if fate.delivered is not None:
-            order = orders.deliver(store, order.id, order.version, at=ago(fate.delivered))
-        if fate.received is not None:
-            order = orders.receive(store, order.id, order.version, "办公室值班员",
-                                   at=ago(fate.received))  # fmt: skip
-        if fate.feedback is not None:
-            order = orders.feedback(store, order.id, order.version, self.answer,
-                                    at=ago(fate.feedback))  # fmt: skip
-        if fate.rejected is not None:
-            order = orders.reject(store, order.id, order.version, TOO_THIN, at=ago(fate.rejected))
-        if fate.accepted is not None:
-            orders.accept(store, order.id, order.version, at=ago(fate.accepted))
+        self._step(order, "deliver", fate.delivered)
+        self._step(order, "receive", fate.received, received_by="办公室值班员")
+        self._step(order, "feedback", fate.feedback, text=self.answer)
+        self._step(order, "reject", fate.rejected, reason=TOO_THIN)
+        self._step(order, "accept", fate.accepted)
+
+    def _step(self, order: OrderView, verb: str, days: float | None, **said: Any) -> None:
+        if days is not None:
+            orders.follow(self.store, verb, [order.id], at=self.clock.ago(days), **said)

@@ -11,10 +11,13 @@ from seed.demo.places import Place
 from seed.demo.seasons import LARGE
 from seed.demo.topics import Topic
 
-TOPICS = ("农业农村/土地与征收/征收补偿", "城市管理/环卫保洁/垃圾清运",
-          "住房与物业/老旧小区/加装电梯", "生态环境/水体/河湖污染",
-          "城市管理/市政设施/路面坑洼")  # fmt: skip
-
+TOPICS = (
+    "农业农村/土地与征收/征收补偿",
+    "城市管理/环卫保洁/垃圾清运",
+    "住房与物业/老旧小区/加装电梯",
+    "生态环境/水体/河湖污染",
+    "城市管理/市政设施/路面坑洼",
+)
 
 STUCK_BETWEEN = (timedelta(days=14), timedelta(days=80))
 

@@ -27,7 +27,6 @@ YEAR: dict[str, tuple[float, ...]] = {  # January to December
     "yearend": (2.6, 1.2, 0.7, 0.7, 0.7, 0.8, 0.8, 0.8, 0.8, 0.9, 1.2, 2.0),
 }
 
-
 WEATHER: dict[str, dict[str, float]] = {  # what a day's weather does to a season's topics
     "storm": {"storm": 6.0, "rain": 2.2},
     "heat": {"heat": 2.5, "summer": 1.2},
@@ -35,12 +34,15 @@ WEATHER: dict[str, dict[str, float]] = {  # what a day's weather does to a seaso
     "fair": {},
 }
 
-
 CHANCE_OF: dict[int, tuple[str, float]] = {  # by month
-    1: ("cold", 0.4), 2: ("cold", 0.3), 6: ("storm", 0.25), 7: ("storm", 0.25), 8: ("heat", 0.5),
-    11: ("cold", 0.15), 12: ("cold", 0.35),
-}  # fmt: skip
-
+    1: ("cold", 0.4),
+    2: ("cold", 0.3),
+    6: ("storm", 0.25),
+    7: ("storm", 0.25),
+    8: ("heat", 0.5),
+    11: ("cold", 0.15),
+    12: ("cold", 0.35),
+}
 
 HOURS: dict[str, tuple[float, ...]] = {  # which topics an hour brings: by day, evening, night
     "any": (1.0, 1.0, 1.0),
@@ -48,18 +50,36 @@ HOURS: dict[str, tuple[float, ...]] = {  # which topics an hour brings: by day, 
     "night": (0.6, 1.6, 5.0),
 }
 
-
 DAY = (
-    1.2, 0.7, 0.4, 0.3, 0.3, 0.6, 1.6, 3.4, 7.0, 9.6, 9.2, 7.2,
-    4.6, 4.8, 7.2, 8.2, 7.6, 6.0, 4.0, 4.2, 4.6, 4.2, 3.0, 2.0,
-)  # fmt: skip
-
+    1.2,
+    0.7,
+    0.4,
+    0.3,
+    0.3,
+    0.6,
+    1.6,
+    3.4,
+    7.0,
+    9.6,
+    9.2,
+    7.2,
+    4.6,
+    4.8,
+    7.2,
+    8.2,
+    7.6,
+    6.0,
+    4.0,
+    4.2,
+    4.6,
+    4.2,
+    3.0,
+    2.0,
+)
 
 SURGE = (5.0, 4.4, 3.2, 2.0, 1.4)  # a rising matter, by months before now
 
-
 WEEKDAY, SATURDAY_LIKE, HOLIDAY = 1.0, 0.62, 0.5
-
 
 LARGE = 50_000  # tickets: a city that grows as cities do
 
@@ -74,9 +94,13 @@ class DayPlan:
 
 
 def plan(
-    dice: Random, size: int, first: date, last: date, part_of_last: float,
+    dice: Random,
+    size: int,
+    first: date,
+    last: date,
+    part_of_last: float,
     worked: Callable[[date], bool],
-) -> list[DayPlan]:  # fmt: skip
+) -> list[DayPlan]:
     """Share ``size`` appeals over the days ``first`` to ``last``, whose rest is not yet lived.
 
     ``worked`` says whether the office works on a date.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from models.bureau import add_operator, all_operators, rename_operator
 from models.store import Store
-from models.tables import Operator, Role
 from rules.bureau import ROLE_NAMES
 
 
@@ -29,25 +29,18 @@ OPERATORS = (
 )
 """The first one holds every role and opens the demo unless ``--as`` says otherwise."""
 
-
 DRAFTER, SIGNER = OPERATORS[1], OPERATORS[2]
 
 
 def hire(store: Store) -> None:
-    """Write the five operators; the store's own first operator becomes the first of them."""
-    with store.writing() as work:
-        first, *others = OPERATORS
-        found = work.rows("SELECT id, version FROM operator ORDER BY id")
-        work.update(Operator, found[0][0], found[0][1], login=first.login, name=first.name)
-        work.event("operator.rename", "operator", found[0][0], payload={"login": first.login})
-        for operator in others:
-            id = work.insert(
-                Operator, login=operator.login, name=operator.name, created_at=work.now
-            )
-            work.bulk(Role, ("operator_id", "role"), [(id, role) for role in operator.roles])
-            told = {"login": operator.login, "roles": list(operator.roles)}
-            work.event("operator.add", "operator", id, payload=told)
+    """Let in the five operators; the store's own first operator becomes the first of them."""
+    with store.reading() as reader:
+        own = all_operators(reader)[0]
+    first, *others = OPERATORS
+    rename_operator(store, own.login, first.login, first.name)
     store.login = first.login
+    for operator in others:
+        add_operator(store, operator.login, operator.name, operator.roles)
 
 
 @contextmanager

@@ -22,7 +22,6 @@ from seed.demo.wording import Said, Wording
 
 COLUMNS = frozenset(f.name for f in fields(Appeal)) - {"line", "fields", "date_only", "number"}
 
-
 SLOT_OF = {"店铺": "店", "工地": "项目"}  # the slot a kind of object fills; others fill 公司
 
 
@@ -61,9 +60,14 @@ class Telling:
     """Writes appeals down."""
 
     def __init__(
-        self, dice: Random, keeper: Timekeeper, last: LastPlaces, registry: Registry,
-        phrases: Mapping[str, Mapping[str, Sequence[str]]], words: Mapping[str, Sequence[str]],
-    ) -> None:  # fmt: skip
+        self,
+        dice: Random,
+        keeper: Timekeeper,
+        last: LastPlaces,
+        registry: Registry,
+        phrases: Mapping[str, Mapping[str, Sequence[str]]],
+        words: Mapping[str, Sequence[str]],
+    ) -> None:
         """Take the dice, the rules of time, who is last when, and the words."""
         self._dice, self._keeper, self._last = dice, keeper, last
         self._registry, self._words = registry, words

@@ -9,7 +9,6 @@ from typing import Any
 
 FILES = ("housing", "utilities", "streets", "people")
 
-
 Weights = tuple[tuple[str, int], ...]
 
 

@@ -13,15 +13,28 @@ from seed.demo.topics import Topic
 
 CENTRAL = "中心城区"
 
-
 BUSY: dict[str, tuple[str, ...]] = {  # units with enough ratings to be ranked in any month
-    "市直部门": ("市市场监管局", "市人社局", "市教育局", "市交管局", "市公安局", "市住更局",
-             "市公积金中心", "市医保局", "市城管执法委"),
-    "公共企业": ("武汉移动", "武汉电信", "市水务集团", "国网武汉供电", "武汉能源集团",
-             "市公交集团"),
+    "市直部门": (
+        "市市场监管局",
+        "市人社局",
+        "市教育局",
+        "市交管局",
+        "市公安局",
+        "市住更局",
+        "市公积金中心",
+        "市医保局",
+        "市城管执法委",
+    ),
+    "公共企业": (
+        "武汉移动",
+        "武汉电信",
+        "市水务集团",
+        "国网武汉供电",
+        "武汉能源集团",
+        "市公交集团",
+    ),
     "功能区": ("东湖高新区", "武汉经开区", "东湖风景区"),
-}  # fmt: skip
-
+}
 
 BUSIEST: dict[str, tuple[str, ...]] = {  # the same in a small city
     CENTRAL: ("武昌区", "江岸区", "汉阳区"),
@@ -31,29 +44,21 @@ BUSIEST: dict[str, tuple[str, ...]] = {  # the same in a small city
     "公共企业": ("市水务集团", "国网武汉供电"),
 }
 
-
 RUNS = (CENTRAL, "市直部门")
 """The groups in which one unit is last in both of the last two whole months."""
-
 
 WORST = {CENTRAL: 0.72, "新城区": 0.72, "功能区": 0.66}
 """The chance that a citizen is satisfied with the last of a month, by group."""
 
-
 WORST_ELSEWHERE = 0.5  # where small units stand beside large ones
-
 
 WORST_OF_FEW = 0.36  # in a small city, where chance weighs more
 
-
 ENDINGS = Weighted([("已解决", 62), ("部分解决", 15), ("解释说明", 16), ("未解决", 7)])
-
 
 ANSWERS = Weighted([("解释说明", 82), ("已解决", 16), ("部分解决", 2)])
 
-
 EASE = {"已解决": 1.05, "部分解决": 0.94, "解释说明": 0.97, "未解决": 0.72}
-
 
 Month = tuple[int, int]
 

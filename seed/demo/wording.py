@@ -13,13 +13,10 @@ from seed.demo.topics import Topic
 SPOKEN = frozenset({"12345电话", "12315", "房管热线"})
 """Channels whose content an operator of the line wrote down."""
 
-
 BARE = ("咨询", "建议", "举报", "表扬", "感谢", "关于", "为", "向")
 """Words with which a title begins that no place is put before."""
 
-
 PHRASES = {"部分解决": "partial", "未解决": "unresolved", "解释说明": "explained"}
-
 
 SLOT = re.compile(r"\{\w+\}")
 

@@ -6,7 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from seed.reference.builtin import builtin_calendar as builtin_calendar
-    from seed.reference.cases import shipped_cases as shipped_cases
+    from seed.reference.content import shipped_cases as shipped_cases
     from seed.reference.examples import (
         example_policies as example_policies,
         example_policy as example_policy,
@@ -19,7 +19,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "builtin": ("builtin_calendar",),
-        "cases": ("shipped_cases",),
+        "content": ("shipped_cases",),
         "examples": ("example_policies", "example_policy"),
         "first": ("first_content", "reference"),
         "holiday_cn": ("extended", "read_notice"),

@@ -13,12 +13,21 @@ from seed.reference.initials import initials
 
 GROUPS = ("中心城区", "新城区", "功能区", "市直部门", "公共企业")
 
-
 COLUMNS = ("code", "name", "short_name", "group")
 
-
-ALL_COLUMNS = (*COLUMNS, "aliases", "parent", "liaison", "phone", "leader", "valid_from",
-               "valid_to", "successor", "grid", "is_centre")  # fmt: skip
+ALL_COLUMNS = (
+    *COLUMNS,
+    "aliases",
+    "parent",
+    "liaison",
+    "phone",
+    "leader",
+    "valid_from",
+    "valid_to",
+    "successor",
+    "grid",
+    "is_centre",
+)
 
 
 def read_units(

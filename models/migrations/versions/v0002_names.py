@@ -1,4 +1,4 @@
-"""Names for all constraints; ``act`` is ``undo_entry``; a 回访 tells who called, what was said.
+"""Names for all constraints; ``act`` is ``undo_entry``; a 回访 tells who called; erasing.
 
 SQLite cannot name a constraint of a table that is there: each table is built anew under its rows.
 """
@@ -26,12 +26,15 @@ def upgrade() -> None:
     """Bring a store of the first build to this version."""
     _rename_entries("act", "undo_entry")
     _add_to_callback()
+    op.add_column("ticket", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
     sqlite = op.get_context().dialect.name == "sqlite"
     for name in _tables():
         if sqlite:
             _build_anew(name)
         else:
             _rename_constraints(name)
+    _create_erasure()
+    _create_hold()
     if not sqlite:  # its one row never asks for another number
         op.execute("ALTER TABLE trail_head ALTER COLUMN id DROP DEFAULT")
         op.execute("DROP SEQUENCE IF EXISTS trail_head_id_seq")
@@ -40,6 +43,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take an empty store back, for an archive of the first build; the names may stay."""
     _rename_entries("undo_entry", "act")
+    for name in ("retention_hold", "erasure_ticket", "erasure"):
+        op.drop_table(name)
+    with op.batch_alter_table("ticket") as batch:
+        batch.drop_column("erased_at")
     with op.batch_alter_table("callback") as batch:
         for column in _of_callback():
             batch.drop_column(column.name)
@@ -60,6 +67,87 @@ def _add_to_callback() -> None:
     with op.batch_alter_table("callback") as batch:
         batch.alter_column("version", server_default=None)
         batch.alter_column("caller", server_default=None)
+
+
+def _create_erasure() -> None:
+    """Create what erasing personal data writes: requests, and what each of them lists."""
+    instant = sa.DateTime(timezone=True)
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("asked_at", instant, nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("before_at", instant, nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("decided_at", instant, nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("approved", sa.Boolean(), nullable=True),
+        sa.Column("decision", sa.String(), nullable=True),
+        sa.Column("erased", sa.Integer(), nullable=False),
+        _key("erasure"),
+        _foreign("erasure", "asked_by", "operator"),
+        _foreign("erasure", "decided_by", "operator"),
+    )
+    _index("ix_erasure_undecided", "erasure", "asked_at", where="decided_at IS NULL")
+    op.create_table(
+        "erasure_ticket",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("erasure_id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        _key("erasure_ticket"),
+        _foreign("erasure_ticket", "erasure_id", "erasure"),
+        _foreign("erasure_ticket", "ticket_id", "ticket"),
+        sa.UniqueConstraint(
+            "erasure_id", "ticket_id", name="uq_erasure_ticket_erasure_id_ticket_id"
+        ),
+    )
+    _index("ix_erasure_ticket_ticket_id", "erasure_ticket", "ticket_id")
+
+
+def _create_hold() -> None:
+    """Create what keeps a ticket whole."""
+    instant = sa.DateTime(timezone=True)
+    op.create_table(
+        "retention_hold",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("placed_at", instant, nullable=False),
+        sa.Column("placed_by", sa.Integer(), nullable=False),
+        sa.Column("lifted_at", instant, nullable=True),
+        sa.Column("lifted_by", sa.Integer(), nullable=True),
+        _key("retention_hold"),
+        _foreign("retention_hold", "ticket_id", "ticket"),
+        _foreign("retention_hold", "placed_by", "operator"),
+        _foreign("retention_hold", "lifted_by", "operator"),
+    )
+    _index("ix_retention_hold_ticket_id", "retention_hold", "ticket_id")
+    _index(
+        "ux_retention_hold_standing",
+        "retention_hold",
+        "ticket_id",
+        unique=True,
+        where="lifted_at IS NULL",
+    )
+
+
+def _key(table: str) -> sa.PrimaryKeyConstraint:
+    return sa.PrimaryKeyConstraint("id", name=f"pk_{table}")
+
+
+def _foreign(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=f"fk_{table}_{column}")
+
+
+def _index(
+    name: str, table: str, column: str, *, where: str | None = None, unique: bool = False
+) -> None:
+    condition = None if where is None else sa.text(where)
+    op.create_index(
+        name, table, [column], unique=unique, sqlite_where=condition, postgresql_where=condition
+    )
 
 
 def _rename_entries(old: str, new: str) -> None:

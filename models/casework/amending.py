@@ -1,0 +1,77 @@
+"""更正 and 修改登记: what was recorded wrongly is put right, and the clocks follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.casework.doing import change, tell
+from models.clocks import settle
+from models.matter import Matter
+from models.store import Query, Work, iso
+from models.tables import Person
+from rules.casework import UNIT_STEPS
+
+LIMITING = {"nature", "urgency", "category", "channel", "due_fixed_at", "received_at"}
+
+
+def correct(work: Work, matter: Matter, **instants: datetime | None) -> Matter:
+    """更正: set the times of acts already recorded; the clocks follow them."""
+    told = {"dispatch_assumed": False} if "dispatched_at" in instants else {}
+    changed = change(work, matter, **instants, **told)
+    anew = UNIT_STEPS if "dispatched_at" in instants else ()
+    payload = {
+        name: [_written(getattr(matter, name)), _written(new)] for name, new in instants.items()
+    }
+    tell(work, changed, "correct", payload=payload)
+    return settle(work, changed, restart=anew)
+
+
+def amend(
+    work: Work,
+    matter: Matter,
+    *,
+    ticket: dict[str, Any] | None = None,
+    round_: dict[str, Any] | None = None,
+    person: dict[str, Any] | None = None,
+) -> Matter:
+    """修改登记: what is known of the appeal; limits that depend on it start anew from their start.
+
+    The event names the columns, with old and new value unless they are personal or long.
+    """
+    ticket, round_, person = ticket or {}, round_ or {}, person or {}
+    columns = sorted({*ticket, *round_, *person})
+    if ticket:
+        matter = matter.owing(**ticket)
+    if round_:
+        matter = change(work, matter, **round_)
+    if person:
+        _amend_person(work, matter.ticket_id, person)
+    tell(work, matter, "amend", payload={"columns": columns})
+    if LIMITING & set(ticket) and matter.closed_at is None:
+        return settle(work, matter, restart=("dispatch", *UNIT_STEPS, "judge"))
+    return matter
+
+
+@dataclass(frozen=True, slots=True)
+class _PersonRow:
+    """The row of a ticket's citizen."""
+
+    id: int
+    version: int
+
+
+_PERSON = Query(_PersonRow, "SELECT id, version FROM person WHERE ticket_id = :ticket")
+
+
+def _amend_person(work: Work, ticket_id: int, person: dict[str, Any]) -> None:
+    found = work.first(_PERSON, ticket=ticket_id)
+    if found is not None:
+        work.update(Person, found.id, found.version, **person)
+    else:
+        work.insert(Person, ticket_id=ticket_id, **person)
+
+
+def _written(instant: datetime | None) -> str | None:
+    return iso(instant) if instant is not None else None

@@ -1,0 +1,198 @@
+"""办结, and what may follow it: the rating, the call, opening it again, having it done again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from models.casework.answering import judge_reply
+from models.casework.doing import change, lapse, tell
+from models.clocks import settle, without_clocks
+from models.matter import Matter
+from models.store import Work
+from models.tables import Callback, Rating, Review, Round
+from rules.casework import OUTCOMES, needs_review
+from rules.errors import Refused
+
+
+def close(
+    work: Work,
+    matter: Matter,
+    *,
+    outcome: str | None = None,
+    reason: str | None = None,
+    at: datetime | None = None,
+    silent: bool = False,
+) -> Matter:
+    """办结: the centre accepts what was done; without ``outcome`` as the unit claimed it.
+
+    ``silent``: a file may tell that it was closed without saying what came of it.
+    """
+    when = at or work.at
+    claimed = matter.awaiting_outcome if matter.replied_at is not None else None
+    result = outcome or claimed
+    if result is None and matter.outcome is None and not silent:
+        raise Refused("没有办理结果：请选择 " + "、".join(OUTCOMES))
+    judged = matter
+    if matter.replied_at is not None:
+        judged = judge_reply(work, matter, accepted=True, reason=reason)
+    if silent or ("requests", matter.round_id) in work.kept:
+        lapse(work, judged, "已办结")
+    changed = change(work, judged, closed_at=when, outcome=result or matter.outcome)
+    payload = {"outcome": result} if result else None
+    tell(work, changed, "close", at=when, reason=reason, payload=payload)
+    return settle(work, changed)
+
+
+def reopen(work: Work, matter: Matter, *, reason: str) -> Matter:
+    """重新打开: closed by mistake; the round goes on with its unit, no time given back."""
+    first = matter.first_replied_at or matter.replied_at
+    changed = change(
+        work, matter, closed_at=None, outcome=None, replied_at=None, first_replied_at=first
+    )
+    tell(work, changed, "reopen", reason=reason, payload={"state": changed.state})
+    return settle(work, changed)
+
+
+def rework(
+    work: Work,
+    matter: Matter,
+    *,
+    reason: str,
+    unit_id: int | None = None,
+    limit_text: str | None = None,
+) -> Matter:
+    """重办: a new round with its own limit, by the same unit unless another is named."""
+    to = unit_id or matter.unit_id
+    if to is None:
+        raise Refused("没有承办单位：请指定由哪个单位重办")
+    n = matter.n + 1
+    handler = matter.handler if to == matter.unit_id else None
+    round_id = work.insert(
+        Round,
+        ticket_id=matter.ticket_id,
+        n=n,
+        state="dispatched",
+        lead_unit_id=to,
+        first_handler=handler,
+        opened_at=work.at,
+        dispatched_at=work.at,
+        limit_text=limit_text,
+    )
+    again = _begun_anew(
+        matter,
+        round_id=round_id,
+        n=n,
+        unit_id=to,
+        handler=handler,
+        opened_at=work.at,
+        dispatched_at=work.at,
+        limit_text=limit_text,
+    ).owing(rounds=n)
+    payload = {"round": n, **({"limit": limit_text} if limit_text else {})}
+    tell(work, again, "rework", reason=reason, payload=payload)
+    return settle(work, without_clocks(work, again))
+
+
+def _begun_anew(matter: Matter, **columns: Any) -> Matter:
+    """Return a ticket with a round in which nothing has happened but the dispatch."""
+    return replace(
+        matter,
+        round_version=1,
+        state="dispatched",
+        routed_by=None,
+        assumed=False,
+        acknowledged_at=None,
+        contacted_at=None,
+        reply=None,
+        replied_at=None,
+        closed_at=None,
+        outcome=None,
+        result_rating=None,
+        work_rating=None,
+        rated_at=None,
+        returned_at=None,
+        handed_at=None,
+        first_replied_at=None,
+        progressed_at=None,
+        judged_at=None,
+        awaiting_id=None,
+        awaiting_version=None,
+        awaiting_outcome=None,
+        **columns,
+    )
+
+
+def rate(
+    work: Work,
+    matter: Matter,
+    *,
+    result: str | None = None,
+    work_rating: str | None = None,
+    at: datetime | None = None,
+    means: str = "operator",
+) -> Matter:
+    """评价: a citizen's rating is kept as given; a later one stands beside it, never over it.
+
+    ``result`` rates the outcome, ``work_rating`` the unit's work. An unsatisfied result opens a
+    review, unless it is history.
+    """
+    if not (result or work_rating):
+        raise Refused("没有评价内容：请填写群众满意或工作满意")
+    when = at or work.at
+    work.insert(
+        Rating,
+        round_id=matter.round_id,
+        at=when,
+        recorded_at=work.now,
+        result_rating=result,
+        work_rating=work_rating,
+        means=means,
+    )
+    if matter.rated_at is None or when >= matter.rated_at:
+        matter = change(
+            work,
+            matter,
+            result_rating=result or matter.result_rating,
+            work_rating=work_rating or matter.work_rating,
+            rated_at=when,
+        )
+    tell(work, matter, "rate", at=when, payload={"result": result, "work": work_rating})
+    if needs_review(result, when, work.at):
+        _open_review(work, matter, when)
+    return matter
+
+
+def callback(
+    work: Work,
+    matter: Matter,
+    *,
+    result: str,
+    text: str | None = None,
+    caller: str | None = None,
+) -> Matter:
+    """回访: who called the citizen, whether they were reached, and what they said."""
+    if result == "接通" and not text:
+        raise Refused("接通的回访须写明诉求人的话：请填写后再办")
+    id = work.insert(
+        Callback,
+        round_id=matter.round_id,
+        at=work.at,
+        recorded_at=work.now,
+        result=result,
+        said=text,
+        caller=caller or work.operator.name,
+        operator_id=work.operator.id,
+    )
+    tell(work, matter, "callback", payload={"callback": id, "result": result})
+    return matter
+
+
+_REVIEWED = "SELECT 1 FROM review WHERE round_id = :round"
+
+
+def _open_review(work: Work, matter: Matter, when: datetime) -> None:
+    if work.value(_REVIEWED, round=matter.round_id) is None:
+        work.insert(Review, ticket_id=matter.ticket_id, round_id=matter.round_id, opened_at=when)
+        tell(work, matter, "review.open", at=when)

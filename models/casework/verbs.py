@@ -1,0 +1,115 @@
+"""Taking a step on tickets, by a person or by what a file tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from models.casework.answering import assist, reply, send_back
+from models.casework.carrying import Done, Kind, Known, Seen, carry_out
+from models.casework.closing import callback, close, rate, reopen, rework
+from models.casework.doing import finish
+from models.casework.extending import ask_extension, grant_extension, refuse_extension
+from models.casework.handing import dispatch, join
+from models.casework.instructing import fulfil, instruct
+from models.casework.pausing import ask_pause, grant_pause, refuse_pause, resume
+from models.casework.reporting import acknowledge, contact, note, progress
+from models.casework.returning import arbitrate, ask_return, grant_return, refuse_return
+from models.casework.urging import urge
+from models.clocks import load_clocks
+from models.matter import Matter, load_matters, positions
+from models.store import Work
+from rules.casework import Position, Step, check_by_file, too_early
+from rules.errors import Refused
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    step.__name__: step
+    for step in (
+        acknowledge,
+        arbitrate,
+        ask_extension,
+        ask_pause,
+        ask_return,
+        assist,
+        callback,
+        close,
+        contact,
+        dispatch,
+        fulfil,
+        grant_extension,
+        grant_pause,
+        grant_return,
+        instruct,
+        join,
+        note,
+        progress,
+        rate,
+        refuse_extension,
+        refuse_pause,
+        refuse_return,
+        reopen,
+        reply,
+        resume,
+        rework,
+        send_back,
+        urge,
+    )
+}
+"""What does each step, by its name; a test holds it to the table of steps."""
+
+
+def take(
+    store: Store,
+    verb: str,
+    ticket_ids: Sequence[int],
+    *,
+    at: datetime | None = None,
+    seen: Seen | None = None,
+    **said: Any,
+) -> Done:
+    """Take a step on tickets in one transaction; a refused one is left as it was and named.
+
+    ``said`` is what the step asks (``rules.casework.STEPS``), ``seen`` the versions that were
+    looked at. Raises ``Refused`` when nothing could be done, ``NotAllowed`` where the operator may
+    not, ``LostRace`` when somebody else was first. The whole is one act to undo.
+    """
+    return carry_out(store, TICKETS, verb, ticket_ids, said, at=at, seen=seen)
+
+
+def tell_by_file(work: Work, matter: Matter, verb: str, at: datetime, **said: Any) -> Matter:
+    """Take the step a file tells of, at the time it tells; Refused where it cannot have been."""
+    step = check_by_file(verb, matter.state)
+    if reason := too_early(step, at, matter.acts, by_file=True):
+        raise Refused(reason)
+    told: Matter = FUNCTIONS[step.function](work, matter, at=at, **said)
+    return told
+
+
+def _known(matter: Matter) -> Known:
+    return Known(matter.ticket_id, matter.version, matter.number, matter.acts)
+
+
+def _places(work: Work, matters: Sequence[Matter]) -> list[Position]:
+    """Return where tickets stand; remember whose requests closing would leave without object."""
+    places = positions(work, matters, work.timekeeper(), work.at)
+    for matter, place in zip(matters, places, strict=True):
+        if {"extension_asked", "pause_asked"} & place.facts:
+            work.kept["requests", matter.round_id] = True
+    return places
+
+
+def _prepare(work: Work, matters: Sequence[Matter]) -> None:
+    """Read the clocks of many tickets at one go; those of one are read when they are needed."""
+    if len(matters) > 1:
+        load_clocks(work, matters)
+
+
+def _finish(work: Work, before: Matter, after: Matter, step: Step) -> None:
+    finish(work, before, after)
+
+
+TICKETS: Kind[Matter] = Kind("ticket", FUNCTIONS, load_matters, _known, _places, _prepare, _finish)

@@ -1,0 +1,131 @@
+"""The clocks that new rounds begin with, very many at once: an import writes them in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from models.clocks.settling import started
+from models.clocks.stored import COLUMNS
+from models.store import Work
+from models.tables import Deadline
+from rules.casework import UNIT_STEPS, Acts, Leg, legs_of
+from rules.clocks import Clock, Origin, Tags, assist_clock, worst
+
+_Found = tuple[Leg, Clock, int | None]  # a clock of a round and the unit it holds
+
+
+class NewClocks:
+    """The clocks of rounds that come in together; what finished before is judged, not crossed."""
+
+    def __init__(self, work: Work) -> None:
+        """Nothing is written before :meth:`write`."""
+        self._work = work
+        self._keeper = work.timekeeper()
+        self._rows: list[tuple[Any, ...]] = []
+
+    def add(
+        self,
+        acts: Acts,
+        tags: Tags,
+        due: datetime | None,
+        ticket_id: int,
+        round_id: int,
+        unit_id: int | None,
+        helping: Sequence[int],
+    ) -> str:
+        """Add the clocks of one round; return the worst colour any of them has reached."""
+        found: list[_Found] = []
+        for leg in legs_of(acts):
+            clock = started(self._keeper, leg, tags, due)
+            if clock is not None:
+                found.append((leg, clock, unit_id if leg.step in UNIT_STEPS else None))
+        if helping:
+            found.extend(self._assistance(acts, tags, found, helping))
+        leader, deepest = _leader(found), "blue"
+        whose = (ticket_id, round_id, tags.urgency == "特急")
+        for one in found:
+            reached = self._reached(one[0], one[1])
+            if reached != "blue":
+                deepest = worst((deepest, reached))
+            self._rows.append(self._row(one, whose, one[1] is leader, reached))
+        return deepest
+
+    def _row(
+        self, found: _Found, whose: tuple[int, int, bool], leads: bool, reached: str
+    ) -> tuple[Any, ...]:
+        """Return a clock as its row: version, then ``COLUMNS``."""
+        leg, clock, unit_id = found
+        ticket_id, round_id, pressing = whose
+        return (
+            1,
+            1,
+            "ticket",
+            ticket_id,
+            ticket_id,
+            round_id,
+            leg.step,
+            unit_id,
+            clock.limit_text,
+            clock.started_at,
+            clock.blue_at,
+            clock.yellow_at,
+            clock.red_at,
+            clock.due_at,
+            clock.due_at,
+            leg.stopped_at,
+            None,
+            self._next(leg, clock),
+            leads,
+            pressing,
+            self._work.policy_version,
+            self._work.calendar_version,
+            clock.provisional,
+            clock.source_fixed,
+            reached,
+        )
+
+    def write(self) -> None:
+        """Write every clock added."""
+        if self._rows:
+            self._work.bulk(Deadline, ("version", *COLUMNS), self._rows)
+
+    def _assistance(
+        self, acts: Acts, tags: Tags, found: Sequence[_Found], helping: Sequence[int]
+    ) -> list[_Found]:
+        """Return the clocks of co-units, which run while the lead's does."""
+        lead = next(
+            (c for leg, c, _ in found if leg.step == "close" and leg.stopped_at is None), None
+        )
+        start = acts.dispatched_at
+        if lead is None or start is None:
+            return []
+        origin = Origin(lead.step, lead.limit_text, lead.started_at, tags)
+        clock = assist_clock(self._keeper, lead, origin, start).clock
+        return [(Leg("assist", start, None), clock, id) for id in sorted(helping)]
+
+    def _reached(self, leg: Leg, clock: Clock) -> str:
+        """Return the worst colour of a clock: when it stopped, or as it stands."""
+        moment = leg.stopped_at
+        if moment is None:
+            moment = self._work.at + timedelta(seconds=1)
+        if moment > clock.red_at:
+            return "red"
+        return "yellow" if moment > clock.yellow_at else "blue"
+
+    def _next(self, leg: Leg, clock: Clock) -> datetime | None:
+        """Return the first threshold the sweep has to record; finished clocks have none."""
+        if leg.stopped_at is not None or leg.held:
+            return None
+        return min((when for _, when in self._keeper.thresholds(clock)), default=None)
+
+
+def _leader(found: Sequence[_Found]) -> Clock | None:
+    """Return the running clock that turns red first: the matter is shown by it."""
+    running = [
+        (leg.held, clock.red_at, clock.due_at, place)
+        for place, (leg, clock, _) in enumerate(found)
+        if leg.stopped_at is None
+    ]
+    return found[min(running)[3]][1] if running else None

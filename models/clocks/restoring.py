@@ -1,0 +1,57 @@
+"""Clocks that an undo brought back: their crossings, next threshold and worst colour follow."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from models.clocks.crossings import record, until
+from models.clocks.reading import clocks_of_ids
+from models.clocks.stored import Subject
+from models.store import Work
+from rules.clocks import LEVEL_COLOURS, worst
+
+
+def forget_crossings(work: Work, deadline_id: int) -> None:
+    """Take out what a clock crossed that is itself taken out."""
+    work.conn.execute(text("DELETE FROM crossing WHERE deadline_id = :id"), {"id": deadline_id})
+
+
+def restore_clock(work: Work, deadline_id: int) -> None:
+    """Let crossings, next threshold and worst colour follow a clock that was restored."""
+    clocks = clocks_of_ids(work, Subject("ticket", 0), [deadline_id])
+    one = next(iter(clocks))
+    thresholds = work.timekeeper().thresholds(one.clock)
+    still = one.stopped_at or one.paused_at
+    moment = still if still is not None else work.now
+    standing = {crossed.level for crossed in one.crossed if crossed.revision == one.revision}
+    reached = until(work.timekeeper(), one.clock, moment)
+    if still is None:
+        reached = [(level, at) for level, at in thresholds if at <= moment]
+    if still is not None or one.next_at is not None:
+        record(work, [(one.id, one.revision, level, at) for level, at in reached])
+        standing |= {level for level, _ in reached}
+    params = {"d": one.id, "r": one.revision, "now": work.stored(work.now)}
+    work.conn.execute(text(_LATER), params)
+    if still is not None:
+        wrong = [c for c in one.crossed if c.revision == one.revision and c.at >= still]
+        for crossed in wrong:
+            standing.discard(crossed.level)
+            work.conn.execute(text(_WRONG), {"id": crossed.id, "now": work.stored(work.now)})
+    earlier = [c.level for c in one.crossed if c.revision < one.revision]
+    ahead = None
+    if still is None and one.next_at is not None:
+        ahead = min((at for _, at in thresholds if at > work.now), default=None)
+    colour = worst(LEVEL_COLOURS[level] for level in (*standing, *earlier))
+    work.conn.execute(
+        text("UPDATE deadline SET next_at = :next_at, worst_colour = :colour WHERE id = :id"),
+        {"next_at": work.stored(ahead), "colour": colour, "id": one.id},
+    )
+
+
+_LATER = """
+UPDATE crossing SET annulled_at = :now, annulled_reason = '已撤销'
+WHERE deadline_id = :d AND revision > :r AND annulled_at IS NULL
+"""
+_WRONG = """
+UPDATE crossing SET annulled_at = :now, annulled_reason = '已撤销或恢复' WHERE id = :id
+"""

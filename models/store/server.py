@@ -1,0 +1,58 @@
+"""Reading a store on PostgreSQL; loaded only where there is one, for the driver takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+from models.store.errors import StoreError
+from models.store.reader import PARAMETER, Cursor, Interrupted, Reader, expand
+
+
+class PostgresReader(Reader):
+    """Reads a bureau's store through psycopg."""
+
+    def __init__(self, conninfo: str) -> None:
+        """Connect with a libpq connection string or URL."""
+        try:
+            self._raw = psycopg.connect(conninfo, autocommit=True)
+        except psycopg.OperationalError as error:
+            raise StoreError("连接不上 PostgreSQL 库：请检查地址、网络和权限后重试") from error
+
+    def interrupt(self) -> None:
+        """Ask the server to cancel the query under way."""
+        self._raw.cancel()
+
+    def begin(self) -> None:
+        """Begin a repeatable read."""
+        self._raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def end(self) -> None:
+        """End the transaction, whatever state it is in."""
+        self._raw.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._raw.close()
+
+    def _execute(self, sql: str, params: Mapping[str, Any]) -> Cursor:
+        sql, flat = expand(sql, params)
+        text = PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")) if flat else sql
+        cursor: Cursor = self._raw.execute(text, flat or None)
+        return cursor
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.errors.QueryCanceled as error:
+            raise Interrupted from error
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise StoreError(
+                "这个数据库登录还没有读库的权限：请管理员用 duban operator add 添加"
+            ) from error
+        except psycopg.OperationalError as error:
+            raise StoreError("与 PostgreSQL 库的连接断了：请检查网络后重试") from error

@@ -1,0 +1,173 @@
+"""Which steps may be taken now, in which order acts happened, how a state is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.casework.steps import STEPS, Step
+from rules.errors import Refused
+
+ORDER_LABELS = {
+    "draft": "待签发",
+    "signed": "待送达",
+    "delivered": "待签收",
+    "received": "待反馈",
+    "replied": "待审核",
+    "closed": "已销号",
+    "void": "已作废",
+}
+OTHER_LABELS = {"review": "待核查", "instruction": "批示待办", "pledge": "承诺待办"}
+
+FACTS = {
+    "return_asked": "退单申请待裁，请先裁定",
+    "extension_asked": "延期申请待批，请先批复",
+    "pause_asked": "挂起申请待批，请先批复",
+    "paused": "已挂起，请先恢复",
+    "contacted": "已记首次联系",
+    "overdue": "时限已过，延期须在到期前申请",
+    "extended": "已延期过，规则不再允许",
+    "unextendable": "按规则不能延期，请按期办理",
+    "second_return": "二次退单，须作分歧裁定",
+    "arbitrated": "已经分歧裁定，不得再退单",
+    "rated": "群众已经评价，请改用重办",
+    "reviewed": "已经核查",
+}
+"""What may be true of a matter besides its state, and why that stands in a step's way."""
+
+LACKS = {
+    "return_asked": "没有待裁的退单申请",
+    "extension_asked": "没有待批的延期申请",
+    "pause_asked": "没有待批的挂起申请",
+    "paused": "没有挂起",
+    "second_return": "不是二次退单，请直接裁定",
+    "helped": "没有待反馈的协办单位",
+    "instructed": "没有未办结的批示",
+    "unsatisfied": "群众没有评价不满意",
+}
+"""What is said where a step needs a fact that is not true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a matter stands: its kind (ticket, order), its state and the facts true of it."""
+
+    kind: str
+    state: str
+    facts: frozenset[str] = frozenset()
+    round: int = 1
+
+
+def allowed_steps(position: Position, roles: Iterable[str] | None = None) -> tuple[Step, ...]:
+    """Return the lawful next steps in the table's order; ``roles`` None: anybody's."""
+    held = None if roles is None else frozenset(roles)
+    return tuple(
+        step
+        for step in _rows(position)
+        if not _obstacle(step, position) and (held is None or step.roles & held)
+    )
+
+
+def check_step(verb: str, position: Position) -> Step:
+    """Return the row by which ``verb`` may be taken now; Refused says why not and what else."""
+    named = [step for step in STEPS if step.kind == position.kind and step.verb == verb]
+    if not named:
+        raise ValueError(f"no step {verb} of a {position.kind}")
+    for step in named:
+        if position.state in step.after:
+            if obstacle := _obstacle(step, position):
+                raise Refused(f"不能{step.name}：{obstacle}")
+            return step
+    status = status_label(position.kind, position.state, facts=position.facts, round=position.round)
+    others = "、".join(dict.fromkeys(step.name for step in allowed_steps(position)))
+    raise Refused(f"{status}，不能{named[0].name}；现在可以：{others or '只能查看'}")
+
+
+def fitting_verb(verb: str, position: Position) -> str:
+    """Return the verb for what is asked as ``verb``: 交办 of a ticket in hand is its 转派."""
+    for step in _rows(position):
+        if verb in (step.verb, step.function):
+            return step.verb
+    return verb
+
+
+def status_label(
+    kind: str, state: str, *, facts: Iterable[str] = frozenset(), round: int = 1
+) -> str:
+    """Return the Chinese status of a matter: what waits for a decision is named first."""
+    if kind == "order":
+        return ORDER_LABELS[state]
+    if kind != "ticket":
+        return OTHER_LABELS[kind]
+    true = frozenset(facts)
+    for fact, status in _WAITING_LABELS.items():
+        if fact in true and state != "closed":
+            return status
+    if state == "acknowledged":
+        return "办理中" if round == 1 else "重办中"
+    if state == "closed":
+        return "待核查" if "unsatisfied" in true and "reviewed" not in true else "办结"
+    return {"waiting": "待派", "dispatched": "待签收", "replied": "答复待审"}[state]
+
+
+_WAITING_LABELS = {
+    "return_asked": "退单待裁",
+    "extension_asked": "延期待批",
+    "pause_asked": "挂起待批",
+    "paused": "挂起",
+}
+
+
+def _rows(position: Position) -> Iterable[Step]:
+    return (s for s in STEPS if s.kind == position.kind and position.state in s.after)
+
+
+def _obstacle(step: Step, position: Position) -> str | None:
+    """Return why the facts forbid a step its state would allow."""
+    for fact in sorted(step.bars & position.facts):
+        return FACTS[fact]
+    for fact in sorted(step.needs - position.facts):
+        return LACKS[fact]
+    return None
+
+
+INSTANT_NAMES = {
+    "received_at": "受理",
+    "dispatched_at": "交办",
+    "returned_at": "退单",
+    "handed_at": "转派",
+    "acknowledged_at": "签收",
+    "contacted_at": "首次联系",
+    "progressed_at": "上次进度反馈",
+    "replied_at": "答复",
+    "closed_at": "办结",
+    "judged_at": "退回",
+    "signed_at": "签发",
+    "delivered_at": "送达",
+    "feedback_at": "反馈",
+}
+
+
+def too_early(step: Step, when: datetime, acts: object, *, by_file: bool = False) -> str | None:
+    """Return why an act cannot have happened at ``when``; None if it can.
+
+    ``acts`` holds the instants of what happened before: a round's Acts, or an order. An
+    assumed dispatch (交办时间缺) holds nobody to its time.
+    """
+    for instant in step.file_follows if by_file else step.follows:
+        before: datetime | None = getattr(acts, instant)
+        if instant == "dispatched_at" and not by_file and getattr(acts, "assumed", False):
+            continue
+        if before is not None and when < before:
+            return f"{step.name}时间早于{INSTANT_NAMES[instant]}时间：请核对时间"
+    return None
+
+
+def check_by_file(verb: str, state: str) -> Step:
+    """Return the row by which a file may tell of ``verb`` in a state; Refused where none may."""
+    named = [step for step in STEPS if step.kind == "ticket" and step.function == verb]
+    for step in named:
+        if state in step.by_file:
+            return step
+    raise Refused(f"现在是“{status_label('ticket', state)}”，不能{named[0].name}：请核对后再办")
