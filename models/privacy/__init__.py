@@ -1,0 +1,33 @@
+"""Keeping personal data no longer than the policy says, and longer where it must be kept."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from models.privacy.due import Closed as Closed, Due as Due
+    from models.privacy.erasing import (
+        Request as Request,
+        approve_erasure as approve_erasure,
+        ask_erasure as ask_erasure,
+        due_now as due_now,
+        refuse_erasure as refuse_erasure,
+        requests as requests,
+    )
+    from models.privacy.holds import hold as hold, lift as lift
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "due": ("Closed", "Due"),
+        "erasing": (
+            "Request",
+            "approve_erasure",
+            "ask_erasure",
+            "due_now",
+            "refuse_erasure",
+            "requests",
+        ),
+        "holds": ("hold", "lift"),
+    },
+)
