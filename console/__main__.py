@@ -6,8 +6,8 @@ import gc
 import os
 import sys
 
-from console.failure import report
-from console.settings import Settings, WrongUsage, read
+from console import command, store
+from console.frame import Settings, WrongUsage, read, report
 from rules.errors import DubanError
 
 
@@ -23,9 +23,7 @@ def main(argv: list[str] | None = None) -> int:
         if words == ["--version"]:
             code = tell_version()
         elif words:
-            from console.cli.verbs import run
-
-            code = run(settings, words)
+            code = command.run(settings, words, open_console)
         else:
             code = open_console(settings)
         sys.stdout.flush()
@@ -36,12 +34,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def tell_version() -> int:
     """Print which Duban this is."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        print(f"督办台 duban {version('duban')}")
-    except PackageNotFoundError:
-        print("督办台 duban（从源码运行，没有安装）")
+    print(store.program_version())
     return 0
 
 

@@ -5,68 +5,58 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
-from console.config import Config, read_config
-from console.desk import Desk, Opener, open_desk
-from console.inputmethod import InputMethod
-from console.jobs import Refusal, start
-from console.keys import EVERYWHERE, bindings
-from console.screens.frame import DeskScreen
-from console.screens.queue.screen import QueueScreen
-from console.theme import ASCII, THEMES, UNICODE
-
-if TYPE_CHECKING:
-    from console.settings import Settings
-
+from console import casework, clocks, frame, orders, ranking, store, views, widgets
+from console.frame import (
+    ASCII,
+    EVERYWHERE,
+    THEMES,
+    UNICODE,
+    Config,
+    FullScreen,
+    InputMethod,
+    Opener,
+    Refusal,
+    Say,
+    Session,
+    Settings,
+    bindings,
+    open_session,
+    read_config,
+    start,
+)
+from models import views as model_views
+from rules.errors import DubanError
 
 TICK = 5
 """Seconds between two looks at the clock."""
-
 
 RECOUNT = 30
 """Seconds between two counts of what waits on the desk."""
 
 
-def _ranking() -> Screen[Any]:
-    from console.screens.ranking.screen import RankingScreen
-
-    return RankingScreen()
-
-
-def _decisions() -> Screen[Any]:
-    from console.screens.desk.screen import DecisionScreen
-
-    return DecisionScreen()
-
-
-def _orders() -> Screen[Any]:
-    from console.screens.orders.screen import OrdersScreen
-
-    return OrdersScreen()
-
-
-class Console(App[None], inherit_bindings=False):
-    """The app. ``desk`` is None until the store is open; ``failure`` is why it could not be."""
+class DubanApp(App[None], inherit_bindings=False):
+    """The app. ``session`` is None until the store is open; ``failure`` is why it could not be."""
 
     TITLE = "督办台"
     CSS_PATH = Path(__file__).with_name("duban.tcss")
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, Any]] = {
-        "queue": QueueScreen,
-        "ranking": _ranking,
-        "orders": _orders,
-        "desk": _decisions,
+        "queue": lambda: views.QueueScreen(),
+        "ranking": lambda: ranking.RankingScreen(),
+        "orders": lambda: orders.OrdersScreen(),
+        "desk": lambda: views.DeskScreen(),
     }
+    """A screen is read from its file when it is first gone to."""
     DEFAULT_MODE = "queue"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
 
@@ -74,7 +64,7 @@ class Console(App[None], inherit_bindings=False):
     class Opened(Message):
         """The store is open."""
 
-        desk: Desk
+        session: Session
 
     @dataclass
     class Recounted(Message):
@@ -88,7 +78,7 @@ class Console(App[None], inherit_bindings=False):
         self.config = config or Config()
         self.symbols = ASCII if self.config.ascii else UNICODE
         self.input_method = InputMethod(time.monotonic)
-        self.desk: Desk | None = None
+        self.session: Session | None = None
         self.waiting: int | None = None
         self.failure: str | None = None
         self._opener = opener
@@ -101,34 +91,38 @@ class Console(App[None], inherit_bindings=False):
     def on_ready(self) -> None:
         """Open the store once the first frame has been painted."""
         self.call_after_refresh(
-            start, self, "open", lambda say: say(self.Opened(open_desk(self._opener)))
+            start, self, "open", lambda say: say(self.Opened(open_session(self._opener)))
         )
 
     @on(Opened)
     def _opened(self, message: Opened) -> None:
-        self.desk = message.desk
+        self.session = message.session
         self.set_interval(TICK, self._tick)
         self.set_interval(RECOUNT, self.recount)
         self.recount()
         for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                screen.meet(self.desk)
-        if self.desk.bureau.empty:
-            from console.screens.first import FirstScreen
-
-            self.push_screen(FirstScreen())
+            if isinstance(screen, FullScreen):
+                screen.meet(self.session)
+        if self.session.bureau.empty:
+            self.push_screen(store.FirstScreen())
 
     def recount(self) -> None:
         """Count anew what waits for a decision; every header shows it."""
-        desk = self.desk
-        if desk is not None:
-            start(self, "waiting", lambda say: say(self.Recounted(desk.total())))
+        session = self.session
+        if session is None:
+            return
+
+        def job(say: Say) -> None:
+            with session.store.reading() as reader:
+                say(self.Recounted(model_views.desk_total(reader)))
+
+        start(self, "waiting", job)
 
     @on(Recounted)
     def _recounted(self, message: Recounted) -> None:
         self.waiting = message.waiting
         for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
+            if isinstance(screen, FullScreen):
                 screen.count(message.waiting)
 
     @on(Refusal)
@@ -140,10 +134,10 @@ class Console(App[None], inherit_bindings=False):
 
     def _tick(self) -> None:
         """Show the time, but never while somebody types: it drags the input method about."""
-        if self.desk is not None and not isinstance(self.focused, Input):
+        if self.session is not None and not isinstance(self.focused, Input):
             for screen in self.screen_stack:
-                if isinstance(screen, DeskScreen):
-                    screen.tick(self.desk.now())
+                if isinstance(screen, FullScreen):
+                    screen.tick(self.session.now())
 
     async def on_event(self, event: events.Event) -> None:
         """Let an Esc that belongs to the input method pass by."""
@@ -159,35 +153,25 @@ class Console(App[None], inherit_bindings=False):
 
     def open_ticket(self, ticket_id: int) -> None:
         """Show one appeal over the present screen."""
-        from console.screens.ticket.screen import TicketScreen
-
-        self.push_screen(TicketScreen(ticket_id))
+        self.push_screen(casework.TicketScreen(ticket_id))
 
     def action_help(self) -> None:
         """Show the live keys; enter runs one."""
-        from console.screens.commands import help_screen, run_command
-
-        self.push_screen(help_screen(self.screen), run_command(self))
+        self.push_screen(widgets.help_screen(self.screen), widgets.run_command(self))
 
     def action_palette(self) -> None:
         """Choose a command by typing."""
-        from console.screens.commands import palette_screen, run_command
-
-        self.push_screen(palette_screen(self.screen), run_command(self))
+        self.push_screen(widgets.palette_screen(self.screen), widgets.run_command(self))
 
     def action_about(self) -> None:
         """Show versions, paths, store, calendar and terminal."""
-        from console.screens.about import AboutScreen
-
-        if not isinstance(self.screen, AboutScreen):
-            self.push_screen(AboutScreen())
+        if not isinstance(self.screen, store.AboutScreen):
+            self.push_screen(store.AboutScreen())
 
     def action_calendar(self) -> None:
         """Show the calendar, and what another would do."""
-        from console.screens.calendar.screen import CalendarScreen
-
-        if not isinstance(self.screen, CalendarScreen):
-            self.push_screen(CalendarScreen())
+        if not isinstance(self.screen, clocks.CalendarScreen):
+            self.push_screen(clocks.CalendarScreen())
 
     def action_theme(self, name: str) -> None:
         """Change the theme for this session."""
@@ -196,7 +180,7 @@ class Console(App[None], inherit_bindings=False):
     async def action_back(self) -> None:
         """Take one step back; never quit."""
         screen = self.screen
-        if isinstance(screen, DeskScreen) and screen.step_back():
+        if isinstance(screen, FullScreen) and screen.step_back():
             return
         if len(self.screen_stack) > 1:
             self.pop_screen()
@@ -225,21 +209,13 @@ class Console(App[None], inherit_bindings=False):
 
 def run(settings: Settings) -> None:
     """Open the console and stay until it is left; errors are raised once the terminal is sane."""
-
-    def opener() -> Any:
-        from console.opening import open_settled
-
-        return open_settled(settings)
-
-    app = Console(opener, read_config())
+    app = DubanApp(lambda: frame.open_settled(settings), read_config())
     try:
         app.run()
     finally:
-        if app.desk is not None:
-            app.desk.close()
+        if app.session is not None:
+            app.session.close()
     if app.failure is not None:
-        from rules.errors import DubanError
-
         raise DubanError(app.failure)
     if app._exception is not None:
         raise _cause(app._exception)

@@ -1,7 +1,35 @@
 """Parts of screens that know nothing of the store: they show what they are given."""
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
+from rules.lazy import lazily
 
+if TYPE_CHECKING:
+    from console.widgets.choosing import Choice as Choice, Choosing as Choosing
+    from console.widgets.dialogs import (
+        Asking as Asking,
+        Confirming as Confirming,
+        Field as Field,
+        Reading as Reading,
+        StepMenu as StepMenu,
+    )
+    from console.widgets.palette import (
+        help_screen as help_screen,
+        palette_screen as palette_screen,
+        run_command as run_command,
+    )
+    from console.widgets.rows import Cell as Cell, Column as Column
+    from console.widgets.sheet import Page as Page, Sheet as Sheet
+    from console.widgets.table import VirtualTable as VirtualTable
 
-
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "choosing": ("Choice", "Choosing"),
+        "dialogs": ("Asking", "Confirming", "Field", "Reading", "StepMenu"),
+        "palette": ("help_screen", "palette_screen", "run_command"),
+        "rows": ("Cell", "Column"),
+        "sheet": ("Page", "Sheet"),
+        "table": ("VirtualTable",),
+    },
+)

@@ -15,10 +15,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from console.widgets.field import Field
+from console.widgets.dialogs import Field
 
 T = TypeVar("T")
-
 
 SHOWN = 200
 """Choices listed at once; typing narrows them."""

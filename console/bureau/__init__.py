@@ -1,0 +1,1 @@
+"""The bureau's own: its rules, its units, its operators."""

@@ -1,0 +1,132 @@
+"""``duban operator``: who works here, and what each may do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from console.command import Call, Verb, call_of, say, say_table, verb_group
+from console.frame import WrongUsage
+from models.bureau import OperatorView, add_operator, all_operators, change_roles, switch_off
+from rules.bureau import ROLE_NAMES
+
+ROLES_TOLD = "、".join(f"{word}（{role}）" for role, word in ROLE_NAMES.items())
+
+Login = Annotated[
+    str, typer.Argument(metavar="登录名", help="操作系统用户；PostgreSQL 库为数据库登录")
+]
+
+app = verb_group(f"操作员与权限。权限有：{ROLES_TOLD}。")
+
+
+@app.command("list", cls=Verb, help="列出操作员与各自的权限。")
+def operator_list(ctx: typer.Context) -> None:
+    """List the operators, those who left included."""
+    call = call_of(ctx)
+    with call.store().reading() as reader:
+        found = all_operators(reader)
+    call.answer([_object(call, one) for one in found], lambda: _list(found))
+
+
+@app.command("add", cls=Verb, help="添加操作员；已停用的由此恢复。")
+def operator_add(
+    ctx: typer.Context,
+    login: Login,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="姓名", help="姓名，不写同登录名")
+    ] = None,
+    role: Annotated[
+        list[str] | None,
+        typer.Option("--role", metavar="权限", help="可写多次；不写为查看"),
+    ] = None,
+) -> None:
+    """Let somebody in with some roles."""
+    call = call_of(ctx)
+    roles = [_role(word) for word in role or ("viewer",)]
+    _answer(call, add_operator(call.store(), login, name, roles), "已添加")
+
+
+@app.command(
+    "role",
+    cls=Verb,
+    help="增减权限：duban operator role 登录名 +签发 -查看",
+    context_settings={"ignore_unknown_options": True},
+)
+def operator_role(
+    ctx: typer.Context,
+    login: Login,
+    changes: Annotated[
+        list[str], typer.Argument(metavar="+权限|-权限", help="加号授予，减号收回，可写多个")
+    ],
+) -> None:
+    """Give roles and take roles."""
+    call = call_of(ctx)
+    give, take = _changes(changes)
+    _answer(call, change_roles(call.store(), login, give, take), "已改权限")
+
+
+@app.command("off", cls=Verb, help="停用操作员；办过的事仍署其名。")
+def operator_off(
+    ctx: typer.Context,
+    login: Login,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="理由", help="记入留痕的理由")
+    ] = None,
+) -> None:
+    """Let somebody act no more."""
+    call = call_of(ctx)
+    _answer(call, switch_off(call.store(), login, reason), "已停用")
+
+
+def _changes(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Read ``+signer -viewer`` into what is given and what is taken."""
+    give: list[str] = []
+    take: list[str] = []
+    for word in words:
+        if word[:1] in ("+", "＋"):
+            give.append(_role(word[1:]))
+        elif word[:1] in ("-", "－"):
+            take.append(_role(word[1:]))
+        else:
+            raise WrongUsage(f"看不懂 {word}：授予写 +{word}，收回写 -{word}")
+    return give, take
+
+
+def _role(word: str) -> str:
+    """Return a role named in either language."""
+    for role, name in ROLE_NAMES.items():
+        if word in (role, name, f"{name}员"):
+            return role
+    raise WrongUsage(f"没有权限 {word}：可写 {ROLES_TOLD}")
+
+
+def _answer(call: Call, one: OperatorView, done: str) -> None:
+    roles = "、".join(ROLE_NAMES[role] for role in one.roles) or "无"
+    call.answer(_object(call, one), lambda: say(f"{done} {one.name}（{one.login}），权限：{roles}"))
+
+
+def _object(call: Call, one: OperatorView) -> dict[str, Any]:
+    return {
+        "login": one.login,
+        "name": one.name,
+        "active": one.active,
+        "roles": list(one.roles),
+        "created_at": call.iso(one.created_at),
+    }
+
+
+def _list(found: Sequence[OperatorView]) -> None:
+    say_table(
+        ("登录名", "姓名", "状态", "权限"),
+        (
+            (
+                one.login,
+                one.name,
+                "在用" if one.active else "停用",
+                "、".join(ROLE_NAMES[role] for role in one.roles),
+            )
+            for one in found
+        ),
+    )

@@ -1,0 +1,134 @@
+"""``duban policy``: the bureau's rules as they stand, and a file checked before it is loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from console.clocks import agreed, as_object, show, summary
+from console.command import Call, Verb, call_of, say, say_table, verb_group
+from console.frame import exists, policy_text
+from models.bureau import check_units, check_words
+from models.clocks import load_policy, rehearse_policy
+from models.views import newest_policy
+from rules.bureau import Policy, read_policy
+from seed.reference import example_policies, example_policy, first_content, reference
+
+app = verb_group("本单位的规则：查看、检查、试算、装入。")
+
+
+@app.command("show", cls=Verb, help="写出现行规则全文（TOML）。")
+def policy_show(ctx: typer.Context) -> None:
+    """Print the policy in force, or the one being tried."""
+    call = call_of(ctx)
+    version, text = None, ""
+    if call.settings.policy is not None:
+        text = policy_text(call.settings.policy)
+    elif exists(call.settings):
+        with call.store().reading() as reader:
+            version, text = newest_policy(reader)
+    else:
+        text = first_content().policy_text
+    call.answer({"version": version, "text": text}, lambda: say(text.rstrip()))
+
+
+@app.command("check", cls=Verb, help="检查规则文件能否使用，不作任何改动。")
+def policy_check(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="要检查的规则文件（TOML）")],
+) -> None:
+    """Say whether a policy file can be used; change nothing."""
+    call = call_of(ctx)
+    policy = read_policy(policy_text(file))
+    _check_units(call, policy)
+    counts = f"时限{len(policy.limits)}条，派单规则{len(policy.routing)}条"
+    call.answer(
+        {
+            "ok": True,
+            "bureau": policy.bureau.name,
+            "limits": len(policy.limits),
+            "routing": len(policy.routing),
+        },
+        lambda: say(f"可以使用：{policy.bureau.name}，{counts}", *_cautions(policy)),
+    )
+
+
+def _cautions(policy: Policy) -> tuple[str, ...]:
+    """Return what a policy asks for and does not get."""
+    return (policy.privacy.caution,) if policy.privacy.caution else ()
+
+
+def _check_units(call: Call, policy: Policy) -> None:
+    """Refuse routing to units that the store, or else the shipped register, does not know."""
+    if exists(call.settings):
+        with call.store().reading() as reader:
+            check_units(policy.routing, reader)
+        return
+    units = reference().units if policy.routing else ()
+    words = [word for u in units for word in (u.short_name, u.name, u.code, *u.aliases)]
+    check_words(policy.routing, words)
+
+
+@app.command("examples", cls=Verb, help="列出各地规则样例；写上名称则写出该样例全文。")
+def policy_examples(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="名称", help="样例名，例如 广东 或 guangdong")
+    ] = None,
+) -> None:
+    """List the policies of other places, or print one of them to adapt."""
+    call = call_of(ctx)
+    if name is not None:
+        example = example_policy(name)
+        told = {"name": example.name, "title": example.title, "text": example.text}
+        call.answer(told, lambda: say(example.text.rstrip()))
+        return
+    rows = [(each.name, each.title, each.summary) for each in example_policies()]
+    call.answer(
+        [dict(zip(("name", "title", "summary"), row, strict=True)) for row in rows],
+        lambda: say_table(("名称", "样例", "主要时限"), rows),
+    )
+
+
+@app.command("rehearse", cls=Verb, help="试算：在办时限按此规则重算会怎样，不作任何改动。")
+def policy_rehearse(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="要试算的规则文件（TOML）")],
+) -> None:
+    """Say what counting the running clocks again by a policy would do; write nothing."""
+    call = call_of(ctx)
+    told = rehearse_policy(call.store(), policy_text(file))
+    call.answer(as_object(call, told), lambda: show(call, told))
+
+
+@app.command("load", cls=Verb, help="装入规则：此后起算的时限按它；在办的写 --recompute 才重算。")
+def policy_load(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="要装入的规则文件（TOML）")],
+    recompute: Annotated[
+        bool, typer.Option("--recompute", help="在办时限也按新规则重算，逐件留痕")
+    ] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="理由", help="记入留痕的理由")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问")] = False,
+) -> None:
+    """Make a new version of the policy."""
+    call = call_of(ctx)
+    store, text = call.store(), policy_text(file)
+    if recompute and not agreed(
+        call, lambda: rehearse_policy(store, text), "按此规则重算在办时限", yes=yes
+    ):
+        say("没有装入")
+        return
+    why = reason or f"装入规则 {file.name}"
+    loaded = load_policy(store, text, why, recompute=recompute)
+    done = as_object(call, loaded.done) if loaded.done else {}
+    lines = summary(loaded.done) if loaded.done else ["在办时限未动；要一并重算请加 --recompute"]
+    lines = [*lines, *_cautions(read_policy(text))]
+    call.answer(
+        {"version": loaded.version, "recompute": recompute, **done},
+        lambda: say(f"已装入，现行规则为第{loaded.version}版", *lines),
+    )

@@ -1,0 +1,31 @@
+"""One appeal and every step that can be taken on it, on screen and command line."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from console.casework.acting import Which as Which
+    from console.casework.forms import Forms as Forms, begun as begun
+    from console.casework.menu import CaseworkScreen as CaseworkScreen
+    from console.casework.pane import TicketPane as TicketPane
+    from console.casework.screen import TicketScreen as TicketScreen
+    from console.casework.taking import (
+        Chosen as Chosen,
+        Said as Said,
+        chosen_rows as chosen_rows,
+        read_ticket as read_ticket,
+        take as take,
+    )
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "acting": ("Which",),
+        "forms": ("Forms", "begun"),
+        "menu": ("CaseworkScreen",),
+        "pane": ("TicketPane",),
+        "screen": ("TicketScreen",),
+        "taking": ("Chosen", "Said", "chosen_rows", "read_ticket", "take"),
+    },
+)

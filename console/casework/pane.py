@@ -1,0 +1,252 @@
+"""An appeal as a person reads it: its parts, and the pane that stands beside the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
+
+from rich.cells import cell_len
+from textual import on
+from textual.content import Content
+from textual.message import Message
+
+from console.casework.taking import read_ticket
+from console.frame import Host, Refusal, Say, Session, Symbols, colour_text, fit, start
+from console.widgets import Page, Sheet
+from rules.clocks import Limit, short_instant
+from rules.orders import PAPER_NAMES
+
+if TYPE_CHECKING:
+    from models.views import DeadlineView, RoundView, TicketView
+
+
+INDENT = "\u00a0" * 4
+"""Under a step's name; plain blanks at the beginning of a line are lost in folding."""
+
+MEANS = {"import": "随件导入", "callback": "回访", "operator": "登记"}
+
+
+class Sections:
+    """Writes the parts of one appeal; instants are shown in the bureau's zone."""
+
+    def __init__(self, view: TicketView, zone: ZoneInfo, symbols: Symbols, sheet: Sheet) -> None:
+        """What of ``view`` must not be seen is masked already."""
+        self._view = view
+        self._zone = zone
+        self._symbols = symbols
+        self._sheet = sheet
+
+    def title(self) -> None:
+        """Who it came from, what it is about, where it stands."""
+        view, sheet, dot = self._view, self._sheet, self._symbols.separator
+        tags = dot.join(filter(None, (view.nature, view.channel, view.urgency)))
+        sheet.line((view.number, "bold $accent"), "  ", (tags, sheet.DIM))
+        sheet.line((view.title or "（无标题）", "bold"))
+        current = view.round
+        unit = current.unit or (f"{view.unit_text}（未识别的单位）" if view.unit_text else "待派")
+        n = f"第{current.n}轮" if len(view.rounds) > 1 else ""
+        sheet.line((view.status, "bold $duban-mark"), dot, dot.join(filter(None, (unit, n))))
+        if view.conflicts:
+            sheet.line((f"数据冲突待裁：{len(view.conflicts)}项", "$duban-yellow"))
+
+    def facts(self) -> None:
+        """Where it lies, what it complains of, who spoke, all masked."""
+        view, sheet, citizen = self._view, self._sheet, self._view.citizen
+        sheet.fact("属地", " ".join(filter(None, (view.area, citizen.address))) or view.grid)
+        sheet.fact("对象", view.object)
+        sheet.fact("类别", view.category)
+        sheet.fact("诉求人", " ".join(filter(None, (citizen.reporter, citizen.phone))))
+        sheet.fact("受理", self._at(view.received_at))
+        sheet.fact("渠道编号", view.external_id)
+        if view.confidential:
+            sheet.line(("保密件", "bold $duban-yellow"))
+
+    def content(self) -> None:
+        """What the citizen wrote."""
+        self._sheet.heading("诉求内容")
+        self._sheet.text(self._view.content or self._view.title)
+
+    def clocks(self, *, running: bool = False) -> None:
+        """The deadlines: limit, due, colour, what is left; only those that run, if ``running``."""
+        shown = [d for d in self._view.deadlines if not running or d.stopped_at is None]
+        if not shown:
+            return
+        self._sheet.heading("时限")
+        for deadline in sorted(shown, key=lambda d: (d.stopped_at is not None, d.due_at)):
+            self._clock(deadline)
+
+    def rounds(self) -> None:
+        """Each handling with its acts, reply and rating, the current one first."""
+        for one in reversed(self._view.rounds):
+            self._round(one)
+
+    def reply(self) -> None:
+        """What the unit last answered."""
+        answered = [one for one in self._view.rounds if one.reply]
+        if answered:
+            self._sheet.heading(f"答复 {self._at(answered[-1].replied_at)}")
+            self._sheet.text(answered[-1].reply)
+
+    def ratings(self) -> None:
+        """What the citizen thought of it."""
+        if not self._view.ratings:
+            return
+        self._sheet.heading("评价")
+        for rating in self._view.ratings:
+            words = [
+                f"群众{rating.result_rating}" if rating.result_rating else "",
+                f"工作{rating.work_rating}" if rating.work_rating else "",
+            ]
+            bad = "不满意" in (rating.result_rating, rating.work_rating)
+            means = f"  {MEANS.get(rating.means, rating.means)}"
+            self._sheet.line(
+                (f"{self._at(rating.at)} ", self._sheet.DIM),
+                f"第{rating.round}轮 ",
+                ("  ".join(filter(None, words)), "$duban-red" if bad else ""),
+                (means, self._sheet.DIM),
+            )
+
+    def orders(self) -> None:
+        """The papers it is on."""
+        if not self._view.orders:
+            return
+        self._sheet.heading("督办文书")
+        for paper in self._view.orders:
+            due = f"  反馈期限 {self._at(paper.due_at)}" if paper.due_at else ""
+            name = f"{PAPER_NAMES[paper.kind]} {paper.name} "
+            self._sheet.line(name, (paper.status, "$duban-mark"), (due, self._sheet.DIM))
+
+    def trail(self, most: int | None = None) -> None:
+        """The record, oldest first; of a long one the last ``most`` lines."""
+        lines = self._view.trail
+        left = len(lines) - most if most is not None else 0
+        self._sheet.heading("留痕" if left <= 0 else f"留痕（最近{most}条，共{len(lines)}条）")
+        for line in lines[max(0, left) :]:
+            reason = f"：{line.reason}" if line.reason else ""
+            who = f" {line.who}" if line.who else ""
+            self._sheet.line(
+                (f"{self._at(line.at)} ", self._sheet.DIM),
+                f"{line.text}{reason}",
+                (who, self._sheet.DIM),
+            )
+
+    def _clock(self, deadline: DeadlineView) -> None:
+        sheet = self._sheet
+        if deadline.stopped_at is None:
+            shade = f"$duban-{deadline.colour}" if deadline.colour else sheet.DIM
+            state = colour_text(deadline.colour, deadline.level, self._symbols)
+            said = f"{state} {deadline.remaining}"
+        else:
+            shade = "$duban-red" if deadline.late else sheet.DIM
+            kept = "逾期完成" if deadline.late else "按时完成"
+            said = f"{kept} {self._at(deadline.stopped_at)}"
+        name = fit(deadline.step_name, max(9, cell_len(deadline.step_name) + 1))
+        sheet.line((name, "bold" if deadline.leads else ""), (said, shade))
+        limit = Limit.parse(deadline.limit_text).label
+        due = f"{limit} 到期 {self._at(deadline.due_at)}{self._notes(deadline)}"
+        sheet.line((f"{INDENT}{due}", sheet.DIM))
+
+    def _notes(self, deadline: DeadlineView) -> str:
+        notes = (
+            "暂定" if deadline.provisional else "",
+            f"原 {self._at(deadline.original_due_at)}"
+            if deadline.original_due_at != deadline.due_at
+            else "",
+        )
+        return "".join(f"（{note}）" for note in notes if note)
+
+    def _round(self, one: RoundView) -> None:
+        sheet = self._sheet
+        sheet.heading(f"第{one.n}轮 {one.status}")
+        helpers = f"  协办 {'、'.join(one.co_units)}" if one.co_units else ""
+        sheet.fact("主办", f"{one.unit or '待派'}{helpers}")
+        sheet.fact("首办", one.first_handler)
+        assumed = "（交办时间缺，按受理时间计）" if one.dispatch_assumed else ""
+        for label, instant in (
+            ("交办", one.dispatched_at),
+            ("签收", one.acknowledged_at),
+            ("联系", one.contacted_at),
+            ("答复", one.replied_at),
+            ("办结", one.closed_at),
+        ):
+            if instant is not None:
+                sheet.fact(label, self._at(instant) + (assumed if label == "交办" else ""))
+        sheet.fact("结果", one.outcome)
+        if one.reply:
+            sheet.line("")
+            sheet.text(one.reply)
+
+    def _at(self, instant: datetime | None) -> str:
+        return "" if instant is None else short_instant(instant.astimezone(self._zone))
+
+
+TRAIL = 8
+"""Lines of the record shown beside the queue; the ticket screen has them all."""
+
+
+class TicketPane(Page):
+    """One appeal in short; it stays until another one has been read."""
+
+    @dataclass
+    class Read(Message):
+        """An appeal was read."""
+
+        view: TicketView
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Empty until ``show``."""
+        super().__init__(id=id)
+        self._wanted: int | None = None
+        self._view: TicketView | None = None
+
+    def tell(self, content: Content) -> None:
+        """Show what is said of a matter that is no appeal."""
+        self._wanted = self._view = None
+        self.put(content)
+
+    def show(self, session: Session, ticket_id: int) -> None:
+        """Read an appeal and show it."""
+        self._wanted = ticket_id
+
+        def job(say: Say) -> None:
+            say(self.Read(read_ticket(session, ticket_id)))
+
+        start(self, "detail", job)
+
+    @on(Read)
+    def _read(self, message: Read) -> None:
+        message.stop()
+        if message.view.id == self._wanted:
+            moved = self._view is None or self._view.id != message.view.id
+            self._view = message.view
+            self._show()
+            if moved:
+                self.scroll_home(animate=False)
+
+    @on(Refusal)
+    def _gone(self, message: Refusal) -> None:
+        message.stop()
+        self.put(Content(message.line))
+
+    def on_resize(self) -> None:
+        """Draw the rules of the headings anew."""
+        if self._view is not None:
+            self._show()
+
+    def _show(self) -> None:
+        host = cast("Host", self.app)
+        if self._view is None or host.session is None:
+            return
+        sheet = Sheet(self.content_size.width - 2, host.symbols.rule)
+        parts = Sections(self._view, host.session.bureau.zone, host.symbols, sheet)
+        parts.title()
+        parts.facts()
+        parts.clocks(running=True)
+        parts.content()
+        parts.reply()
+        parts.ratings()
+        parts.orders()
+        parts.trail(TRAIL)
+        self.put(sheet.content())

@@ -1,0 +1,139 @@
+"""诉求: the whole appeal over the screen it was opened from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Static
+
+from console.casework.acting import Which
+from console.casework.menu import CaseworkScreen
+from console.casework.pane import Sections
+from console.casework.taking import chosen_of, derivations, read_ticket
+from console.frame import TICKET, Session, bindings, start
+from console.widgets import Page, Reading, Sheet
+from rules.text import MASKED
+
+if TYPE_CHECKING:
+    from models.views import TicketView
+
+
+class TicketScreen(CaseworkScreen):
+    """One appeal: left what was said and done, right the deadlines, papers and record."""
+
+    TITLE = "诉求"
+    CSS_PATH = Path(__file__).with_name("ticket.tcss")
+    BINDINGS = bindings(TICKET)
+
+    @dataclass
+    class Read(Message):
+        """The appeal was read."""
+
+        view: TicketView
+
+    @dataclass
+    class Derived(Message):
+        """It is told how each clock's due date was derived."""
+
+        text: str
+
+    def __init__(self, ticket_id: int) -> None:
+        """``ticket_id`` is the appeal's."""
+        super().__init__()
+        self._ticket_id = ticket_id
+        self._view: TicketView | None = None
+
+    def body(self) -> ComposeResult:
+        """Lay out the two pages."""
+        with Horizontal(id="pages"):
+            yield Page(id="said")
+            yield Page(id="done")
+
+    def on_mount(self) -> None:
+        """Put the hand on the first page."""
+        self.query_one("#said").focus()
+
+    def begin(self, session: Session) -> None:
+        """Read the appeal."""
+        self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Read the appeal again."""
+        session, id = self.session, self._ticket_id
+        if session is not None:
+            start(self, "ticket", lambda say: say(self.Read(read_ticket(session, id))))
+
+    @on(Read)
+    def _read(self, message: Read) -> None:
+        self._view = message.view
+        self._show()
+
+    def on_resize(self) -> None:
+        """Draw the rules of the headings anew."""
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        view, session = self._view, self.session
+        if view is None or session is None:
+            return
+        self.facts(session.now())
+        wide = self.has_class("-wide")
+        left, right = (self.query_one(f"#{id}", Page) for id in ("said", "done"))
+        said, said_sheet = self._sections(view, left)
+        said.title()
+        said.facts()
+        if not wide:
+            said.clocks()
+        said.content()
+        said.rounds()
+        said.ratings()
+        done, done_sheet = (said, said_sheet) if not wide else self._sections(view, right)
+        if wide:
+            done.clocks()
+        done.orders()
+        done.trail()
+        left.query_one(Static).update(said_sheet.content())
+        if wide:
+            right.query_one(Static).update(done_sheet.content())
+
+    def _sections(self, view: TicketView, page: Page) -> tuple[Sections, Sheet]:
+        assert self.session is not None
+        sheet = Sheet(page.content_size.width - 2, self.host.symbols.rule)
+        return Sections(view, self.session.bureau.zone, self.host.symbols, sheet), sheet
+
+    def action_derivations(self) -> None:
+        """Show line by line why each deadline falls when it does."""
+        session, id = self.session, self._ticket_id
+        if session is not None:
+            start(self, "derivations", lambda say: say(self.Derived(derivations(session, id))))
+
+    @on(Derived)
+    def _derived(self, message: Derived) -> None:
+        text = message.text or "这件诉求没有时限，无可核算"
+        self.app.push_screen(Reading("时限核算单", text))
+
+    # acts
+
+    def which(self) -> Which:
+        """Return this appeal as it was read."""
+        view = self._view
+        if view is None:
+            return 0, lambda session: []
+        return 1, lambda session: [chosen_of(view)]
+
+    def acted(self) -> None:
+        """Read the appeal again."""
+        self.action_refresh()
+
+    def action_copy(self) -> None:
+        """Copy the appeal's head; everything in it is masked."""
+        if (view := self._view) is not None:
+            text = "\n".join((f"{view.number} {view.title}", view.content))
+            self.app.copy_to_clipboard(MASKED.text(text))
+            self.app.notify(f"已复制 {view.number}（脱敏）", markup=False)

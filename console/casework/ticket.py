@@ -1,0 +1,264 @@
+"""``duban ticket`` and ``rate``: casework on appeals, one or many."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from console.casework.reminder_paper import write_reminders
+from console.command import (
+    Call,
+    Verb,
+    call_of,
+    command_of,
+    commands_of,
+    level_mark,
+    one_verb,
+    say,
+    say_table,
+    verb_group,
+)
+from console.frame import WrongUsage, act_in_words
+from models import casework
+from models.casework import (
+    Done,
+    Reminded,
+    Suggestion,
+    Suggestions,
+    Undoable,
+    redo as do_again,
+    undo as take_back,
+)
+from models.views import DeadlineView, TicketView, ticket_ids, ticket_view
+from rules.casework import STEPS
+
+Number = Annotated[str, typer.Argument(metavar="工单编号", help="例如 WH20261120-00871")]
+
+Numbers = Annotated[list[str], typer.Argument(metavar="工单编号", help="可写多个")]
+
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="文件夹", help="每个单位另存一份催办通知")
+]
+
+
+def show(ctx: typer.Context, number: Number) -> None:
+    """Show one ticket, masked as the policy has it on screens, with the lawful next steps."""
+    call = call_of(ctx)
+    store = call.store()
+    with store.reading() as reader:
+        view = ticket_view(
+            reader,
+            store.timekeeper(),
+            ticket_ids(reader, [number])[0],
+            store.now(),
+            roles=store.operator.roles,
+            masking=store.policy.privacy.on_screen,
+        )
+    call.answer(_object(call, view), lambda: _show(call, view))
+
+
+def suggest(ctx: typer.Context, number: Number) -> None:
+    """Name the units that might take a ticket, with what speaks for each."""
+    call = call_of(ctx)
+    store = call.store()
+    keeper = store.timekeeper()
+    with store.reading() as reader:
+        ticket_id = ticket_ids(reader, [number])[0]
+        memory = Suggestions(reader, store.policy.routing, today=keeper.local(store.now()).date())
+        found = memory.of(reader, ticket_id)
+    call.answer([_suggestion(one) for one in found], lambda: _show_suggestions(found))
+
+
+def _suggestion(one: Suggestion) -> dict[str, Any]:
+    return {
+        "unit": one.unit,
+        "why": one.why,
+        "share": round(one.share, 4),
+        "alike": one.alike,
+        "number": one.number,
+    }
+
+
+def _show_suggestions(found: tuple[Suggestion, ...]) -> None:
+    if not found:
+        say("没有相似的诉求可参考：请按职责选择单位")
+        return
+    say_table(
+        ("", "建议单位", "依据", "把握"),
+        ((place, one.unit, one.why, f"{one.share:.0%}") for place, one in enumerate(found, 1)),
+        numbers=("把握",),
+    )
+
+
+def _object(call: Call, view: TicketView) -> dict[str, Any]:
+    return {
+        "number": view.number,
+        "title": view.title,
+        "content": view.content,
+        "status": view.status,
+        "state": view.round.state,
+        "round": view.round.n,
+        "unit": view.round.unit,
+        "co_units": list(view.round.co_units),
+        "channel": view.channel,
+        "nature": view.nature,
+        "category": view.category,
+        "urgency": view.urgency,
+        "received_at": call.iso(view.received_at),
+        "reply": view.round.reply,
+        "outcome": view.round.outcome,
+        "deadlines": [_deadline(call, one) for one in view.deadlines],
+        "conflicts": list(view.conflicts),
+        "next": [{"verb": verb, "name": name} for verb, name in _next(view)],
+    }
+
+
+def _deadline(call: Call, one: DeadlineView) -> dict[str, Any]:
+    return {
+        "step": one.step,
+        "unit": one.unit,
+        "limit": one.limit_text,
+        "due_at": call.iso(one.due_at),
+        "original_due_at": call.iso(one.original_due_at),
+        "stopped_at": call.iso(one.stopped_at),
+        "paused_at": call.iso(one.paused_at),
+        "colour": one.colour,
+        "level": one.level,
+        "late": one.late,
+        "provisional": one.provisional,
+        "leads": one.leads,
+    }
+
+
+def _show(call: Call, view: TicketView) -> None:
+    round_ = view.round
+    say(
+        f"{view.number}  {view.status}  第{round_.n}轮  {round_.unit or view.unit_text or '待派'}",
+        f"{view.channel} · {view.nature} · {view.urgency}"
+        + (f" · {view.category}" if view.category else ""),
+        view.title,
+        view.content,
+        *((f"答复：{round_.reply}",) if round_.reply else ()),
+    )
+    if view.deadlines:
+        say_table(
+            ("时限", "颜色", "余时", "到期"),
+            (
+                (
+                    one.step_name,
+                    level_mark(one.colour, one.level),
+                    one.remaining,
+                    (call.clock(one.due_at) or "") + ("（暂定）" if one.provisional else ""),
+                )
+                for one in view.deadlines
+                if one.stopped_at is None
+            ),
+        )
+    say("现在可以：" + "、".join(f"{name}（{verb}）" for verb, name in _next(view)))
+
+
+def _next(view: TicketView) -> list[tuple[str, str]]:
+    """Return the lawful steps as the command line takes them: command and name."""
+    return [(COMMANDS[verb], name) for verb, name in view.next_steps if verb in COMMANDS]
+
+
+COMMANDS = {step.verb: step.command for step in STEPS if step.kind == "ticket" and not step.later}
+"""How the command line takes each step of an appeal; 评价 has a command of its own."""
+
+
+def _take(call: Call, verb: str, numbers: list[str], said: dict[str, Any]) -> Done:
+    """Take a step on the tickets of numbers; name on stderr what was skipped."""
+    with call.store().reading() as reader:
+        ids = ticket_ids(reader, numbers)
+    done = casework.take(call.store(), verb, ids, **said)
+    told = "；".join(f"{number} {reason}" for number, reason in done.skipped)
+    if told:
+        print(f"已跳过{len(done.skipped)}件：{told}", file=sys.stderr)
+    return done
+
+
+def _take_as(verb: str, call: Call, numbers: list[str], said: dict[str, Any]) -> None:
+    done = _take(call, verb, numbers, said)
+    value = {"done": len(done.done), "skipped": _skipped(done)}
+    call.answer(value, lambda: say(f"已办理{len(done.done)}件"))
+
+
+def _urged(call: Call, numbers: list[str], said: dict[str, Any]) -> None:
+    """Remind each unit, by a text or by telephone, and put it on paper if that was asked."""
+    out = said.pop("out")
+    if (said["answered_by"] is None) != (said["promised"] is None):
+        raise WrongUsage(
+            "电话催办要同时写 --answered-by 和 --promised；用法见 duban ticket urge --help"
+        )
+    done = _take(call, "urge", numbers, said)
+    reminders: tuple[Reminded, ...] = done.made
+    if out is not None:
+        bureau = call.store().policy.bureau.name
+        write_reminders(reminders, bureau, call.timekeeper().local(call.now()), out)
+    value = {"reminders": [_reminder(one) for one in reminders], "skipped": _skipped(done)}
+    call.answer(value, lambda: say("\n\n".join(one.text for one in reminders)))
+
+
+def _skipped(done: Done) -> list[dict[str, str]]:
+    return [{"number": number, "reason": why} for number, why in done.skipped]
+
+
+def _reminder(one: Reminded) -> dict[str, Any]:
+    return {
+        "unit": one.unit,
+        "liaison": one.liaison,
+        "phone": one.phone,
+        "text": one.text,
+        "numbers": list(one.numbers),
+    }
+
+
+def _rated(call: Call, numbers: list[str], said: dict[str, Any]) -> None:
+    if not (said["result"] or said["work_rating"]):
+        raise WrongUsage("没有评价：请写 --result 或 --work；用法见 duban rate --help")
+    _take(call, "rate", numbers, said)
+    value = {"number": numbers[0], "result": said["result"], "work": said["work_rating"]}
+    call.answer(value, lambda: say(f"已登记 {'、'.join(numbers)} 的评价"))
+
+
+def undo(ctx: typer.Context) -> None:
+    """Take back one's own last act."""
+    call = call_of(ctx)
+    _reverted(call, take_back(call.store()), "已撤销")
+
+
+def redo(ctx: typer.Context) -> None:
+    """Do again what was taken back."""
+    call = call_of(ctx)
+    _reverted(call, do_again(call.store()), "已重做")
+
+
+def _reverted(call: Call, act: Undoable, done: str) -> None:
+    value = {"verb": act.verb, "matters": act.matters}
+    call.answer(value, lambda: say(f"{done}：{act_in_words(act)}"))
+
+
+app = verb_group("办理诉求：交办、签收、联系、答复、审核、退单、延期、挂起、办结、重办。")
+
+app.command("show", cls=Verb, help="查看一件诉求（脱敏）和现在能办的步骤。")(show)
+app.command("suggest", cls=Verb, help="建议单位：按规则和相似诉求，最多三个，并说明依据。")(suggest)
+
+_steps = commands_of("ticket")
+_rate = _steps.pop("rate")
+
+for _word, _rows in _steps.items():
+    _urges = _rows[0].verb == "urge"
+    _act = _urged if _urges else partial(_take_as, _rows[0].verb)
+    app.command(_word, cls=Verb, help=_rows[0].about)(
+        command_of(_rows, Numbers, _act, {"out": Out} if _urges else None)
+    )
+
+app.command("undo", cls=Verb, help="撤销自己最近一次办理（24小时内、此后无人再办）。")(undo)
+app.command("redo", cls=Verb, help="重做刚撤销的办理。")(redo)
+
+rate_app = one_verb()
+rate_app.command(cls=Verb, help=_rate[0].about)(command_of(_rate, Number, _rated))

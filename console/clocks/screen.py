@@ -1,0 +1,274 @@
+"""The columns of a rehearsal, and a clock that would change as the cells of its row."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import Static
+
+from console.clocks.rehearsed import most_affected, summary
+from console.clocks.trials import Tried, load, shelf, try_builtin, try_files, undo
+from console.frame import (
+    CALENDAR,
+    SHORT_STEPS,
+    FullScreen,
+    Header,
+    Refusal,
+    Session,
+    Symbols,
+    bindings,
+    colour_word,
+    start,
+    tail,
+)
+from console.widgets import Asking, Cell, Column, Confirming, VirtualTable
+from rules.clocks import STEP_NAMES, Limit
+
+if TYPE_CHECKING:
+    from models.clocks import CalendarView, SampleRow
+
+
+NUMBER = 13
+
+COLUMNS = (
+    Column("颜色", 13, frozen=True),
+    Column("编号", NUMBER),
+    Column("原到期", 13),
+    Column("新到期", 13),
+    Column("单位", 10, most=14),
+    Column("步骤", 4),
+    Column("时限", 10),
+    Column("事项", 16, most=60, later=True),
+)
+
+
+def cells(row: SampleRow, zone: tzinfo, symbols: Symbols) -> list[Cell]:
+    """Return the cells of a row, one for each of ``COLUMNS``."""
+    before, after = (colour_word(c, symbols) for c in (row.colour_before, row.colour_after))
+    return [
+        (after if before == after else f"{before} → {after}", row.colour_after or "dim"),
+        (tail(row.number, NUMBER, symbols.ellipsis), "dim"),
+        (_due(row.due_before, row.provisional_before, zone), "dim"),
+        (_due(row.due_after, row.provisional_after, zone), ""),
+        (row.unit, ""),
+        (SHORT_STEPS.get(row.step, STEP_NAMES.get(row.step, row.step)), "dim"),
+        (Limit.parse(row.limit_text).label, "dim"),
+        (row.title, "dim"),
+    ]
+
+
+def _due(instant: datetime, provisional: bool, zone: tzinfo) -> str:
+    return f"{instant.astimezone(zone):%m-%d %H:%M}" + ("暂" if provisional else "")
+
+
+SHELVED = 5
+"""Versions shown at once."""
+
+BLANK = (
+    "国务院办公厅每年11月前后公布下一年放假安排。\n"
+    "拿到 holiday-cn 格式的文件后，按 i 试算：\n"
+    "先看哪些在办时限会变、红黄蓝怎么变、哪些单位最多，再决定是否装入。\n"
+    "试算不作任何改动。"
+)
+
+
+class CalendarScreen(FullScreen):
+    """日历: reached from the palette."""
+
+    TITLE = "日历"
+    CSS_PATH = Path(__file__).with_name("calendar.tcss")
+    BINDINGS = bindings(CALENDAR)
+
+    @dataclass
+    class Shelved(Message):
+        """The versions were read."""
+
+        versions: tuple[CalendarView, ...]
+
+    @dataclass
+    class Rehearsed(Message):
+        """A calendar was tried out."""
+
+        tried: Tried
+
+    def __init__(self) -> None:
+        """Nothing is tried out yet."""
+        super().__init__()
+        self._tried: Tried | None = None
+
+    def body(self) -> ComposeResult:
+        """Lay out the versions, the sums of the rehearsal and its rows."""
+        signs = self.host.symbols
+        yield Static("", id="shelf", markup=False)
+        yield Static("", id="told", markup=False)
+        yield VirtualTable(
+            COLUMNS, self._cells, mark=signs.mark, ellipsis=signs.ellipsis, id="list"
+        )
+        yield Static(BLANK, id="blank", markup=False)
+
+    @property
+    def table(self) -> VirtualTable:
+        """The clocks that would change."""
+        return self.query_one(VirtualTable)
+
+    # reading
+
+    def begin(self, session: Session) -> None:
+        """Read the versions."""
+        start(self, "shelf", lambda say: say(self.Shelved(shelf(session))))
+        self.facts(session.now())
+
+    @on(Shelved)
+    def _shelved(self, news: Shelved) -> None:
+        assert self.session is not None
+        zone, line = self.session.bureau.zone, Text(no_wrap=True, overflow="ellipsis")
+        for place, view in enumerate(news.versions[:SHELVED]):
+            mark, look = ("     ", "dim") if place else ("现行 ", "bold")
+            loaded = f"{view.loaded_at.astimezone(zone):%Y-%m-%d}"
+            line.append("\n" if place else "")
+            line.append(f"{mark}第{view.version}版  法定至 {view.official_through or '—'}", look)
+            line.append(f"  {loaded} {view.reason or '建库'} · {view.source}", "dim")
+        self.query_one("#shelf", Static).update(line)
+
+    # the rehearsal
+
+    def action_rehearse(self) -> None:
+        """Ask for the files of new years, and try them out."""
+
+        def answered(typed: str | None) -> None:
+            if typed is not None:
+                self._try(lambda session: try_files(session, typed))
+
+        self.app.push_screen(
+            Asking(
+                "试算年度日历",
+                "holiday-cn 文件路径，可写多个，空格分开",
+                note="回车试算，不作任何改动 · Esc 返回",
+            ),
+            answered,
+        )
+
+    def action_builtin(self) -> None:
+        """Try out the calendar that came with the program."""
+        self._try(try_builtin)
+
+    def on_refusal(self, message: Refusal) -> None:
+        """Show why it was refused; nothing is under way any more."""
+        self.say("")
+        super().on_refusal(message)
+
+    def _try(self, how: Callable[[Session], Tried]) -> None:
+        session = self.session
+        if session is not None:
+            self.say("正在试算 …")
+            start(self, "try", lambda say: say(self.Rehearsed(how(session))))
+
+    @on(Rehearsed)
+    def _rehearsed(self, news: Rehearsed) -> None:
+        self.say("")
+        self._show(news.tried)
+
+    def _show(self, tried: Tried | None) -> None:
+        self._tried = tried
+        self.set_class(tried is not None, "-tried")
+        if tried is None:
+            self.query_one("#told", Static).update("")
+            return
+        signs, told = self.host.symbols, tried.told
+        lines = [f"试算 {tried.named}", *summary(told, lambda c: colour_word(c, signs))]
+        if told.units:
+            lines.append(f"变动最多：{most_affected(told, 6)}")
+        if told.changed > len(told.rows):
+            lines.append(f"下列 {len(told.rows)} 个为例，先列变色的，再列移动最远的")
+        lines.append("按 y 装入，按 n 放弃" if told.changed else "在办时限无一变动；按 y 仍可装入")
+        line = Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
+        line.stylize("bold", 0, len(lines[0]))
+        self.query_one("#told", Static).update(line)
+        rows = dict(enumerate(told.rows, 1))
+        self.table.restart(array("q", rows), rows)
+        self.table.focus()
+
+    def _cells(self, row: SampleRow) -> list[tuple[str, str]]:
+        assert self.session is not None
+        return cells(row, self.session.bureau.zone, self.host.symbols)
+
+    @on(VirtualTable.Opened)
+    def _opened(self) -> None:
+        """Show the appeal under the cursor."""
+        row: SampleRow | None = self.table.row(self.table.current)
+        if row is not None and row.ticket_id is not None:
+            self.host.open_ticket(row.ticket_id)
+
+    def action_drop(self) -> None:
+        """Give the rehearsal up."""
+        self._show(None)
+
+    def step_back(self) -> bool:
+        """Give up the rehearsal, if there is one."""
+        if self._tried is None:
+            return False
+        self._show(None)
+        return True
+
+    # loading
+
+    def action_load(self) -> None:
+        """Ask for the reason, then once more, and load what was tried out."""
+        tried = self._tried
+        if tried is None:
+            self.say("先按 i 或 b 试算，再装入")
+            return
+        told = tried.told
+        self._ask_twice(
+            "装入日历",
+            f"装入日历 {tried.named}",
+            f"现行日历将换成 {tried.named}：{told.changed:,}个在办时限变动，每件留痕写明理由。"
+            "已发布的通报不动。",
+            "可再按 z 恢复上一版",
+            lambda session, reason: load(session, tried, reason),
+        )
+
+    def action_undo(self) -> None:
+        """Ask for the reason, then once more, and load the version before again."""
+        self._ask_twice(
+            "恢复上一版日历",
+            "恢复上一版日历",
+            "上一版日历将作为新的一版装入，在办时限随之复原，每件留痕写明理由。",
+            "可再按 z 换回来",
+            undo,
+        )
+
+    def _ask_twice(
+        self, title: str, reason: str, sentence: str, back: str, act: Callable[[Session, str], str]
+    ) -> None:
+        def given(why: str | None) -> None:
+            if why is not None:
+                self.app.push_screen(Confirming(title, sentence, act="装入", undo=back), sure(why))
+
+        def sure(why: str) -> Callable[[bool | None], None]:
+            return lambda yes: self._work(lambda session: act(session, why)) if yes else None
+
+        self.app.push_screen(Asking(title, "理由，记入每件的留痕", value=reason), given)
+
+    def _work(self, act: Callable[[Session], str]) -> None:
+        self.say("正在重算在办时限 …")
+        self.work(act)
+
+    def done(self) -> None:
+        """Show the calendar now in force, in the header too."""
+        assert self.session is not None
+        self.say("")
+        self._show(None)
+        for screen in self.app.screen_stack:
+            for header in screen.query(Header):
+                header.bureau = self.session.bureau
+        self.begin(self.session)

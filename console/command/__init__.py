@@ -1,0 +1,40 @@
+"""What every command is built on: the call, Chinese help, answers, the register of verbs."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from console.command.asking import (
+        At as At,
+        command_of as command_of,
+        commands_of as commands_of,
+    )
+    from console.command.call import Call as Call, call_of as call_of
+    from console.command.chinese import Verb as Verb, one_verb as one_verb, verb_group as verb_group
+    from console.command.choices import (
+        chosen_period as chosen_period,
+        colour_code as colour_code,
+        level_mark as level_mark,
+        step_code as step_code,
+        unit_id as unit_id,
+    )
+    from console.command.output import (
+        COLOUR_STYLES as COLOUR_STYLES,
+        progress as progress,
+        say as say,
+        say_table as say_table,
+    )
+    from console.command.verbs import run as run
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "asking": ("At", "command_of", "commands_of"),
+        "call": ("Call", "call_of"),
+        "chinese": ("Verb", "one_verb", "verb_group"),
+        "choices": ("chosen_period", "colour_code", "level_mark", "step_code", "unit_id"),
+        "output": ("COLOUR_STYLES", "progress", "say", "say_table"),
+        "verbs": ("run",),
+    },
+)

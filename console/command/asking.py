@@ -1,0 +1,109 @@
+"""The command of a step: its options are what its row in the table of steps asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from inspect import Parameter, Signature
+from typing import Annotated, Any
+
+import typer
+
+from console.command.call import Call, call_of
+from console.command.choices import unit_id
+from console.frame import WrongUsage
+from rules.casework import STEPS, Ask, Step
+
+At = Annotated[str | None, typer.Option("--at", metavar="时间", help="实际发生的时间，不写为现在")]
+
+Take = Callable[[Call, list[str], dict[str, Any]], None]
+"""Takes a step on what was named, with what was said; ``at`` is among it."""
+
+KINDS = {
+    "text": ("内容", ""),
+    "name": ("姓名", ""),
+    "unit": ("单位", "：名称、简称或代码"),
+    "units": ("单位", "：名称、简称或代码，可写多次"),
+    "limit": ("时限", "，例如 3wd"),
+    "choice": ("代码", ""),
+    "leader": ("姓名", ""),
+    "moment": ("时间", ""),
+}
+"""What stands for a value of each kind in the help, and what is said of it besides."""
+
+
+def commands_of(kind: str) -> dict[str, tuple[Step, ...]]:
+    """Return the rows of each command a kind of matter has, by the word that is typed."""
+    found: dict[str, tuple[Step, ...]] = {}
+    for step in STEPS:
+        if step.kind == kind and step.about:
+            word = step.command
+            same = [s for s in STEPS if (s.kind, s.function) == (kind, step.function)]
+            found[word] = tuple(same)
+    return found
+
+
+def command_of(
+    rows: tuple[Step, ...], names: Any, take: Take, besides: Mapping[str, Any] | None = None
+) -> Callable[..., None]:
+    """Return the command of rows that one function does.
+
+    ``names`` is the annotation of the argument that names matters; ``take`` is given what was said
+    as the step wants it. ``besides`` are options of the command that the step does not ask.
+    """
+    besides = besides or {}
+    asks = {ask.name: ask for row in rows for ask in row.asks}
+
+    def run(ctx: typer.Context, names: str | list[str], at: str | None, **typed: Any) -> None:
+        call = call_of(ctx)
+        said = {
+            name: _said(call, asks[name], value) if name in asks else value
+            for name, value in typed.items()
+        }
+        named = [names] if isinstance(names, str) else names
+        take(call, named, {**said, "at": call.at(at)})
+
+    parameters = [
+        _keyword("ctx", typer.Context),
+        _keyword("names", names),
+        *(_keyword(name, _option(ask), needed=ask.needed) for name, ask in asks.items()),
+        *(_keyword(name, option, needed=False) for name, option in besides.items()),
+        _keyword("at", At, needed=False),
+    ]
+    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # what typer reads
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    return run
+
+
+def _keyword(name: str, annotation: Any, *, needed: bool = True) -> Parameter:
+    default = Parameter.empty if needed else None
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _option(ask: Ask) -> Any:
+    metavar, besides = KINDS[ask.kind]
+    words = "、".join(
+        code if code == word else f"{code} {word}" for code, word in ask.choices.items()
+    )
+    told = f"{ask.label}{besides}" + (f"：{words}" if words else "")
+    option = typer.Option(ask.flag, metavar=metavar, help=told if ask.needed else f"{told}，可不写")
+    kind: Any = list[str] if ask.kind == "units" else str
+    return Annotated[kind if ask.needed else kind | None, option]
+
+
+def _said(call: Call, ask: Ask, value: Any) -> Any:
+    """Return what was typed for a question as its step wants it."""
+    if value is None:
+        return None
+    match ask.kind:
+        case "unit":
+            return unit_id(call, value)
+        case "units":
+            return [unit_id(call, word) for word in value]
+        case "moment":
+            return call.at(value)
+        case "choice":
+            word = ask.also.get(value, value)
+            if word not in ask.choices:
+                raise WrongUsage(f"没有{ask.label} {value}：可写 {'、'.join(ask.choices)}")
+            return word
+    return value

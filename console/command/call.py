@@ -1,0 +1,133 @@
+"""One call of the command line: its settings, the store it opens once, how it answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import typer
+
+from console.command.output import say, say_json
+from console.frame import Settings, exists, open_settled, policy_text, typed_instant
+from models.store import Store
+from models.views import newest_policy
+from rules import clocks
+from rules.bureau import read_policy
+from rules.clocks import Timekeeper, long_instant
+from seed.reference import first_content
+
+
+class Call:
+    """What every verb works with; a context manager that closes what was opened."""
+
+    def __init__(
+        self, settings: Settings, open_console: Callable[[Settings], object] | None = None
+    ) -> None:
+        """Open nothing yet: some verbs need no store."""
+        self.settings = settings
+        self._open_console = open_console
+        self._store: Store | None = None
+        self._typed: dict[str, datetime] = {}
+        self._understood: list[str] = []
+
+    def __enter__(self) -> Call:
+        """Begin the call."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the store if one was opened."""
+        if self._store is not None:
+            self._store.close()
+
+    def store(self, *, create: bool = False) -> Store:
+        """Return the store of this call; only writing verbs may ``create`` one."""
+        if self._store is None:
+            self._store = open_settled(self.settings, create=create)
+            if create and self.settings.policy is not None:
+                self._warn_of_other_policy(self._store, self.settings.policy)
+        return self._store
+
+    def timekeeper(self) -> Timekeeper:
+        """Return the rules of time: of ``--policy``, else of the store, else as shipped."""
+        if exists(self.settings):
+            return self.store().timekeeper()
+        content = first_content()
+        path = self.settings.policy
+        text = content.policy_text if path is None else policy_text(path)
+        return Timekeeper(read_policy(text), content.calendar)
+
+    def now(self) -> datetime:
+        """Return the present as this call sees it, aware UTC."""
+        if self._store is not None:
+            return self._store.now()
+        instant = self.settings.instant(self.timekeeper().zone)
+        return instant.astimezone(UTC) if instant else datetime.now(UTC).replace(microsecond=0)
+
+    def at(self, typed: str | None) -> datetime | None:
+        """Return ``--at`` as an instant, the same for every ticket of the call.
+
+        How one in words was understood is told with the answer.
+        """
+        if typed is None:
+            return None
+        if typed not in self._typed:
+            self._typed[typed] = self._read(typed)
+        return self._typed[typed]
+
+    def iso(self, instant: datetime | None) -> str | None:
+        """Return an instant for JSON, with the bureau's offset."""
+        return None if instant is None else self._zone().local(instant).isoformat()
+
+    def clock(self, instant: datetime | None) -> str | None:
+        """Return an instant for a table, in the bureau's zone."""
+        return None if instant is None else f"{self._zone().local(instant):%Y-%m-%d %H:%M}"
+
+    def open_console(self, settings: Settings) -> None:
+        """Open the screens on a store that a verb has made."""
+        if self._open_console is not None:
+            self._open_console(settings)
+
+    def answer(self, value: Any, shown: Callable[[], None]) -> None:
+        """Print ``value`` as JSON where asked for, else show it to a person."""
+        if self.settings.json:
+            say_json(value)
+        else:
+            shown()
+            say(*self._understood)
+            self._understood.clear()
+
+    def _read(self, typed: str) -> datetime:
+        keeper, now = self.store().timekeeper(), self.now()
+        instant = typed_instant(typed, now, keeper.zone)
+        if not typed.strip()[:4].isdecimal():
+            told = long_instant(keeper.local(instant))
+            ago = clocks.distance(instant, now, keeper.zone)
+            self._understood.append(f"{typed} 按 {told} 计（{ago}）")
+        return instant
+
+    def _warn_of_other_policy(self, store: Store, path: Path) -> None:
+        """A file named with ``--policy`` never changes the rules of a store that has its own."""
+        with store.reading() as reader:
+            version, text = newest_policy(reader)
+        if text != policy_text(path):
+            told = f"注意：本库已有第{version}版规则，写入仍按它；{path} 只用于试算"
+            print(told, file=sys.stderr)
+
+    def _zone(self) -> Timekeeper:
+        return self._store.timekeeper() if self._store is not None else self.timekeeper()
+
+
+def call_of(ctx: typer.Context) -> Call:
+    """Return the call a verb's context carries."""
+    call = ctx.find_root().obj
+    assert isinstance(call, Call)
+    return call

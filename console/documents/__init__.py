@@ -1,7 +1,0 @@
-"""The papers a person signs, prints, sends or files: .docx, .xlsx, .csv, .md and .json."""
-
-from __future__ import annotations
-
-
-
-

@@ -1,0 +1,121 @@
+"""What every screen and the app are built on: keys, theme, jobs, the session with the store."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from console.frame.base import FullScreen as FullScreen, Host as Host
+    from console.frame.cells import cut as cut, fit as fit, tail as tail, wrap as wrap
+    from console.frame.config import Config as Config, read_config as read_config
+    from console.frame.failure import report as report
+    from console.frame.jobs import Refusal as Refusal, Say as Say, start as start
+    from console.frame.keys import (
+        CALENDAR as CALENDAR,
+        DESK as DESK,
+        EVERYWHERE as EVERYWHERE,
+        FIRST_RUN as FIRST_RUN,
+        LIST as LIST,
+        ORDERS as ORDERS,
+        PAGE as PAGE,
+        QUEUE as QUEUE,
+        RANKING as RANKING,
+        SCOPES as SCOPES,
+        TICKET as TICKET,
+        UNKEYED as UNKEYED,
+        InputMethod as InputMethod,
+        Key as Key,
+        bindings as bindings,
+        live as live,
+        shown as shown,
+    )
+    from console.frame.lines import Header as Header, StatusLine as StatusLine
+    from console.frame.locations import (
+        config_file as config_file,
+        demo_store as demo_store,
+        exports_dir as exports_dir,
+        log_file as log_file,
+        own_store as own_store,
+        store_target as store_target,
+    )
+    from console.frame.opening import (
+        exists as exists,
+        open_settled as open_settled,
+        policy_text as policy_text,
+        system_user as system_user,
+    )
+    from console.frame.session import (
+        Opener as Opener,
+        Session as Session,
+        act_in_words as act_in_words,
+        open_session as open_session,
+        runway_warning as runway_warning,
+    )
+    from console.frame.settings import (
+        Settings as Settings,
+        WrongUsage as WrongUsage,
+        read as read,
+        typed_instant as typed_instant,
+    )
+    from console.frame.theme import (
+        ASCII as ASCII,
+        COLOUR_NAMES as COLOUR_NAMES,
+        SHORT_STEPS as SHORT_STEPS,
+        THEMES as THEMES,
+        UNICODE as UNICODE,
+        Symbols as Symbols,
+        colour_text as colour_text,
+        colour_word as colour_word,
+    )
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "base": ("FullScreen", "Host"),
+        "cells": ("cut", "fit", "tail", "wrap"),
+        "config": ("Config", "read_config"),
+        "failure": ("report",),
+        "jobs": ("Refusal", "Say", "start"),
+        "keys": (
+            "CALENDAR",
+            "DESK",
+            "EVERYWHERE",
+            "FIRST_RUN",
+            "InputMethod",
+            "Key",
+            "LIST",
+            "ORDERS",
+            "PAGE",
+            "QUEUE",
+            "RANKING",
+            "SCOPES",
+            "TICKET",
+            "UNKEYED",
+            "bindings",
+            "live",
+            "shown",
+        ),
+        "lines": ("Header", "StatusLine"),
+        "locations": (
+            "config_file",
+            "demo_store",
+            "exports_dir",
+            "log_file",
+            "own_store",
+            "store_target",
+        ),
+        "opening": ("exists", "open_settled", "policy_text", "system_user"),
+        "session": ("Opener", "Session", "act_in_words", "open_session", "runway_warning"),
+        "settings": ("Settings", "WrongUsage", "read", "typed_instant"),
+        "theme": (
+            "ASCII",
+            "COLOUR_NAMES",
+            "SHORT_STEPS",
+            "Symbols",
+            "THEMES",
+            "UNICODE",
+            "colour_text",
+            "colour_word",
+        ),
+    },
+)

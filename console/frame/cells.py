@@ -1,0 +1,45 @@
+"""Text in terminal cells: cut and padded by display width, never through half a glyph."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+
+
+def cut(text: str, width: int, ellipsis: str = "…") -> str:
+    """Return ``text`` in at most ``width`` cells; what is left out is marked at the end."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    room = width - cell_len(ellipsis)
+    if room <= 0:
+        return ellipsis[:width]
+    return set_cell_size(text, room).rstrip() + ellipsis
+
+
+def fit(text: str, width: int, ellipsis: str = "…", align: str = "left") -> str:
+    """Return ``text`` in exactly ``width`` cells, cut or padded."""
+    shown, taken = text, cell_len(text)
+    if taken > width:
+        shown = cut(text, width, ellipsis)
+        taken = cell_len(shown)
+    space = " " * (width - taken)
+    return space + shown if align == "right" else shown + space
+
+
+def tail(text: str, width: int, ellipsis: str = "…") -> str:
+    """Return the end of ``text`` in at most ``width`` cells; for numbers, whose end differs."""
+    if cell_len(text) <= width:
+        return text
+    kept = text
+    while kept and cell_len(kept) > width - cell_len(ellipsis):
+        kept = kept[1:]
+    return ellipsis + kept
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return the lines of ``text`` folded at ``width`` cells; Chinese may break anywhere."""
+    lines: list[str] = []
+    for line in text.splitlines() or [""]:
+        lines.extend(chop_cells(line, max(2, width)) or [""])
+    return lines

@@ -1,0 +1,301 @@
+"""Every key of the console in one table: stable ids, scopes, Chinese labels, full-width twins.
+
+A screen or widget takes its part with ``bindings(QUEUE)``. The user's configuration remaps by id;
+help, palette and hint line read the bindings that are live and find the words here by id.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.keys import format_key
+from textual.screen import Screen
+
+_PUNCTUATION = {
+    "/": "、",
+    "[": "【",
+    "]": "】",
+    "<": "《",
+    ">": "》",
+    ".": "。",
+}
+"""What a Chinese input method sends where its full-width form is not simply shifted."""
+
+_SHOWN = {
+    "up": "↑",
+    "down": "↓",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "enter": "回车",
+    "escape": "Esc",
+    "space": "空格",
+    "tab": "Tab",
+    "shift+tab": "⇧Tab",
+    "shift+up": "⇧↑",
+    "shift+down": "⇧↓",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One command that has a key.
+
+    ``id`` is ``scope.name``; ``keys`` are Textual's names, the usual one first; ``initials`` are
+    the 拼音首字母 of ``label``; ``hint`` is the word of the hint line, empty where there is none.
+    """
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    initials: str
+    hint: str = ""
+    priority: bool = False
+
+
+EVERYWHERE = (
+    Key("app.help", "f1,?", "help", "帮助", "bz", hint="帮助"),
+    Key("app.palette", ":,ctrl+p", "palette", "命令", "ml", hint="命令"),
+    Key("app.queue", "f2", "open('queue')", "督办队列", "dbdl"),
+    Key("app.ranking", "f3", "open('ranking')", "排名", "pm"),
+    Key("app.orders", "f4", "open('orders')", "督办单", "dbd"),
+    Key("app.desk", "f9", "open('desk')", "待办", "db"),
+    Key("app.about", "f12", "about", "系统信息", "xtxx"),
+    Key("app.back", "escape", "back", "返回上一步", "fhsyb"),
+    Key("app.undo", "u", "screen.undo", "撤销", "cx"),
+    Key("app.redo", "ctrl+r", "screen.redo", "重做", "cz"),
+    Key("app.zoom", "m", "screen.zoom", "放大窗格", "fdcg"),
+    Key("app.leave", "q", "leave", "退出", "tc"),
+    Key("app.quit", "ctrl+q", "quit", "立即退出", "ljtc", priority=True),
+    Key("app.interrupt", "ctrl+c", "how_to_quit", "如何退出", "rhtc"),
+)
+
+UNKEYED = (Key("app.calendar", "", "calendar", "日历", "rl"),)
+"""What is reached from the palette alone."""
+
+FRAME = (
+    Key("frame.next", "tab", "app.focus_next", "下一窗格", "xycg"),
+    Key("frame.previous", "shift+tab", "app.focus_previous", "上一窗格", "sycg"),
+)
+
+LIST = (
+    Key("list.up", "up,k", "up", "上一行", "syh"),
+    Key("list.down", "down,j", "down", "下一行", "xyh"),
+    Key("list.page_up", "pageup,ctrl+u", "page_up", "上一页", "syy"),
+    Key("list.page_down", "pagedown,ctrl+d", "page_down", "下一页", "xyy"),
+    Key("list.first", "home,g", "first", "第一行", "dyh"),
+    Key("list.last", "end,G", "last", "最后一行", "zhyh"),
+    Key("list.open", "enter,l", "open", "打开", "dk", hint="打开"),
+    Key("list.columns_left", "<", "columns(-1)", "向左看列", "xzkl"),
+    Key("list.columns_right", ">", "columns(1)", "向右看列", "xykl"),
+    Key("list.mark", "space", "mark", "标记", "bj", hint="标记"),
+    Key("list.range", "v", "range", "区间标记", "qjbj"),
+    Key("list.range_up", "shift+up", "stretch(-1)", "向上连续标记", "xslxbj"),
+    Key("list.range_down", "shift+down", "stretch(1)", "向下连续标记", "xxlxbj"),
+    Key("list.mark_all", "a", "mark_all", "标记全部", "bjqb"),
+)
+
+QUEUE = (
+    Key("queue.red", "1", "colour('red')", "只看红", "zkh", hint="红"),
+    Key("queue.yellow", "2", "colour('yellow')", "只看黄", "zkh", hint="黄"),
+    Key("queue.blue", "3", "colour('blue')", "只看蓝", "zkl", hint="蓝"),
+    Key("queue.next", "4", "colour('next')", "下一工作日转红", "xygzrzh"),
+    Key("queue.pressing", "5", "colour('pressing')", "只看特急", "zktj"),
+    Key("queue.today", "6", "colour('today')", "今日新红", "jrxh"),
+    Key("queue.all", "0", "colour('')", "全部颜色", "qbys", hint="全部"),
+    Key("queue.filter", "/", "filter", "筛选", "sx", hint="筛选"),
+    Key("queue.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
+    Key("queue.urge", "b", "steps('urge')", "催办", "cb", hint="催办"),
+    Key("queue.draft", "d", "draft", "拟制督办单", "nzdbd", hint="督办单"),
+    Key("queue.extension", "x", "steps('extension')", "延期", "yq"),
+    Key("queue.pause", "z", "steps('pause')", "挂起/恢复", "gqhf"),
+    Key("queue.close", "c", "steps('close')", "办结", "bj"),
+    Key("queue.note", "n", "steps('note')", "批注", "pz"),
+    Key("queue.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    Key("queue.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
+    Key("queue.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
+    Key("queue.fold", "f", "fold", "展开/收起历史积案", "zksqlsja"),
+    Key("queue.copy", "y", "copy", "复制（脱敏）", "fztm"),
+    Key("queue.export", "o", "export", "导出本列表", "dcblb"),
+    Key("queue.refresh", "r", "refresh", "刷新", "sx"),
+)
+
+TICKET = (
+    Key("ticket.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
+    Key("ticket.urge", "b", "steps('urge')", "催办", "cb", hint="催办"),
+    Key("ticket.draft", "d", "draft", "拟制督办单", "nzdbd", hint="督办单"),
+    Key("ticket.extension", "x", "steps('extension')", "延期", "yq"),
+    Key("ticket.pause", "z", "steps('pause')", "挂起/恢复", "gqhf"),
+    Key("ticket.close", "c", "steps('close')", "办结", "bj"),
+    Key("ticket.note", "n", "steps('note')", "批注", "pz"),
+    Key("ticket.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    Key("ticket.receipts", "e", "derivations", "时限核算单", "sxhsd", hint="核算单"),
+    Key("ticket.copy", "y", "copy", "复制（脱敏）", "fztm"),
+    Key("ticket.refresh", "r", "refresh", "刷新", "sx"),
+    Key("ticket.parent", "h", "app.back", "返回队列", "fhdl", hint="返回"),
+)
+
+ORDERS = (
+    Key("orders.sign", "s", "sign", "签发", "qf", hint="签发"),
+    Key("orders.amend", "e", "amend", "修改", "xg", hint="修改"),
+    Key("orders.draft", "d", "draft", "新拟", "xn", hint="新拟"),
+    Key("orders.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    Key("orders.export", "o", "export", "导出正式文件", "dczswj", hint="导出"),
+    Key("orders.to_sign", "1", "narrow('draft')", "只看待签发", "zkdqf"),
+    Key("orders.to_deliver", "2", "narrow('signed')", "只看待送达", "zkdsd"),
+    Key("orders.to_receive", "3", "narrow('delivered')", "只看待签收", "zkdqs"),
+    Key("orders.to_answer", "4", "narrow('received')", "只看待反馈", "zkdfk"),
+    Key("orders.to_judge", "5", "narrow('replied')", "只看待审核", "zkdsh"),
+    Key("orders.late", "6", "narrow('late')", "只看逾期未反馈", "zkyqwfk"),
+    Key("orders.all", "0", "narrow('')", "全部督办单", "qbdbd", hint="全部"),
+    Key("orders.refresh", "r", "refresh", "刷新", "sx"),
+)
+
+DESK = (
+    Key("desk.first", "1", "decide(1)", "同意（建议单位1）", "tyjydw", hint="同意"),
+    Key("desk.second", "2", "decide(2)", "不同意（建议单位2）", "btyjydw", hint="不同意"),
+    Key("desk.third", "3", "decide(3)", "退回补正（建议单位3）", "thbzjydw", hint="退回补正"),
+    Key("desk.other", "t", "dispatch", "派给其他单位", "pgqtdw", hint="其他单位"),
+    Key("desk.before", "[", "pile(-1)", "上一类待办", "syldb"),
+    Key("desk.after", "]", "pile(1)", "下一类待办", "xyldb", hint="下一类"),
+    Key("desk.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    Key("desk.refresh", "r", "refresh", "刷新", "sx"),
+)
+
+RANKING = (
+    Key("ranking.before", "-", "period(-1)", "上一期", "syq", hint="上一期"),
+    Key("ranking.after", "=", "period(1)", "下一期", "xyq", hint="下一期"),
+    Key("ranking.week", "1", "kind('week')", "按周", "az", hint="周"),
+    Key("ranking.month", "2", "kind('month')", "按月", "ay", hint="月"),
+    Key("ranking.flags", "f", "flags", "末位预警", "mwyj", hint="预警"),
+    Key("ranking.publish", "P", "publish", "发布", "fb", hint="发布"),
+    Key("ranking.export", "o", "export", "导出全套", "dcqt", hint="导出"),
+    Key("ranking.export_view", "O", "export_view", "只导出本表", "zdcbb"),
+    Key("ranking.refresh", "r", "refresh", "刷新", "sx"),
+)
+
+PAGE = (
+    Key("page.up", "up,k", "scroll_up", "上移一行", "syyh"),
+    Key("page.down", "down,j", "scroll_down", "下移一行", "xyyh"),
+    Key("page.page_up", "pageup,ctrl+u", "page_up", "上一页", "syy"),
+    Key("page.page_down", "pagedown,ctrl+d", "page_down", "下一页", "xyy"),
+    Key("page.first", "home,g", "scroll_home", "到开头", "dkt"),
+    Key("page.last", "end,G", "scroll_end", "到结尾", "djw"),
+)
+
+CALENDAR = (
+    Key("calendar.rehearse", "i,1", "rehearse", "试算年度日历文件", "ssndrlwj", hint="试算文件"),
+    Key("calendar.builtin", "b,2", "builtin", "试算自带日历", "sszdrl", hint="自带日历"),
+    Key("calendar.load", "y,3", "load", "装入试算的日历", "zrssdrl", hint="装入"),
+    Key("calendar.drop", "n,0", "drop", "放弃试算", "fqss", hint="放弃"),
+    Key("calendar.undo", "z", "undo", "恢复上一版日历", "hfsybrl", hint="恢复上一版"),
+)
+
+FIRST_RUN = (
+    Key("first.import", "1", "step('import')", "导入诉求", "drsq"),
+    Key("first.demo", "2", "step('demo')", "看演示城市", "kyscs"),
+    Key("first.help", "3", "step('help')", "看帮助", "kbz"),
+)
+
+SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
+    "queue": ("督办队列", QUEUE),
+    "ticket": ("诉求", TICKET),
+    "orders": ("督办单", ORDERS),
+    "ranking": ("排名", RANKING),
+    "desk": ("待办", DESK),
+    "calendar": ("日历", CALENDAR),
+    "first": ("开始", FIRST_RUN),
+    "list": ("列表", LIST),
+    "page": ("正文", PAGE),
+    "frame": ("窗格", FRAME),
+    "app": ("处处可用", EVERYWHERE),
+}
+"""Scopes in the order help shows them: what is nearest to the hand first."""
+
+
+def bindings(keys: Iterable[Key]) -> list[BindingType]:
+    """Return Textual's bindings for a part of the table, full-width twins included."""
+    return [
+        Binding(
+            ",".join(_with_twins(key.keys)),
+            key.action,
+            key.label,
+            show=bool(key.hint),
+            id=key.id,
+            priority=key.priority,
+        )
+        for key in keys
+    ]
+
+
+def words(id: str | None) -> Key | None:
+    """Return the table's row of a live binding, or ``None`` if it is not one of ours."""
+    scope = (id or "").partition(".")[0]
+    return next((key for key in _scope(scope) if key.id == id), None)
+
+
+def shown(key: str) -> str:
+    """Return how people read a key: ``F2`` ``空格`` ``Ctrl+P`` ``/``."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key.removeprefix("ctrl+").upper()
+    if key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    return format_key(key)
+
+
+def live(screen: Screen[Any]) -> list[tuple[str, Key]]:
+    """Return the live commands, each once with the key it has now, nearest scope first."""
+    found: dict[str, tuple[str, Key]] = {}
+    for key, active in screen.active_bindings.items():
+        command = words(active.binding.id)
+        if command is not None and active.enabled:
+            found.setdefault(command.id, (key, command))
+    order = list(SCOPES)
+    return sorted(found.values(), key=lambda pair: order.index(pair[1].id.partition(".")[0]))
+
+
+def _scope(name: str) -> tuple[Key, ...]:
+    return SCOPES[name][1] if name in SCOPES else ()
+
+
+def _with_twins(keys: str) -> list[str]:
+    """Return the keys, each single printable one followed by its full-width forms."""
+    names = keys.split(",")
+    twins = [chr(ord(name) + 0xFEE0) for name in names if len(name) == 1]
+    return names + twins + [_PUNCTUATION[name] for name in names if name in _PUNCTUATION]
+
+
+HELD = 0.3
+"""Seconds after a composed character in which Esc is the input method's own (UX.md)."""
+
+
+class InputMethod:
+    """What the keyboard's input method seems to be doing, told by the characters that arrive."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        """``seconds`` is a clock that only runs forward."""
+        self._seconds = seconds
+        self._composed_at = float("-inf")
+
+    def composed(self, event: events.Key) -> bool:
+        """Return whether a key is a full-width character."""
+        character = event.character
+        return character is not None and all(
+            unicodedata.east_asian_width(c) in "WF" for c in character
+        )
+
+    def takes(self, event: events.Key) -> bool:
+        """Note a key; return whether it is an Esc meant for the input method."""
+        if self.composed(event):
+            self._composed_at = self._seconds()
+            return False
+        return event.key == "escape" and self._seconds() - self._composed_at < HELD

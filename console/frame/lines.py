@@ -1,0 +1,147 @@
+"""The lines around every screen: header above, status and hints below."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from console.frame.cells import cut
+from console.frame.keys import Key, live, shown
+from console.frame.session import Bureau, runway_warning
+
+WEEKDAYS = "一二三四五六日"
+
+WAITING = "待办"
+
+
+class Header(Widget):
+    """One line; where there is no room the less important parts give way."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"header--{name}" for name in ("title", "dim", "demo", "warning", "waiting")
+    }
+    bureau: reactive[Bureau | None] = reactive(None)
+    now: reactive[datetime | None] = reactive(None)
+    title: reactive[str] = reactive("督办队列")
+    waiting: reactive[int | None] = reactive(None)
+    """How many decisions wait for the centre; None until they were counted."""
+
+    def render(self) -> Text:
+        """Return the line for the width there is."""
+        parts = [(text, f"header--{name}") for text, name in self._parts() if text]
+        while len(parts) > 2 and sum(cell_len(t) + 3 for t, _ in parts) > self.size.width + 2:
+            self._give_way(parts)
+        room = self.size.width - 1 - sum(cell_len(text) for text, _ in parts)
+        gap = max(2, min(6, room // max(1, len(parts) - 1)))
+        line = Text(" ", no_wrap=True, overflow="crop")
+        for place, (text, name) in enumerate(parts):
+            line.append(" " * gap if place else "")
+            line.append(text, self.get_component_rich_style(name, partial=True))
+        return line
+
+    def _parts(self) -> list[tuple[str, str]]:
+        if self.bureau is None:
+            return [("督办台", "title"), ("正在打开 …", "dim")]
+        bureau = self.bureau
+        demo = "演示数据" if bureau.demo else ""
+        rehearsal = "演练时间" if bureau.rehearsing else ""
+        parts = [
+            ("督办台", "title"),
+            ("" if self.waiting and self.title == WAITING else self.title, "title"),
+            (f"{WAITING} {self.waiting:,}" if self.waiting else "", "waiting"),
+            (bureau.name, "dim"),
+            (demo, "demo"),
+            (rehearsal, "demo"),
+        ]
+        if self.now is not None:
+            warning = runway_warning(bureau.calendar_through, self.now.date())
+            parts += [(_date(self.now), "dim"), (warning, "warning")]
+        return parts
+
+    def _give_way(self, parts: list[tuple[str, str]]) -> None:
+        """Take out what matters least: the bureau, the product's name, the year, then the last."""
+        texts = [text for text, _ in parts]
+        for least in (self.bureau.name if self.bureau else "", "督办台"):
+            if least in texts:
+                parts.pop(texts.index(least))
+                return
+        year = f"{self.now.year}年" if self.now is not None else "—"
+        dated = next((place for place, text in enumerate(texts) if text.startswith(year)), None)
+        if dated is None:
+            parts.pop()
+        else:
+            parts[dated] = (texts[dated].removeprefix(year), parts[dated][1])
+
+
+def _date(now: datetime) -> str:
+    return f"{now.year}年{now.month}月{now.day}日 周{WEEKDAYS[now.weekday()]} {now:%H:%M}"
+
+
+class StatusLine(Widget):
+    """Left: the latest news. Right: who, under which rules, on data of what time."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--marks", "status--news", "status--facts"}
+    marks: reactive[str] = reactive("")
+    news: reactive[str] = reactive("")
+    facts: reactive[str] = reactive("")
+
+    def render(self) -> Text:
+        """Return the line; the news may push the facts out, never the other way round."""
+        marks = f"{self.marks}  " if self.marks else ""
+        width = self.size.width - 2 - cell_len(marks)
+        news = cut(self.news, width)
+        room = width - cell_len(news)
+        facts = self.facts if cell_len(self.facts) + 2 <= room else ""
+        line = Text(" ", no_wrap=True, overflow="crop")
+        line.append(marks, self.get_component_rich_style("status--marks", partial=True))
+        line.append(news, self.get_component_rich_style("status--news", partial=True))
+        line.append(" " * (room - cell_len(facts)))
+        line.append(facts, self.get_component_rich_style("status--facts", partial=True))
+        return line
+
+
+class HintLine(Widget):
+    """The keys that are live now, as many as there is room for; help and palette always."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key", "hints--word"}
+    LAST = ("app.palette", "app.help")
+
+    def on_mount(self) -> None:
+        """Follow the bindings as the focus moves."""
+        self.screen.bindings_updated_signal.subscribe(self, self._moved)
+
+    def _moved(self, _: Screen[object]) -> None:
+        self.refresh()
+
+    def render(self) -> Text:
+        """Return the line for the width there is."""
+        found = [pair for pair in live(self.screen) if pair[1].hint]
+        last = [pair for pair in found if pair[1].id in self.LAST]
+        room = self.size.width - 1 - sum(_width(pair) for pair in last)
+        line = Text(" ", no_wrap=True, overflow="crop")
+        for pair in [pair for pair in found if pair not in last]:
+            room -= _width(pair)
+            if room < 0:
+                break
+            self._add(line, pair)
+        for pair in last:
+            self._add(line, pair)
+        return line
+
+    def _add(self, line: Text, pair: tuple[str, Key]) -> None:
+        key, command = pair
+        line.append(shown(key), self.get_component_rich_style("hints--key", partial=True))
+        line.append(" " if len(shown(key)) > 1 or not shown(key).isdigit() else "")
+        word = self.get_component_rich_style("hints--word", partial=True)
+        line.append(f"{command.hint}  ", word)
+
+
+def _width(pair: tuple[str, Key]) -> int:
+    key, command = pair
+    return cell_len(shown(key)) + 1 + cell_len(command.hint) + 2

@@ -1,0 +1,103 @@
+"""Opening the store that the settings name, the same way for screens and command line."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.frame.locations import demo_store, own_store, store_target
+from console.frame.settings import Settings
+from models.store import Store, active_operators, open_store
+from rules.errors import DubanError
+from seed import reference
+
+if TYPE_CHECKING:
+    from models.store import FirstContent
+
+
+def open_settled(settings: Settings, *, create: bool = True) -> Store:
+    """Open the store of ``settings`` with its clock and its operator.
+
+    A store that does not exist is created, with ``--policy`` as version 1 of its rules, unless
+    ``create`` is false; the demo store is only ever built by ``duban demo``. Raises
+    ``DubanError``.
+    """
+    target = store_target(settings.store)
+    if isinstance(target, Path) and not _there(target):
+        _refuse_missing(target, create)
+    store = open_store(
+        str(target),
+        now=_system_now,
+        first=_first_content(settings.policy),
+        login=system_user(),
+        read_only=settings.read_only,
+    )
+    if store.demo:
+        store.login = _demo_login(store, settings.operator)
+    elif settings.operator is not None:
+        raise DubanError("--as 只能用于演示库：真实的库里，操作员就是登录系统的用户")
+    if settings.policy is not None:
+        store.try_policy(policy_text(settings.policy))
+    instant = settings.instant(store.timekeeper().zone) if settings.now else None
+    if instant is not None:
+        store.rehearse_at(instant)
+    return store
+
+
+def exists(settings: Settings) -> bool:
+    """Whether the settings name a store that is there; a database address is taken at its word."""
+    target = store_target(settings.store)
+    return not isinstance(target, Path) or _there(target)
+
+
+def policy_text(path: Path) -> str:
+    """Return the text of a policy file."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise DubanError(f"{path} 不是 UTF-8 文本：请另存为 UTF-8 后重试") from None
+
+
+def _there(path: Path) -> bool:
+    return path.exists() and (path.is_dir() or path.stat().st_size > 0)
+
+
+def _refuse_missing(target: Path, create: bool) -> None:
+    if target == demo_store():
+        raise DubanError("演示库还没有建：请先运行 duban demo")
+    if not create and target != own_store():
+        raise DubanError(f"库 {target} 还不存在：请核对路径，或先用 duban import 导入诉求建库")
+
+
+def _first_content(policy: Path | None) -> Callable[[], FirstContent]:
+    def first() -> FirstContent:
+        content = reference.first_content()
+        return content if policy is None else replace(content, policy_text=policy_text(policy))
+
+    return first
+
+
+def system_user() -> str:
+    """Return the name of whoever runs this process."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "user"
+
+
+def _demo_login(store: Store, name: str | None) -> str:
+    """Return the demo operator of ``name``, the first one when no name is given."""
+    with store.reading() as reader:
+        people = active_operators(reader)
+    for login, called in people:
+        if name is None or name in (login, called):
+            return login
+    raise DubanError(f"演示库里没有操作员 {name}：可用 {'、'.join(p[1] for p in people)}")
+
+
+def _system_now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,136 @@
+"""A store as the screens share it, and what their header and status line say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from models import views
+from rules import casework as law
+
+if TYPE_CHECKING:
+    from models.casework import Undoable
+    from models.store import Reader, Store
+    from models.views import UnitChoice
+
+
+RUNWAY = timedelta(days=60)
+"""How long before the official calendar ends the console begins to warn (DESIGN §5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """The bureau, the person who works and the rules in force.
+
+    ``calendar_through`` is the last day the official calendar speaks of, None where no official
+    calendar is used; ``units`` take appeals; ``empty`` is a store that has never taken any in.
+    """
+
+    name: str
+    zone: ZoneInfo
+    demo: bool
+    rehearsing: bool
+    read_only: bool
+    operator: str
+    roles: frozenset[str]
+    policy: int
+    calendar: int
+    calendar_through: date | None
+    channels: tuple[str, ...]
+    units: tuple[UnitChoice, ...]
+    empty: bool
+
+
+def bureau_of(store: Store, reader: Reader) -> Bureau:
+    """Read the facts; ``DubanError`` if the store's policy cannot be used."""
+    keeper = store.timekeeper()
+    policy, calendar = store.versions(reader)
+    operator = store.operator
+    official = keeper.office.calendar != "none"
+    return Bureau(
+        name=store.policy.bureau.name,
+        zone=keeper.zone,
+        demo=store.demo,
+        rehearsing=store.rehearsing,
+        read_only=store.read_only,
+        operator=operator.name,
+        roles=operator.roles,
+        policy=policy,
+        calendar=calendar,
+        calendar_through=keeper.days.official_through if official else None,
+        channels=views.channel_names(reader),
+        units=tuple(views.unit_choices(reader)),
+        empty=not views.has_tickets(reader),
+    )
+
+
+def act_in_words(act: Undoable) -> str:
+    """Return what was taken back or done again, in words: ``签收 3件``."""
+    return f"{law.verb_name(f'ticket.{act.verb}')} {act.matters}件"
+
+
+def runway_warning(through: date | None, today: date) -> str:
+    """Return what to say of a calendar near its end, or nothing."""
+    if through is None or through - today > RUNWAY:
+        return ""
+    left = (through - today).days
+    if left < 0:
+        return f"法定日历已于{through.month}月{through.day}日到头 · 期限均为暂定"
+    return f"法定日历仅至{through.month}月{through.day}日 · 尚余{left}天"
+
+
+Opener = Callable[[], "Store"]
+
+
+class Session:
+    """A store, as the screens use it; safe to share between workers."""
+
+    def __init__(self, store: Store) -> None:
+        """Made by :func:`open_session`."""
+        self.store = store
+        self._reading: dict[str, Reader] = {}
+
+    def now(self) -> datetime:
+        """Return the present in the bureau's zone; asks only the clock."""
+        return self.store.now().astimezone(self.bureau.zone)
+
+    @property
+    def bureau(self) -> Bureau:
+        """What the header and the status line say; known once the session is open."""
+        return self._bureau
+
+    def settle(self) -> None:
+        """Read what does not change while somebody looks at a queue."""
+        with self.store.reading() as reader:
+            self._bureau = bureau_of(self.store, reader)
+
+    @contextmanager
+    def reading(self, group: str) -> Iterator[Reader]:
+        """Give a reader that ``interrupt(group)`` stops."""
+        with self.store.reading() as reader:
+            self._reading[group] = reader
+            try:
+                yield reader
+            finally:
+                self._reading.pop(group, None)
+
+    def interrupt(self, group: str) -> None:
+        """Stop the query of a group whose answer is no longer wanted."""
+        reader = self._reading.pop(group, None)
+        if reader is not None:
+            reader.interrupt()
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+def open_session(opener: Opener) -> Session:
+    """Open the store and read what every screen shows of it; raises ``DubanError``."""
+    session = Session(opener())
+    session.settle()
+    return session

@@ -1,0 +1,106 @@
+"""What one call of ``duban`` was asked to use: store, policy, clock, form of output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rules import clocks
+from rules.errors import DubanError
+
+YEARS = range(1950, 2151)  # in which statistics and deadlines can be reckoned
+
+
+class WrongUsage(DubanError):
+    """The command line itself is wrong: exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options that stand before or after any verb.
+
+    ``store`` is as written: ``None`` for the user's own store, ``demo``, a path, or a
+    ``postgresql+psycopg://`` address. ``now`` is as written too: a naive one is in the bureau's
+    zone, and words (昨天15:00) count from the present there, which only the store or the policy
+    knows (``instant`` settles it). ``operator`` is the person to act as, in a demo store only.
+    """
+
+    store: str | None = None
+    policy: Path | None = None
+    now: datetime | str | None = None
+    json: bool = False
+    operator: str | None = None
+    read_only: bool = False
+
+    def instant(self, zone: ZoneInfo) -> datetime | None:
+        """Return ``--now`` as an aware instant in the bureau's zone, or ``None``."""
+        if self.now is None or (isinstance(self.now, datetime) and self.now.tzinfo):
+            return self.now
+        return _computable(typed_instant(str(self.now), datetime.now(UTC), zone))
+
+
+def read(argv: list[str], environ: Mapping[str, str]) -> tuple[Settings, list[str]]:
+    """Take the global options out of ``argv`` wherever they stand; return them and the rest.
+
+    Everything after ``--`` is left alone. Raises ``WrongUsage``.
+    """
+    settings = Settings(store=environ.get("DUBAN_STORE") or None)
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            return settings, [*rest, word, *words]
+        name, equals, value = word.partition("=")
+        if word == "--json":
+            settings = replace(settings, json=True)
+        elif word == "--read-only":
+            settings = replace(settings, read_only=True)
+        elif name in _VALUES:
+            given = value if equals else next(words, "")
+            settings = _with_value(settings, name, given)
+        else:
+            rest.append(word)
+    return settings, rest
+
+
+_VALUES = {"--store": "库", "--policy": "规则文件", "--now": "时间", "--as": "姓名"}
+
+
+def _with_value(settings: Settings, name: str, value: str) -> Settings:
+    if not value or value.startswith("--"):
+        raise WrongUsage(f"{name} 后面要写{_VALUES[name]}：duban --help 查看用法")
+    match name:
+        case "--store":
+            return replace(settings, store=value)
+        case "--policy":
+            return replace(settings, policy=Path(value))
+        case "--now":
+            return replace(settings, now=_present(value))
+        case _:
+            return replace(settings, operator=value)
+
+
+def _present(text: str) -> datetime | str:
+    """Return what ``--now`` says; words are kept, once it is sure that they can be read."""
+    try:
+        return _computable(datetime.fromisoformat(text.strip()).replace(microsecond=0))
+    except ValueError:
+        _computable(typed_instant(text, datetime.now(UTC), ZoneInfo("UTC"), day_alone=False))
+        return text
+
+
+def _computable(instant: datetime) -> datetime:
+    if instant.year not in YEARS:
+        raise WrongUsage(f"--now 只能在 {YEARS.start}—{YEARS.stop - 1} 年之间")
+    return instant
+
+
+def typed_instant(text: str, now: datetime, zone: ZoneInfo, *, day_alone: bool = True) -> datetime:
+    """Read an instant as a person types it (rules.clocks); WrongUsage where nobody can."""
+    try:
+        return clocks.typed_moment(text, now, zone, day_alone=day_alone)
+    except clocks.MomentError as error:
+        raise WrongUsage(str(error)) from None

@@ -1,0 +1,119 @@
+"""``duban import``: a channel's files into the store, with progress."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from itertools import count
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from console.command import Call, Verb, call_of, one_verb, progress, say, say_table
+from console.frame import WrongUsage
+from models.intake import IntakeResult, take_in
+from seed.channels import PROFILES, read_file
+from seed.exchange import write_rejects
+from seed.hygiene import harmless_line
+
+WRITABLE = (".csv", ".tsv", ".xlsx", ".jsonl")
+
+COUNTS = ("read", "new", "updated", "unchanged", "conflicts", "rejected")
+
+MOST_NAMED = 8
+
+app = one_verb()
+
+
+@app.command(cls=Verb, help="导入诉求文件；再次导入只更新变化的部分。")
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="文件", help="可写多个")],
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="来源格式", help="auto 按表头识别")
+    ] = "auto",
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="来源", help="渠道编号属于谁，不写为来源格式名"),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只试读，不写入")] = False,
+) -> None:
+    """Take files in, one after the other."""
+    call = call_of(ctx)
+    if profile != "auto" and profile not in PROFILES:
+        raise WrongUsage(f"没有来源格式 {profile}：可写 auto、{'、'.join(PROFILES)}")
+    done = [_one(call, path, profile, source, dry_run) for path in files]
+    value = _together(done)
+    call.answer(value, lambda: _show(files, done, dry_run))
+
+
+def _one(
+    call: Call, path: Path, profile: str, source: str | None, dry_run: bool
+) -> tuple[IntakeResult, str | None]:
+    """Take one file in; return what became of it and where its refused rows were written."""
+    digest = _digest(path)
+    store = call.store(create=True)
+    zone = store.timekeeper().zone
+    reading = read_file(path, profile=profile, source=source, zone=zone, now=store.now())
+    _tell_unknown(path, reading.unknown_columns)
+    with progress(path.name, reading.total) as moved:
+        result = take_in(
+            store,
+            reading,
+            source=reading.source,
+            profile=reading.profile,
+            file_name=path.name,
+            file_digest=digest,
+            progress=moved,
+            dry_run=dry_run,
+        )
+    if not result.rejects:
+        return result, None
+    rejects = _rejects_file(path)
+    write_rejects(rejects, reading, result.rejects)
+    return result, str(rejects)
+
+
+def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
+    """Say on stderr which columns nobody reads: a misspelt header must not pass in silence."""
+    named = [harmless_line(name) for name in columns if name.strip()]
+    if named:
+        more = f" 等{len(named)}列" if len(named) > MOST_NAMED else ""
+        told = "、".join(named[:MOST_NAMED])
+        print(f"{path.name} 里不认识的列没有读入：{told}{more}；是笔误就改表头", file=sys.stderr)
+
+
+def _rejects_file(path: Path) -> Path:
+    """Return a free name in the current folder: the source's folder may not be ours to write."""
+    suffix = path.suffix.lower() if path.suffix.lower() in WRITABLE else ".csv"
+    names = (f"{path.stem}-拒收{n or ''}{suffix}" for n in count())
+    return next(Path(name).resolve() for name in names if not Path(name).exists())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _together(done: list[tuple[IntakeResult, str | None]]) -> dict[str, Any]:
+    value: dict[str, Any] = {name: sum(getattr(r, name) for r, _ in done) for name in COUNTS}
+    written = [rejects for _, rejects in done if rejects]
+    value["rejects_file"] = written[0] if len(written) == 1 else written or None
+    return value
+
+
+def _show(files: list[Path], done: list[tuple[IntakeResult, str | None]], dry_run: bool) -> None:
+    if dry_run:
+        say("试读，没有写入：")
+    say_table(
+        ("文件", "读入", "新增", "更新", "未变", "冲突", "拒收"),
+        (
+            (path.name, *(getattr(result, name) for name in COUNTS))
+            for path, (result, _) in zip(files, done, strict=True)
+        ),
+        numbers=("读入", "新增", "更新", "未变", "冲突", "拒收"),
+    )
+    for _, rejects in done:
+        if rejects:
+            say(f"拒收的行与原因在 {rejects}：改好后再导入即可")

@@ -1,0 +1,19 @@
+"""Supervision orders: their screen, their papers, their commands."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from console.orders.order_acts import OrderActs as OrderActs
+    from console.orders.paper import order_paper as order_paper
+    from console.orders.screen import OrdersScreen as OrdersScreen
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "order_acts": ("OrderActs",),
+        "paper": ("order_paper",),
+        "screen": ("OrdersScreen",),
+    },
+)

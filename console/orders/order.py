@@ -1,0 +1,209 @@
+"""``duban order``: the life of a 督办单, from draft to close-out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from console.command import (
+    At,
+    Call,
+    Verb,
+    call_of,
+    chosen_period,
+    command_of,
+    commands_of,
+    say,
+    unit_id,
+    verb_group,
+)
+from console.frame import WrongUsage
+from console.orders.exports import ledger_workbook, marked_copy
+from console.orders.following import Ids, named, show, take
+from console.orders.paper import order_paper
+from models import orders
+from models.orders import STATUSES, Drafted, export_copy, export_paper, ledger_lines, listing
+from models.ranking import raise_flags
+from models.store import Store
+from models.views import ticket_ids
+from rules.errors import DubanError
+from seed.sheets import put
+
+
+def draft(
+    ctx: typer.Context,
+    tickets: Annotated[
+        str | None, typer.Option("--tickets", metavar="工单", help="工单编号，逗号分隔")
+    ] = None,
+    flag: Annotated[
+        str | None, typer.Option("--flag", metavar="预警", help="据此预警拟制（duban flags 所列）")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="单位", help="发给此单位，不写则各发主办单位")
+    ] = None,
+    level: Annotated[
+        int, typer.Option("--level", metavar="级别", help="1 蓝色，2 黄色，3 红色")
+    ] = 1,
+    limit: Annotated[
+        str | None, typer.Option("--limit", metavar="时限", help="反馈时限，例如 3wd")
+    ] = None,
+    at: At = None,
+) -> None:
+    """Draft orders from tickets or from a flag."""
+    call = call_of(ctx)
+    if (tickets is None) == (flag is None):
+        raise WrongUsage("--tickets 和 --flag 要写一个，也只能写一个")
+    store = call.store()
+    if flag is not None:
+        drafted = orders.draft_flag(store, _flag_id(call, flag), at=call.at(at))
+    else:
+        with store.reading() as reader:
+            ids = ticket_ids(reader, [n for n in _words(tickets) if n])
+        drafted = orders.draft(
+            store,
+            ids,
+            unit_id=unit_id(call, unit) if unit else None,
+            level=level,
+            limit_text=limit,
+            at=call.at(at),
+        )
+    _name_skipped(drafted)
+    show(call, drafted.orders)
+
+
+def sign(
+    ctx: typer.Context,
+    ids: Ids,
+    signer: Annotated[
+        str | None, typer.Option("--signer", metavar="领导", help="签发人，不写为规则中的第一位")
+    ] = None,
+    basis: Annotated[
+        str, typer.Option("--basis", metavar="依据", help="paper 纸质批件，OA，telephone 电话")
+    ] = "paper",
+    at: At = None,
+) -> None:
+    """Sign drafts: numbers, papers, clocks."""
+    call = call_of(ctx)
+    store = call.store()
+    leader = signer or next((p.name for p in store.policy.leaders), "")
+    wanted = [view.id for view in named(call, ids)]
+    signed = orders.sign(
+        store, wanted, signer=leader, basis=basis, render=order_paper, at=call.at(at)
+    )
+    show(call, signed)
+
+
+def _flag_id(call: Call, named: str) -> int:
+    """Return the flag of an id or a key; one that is only found so far is raised first."""
+    if named.isdecimal():
+        return int(named)
+    for flag in raise_flags(call.store(), chosen_period(call, None, "last")):
+        if flag.key == named and flag.id is not None:
+            return flag.id
+    raise DubanError(f"没有预警 {named}：请用 duban flags 查看")
+
+
+def _words(text: str | None) -> list[str]:
+    return [word.strip() for word in (text or "").replace("，", ",").split(",")]
+
+
+def _name_skipped(drafted: Drafted) -> None:
+    """Name on stderr what was left out; nothing drafted at all is a refusal."""
+    told = "；".join(f"{one.number} {one.reason}" for one in drafted.skipped)
+    if told and not drafted.orders:
+        raise DubanError(f"没有拟制督办单：{told}")
+    if told:
+        print(f"已跳过{len(drafted.skipped)}件：{told}", file=sys.stderr)
+
+
+def list_orders(
+    ctx: typer.Context,
+    status: Annotated[
+        str | None,
+        typer.Option("--status", metavar="状态", help="待签发 待送达 待签收 待反馈 待审核 …"),
+    ] = None,
+    late: Annotated[bool, typer.Option("--late", help="只列逾期未反馈的")] = False,
+) -> None:
+    """List orders, what waits longest first."""
+    call = call_of(ctx)
+    store = call.store()
+    with store.reading() as reader:
+        views = listing(
+            reader,
+            statuses=_statuses(status),
+            late_at=store.now() if late else None,
+        )
+    show(call, views)
+
+
+def export(
+    ctx: typer.Context,
+    ids: Ids,
+    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="写到哪里")],
+    copy: Annotated[
+        bool, typer.Option("--copy", help="导出加印序号和经手人的副本，不是正式文件")
+    ] = False,
+    book: Annotated[
+        Path | None, typer.Option("--ledger", metavar="文件", help="另写督办台账（.xlsx）")
+    ] = None,
+) -> None:
+    """Write the signed papers as they were signed, or marked copies; each export is on record."""
+    call = call_of(ctx)
+    views = named(call, ids)
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for view in views:
+        name, content = _paper(call.store(), view.id, copy)
+        put(out / name, content)
+        written.append({"id": view.id, "number": view.number, "file": str(out / name)})
+    lines = [f"{one['number']}  {one['file']}" for one in written]
+    if book is not None:
+        _write_ledger(call.store(), [view.id for view in views], book)
+        lines.append(f"督办台账  {book}")
+    call.answer(written, lambda: say(*lines))
+
+
+def _paper(store: Store, order_id: int, copy: bool) -> tuple[str, bytes]:
+    if copy:
+        return export_copy(store, order_id, marked_copy)
+    return export_paper(store, order_id)
+
+
+def _write_ledger(store: Store, ids: list[int], path: Path) -> None:
+    keeper = store.timekeeper()
+    with store.reading() as reader:
+        lines = ledger_lines(reader, ids)
+    made = keeper.local(store.now())
+    bureau = store.policy.bureau.name
+    put(path, ledger_workbook(lines, bureau=bureau, made=made, local=keeper.local))
+
+
+def _statuses(typed: str | None) -> tuple[str, ...]:
+    if typed is None:
+        return ()
+    for code, word in STATUSES.items():
+        if typed in (code, word):
+            return (code,)
+    raise WrongUsage(f"没有状态 {typed}：可写 {'、'.join(STATUSES.values())}")
+
+
+_OWN: dict[str, tuple[Callable[..., None], str]] = {
+    "draft": (draft, "拟制督办单：每个主办单位一份。"),
+    "sign": (sign, "签发：编文号、生成正式文件，不能撤销。"),
+    "list": (list_orders, "列出督办单，等得最久的在前。"),
+    "export": (export, "导出签发时生成的正式文件（.docx）。"),
+}
+
+app = verb_group("督办单：拟制、签发、送达、签收、反馈、审核、销号。")
+
+for _name, (_verb, _help) in _OWN.items():
+    app.command(_name, cls=Verb, help=_help)(_verb)
+
+for _word, _rows in commands_of("order").items():
+    _take = partial(take, _rows[0].verb)
+    app.command(_word, cls=Verb, help=_rows[0].about)(command_of(_rows, Ids, _take))

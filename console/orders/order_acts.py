@@ -1,0 +1,277 @@
+"""What can be done with orders: each act asks for what it needs, then works in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from console.casework import Forms, Said, begun
+from console.frame import FullScreen, Session, exports_dir
+from console.orders.paper import order_paper
+from console.widgets import Asking, Choice, Choosing, Confirming, StepMenu
+from models import orders, views
+from rules.casework import STEPS, Position, allowed_steps
+from seed.sheets import put
+
+if TYPE_CHECKING:
+    from models.casework import Done, Seen
+    from models.orders import Drafted, OrderView
+
+
+FIELDS = {
+    "title": "督办事项",
+    "cause": "督办事由",
+    "demands": "督办要求（多条用；隔开）",
+    "limit_text": "反馈时限（例如 3wd）",
+    "level": "级别（1 蓝色，2 黄色，3 红色）",
+}
+
+
+class OrderActs:
+    """The acts of a screen that shows orders."""
+
+    def __init__(self, screen: FullScreen) -> None:
+        """``screen`` shows the questions and runs the work."""
+        self._screen = screen
+
+    # signing
+
+    def sign(self, orders: Sequence[OrderView]) -> None:
+        """Ask who signed on what basis, then for the count of the orders; then sign."""
+        drafts = [order for order in orders if order.status == "draft"]
+        session = self._screen.session
+        if not drafts or session is None:
+            self._refuse("没有可签发的草稿：请标记或移到待签发的督办单上")
+            return
+        choices = [
+            Choice((name, basis), Text(words), words) for name, basis, words in signers(session)
+        ]
+        title = f"签发{len(drafts)}份：谁签的、凭什么"
+
+        def chosen(signed_by: tuple[str, str] | None) -> None:
+            if signed_by is not None:
+                self._confirm(drafts, *signed_by)
+
+        note = "签发依据记入留痕和正式文件"
+        self._screen.app.push_screen(Choosing(title, "姓名", choices, note=note), chosen)
+
+    def _confirm(self, drafts: Sequence[OrderView], signer: str, basis: str) -> None:
+        units = "、".join(dict.fromkeys(order.unit for order in drafts))
+        seen = {order.id: order.version for order in drafts}
+
+        def confirmed(yes: bool | None) -> None:
+            if yes:
+                self._screen.work(lambda session: signed(*sign(session, seen, signer, basis)))
+
+        def signed(done: Sequence[OrderView], folder: object) -> str:
+            numbers = "、".join(str(order.number) for order in done[:3])
+            more = f"等{len(done)}份" if len(done) > 3 else ""
+            return f"已签发 {numbers}{more} · 正式文件在 {folder}"
+
+        self._screen.app.push_screen(
+            Confirming(
+                f"签发{len(drafts)}份督办单",
+                f"由{signer}签发，发给：{units}。编定文号并生成正式文件。",
+                undo="签发后不能撤销，只能作废；文号不再使用",
+                type_this=str(len(drafts)),
+            ),
+            confirmed,
+        )
+
+    # editing and drafting
+
+    def amend(self, order: OrderView) -> None:
+        """Ask which field of a draft to change, then for its new words."""
+        if order.status != "draft":
+            self._refuse(f"{order.name} {order.label}，不能再改：请作废后重新拟制")
+            return
+        current = {
+            "title": order.title,
+            "cause": order.cause,
+            "demands": "；".join(order.demands),
+            "limit_text": order.limit_text,
+            "level": str(order.level),
+        }
+
+        def chosen(field: str | None) -> None:
+            if field is not None:
+                self._ask_field(order, field, current[field])
+
+        self._screen.app.push_screen(StepMenu(f"修改 {order.name}", list(FIELDS.items())), chosen)
+
+    def _ask_field(self, order: OrderView, field: str, current: str) -> None:
+        def said(text: str | None) -> None:
+            if text is not None:
+                self._screen.work(lambda session: changed(amend(session, order, field, text)))
+
+        def changed(after: OrderView) -> str:
+            return f"已修改 {after.name}"
+
+        self._screen.app.push_screen(Asking(FIELDS[field], "", value=current), said)
+
+    def draft(self) -> None:
+        """Ask for tickets by number and draft one order per lead unit."""
+
+        def said(numbers: str | None) -> None:
+            if numbers:
+                self._screen.work(lambda session: _drafted(draft_numbers(session, numbers)))
+
+        asking = Asking(
+            "新拟督办单",
+            "工单编号，可写多个，用逗号或空格隔开",
+            note="每个主办单位一份；也可在督办队列标记后按 d · 回车拟制 · Esc 返回",
+        )
+        self._screen.app.push_screen(asking, said)
+
+    # the other steps
+
+    def steps(self, order: OrderView) -> None:
+        """Offer the lawful next steps, numbered."""
+        assert self._screen.session is not None
+        lawful = lawful_steps(self._screen.session, order)
+        if not lawful:
+            self._refuse(f"{order.name} {order.label}，没有可办的下一步")
+            return
+
+        def taken(verb: str | None) -> None:
+            if verb is not None:
+                self.take(order, verb)
+
+        self._screen.app.push_screen(StepMenu(f"办理 {order.name}", lawful), taken)
+
+    def take(self, order: OrderView, verb: str) -> None:
+        """Take one step, asking for what it needs."""
+        if verb == "sign":
+            self.sign([order])
+        elif verb == "amend":
+            self.amend(order)
+        else:
+            self.ask_and_take([order], verb)
+
+    def ask_and_take(self, chosen: Sequence[OrderView], verb: str, text: str = "") -> None:
+        """Ask what a step needs, ``text`` in its line already, then take it on one or many."""
+        name = step_name(verb)
+        whom = chosen[0].name if len(chosen) == 1 else f"{len(chosen)}份"
+
+        def said(answer: Said) -> None:
+            if verb == "void" and chosen[0].number:
+                self._confirm_void(chosen[0], answer)
+            else:
+                self._do(chosen, verb, answer)
+
+        forms = Forms(self._screen, "order", verb, f"{name} {whom}", said)
+        forms.ask(begun("order", verb, text))
+
+    def _confirm_void(self, order: OrderView, said: Said) -> None:
+        serial = str(order.number).rpartition("〕")[2].removesuffix("号")
+
+        def confirmed(yes: bool | None) -> None:
+            if yes:
+                self._do([order], "void", said)
+
+        self._screen.app.push_screen(
+            Confirming(
+                f"作废 {order.number}",
+                f"{order.unit} 的督办单作废，理由：{said['reason']}",
+                undo="作废后不能撤销；文号保留，不再使用",
+                type_this=serial,
+            ),
+            confirmed,
+        )
+
+    def _do(self, chosen: Sequence[OrderView], verb: str, said: Said) -> None:
+        self._screen.work(lambda session: told(verb, *take(session, chosen, verb, said)))
+
+    def _refuse(self, line: str) -> None:
+        self._screen.app.notify(line, severity="warning", markup=False)
+
+
+def _drafted(drafted: object) -> str:
+    """Say what was drafted and what was left out."""
+    assert isinstance(drafted, orders.Drafted)
+    skipped = "；".join(f"{one.number} {one.reason}" for one in drafted.skipped[:3])
+    told = f"已拟制{len(drafted.orders)}份草稿" if drafted.orders else "没有拟制"
+    return told + (f"，跳过{len(drafted.skipped)}件：{skipped}" if skipped else "")
+
+
+def signers(session: Session) -> list[tuple[str, str, str]]:
+    """Return who may have signed on what basis: (name, basis, words)."""
+    return [
+        (leader.name, basis, f"{leader.post}{leader.name} · {words}")
+        for leader in session.store.policy.leaders
+        for basis, words in orders.BASES.items()
+    ]
+
+
+def sign(session: Session, seen: Seen, signer: str, basis: str) -> tuple[list[OrderView], Path]:
+    """Sign drafts as they were seen and write their papers; return them and their folder."""
+    signed = orders.sign(
+        session.store, list(seen), signer=signer, basis=basis, render=order_paper, seen=seen
+    )
+    return signed, export(session, [order.id for order in signed])
+
+
+def export(session: Session, ids: Sequence[int]) -> Path:
+    """Write signed papers into the folder for orders and return it; refuses a draft."""
+    folder = exports_dir() / "督办单"
+    folder.mkdir(parents=True, exist_ok=True)
+    for id in ids:
+        name, content = orders.export_paper(session.store, id)
+        put(folder / name, content)
+    return folder
+
+
+def lawful_steps(session: Session, order: OrderView) -> list[tuple[str, str]]:
+    """Return the lawful next steps of an order for this operator: (verb, name)."""
+    position = Position("order", order.status)
+    return [(step.verb, step.name) for step in allowed_steps(position, session.bureau.roles)]
+
+
+def take(
+    session: Session, chosen: Sequence[OrderView], verb: str, said: Said
+) -> tuple[list[OrderView], Done]:
+    """Take one step on orders as they were seen; return those on which it was done, as they are."""
+    seen = {order.id: order.version for order in chosen}
+    done = orders.follow(session.store, verb, list(seen), seen=seen, **said)
+    with session.reading("orders") as reader:
+        return orders.orders_by_id(reader, list(done.done)), done
+
+
+def told(verb: str, after: Sequence[OrderView], done: Done) -> str:
+    """Say what became of the orders of an act, naming those that were left out."""
+    skipped = "".join(f"；{name} {why}" for name, why in done.skipped[:3])
+    which = f" · {after[0].name} {after[0].label}" if len(after) == 1 else ""
+    return f"已{step_name(verb)} {len(after)}份{which}{skipped}"
+
+
+def step_name(verb: str) -> str:
+    """Return the name of a step of orders."""
+    return next(step.name for step in STEPS if (step.kind, step.verb) == ("order", verb))
+
+
+def amend(session: Session, order: OrderView, field: str, said: str) -> OrderView:
+    """Change one field of a draft; demands are parted by ；."""
+    store, id, seen = session.store, order.id, order.version
+    match field:
+        case "title":
+            return orders.edit(store, id, seen, title=said)
+        case "cause":
+            return orders.edit(store, id, seen, cause=said)
+        case "demands":
+            return orders.edit(store, id, seen, demands=said.replace(";", "；").split("；"))
+        case "limit_text":
+            return orders.edit(store, id, seen, limit_text=said)
+        case "level":
+            return orders.edit(store, id, seen, level=int(said) if said.isdecimal() else 0)
+    raise ValueError(f"no field {field}")
+
+
+def draft_numbers(session: Session, numbers: str) -> Drafted:
+    """Draft orders for tickets by number, parted by commas or blanks."""
+    words = numbers.replace("，", " ").replace(",", " ").replace("、", " ").split()
+    with session.reading("draft") as reader:
+        ids = views.ticket_ids(reader, words)
+    return orders.draft(session.store, ids)

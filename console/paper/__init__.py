@@ -1,0 +1,77 @@
+"""What every paper is built on: pages of GB/T 9704-2012, workbooks, equal bytes."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from console.paper.as_text import PaperLine as PaperLine, lines_of as lines_of
+    from console.paper.page import (
+        BODY as BODY,
+        CENTRE as CENTRE,
+        LEFT as LEFT,
+        LINE as LINE,
+        RIGHT as RIGHT,
+        SMALL as SMALL,
+        SPREAD as SPREAD,
+        TITLE as TITLE,
+        WIDTH as WIDTH,
+        OfficialPage as OfficialPage,
+        Span as Span,
+        fill_cell as fill_cell,
+        rule as rule,
+        shape as shape,
+        write as write,
+    )
+    from console.paper.workbook import Book as Book, long_list as long_list
+    from console.paper.writing import (
+        BIAO as BIAO,
+        FANG as FANG,
+        HEI as HEI,
+        KAI as KAI,
+        chinese_date as chinese_date,
+        chinese_day as chinese_day,
+        chinese_moment as chinese_moment,
+        dotted as dotted,
+        frozen_zip as frozen_zip,
+        harmless as harmless,
+        inert as inert,
+    )
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "as_text": ("PaperLine", "lines_of"),
+        "page": (
+            "BODY",
+            "CENTRE",
+            "LEFT",
+            "LINE",
+            "OfficialPage",
+            "RIGHT",
+            "SMALL",
+            "SPREAD",
+            "Span",
+            "TITLE",
+            "WIDTH",
+            "fill_cell",
+            "rule",
+            "shape",
+            "write",
+        ),
+        "workbook": ("Book", "long_list"),
+        "writing": (
+            "BIAO",
+            "FANG",
+            "HEI",
+            "KAI",
+            "chinese_date",
+            "chinese_day",
+            "chinese_moment",
+            "dotted",
+            "frozen_zip",
+            "harmless",
+            "inert",
+        ),
+    },
+)

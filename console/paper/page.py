@@ -1,0 +1,317 @@
+"""A4 pages with the measures of GB/T 9704-2012, on python-docx.
+
+Type area 156 × 225 mm, 22 lines of 28 characters in 3号 (16 pt) 仿宋, a line 28.95 pt high;
+numbers in comments are the standard's clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from console.paper.writing import FANG, HEI, SONG, frozen_zip, harmless, name_substitutes
+
+BODY, TITLE, SMALL, PAGE_NUMBER = 16.0, 22.0, 14.0, 14.0  # 3号 2号 4号 4号
+
+CLOSER = -0.25  # pt between body characters: 28 of 16 pt are wider than the type area
+
+LINE = 28.95  # pt: 225 mm ÷ 22
+
+WIDTH = 156 / 25.4 * 72  # pt of the type area
+
+RED = RGBColor(0xE6, 0x00, 0x12)
+
+LEFT, CENTRE, RIGHT, SPREAD = (
+    WD_ALIGN_PARAGRAPH.LEFT,
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.RIGHT,
+    WD_ALIGN_PARAGRAPH.JUSTIFY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters in one face; ``scale`` is the width of its characters in percent."""
+
+    text: str
+    face: str = FANG
+    size: float = BODY
+    red: bool = False
+    scale: int = 100
+    bold: bool = False
+
+
+class OfficialPage:
+    """A document under way; each method adds what its name says at the end."""
+
+    def __init__(self, title: str, author: str, made: datetime) -> None:
+        """Begin an empty document whose properties name what, who and when, nothing else."""
+        self.document = Document()
+        properties = self.document.core_properties
+        stamp = made.replace(tzinfo=None, microsecond=0)
+        properties.title, properties.author = harmless(title), harmless(author)
+        properties.last_modified_by, properties.comments = harmless(author), ""
+        properties.created = properties.modified = stamp
+        properties.revision = 1
+        self._set_base_face()
+        name_substitutes(self.document)
+        self._set_area(self.document.sections[0])
+        self.document.settings.odd_and_even_pages_header_footer = True
+        self._number_pages(self.document.sections[0])
+
+    def paragraph(
+        self,
+        *spans: Span | str,
+        align: Any = SPREAD,
+        first: float = 0.0,
+        left: float = 0.0,
+        right: float = 0.0,
+        before: float = 0.0,
+        after: float = 0.0,
+        line: float | None = LINE,
+        together: bool = False,
+        tab: float | None = None,
+    ) -> Any:
+        """Add a paragraph; indents in points, ``line`` exact (``None``: as high as its text).
+
+        ``tab`` is a right-aligned stop, ``together`` keeps it on the page of the next one.
+        """
+        paragraph = self.document.add_paragraph()
+        shape(paragraph, align, first, left, right, before, after, line)
+        paragraph.paragraph_format.keep_with_next = together
+        if tab is not None:
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(tab), WD_TAB_ALIGNMENT.RIGHT)
+        for span in spans:
+            write(paragraph, span if isinstance(span, Span) else Span(span))
+        return paragraph
+
+    def blank(self, lines: float = 1.0) -> None:
+        """Leave white ``lines`` lines of body text."""
+        self.paragraph("", line=LINE * lines)
+
+    def body(self, *spans: Span | str) -> None:
+        """Add a paragraph of the text: first line indented by two characters (7.3.3)."""
+        self.paragraph(*spans, first=2 * BODY)
+
+    def heading(self, text: str) -> None:
+        """Add a first-level heading 一、 in 黑体 (7.3.3)."""
+        self.paragraph(Span(text, HEI), first=2 * BODY, together=True)
+
+    def page_break(self) -> None:
+        """Go on at the top of a new page, numbered on."""
+        self.document.add_section(WD_SECTION.NEW_PAGE)
+
+    def table(
+        self,
+        widths: Sequence[float],
+        rows: Sequence[Sequence[str]],
+        *,
+        head: bool = True,
+        size: float = 10.5,
+        aligns: Sequence[Any] = (),
+    ) -> Any:
+        """Add a ruled table; ``widths`` in mm, the first row repeats on each page if ``head``."""
+        table = self.document.add_table(rows=0, cols=len(widths))
+        table.style = "Table Grid"
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        _narrow_cells(table)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+        for at, row in enumerate(rows):
+            face = HEI if head and at == 0 else FANG
+            cells = table.add_row().cells
+            _unsplit(table.rows[-1], repeat=head and at == 0)
+            for n, (cell, text) in enumerate(zip(cells, row, strict=True)):
+                align = CENTRE if (head and at == 0) or n >= len(aligns) else aligns[n]
+                fill_cell(cell, [Span(text, face, size)], align, Mm(widths[n]))
+        return table
+
+    def save(self) -> bytes:
+        """Return the file's bytes; equal documents give equal bytes."""
+        out = BytesIO()
+        self.document.save(out)
+        return frozen_zip(out.getvalue())
+
+    def _set_base_face(self) -> None:
+        style = self.document.styles["Normal"]
+        style.font.size = Pt(BODY)
+        style.font.name = FANG
+        _name_faces(style.element.get_or_add_rPr(), FANG)
+
+    def _set_area(self, section: Any) -> None:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
+        section.header_distance, section.footer_distance = Mm(15), Mm(24.5)
+
+    def _number_pages(self, section: Any) -> None:
+        """Put — 1 — at the foot in 4号 宋体, odd right, even left, one character in (7.5)."""
+        for footer, align in ((section.footer, RIGHT), (section.even_page_footer, LEFT)):
+            paragraph = footer.paragraphs[0]
+            left, right = (PAGE_NUMBER, 0.0) if align == LEFT else (0.0, PAGE_NUMBER)
+            shape(paragraph, align, 0, left, right, 0, 0, None)
+            write(paragraph, Span("— ", SONG, PAGE_NUMBER))
+            _page_field(paragraph)
+            write(paragraph, Span(" —", SONG, PAGE_NUMBER))
+
+
+def shape(
+    paragraph: Any,
+    align: Any,
+    first: float,
+    left: float,
+    right: float,
+    before: float,
+    after: float,
+    line: float | None,
+) -> None:
+    """Set a paragraph's alignment, indents and spacing, all in points."""
+    form = paragraph.paragraph_format
+    form.alignment = align
+    form.first_line_indent, form.left_indent, form.right_indent = Pt(first), Pt(left), Pt(right)
+    form.space_before, form.space_after = Pt(before), Pt(after)
+    form.line_spacing = Pt(line) if line is not None else 1.0
+    form.widow_control = False
+
+
+def write(paragraph: Any, span: Span) -> None:
+    """Add a span to a paragraph, its Chinese and its Latin face both named."""
+    run = paragraph.add_run(harmless(span.text))
+    run.font.size = Pt(span.size)
+    run.font.bold = span.bold
+    if span.red:
+        run.font.color.rgb = RED
+    properties = run._r.get_or_add_rPr()
+    _name_faces(properties, span.face)
+    if span.size == BODY:
+        _insert_ordered(properties, "w:spacing", CLOSER * 20)
+    if span.scale != 100:
+        _insert_ordered(properties, "w:w", span.scale)
+
+
+def fill_cell(cell: Any, spans: Sequence[Span], align: Any, width: Any = None) -> None:
+    """Write into a table cell, vertically centred, close-set."""
+    if width is not None:
+        cell.width = width
+    cell.vertical_alignment = 1
+    paragraph = cell.paragraphs[0]
+    shape(paragraph, align, 0, 0, 0, 2, 2, None)
+    for span in spans:
+        write(paragraph, span)
+
+
+def rule(
+    paragraph: Any, *, side: str = "bottom", red: bool = True, weight: int = 10, space: int = 6
+) -> None:
+    """Draw a line as wide as the type area; ``weight`` in eighths of a point."""
+    borders = OxmlElement("w:pBdr")
+    edge = OxmlElement(f"w:{side}")
+    for key, value in (
+        ("val", "single"),
+        ("sz", str(weight)),
+        ("space", str(space)),
+        ("color", "E60012" if red else "000000"),
+    ):
+        edge.set(qn(f"w:{key}"), value)
+    borders.append(edge)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        borders,
+        "w:shd",
+        "w:tabs",
+        "w:suppressAutoHyphens",
+        "w:kinsoku",
+        "w:wordWrap",
+        "w:overflowPunct",
+        "w:topLinePunct",
+        "w:autoSpaceDE",
+        "w:autoSpaceDN",
+        "w:bidi",
+        "w:adjustRightInd",
+        "w:snapToGrid",
+        "w:spacing",
+        "w:ind",
+        "w:contextualSpacing",
+        "w:mirrorIndents",
+        "w:suppressOverlap",
+        "w:jc",
+        "w:rPr",
+    )
+
+
+def _name_faces(properties: Any, face: str) -> None:
+    fonts = properties.get_or_add_rFonts()
+    for key in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{key}"), face)
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:hint"), "eastAsia")
+
+
+def _insert_ordered(properties: Any, name: str, value: float) -> None:
+    element = OxmlElement(name)
+    element.set(qn("w:val"), str(round(value)))
+    after = ("w:w",) if name == "w:spacing" else ()
+    properties.insert_element_before(
+        element,
+        *after,
+        "w:kern",
+        "w:position",
+        "w:sz",
+        "w:szCs",
+        "w:highlight",
+        "w:u",
+        "w:effect",
+        "w:bdr",
+        "w:shd",
+        "w:fitText",
+        "w:vertAlign",
+        "w:rtl",
+        "w:cs",
+        "w:em",
+        "w:lang",
+    )
+
+
+def _page_field(paragraph: Any) -> None:
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        run.font.size = Pt(PAGE_NUMBER)
+        _name_faces(run._r.get_or_add_rPr(), SONG)
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        run._r.append(mark)
+
+
+def _unsplit(row: Any, *, repeat: bool) -> None:
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if repeat:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _narrow_cells(table: Any) -> None:
+    """Leave one millimetre, not two, beside the text of each cell."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), "57")
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")

@@ -1,0 +1,102 @@
+"""How Chinese papers are written: faces, dates, text that does no harm, equal bytes."""
+
+from __future__ import annotations
+
+import unicodedata
+import zipfile
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+FANG, HEI, KAI, BIAO, SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"
+
+SUBSTITUTES = {
+    FANG: "仿宋,FangSong,STFangsong,Noto Serif CJK SC",
+    KAI: "楷体,KaiTi,STKaiti,Noto Serif CJK SC",
+    BIAO: "华文中宋,STZhongsong,宋体,Noto Serif CJK SC",
+    HEI: "SimHei,Noto Sans CJK SC",
+    SONG: "SimSun,Noto Serif CJK SC",
+}
+"""仿宋_GB2312, 楷体_GB2312 and 方正小标宋简体 are licensed and cannot be carried along: the
+paper names them, and names the faces every office machine has as their substitutes."""
+
+
+def chinese_date(day: date) -> str:
+    """Return 2026年11月9日: Arabic digits, no padding (GB/T 9704, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_day(day: date, today: date) -> str:
+    """Return 11月9日, with its year when it is not that of ``today``."""
+    return chinese_date(day) if day.year != today.year else f"{day.month}月{day.day}日"
+
+
+def chinese_moment(instant: datetime) -> str:
+    """Return 2026年11月25日17:30 of a local instant; midnight belongs to the day that ends."""
+    return f"{chinese_date(instant)}{instant:%H:%M}"
+
+
+def dotted(day: date | None, today: date) -> str:
+    """Return 11.9 for narrow table cells, 2025.11.9 where the year is another, or nothing."""
+    if day is None:
+        return ""
+    year = f"{day.year}." if day.year != today.year else ""
+    return f"{year}{day.month}.{day.day}"
+
+
+def harmless(text: str) -> str:
+    """Return text fit for an XML paper: no control, bidi or zero-width characters."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNPRINTED)
+
+
+_UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def inert(text: str) -> str:
+    """Return text that no spreadsheet runs when a text file is opened in it.
+
+    A first character of ``= + - @`` (also after blanks, also full-width) gets an apostrophe
+    before it, as spreadsheets themselves mark text.
+    """
+    clean = harmless(text).replace("\t", " ")
+    told = unicodedata.normalize("NFKC", clean).lstrip()
+    return "'" + clean if told[:1] in ("=", "+", "-", "@") else clean
+
+
+_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def name_substitutes(document: Any) -> None:
+    """Replace a document's font table by our faces, each with its substitutes."""
+    fonts = "".join(
+        f"<w:font w:name={quoteattr(face)}><w:altName w:val={quoteattr(others)}/>"
+        '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
+        for face, others in SUBSTITUTES.items()
+    )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    table = f'{head}<w:fonts xmlns:w="{_SPACE}">{fonts}</w:fonts>'
+    for part in document.part.package.iter_parts():
+        if part.partname == "/word/fontTable.xml":
+            part._blob = table.encode()
+
+
+_STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
+
+_FIRST = ("[Content_Types].xml", "_rels/.rels")  # office readers look here first
+
+
+def frozen_zip(content: bytes) -> bytes:
+    """Return an office file's zip rewritten so that only its parts decide its bytes."""
+    out = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(content)) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as fixed,
+    ):
+        names = sorted(given.namelist(), key=lambda n: (n not in _FIRST, n))
+        for name in names:
+            part = zipfile.ZipInfo(name, _STAMP)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.create_system = 0
+            fixed.writestr(part, given.read(name))
+    return out.getvalue()

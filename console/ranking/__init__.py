@@ -1,0 +1,17 @@
+"""The ranking: its screen, its editions on paper, the flags."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from console.ranking.edition import render_edition as render_edition
+    from console.ranking.screen import RankingScreen as RankingScreen
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "edition": ("render_edition",),
+        "screen": ("RankingScreen",),
+    },
+)

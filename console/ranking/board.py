@@ -1,0 +1,250 @@
+"""The ranking as its screen shows it and acts on it; every act blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.frame import Session, exports_dir
+from console.ranking.edition import render_edition, render_one
+from console.ranking.standings import INDICATORS, columns_named, group_name, printed
+from console.widgets import Cell, Column
+from models import orders, ranking
+from rules.errors import DubanError
+from rules.ranking import (
+    MonthTable,
+    last_complete,
+    last_places,
+    parse_period,
+    period_after,
+    period_before,
+    running,
+)
+from seed.sheets import put
+
+if TYPE_CHECKING:
+    from models.orders import Drafted
+    from models.ranking import EditionView, FlagView
+    from rules.ranking import Kind, Period, Standing
+
+
+TITLES = ("群众满意率", "工作满意率", "按时办结率")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the board in words; a group's heading has its name in ``unit``.
+
+    ``tone`` is red for a last place, dim for a unit without a place.
+    """
+
+    id: int
+    unit: str
+    heading: bool = False
+    place: str = ""
+    movement: str = ""
+    rate: str = ""
+    counts: str = ""
+    work: str = ""
+    unsatisfied: str = ""
+    on_time: str = ""
+    extended: str = ""
+    carried: str = ""
+    run: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One period's ranking: its rows by group, and for each unit every indicator in words."""
+
+    view: EditionView
+    rows: tuple[Row, ...]
+    details: Mapping[int, tuple[tuple[str, str], ...]]
+    latest: bool
+
+    @property
+    def units(self) -> int:
+        """How many units stand in it."""
+        return len(self.view.rows)
+
+
+def opening_period(session: Session, kind: Kind) -> Period:
+    """Return the last complete period, which is the one to be published next."""
+    return last_complete(kind, session.store.now(), session.bureau.zone)
+
+
+def board(session: Session, period: Period) -> Board:
+    """Return the published edition of a period, else the ranking as computed now."""
+    view = ranking.edition_of(session.store, period)
+    runs = _runs(session, period)
+    last = last_complete(period.kind, session.store.now(), session.bureau.zone)
+    rows = tuple(_rows(view, runs, _last(session, view)))
+    return Board(view, rows, _details(view), period == last)
+
+
+def neighbour(session: Session, period: Period, by: int) -> Period | None:
+    """Return the period before or after; ``None`` beyond the last complete one."""
+    zone = session.bureau.zone
+    if by < 0:
+        return period_before(period, zone)
+    last = last_complete(period.kind, session.store.now(), zone)
+    return period_after(period, zone) if period.to_at < last.to_at else None
+
+
+def publish(session: Session, period: Period, reason: str | None) -> tuple[EditionView, Path]:
+    """Freeze a period's ranking and write its files; return it with their folder."""
+    view = ranking.publish_edition(session.store, period, render=render_edition, reason=reason)
+    return view, export(session, view)
+
+
+def export(session: Session, view: EditionView) -> Path:
+    """Write every form of an edition into its own folder; published files come as stored."""
+    files = render_edition(view)
+    if view.id is not None:
+        with session.reading("export") as reader:
+            files = ranking.files_of(reader, view.id) or files
+    folder = _folder(view)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        put(folder / name, content)
+    return folder
+
+
+def export_view(view: EditionView) -> Path:
+    """Write the ranking alone as a workbook."""
+    folder = _folder(view)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{view.period.key}.xlsx"
+    put(path, render_one(view, ".xlsx"))
+    return path
+
+
+def flags(session: Session, period: Period) -> list[FlagView]:
+    """Return who must be supervised by the ranking of a month, or of the last complete one."""
+    if period.kind != "month":
+        period = last_complete("month", session.store.now(), session.bureau.zone)
+    return ranking.flags_of(session.store, period)
+
+
+def draft(session: Session, flag: FlagView) -> Drafted:
+    """Draft the order a flag asks for; one that is only found so far is raised first."""
+    id, zone = flag.id, session.bureau.zone
+    if id is None:
+        last = last_complete("month", session.store.now(), zone)
+        month = parse_period(flag.period, zone) if flag.period else last
+        raised = ranking.raise_flags(session.store, month)
+        id = next((one.id for one in raised if one.key == flag.key), None)
+    if id is None:
+        raise DubanError(f"{flag.unit} 的预警已不成立：请刷新后查看")
+    return orders.draft_flag(session.store, id)
+
+
+def _runs(session: Session, period: Period) -> dict[int, int]:
+    """Return how many months each unit has stood last running, up to a month."""
+    if period.kind != "month":
+        return {}
+
+    tables = ranking.month_tables(session.store, period)
+    with session.reading("runs") as reader:
+        heirs = ranking.successors(reader)
+    found = running(tables, session.store.policy.flags, heirs)
+    return {run.unit_id: len(run.months) for run in found if run.months[-1].period == period.key}
+
+
+def _folder(view: EditionView) -> Path:
+    issue = f"第{view.issue}期" if view.published else "核对稿"
+    return exports_dir() / "通报" / f"{view.period.key} {issue}"
+
+
+def _last(session: Session, view: EditionView) -> frozenset[int]:
+    """Return who stands last in its table, as flags count it."""
+    policy = session.store.policy
+    table = MonthTable(view.period.key, view.rows, grouped=policy.ranking.groups)
+    return frozenset(last_places(table, policy.flags))
+
+
+def _rows(view: EditionView, runs: Mapping[int, int], last: frozenset[int]) -> Iterator[Row]:
+    for number, (group, table) in enumerate(view.groups.items(), 1):
+        ranked = sum(s.ranked for s in table)
+        yield Row(-number, group_name(group), heading=True, rate=f"{ranked}/{len(table)}排位")
+        for s, rates in zip(table, _rates(table), strict=True):
+            yield _row(s, rates, s.unit_id in last, runs.get(s.unit_id, 0))
+
+
+def _rates(table: Sequence[Standing]) -> list[list[str]]:
+    """Return the three rates of each unit, with a third decimal where two would look alike."""
+    return printed(columns_named(TITLES), table)
+
+
+def _row(s: Standing, rates: Sequence[str], lowest: bool, run: int) -> Row:
+    t, (rate, work, on_time) = s.tally, rates
+    return Row(
+        id=s.unit_id,
+        unit=s.unit,
+        place=str(s.place) if s.place is not None else "—",
+        movement=_arrow(s.movement),
+        rate=rate or "—",
+        counts=f"{t.result_satisfied + t.result_basic}/{t.rated}",
+        work=work or "—",
+        unsatisfied=str(t.unsatisfied),
+        on_time=on_time or "—",
+        extended=str(t.after_extension),
+        carried=str(t.carried),
+        run=f"连{run}月" if run > 1 else "末位" if lowest else "",
+        tone="red" if lowest else "" if s.ranked else "dim",
+    )
+
+
+def _arrow(movement: int | None) -> str:
+    if movement is None:
+        return ""
+    return "＝" if movement == 0 else f"{'↑' if movement > 0 else '↓'}{abs(movement)}"
+
+
+def _details(view: EditionView) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return every indicator of every unit as (title, words)."""
+    titles = [column.title for column in INDICATORS]
+    return {
+        s.unit_id: tuple((title, text) for title, text in zip(titles, cells, strict=True) if text)
+        for table in view.groups.values()
+        for s, cells in zip(table, printed(INDICATORS, table), strict=True)
+    }
+
+
+COLUMNS = (
+    Column("位次", 4, frozen=True, align="right"),
+    Column("升降", 4, frozen=True),
+    Column("单位", 14, most=24, frozen=True),
+    Column("群众满意率", 10, align="right"),
+    Column("满意/评价", 9, align="right"),
+    Column("工作满意率", 10, align="right"),
+    Column("不满意件", 8, align="right"),
+    Column("按时办结率", 10, align="right"),
+    Column("其中延期", 8, align="right"),
+    Column("结转逾期", 8, align="right"),
+    Column("连末", 6, align="right"),
+)
+
+
+def cells(row: Row) -> list[Cell]:
+    """Return the cells of a line, one for each of ``COLUMNS``."""
+    if row.heading:
+        blank = [("", "")] * (len(COLUMNS) - 4)
+        return [("", ""), ("", ""), (row.unit, "head"), (row.rate, "dim"), *blank]
+    late = "red" if row.run else ""
+    return [
+        (row.place, row.tone),
+        (row.movement, "dim"),
+        (row.unit, row.tone),
+        (row.rate, row.tone),
+        (row.counts, "dim"),
+        (row.work, row.tone if row.tone == "dim" else ""),
+        (row.unsatisfied, "" if row.unsatisfied != "0" else "dim"),
+        (row.on_time, row.tone if row.tone == "dim" else ""),
+        (row.extended, "dim"),
+        (row.carried, "yellow" if row.carried != "0" else "dim"),
+        (row.run, late),
+    ]

@@ -1,0 +1,115 @@
+"""``duban rank``: the ranking of a week or month; publishing it; its files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from console.command import Call, Verb, call_of, chosen_period, one_verb, say, say_table
+from console.ranking.edition import render_edition, render_one
+from console.ranking.standings import (
+    SHORT,
+    columns_named,
+    footnotes,
+    group_name,
+    heading,
+    printed,
+    standing_of,
+)
+from models.ranking import EditionView, edition_of, publish_edition
+from rules.ranking import Standing
+from seed.sheets import put
+
+app = one_verb()
+
+
+@app.command(cls=Verb, help="按群众满意率排名；不写期间为上一个完整的周。")
+def rank(
+    ctx: typer.Context,
+    week: Annotated[
+        str | None, typer.Option("--week", metavar="周", help="last 或 2018-W45")
+    ] = None,
+    month: Annotated[
+        str | None, typer.Option("--month", metavar="月", help="last 或 2018-10")
+    ] = None,
+    release: Annotated[
+        bool, typer.Option("--publish", help="发布：编期号、冻结，不能撤销")
+    ] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="理由", help="再次发布（修订）的理由")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="文件", help="按后缀写出：.xlsx .csv .docx .md .json"),
+    ] = None,
+) -> None:
+    """Rank units over a period; publish or write it where asked."""
+    call = call_of(ctx)
+    period = chosen_period(call, week, month)
+    store = call.store()
+    if release:
+        view = publish_edition(store, period, render=render_edition, reason=reason)
+    else:
+        view = edition_of(store, period)
+    value = as_object(call, view)
+    if out is not None:
+        _write(view, value, out)
+    call.answer(value, lambda: _show(view, out))
+
+
+def as_object(call: Call, view: EditionView) -> dict[str, Any]:
+    """Return an edition for JSON."""
+    return {
+        "period": view.period.key,
+        "from": call.iso(view.period.from_at),
+        "to": call.iso(view.period.to_at),
+        "published": view.published,
+        "revision": view.revision,
+        "digest": view.digest,
+        "rows": [_row(standing) for standing in view.rows],
+    }
+
+
+def _row(standing: Standing) -> dict[str, Any]:
+    tally = standing.tally
+    return {
+        "group": standing.group,
+        "unit": standing.unit,
+        "code": standing.code,
+        "place": standing.place,
+        "result_rate": None if standing.result_rate is None else float(standing.result_rate),
+        "work_rate": None if standing.work_rate is None else float(standing.work_rate),
+        "unsatisfied": tally.unsatisfied,
+        "rated": tally.rated,
+        "due": tally.due,
+        "on_time": tally.on_time,
+        "after_extension": tally.after_extension,
+        "late": tally.late,
+        "open": tally.open,
+        "carried": tally.carried,
+        "ranked": standing.ranked,
+        "movement": standing.movement,
+    }
+
+
+def _write(view: EditionView, value: dict[str, Any], out: Path) -> None:
+    if out.suffix.lower() == ".json":
+        text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+        put(out, text.encode())
+    else:
+        put(out, render_one(view, out.suffix.lower()))
+
+
+def _show(view: EditionView, out: Path | None) -> None:
+    say(f"{heading(view)} · {standing_of(view)} · {view.bureau}")
+    columns = columns_named(SHORT)
+    titles = [column.title for column in columns]
+    for group, table in view.groups.items():
+        say("", group_name(group))
+        say_table(titles, printed(columns, table), numbers=titles[3:])
+    say("", *footnotes(view))
+    if out is not None:
+        say(f"已写入 {out}")

@@ -1,0 +1,143 @@
+"""F12 系统信息: versions, paths, store, calendar runway, terminal."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from console.frame import (
+    FullScreen,
+    Session,
+    config_file,
+    demo_store,
+    exports_dir,
+    log_file,
+    own_store,
+    runway_warning,
+    start,
+)
+from console.widgets import Page, Sheet
+from models import views
+
+Group = tuple[str, tuple[tuple[str, str], ...]]
+
+
+class AboutPage(Page):
+    """The page, scrolled by the same keys as every page."""
+
+
+class AboutScreen(FullScreen):
+    """What an administrator asks first."""
+
+    TITLE = "系统信息"
+    DEFAULT_CSS = "AboutPage { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; }"
+
+    @dataclass
+    class Read(Message):
+        """What there is to know was read."""
+
+        groups: tuple[Group, ...]
+
+    def body(self) -> ComposeResult:
+        """Lay out the page."""
+        with AboutPage():
+            yield Static(Content("正在读取 …"))
+
+    def begin(self, session: Session) -> None:
+        """Ask the store."""
+        start(self, "about", lambda say: say(self.Read(about(session))))
+        self.facts(session.now())
+
+    @on(Read)
+    def _read(self, message: Read) -> None:
+        sheet = Sheet(min(70, self.size.width - 6), self.host.symbols.rule)
+        for title, facts in (*message.groups, self._terminal()):
+            sheet.heading(title)
+            for label, value in facts:
+                sheet.fact(label, value)
+        self.query_one("AboutPage Static", Static).update(sheet.content())
+
+    def _terminal(self) -> Group:
+        size = self.app.size
+        return (
+            "终端",
+            (
+                ("大小", f"{size.width}×{size.height}"),
+                ("TERM", os.environ.get("TERM", "")),
+                ("颜色", os.environ.get("COLORTERM", "") or "未声明真彩色"),
+                ("主题", self.app.theme),
+                ("符号", "ascii" if self.host.config.ascii else "unicode"),
+            ),
+        )
+
+
+PACKAGES = ("duban", "textual", "rich", "sqlmodel", "pendulum")
+
+ENGINES = {"sqlite": "SQLite（单人）", "postgresql": "PostgreSQL（全局）"}
+
+
+def about(session: Session) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return groups of facts, each a title and its (label, value) pairs."""
+    with session.reading("about") as reader:
+        facts = views.store_facts(reader)
+    bureau, store = session.bureau, session.store
+    through = bureau.calendar_through
+    return (
+        ("版本", (("Python", platform.python_version()), *((p, _version(p)) for p in PACKAGES))),
+        (
+            "库",
+            (
+                ("引擎", ENGINES[store.kind]),
+                ("位置", _without_password(store.target)),
+                ("性质", "演示数据" if bureau.demo else "正式数据"),
+                ("诉求", f"{facts.tickets:,}件"),
+                ("单位", f"{facts.units}个"),
+                ("留痕", f"{facts.events:,}条"),
+                ("操作员", f"{bureau.operator}（{'、'.join(sorted(bureau.roles)) or '仅查看'}）"),
+                ("方式", "只读" if bureau.read_only else "可写"),
+            ),
+        ),
+        (
+            "规则",
+            (
+                ("规则版本", str(bureau.policy)),
+                ("日历版本", str(bureau.calendar)),
+                ("法定日历至", f"{through:%Y-%m-%d}" if through else "不用法定日历"),
+                ("提醒", runway_warning(through, session.now().date())),
+            ),
+        ),
+        (
+            "路径",
+            (
+                ("自用库", str(own_store())),
+                ("演示库", str(demo_store())),
+                ("导出", str(exports_dir())),
+                ("配置", str(config_file())),
+                ("日志", str(log_file())),
+            ),
+        ),
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "未安装（从源码运行）"
+
+
+def _without_password(target: str) -> str:
+    """Return an address without its password: ``user:secret@host`` becomes ``user:***@host``."""
+    head, at, tail = target.rpartition("@")
+    scheme, colon, rest = head.partition("://")
+    if not at or not colon:
+        return target
+    return f"{scheme}://{rest.partition(':')[0]}:***@{tail}"

@@ -1,0 +1,75 @@
+"""``duban backup``, ``restore`` and ``store``: the whole store as one archive, and its upgrade."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from console.command import Verb, call_of, one_verb, say, verb_group
+from console.frame import store_target, system_user
+from models.store import SCHEMA, StoreError, back_up, restore as restore_into, upgrade_postgres
+
+backup_app = one_verb()
+
+
+@backup_app.command(cls=Verb, help="备份整个库；备份含诉求人信息，请妥善保管。")
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="备份写到哪里")],
+) -> None:
+    """Write the whole store into one archive."""
+    call = call_of(ctx)
+    tables = back_up(call.store(), file)
+    rows = sum(tables.values())
+    call.answer(
+        {"file": str(file), "rows": rows, "tables": tables},
+        lambda: say(f"已备份到 {file}：{len(tables)}张表，{rows}行"),
+    )
+
+
+restore_app = one_verb()
+
+
+@restore_app.command(cls=Verb, help="从备份恢复到 --store 所指的新库；已有的库不会被覆盖。")
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="duban backup 写出的备份")],
+) -> None:
+    """Build a new store from an archive."""
+    call = call_of(ctx)
+    target = str(store_target(call.settings.store))
+    tables = restore_into(file, target, lambda: datetime.now(UTC), login=system_user())
+    rows = sum(tables.values())
+    store = call.store()
+    if not store.operator.roles:
+        told = f"注意：{store.login} 不是库中的操作员，只能查看；要办理，请用操作员的登录打开"
+        print(told, file=sys.stderr)
+    call.answer(
+        {"store": target, "rows": rows, "tables": tables},
+        lambda: say(f"已恢复到 {target}：{len(tables)}张表，{rows}行，留痕核验无误"),
+    )
+
+
+store_app = verb_group("库的维护。")
+
+
+@store_app.command("upgrade", cls=Verb, help="升级 PostgreSQL 库（管理员办理，先备份）。")
+def store_upgrade(ctx: typer.Context) -> None:
+    """Migrate a PostgreSQL store; a SQLite one is brought up to date whenever it is opened."""
+    call = call_of(ctx)
+    target = store_target(call.settings.store)
+    if call.settings.read_only:
+        raise StoreError("现在是只读方式：不带 --read-only 才能升级")
+    if isinstance(target, Path):
+        call.store()
+        value = {"engine": "sqlite", "before": SCHEMA, "after": SCHEMA}
+        call.answer(value, lambda: say(f"已是最新版本 {SCHEMA}：SQLite 库打开时自动升级，不必另办"))
+        return
+    done = upgrade_postgres(target, lambda: datetime.now(UTC))
+    value = {"engine": "postgresql", "before": done.before, "after": done.after}
+    told = "已是最新版本" if done.before == done.after else f"已从 {done.before} 升级到"
+    call.answer(value, lambda: say(f"{told} {done.after}"))

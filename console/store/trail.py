@@ -1,0 +1,99 @@
+"""``duban trail`` and ``duban audit``: what was done, and whether the record still says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from console.command import Call, Verb, call_of, one_verb, say, say_table, verb_group
+from models.store import LINES, MANIFEST, Verification, transcribe, verify_trail
+from models.views import TrailLine, storyline, ticket_ids
+from rules.errors import DubanError
+
+trail_app = one_verb()
+
+
+@trail_app.command("trail", cls=Verb, help="留痕：一件诉求何时、由谁、办了什么、为什么。")
+def show_trail(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="工单编号", help="例如 WH20261120-00871")],
+) -> None:
+    """List the record of one ticket in the order in which things happened."""
+    call = call_of(ctx)
+    masking = call.store().policy.privacy.on_screen
+    with call.store().reading() as reader:
+        lines = storyline(reader, ticket_ids(reader, [number])[0], masking=masking)
+    call.answer([_object(call, line) for line in lines], lambda: _show_trail(call, lines))
+
+
+def _object(call: Call, line: TrailLine) -> dict[str, Any]:
+    return {
+        "at": call.iso(line.at),
+        "recorded_at": call.iso(line.recorded_at),
+        "seq": line.seq,
+        "who": line.who,
+        "verb": line.verb,
+        "text": line.text,
+        "reason": line.reason or None,
+    }
+
+
+def _show_trail(call: Call, lines: Sequence[TrailLine]) -> None:
+    say_table(
+        ("时间", "记录时间", "经办", "事项", "理由"),
+        (
+            (call.clock(one.at), call.clock(one.recorded_at), one.who, one.text, one.reason)
+            for one in lines
+        ),
+    )
+
+
+audit_app = verb_group("留痕：核验是否被改动，导出抄本。")
+
+
+@audit_app.command("verify", cls=Verb, help="逐条核验留痕链，指出第一条不符的记录。")
+def audit_verify(
+    ctx: typer.Context,
+    anchor: Annotated[
+        str | None,
+        typer.Option("--anchor", metavar="校验值", help="另存的链头，整链重写只有靠它才能发现"),
+    ] = None,
+) -> None:
+    """Recompute the chain of the trail; refuse where it is not what was recorded."""
+    call = call_of(ctx)
+    with call.store().reading() as reader:
+        found = verify_trail(reader, anchor)
+    call.answer(asdict(found), lambda: _show(found))
+    if not found.ok:
+        raise DubanError(
+            f"留痕不符：第{found.first_bad}条起与记录不一致，请立即报告管理员并保全库文件"
+        )
+
+
+@audit_app.command("export", cls=Verb, help="导出留痕抄本：逐条 JSON 与清单，清单含链头。")
+def audit_export(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="抄本写到哪里")],
+) -> None:
+    """Write the whole trail and a manifest with its head; the export is on record."""
+    call = call_of(ctx)
+    made = transcribe(call.store(), folder)
+    call.answer(
+        {"folder": str(folder), **asdict(made)},
+        lambda: say(
+            f"已导出{made.events}条留痕到 {folder}（{LINES}、{MANIFEST}）",
+            f"链头 {made.head}",
+            "请把链头另存他处：日后 duban audit verify --anchor 链头 可查整链是否被重写",
+        ),
+    )
+    if not made.ok:
+        raise DubanError(f"抄本已写出，但留痕不符：第{made.first_bad}条起与记录不一致，请报管理员")
+
+
+def _show(found: Verification) -> None:
+    if found.ok:
+        say(f"留痕完整：共{found.events}条", f"链头 {found.head}")

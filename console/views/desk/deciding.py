@@ -1,0 +1,237 @@
+"""What 1, 2 and 3 mean in each queue of the desk (UX.md, keys of F9), and how they decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+
+from console.casework import CaseworkScreen, Chosen, begun
+from console.frame import Say, start
+from console.orders import OrderActs
+from console.views.desk.waiting import (
+    ORDERS,
+    Adviser,
+    Detail,
+    dispatch_suggested,
+    orders_of,
+    settle_conflicts,
+    suggested,
+)
+from console.widgets import Confirming
+
+if TYPE_CHECKING:
+    from console.frame import Session
+    from models.orders import OrderView
+    from models.views import DeskRow
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision: the verb of casework or of orders, its word, and a line begun for it."""
+
+    verb: str
+    name: str
+    begun: str = ""
+
+
+AMEND = "请补正："
+
+VERDICTS: dict[str, tuple[Verdict, ...]] = {
+    "return": (
+        Verdict("grant_return", "同意退单"),
+        Verdict("refuse_return", "不同意退单"),
+        Verdict("refuse_return", "退回补正", AMEND),
+    ),
+    "extension": (
+        Verdict("grant_extension", "同意延期"),
+        Verdict("refuse_extension", "不同意延期"),
+        Verdict("refuse_extension", "退回补正", AMEND),
+    ),
+    "pause": (
+        Verdict("grant_pause", "同意挂起"),
+        Verdict("refuse_pause", "不同意挂起"),
+        Verdict("refuse_pause", "退回补正", AMEND),
+    ),
+    "judge": (
+        Verdict("close", "认可并办结"),
+        Verdict("send_back", "退回"),
+        Verdict("send_back", "退回补正", AMEND),
+    ),
+    "conflict": (Verdict("keep", "保留本库的值"), Verdict("take", "采用来件的值")),
+    "sign": (Verdict("sign", "签发"), Verdict("amend", "修改"), Verdict("void", "作废")),
+    "deliver": (Verdict("deliver", "送达"), Verdict("void", "作废")),
+    "feedback": (
+        Verdict("accept", "销号"),
+        Verdict("reject", "退回重报"),
+        Verdict("reject", "退回补正", AMEND),
+    ),
+}
+"""待派 is not here: there 1, 2 and 3 are the suggested units."""
+
+ONE_BY_ONE = ("amend", "void")
+"""What is done to one paper at a time: its own words, its own number to type."""
+
+ARBITRATION = (
+    Verdict("arbitrate", "裁定由其他单位办理"),
+    Verdict("arbitrate", "裁定由原单位办理"),
+)
+"""A second return is not answered but ruled on, once and for all."""
+
+
+def verdicts(key: str, mark: str) -> tuple[Verdict, ...]:
+    """Return what may be decided on a matter of a queue."""
+    return ARBITRATION if mark == "二次退单" else VERDICTS.get(key, ())
+
+
+def chosen_of(rows: list[DeskRow]) -> list[Chosen]:
+    """Return the appeals of rows, each once, as they were seen."""
+    found = {
+        row.ticket_id: Chosen(row.ticket_id, row.version, row.number, row.unit)
+        for row in rows
+        if row.ticket_id is not None
+    }
+    return list(found.values())
+
+
+class DecidingScreen(CaseworkScreen):
+    """A screen on which a digit decides: it knows what is waited for, and who might take it."""
+
+    @dataclass
+    class Suggested(Message):
+        """The units suggested for the chosen matters are known."""
+
+        place: int
+        groups: dict[tuple[int, str], list[tuple[Chosen, str]]]
+        without: list[Chosen]
+
+    @dataclass
+    class OrdersRead(Message):
+        """The papers to decide on were read."""
+
+        key: str
+        place: int
+        orders: list[OrderView]
+
+    def __init__(self) -> None:
+        """Nothing is read before there is a session."""
+        super().__init__()
+        self.detail: Detail | None = None
+        self.adviser: Adviser | None = None
+        self._orders = OrderActs(self)
+
+    def decide(self, key: str, rows: Sequence[DeskRow], place: int) -> None:
+        """Decide on matters of a queue as its digit says."""
+        if key == "dispatch":
+            self._suggest(rows, place)
+            return
+        found = verdicts(key, rows[0].mark)
+        if place > len(found):
+            self.say("这一类没有这个选项：可选的写在右边")
+        elif key == "conflict":
+            self._conflict(found[place - 1], rows)
+        elif key in ORDERS:
+            self._read_orders(key, rows, place)
+        else:
+            self._step(found[place - 1], rows, place)
+
+    # 待派
+
+    def _suggest(self, rows: Sequence[DeskRow], place: int) -> None:
+        adviser, chosen = self.adviser, chosen_of(list(rows))
+        if adviser is None:
+            return
+
+        def job(say: Say) -> None:
+            say(self.Suggested(place, *suggested(adviser, chosen, place)))
+
+        start(self, "act", job)
+
+    @on(Suggested)
+    def _hand_out(self, news: Suggested) -> None:
+        """Hand matters to the units suggested, after one confirmation if they are several."""
+        count = sum(map(len, news.groups.values()))
+        if not count:
+            self.say(f"没有第{news.place}个建议：按 t 选择单位")
+            return
+
+        def hand(session: Session) -> str:
+            done = dispatch_suggested(session, news.groups)
+            skipped = "".join(f"；{number} {why}" for number, why in done.skipped[:3])
+            units = "、".join(unit for _, unit in news.groups)
+            return f"已派给{units} {len(done.done)}件{skipped} · u 撤销"
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.work(hand)
+
+        if count == 1 and not news.without:
+            self.work(hand)
+            return
+        listed = "、".join(f"{unit} {len(group)}件" for (_, unit), group in news.groups.items())
+        left = f"；{len(news.without)}件没有第{news.place}个建议，不派" if news.without else ""
+        sentence = f"将按建议{news.place}派出{count}件：{listed}{left}。"
+        undo = "24小时内可按 u 撤销，一次撤销一个单位的"
+        self.app.push_screen(Confirming("按建议派单", sentence, act="派出", undo=undo), answered)
+
+    # 退单 延期 挂起 答复
+
+    def _step(self, verdict: Verdict, rows: Sequence[DeskRow], place: int) -> None:
+        said = begun("ticket", verdict.verb, verdict.begun)
+        if verdict.verb == "arbitrate" and place == 2:
+            unit_id = self._unit(rows[0].unit)
+            said = {"unit_id": unit_id} if unit_id is not None else {}
+        elif verdict.verb == "close" and len(rows) == 1 and self.detail is not None:
+            said = {"outcome": self.detail.claimed} if self.detail.claimed else {}
+        self.ask_and_take(verdict.verb, verdict.name, chosen_of(list(rows)), said)
+
+    def _unit(self, short_name: str) -> int | None:
+        session = self.session
+        assert session is not None
+        return next((u.id for u in session.bureau.units if u.short_name == short_name), None)
+
+    # 数据冲突
+
+    def _conflict(self, verdict: Verdict, rows: Sequence[DeskRow]) -> None:
+        ids = [row.id for row in rows]
+
+        def settle(session: Session) -> str:
+            settle_conflicts(session, ids, verdict.verb)
+            return f"{verdict.name} {len(ids)}处 · u 撤销"
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.work(settle)
+
+        if len(ids) == 1:
+            self.work(settle)
+            return
+        sentence = f"将对{len(ids)}处数据冲突{verdict.name}。"
+        self.app.push_screen(
+            Confirming("数据冲突", sentence, act=verdict.name, undo="24小时内可按 u 撤销"), answered
+        )
+
+    # 待签发 待送达 反馈待审
+
+    def _read_orders(self, key: str, rows: Sequence[DeskRow], place: int) -> None:
+        session, ids = self.session, [row.id for row in rows]
+        if session is not None:
+            start(
+                self, "act", lambda say: say(self.OrdersRead(key, place, orders_of(session, ids)))
+            )
+
+    @on(OrdersRead)
+    def _decide_orders(self, news: OrdersRead) -> None:
+        """Take the step of a digit on papers."""
+        verdict = verdicts(news.key, "")[news.place - 1]
+        if verdict.verb == "sign":
+            self._orders.sign(news.orders)
+        elif verdict.verb in ONE_BY_ONE and len(news.orders) > 1:
+            self.say("这一步要逐份办：先按 Esc 清除标记")
+        elif verdict.verb == "amend":
+            self._orders.amend(news.orders[0])
+        else:
+            self._orders.ask_and_take(news.orders, verdict.verb, verdict.begun)

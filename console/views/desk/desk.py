@@ -1,0 +1,120 @@
+"""``duban desk``: what waits for a decision of the centre; conflicts are decided here too."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from console.command import Call, Verb, call_of, one_verb, say, say_table
+from console.frame import WrongUsage
+from models.intake import keep_ours, take_theirs
+from models.views import QUEUES, DeskRow, desk_queues, desk_rows, with_undelivered
+
+NAMES = "、".join(f"{key} {queue.name}" for key, queue in QUEUES.items())
+
+app = one_verb()
+
+
+@app.command(cls=Verb, help="待办：等中心决定的事，各有多少、最早等了多久。")
+def desk(
+    ctx: typer.Context,
+    queue: Annotated[str | None, typer.Argument(metavar="类别", help=f"只看一类：{NAMES}")] = None,
+    keep: Annotated[
+        list[int] | None, typer.Option("--keep", metavar="序号", help="数据冲突：保留本库的值")
+    ] = None,
+    take: Annotated[
+        list[int] | None, typer.Option("--take", metavar="序号", help="数据冲突：采用来件的值")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="件数", help="最多列出多少件")] = 50,
+) -> None:
+    """List the queues of decisions, or what waits in one."""
+    call = call_of(ctx)
+    if keep or take:
+        _settle(call, keep or [], take or [])
+    elif queue is None:
+        _list_queues(call)
+    else:
+        _list_rows(call, _key(queue), limit)
+
+
+def _key(word: str) -> str:
+    found = next((key for key, queue in QUEUES.items() if word in (key, queue.name)), None)
+    if found is None:
+        raise WrongUsage(f"没有待办类别 {word}：可写 {NAMES}")
+    return found
+
+
+def _list_queues(call: Call) -> None:
+    with call.store().reading() as reader:
+        found = desk_queues(reader)
+    total = sum(one.count for one in found)
+    value = {
+        "total": total,
+        "queues": [
+            {
+                "key": one.key,
+                "name": one.name,
+                "count": one.count,
+                "oldest_at": call.iso(one.oldest_at),
+            }
+            for one in found
+        ],
+    }
+
+    def shown() -> None:
+        say(f"待办 {total} 件")
+        say_table(
+            ("类别", "件数", "最早", "命令行里"),
+            (
+                (one.name, one.count, call.clock(one.oldest_at), f"duban desk {one.key}")
+                for one in found
+            ),
+            numbers=("件数",),
+        )
+
+    call.answer(value, shown)
+
+
+def _list_rows(call: Call, key: str, limit: int) -> None:
+    store = call.store()
+    policy = store.policy
+    with store.reading() as reader:
+        found = desk_rows(reader, key, limit=limit, masking=policy.privacy.on_screen)
+    if key == "deliver":
+        limit_text = policy.orders.undelivered
+        found = with_undelivered(found, store.timekeeper(), limit_text, store.now())
+    call.answer([_object(call, row) for row in found], lambda: _show(call, found))
+
+
+def _object(call: Call, row: DeskRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "number": row.number,
+        "title": row.title,
+        "unit": row.unit,
+        "since": call.iso(row.since_at),
+        "said": row.said,
+        "mark": row.mark or None,
+    }
+
+
+def _show(call: Call, found: tuple[DeskRow, ...]) -> None:
+    if not found:
+        say("这一类没有待办")
+        return
+    say_table(
+        ("序号", "编号", "等待自", "单位", "事项", "所请所答", "提示"),
+        (
+            (row.id, row.number, call.clock(row.since_at), row.unit, row.title, row.said, row.mark)
+            for row in found
+        ),
+        numbers=("序号",),
+    )
+
+
+def _settle(call: Call, keep: list[int], take: list[int]) -> None:
+    store = call.store()
+    kept = keep_ours(store, keep) if keep else 0
+    taken = take_theirs(store, take) if take else 0
+    call.answer({"kept": kept, "taken": taken}, lambda: say(f"保留{kept}处，采用{taken}处"))

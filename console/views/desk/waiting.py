@@ -1,0 +1,180 @@
+"""What waits for a decision of the centre, and what to know before deciding; every call blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from console.casework import Chosen, read_ticket, take
+from console.frame import Session
+from models import casework, intake, orders, views
+from rules.clocks import short_instant
+
+if TYPE_CHECKING:
+    from models.casework import Done, Suggestion
+    from models.orders import OrderView
+    from models.views import DeskRow, TicketView, Waiting
+
+
+MOST = 500
+"""Rows of one queue read at once; the oldest come first, and deciding brings up the next."""
+
+KEPT = timedelta(minutes=15)
+"""How long the memory of earlier dispatches serves before it is read anew."""
+
+ORDERS = ("sign", "deliver", "feedback")
+"""The queues whose matters are papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """What waits in one queue, the oldest first, as read at ``now``; ``all`` are the queues."""
+
+    key: str
+    rows: tuple[DeskRow, ...]
+    all: tuple[Waiting, ...]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What to know of one matter before deciding.
+
+    ``effect`` are lines on what agreeing would do; ``claimed`` is the outcome the unit says.
+    """
+
+    row: DeskRow
+    view: TicketView | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    effect: tuple[str, ...] = ()
+    claimed: str | None = None
+    order: OrderView | None = None
+
+
+class Adviser:
+    """Suggested units, from a memory that is read once and kept for a while."""
+
+    def __init__(self, session: Session) -> None:
+        """Read nothing yet: the memory takes seconds in a large store."""
+        self._desk = session
+        self._lock = Lock()
+        self._memory: casework.Suggestions | None = None
+        self._read_at: datetime | None = None
+
+    def of(self, ticket_id: int) -> tuple[Suggestion, ...]:
+        """Return up to three units for a ticket, the likeliest first."""
+        store = self._desk.store
+        with self._lock, store.reading() as reader:
+            now = store.now()
+            if self._memory is None or self._read_at is None or now - self._read_at > KEPT:
+                keeper = store.timekeeper()
+                self._memory = casework.Suggestions(
+                    reader, store.policy.routing, today=keeper.local(now).date()
+                )
+                self._read_at = now
+            return self._memory.of(reader, ticket_id)
+
+
+def read_pile(session: Session, key: str | None) -> Pile:
+    """Return the queues, and what waits in one; without a key in the first that is not empty."""
+    store, policy = session.store, session.store.policy
+    with session.reading("pile") as reader:
+        all = views.desk_queues(reader)
+        key = key or next((queue.key for queue in all if queue.count), all[0].key)
+        masking = policy.privacy.on_screen
+        found = views.desk_rows(reader, key, limit=MOST, masking=masking)
+    if key == "deliver":
+        limit_text = policy.orders.undelivered
+        found = views.with_undelivered(found, store.timekeeper(), limit_text, store.now())
+    return Pile(key, found, all, store.now())
+
+
+def read_detail(session: Session, adviser: Adviser, key: str, row: DeskRow) -> Detail:
+    """Return what to know of a matter; ``DubanError`` if somebody was first."""
+    if key in ORDERS:
+        return Detail(row, order=orders_of(session, [row.id])[0])
+    assert row.ticket_id is not None
+    view = read_ticket(session, row.ticket_id)
+    match key:
+        case "dispatch":
+            return Detail(row, view, suggestions=adviser.of(row.ticket_id))
+        case "extension":
+            return Detail(row, view, effect=_effect(session, row.ticket_id))
+        case "judge":
+            return Detail(row, view, claimed=_claimed(session, view.round.id))
+    return Detail(row, view)
+
+
+def orders_of(session: Session, ids: Sequence[int]) -> list[OrderView]:
+    """Return the papers of rows."""
+    with session.store.reading() as reader:
+        return orders.orders_by_id(reader, list(ids))
+
+
+def settle_conflicts(session: Session, ids: Sequence[int], verb: str) -> None:
+    """保留 or 采用: decide what a file and the store say differently."""
+    decide = intake.keep_ours if verb == "keep" else intake.take_theirs
+    decide(session.store, list(ids))
+
+
+def suggested(
+    adviser: Adviser, chosen: Sequence[Chosen], place: int
+) -> tuple[dict[tuple[int, str], list[tuple[Chosen, str]]], list[Chosen]]:
+    """Return the chosen by the unit suggested at a place, each with why, and those without one."""
+    groups: dict[tuple[int, str], list[tuple[Chosen, str]]] = {}
+    without = []
+    for one in chosen:
+        found = adviser.of(one.ticket_id)
+        if len(found) < place:
+            without.append(one)
+        else:
+            unit = found[place - 1]
+            groups.setdefault((unit.unit_id, unit.unit), []).append((one, unit.why))
+    return groups, without
+
+
+def dispatch_suggested(
+    session: Session, groups: dict[tuple[int, str], list[tuple[Chosen, str]]]
+) -> Done:
+    """Hand every matter to the unit suggested for it; the trail says that it was suggested."""
+    done, skipped = list[int](), list[tuple[str, str]]()
+    for (unit_id, _), matters in groups.items():
+        why = f"采纳建议：{matters[0][1]}" if len(matters) == 1 else "采纳建议"
+        said = {"unit_id": unit_id, "routed_by": why}
+        taken = take(session, "dispatch", [one for one, _ in matters], said)
+        done += taken.done
+        skipped += taken.skipped
+    return casework.Done(tuple(done), tuple(skipped))
+
+
+def _effect(session: Session, ticket_id: int) -> tuple[str, ...]:
+    """Return in words what granting an extension does to the due date, colour and rate."""
+    seen = views.foresee_extension(session.store, ticket_id)
+    local = session.store.timekeeper().local
+    before, after = _colour(seen.colour), _colour(seen.colour_after)
+    rate, rate_after = _rate(seen.rate), _rate(seen.rate_after)
+    month = f"{int(seen.month[-2:])}月按时办结率"
+    return (
+        f"到期 {short_instant(local(seen.due_before))} → {short_instant(local(seen.due_after))}",
+        f"颜色 {before} → {after}" if before != after else f"颜色 {before}，不变",
+        f"{month} {rate} → {rate_after}" if rate != rate_after else f"{month} {rate}，不变",
+    )
+
+
+def _colour(colour: str | None) -> str:
+    return {"red": "红", "yellow": "黄", "blue": "蓝"}.get(colour or "", "未亮")
+
+
+def _rate(rate: Fraction | None) -> str:
+    if rate is None:
+        return "尚无到期件"
+    return f"{float(rate):.2%}"
+
+
+def _claimed(session: Session, round_id: int) -> str | None:
+    with session.store.reading() as reader:
+        return views.claimed_outcome(reader, round_id)

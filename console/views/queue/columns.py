@@ -1,0 +1,163 @@
+"""The columns of the queue, and a matter as the cells of its row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from console.frame import COLOUR_NAMES, SHORT_STEPS, Symbols, colour_text, tail
+from console.widgets import Cell, Column, Sheet
+from rules import casework as law
+from rules.clocks import STEP_NAMES
+from rules.text import MASKED, Masking
+
+if TYPE_CHECKING:
+    from models.views import QueueRow
+    from rules.clocks import Timekeeper
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One matter of the queue in words, as at one moment; ``colour`` is None while paused."""
+
+    id: int
+    version: int
+    kind: str
+    ticket_id: int | None
+    number: str
+    title: str
+    unit: str
+    step: str
+    step_name: str
+    status: str
+    colour: str | None
+    level: int
+    remaining: str
+    due: str
+    provisional: bool
+    urgency: str
+    channel: str
+    nature: str
+    area: str
+
+
+DIGITS = 10
+"""Cells of a number's end that tell it from others: month, day and the five digits."""
+
+COLUMNS = (
+    Column("颜色", 6, frozen=True),
+    Column("余时", 14, frozen=True),
+    Column("事项", 18, most=56),
+    Column("单位", 10, most=10),
+    Column("步骤", 4),
+    Column("编号", DIGITS + 2),
+    Column("状态", 8, later=True),
+    Column("到期", 11, later=True),
+    Column("属地", 18, later=True),
+    Column("渠道", 10, later=True),
+    Column("性质", 4, later=True),
+)
+
+ORDERS = {
+    "banded": "轻重缓急",
+    "due": "到期先后",
+    "received": "受理先后",
+    "number": "编号",
+    "unit": "单位",
+    "step": "步骤",
+}
+"""The orders of the list by the word of ``models.queues``, in the order of ``[`` and ``]``."""
+
+CHIPS = {
+    **COLOUR_NAMES,
+    "paused": "挂起",
+    "next": "下一工作日转红",
+    "today": "今日新红",
+    "pressing": "特急或批示",
+}
+
+
+def cells(line: Line, symbols: Symbols) -> list[Cell]:
+    """Return the cells of a matter, one for each of ``COLUMNS``."""
+    shade = line.colour or "dim"
+    urgent = f"[{line.urgency}]" if line.urgency in ("特急", "紧急") else ""
+    kind = "[督办单]" if line.kind == "order" else ""
+    return [
+        (colour_text(line.colour, line.level, symbols), shade),
+        (line.remaining + ("暂" if line.provisional else ""), shade),
+        (f"{kind}{urgent}{line.title}", ""),
+        _holder(line),
+        (SHORT_STEPS.get(line.step, line.step_name), "dim"),
+        (tail(line.number, DIGITS + len(symbols.ellipsis), symbols.ellipsis), "dim"),
+        (line.status, "dim"),
+        (line.due, "dim"),
+        (line.area, "dim"),
+        (line.channel, "dim"),
+        (line.nature, "dim"),
+    ]
+
+
+def _holder(line: Line) -> Cell:
+    """Return who holds the matter: its unit, nobody yet, or the centre, which judges replies."""
+    if line.unit:
+        return line.unit, ""
+    return ("待派", "yellow") if line.step == "dispatch" else ("本中心", "dim")
+
+
+def plain(line: Line, symbols: Symbols) -> str:
+    """Return a matter in one line of text, for the clipboard, where everything is masked."""
+    colour = colour_text(line.colour, line.level, symbols)
+    parts = (
+        line.number,
+        colour,
+        line.remaining,
+        MASKED.text(line.title),
+        line.unit,
+        line.step_name,
+        f"到期{line.due}",
+    )
+    return "  ".join(part for part in parts if part)
+
+
+def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking = MASKED) -> Line:
+    """Return a matter in words, what could name a citizen as ``masking`` shows it."""
+    paused = row.paused_at is not None
+    colour = None if paused else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
+    red = colour == "red"
+    level = keeper.level(row.limit_text, row.started_at, row.due_at, now) if red else 0
+    return Line(
+        id=row.id,
+        version=row.version,
+        kind=row.kind,
+        ticket_id=row.ticket_id,
+        number=row.number,
+        title=masking.text(row.title),
+        unit=row.unit,
+        step=row.step,
+        step_name=STEP_NAMES.get(row.step, row.step),
+        status="挂起" if paused else law.status_label(row.kind, row.state),
+        colour=colour,
+        level=level,
+        remaining="挂起" if paused else keeper.remaining(row.limit_text, row.due_at, now),
+        due=f"{keeper.local(row.due_at):%m-%d %H:%M}",
+        provisional=bool(row.provisional),
+        urgency=row.urgency,
+        channel=row.channel,
+        nature=row.nature,
+        area=row.area,
+    )
+
+
+def summary(line: Line) -> Content:
+    """Return what is said beside the list of a matter that is no appeal."""
+    sheet = Sheet(0)
+    sheet.line((line.number, "bold $accent"), f"  {line.status}")
+    sheet.line((line.title, "bold"))
+    sheet.fact("单位", line.unit)
+    sheet.fact(line.step_name, f"{line.remaining}  到期 {line.due}")
+    sheet.line("")
+    sheet.line(("回车到督办单查看", Sheet.DIM))
+    return sheet.content()

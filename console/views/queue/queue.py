@@ -1,0 +1,149 @@
+"""``duban queue``: the supervision queue, worst first."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from console.command import (
+    COLOUR_STYLES,
+    Call,
+    Verb,
+    call_of,
+    colour_code,
+    level_mark,
+    one_verb,
+    say,
+    say_table,
+    step_code,
+)
+from models.views import (
+    QueueCounts,
+    QueueRow,
+    queue_counts,
+    queue_moment,
+    queue_snapshot,
+    queue_total,
+    queue_window,
+)
+from rules.casework import QueueFilter, status_label
+from rules.clocks import STEP_NAMES
+
+SHOWN = 50  # rows of a table on a terminal, unless --limit says otherwise
+
+app = one_verb()
+
+
+@app.command(cls=Verb, help="督办队列：哪一件最先出问题。")
+def queue(
+    ctx: typer.Context,
+    colour: Annotated[
+        str | None, typer.Option("--colour", metavar="颜色", help="红 黄 蓝 挂起（或英文）")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="单位", help="名称、简称、代码或拼音首字母")
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option("--area", metavar="地方", help="所在区、街道、社区")
+    ] = None,
+    step: Annotated[
+        str | None, typer.Option("--step", metavar="步骤", help="派单 签收 首次联系 办结 审核 …")
+    ] = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", metavar="渠道", help="来源渠道")
+    ] = None,
+    urgency: Annotated[
+        str | None, typer.Option("--urgency", metavar="程度", help="一般 紧急 特急")
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="件数", help="最多列出多少件", min=0, max=10**9),
+    ] = None,
+) -> None:
+    """List the matters that need supervision, worst first."""
+    call = call_of(ctx)
+    store = call.store()
+    wanted = QueueFilter(
+        colour=colour_code(colour),
+        unit=unit,
+        area=area,
+        step=step_code(step),
+        channel=channel,
+        urgency=urgency,
+    )
+    now = queue_moment(store.timekeeper(), store.now())
+    most = limit if limit is not None or call.settings.json else SHOWN
+    with store.reading() as reader:
+        ids = queue_snapshot(reader, wanted, now, limit=most, unfold=True)
+        rows = [r for i in range(0, len(ids), 500) for r in queue_window(reader, ids[i : i + 500])]
+        tallied = queue_counts(reader, wanted, now)
+        found = queue_total(reader, wanted, now)
+    lines = [_line(call, row) for row in rows]
+    call.answer(
+        {"total": found, "counts": _counts(tallied), "rows": lines},
+        lambda: _show(call, rows, lines, tallied, found),
+    )
+
+
+def _counts(tallied: QueueCounts) -> dict[str, int]:
+    names = ("red", "yellow", "blue", "paused", "provisional")
+    return {name: getattr(tallied, name) for name in names}
+
+
+def _line(call: Call, row: QueueRow) -> dict[str, Any]:
+    store = call.store()
+    keeper, now = store.timekeeper(), store.now()
+    paused = row.paused_at is not None
+    colour = None if paused else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
+    red = colour == "red"
+    level = keeper.level(row.limit_text, row.started_at, row.due_at, now) if red else 0
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "title": store.policy.privacy.on_screen.text(row.title),
+        "unit": row.unit,
+        "step": row.step,
+        "status": "挂起" if paused else status_label(row.kind, row.state),
+        "colour": colour,
+        "level": level,
+        "due_at": call.iso(row.due_at),
+        "remaining_seconds": None if paused else int((row.due_at - now).total_seconds()),
+        "provisional": bool(row.provisional),
+    }
+
+
+def _show(
+    call: Call,
+    rows: list[QueueRow],
+    lines: list[dict[str, Any]],
+    tallied: QueueCounts,
+    found: int,
+) -> None:
+    keeper, now = call.store().timekeeper(), call.store().now()
+    say(
+        f"红 {tallied.red}  黄 {tallied.yellow}  蓝 {tallied.blue}  "
+        f"挂起 {tallied.paused}  暂定 {tallied.provisional}  共 {found} 件"
+    )
+    if not rows:
+        say("没有符合条件的事项")
+        return
+    say_table(
+        ("颜色", "余时", "编号", "事项", "单位", "步骤", "状态", "到期"),
+        (
+            (
+                level_mark(line["colour"], line["level"]),
+                "" if row.paused_at else keeper.remaining(row.limit_text, row.due_at, now),
+                row.number,
+                line["title"],
+                row.unit,
+                STEP_NAMES.get(row.step, row.step),
+                line["status"],
+                (call.clock(row.due_at) or "") + ("（暂定）" if row.provisional else ""),
+            )
+            for row, line in zip(rows, lines, strict=True)
+        ),
+        styles=(COLOUR_STYLES.get(line["colour"] or "") for line in lines),
+    )
+    if found > len(rows):
+        say(f"只列出前{len(rows)}件，共{found}件：用 --limit 多列，或加条件缩小范围")

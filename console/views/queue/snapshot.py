@@ -1,0 +1,189 @@
+"""The queue as it is shown: rows in words, counters, and the whole of a list."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from console.frame import Say, Session
+from console.views.queue.columns import Line, line_of
+from console.views.queue.queue_workbook import write_sheet
+from models import views
+from rules.casework import QueueFilter
+
+if TYPE_CHECKING:
+    from models.store import Reader
+    from models.views import QueueCounts, QueueMoment
+    from rules.clocks import Timekeeper
+
+
+FIRST = 64
+"""Rows read before anything else, so that the screen is full at once."""
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of the queue is wanted, and in which order."""
+
+    filter: QueueFilter = field(default_factory=QueueFilter)
+    order: str = "banded"
+    unfold: bool = False
+
+
+class Snapshot:
+    """The queue as at one moment: a snapshot whose rows and counters agree."""
+
+    def __init__(self, session: Session, view: View) -> None:
+        """Take the moment; the store is asked by the methods."""
+        self._view = view
+        self._keeper: Timekeeper = session.store.timekeeper()
+        self._masking = session.store.policy.privacy.on_screen
+        self.moment: QueueMoment = views.queue_moment(self._keeper, session.store.now())
+
+    def first(self, reader: Reader) -> tuple[array[int], dict[int, Line]]:
+        """Return the beginning of the list with its rows."""
+        ids = self._snapshot(reader, FIRST)
+        return ids, self.lines(reader, ids)
+
+    def all(self, reader: Reader) -> array[int]:
+        """Return the ids of the whole list."""
+        return self._snapshot(reader, None)
+
+    def lines(self, reader: Reader, ids: Sequence[int]) -> dict[int, Line]:
+        """Return the rows of ``ids`` in words; one that is gone is left out."""
+        rows, now = views.queue_window(reader, ids), self.moment.now
+        return {row.id: line_of(row, self._keeper, now, self._masking) for row in rows}
+
+    def counts(self, reader: Reader) -> tuple[QueueCounts, QueueCounts]:
+        """Return the counters under the filter, and without it."""
+        filtered = views.queue_counts(reader, self._view.filter, self.moment)
+        if QueueFilter(colour=self._view.filter.colour) == self._view.filter:
+            return filtered, filtered
+        return filtered, views.queue_counts(reader, QueueFilter(), self.moment)
+
+    def everything(self, reader: Reader, ids: Sequence[int]) -> Iterator[Line]:
+        """Yield every row of a list, in its order."""
+        for start in range(0, len(ids), CHUNK):
+            part = ids[start : start + CHUNK]
+            found = self.lines(reader, part)
+            yield from (found[i] for i in part if i in found)
+
+    def place(self, reader: Reader) -> str:
+        """Return what a leader on the telephone asks of a place: how much is late, and how late."""
+        place = self._view.filter.place
+        if not place:
+            return ""
+        red = views.queue_counts(reader, QueueFilter(place=place), self.moment).red
+        there = views.queue_counts(reader, QueueFilter(area=place), self.moment).red
+        handled = views.queue_counts(reader, QueueFilter(unit=place), self.moment).red
+        said = f"{place} 超期未结{red}件 · 属地{there} 承办{handled}"
+        late = QueueFilter(place=place, colour="red")
+        worst = self.lines(
+            reader, views.queue_snapshot(reader, late, self.moment, order="due", limit=1)
+        )
+        return said + "".join(f" · 最长{found.remaining}" for found in worst.values())
+
+    def _snapshot(self, reader: Reader, limit: int | None) -> array[int]:
+        view = self._view
+        return views.queue_snapshot(
+            reader, view.filter, self.moment, order=view.order, limit=limit, unfold=view.unfold
+        )
+
+
+class QueueReader:
+    """The jobs of the queue: each runs in a worker and says what it found.
+
+    ``run`` numbers the question that is answered.
+    """
+
+    @dataclass
+    class Began(Message):
+        """The beginning of a new list with its rows."""
+
+        run: int
+        queue: Snapshot
+        ids: array[int]
+        lines: Mapping[int, Line]
+
+    @dataclass
+    class Counted(Message):
+        """The counters under the filter and without it, and what a place is asked about."""
+
+        run: int
+        counts: tuple[QueueCounts, QueueCounts]
+        place: str
+
+    @dataclass
+    class Whole(Message):
+        """All ids of the list."""
+
+        run: int
+        queue: Snapshot
+        ids: array[int]
+        lines: Mapping[int, Line]
+
+    @dataclass
+    class Supplied(Message):
+        """Rows that were about to be seen."""
+
+        run: int
+        lines: Mapping[int, Line]
+
+    @dataclass
+    class Differs(Message):
+        """The store's counters are no longer those shown."""
+
+        run: int
+        counts: QueueCounts
+
+    @dataclass
+    class Exported(Message):
+        """A list was written."""
+
+        rows: int
+        path: Path
+
+    def __init__(self, session: Session, run: int, say: Say) -> None:
+        """``say`` tells the screen that asked."""
+        self._session = session
+        self._run = run
+        self._say = say
+
+    def read_list(self, view: View, *, fresh: bool, seen: Sequence[int]) -> None:
+        """Read a list: its first rows, the counters, then all of it.
+
+        A list that is not ``fresh`` replaces one that is shown: nothing is shown before all of it
+        is there, with the rows of the ids ``seen`` now.
+        """
+        queue, run, say = Snapshot(self._session, view), self._run, self._say
+        with self._session.reading("list") as reader:
+            if fresh:
+                say(self.Began(run, queue, *queue.first(reader)))
+            say(self.Counted(run, queue.counts(reader), queue.place(reader)))
+            ids = queue.all(reader)
+            say(self.Whole(run, queue, ids, {} if fresh else queue.lines(reader, seen)))
+
+    def read_rows(self, queue: Snapshot, ids: Sequence[int]) -> None:
+        """Read the rows that are about to be seen."""
+        with self._session.reading("rows") as reader:
+            self._say(self.Supplied(self._run, queue.lines(reader, ids)))
+
+    def read_counts(self, view: View) -> None:
+        """Count again, to learn whether the list is still what the store holds."""
+        with self._session.reading("watch") as reader:
+            counts = Snapshot(self._session, view).counts(reader)
+            self._say(self.Differs(self._run, counts[0]))
+
+    def write_list(self, queue: Snapshot, ids: Sequence[int], title: str) -> None:
+        """Write a list as it is shown into a workbook."""
+        with self._session.reading("write") as reader:
+            lines = queue.everything(reader, ids)
+            rows, path = write_sheet(self._session, lines, title, len(ids))
+        self._say(self.Exported(rows, path))

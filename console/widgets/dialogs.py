@@ -1,0 +1,233 @@
+"""A line to type, a numbered step, a confirmation, a page to read; Esc gives back nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+
+class Field(Input):
+    """An input line that paints nothing while nobody types."""
+
+    cursor_blink = reactive(False, init=False)
+
+
+class Asking(ModalScreen[str | None], inherit_bindings=False):
+    """Asks for one line of text; an empty one is refused unless ``optional``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c", "give_up", "返回", id="asking.back"),
+    ]
+    AUTO_FOCUS = "Input"
+
+    def __init__(
+        self,
+        title: str,
+        prompt: str,
+        *,
+        value: str = "",
+        note: str = "",
+        optional: bool = False,
+    ) -> None:
+        """``value`` is what stands in the line already, ``note`` says what enter will do."""
+        super().__init__()
+        self._words = (title, prompt, note or "回车办理 · Esc 返回")
+        self._value = value
+        self._optional = optional
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and its line."""
+        title, prompt, note = self._words
+        with Vertical(classes="dialog"):
+            yield Static(Text(title), classes="dialog-title")
+            yield Field(self._value, placeholder=prompt, select_on_focus=False)
+            yield Static(Text(note), classes="dialog-note")
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        said = event.value.strip()
+        if said or self._optional:
+            self.dismiss(said)
+        else:
+            self.query_one(".dialog-note", Static).update(Text("不能空着：请填写后回车"))
+
+    def action_give_up(self) -> None:
+        """Say nothing."""
+        self.dismiss(None)
+
+
+FULL_WIDTH_ZERO = ord("０")
+
+SIGNS = "123456789abcdefgh"
+"""What takes the first step, the second and so on."""
+
+
+class StepMenu(ModalScreen[str | None], inherit_bindings=False):
+    """The steps; a digit takes one, also when an input method widens it, a letter those beyond."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c,.,。", "give_up", "返回", id="steps.back"),
+    ]
+
+    def __init__(self, title: str, steps: Sequence[tuple[str, str]]) -> None:
+        """``steps`` are (value, label) in the order of their numbers."""
+        super().__init__()
+        self._title = title
+        self._steps = tuple(steps)
+        self._signs = SIGNS[: len(self._steps)]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the numbered steps."""
+        options = [
+            Option(Text(f"{sign} {label}"), id=str(place))
+            for place, (sign, (_, label)) in enumerate(zip(self._signs, self._steps, strict=True))
+        ]
+        with Vertical(classes="dialog"):
+            yield Static(Text(self._title), classes="dialog-title")
+            yield OptionList(*options, markup=False)
+            way = "数字" if len(self._steps) < 10 else "数字或字母"
+            yield Static(Text(f"按{way}办理 · Esc 返回"), classes="dialog-note")
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the step of a digit."""
+        typed = event.character or ""
+        if typed and 0 <= ord(typed) - FULL_WIDTH_ZERO <= 9:
+            typed = chr(ord(typed) - FULL_WIDTH_ZERO + ord("0"))
+        if typed and typed in self._signs:
+            event.stop()
+            self.dismiss(self._steps[self._signs.index(typed)][0])
+
+    @on(OptionList.OptionSelected)
+    def _taken(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._steps[int(event.option.id or 0)][0])
+
+    def action_give_up(self) -> None:
+        """Take no step."""
+        self.dismiss(None)
+
+
+class Confirming(ModalScreen[bool], inherit_bindings=False):
+    """Says what will happen; y or 1 does it, n, 0 and Esc do not.
+
+    With ``type_this`` only typing exactly that and enter does it: for signing the count of the
+    orders, for voiding the digits of the number, for publishing the count of the units.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,n,0,ｎ,０,ctrl+c", "answer(False)", "取消", id="confirming.no"),
+        Binding("y,1,ｙ,１", "answer(True)", "确定", id="confirming.yes"),
+        Binding("left,right,tab,shift+tab", "turn", "换按钮", id="confirming.turn"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        sentence: str,
+        *,
+        act: str = "确定",
+        undo: str = "",
+        type_this: str = "",
+    ) -> None:
+        """``undo`` says how it is undone, or that it cannot be; ``act`` names the button."""
+        super().__init__()
+        self._words = (title, sentence, undo)
+        self._act = act
+        self._type_this = type_this
+
+    def compose(self) -> ComposeResult:
+        """Lay out the sentence and the way to answer."""
+        title, sentence, undo = self._words
+        with Vertical(classes="dialog"):
+            yield Static(Text(title), classes="dialog-title")
+            yield Static(Text(sentence), classes="dialog-text")
+            if undo:
+                yield Static(Text(undo), classes="dialog-undo")
+            if self._type_this:
+                yield Field(placeholder=f"输入 {self._type_this} 后回车确认 · Esc 取消")
+            else:
+                with Horizontal(classes="dialog-buttons"):
+                    yield Button("取消 (n/0)", id="no")
+                    yield Button(f"{self._act} (y/1)", id="yes", variant="warning")
+
+    def on_mount(self) -> None:
+        """Put the focus where nothing is lost by pressing enter."""
+        self.query_one("Input" if self._type_this else "#no").focus()
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer, unless it must be typed."""
+        if not (yes and self._type_this):
+            self.dismiss(yes)
+
+    def action_turn(self) -> None:
+        """Go to the other button."""
+        self.focus_next(Button)
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.value.strip() == self._type_this:
+            self.dismiss(True)
+        else:
+            event.input.value = ""
+
+
+class Reading(ModalScreen[None], inherit_bindings=False):
+    """Shows a title and a text, which is never read as markup; Esc leaves, y copies, o writes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,ctrl+c", "leave", "返回", id="reading.back"),
+        Binding("y,ｙ", "copy", "复制", id="reading.copy"),
+        Binding("o,ｏ", "write", "导出", id="reading.write"),
+        Binding("down,j", "scroll(1)", "下移", id="reading.down"),
+        Binding("up,k", "scroll(-1)", "上移", id="reading.up"),
+        Binding("pagedown,ctrl+d", "scroll(12)", "下一页", id="reading.page_down"),
+        Binding("pageup,ctrl+u", "scroll(-12)", "上一页", id="reading.page_up"),
+    ]
+
+    def __init__(self, title: str, text: str, write: Callable[[], None] | None = None) -> None:
+        """``text`` is shown with its blanks; ``write`` puts it on paper, where it can be."""
+        super().__init__()
+        self._write = write
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, text and note."""
+        with Vertical(classes="dialog reading"):
+            yield Static(Text(self._title), classes="dialog-title")
+            with VerticalScroll(can_focus=False):
+                yield Static(Content(self._text.replace(" ", "\u00a0")))
+            paper = " · o 导出文件" if self._write is not None else ""
+            yield Static(Text(f"Esc 返回 · y 复制{paper}"), classes="dialog-note")
+
+    def action_scroll(self, by: int) -> None:
+        """Move the text."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_copy(self) -> None:
+        """Copy the text."""
+        self.app.copy_to_clipboard(self._text)
+        self.app.notify("已复制", markup=False)
+
+    def action_write(self) -> None:
+        """Put the text on paper, where it can be."""
+        if self._write is not None:
+            self._write()
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(None)
