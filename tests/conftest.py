@@ -21,13 +21,10 @@ from seed.reference.first import first_content
 
 BUREAU = "Asia/Shanghai"
 
-
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)  # Friday 15:20 in Wuhan
-
 
 # machines are shared and noisy: no example is timed; CI tries the same examples every time
 settings.register_profile("duban", deadline=None, derandomize="CI" in os.environ)
-
 
 settings.load_profile("duban")
 

@@ -13,31 +13,25 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from console.__main__ import main
-from console.cli.verbs import ROOMS, program
-from console.config import parse_config
-from console.keys import SCOPES, shown
-from console.settings import read
+from console.command.verbs import VERBS, program
+from console.frame.config import parse_config
+from console.frame.keys import SCOPES, shown
+from console.frame.settings import read
 from models.views.desk import QUEUES
 from rules.bureau.policy import Policy, read_policy
 from rules.clocks.moments import typed_moment
 
 HOUSE = Path(__file__).parents[1]
 
-
 MANUAL = (HOUSE / "docs" / "manual.zh.md").read_text(encoding="utf-8")
-
 
 README = (HOUSE / "README.md").read_text(encoding="utf-8")
 
-
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
 
 _SPAN = re.compile(r"`([^`\n]+)`")
 
-
 _KEYS = re.compile(r"<!-- keys: ([\w ]+) -->\n\| 键 \|.*\n\|[-|]+\|\n((?:\|.*\n)+)")
-
 
 _DUBAN = re.compile(r"(?:^|&& |[\w/.]*/)duban(?= |$)")
 
@@ -96,12 +90,20 @@ def test_a_command_named_in_passing_exists_with_its_options(line: str) -> None:
 
 def test_every_verb_stands_in_the_manuals_table() -> None:
     table = MANUAL.rpartition("命令总表")[2]
-    assert [verb for verb in ROOMS if f"| `duban {verb}` |" not in table] == []
+    assert [verb for verb in VERBS if f"| `duban {verb}` |" not in table] == []
 
 
 def test_every_long_option_named_in_the_manual_is_one_of_the_command_lines() -> None:
-    options = {"--help", "--version", "--store", "--policy", "--now", "--json", "--as",
-               "--read-only"}  # fmt: skip
+    options = {
+        "--help",
+        "--version",
+        "--store",
+        "--policy",
+        "--now",
+        "--json",
+        "--as",
+        "--read-only",
+    }
     waiting: list[Any] = [program()]
     while waiting:
         command = waiting.pop()
@@ -157,8 +159,11 @@ def test_the_manual_says_of_which_year_a_month_and_day_are() -> None:
 
 def test_every_step_of_an_appeal_is_told_with_its_command() -> None:
     steps: Any = program().get_command(None, "ticket")
-    told = {command_of(shlex.split(line))[0].name for line in [*typed(MANUAL), *mentioned(MANUAL)]
-            if line.startswith("ticket")}  # fmt: skip
+    told = {
+        command_of(shlex.split(line))[0].name
+        for line in [*typed(MANUAL), *mentioned(MANUAL)]
+        if line.startswith("ticket")
+    }
     assert set(steps.list_commands(None)) - told == set()
 
 
@@ -197,8 +202,10 @@ def test_a_receipt_shown_is_the_one_the_calculator_writes(
     line = "due 2026-09-30T10:00 3wd --explain"
     assert line in typed(MANUAL)
     main([*shlex.split(line), "--store", str(tmp_path / "manual.db")])
-    said, told = ([row.split() for row in text.splitlines() if not row.startswith("依据")]
-                  for text in (capsys.readouterr().out, shown))  # fmt: skip
+    said, told = (
+        [row.split() for row in text.splitlines() if not row.startswith("依据")]
+        for text in (capsys.readouterr().out, shown)
+    )
     assert told == said  # but for the versions it rests on
 
 

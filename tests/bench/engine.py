@@ -27,24 +27,25 @@ from rules.clocks.timekeeper import Timekeeper
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
-
 STARTS, FEW = 10_000, 2_000
-
 
 ROUNDS = 9
 
-
 DAYS, HOURS = (1, 5, 15), (2, 4, 10, 20, 35, 40)
-
 
 HOLIDAYS = [
     date(2026, month, day)
     for month, first, last in (
-        (1, 1, 3), (2, 15, 23), (4, 4, 6), (5, 1, 5), (6, 19, 21), (9, 25, 27), (10, 1, 7),
+        (1, 1, 3),
+        (2, 15, 23),
+        (4, 4, 6),
+        (5, 1, 5),
+        (6, 19, 21),
+        (9, 25, 27),
+        (10, 1, 7),
     )
     for day in range(first, last + 1)
-]  # fmt: skip
-
+]
 
 POLICY = "[[limits]]\nclose = '4wh'\n"
 
@@ -193,8 +194,9 @@ def _pandas(hours: int, stamps: Sequence[Any]) -> Course:
 
 
 def _say(what: str, ours: float, others: Sequence[tuple[str, float]]) -> None:
-    told = "   ".join(f"{name} {theirs * 1e6:.2f} µs = {theirs / ours:.1f} ×"
-                      for name, theirs in others)  # fmt: skip
+    told = "   ".join(
+        f"{name} {theirs * 1e6:.2f} µs = {theirs / ours:.1f} ×" for name, theirs in others
+    )
     print(f"{what:24} {ours * 1e6:6.2f} µs   {told}".rstrip())
 
 

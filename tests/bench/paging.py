@@ -15,9 +15,7 @@ from tests.bench.terminal import Terminal
 
 PAGE_DOWN = b"\x1b[6~"
 
-
 PRESSES = 25
-
 
 DATA_TABLE = f"""
 from textual.app import App

@@ -29,15 +29,11 @@ from tests.bench.crowd import DEADLINE, ROUND, TICKET
 
 TICKETS, ROUNDS = 1_000_000, 5
 
-
 HISTORY = timedelta(days=540)
-
 
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
 
-
 RATING = ("round_id", "at", "recorded_at", "result_rating", "work_rating", "means")
-
 
 RATINGS = ("满意", "满意", "基本满意", "不满意")
 
@@ -52,21 +48,66 @@ def history(path: Path, tickets: int) -> Path:
     store = _open(path)
     with store.writing() as work:
         every = list(enumerate(zip(received, closed, strict=True), 1))
-        work.bulk(Ticket, TICKET, (
-            (i, 1, f"B{i}", "bench", "12345电话", "求助", "一般", "标题", "内容" * 40, False, at,
-             at, "closed" if end else "open", 1, "blue", None) for i, (at, end) in every
-        ))  # fmt: skip
-        work.bulk(Round, (*ROUND, "closed_at", "outcome", "reply"), (
-            (i, 1, i, 1, "closed" if end else "dispatched", 2 + i % 117, at, at, False, end,
-             "已解决" if end else None, "答复" * 30) for i, (at, end) in every
-        ))  # fmt: skip
-        work.bulk(Deadline, DEADLINE, (
-            row for i, (at, end) in every for row in _clocks(3 * i, i, at, end)
-        ))  # fmt: skip
-        work.bulk(Rating, RATING, (
-            (i, end + timedelta(days=1), end, dice.choice(RATINGS), "满意", "import")
-            for i, (_, end) in every if end and dice.random() < 0.6
-        ))  # fmt: skip
+        work.bulk(
+            Ticket,
+            TICKET,
+            (
+                (
+                    i,
+                    1,
+                    f"B{i}",
+                    "bench",
+                    "12345电话",
+                    "求助",
+                    "一般",
+                    "标题",
+                    "内容" * 40,
+                    False,
+                    at,
+                    at,
+                    "closed" if end else "open",
+                    1,
+                    "blue",
+                    None,
+                )
+                for i, (at, end) in every
+            ),
+        )
+        work.bulk(
+            Round,
+            (*ROUND, "closed_at", "outcome", "reply"),
+            (
+                (
+                    i,
+                    1,
+                    i,
+                    1,
+                    "closed" if end else "dispatched",
+                    2 + i % 117,
+                    at,
+                    at,
+                    False,
+                    end,
+                    "已解决" if end else None,
+                    "答复" * 30,
+                )
+                for i, (at, end) in every
+            ),
+        )
+        work.bulk(
+            Deadline,
+            DEADLINE,
+            (row for i, (at, end) in every for row in _clocks(3 * i, i, at, end)),
+        )
+        work.bulk(
+            Rating,
+            RATING,
+            (
+                (i, end + timedelta(days=1), end, dice.choice(RATINGS), "满意", "import")
+                for i, (_, end) in every
+                if end and dice.random() < 0.6
+            ),
+        )
     store.close()
     return path
 
@@ -86,8 +127,8 @@ def main() -> None:
 def _bare(path: Path, month: Period) -> None:
     bounds = {"from_at": to_text(month.from_at), "to_at": to_text(month.to_at)}
     connection = sqlite3.connect(path)
-    for sql, _ in QUERIES:
-        connection.execute(sql, bounds).fetchall()
+    for query in QUERIES:
+        connection.execute(query.sql, bounds).fetchall()
     connection.close()
 
 
@@ -109,15 +150,40 @@ def _closed(dice: random.Random, received_at: datetime) -> datetime | None:
     return None if dice.random() < 0.02 or closed > NOW else closed
 
 
-def _clocks(
-    id: int, i: int, at: datetime, end: datetime | None
-) -> Iterator[tuple[object, ...]]:
+def _clocks(id: int, i: int, at: datetime, end: datetime | None) -> Iterator[tuple[object, ...]]:
     day = timedelta(days=1)
-    steps = (("acknowledge", at + day, at + day / 4), ("contact", at + day, at + day / 3),
-             ("close", at + 7 * day, end))  # fmt: skip
+    steps = (
+        ("acknowledge", at + day, at + day / 4),
+        ("contact", at + day, at + day / 3),
+        ("close", at + 7 * day, end),
+    )
     for n, (step, due, stopped) in enumerate(steps):
-        yield (id + n, 1, "ticket", i, i, i, step, 2 + i % 117, "5wd", at, at, due, due, due, due,
-               stopped is None, False, 1, 1, 1, False, False, "blue", stopped)  # fmt: skip
+        yield (
+            id + n,
+            1,
+            "ticket",
+            i,
+            i,
+            i,
+            step,
+            2 + i % 117,
+            "5wd",
+            at,
+            at,
+            due,
+            due,
+            due,
+            due,
+            stopped is None,
+            False,
+            1,
+            1,
+            1,
+            False,
+            False,
+            "blue",
+            stopped,
+        )
 
 
 if __name__ == "__main__":

@@ -36,12 +36,9 @@ from tests.models.clocks.holidays import with_2027
 
 NOW = datetime(2027, 1, 7, 2, tzinfo=UTC)
 
-
 FIRST = datetime(2026, 12, 28, 1, tzinfo=UTC)
 
-
 NEW_YEAR = ("2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04")
-
 
 TAGS = Tags("求助", "一般", None, "12345电话")
 
@@ -51,13 +48,36 @@ def fill(store: Store, count: int) -> None:
     keeper = store.timekeeper()
     ids = range(1, count + 1)
     with store.writing() as work:
-        work.bulk(Ticket, TICKET, (
-            (i, 1, f"WH20261228-{i:07d}", "bench", "12345电话", "求助", "一般", "小区停水", "内容",
-             False, _start(i), NOW, "open", 1, "blue", "洪山区") for i in ids
-        ))  # fmt: skip
-        work.bulk(Round, ROUND, (
-            (i, 1, i, 1, "dispatched", 2 + i % 117, _start(i), _start(i), False) for i in ids
-        ))  # fmt: skip
+        work.bulk(
+            Ticket,
+            TICKET,
+            (
+                (
+                    i,
+                    1,
+                    f"WH20261228-{i:07d}",
+                    "bench",
+                    "12345电话",
+                    "求助",
+                    "一般",
+                    "小区停水",
+                    "内容",
+                    False,
+                    _start(i),
+                    NOW,
+                    "open",
+                    1,
+                    "blue",
+                    "洪山区",
+                )
+                for i in ids
+            ),
+        )
+        work.bulk(
+            Round,
+            ROUND,
+            ((i, 1, i, 1, "dispatched", 2 + i % 117, _start(i), _start(i), False) for i in ids),
+        )
         work.bulk(Deadline, (*DEADLINE, "next_at"), (_deadline(keeper, i) for i in ids))
         work.event("bench.fill", "store", None)
     sweep(store, chunk=20_000)
@@ -70,10 +90,33 @@ def _start(i: int) -> datetime:
 def _deadline(keeper: Timekeeper, i: int) -> tuple[object, ...]:
     clock = keeper.clock("close", TAGS, _start(i))
     assert clock is not None
-    return (i, 1, "ticket", i, i, i, "close", 2 + i % 117, clock.limit_text, clock.started_at,
-            clock.blue_at, clock.yellow_at, clock.red_at, clock.due_at, clock.due_at, True,
-            i % 97 == 0, 1, 1, 1, clock.provisional, False, "blue", None,
-            clock.yellow_at)  # fmt: skip
+    return (
+        i,
+        1,
+        "ticket",
+        i,
+        i,
+        i,
+        "close",
+        2 + i % 117,
+        clock.limit_text,
+        clock.started_at,
+        clock.blue_at,
+        clock.yellow_at,
+        clock.red_at,
+        clock.due_at,
+        clock.due_at,
+        True,
+        i % 97 == 0,
+        1,
+        1,
+        1,
+        clock.provisional,
+        False,
+        "blue",
+        None,
+        clock.yellow_at,
+    )
 
 
 class Timed:

@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from models.casework.routing import Suggestions
+from models.casework.suggesting import Suggestions
 from models.store.opening import open_store
 from models.store.reader import Reader
 from models.store.store import Store
@@ -41,15 +41,11 @@ from tests.bench.crowd import ROUND, TICKET
 
 LABELLED = Path(__file__).resolve().parents[3] / "shared/data/teddy2020c/示例_附件2_e2.xlsx"
 
-
 SEEDS = range(10, 20)
-
 
 ASKED = 300
 
-
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
-
 
 Told = tuple[int, Counter[str]]
 
@@ -57,12 +53,14 @@ Told = tuple[int, Counter[str]]
 def labelled() -> list[Told]:
     """Return (label, traits) of each message that carries one label."""
     rows = [
-        row for row in read_file(LABELLED, zone=ZoneInfo("Asia/Shanghai"), now=NOW)
+        row
+        for row in read_file(LABELLED, zone=ZoneInfo("Asia/Shanghai"), now=NOW)
         if isinstance(row, Appeal) and row.category and "；" not in row.category
-    ]  # fmt: skip
+    ]
     names = sorted({str(row.category) for row in rows})
-    return [(names.index(str(row.category)), traits(Described(row.title, row.content)))
-            for row in rows]  # fmt: skip
+    return [
+        (names.index(str(row.category)), traits(Described(row.title, row.content))) for row in rows
+    ]
 
 
 def hits(said: Sequence[Sequence[int]], asked: Sequence[Told]) -> tuple[float, float]:
@@ -91,16 +89,21 @@ def right() -> None:
         known, asked = split(told, seed)
         memory = Memory(known)
         order = [label for label, _ in Counter(label for label, _ in known).most_common(3)]
-        ours.append(hits([[g.answer for g in guesses(memory.alike(own))] for _, own in asked],
-                         asked))  # fmt: skip
+        ours.append(
+            hits([[g.answer for g in guesses(memory.alike(own))] for _, own in asked], asked)
+        )
         largest.append(hits([order] * len(asked), asked))
-    print(f"{len(told)} labelled messages, {len({label for label, _ in told})} classes, "
-          f"{len(told) // 5} held out, {len(SEEDS)} seeds")  # fmt: skip
+    print(
+        f"{len(told)} labelled messages, {len({label for label, _ in told})} classes, "
+        f"{len(told) // 5} held out, {len(SEEDS)} seeds"
+    )
     for name, found in (("suggested", ours), ("largest classes", largest)):
         for place, word in enumerate(("first guess", "first three")):
             shares = [each[place] for each in found]
-            print(f"  {name:16} {word:12} {statistics.mean(shares):.1%} "
-                  f"(worst {min(shares):.1%}, best {max(shares):.1%})")  # fmt: skip
+            print(
+                f"  {name:16} {word:12} {statistics.mean(shares):.1%} "
+                f"(worst {min(shares):.1%}, best {max(shares):.1%})"
+            )
 
 
 def opened(file: Path) -> Store:
@@ -129,8 +132,26 @@ def city(file: Path, tickets: int) -> dict[int, int]:
 
 
 def _ticket(i: int, a: Appeal) -> tuple[object, ...]:
-    return (i, 1, f"B{i:07d}", "bench", a.channel, "求助", "一般", a.title, a.content, False,
-            a.received_at, NOW, "open", 1, "blue", a.category, a.grid, a.object)  # fmt: skip
+    return (
+        i,
+        1,
+        f"B{i:07d}",
+        "bench",
+        a.channel,
+        "求助",
+        "一般",
+        a.title,
+        a.content,
+        False,
+        a.received_at,
+        NOW,
+        "open",
+        1,
+        "blue",
+        a.category,
+        a.grid,
+        a.object,
+    )
 
 
 def _round(i: int, a: Appeal, unit_id: int | None) -> tuple[object, ...]:
@@ -148,8 +169,12 @@ def questions(
     for ticket_id, unit_id in held.items():
         begun, worked = time.perf_counter(), time.thread_time()
         found = known.of(reader, ticket_id)
-        yield (time.perf_counter() - begun, time.thread_time() - worked, unit_id,
-               [each.unit_id for each in found])  # fmt: skip
+        yield (
+            time.perf_counter() - begun,
+            time.thread_time() - worked,
+            unit_id,
+            [each.unit_id for each in found],
+        )
 
 
 def fast(tickets: int) -> None:
@@ -169,11 +194,15 @@ def fast(tickets: int) -> None:
         store.close()
     print(f"{tickets} tickets of an invented city, {len(known)} remembered")
     print(f"  reading the memory {built:.1f} s, peak growth {grown:.0f} MB")
-    for word, seconds in (("on the clock", [each[0] for each in asked]),
-                          ("of the processor", [each[1] for each in asked])):  # fmt: skip
+    for word, seconds in (
+        ("on the clock", [each[0] for each in asked]),
+        ("of the processor", [each[1] for each in asked]),
+    ):
         spent = sorted(each * 1000 for each in seconds)
-        print(f"  one question, {word}: median {statistics.median(spent):.1f} ms, "
-              f"p95 {spent[int(len(spent) * 0.95)]:.1f} ms, worst {spent[-1]:.1f} ms")  # fmt: skip
+        print(
+            f"  one question, {word}: median {statistics.median(spent):.1f} ms, "
+            f"p95 {spent[int(len(spent) * 0.95)]:.1f} ms, worst {spent[-1]:.1f} ms"
+        )
     first = sum(units[:1] == [unit] for *_, unit, units in asked) / len(asked)
     three = sum(unit in units[:3] for *_, unit, units in asked) / len(asked)
     print(f"  its unit first {first:.0%}, among the first three {three:.0%}")

@@ -32,17 +32,13 @@ from tests.models.casework.walking import OTHER, leading_is_right
 
 BEGUN = wuhan("2026-11-02 09:00")
 
-
 MONTH = timedelta(days=30)
-
 
 IDLE = {"note", "instruct", "fulfil", "urge"}
 """Steps that bring no matter nearer to its end."""
 
-
 LIKELY = {"note": 1, "instruct": 1, "urge": 1, "rework": 2, "reopen": 1}
 """How rarely a hand does what it could do for ever; every other step weighs six."""
-
 
 GAPS = (2, 40, 300, 1500)  # minutes between two steps of one appeal
 
@@ -87,15 +83,20 @@ def walk(store: Store, clock: Clock, tickets: int, *, steps: float = 2, seed: in
 
 def _take_in(store: Store, clock: Clock, tickets: int, dice: random.Random) -> None:
     clock.travel_to(BEGUN)
-    taken(store, *numbered(
-        appeal(
-            f"A{n}", received_at=BEGUN - timedelta(minutes=dice.randrange(600)),
-            urgency=dice.choice(("一般", "一般", "紧急", "特急")),
-            nature=dice.choice(("投诉", "求助", "咨询")), unit=dice.choice((None, None, UNIT)),
-            co_units=(OTHER,) if n % 20 == 0 else (),
-        )
-        for n in range(tickets)
-    ))  # fmt: skip
+    taken(
+        store,
+        *numbered(
+            appeal(
+                f"A{n}",
+                received_at=BEGUN - timedelta(minutes=dice.randrange(600)),
+                urgency=dice.choice(("一般", "一般", "紧急", "特急")),
+                nature=dice.choice(("投诉", "求助", "咨询")),
+                unit=dice.choice((None, None, UNIT)),
+                co_units=(OTHER,) if n % 20 == 0 else (),
+            )
+            for n in range(tickets)
+        ),
+    )
 
 
 def _moments(tickets: int, steps: float, dice: random.Random) -> list[tuple[int, datetime]]:
@@ -127,8 +128,10 @@ def _look(store: Store, hand: Hand, found: Walked) -> None:
     """Hold the store to what must be true of it after any lawful walk."""
     found.leads = leading_is_right(store)
     with store.reading() as reader:
-        rows = reader.rows("SELECT t.id, r.n, r.state FROM ticket t JOIN round r "
-                           "ON r.ticket_id = t.id AND r.n = t.rounds")  # fmt: skip
+        rows = reader.rows(
+            "SELECT t.id, r.n, r.state FROM ticket t JOIN round r "
+            "ON r.ticket_id = t.id AND r.n = t.rounds"
+        )
         trail = verify_trail(reader)
     found.verified, found.events = trail.ok, trail.events
     told = replayed(store)
@@ -163,10 +166,14 @@ def main() -> int:
         found = walk(store, clock, tickets, steps=steps)
         store.close()
     taken_ = sum(found.steps.values())
-    print(f"{found.tickets} tickets, {taken_} steps of {len(found.steps)} verbs, "
-          f"{found.refused} refused, {found.open} open, {found.events} events")  # fmt: skip
-    print(f"leading {found.leads}, stuck {len(found.stuck)}, trail {found.verified}, "
-          f"replays {found.replays}, seconds {found.seconds}")  # fmt: skip
+    print(
+        f"{found.tickets} tickets, {taken_} steps of {len(found.steps)} verbs, "
+        f"{found.refused} refused, {found.open} open, {found.events} events"
+    )
+    print(
+        f"leading {found.leads}, stuck {len(found.stuck)}, trail {found.verified}, "
+        f"replays {found.replays}, seconds {found.seconds}"
+    )
     print(", ".join(f"{verb} {n}" for verb, n in found.steps.most_common()))
     return 0 if found.right else 1
 

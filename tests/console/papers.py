@@ -17,33 +17,58 @@ from rules.ranking.tally import Tally
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
-
 SIGNED = datetime(2026, 11, 20, 15, 20, tzinfo=ZONE)
 
 
 def ticket(number: str = "WH20261109-00123", **changes: Any) -> PaperTicket:
     """Return an appeal on a paper: late by three working days, unsatisfied once."""
     told = PaperTicket(
-        number=number, title="小区二次供水停水", summary="每晚停水，无人维修。",
-        channel="城市留言板", area="洪山区", urgency="一般", received_on=date(2026, 11, 9),
-        dispatched_on=date(2026, 11, 10), due_at=datetime(2026, 11, 17, 17, 30, tzinfo=ZONE),
-        closed_on=None, lateness="超期3个工作日", late=True, replies=1, rounds=1,
-        result_rating="不满意", work_rating=None,
-    )  # fmt: skip
+        number=number,
+        title="小区二次供水停水",
+        summary="每晚停水，无人维修。",
+        channel="城市留言板",
+        area="洪山区",
+        urgency="一般",
+        received_on=date(2026, 11, 9),
+        dispatched_on=date(2026, 11, 10),
+        due_at=datetime(2026, 11, 17, 17, 30, tzinfo=ZONE),
+        closed_on=None,
+        lateness="超期3个工作日",
+        late=True,
+        replies=1,
+        rounds=1,
+        result_rating="不满意",
+        work_rating=None,
+    )
     return replace(told, **changes)
 
 
 def paper(*tickets: PaperTicket, **changes: Any) -> OrderPaper:
     """Return a signed order of level 2 over some appeals."""
     told = OrderPaper(
-        bureau="武汉市网上群众工作部", kind="order", level=2, number="武网督〔2026〕12号",
-        title="关于“小区二次供水停水”逾期未办结的督办单", unit="武汉市洪山区人民政府",
-        cause="逾期未办结", evidence=(), demands=("立即恢复供水。", "查明原因。"),
-        limit_words="3个工作日", due_at=datetime(2026, 11, 25, 17, 30, tzinfo=ZONE),
-        signer="张明", signer_post="部长", basis="纸质批件", recorder="李晓", alone=False,
-        contact="陈联络", phone="027-00000000", signed_at=SIGNED, previous=None,
-        head_hash="9f" * 32, tickets=tickets or (ticket(),),
-    )  # fmt: skip
+        bureau="武汉市网上群众工作部",
+        kind="order",
+        level=2,
+        number="武网督〔2026〕12号",
+        title="关于“小区二次供水停水”逾期未办结的督办单",
+        unit="武汉市洪山区人民政府",
+        cause="逾期未办结",
+        evidence=(),
+        demands=("立即恢复供水。", "查明原因。"),
+        limit_words="3个工作日",
+        due_at=datetime(2026, 11, 25, 17, 30, tzinfo=ZONE),
+        signer="张明",
+        signer_post="部长",
+        basis="纸质批件",
+        recorder="李晓",
+        alone=False,
+        contact="陈联络",
+        phone="027-00000000",
+        signed_at=SIGNED,
+        previous=None,
+        head_hash="9f" * 32,
+        tickets=tickets or (ticket(),),
+    )
     return replace(told, **changes)
 
 
@@ -54,16 +79,39 @@ def edition(*names: str, published: bool = True) -> EditionView:
         for n, name in enumerate(names, 1)
     ]
     return EditionView(
-        period=parse_period("2026-10", ZONE), bureau="武汉市网上群众工作部", zone=ZONE,
-        basic_weight=Fraction(1), published=published, revision=int(published),
-        issue=10 if published else None, computed_at=datetime(2026, 11, 2, tzinfo=UTC),
+        period=parse_period("2026-10", ZONE),
+        bureau="武汉市网上群众工作部",
+        zone=ZONE,
+        basic_weight=Fraction(1),
+        published=published,
+        revision=int(published),
+        issue=10 if published else None,
+        computed_at=datetime(2026, 11, 2, tzinfo=UTC),
         published_at=datetime(2026, 11, 2, 1, tzinfo=UTC) if published else None,
-        digest="ab" * 32, policy=1, calendar=1, head_hash="cd" * 32 if published else None,
-        rows=rank_units(entries, RankingPolicy(), "month", {1: 2}), notes=("位次按群众满意率",), id=7,
-    )  # fmt: skip
+        digest="ab" * 32,
+        policy=1,
+        calendar=1,
+        head_hash="cd" * 32 if published else None,
+        rows=rank_units(entries, RankingPolicy(), "month", {1: 2}),
+        notes=("位次按群众满意率",),
+        id=7,
+    )
 
 
 def _tally(n: int, rated: int) -> Tally:
-    return Tally(due=30, on_time=24, after_extension=2, late=3, open=1, closed=29, carried=n,
-                 result_satisfied=rated - n, result_unsatisfied=n, work_satisfied=rated,
-                 resolved=20, partly=5, unresolved=2, explained=2)  # fmt: skip
+    return Tally(
+        due=30,
+        on_time=24,
+        after_extension=2,
+        late=3,
+        open=1,
+        closed=29,
+        carried=n,
+        result_satisfied=rated - n,
+        result_unsatisfied=n,
+        work_satisfied=rated,
+        resolved=20,
+        partly=5,
+        unresolved=2,
+        explained=2,
+    )

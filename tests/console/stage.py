@@ -7,12 +7,11 @@ from collections.abc import Awaitable, Callable
 
 from textual.pilot import Pilot
 
-from console.app import Console
-from console.config import Config
+from console.app import DubanApp
+from console.frame.config import Config
 from models.store.store import Store
 
 Journey = Callable[["Stage"], Awaitable[None]]
-
 
 SHORT = 1.0
 """Seconds: a longer one-shot timer belongs to a toast, and nothing waits for that."""
@@ -21,7 +20,7 @@ SHORT = 1.0
 class Stage:
     """A running console: presses keys, waits until all is answered, reads what is shown."""
 
-    def __init__(self, app: Console, pilot: Pilot[None]) -> None:
+    def __init__(self, app: DubanApp, pilot: Pilot[None]) -> None:
         """Made by ``play``."""
         self.app = app
         self._pilot = pilot
@@ -67,7 +66,7 @@ def play(
     """Run a journey over a store."""
 
     async def run() -> None:
-        app = Console(lambda: store, config)
+        app = DubanApp(lambda: store, config)
         async with app.run_test(size=size, notifications=True) as pilot:
             stage = Stage(app, pilot)
             await stage.settle()

@@ -13,135 +13,7 @@ from tests.house.tree import Import, Tree
 
 Listed = Mapping[str, tuple[str, ...]]
 
-
 FIRST_FRAME: Listed = {
-    "console/__main__.py": (
-        "console.cli.verbs.run",
-        "importlib.metadata.PackageNotFoundError",
-        "importlib.metadata.version",
-    ),
-    "console/app.py": (
-        "console.opening.open_settled",
-        "console.screens.about.AboutScreen",
-        "console.screens.calendar.screen.CalendarScreen",
-        "console.screens.commands.help_screen",
-        "console.screens.commands.palette_screen",
-        "console.screens.commands.run_command",
-        "console.screens.desk.screen.DecisionScreen",
-        "console.screens.first.FirstScreen",
-        "console.screens.orders.screen.OrdersScreen",
-        "console.screens.ranking.screen.RankingScreen",
-        "console.screens.ticket.screen.TicketScreen",
-        "rules.errors.DubanError",
-    ),
-    "console/cli/rank.py": ("json",),
-    "console/cli/store.py": ("models.store.upgrade_postgres",),
-    "console/cli/ticket/urging.py": ("console.documents.reminder_paper.write_reminders",),
-    "console/config.py": ("console.locations.config_file",),
-    "console/desk/__init__.py": (
-        "models.clocks.ticket_derivations",
-        "models.orders.draft",
-        "models.views.desk_total",
-        "models.views.queue_window",
-        "models.views.ticket_view",
-    ),
-    "console/desk/about.py": ("models.views.store_facts",),
-    "console/desk/calendar.py": (
-        "models.clocks.calendar_versions",
-        "models.clocks.calendars",
-        "models.clocks.days_of",
-        "models.clocks.rehearse_calendar",
-        "seed.reference.builtin_calendar",
-        "seed.reference.extended",
-        "seed.reference.read_notice",
-    ),
-    "console/desk/casework.py": (
-        "console.documents.reminder_paper.write_reminders",
-        "console.locations.exports_dir",
-        "models.casework",
-        "models.casework.redo",
-        "models.casework.undo",
-        "models.matter.load_matter",
-        "models.matter.position",
-        "models.views.VERB_NAMES",
-        "rules.casework.STEPS",
-        "rules.casework.allowed_steps",
-        "rules.casework.check_step",
-        "rules.casework.status_label",
-        "rules.errors.Refused",
-    ),
-    "console/desk/decisions.py": (
-        "models.casework.Suggestions",
-        "models.intake",
-        "models.orders.orders_by_id",
-        "models.views.desk_queues",
-        "models.views.desk_rows",
-        "models.views.foresee_extension",
-        "rules.clocks.short_instant",
-    ),
-    "console/desk/facts.py": ("models.views.channel_names", "models.views.unit_choices"),
-    "console/desk/orders.py": (
-        "console.documents.as_text.lines_of",
-        "console.documents.order_paper.order_paper",
-        "console.locations.exports_dir",
-        "models.orders",
-        "models.orders.BASES",
-        "models.orders.export_paper",
-        "models.orders.listing",
-        "models.orders.paper_of",
-        "models.orders.preview_order",
-        "models.views.ticket_ids",
-        "rules.casework.Position",
-        "rules.casework.allowed_steps",
-        "seed.sheets.put",
-    ),
-    "console/desk/queue.py": (
-        "models.views.queue_counts",
-        "models.views.queue_moment",
-        "models.views.queue_snapshot",
-        "models.views.queue_window",
-        "rules.casework.status_label",
-        "rules.clocks.STEP_NAMES",
-        "rules.text.mask_text",
-    ),
-    "console/desk/ranking.py": (
-        "console.documents.edition.render_edition",
-        "console.documents.edition.render_one",
-        "console.documents.ranking_lines.COLUMNS",
-        "console.documents.ranking_lines.columns_named",
-        "console.documents.ranking_lines.group_name",
-        "console.documents.ranking_lines.printed",
-        "console.locations.exports_dir",
-        "models.orders.draft_flag",
-        "models.ranking.edition_of",
-        "models.ranking.editions",
-        "models.ranking.files_of",
-        "models.ranking.flags",
-        "models.ranking.month_tables",
-        "models.ranking.raise_flags",
-        "models.ranking.successors",
-        "rules.errors.DubanError",
-        "rules.ranking.MonthTable",
-        "rules.ranking.last_complete",
-        "rules.ranking.last_places",
-        "rules.ranking.parse_period",
-        "rules.ranking.period_after",
-        "rules.ranking.period_before",
-        "rules.ranking.running",
-        "seed.sheets.put",
-    ),
-    "console/opening.py": ("seed.reference.first_content",),
-    "console/screens/about.py": ("console.desk.about.about",),
-    "console/screens/desk/deciding.py": ("console.screens.desk.screen.chosen_of",),
-    "console/screens/forms.py": (
-        "console.screens.acting.unit_choice",
-        "rules.casework.RETURN_CODES",
-    ),
-    "console/screens/frame.py": ("console.desk.casework",),
-    "console/screens/orders/acts.py": ("models.orders.Drafted",),
-    "console/screens/queue/reading.py": ("console.screens.queue.sheet.write_sheet",),
-    "console/screens/queue/sheet.py": ("xlsxwriter",),
-    "console/screens/ranking/flags.py": ("models.ranking.RULES",),
     "models/store/opening.py": (
         "models.store.creation.create_postgres",
         "models.store.creation.create_sqlite",
@@ -149,26 +21,22 @@ FIRST_FRAME: Listed = {
     ),
     "models/store/store.py": (
         "models.store.database.make_engine",
+        "models.store.server.PostgresReader",
         "models.store.writing.begin_work",
     ),
-    "models/store/writing.py": ("psycopg",),
 }
 """The file is loaded before the first frame, what it imports only when it is used."""
 
-
 BY_NAME: Listed = {
-    "console/cli/verbs.py": ("<computed>",),
+    "console/command/verbs.py": ("<computed>",),
     "rules/lazy.py": ("<computed>",),
 }
 """Modules that are looked up by a name known only when the program runs."""
 
-
 COMMAND_LINE: Listed = {
     "console/__main__.py": ("console.app.run",),
-    "console/cli/demo.py": ("console.app.run",),
 }
 """The command line draws nothing and loads no Textual, until it opens the console."""
-
 
 DEFERRED: Mapping[str, Listed] = {
     "first frame": FIRST_FRAME,

@@ -9,7 +9,6 @@ from tests.house.tree import FLOORS, Import, Source, Tree, room_of
 
 Layers = Sequence[tuple[str, ...]]
 
-
 ORDER: Mapping[str, Layers] = {
     "rules": (
         ("errors", "lazy"),
@@ -36,6 +35,7 @@ ORDER: Mapping[str, Layers] = {
         ("review",),
         ("problems",),
         ("intake",),
+        ("privacy",),
         ("views",),
     ),
     "seed": (
@@ -56,6 +56,7 @@ ORDER: Mapping[str, Layers] = {
         ("review",),
         ("problems",),
         ("intake",),
+        ("privacy",),
         ("store",),
         ("views",),
         ("app",),
@@ -66,7 +67,6 @@ ORDER: Mapping[str, Layers] = {
 
 Rooms of one line do not know each other. A room that is not built yet may stand here.
 """
-
 
 READ_BY_SCREENS = "models.views"
 """The reads made for screens and command line: no other floor has a use for them."""

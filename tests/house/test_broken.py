@@ -12,9 +12,7 @@ from tests.house.tree import Tree
 
 Check = Callable[[Tree], list[str]]
 
-
 Files = Mapping[str, str]
-
 
 LAZY = """from typing import TYPE_CHECKING
 from rules.lazy import lazily
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from models.clocks.stored import put as put
 __getattr__, __dir__ = lazily(__name__, {"stored": ("put",)})
 """
-
 
 ROOM: Files = {
     "rules/lazy.py": "def lazily() -> None: ...\n",

@@ -13,7 +13,6 @@ from tests.house.tree import HOUSE, ROOT, held
 
 HEAVY = ("sqlalchemy", "sqlmodel", "textual", "rich", "typer", "docx", "xlsxwriter", "alembic")
 
-
 EARLY = (
     "console.__main__",
     "console.app",

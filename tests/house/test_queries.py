@@ -59,4 +59,5 @@ def test_a_wrong_name_in_a_query_is_found(store: Store, sql: str, fault: str | N
 def test_queries_are_found_in_what_a_module_keeps() -> None:
     one = Query(Seen, "SELECT 1")
     assert list(queries._inside({"a": one, "b": (one, 3)})) == [one, one]
-    assert list(queries._inside("SELECT 1")) == []
+    assert list(queries._inside("SELECT 1")) == ["SELECT 1"]
+    assert list(queries._inside("SELECT")) == []

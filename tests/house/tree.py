@@ -14,10 +14,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-
 FLOORS = ("rules", "models", "seed", "console")
 """From the ground up: a floor imports itself and those before it."""
-
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -236,7 +234,6 @@ def _defined(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, int]]:
 
 HOUSE = Tree(ROOT)
 """The floors of the tree these tests stand in."""
-
 
 WHOLE = Tree(ROOT, (*FLOORS, "tests"))
 """The floors and their tests."""

@@ -14,15 +14,11 @@ _SQL = re.compile(
     re.DOTALL,
 )
 
-
 _ENDING = re.compile(r"^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|START TRANSACTION)\b")
-
 
 _ENDS = ("commit", "rollback", "begin_nested")
 
-
 CLOCK_TABLES = {"Deadline": "deadline", "Pause": "pause", "Crossing": "crossing"}
-
 
 _CLOCK_SQL = re.compile(
     rf"\b(INSERT INTO|UPDATE|DELETE FROM|MERGE INTO) ({'|'.join(CLOCK_TABLES.values())})\b"

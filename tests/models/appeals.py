@@ -11,9 +11,9 @@ from typing import Any
 from models.intake.taking import IntakeResult, take_in
 from models.store.store import Store
 from rules.casework.appeal import Appeal, Reject
+from tests.models.cells import rows_of
 
 UNIT = "武汉市水务局"
-
 
 COLUMNS = frozenset(f.name for f in fields(Appeal)) - {"line", "fields", "date_only"}
 
@@ -26,10 +26,16 @@ def wuhan(text: str) -> datetime:
 def appeal(external_id: str = "A1", **changes: Any) -> Appeal:
     """Return an appeal of Thursday morning, 19 November 2026, not yet handed to anybody."""
     values: dict[str, Any] = {
-        "channel": "城市留言板", "external_id": external_id, "title": "路灯不亮",
-        "content": f"门前的路灯三天不亮（{external_id}）", "nature": "投诉", "urgency": "一般",
-        "received_at": wuhan("2026-11-19 09:00"), "line": 2, "fields": COLUMNS,
-    }  # fmt: skip
+        "channel": "城市留言板",
+        "external_id": external_id,
+        "title": "路灯不亮",
+        "content": f"门前的路灯三天不亮（{external_id}）",
+        "nature": "投诉",
+        "urgency": "一般",
+        "received_at": wuhan("2026-11-19 09:00"),
+        "line": 2,
+        "fields": COLUMNS,
+    }
     return Appeal(**{**values, **changes})
 
 
@@ -43,16 +49,21 @@ def taken(
 ) -> IntakeResult:
     """Take appeals in as a file of their own, known by what it says unless ``digest`` is given."""
     return take_in(
-        store, appeals, source="board", profile=profile, file_name="board.csv",
+        store,
+        appeals,
+        source="board",
+        profile=profile,
+        file_name="board.csv",
         file_digest=digest or sha256(repr(appeals).encode()).hexdigest(),
-        batch_rows=batch_rows, dry_run=dry_run,
-    )  # fmt: skip
+        batch_rows=batch_rows,
+        dry_run=dry_run,
+    )
 
 
 def one(store: Store, sql: str, **params: Any) -> tuple[Any, ...]:
     """Return the one row of a query."""
     with store.reading() as reader:
-        rows = reader.rows(sql, **params)
+        rows = rows_of(reader, sql, **params)
     assert len(rows) == 1, rows
     return rows[0]
 
@@ -60,7 +71,7 @@ def one(store: Store, sql: str, **params: Any) -> tuple[Any, ...]:
 def column(store: Store, sql: str, **params: Any) -> list[Any]:
     """Return the first column of a query."""
     with store.reading() as reader:
-        return [row[0] for row in reader.rows(sql, **params)]
+        return [row[0] for row in rows_of(reader, sql, **params)]
 
 
 def unit_id(store: Store, name: str) -> int:

@@ -29,27 +29,62 @@ def put_round(
     due = due_at or received_at + timedelta(days=7)
     with store.writing() as work:
         ticket_id = work.insert(
-            Ticket, number=number, source="test", channel="城市留言板", nature="投诉",
-            urgency="一般", title=title, content=f"{title}，电话13871234567", area="洪山区",
-            received_at=received_at, recorded_at=received_at,
+            Ticket,
+            number=number,
+            source="test",
+            channel="城市留言板",
+            nature="投诉",
+            urgency="一般",
+            title=title,
+            content=f"{title}，电话13871234567",
+            area="洪山区",
+            received_at=received_at,
+            recorded_at=received_at,
             state="closed" if closed_at else "open",
-        )  # fmt: skip
+        )
         round_id = work.insert(
-            Round, ticket_id=ticket_id, n=1, state="closed" if closed_at else "dispatched",
-            lead_unit_id=unit_id, opened_at=received_at,
-            dispatched_at=received_at if unit_id else None, closed_at=closed_at,
-            acknowledged_at=acknowledged_at, outcome=outcome, result_rating=rating,
+            Round,
+            ticket_id=ticket_id,
+            n=1,
+            state="closed" if closed_at else "dispatched",
+            lead_unit_id=unit_id,
+            opened_at=received_at,
+            dispatched_at=received_at if unit_id else None,
+            closed_at=closed_at,
+            acknowledged_at=acknowledged_at,
+            outcome=outcome,
+            result_rating=rating,
             rated_at=rated_at,
-        )  # fmt: skip
+        )
         if unit_id is not None:
             work.insert(
-                Deadline, subject_kind="ticket", subject_id=ticket_id, ticket_id=ticket_id,
-                round_id=round_id, step="close", unit_id=unit_id, limit_text="5wd",
-                started_at=received_at, blue_at=received_at, yellow_at=due - timedelta(days=1),
-                red_at=due, due_at=due, original_due_at=original_due_at or due,
-                stopped_at=closed_at, leads=closed_at is None, policy=1, calendar=1,
-            )  # fmt: skip
+                Deadline,
+                subject_kind="ticket",
+                subject_id=ticket_id,
+                ticket_id=ticket_id,
+                round_id=round_id,
+                step="close",
+                unit_id=unit_id,
+                limit_text="5wd",
+                started_at=received_at,
+                blue_at=received_at,
+                yellow_at=due - timedelta(days=1),
+                red_at=due,
+                due_at=due,
+                original_due_at=original_due_at or due,
+                stopped_at=closed_at,
+                leads=closed_at is None,
+                policy=1,
+                calendar=1,
+            )
         if rating is not None and rated_at is not None:
-            work.insert(Rating, round_id=round_id, at=rated_at, recorded_at=rated_at,
-                        result_rating=rating, work_rating=rating, means="import")  # fmt: skip
+            work.insert(
+                Rating,
+                round_id=round_id,
+                at=rated_at,
+                recorded_at=rated_at,
+                result_rating=rating,
+                work_rating=rating,
+                means="import",
+            )
     return ticket_id, round_id

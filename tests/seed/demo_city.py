@@ -14,7 +14,6 @@ from seed.reference.first import first_content, reference as shipped
 
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)  # Friday 15:20 in Wuhan
 
-
 SEED, SIZE = 7, 8_000
 
 

@@ -16,9 +16,7 @@ from seed.channels.reading import Reading
 
 WUHAN = ZoneInfo("Asia/Shanghai")
 
-
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
-
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 

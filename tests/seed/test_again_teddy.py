@@ -21,9 +21,7 @@ from tests.seed.reading import NOW, appeals, opened, real
 
 SAMPLE = "teddy2020c/示例_附件4_e4.xlsx"
 
-
 COUNT = 120
-
 
 Edit = Callable[[Appeal], Appeal]
 
@@ -35,8 +33,9 @@ def board() -> list[Appeal]:
 
 def imported(store: Store, rows: list[Appeal], day: str) -> IntakeResult:
     """Import rows as the board's file of a day."""
-    return take_in(store, rows, source="teddy", profile="teddy", file_name=f"{day}.xlsx",
-                file_digest=day)  # fmt: skip
+    return take_in(
+        store, rows, source="teddy", profile="teddy", file_name=f"{day}.xlsx", file_digest=day
+    )
 
 
 def unanswered(row: Appeal) -> Appeal:
@@ -69,8 +68,9 @@ def test_replies_that_came_meanwhile_go_through_the_verbs(
     assert column(store, "SELECT DISTINCT state FROM round") == ["waiting"]
     assert result(imported(store, board, "二")) == (0, COUNT, 0, 0, 0)
     for verb in ("intake", "reply", "close"):
-        told = column(store, "SELECT DISTINCT subject_id FROM event WHERE verb = :v",
-                      v=f"ticket.{verb}")  # fmt: skip
+        told = column(
+            store, "SELECT DISTINCT subject_id FROM event WHERE verb = :v", v=f"ticket.{verb}"
+        )
         assert len(told) == COUNT, verb
     assert column(store, "SELECT DISTINCT state FROM round") == ["closed"]
     with store.reading() as reader:
@@ -84,9 +84,7 @@ EDITS: dict[str, tuple[dict[str, Any], str, str]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_only_what_an_edit_says_is_applied(
-    store: Store, board: list[Appeal], edit: str
-) -> None:
+def test_only_what_an_edit_says_is_applied(store: Store, board: list[Appeal], edit: str) -> None:
     changes, became, stands = EDITS[edit]
     imported(store, edited(board, 7, category="交通运输"), "一")
     found = imported(store, edited(board, 7, **changes), "二")
@@ -94,8 +92,11 @@ def test_only_what_an_edit_says_is_applied(
     assert found.new == found.conflicts == found.rejected == 0
     id = ticket_of(store, board[7])
     assert one(store, "SELECT category FROM ticket WHERE id = :t", t=id) == (stands,)
-    verbs = column(store, "SELECT verb FROM event WHERE subject_id = :t AND "
-                          "subject_kind = 'ticket' ORDER BY seq", t=id)  # fmt: skip
+    verbs = column(
+        store,
+        "SELECT verb FROM event WHERE subject_id = :t AND subject_kind = 'ticket' ORDER BY seq",
+        t=id,
+    )
     assert verbs == ["ticket.intake"] + ["ticket.amend"] * (became == "updated")
 
 
@@ -105,8 +106,8 @@ def test_what_an_operator_did_meanwhile_stands_and_waits_on_the_desk(
     rows = [unanswered(row) for row in board]
     imported(store, rows, "一")
     mine = ticket_of(store, rows[3])
-    casework.dispatch(store, [mine], unit_id(store, UNIT))
-    casework.reply(store, [mine], "我单位已到现场核实并更换了照明线路。")
+    casework.take(store, "dispatch", [mine], unit_id=unit_id(store, UNIT))
+    casework.take(store, "reply", [mine], text="我单位已到现场核实并更换了照明线路。")
     clock.travel(hours=1)
     assert result(imported(store, board, "二")) == (0, COUNT - 1, 0, 1, 0)
     state, reply = one(store, "SELECT state, reply FROM round WHERE ticket_id = :t", t=mine)
@@ -144,21 +145,25 @@ def test_a_date_never_overrides_a_time_of_that_day(store: Store, board: list[App
     assert row.closed_at is not None
     local = row.closed_at + timedelta(hours=8)
     day = local.replace(hour=0, minute=0, second=0) - timedelta(hours=8)
-    dated = edited(board, board.index(row), replied_at=day, closed_at=day,
-                   date_only=frozenset({"replied_at", "closed_at"}))  # fmt: skip
+    dated = edited(
+        board,
+        board.index(row),
+        replied_at=day,
+        closed_at=day,
+        date_only=frozenset({"replied_at", "closed_at"}),
+    )
     assert result(imported(store, dated, "二")) == (0, 0, COUNT, 0, 0)
     id = ticket_of(store, row)
     assert one(store, "SELECT closed_at FROM round WHERE ticket_id = :t", t=id) == (row.closed_at,)
 
 
-def test_another_appeal_under_a_known_number_is_refused(
-    store: Store, board: list[Appeal]
-) -> None:
+def test_another_appeal_under_a_known_number_is_refused(store: Store, board: list[Appeal]) -> None:
     imported(store, board, "一")
     received = board[0].received_at
     assert received is not None
-    clash = edited(board, 0, received_at=received - timedelta(days=40), title="另一件",
-                   content="另一件事")  # fmt: skip
+    clash = edited(
+        board, 0, received_at=received - timedelta(days=40), title="另一件", content="另一件事"
+    )
     found = imported(store, clash, "二")
     assert result(found) == (0, 0, COUNT - 1, 0, 1)
     assert "另一件诉求" in found.rejects[0].reason

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from models import orders
-from models.ranking.editions import published_edition
 from models.ranking.flags import flags_of
+from models.ranking.frozen import published_edition
 from models.store.opening import open_store
 from models.store.store import Store
 from rules.errors import DubanError
@@ -19,14 +19,18 @@ from seed.demo.build import Built, build_demo
 from seed.demo.papers import Clock
 from seed.demo.staff import OPERATORS
 from seed.reference.first import first_content, reference
+from tests.models.cells import rows_of
 from tests.seed.demo_city import NOW
 
 
 def built(folder: Path, seed: int = 7, size: str | int = 3_000) -> tuple[Store, Built]:
     store = open_store(
-        str(folder / f"demo-{seed}.db"), now=lambda: NOW, first=first_content, login="somebody",
+        str(folder / f"demo-{seed}.db"),
+        now=lambda: NOW,
+        first=first_content,
+        login="somebody",
         demo_now=NOW,
-    )  # fmt: skip
+    )
     return store, build_demo(store, seed=seed, size=size, now=NOW, render_order=lambda _: b"paper")
 
 
@@ -39,7 +43,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def all_orders(store: Store) -> list[orders.OrderView]:
     with store.reading() as reader:
-        return orders.listing(reader.rows)
+        return orders.listing(reader)
 
 
 def test_every_ticket_of_the_city_is_taken_and_none_rejected(tmp_path: Path) -> None:
@@ -48,9 +52,13 @@ def test_every_ticket_of_the_city_is_taken_and_none_rejected(tmp_path: Path) -> 
         str(tmp_path / "demo.db"), now=lambda: NOW, first=first_content, login="x", demo_now=NOW
     )
     made = build_demo(
-        store, seed=1, size=600, now=NOW, render_order=lambda _: b"",
+        store,
+        seed=1,
+        size=600,
+        now=NOW,
+        render_order=lambda _: b"",
         progress=lambda read, total: told.append((read, total)),
-    )  # fmt: skip
+    )
     with store.reading() as reader:
         counted = reader.value("SELECT count(*) FROM ticket")
     store.close()
@@ -64,10 +72,12 @@ def test_the_same_arguments_build_the_same_store(tmp_path: Path) -> None:
         store, _ = built(tmp_path / name, size=500)
         with store.reading() as reader:
             found = (
-                reader.rows("SELECT number, title, content, state, worst_colour FROM ticket"),
-                reader.rows("SELECT step, started_at, red_at, due_at, stopped_at FROM deadline"),
-                reader.rows("SELECT number, status, title, due_at FROM supervision_order"),
-                reader.rows("SELECT at, operator, verb, subject_id FROM event"),
+                rows_of(reader, "SELECT number, title, content, state, worst_colour FROM ticket"),
+                rows_of(
+                    reader, "SELECT step, started_at, red_at, due_at, stopped_at FROM deadline"
+                ),
+                rows_of(reader, "SELECT number, status, title, due_at FROM supervision_order"),
+                rows_of(reader, "SELECT at, operator, verb, subject_id FROM event"),
             )
         store.close()
         return found
@@ -86,7 +96,7 @@ def test_only_a_demo_store_is_filled(tmp_path: Path) -> None:
 
 def test_five_operators_work_there_and_the_first_one_opens_it(demo: Store) -> None:
     with demo.reading() as reader:
-        names = [name for (name,) in reader.rows("SELECT name FROM operator ORDER BY id")]
+        names = [name for (name,) in rows_of(reader, "SELECT name FROM operator ORDER BY id")]
     assert names == [operator.name for operator in OPERATORS]
     assert demo.operator.name == OPERATORS[0].name
     assert demo.operator.roles == set(OPERATORS[0].roles)
@@ -106,29 +116,32 @@ def test_numbers_are_without_a_gap_and_follow_the_signing(demo: Store) -> None:
 
 def test_drafter_and_signer_are_two_people(demo: Store) -> None:
     with demo.reading() as reader:
-        pairs = reader.rows(
-            "SELECT drafted_by, signed_by FROM supervision_order WHERE signed_by IS NOT NULL"
+        pairs = rows_of(
+            reader,
+            "SELECT drafted_by, signed_by FROM supervision_order WHERE signed_by IS NOT NULL",
         )
     assert pairs and all(drafter != signer for drafter, signer in pairs)
 
 
 def test_no_order_is_drafted_before_its_matter_was_late(demo: Store) -> None:
     with demo.reading() as reader:
-        rows = reader.rows(
+        rows = rows_of(
+            reader,
             """SELECT o.drafted_at, d.due_at FROM supervision_order o
                JOIN order_ticket l ON l.order_id = o.id
                JOIN deadline d ON d.ticket_id = l.ticket_id AND d.step = 'close'
-               WHERE o.flag_id IS NULL"""
+               WHERE o.flag_id IS NULL""",
         )
     assert rows and all(drafted_at > due_at for drafted_at, due_at in rows)
 
 
 def test_a_matter_is_settled_before_its_order_is_closed_out(demo: Store) -> None:
     with demo.reading() as reader:
-        rows = reader.rows(
+        rows = rows_of(
+            reader,
             """SELECT o.closed_at, r.closed_at FROM supervision_order o
                JOIN order_ticket l ON l.order_id = o.id JOIN round r ON r.ticket_id = l.ticket_id
-               WHERE o.status = 'closed'"""
+               WHERE o.status = 'closed'""",
         )
     assert rows
     assert all(settled is not None and settled < closed_out for closed_out, settled in rows)
@@ -156,9 +169,10 @@ def test_flags_are_few_and_name_a_central_district_that_was_last_twice(demo: Sto
 
 def test_open_matters_have_every_colour_and_few_are_red(demo: Store) -> None:
     with demo.reading() as reader:
-        rows = reader.rows(
+        rows = rows_of(
+            reader,
             """SELECT blue_at, yellow_at, red_at FROM deadline WHERE leads
-               AND stopped_at IS NULL AND paused_at IS NULL AND subject_kind = 'ticket'"""
+               AND stopped_at IS NULL AND paused_at IS NULL AND subject_kind = 'ticket'""",
         )
     keeper = demo.timekeeper()
     colours = Counter(keeper.colour(blue, yellow, red, NOW) for blue, yellow, red in rows)
@@ -168,8 +182,8 @@ def test_open_matters_have_every_colour_and_few_are_red(demo: Store) -> None:
 
 def test_some_matters_were_given_more_time_and_some_wait_for_it(demo: Store) -> None:
     with demo.reading() as reader:
-        extensions = reader.rows("SELECT granted, due_after > due_before FROM extension")
-        pauses = [granted for (granted,) in reader.rows("SELECT granted FROM pause")]
+        extensions = rows_of(reader, "SELECT granted, due_after > due_before FROM extension")
+        pauses = [granted for (granted,) in rows_of(reader, "SELECT granted FROM pause")]
         shown = reader.value("SELECT count(*) FROM deadline WHERE leads AND paused_at IS NOT NULL")
     assert Counter(extensions) == {(1, 1): 3, (None, None): 1}
     assert shown == pauses.count(1) == 2
@@ -179,7 +193,7 @@ def test_some_matters_were_given_more_time_and_some_wait_for_it(demo: Store) -> 
 def test_thresholds_already_crossed_are_recorded(demo: Store) -> None:
     with demo.reading() as reader:
         behind = reader.value("SELECT count(*) FROM deadline WHERE next_at <= :now", now=NOW)
-        levels = {level for (level,) in reader.rows("SELECT DISTINCT level FROM crossing")}
+        levels = {level for (level,) in rows_of(reader, "SELECT DISTINCT level FROM crossing")}
     assert behind == 0
     assert {"yellow", "red1", "red3"} <= levels
 

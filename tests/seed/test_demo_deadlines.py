@@ -19,14 +19,13 @@ from models.store.opening import open_store
 from models.store.store import Store
 from seed.demo.build import build_demo
 from seed.reference.first import first_content
+from tests.models.cells import rows_of
 from tests.seed.demo_city import NOW
 from tests.seed.slowwalk import CLOSE, due, extended, is_working, working_day, yellow
 
 SIZE = os.environ.get("DUBAN_WALK_SIZE", "2000")
 
-
 WUHAN = ZoneInfo("Asia/Shanghai")
-
 
 DEADLINES = """
 SELECT d.id, d.step, d.limit_text, d.started_at, d.due_at, d.original_due_at, d.yellow_at,
@@ -38,16 +37,13 @@ LEFT JOIN deadline lead ON lead.round_id = d.round_id AND lead.step = 'close' AN
 ORDER BY d.id
 """
 
-
 GRANTED = "SELECT deadline_id, limit_text FROM extension WHERE granted ORDER BY decided_at"
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path = tmp_path_factory.mktemp("walk") / "demo.db"
-    store = open_store(
-        str(path), now=lambda: NOW, first=first_content, login="x", demo_now=NOW
-    )
+    store = open_store(str(path), now=lambda: NOW, first=first_content, login="x", demo_now=NOW)
     size = int(SIZE) if SIZE.isdecimal() else SIZE
     build_demo(store, seed=11, size=size, now=NOW, render_order=lambda _: b"paper")
     yield store
@@ -65,8 +61,12 @@ def limit_of(step: str, nature: str | None, urgency: str | None, level: int | No
         return ("3wd", "2wd", "1wd")[level - 1]
     if step in ("judge", "receipt"):
         return "1wd"
-    usual = {"dispatch": "4wh", "acknowledge": "1wd", "contact": "1wd",
-             "close": "2wd" if nature == "咨询" else "5wd"}  # fmt: skip
+    usual = {
+        "dispatch": "4wh",
+        "acknowledge": "1wd",
+        "contact": "1wd",
+        "close": "2wd" if nature == "咨询" else "5wd",
+    }
     urgent = {"dispatch": "15m", "acknowledge": "15m", "contact": "30m", "close": "24h"}
     return (urgent if urgency == "特急" else usual)[step]
 
@@ -110,16 +110,18 @@ def test_the_walk_knows_the_dates_everybody_can_check() -> None:
     noon = datetime(2026, 9, 30, 10)
     assert due("3wd", noon) == datetime(2026, 10, 10, 17, 30)
     assert due("4wh", datetime(2026, 11, 20, 16)) == datetime(2026, 11, 23, 11, 30)
-    worked = sum(is_working(date.fromordinal(n)) for n in range(
-        date(2026, 1, 1).toordinal(), date(2027, 1, 1).toordinal()))  # fmt: skip
+    worked = sum(
+        is_working(date.fromordinal(n))
+        for n in range(date(2026, 1, 1).toordinal(), date(2027, 1, 1).toordinal())
+    )
     assert worked == 248
 
 
 def test_every_deadline_of_the_city_is_where_the_walk_finds_it(demo: Store) -> None:
     with demo.reading() as reader:
-        rows = reader.rows(DEADLINES)
+        rows = rows_of(reader, DEADLINES)
         granted: dict[int, list[str]] = {}
-        for id, limit in reader.rows(GRANTED):
+        for id, limit in rows_of(reader, GRANTED):
             granted.setdefault(id, []).append(limit)
     wrong = []
     for row in rows:
@@ -136,10 +138,11 @@ def test_every_deadline_of_the_city_is_where_the_walk_finds_it(demo: Store) -> N
 
 def test_receipts_of_the_city_end_at_the_instants_stored(demo: Store) -> None:
     with demo.reading() as reader:
-        told = reader.rows(
+        told = rows_of(
+            reader,
             """SELECT id FROM deadline WHERE id % 23 = 0 OR subject_kind = 'order' OR id IN
-               (SELECT deadline_id FROM extension UNION SELECT deadline_id FROM pause)"""
+               (SELECT deadline_id FROM extension UNION SELECT deadline_id FROM pause)""",
         )
-        receipts = [deadline_derivation(reader.rows, demo.timekeeper, row[0]) for row in told]
+        receipts = [deadline_derivation(reader, demo.timekeeper, row[0]) for row in told]
     assert len(receipts) > 200
     assert [stored.lines for stored in receipts if not stored.agrees] == []

@@ -22,7 +22,6 @@ from tests.seed.reading import WUHAN, appeals, local, opened, real, rejects, wit
 
 SUFFIXES = [".csv", ".tsv", ".xlsx", ".jsonl"]
 
-
 TICKET = Appeal(
     channel="微信",
     title="=cmd|' /C calc'!A0",
@@ -90,8 +89,11 @@ def test_no_cell_of_a_text_file_begins_a_formula(tmp_path: Path, suffix: str) ->
     path = tmp_path / f"a{suffix}"
     write_tickets(path, [TICKET], zone=WUHAN)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        cells = [cell for row in csv.reader(file, delimiter="\t" if suffix == ".tsv" else ",")
-                 for cell in row]  # fmt: skip
+        cells = [
+            cell
+            for row in csv.reader(file, delimiter="\t" if suffix == ".tsv" else ",")
+            for cell in row
+        ]
     assert not [cell for cell in cells if cell.startswith(tuple("=+-@"))]
     assert any(cell.startswith("'=cmd") for cell in cells)
 

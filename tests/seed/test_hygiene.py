@@ -11,7 +11,6 @@ from seed.hygiene import harmless, harmless_line
 
 TEXT = st.text(alphabet=st.characters(), max_size=60)
 
-
 NASTY = st.lists(
     st.one_of(
         st.sampled_from(

@@ -14,7 +14,6 @@ from seed.reference.first import first_content, reference
 
 SHIPPED = files("seed.reference").joinpath("policy.toml").read_text(encoding="utf-8")
 
-
 EXAMPLES = re.findall(r"^# ((?:holidays|workdays|special_hours|seasons) = .*)$", SHIPPED, re.M)
 
 
@@ -25,12 +24,18 @@ def limit(step: str, **tags: str) -> str | None:
 
 def test_the_shipped_policy_sets_the_usual_limits() -> None:
     assert [limit(step) for step in ("dispatch", "acknowledge", "contact", "close", "judge")] == [
-        "4wh", "1wd", "1wd", "5wd", "1wd",
-    ]  # fmt: skip
+        "4wh",
+        "1wd",
+        "1wd",
+        "5wd",
+        "1wd",
+    ]
     assert limit("close", nature="咨询") == "2wd"
     assert [limit(step, urgency="特急") for step in ("dispatch", "close", "extension")] == [
-        "15m", "24h", "none",
-    ]  # fmt: skip
+        "15m",
+        "24h",
+        "none",
+    ]
 
 
 def test_the_shipped_policy_names_someone_who_can_sign() -> None:

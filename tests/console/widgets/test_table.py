@@ -9,12 +9,16 @@ from collections.abc import Awaitable, Callable, Iterable
 from textual import on
 from textual.app import App, ComposeResult
 
-from console.theme import DARK
-from console.widgets.columns import Cell, Column
-from console.widgets.virtual_table import VirtualTable
+from console.frame.theme import DARK
+from console.widgets.rows import Cell, Column
+from console.widgets.table import VirtualTable
 
-COLUMNS = (Column("颜色", 6, frozen=True), Column("事项", 10, most=30), Column("单位", 8),
-           Column("渠道", 8, later=True))  # fmt: skip
+COLUMNS = (
+    Column("颜色", 6, frozen=True),
+    Column("事项", 10, most=30),
+    Column("单位", 8),
+    Column("渠道", 8, later=True),
+)
 
 
 def _draw(row: int) -> list[Cell]:

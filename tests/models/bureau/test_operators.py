@@ -168,8 +168,11 @@ def allowed(store: Store, login: str, table: str) -> set[str]:
     [
         (["viewer"], {"SELECT"}, {"SELECT"}),
         (["supervisor"], {"SELECT", "INSERT", "UPDATE", "DELETE"}, {"SELECT"}),
-        (["auditor", "administrator"], {"SELECT", "INSERT", "UPDATE", "DELETE"},
-         {"SELECT", "INSERT", "UPDATE"}),
+        (
+            ["auditor", "administrator"],
+            {"SELECT", "INSERT", "UPDATE", "DELETE"},
+            {"SELECT", "INSERT", "UPDATE"},
+        ),
     ],
 )
 def test_the_database_itself_lets_nobody_alter_the_trail(

@@ -54,7 +54,7 @@ def test_a_new_unit_answers_to_every_word_of_its_own(store: Store) -> None:
     assert [c.kind for c in told.changes] == ["new"]
     assert len(told.absent) == len(units(store)) - 1  # left alone, not ended
     with store.reading() as reader:
-        book = UnitBook(reader.rows)
+        book = UnitBook(reader)
         found = {book.find(w, date(2026, 11, 20)) for w in ("E99", "市低空办", "低空经济办")}
     assert len(found) == 1 and None not in found
     assert unit(store, "市低空办") == NEW
@@ -70,10 +70,13 @@ def test_a_change_is_told_column_by_column_but_never_whose_telephone(store: Stor
     assert {name for name, _, _ in columns} == {"name", "phone"}
     ((verb, reason, payload),) = last_events(store, 1)
     assert (verb, reason) == ("unit.changed", "机构改革")
-    assert payload == canonical({
-        "unit": "洪山区", "contacts": ["phone"],
-        "columns": {"name": [hongshan.name, "洪山区政府办"]},
-    })  # fmt: skip
+    assert payload == canonical(
+        {
+            "unit": "洪山区",
+            "contacts": ["phone"],
+            "columns": {"name": [hongshan.name, "洪山区政府办"]},
+        }
+    )
 
 
 def test_a_unit_ends_on_a_day_and_its_successor_takes_what_comes_after(store: Store) -> None:
@@ -83,7 +86,7 @@ def test_a_unit_ends_on_a_day_and_its_successor_takes_what_comes_after(store: St
     ended = next(c for c in told.changes if c.kind == "ended")
     assert (ended.unit, ended.open) == ("市水务局", 1)
     with store.reading() as reader:
-        book = UnitBook(reader.rows)
+        book = UnitBook(reader)
         on_the_last_day = book.find("市水务局", date(2026, 12, 31))
         assert on_the_last_day is not None and book.names[on_the_last_day] == "市水务局"
         after = book.find("市水务局", date(2027, 1, 1))
@@ -95,7 +98,7 @@ def test_an_alias_passes_from_one_unit_to_another(store: Store) -> None:
     heir = replace(unit(store, "市水务局"), aliases=("低空经济办",))
     load(store, heir, replace(NEW, aliases=("低空办",)))
     with store.reading() as reader:
-        book, today = UnitBook(reader.rows), date(2026, 11, 20)
+        book, today = UnitBook(reader), date(2026, 11, 20)
         assert book.find("低空经济办", today) == book.find("市水务局", today)
 
 

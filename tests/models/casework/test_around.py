@@ -22,47 +22,50 @@ RECEIVED = wuhan("2026-11-20 09:00")
 def test_each_unit_gets_one_reminder_of_all_its_marks(store: Store) -> None:
     rows = [appeal(f"A{n}", unit=UNIT if n < 3 else OTHER, received_at=RECEIVED) for n in range(4)]
     taken(store, *numbered([*rows, appeal("A9", received_at=RECEIVED)]))
-    urging = casework.urge(store, [1, 2, 3, 4, 5])
-    assert [len(each.numbers) for each in urging.reminders] == [3, 1]
+    urging = casework.take(store, "urge", [1, 2, 3, 4, 5])
+    assert [len(each.numbers) for each in urging.made] == [3, 1]
     assert [number for number, _ in urging.skipped] == ["WH20261120-00005"]
-    text = urging.reminders[0].text
+    text = urging.made[0].text
     assert text.startswith(f"{UNIT}：\n以下3件诉求") and "余" in text
 
 
 def test_nobody_is_urged_twice_for_a_ticket_on_a_day(store: Store, clock: Clock) -> None:
     taken(store, appeal(unit=UNIT, received_at=RECEIVED))
-    casework.urge(store, [1])
+    casework.take(store, "urge", [1])
     with pytest.raises(Refused, match="今天已向该单位催办过"):
-        casework.urge_by_phone(store, [1], "张科长", "明早答复")
+        casework.take(store, "urge", [1], answered_by="张科长", promised="明早答复")
     clock.travel_to("2026-11-21 09:00")
-    casework.urge_by_phone(store, [1], "张科长", "明早答复")
+    casework.take(store, "urge", [1], answered_by="张科长", promised="明早答复")
     told = one(store, "SELECT answered_by, promised FROM reminder WHERE means = 'phone'")
     assert told == ("张科长", "明早答复")
 
 
 def test_under_an_instruction_an_appeal_goes_before_others_until_it_is_done(store: Store) -> None:
     taken(store, appeal(unit=UNIT, received_at=RECEIVED))
-    id = casework.instruct(store, 1, "王市长", "请速办", "2wd")
-    assert column(store, "SELECT DISTINCT pressing FROM deadline WHERE stopped_at IS NULL "
-                         "AND step <> 'dispatch'") in ([1], [True])  # fmt: skip
+    casework.take(store, "instruct", [1], leader="王市长", text="请速办", limit_text="2wd")
+    assert column(
+        store,
+        "SELECT DISTINCT pressing FROM deadline WHERE stopped_at IS NULL AND step <> 'dispatch'",
+    ) in ([1], [True])
     with store.reading() as reader:
         ids = queue_snapshot(reader, QueueFilter(), queue_moment(store.timekeeper(), store.now()))
         assert {row.kind for row in queue_window(reader, ids)} == {"ticket", "instruction"}
-    casework.fulfil(store, id, "已落实")
+    casework.take(store, "fulfil", [1], reason="已落实")
     running = "SELECT count(*) FROM deadline WHERE stopped_at IS NULL AND pressing"
     assert one(store, running) == (0,)
     with pytest.raises(Refused, match="没有未办结的批示"):
-        casework.fulfil(store, id, "再次落实")
+        casework.take(store, "fulfil", [1], reason="再次落实")
 
 
 def test_rework_is_a_round_of_its_own_with_its_own_limit(store: Store, clock: Clock) -> None:
     taken(store, appeal(unit=UNIT, received_at=RECEIVED, due_at=wuhan("2026-11-27 17:30")))
-    casework.close(store, [1], "未解决")
-    casework.rework(store, [1], "群众不满意", limit_text="2wd")
+    casework.take(store, "close", [1], outcome="未解决")
+    casework.take(store, "rework", [1], reason="群众不满意", limit_text="2wd")
     assert one(store, "SELECT rounds, state FROM ticket") == (2, "open")
     assert one(store, "SELECT lead_unit_id, state FROM round WHERE n = 2") == (
-        unit_id(store, UNIT), "dispatched",
-    )  # fmt: skip
+        unit_id(store, UNIT),
+        "dispatched",
+    )
     close = """SELECT d.due_at, d.limit_text FROM deadline d JOIN round r ON r.id = d.round_id
                WHERE r.n = 2 AND d.step = 'close'"""
     assert one(store, close) == (wuhan("2026-11-24 17:30"), "2wd")
@@ -75,9 +78,9 @@ def test_a_reply_sent_back_leaves_the_close_clock_as_if_it_had_never_stopped(
 ) -> None:
     taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 09:00")))
     before = one(store, "SELECT due_at, stopped_at FROM deadline WHERE step = 'close'")
-    casework.reply(store, [1], "已收悉")
+    casework.take(store, "reply", [1], text="已收悉")
     clock.travel_to("2026-11-30 09:00")
-    casework.send_back(store, [1], "没有说明办理情况")
+    casework.take(store, "send_back", [1], reason="没有说明办理情况")
     assert one(store, "SELECT due_at, stopped_at FROM deadline WHERE step = 'close'") == before
     assert one(store, "SELECT state, replied_at FROM round") == ("acknowledged", None)
     sweep(store)
@@ -85,9 +88,9 @@ def test_a_reply_sent_back_leaves_the_close_clock_as_if_it_had_never_stopped(
                  WHERE d.step = 'close' ORDER BY c.level"""
     assert column(store, crossed) == ["red1", "yellow"]
     with pytest.raises(Refused, match="答复时间早于退回时间"):
-        casework.reply(store, [1], SAID, at=wuhan("2026-11-24 09:00"))
-    casework.reply(store, [1], SAID, outcome="已解决")
-    casework.close(store, [1])
+        casework.take(store, "reply", [1], text=SAID, at=wuhan("2026-11-24 09:00"))
+    casework.take(store, "reply", [1], text=SAID, outcome="已解决")
+    casework.take(store, "close", [1])
     assert one(store, "SELECT outcome FROM round") == ("已解决",)
     rows = "SELECT stock FROM reply ORDER BY id"
     assert column(store, rows) == ["只有套话", None]
@@ -97,18 +100,18 @@ def test_a_reply_sent_back_leaves_the_close_clock_as_if_it_had_never_stopped(
 def test_a_copy_of_another_reply_is_marked(store: Store) -> None:
     rows = [appeal("A1", unit=UNIT, received_at=RECEIVED), appeal("A2", unit=UNIT)]
     taken(store, *numbered(rows))
-    casework.reply(store, [1], SAID)
-    casework.reply(store, [2], SAID.replace("，", "。"))
+    casework.take(store, "reply", [1], text=SAID)
+    casework.take(store, "reply", [2], text=SAID.replace("，", "。"))
     assert column(store, "SELECT stock FROM reply ORDER BY id") == [None, "与另一件的答复雷同"]
 
 
 def test_nothing_is_closed_without_saying_what_came_of_it(store: Store) -> None:
     taken(store, appeal(unit=UNIT, received_at=RECEIVED))
-    casework.reply(store, [1], SAID)
+    casework.take(store, "reply", [1], text=SAID)
     with pytest.raises(Refused, match="没有办理结果"):
-        casework.close(store, [1])
+        casework.take(store, "close", [1])
     with pytest.raises(Refused, match="不在名录中"):
-        casework.close(store, [1], "圆满解决")
+        casework.take(store, "close", [1], outcome="圆满解决")
     assert one(store, "SELECT state FROM round") == ("replied",)
 
 
@@ -116,7 +119,7 @@ def _conflicting(store: Store) -> int:
     """Let an operator and a later file tell two units; return the conflict's id."""
     first = appeal(unit=UNIT, received_at=RECEIVED)
     taken(store, first)
-    casework.dispatch(store, [1], unit_id(store, OTHER))
+    casework.take(store, "dispatch", [1], unit_id=unit_id(store, OTHER))
     taken(store, appeal(unit="武汉市园林和林业局", received_at=RECEIVED))
     return int(one(store, "SELECT id FROM conflict WHERE decided_at IS NULL")[0])
 

@@ -39,7 +39,6 @@ for name in ("update", "insert", "event", "seal"):
 STEPS[verb](open_store(target, now=Clock(), first=lambda: None, login="tester"))
 """
 
-
 KILLED = {"dispatch": "waiting", "grant_extension": "extension asked", "resume": "paused"}
 
 

@@ -34,9 +34,7 @@ unit = "D18"
 keywords = "停水"
 """
 
-
 THERE: dict[str, Any] = {"grid": "420111002003", "content": "工地通宵施工"}
-
 
 ROUTED = "SELECT lead_unit_id, first_handler, routed_by, state FROM round ORDER BY id"
 
@@ -82,15 +80,22 @@ def test_a_campaign_is_begun_once_and_gathers_what_its_rule_catches(store: Store
 
 
 def test_what_no_rule_fits_waits_and_what_names_its_unit_is_not_routed(store: Store) -> None:
-    taken(store, *numbered([
-        appeal("A1"),
-        appeal("A2", unit=UNIT, **THERE),
-        appeal("A3", unit="某某办", **THERE),
-    ]))  # fmt: skip
+    taken(
+        store,
+        *numbered(
+            [
+                appeal("A1"),
+                appeal("A2", unit=UNIT, **THERE),
+                appeal("A3", unit="某某办", **THERE),
+            ]
+        ),
+    )
     assert column(store, "SELECT routed_by FROM round") == [None] * 3
     assert column(store, "SELECT state FROM round ORDER BY id") == [
-        "waiting", "dispatched", "waiting",
-    ]  # fmt: skip
+        "waiting",
+        "dispatched",
+        "waiting",
+    ]
 
 
 @pytest.mark.parametrize("act", ["dispatched_at", "acknowledged_at", "replied_at", "closed_at"])
@@ -98,7 +103,7 @@ def test_what_somebody_unnamed_has_already_acted_on_is_not_routed(
     sqlite_store: Store, act: str
 ) -> None:
     with sqlite_store.reading() as reader:
-        router = Router(read_policy(RULES).routing, UnitBook(reader.rows))
+        router = Router(read_policy(RULES).routing, UnitBook(reader))
     day = wuhan("2026-11-20 09:00")
     assert router.of_appeal(appeal(**THERE), day.date()) is not None
     acted: dict[str, Any] = {**THERE, act: day}
@@ -165,4 +170,4 @@ def test_a_store_cannot_begin_with_rules_that_name_unknown_units(
 
 def test_units_are_known_by_code_alias_and_name_when_the_rules_are_loaded(store: Store) -> None:
     with store.reading() as reader:
-        check_units(read_policy(RULES).routing, reader.rows)
+        check_units(read_policy(RULES).routing, reader)

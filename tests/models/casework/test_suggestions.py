@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from models.casework.handing import dispatch
-from models.casework.routing import Suggestion, Suggestions
+from models.casework import take
+from models.casework.suggesting import Suggestion, Suggestions
 from models.store.store import Store
 from models.tables.deadlines import ReturnRequest
 from models.tables.register import Unit
@@ -17,15 +17,11 @@ from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id,
 
 TODAY = date(2026, 11, 20)
 
-
 POLICE, CITY = "武汉市公安局", "武汉市城市管理执法委员会"
-
 
 WATER = {"title": "小区停水", "content": "自来水停了三天无人处理"}
 
-
 NOISE = {"title": "施工噪音", "content": "工地凌晨浇筑混凝土噪音扰民"}
-
 
 LIFT = {"title": "电梯困人", "content": "电梯故障困人物业无人到场"}
 
@@ -38,8 +34,15 @@ def told(store: Store, ticket_id: int, *rules: RoutingRule) -> tuple[Suggestion,
 @pytest.fixture
 def store(store: Store) -> Store:
     """Return a store, on each engine in turn, with seven handed on and one that waits (id 8)."""
-    given = [(WATER, UNIT), (WATER, UNIT), (WATER, POLICE), (NOISE, CITY), (NOISE, CITY),
-             (LIFT, POLICE), (LIFT, POLICE)]  # fmt: skip
+    given = [
+        (WATER, UNIT),
+        (WATER, UNIT),
+        (WATER, POLICE),
+        (NOISE, CITY),
+        (NOISE, CITY),
+        (LIFT, POLICE),
+        (LIFT, POLICE),
+    ]
     rows = [appeal(f"A{i}", unit=unit, **text) for i, (text, unit) in enumerate(given)]
     taken(store, *numbered([*rows, appeal("B1", title="又停水", content="自来水停了，工地施工")]))
     return store
@@ -61,7 +64,7 @@ def test_a_suggestion_says_which_tickets_it_rests_on(store: Store) -> None:
 
 
 def test_a_ticket_is_not_similar_to_itself_nor_suggested_to_who_has_it(store: Store) -> None:
-    dispatch(store, [8], unit_id(store, POLICE))
+    take(store, "dispatch", [8], unit_id=unit_id(store, POLICE))
     found = told(store, 8)
     assert [s.unit for s in found] == ["市水务局", "市城管执法委"]
     assert {s.number for s in found}.isdisjoint({"WH20261119-00008"})
@@ -69,8 +72,13 @@ def test_a_ticket_is_not_similar_to_itself_nor_suggested_to_who_has_it(store: St
 
 def test_a_unit_that_returned_a_ticket_is_not_suggested_again(store: Store) -> None:
     with store.writing() as work:
-        work.insert(ReturnRequest, round_id=8, unit_id=unit_id(store, UNIT),
-                    asked_at=work.now, reason_code="职责不符")  # fmt: skip
+        work.insert(
+            ReturnRequest,
+            round_id=8,
+            unit_id=unit_id(store, UNIT),
+            asked_at=work.now,
+            reason_code="职责不符",
+        )
     assert [s.unit for s in told(store, 8)] == ["市公安局", "市城管执法委"]
 
 
@@ -78,10 +86,19 @@ def test_a_dissolved_units_tickets_speak_for_its_successor(store: Store) -> None
     old, new = unit_id(store, UNIT), unit_id(store, "武汉市生态环境局")
     gone = unit_id(store, POLICE)
     with store.writing() as work:
-        work.update(Unit, old, work.rows("SELECT version FROM unit WHERE id = :i", i=old)[0][0],
-                    valid_to=date(2026, 1, 1), successor_id=new)  # fmt: skip
-        work.update(Unit, gone, work.rows("SELECT version FROM unit WHERE id = :i", i=gone)[0][0],
-                    valid_to=date(2026, 1, 1))  # fmt: skip
+        work.update(
+            Unit,
+            old,
+            work.rows("SELECT version FROM unit WHERE id = :i", i=old)[0][0],
+            valid_to=date(2026, 1, 1),
+            successor_id=new,
+        )
+        work.update(
+            Unit,
+            gone,
+            work.rows("SELECT version FROM unit WHERE id = :i", i=gone)[0][0],
+            valid_to=date(2026, 1, 1),
+        )
     assert [s.unit for s in told(store, 8)] == ["市生态环境局", "市城管执法委"]
 
 
@@ -97,8 +114,9 @@ def test_only_the_tickets_dispatched_last_are_remembered(store: Store) -> None:
     with store.reading() as reader:
         short = Suggestions(reader, today=TODAY, latest=2)
         assert len(short) == 2
-        assert CITY in column(store, "SELECT name FROM unit WHERE id = :u",
-                              u=short.of(reader, 8)[0].unit_id)  # fmt: skip
+        assert CITY in column(
+            store, "SELECT name FROM unit WHERE id = :u", u=short.of(reader, 8)[0].unit_id
+        )
 
 
 def test_an_empty_store_suggests_nothing(sqlite_store: Store) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from models import casework
+from models.casework.handing import dispatch
 from models.casework.undoing import redo, undo, undoable
 from models.clocks.sweeping import sweep
+from models.matter import load_matter
 from models.store.store import Store
 from rules.errors import Refused
 from tests.conftest import Clock
@@ -20,7 +22,7 @@ RECEIVED = wuhan("2026-11-20 09:00")
 
 def test_a_batch_is_taken_back_as_a_batch(store: Store) -> None:
     taken(store, *numbered(appeal(f"A{n}", received_at=RECEIVED) for n in range(3)))
-    casework.dispatch(store, [1, 2, 3], unit_id(store, UNIT))
+    casework.take(store, "dispatch", [1, 2, 3], unit_id=unit_id(store, UNIT))
     assert undo(store).matters == 3
     assert column(store, "SELECT DISTINCT state FROM round") == ["waiting"]
     assert column(store, "SELECT step FROM deadline WHERE leads") == ["dispatch"] * 3
@@ -30,8 +32,8 @@ def test_a_batch_is_taken_back_as_a_batch(store: Store) -> None:
 
 def test_undone_step_by_step_and_redone_step_by_step(store: Store) -> None:
     taken(store, appeal(unit=UNIT, received_at=RECEIVED))
-    casework.acknowledge(store, [1])
-    casework.contact(store, [1])
+    casework.take(store, "acknowledge", [1])
+    casework.take(store, "contact", [1])
     state = "SELECT acknowledged_at IS NULL, contacted_at IS NULL FROM round"
     undo(store)
     undo(store)
@@ -48,9 +50,9 @@ def test_undone_step_by_step_and_redone_step_by_step(store: Store) -> None:
 
 def test_after_another_act_nothing_is_redone(store: Store) -> None:
     taken(store, appeal(unit=UNIT, received_at=RECEIVED))
-    casework.acknowledge(store, [1])
+    casework.take(store, "acknowledge", [1])
     undo(store)
-    casework.contact(store, [1])
+    casework.take(store, "contact", [1])
     with pytest.raises(Refused, match="没有可重做"):
         redo(store)
 
@@ -59,7 +61,7 @@ def test_what_somebody_else_touched_since_is_not_taken_back(
     store: Store, opener: Callable[[], Store]
 ) -> None:
     taken(store, appeal(unit=UNIT, received_at=RECEIVED))
-    casework.acknowledge(store, [1])
+    casework.take(store, "acknowledge", [1])
     with store.writing() as work:
         from models.tables.bookkeeping import Operator, Role
 
@@ -69,7 +71,7 @@ def test_what_somebody_else_touched_since_is_not_taken_back(
     other.login = "other"
     with pytest.raises(Refused, match="没有可撤销"):
         undo(other)
-    casework.note(other, [1], "市民来电")
+    casework.take(other, "note", [1], text="市民来电")
     with pytest.raises(Refused, match="又有新的办理"):
         undo(store)
     undo(other)
@@ -78,12 +80,12 @@ def test_what_somebody_else_touched_since_is_not_taken_back(
 
 def test_an_act_of_yesterday_stands(store: Store, clock: Clock) -> None:
     taken(store, appeal(unit=UNIT, received_at=RECEIVED))
-    casework.acknowledge(store, [1])
+    casework.take(store, "acknowledge", [1])
     clock.travel(hours=24, seconds=1)
     with pytest.raises(Refused, match="24小时"):
         undo(store)
     with store.reading() as reader:
-        assert undoable(reader.rows, store.operator.id, clock.now) is None
+        assert undoable(reader, store.operator.id, clock.now) is None
 
 
 def test_an_import_is_no_act_to_take_back(store: Store) -> None:
@@ -102,7 +104,7 @@ def test_a_crossing_disproved_by_an_act_stands_again_when_the_act_is_taken_back(
                WHERE d.step = 'acknowledge' AND c.annulled_at IS NULL"""
     worst = "SELECT worst_colour FROM deadline WHERE step = 'acknowledge'"
     before = one(store, alive), one(store, worst)
-    casework.acknowledge(store, [1], at=wuhan("2026-11-19 11:00"))
+    casework.take(store, "acknowledge", [1], at=wuhan("2026-11-19 11:00"))
     assert (one(store, alive), one(store, worst)) == ((0,), ("blue",))
     undo(store)
     assert (one(store, alive), one(store, worst)) == (before)
@@ -112,13 +114,10 @@ def test_a_crossing_disproved_by_an_act_stands_again_when_the_act_is_taken_back(
 
 def test_rows_come_back_under_another_id_where_theirs_is_taken(store: Store) -> None:
     taken(store, *numbered([appeal("A1", received_at=RECEIVED), appeal("A2")]))
-    casework.dispatch(store, [1], unit_id(store, UNIT))
+    casework.take(store, "dispatch", [1], unit_id=unit_id(store, UNIT))
     undo(store)
     with store.writing() as work:
-        from models.acts.handing import dispatch
-        from models.matter import load_matter
-
-        dispatch(work, load_matter(work.rows, 2), unit_id(store, OTHER))
+        dispatch(work, load_matter(work, 2), unit_id=unit_id(store, OTHER))
     redo(store)
     mine = "SELECT count(*) FROM deadline WHERE ticket_id = :t AND stopped_at IS NULL"
     assert one(store, mine, t=1) == one(store, mine, t=2) == (3,)

@@ -21,22 +21,22 @@ from models.matter import load_matter, position
 from models.store.opening import open_store
 from models.store.store import Store
 from models.store.trail import verify_trail
-from rules.casework.steps import STEPS as TABLE, allowed_steps
+from rules.casework.lawful import allowed_steps
+from rules.casework.steps import STEPS as TABLE
 from rules.errors import Refused
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id, wuhan
 from tests.models.casework.walking import OTHER, SAID, THIRD, leading_is_right
+from tests.models.cells import rows_of
+from tests.models.clocks.derived import wrong_co_units
 
 TICKETS = 3
 
-
 BEGUN = wuhan("2026-11-16 09:00")
-
 
 WALKS = int(os.environ.get("DUBAN_WALKS", "12"))
 
-
-LATER = {"callback", "review"}  # issue 6
+LATER = {step.verb for step in TABLE if step.later}
 
 
 class Hand:
@@ -49,47 +49,58 @@ class Hand:
     def offered(self, ticket: int) -> list[str]:
         """Return the lawful steps of a ticket."""
         with self.store.reading() as reader:
-            matter = load_matter(reader.rows, ticket)
-            stands = position(reader.rows, matter, self.store.timekeeper(), self.store.now())
+            matter = load_matter(reader, ticket)
+            stands = position(reader, matter, self.store.timekeeper(), self.store.now())
         return [step.verb for step in allowed_steps(stands) if step.verb not in LATER]
 
     def take(self, ticket: int, verb: str, n: int) -> None:
         """Take one step; ``n`` varies what it says."""
         unit = self.units[n % 3]
-        one = [ticket]
-        given: dict[str, tuple[Any, ...]] = {
-            "dispatch": (unit,), "progress": ("已到场",), "reply": (SAID if n % 2 else "已收悉",),
-            "close": ("已解决",), "send_back": ("答非所问",), "ask_return": ("duty",),
-            "refuse_return": ("属其职责",), "arbitrate": (unit, "按三定方案"),
-            "ask_extension": ("2wd", "需会商"), "refuse_extension": ("理由不足",),
-            "ask_pause": ("送检",), "grant_pause": ("批准号041",), "refuse_pause": ("不需检测",),
-            "join": (unit,), "rework": ("不满意",), "reopen": ("误办结",), "note": ("市民来电",),
-            "rate": (("不满意", "满意")[n % 2], "满意"),
-        }  # fmt: skip
-        if verb == "transfer":
-            casework.dispatch(self.store, one, unit)
-        elif verb == "instruct":
-            casework.instruct(self.store, ticket, "王市长", "请速办", "2wd")
-        elif verb == "fulfil":
-            casework.fulfil(self.store, self._of("id", "instruction", "done_at", ticket), "已落实")
-        elif verb == "assist":
-            helper = column(self.store, """SELECT ru.unit_id FROM round_unit ru
+        said: dict[str, dict[str, Any]] = {
+            "dispatch": {"unit_id": unit},
+            "transfer": {"unit_id": unit},
+            "progress": {"text": "已到场"},
+            "reply": {"text": SAID if n % 2 else "已收悉"},
+            "close": {"outcome": "已解决"},
+            "send_back": {"reason": "答非所问"},
+            "ask_return": {"code": "duty"},
+            "refuse_return": {"reason": "属其职责"},
+            "arbitrate": {"unit_id": unit, "reason": "按三定方案"},
+            "ask_extension": {"limit_text": "2wd", "reason": "需会商"},
+            "refuse_extension": {"reason": "理由不足"},
+            "ask_pause": {"reason": "送检"},
+            "grant_pause": {"approval": "批准号041"},
+            "refuse_pause": {"reason": "不需检测"},
+            "join": {"unit_id": unit},
+            "rework": {"reason": "不满意"},
+            "reopen": {"reason": "误办结"},
+            "note": {"text": "市民来电"},
+            "rate": {"result": ("不满意", "满意")[n % 2], "work_rating": "满意"},
+            "callback": {"result": ("接通", "未接通")[n % 2], "text": "已经解决"},
+            "instruct": {"leader": "王市长", "text": "请速办", "limit_text": "2wd"},
+            "fulfil": {"reason": "已落实"},
+        }
+        if verb == "assist":
+            helper = column(
+                self.store,
+                """SELECT ru.unit_id FROM round_unit ru
                 JOIN round r ON r.id = ru.round_id JOIN ticket t ON t.rounds = r.n
-                AND t.id = r.ticket_id WHERE t.id = :t AND ru.replied_at IS NULL""", t=ticket)
-            casework.assist(self.store, one, helper[0], SAID)
+                AND t.id = r.ticket_id WHERE t.id = :t AND ru.replied_at IS NULL""",
+                t=ticket,
+            )
+            casework.take(self.store, "assist", [ticket], unit_id=helper[0], text=SAID)
         else:
-            getattr(casework, verb)(self.store, one, *given.get(verb, ()))
-
-    def _of(self, what: str, table: str, still: str, ticket: int) -> int:
-        sql = f"SELECT {what} FROM {table} WHERE ticket_id = :t AND {still} IS NULL"
-        return int(column(self.store, sql, t=ticket)[0])
+            casework.take(self.store, verb, [ticket], **said.get(verb, {}))
 
 
 def replayed(store: Store) -> dict[int, tuple[int, str]]:
     """Return round number and state of each ticket as the trail alone tells them."""
     with store.reading() as reader:
-        events = reader.rows("SELECT seq, verb, subject_id, payload FROM event "
-                             "WHERE subject_kind = 'ticket' ORDER BY seq")  # fmt: skip
+        events = rows_of(
+            reader,
+            "SELECT seq, verb, subject_id, payload FROM event "
+            "WHERE subject_kind = 'ticket' ORDER BY seq",
+        )
     told: dict[int, tuple[int, str]] = {}
     before: dict[tuple[int, int], tuple[int, str]] = {}
     for seq, verb, ticket, payload in events:
@@ -113,8 +124,14 @@ def replayed(store: Store) -> dict[int, tuple[int, str]]:
     return told
 
 
-_TO = {"dispatch": "dispatched", "transfer": "dispatched", "acknowledge": "acknowledged",
-       "reply": "replied", "send_back": "acknowledged", "close": "closed"}  # fmt: skip
+_TO = {
+    "dispatch": "dispatched",
+    "transfer": "dispatched",
+    "acknowledge": "acknowledged",
+    "reply": "replied",
+    "send_back": "acknowledged",
+    "close": "closed",
+}
 
 
 class Walk(RuleBasedStateMachine):
@@ -130,10 +147,13 @@ class Walk(RuleBasedStateMachine):
         target.chmod(0o600)
         self.clock = Clock(BEGUN)
         self.store = open_store(str(target), now=self.clock, first=_never, login="tester")
-        taken(self.store, *numbered(
-            appeal(f"A{n}", received_at=BEGUN, urgency=("一般", "特急", "紧急")[n])
-            for n in range(TICKETS)
-        ))  # fmt: skip
+        taken(
+            self.store,
+            *numbered(
+                appeal(f"A{n}", received_at=BEGUN, urgency=("一般", "特急", "紧急")[n])
+                for n in range(TICKETS)
+            ),
+        )
         self.hand = Hand(self.store)
 
     @rule(ticket=st.integers(1, TICKETS), pick=st.integers(0, 99), n=st.integers(0, 5))
@@ -174,6 +194,10 @@ class Walk(RuleBasedStateMachine):
         assert leading_is_right(self.store)
 
     @invariant()
+    def co_units_follow_their_leads(self) -> None:
+        assert wrong_co_units(self.store) == []
+
+    @invariant()
     def nobody_is_stuck(self) -> None:
         for ticket in range(1, TICKETS + 1):
             steps = set(self.hand.offered(ticket))
@@ -182,8 +206,11 @@ class Walk(RuleBasedStateMachine):
     def teardown(self) -> None:
         with self.store.reading() as reader:
             assert verify_trail(reader).ok
-            rows = reader.rows("SELECT t.id, r.n, r.state FROM ticket t JOIN round r "
-                               "ON r.ticket_id = t.id AND r.n = t.rounds")  # fmt: skip
+            rows = rows_of(
+                reader,
+                "SELECT t.id, r.n, r.state FROM ticket t JOIN round r "
+                "ON r.ticket_id = t.id AND r.n = t.rounds",
+            )
         told = replayed(self.store)
         assert {id: told.get(id, (1, "waiting")) for id, *_ in rows} == {
             id: (n, state) for id, n, state in rows
@@ -201,7 +228,7 @@ def test_a_long_walk_takes_every_step_and_replays(store: Store, clock: Clock) ->
     clock.travel_to(BEGUN)
     taken(store, *numbered(appeal(f"A{n}", received_at=BEGUN) for n in range(8)))
     hand, dice, done = Hand(store), random.Random(4), Counter[str]()
-    for n in range(14 * WALKS):
+    for n in range(16 * WALKS):
         ticket = dice.randint(1, 8)
         offered = hand.offered(ticket)
         rare = min(done[verb] for verb in offered)
@@ -213,12 +240,16 @@ def test_a_long_walk_takes_every_step_and_replays(store: Store, clock: Clock) ->
         done[verb] += 1
         clock.travel(minutes=dice.choice([0, 7, 90]))
         assert leading_is_right(store), verb
+        assert wrong_co_units(store) == [], verb
         if n % 40 == 0:
             sweep(store)
     assert {step.verb for step in TABLE if step.kind == "ticket"} - LATER == done.keys()
     with store.reading() as reader:
-        rows = reader.rows("SELECT t.id, r.n, r.state FROM ticket t JOIN round r "
-                           "ON r.ticket_id = t.id AND r.n = t.rounds")  # fmt: skip
+        rows = rows_of(
+            reader,
+            "SELECT t.id, r.n, r.state FROM ticket t JOIN round r "
+            "ON r.ticket_id = t.id AND r.n = t.rounds",
+        )
         assert verify_trail(reader).ok
     assert replayed(store) == {id: (n, state) for id, n, state in rows}
 
@@ -230,7 +261,9 @@ def test_random_lawful_walks(sqlite_template: Path) -> None:
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=WALKS, stateful_step_count=30, deadline=None,
+            max_examples=WALKS,
+            stateful_step_count=30,
+            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )

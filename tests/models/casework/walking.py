@@ -8,51 +8,54 @@ from typing import Any
 from models import casework
 from models.store.store import Store
 from tests.models.appeals import UNIT, appeal, one, taken, unit_id, wuhan
+from tests.models.cells import rows_of
 
 OTHER = "武汉市公安局"
 
-
 THIRD = "武汉市城市管理执法委员会"
-
 
 SAID = "经现场核实，路灯线路老化，已于11月18日更换并恢复照明。"
 
-
 Step = Callable[[Store], Any]
 
-
 STEPS: dict[str, Step] = {
-    "dispatch": lambda s: casework.dispatch(s, [1], unit_id(s, UNIT)),
-    "transfer": lambda s: casework.dispatch(s, [1], unit_id(s, OTHER)),
-    "acknowledge": lambda s: casework.acknowledge(s, [1]),
-    "contact": lambda s: casework.contact(s, [1], "已电话联系"),
-    "progress": lambda s: casework.progress(s, [1], "已派人到场"),
-    "reply": lambda s: casework.reply(s, [1], SAID),
-    "close": lambda s: casework.close(s, [1], "已解决"),
-    "send_back": lambda s: casework.send_back(s, [1], "答非所问"),
-    "ask_return": lambda s: casework.ask_return(s, [1], "duty", "不属水务"),
-    "grant_return": lambda s: casework.grant_return(s, [1]),
-    "refuse_return": lambda s: casework.refuse_return(s, [1], "属其职责"),
-    "arbitrate": lambda s: casework.arbitrate(s, [1], unit_id(s, OTHER), "按三定方案"),
-    "ask_extension": lambda s: casework.ask_extension(s, [1], "3wd", "需会商"),
-    "grant_extension": lambda s: casework.grant_extension(s, [1]),
-    "refuse_extension": lambda s: casework.refuse_extension(s, [1], "理由不足"),
-    "ask_pause": lambda s: casework.ask_pause(s, [1], "送检"),
-    "grant_pause": lambda s: casework.grant_pause(s, [1], "批准号041"),
-    "refuse_pause": lambda s: casework.refuse_pause(s, [1], "不需检测"),
-    "resume": lambda s: casework.resume(s, [1]),
-    "join": lambda s: casework.join(s, [1], unit_id(s, THIRD)),
-    "assist": lambda s: casework.assist(s, [1], unit_id(s, THIRD), SAID),
-    "rate": lambda s: casework.rate(s, [1], "满意", "满意"),
-    "rework": lambda s: casework.rework(s, [1], "群众不满意", limit_text="2wd"),
-    "reopen": lambda s: casework.reopen(s, [1], "误办结"),
-    "urge": lambda s: casework.urge(s, [1]),
-    "instruct": lambda s: casework.instruct(s, 1, "王市长", "请速办", "2wd"),
-    "fulfil": lambda s: casework.fulfil(s, 1, "已落实"),
-    "note": lambda s: casework.note(s, [1], "市民来电催问"),
+    "dispatch": lambda s: casework.take(s, "dispatch", [1], unit_id=unit_id(s, UNIT)),
+    "transfer": lambda s: casework.take(s, "dispatch", [1], unit_id=unit_id(s, OTHER)),
+    "acknowledge": lambda s: casework.take(s, "acknowledge", [1]),
+    "contact": lambda s: casework.take(s, "contact", [1], text="已电话联系"),
+    "progress": lambda s: casework.take(s, "progress", [1], text="已派人到场"),
+    "reply": lambda s: casework.take(s, "reply", [1], text=SAID),
+    "close": lambda s: casework.take(s, "close", [1], outcome="已解决"),
+    "send_back": lambda s: casework.take(s, "send_back", [1], reason="答非所问"),
+    "ask_return": lambda s: casework.take(s, "ask_return", [1], code="duty", reason="不属水务"),
+    "grant_return": lambda s: casework.take(s, "grant_return", [1]),
+    "refuse_return": lambda s: casework.take(s, "refuse_return", [1], reason="属其职责"),
+    "arbitrate": lambda s: casework.take(
+        s, "arbitrate", [1], unit_id=unit_id(s, OTHER), reason="按三定方案"
+    ),
+    "ask_extension": lambda s: casework.take(
+        s, "ask_extension", [1], limit_text="3wd", reason="需会商"
+    ),
+    "grant_extension": lambda s: casework.take(s, "grant_extension", [1]),
+    "refuse_extension": lambda s: casework.take(s, "refuse_extension", [1], reason="理由不足"),
+    "ask_pause": lambda s: casework.take(s, "ask_pause", [1], reason="送检"),
+    "grant_pause": lambda s: casework.take(s, "grant_pause", [1], approval="批准号041"),
+    "refuse_pause": lambda s: casework.take(s, "refuse_pause", [1], reason="不需检测"),
+    "resume": lambda s: casework.take(s, "resume", [1]),
+    "join": lambda s: casework.take(s, "join", [1], unit_id=unit_id(s, THIRD)),
+    "assist": lambda s: casework.take(s, "assist", [1], unit_id=unit_id(s, THIRD), text=SAID),
+    "rate": lambda s: casework.take(s, "rate", [1], result="满意", work_rating="满意"),
+    "callback": lambda s: casework.take(s, "callback", [1], result="接通", text="已解决，谢谢"),
+    "rework": lambda s: casework.take(s, "rework", [1], reason="群众不满意", limit_text="2wd"),
+    "reopen": lambda s: casework.take(s, "reopen", [1], reason="误办结"),
+    "urge": lambda s: casework.take(s, "urge", [1]),
+    "instruct": lambda s: casework.take(
+        s, "instruct", [1], leader="王市长", text="请速办", limit_text="2wd"
+    ),
+    "fulfil": lambda s: casework.take(s, "fulfil", [1], reason="已落实"),
+    "note": lambda s: casework.take(s, "note", [1], text="市民来电催问"),
 }
 """Every verb of casework on ticket 1."""
-
 
 STATES: dict[str, tuple[str, ...]] = {
     "waiting": (),
@@ -63,6 +66,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "sent back": ("dispatch", "reply", "send_back"),
     "closed": ("dispatch", "reply", "close"),
     "rated": ("dispatch", "reply", "close", "rate"),
+    "called back": ("dispatch", "reply", "close", "callback"),
     "reworked": ("dispatch", "close", "rework"),
     "reopened": ("dispatch", "reply", "close", "reopen"),
     "return asked": ("dispatch", "ask_return"),
@@ -114,17 +118,21 @@ def picture(store: Store) -> list[list[tuple[Any, ...]]]:
         "SELECT means FROM reminder ORDER BY id",
         "SELECT done_at FROM instruction ORDER BY id",
         "SELECT result_rating FROM rating ORDER BY id",
+        "SELECT result FROM callback ORDER BY id",
     )
     with store.reading() as reader:
-        return [reader.rows(sql) for sql in tables]
+        return [rows_of(reader, sql) for sql in tables]
 
 
 def leading_is_right(store: Store) -> bool:
     """Return whether each open matter has exactly one leading clock, and no closed one has any."""
-    wrong = one(store, """
+    wrong = one(
+        store,
+        """
         SELECT count(*) FROM ticket t WHERE
         (SELECT count(*) FROM deadline d WHERE d.ticket_id = t.id AND d.subject_kind = 'ticket'
          AND d.leads AND d.stopped_at IS NULL) <> CASE WHEN t.state = 'open' THEN 1 ELSE 0 END
         OR EXISTS (SELECT 1 FROM deadline d WHERE d.leads AND d.stopped_at IS NOT NULL)
-    """)  # fmt: skip
+    """,
+    )
     return wrong == (0,)

@@ -17,10 +17,8 @@ def notice(year: int, off: tuple[str, ...] = (), worked: tuple[str, ...] = ()) -
     return json.dumps({"year": year, "papers": [], "days": days})
 
 
-def with_2027(
-    store: Store, *off: str, worked: tuple[str, ...] = ()
-) -> CalendarDays:
+def with_2027(store: Store, *off: str, worked: tuple[str, ...] = ()) -> CalendarDays:
     """Return the calendar in force with a notice of 2027 of these days."""
     with store.reading() as reader:
-        base = days_of(reader.rows, store.versions(reader)[1])
+        base = days_of(reader, store.versions(reader)[1])
     return extended(base, [read_notice(notice(2027, off, worked), "2027.json")])

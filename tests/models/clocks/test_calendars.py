@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from models import acts
-from models.casework.answering import close
+from models.casework import dispatch, take
 from models.clocks.calendars import (
     calendar_versions,
     load_calendar,
@@ -31,16 +30,14 @@ from rules.errors import CalendarError, Refused
 from seed.reference.holiday_cn import read_notice
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
+from tests.models.cells import rows_of
 from tests.models.clocks.holidays import notice, with_2027
 
 NEW_YEAR = ("2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04")
 
-
 WHY = "国办2027年放假安排"
 
-
 DUE = "SELECT due_at FROM deadline WHERE step = 'close' ORDER BY id"
-
 
 INSTANTS = (
     "SELECT id, blue_at, yellow_at, red_at, due_at, original_due_at, next_at, leads, provisional, "
@@ -59,14 +56,20 @@ def year_end(store: Store, clock: Clock) -> Store:
 def dispatched(external_id: str, at: str = "2026-12-30 09:30", **changes: Any) -> Any:
     """Return an appeal handed over, taken and answered for at once: only its close clock runs."""
     when = wuhan(at)
-    told = {"received_at": when, "dispatched_at": when, "acknowledged_at": when,
-            "contacted_at": when, "unit": UNIT, **changes}  # fmt: skip
+    told = {
+        "received_at": when,
+        "dispatched_at": when,
+        "acknowledged_at": when,
+        "contacted_at": when,
+        "unit": UNIT,
+        **changes,
+    }
     return appeal(external_id, **told)
 
 
 def rows(store: Store, sql: str, **params: Any) -> list[tuple[Any, ...]]:
     with store.reading() as reader:
-        return reader.rows(sql, **params)
+        return rows_of(reader, sql, **params)
 
 
 def test_a_rehearsal_tells_what_would_move_and_writes_nothing(year_end: Store) -> None:
@@ -94,7 +97,7 @@ def test_loading_does_what_the_rehearsal_said_with_the_reason_in_the_trail(
     assert one(year_end, sql) == (WHY, 2, "ticket")
     with year_end.reading() as reader:
         assert verify_trail(reader).ok
-        newest = calendar_versions(reader.rows)[0]
+        newest = calendar_versions(reader)[0]
     assert (newest.version, newest.reason, str(newest.official_through)) == (2, WHY, "2027-12-31")
 
 
@@ -169,36 +172,55 @@ def test_a_reason_and_an_administrator_are_asked_for(year_end: Store) -> None:
         load_calendar(year_end, days, WHY)
 
 
-def test_a_source_s_own_date_and_a_stopped_clock_stay_as_they_are(
-    year_end: Store
-) -> None:
+def test_a_source_s_own_date_and_a_stopped_clock_stay_as_they_are(year_end: Store) -> None:
     fixed = wuhan("2027-01-05 12:00")
     taken(year_end, dispatched("A2", due_at=fixed), dispatched("A3"), digest="2")
-    close(year_end, [int(one(year_end, "SELECT max(id) FROM ticket")[0])], "已解决")
+    take(year_end, "close", [int(one(year_end, "SELECT max(id) FROM ticket")[0])], outcome="已解决")
     done = load_calendar(year_end, with_2027(year_end, *NEW_YEAR), WHY).done
     assert (done.running, done.bound, done.changed) == (2, 1, 1)
     assert column(year_end, DUE) == [
-        wuhan("2027-01-08 17:30"), fixed, wuhan("2027-01-07 17:30"),
-    ]  # fmt: skip
+        wuhan("2027-01-08 17:30"),
+        fixed,
+        wuhan("2027-01-07 17:30"),
+    ]
 
 
-def test_pauses_and_extensions_are_counted_again_in_the_receipts_order(
-    year_end: Store
-) -> None:
+def test_pauses_and_extensions_are_counted_again_in_the_receipts_order(year_end: Store) -> None:
     (id, start) = one(year_end, "SELECT id, started_at FROM deadline WHERE step = 'close'")
     with year_end.writing() as work:
-        work.insert(Pause, deadline_id=id, from_at=wuhan("2026-12-30 10:00"), reason="检测",
-                    to_at=wuhan("2027-01-04 17:30"), requested_at=start, granted=True)  # fmt: skip
-        work.insert(Pause, deadline_id=id, from_at=start, to_at=wuhan("2027-03-01 10:00"),
-                    reason="未批", requested_at=start, granted=False)  # fmt: skip
-        work.insert(Extension, deadline_id=id, asked_at=start, limit_text="2wd", reason="疑难",
-                    decided_at=start, granted=True)  # fmt: skip
+        work.insert(
+            Pause,
+            deadline_id=id,
+            from_at=wuhan("2026-12-30 10:00"),
+            reason="检测",
+            to_at=wuhan("2027-01-04 17:30"),
+            requested_at=start,
+            granted=True,
+        )
+        work.insert(
+            Pause,
+            deadline_id=id,
+            from_at=start,
+            to_at=wuhan("2027-03-01 10:00"),
+            reason="未批",
+            requested_at=start,
+            granted=False,
+        )
+        work.insert(
+            Extension,
+            deadline_id=id,
+            asked_at=start,
+            limit_text="2wd",
+            reason="疑难",
+            decided_at=start,
+            granted=True,
+        )
     load_calendar(year_end, with_2027(year_end, *NEW_YEAR), WHY)
     # until 01-08; held 12-30 from 10:00 and 12-31, 13 of 14 hours, so two days on; then two more
     sql = "SELECT original_due_at, due_at FROM deadline WHERE id = :id"
     assert one(year_end, sql, id=id) == (wuhan("2027-01-12 17:30"), wuhan("2027-01-14 17:30"))
     with year_end.reading() as reader:
-        told = ticket_derivations(reader.rows, year_end.timekeeper, 1)
+        told = ticket_derivations(reader, year_end.timekeeper, 1)
     assert told and all(receipt.agrees for receipt in told)
 
 
@@ -223,15 +245,17 @@ def test_a_crossing_that_no_longer_holds_is_annulled_and_crossed_again_later(
     assert [(c.before, c.after, c.count) for c in done.colours] == [("red", "yellow", 1)]
     sql = "SELECT level, at, annulled_reason FROM crossing ORDER BY at, level"
     assert rows(year_end, sql) == [
-        ("yellow", wuhan("2027-01-06 17:30"), WHY), ("red1", wuhan("2027-01-07 17:30"), WHY),
-    ]  # fmt: skip
+        ("yellow", wuhan("2027-01-06 17:30"), WHY),
+        ("red1", wuhan("2027-01-07 17:30"), WHY),
+    ]
     assert one(year_end, "SELECT worst_colour FROM ticket") == ("yellow",)
     clock.travel_to("2027-01-08 18:00")
     assert sweep(year_end).crossed == {"yellow": 1, "red1": 1}
     sql = "SELECT level, at FROM crossing WHERE annulled_at IS NULL ORDER BY at"
     assert rows(year_end, sql) == [
-        ("yellow", wuhan("2027-01-07 17:30")), ("red1", wuhan("2027-01-08 17:30")),
-    ]  # fmt: skip
+        ("yellow", wuhan("2027-01-07 17:30")),
+        ("red1", wuhan("2027-01-08 17:30")),
+    ]
 
 
 def test_a_crossing_that_still_holds_is_not_recorded_twice(year_end: Store, clock: Clock) -> None:
@@ -244,9 +268,11 @@ def test_a_crossing_that_still_holds_is_not_recorded_twice(year_end: Store, cloc
     sweep(year_end)
     sql = "SELECT level, at FROM crossing WHERE annulled_at IS NULL ORDER BY at"
     assert rows(year_end, sql) == [
-        ("yellow", wuhan("2027-01-06 17:30")), ("red1", wuhan("2027-01-07 17:30")),
-        ("red2", wuhan("2027-01-14 00:00")), ("red3", wuhan("2027-01-18 00:00")),
-    ]  # fmt: skip
+        ("yellow", wuhan("2027-01-06 17:30")),
+        ("red1", wuhan("2027-01-07 17:30")),
+        ("red2", wuhan("2027-01-14 00:00")),
+        ("red3", wuhan("2027-01-18 00:00")),
+    ]
 
 
 def test_the_clock_that_turns_red_first_by_the_new_calendar_leads(
@@ -266,7 +292,7 @@ def test_who_saw_a_matter_before_the_load_is_told_that_it_moved(year_end: Store)
     (ticket, seen) = one(year_end, "SELECT ticket_id, version FROM deadline WHERE leads")
     load_calendar(year_end, with_2027(year_end, *NEW_YEAR), WHY)
     with pytest.raises(LostRace):
-        close(year_end, [ticket], "已解决", seen={ticket: seen})
+        take(year_end, "close", [ticket], outcome="已解决", seen={ticket: seen})
 
 
 def test_what_is_written_while_a_load_waits_its_turn_is_counted_too(
@@ -279,7 +305,7 @@ def test_what_is_written_while_a_load_waits_its_turn_is_counted_too(
     loader = threading.Thread(target=load_calendar, args=(other, days, WHY))
     with store.writing() as work:
         loader.start()
-        acts.dispatch(work, load_matter(work.rows, 1), unit)
+        dispatch(work, load_matter(work, 1), unit_id=unit)
     loader.join()
     assert column(store, DUE) == [wuhan("2027-01-08 17:30")]
     assert column(store, "SELECT calendar FROM deadline WHERE step = 'close'") == [2]
@@ -288,7 +314,7 @@ def test_what_is_written_while_a_load_waits_its_turn_is_counted_too(
 def test_a_ticket_closed_between_rehearsal_and_load_is_left_alone(year_end: Store) -> None:
     days = with_2027(year_end, *NEW_YEAR)
     told = rehearse_calendar(year_end, days)
-    close(year_end, [1], "已解决")
+    take(year_end, "close", [1], outcome="已解决")
     done = load_calendar(year_end, days, WHY).done
     assert (told.changed, done.changed, done.running) == (1, 0, 0)
 
@@ -319,8 +345,10 @@ def test_killed_before_the_end_nothing_of_it_is_kept(
     before = rows(year_end, INSTANTS), one(year_end, "SELECT count, hash FROM trail_head")
     ended = subprocess.run(
         [sys.executable, "-c", KILLED, target, clock.now.isoformat()],
-        input=days.to_json(), text=True, capture_output=True,
-    )  # fmt: skip
+        input=days.to_json(),
+        text=True,
+        capture_output=True,
+    )
     assert ended.returncode == 9, ended.stderr
     assert column(year_end, "SELECT version FROM calendar") == [1]
     assert (rows(year_end, INSTANTS), one(year_end, "SELECT count, hash FROM trail_head")) == before
@@ -333,9 +361,7 @@ def test_the_runway_counts_the_days_that_are_still_official(store: Store, clock:
     assert runway(store).left == 406
 
 
-def test_a_load_among_many_matters_leaves_what_does_not_change_untouched(
-    year_end: Store
-) -> None:
+def test_a_load_among_many_matters_leaves_what_does_not_change_untouched(year_end: Store) -> None:
     taken(year_end, *(dispatched(f"B{n}", "2026-12-21 10:00") for n in range(3)), digest="2")
     done = load_calendar(year_end, with_2027(year_end, *NEW_YEAR), WHY).done
     assert (done.running, done.changed) == (4, 1)
@@ -346,7 +372,7 @@ def test_a_load_among_many_matters_leaves_what_does_not_change_untouched(
 def test_the_tickets_own_record_tells_the_move_in_the_bureaus_time(year_end: Store) -> None:
     load_calendar(year_end, with_2027(year_end, *NEW_YEAR), WHY)
     with year_end.reading() as reader:
-        told = [line for line in storyline(reader.rows, 1) if line.verb == "deadline.recompute"]
+        told = [line for line in storyline(reader, 1) if line.verb == "deadline.recompute"]
     assert [(line.text, line.reason) for line in told] == [
         ("时限重算：办结 2027-01-07 17:30 改为 2027-01-08 17:30（由暂定转定）", WHY),
-    ]  # fmt: skip
+    ]

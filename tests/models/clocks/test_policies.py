@@ -9,9 +9,9 @@ from models.store.store import Store
 from models.store.trail import verify_trail
 from rules.errors import PolicyError, Refused
 from tests.models.appeals import UNIT, appeal, column, one, taken, wuhan
+from tests.models.cells import rows_of, value_of
 
 WHY = "时限标准调整"
-
 
 CLOSE = "SELECT limit_text, due_at, policy FROM deadline WHERE step = 'close' ORDER BY id"
 
@@ -26,7 +26,7 @@ def running(store: Store) -> Store:
 def text_of(store: Store, *changes: tuple[str, str]) -> str:
     """Return the policy in force with some words replaced."""
     with store.reading() as reader:
-        text = str(reader.value("SELECT text FROM policy ORDER BY version DESC LIMIT 1"))
+        text = str(value_of(reader, "SELECT text FROM policy ORDER BY version DESC LIMIT 1"))
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
@@ -41,10 +41,11 @@ def test_a_new_version_leaves_running_clocks_and_serves_later_ones(running: Stor
     assert (loaded.version, loaded.done) == (2, None)
     taken(running, appeal("A2", unit=UNIT, dispatched_at=wuhan("2026-11-19 09:00")), digest="2")
     with running.reading() as reader:
-        assert reader.rows(CLOSE) == [
-            ("5wd", wuhan("2026-11-26 17:30"), 1), ("3wd", wuhan("2026-11-24 17:30"), 2),
-        ]  # fmt: skip
-        assert [view.reason for view in policy_versions(reader.rows)] == [WHY, None]
+        assert rows_of(reader, CLOSE) == [
+            ("5wd", wuhan("2026-11-26 17:30"), 1),
+            ("3wd", wuhan("2026-11-24 17:30"), 2),
+        ]
+        assert [view.reason for view in policy_versions(reader)] == [WHY, None]
 
 
 def test_recomputing_counts_running_clocks_as_if_started_under_it(running: Store) -> None:
@@ -97,7 +98,7 @@ def test_other_colours_move_thresholds_but_no_due_date(running: Store) -> None:
     assert (None, "blue") not in {(c.before, c.after) for c in done.colours}
     assert one(running, "SELECT blue_at FROM deadline WHERE step = 'close'") == (
         wuhan("2026-11-25 17:30"),
-    )  # fmt: skip
+    )
 
 
 def test_what_cannot_be_used_or_is_in_force_is_refused(running: Store) -> None:

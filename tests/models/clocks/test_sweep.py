@@ -6,8 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-from models.casework.answering import close
-from models.casework.reporting import acknowledge, contact
+from models.casework import take
 from models.clocks.sweeping import SweepResult, held_until, sweep
 from models.store.store import Store
 from models.store.trail import verify_trail
@@ -24,8 +23,10 @@ def test_a_threshold_is_recorded_at_its_own_instant_with_when_that_was_done(
     taken(store, appeal())
     assert sweep(store).crossed == {"yellow": 1, "red1": 1, "red2": 1}
     assert column(store, "SELECT at FROM crossing ORDER BY at") == [
-        wuhan("2026-11-19 13:30"), wuhan("2026-11-19 14:30"), wuhan("2026-11-20 10:00"),
-    ]  # fmt: skip
+        wuhan("2026-11-19 13:30"),
+        wuhan("2026-11-19 14:30"),
+        wuhan("2026-11-20 10:00"),
+    ]
     assert column(store, "SELECT DISTINCT recorded_at FROM crossing") == [clock.now]
     assert one(store, "SELECT worst_colour FROM ticket") == ("red",)
 
@@ -39,14 +40,23 @@ def test_sweeping_again_records_nothing_twice(store: Store) -> None:
 
 
 def test_a_week_without_a_sweep_loses_no_level(store: Store, clock: Clock) -> None:
-    taken(store, appeal(unit=UNIT, acknowledged_at=wuhan("2026-11-19 10:00"),
-                        contacted_at=wuhan("2026-11-19 10:00")))  # fmt: skip
+    taken(
+        store,
+        appeal(
+            unit=UNIT,
+            acknowledged_at=wuhan("2026-11-19 10:00"),
+            contacted_at=wuhan("2026-11-19 10:00"),
+        ),
+    )
     assert sweep(store).total == 0
     clock.travel(days=21)
     sweep(store)
     assert column(store, CROSSED + "ORDER BY c.at") == [
-        "close yellow", "close red1", "close red2", "close red3",
-    ]  # fmt: skip
+        "close yellow",
+        "close red1",
+        "close red2",
+        "close red3",
+    ]
     assert one(store, "SELECT next_at FROM deadline WHERE step = 'close'") == (None,)
     assert one(store, "SELECT worst_colour FROM deadline WHERE step = 'close'") == ("red",)
 
@@ -56,7 +66,7 @@ def test_what_a_clock_crossed_before_it_stopped_is_recorded_without_any_sweep(
 ) -> None:
     taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 09:00")))
     clock.travel_to("2026-11-20 17:40")
-    acknowledge(store, column(store, "SELECT id FROM ticket"))
+    take(store, "acknowledge", column(store, "SELECT id FROM ticket"))
     found = column(store, CROSSED + "WHERE d.step = 'acknowledge' ORDER BY c.at")
     assert found == ["acknowledge yellow", "acknowledge red1"]
     sweep(store)
@@ -68,7 +78,7 @@ def test_an_act_recorded_late_annuls_the_crossing_it_disproves(store: Store, clo
     clock.travel_to("2026-11-20 18:00")
     sweep(store)
     ids = column(store, "SELECT id FROM ticket")
-    contact(store, ids, at=wuhan("2026-11-19 16:00"))
+    take(store, "contact", ids, at=wuhan("2026-11-19 16:00"))
     alive = CROSSED + "WHERE annulled_at IS NULL AND d.step = 'contact'"
     assert column(store, alive) == []
     assert column(store, "SELECT verb FROM event WHERE verb = 'crossing.annul'")
@@ -78,12 +88,18 @@ def test_an_act_recorded_late_annuls_the_crossing_it_disproves(store: Store, clo
 def test_what_is_done_at_the_very_second_of_its_date_crossed_nothing(
     store: Store, clock: Clock
 ) -> None:
-    taken(store, appeal(unit=UNIT, acknowledged_at=wuhan("2026-11-19 10:00"),
-                        contacted_at=wuhan("2026-11-19 10:00")))  # fmt: skip
+    taken(
+        store,
+        appeal(
+            unit=UNIT,
+            acknowledged_at=wuhan("2026-11-19 10:00"),
+            contacted_at=wuhan("2026-11-19 10:00"),
+        ),
+    )
     (due,) = one(store, "SELECT due_at FROM deadline WHERE step = 'close'")
     clock.travel_to(due)
     sweep(store)
-    close(store, column(store, "SELECT id FROM ticket"), "已解决")
+    take(store, "close", column(store, "SELECT id FROM ticket"), outcome="已解决")
     assert column(store, CROSSED + "WHERE annulled_at IS NULL") == ["close yellow"]
 
 

@@ -6,16 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from models.casework.handing import dispatch
-from models.casework.reporting import acknowledge
+from models.casework import take
 from models.intake.taking import IntakeResult
 from models.store.store import Store
 from models.store.trail import verify_trail
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
+from tests.models.cells import rows_of
 
 OTHER = "武汉市公安局"
-
 
 VERBS = "SELECT verb FROM event WHERE subject_kind = 'ticket' ORDER BY seq"
 
@@ -35,45 +34,63 @@ def test_the_same_row_again_changes_nothing(store: Store) -> None:
 def test_acts_new_in_the_file_go_through_their_verbs_in_order(store: Store) -> None:
     taken(store, appeal())
     later = appeal(
-        unit=UNIT, dispatched_at=wuhan("2026-11-19 10:00"),
-        acknowledged_at=wuhan("2026-11-19 11:00"), contacted_at=wuhan("2026-11-19 15:00"),
-        reply="已修复", replied_at=wuhan("2026-11-20 09:00"),
-        closed_at=wuhan("2026-11-20 10:00"), outcome="已解决",
-        result_rating="满意", work_rating="基本满意", rated_at=wuhan("2026-11-20 12:00"),
-    )  # fmt: skip
+        unit=UNIT,
+        dispatched_at=wuhan("2026-11-19 10:00"),
+        acknowledged_at=wuhan("2026-11-19 11:00"),
+        contacted_at=wuhan("2026-11-19 15:00"),
+        reply="已修复",
+        replied_at=wuhan("2026-11-20 09:00"),
+        closed_at=wuhan("2026-11-20 10:00"),
+        outcome="已解决",
+        result_rating="满意",
+        work_rating="基本满意",
+        rated_at=wuhan("2026-11-20 12:00"),
+    )
     assert _changed(taken(store, later)) == (0, 1, 0, 0)
     assert column(store, VERBS) == [
-        "ticket.intake", "ticket.dispatch", "ticket.acknowledge", "ticket.contact",
-        "ticket.reply", "ticket.close", "ticket.rate",
-    ]  # fmt: skip
+        "ticket.intake",
+        "ticket.dispatch",
+        "ticket.acknowledge",
+        "ticket.contact",
+        "ticket.reply",
+        "ticket.close",
+        "ticket.rate",
+    ]
     assert column(store, "SELECT at FROM event WHERE verb = 'ticket.acknowledge'") == [
         wuhan("2026-11-19 11:00")
     ]
     assert one(store, "SELECT state, outcome, work_rating FROM round") == (
-        "closed", "已解决", "基本满意",
-    )  # fmt: skip
+        "closed",
+        "已解决",
+        "基本满意",
+    )
     assert column(store, "SELECT count(*) FROM deadline WHERE stopped_at IS NULL OR leads") == [0]
     assert taken(store, later).unchanged == 1
 
 
 def test_what_comes_in_two_files_ends_as_what_comes_in_one(store: Store) -> None:
     whole = appeal(
-        "A1", unit=UNIT, dispatched_at=wuhan("2026-11-19 10:00"),
-        acknowledged_at=wuhan("2026-11-19 11:00"), reply="已修复",
+        "A1",
+        unit=UNIT,
+        dispatched_at=wuhan("2026-11-19 10:00"),
+        acknowledged_at=wuhan("2026-11-19 11:00"),
+        reply="已修复",
         replied_at=wuhan("2026-11-20 09:00"),
-    )  # fmt: skip
+    )
     taken(store, whole, replace(appeal("A2"), line=3))
     taken(store, replace(whole, external_id="A2"))
-    shape = ("SELECT step, started_at, due_at, stopped_at, next_at, leads, worst_colour "
-             "FROM deadline WHERE ticket_id = {} ORDER BY step")  # fmt: skip
+    shape = (
+        "SELECT step, started_at, due_at, stopped_at, next_at, leads, worst_colour "
+        "FROM deadline WHERE ticket_id = {} ORDER BY step"
+    )
     with store.reading() as reader:
-        first, second = reader.rows(shape.format(1)), reader.rows(shape.format(2))
+        first, second = rows_of(reader, shape.format(1)), rows_of(reader, shape.format(2))
     assert first == second
 
 
 def test_only_the_column_that_differs_from_the_last_row_is_applied(store: Store) -> None:
     taken(store, appeal(category="城乡建设/供水"))
-    dispatch(store, [1], unit_id(store, OTHER))
+    take(store, "dispatch", [1], unit_id=unit_id(store, OTHER))
     assert _changed(taken(store, appeal(category="城乡建设/照明"))) == (0, 1, 0, 0)
     assert one(store, "SELECT lead_unit_id FROM round") == (unit_id(store, OTHER),)
     assert one(store, "SELECT category FROM ticket") == ("城乡建设/照明",)
@@ -81,7 +98,7 @@ def test_only_the_column_that_differs_from_the_last_row_is_applied(store: Store)
 
 def test_what_an_operator_set_is_kept_and_the_difference_waits_on_the_desk(store: Store) -> None:
     taken(store, appeal())
-    dispatch(store, [1], unit_id(store, OTHER))
+    take(store, "dispatch", [1], unit_id=unit_id(store, OTHER))
     assert _changed(taken(store, appeal(unit=UNIT, category="照明"))) == (0, 0, 0, 1)
     assert one(store, "SELECT lead_unit_id FROM round") == (unit_id(store, OTHER),)
     assert one(store, 'SELECT "column", ours, theirs FROM conflict') == ("unit", "市公安局", UNIT)
@@ -91,7 +108,7 @@ def test_what_an_operator_set_is_kept_and_the_difference_waits_on_the_desk(store
 
 def test_a_later_file_renews_the_conflict_that_waits(store: Store) -> None:
     taken(store, appeal())
-    dispatch(store, [1], unit_id(store, OTHER))
+    take(store, "dispatch", [1], unit_id=unit_id(store, OTHER))
     taken(store, appeal(unit=UNIT))
     taken(store, appeal(unit="武汉市教育局"))
     assert column(store, "SELECT theirs FROM conflict") == ["武汉市教育局"]
@@ -99,14 +116,14 @@ def test_a_later_file_renews_the_conflict_that_waits(store: Store) -> None:
 
 def test_what_file_and_operator_say_alike_is_no_conflict(store: Store) -> None:
     taken(store, appeal())
-    dispatch(store, [1], unit_id(store, UNIT))
+    take(store, "dispatch", [1], unit_id=unit_id(store, UNIT))
     assert taken(store, appeal(unit="市水务局")).conflicts == 0
     assert one(store, "SELECT count(*) FROM conflict") == (0,)
 
 
 def test_an_act_recorded_by_hand_at_another_time_is_a_conflict(store: Store, clock: Clock) -> None:
     taken(store, appeal(unit=UNIT))
-    acknowledge(store, [1], at=clock.now)
+    take(store, "acknowledge", [1], at=clock.now)
     result = taken(store, appeal(unit=UNIT, acknowledged_at=wuhan("2026-11-20 09:00")))
     assert result.conflicts == 1
     assert one(store, "SELECT acknowledged_at FROM round") == (clock.now,)
@@ -192,8 +209,10 @@ def test_a_ticket_is_known_by_its_number_from_whatever_source(store: Store) -> N
 def test_a_changed_urgency_gives_running_clocks_their_new_limit(store: Store) -> None:
     taken(store, appeal(unit=UNIT))
     taken(store, appeal(unit=UNIT, urgency="特急"))
-    row = one(store, "SELECT limit_text, revision, pressing, started_at FROM deadline "
-                     "WHERE step = 'close'")  # fmt: skip
+    row = one(
+        store,
+        "SELECT limit_text, revision, pressing, started_at FROM deadline WHERE step = 'close'",
+    )
     assert row == ("24h", 2, True, wuhan("2026-11-19 09:00"))
 
 
@@ -214,8 +233,11 @@ def test_another_unit_in_the_file_hands_the_ticket_on(store: Store, clock: Clock
 
 def test_a_step_the_rules_refuse_becomes_a_conflict(store: Store) -> None:
     taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 10:00")))
-    early = appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 10:00"),
-                   acknowledged_at=wuhan("2026-11-19 09:30"))  # fmt: skip
+    early = appeal(
+        unit=UNIT,
+        dispatched_at=wuhan("2026-11-19 10:00"),
+        acknowledged_at=wuhan("2026-11-19 09:30"),
+    )
     assert taken(store, early).conflicts == 1
     assert one(store, "SELECT acknowledged_at FROM round") == (None,)
 

@@ -13,12 +13,9 @@ from tests.models.appeals import appeal, one, taken
 
 MIDNIGHT = datetime(2026, 11, 18, 5, tzinfo=UTC)  # of 18 November in Boston, 13:00 in Wuhan
 
-
 EVENING = MIDNIGHT + timedelta(hours=20)  # still that day there, the next one here
 
-
 LAST = MIDNIGHT + timedelta(hours=23, minutes=59, seconds=59)
-
 
 DATED = frozenset({"received_at", "due_at"})
 

@@ -29,8 +29,13 @@ def test_an_appeal_without_a_unit_waits_for_dispatch_under_the_centres_own_clock
     assert one(store, "SELECT state, lead_unit_id FROM round") == ("waiting", None)
     row = one(store, "SELECT step, limit_text, started_at, due_at, leads, unit_id FROM deadline")
     assert row == (
-        "dispatch", "4wh", wuhan("2026-11-19 09:00"), wuhan("2026-11-19 14:30"), True, None,
-    )  # fmt: skip
+        "dispatch",
+        "4wh",
+        wuhan("2026-11-19 09:00"),
+        wuhan("2026-11-19 14:30"),
+        True,
+        None,
+    )
 
 
 def test_a_unit_without_a_time_of_dispatch_is_taken_to_have_it_since_the_receipt(
@@ -58,8 +63,14 @@ def test_only_the_exchange_form_refuses_an_unknown_unit(store: Store) -> None:
 
 
 def test_the_clock_that_turns_red_first_leads(store: Store) -> None:
-    taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 09:30"),
-                        acknowledged_at=wuhan("2026-11-19 10:00")))  # fmt: skip
+    taken(
+        store,
+        appeal(
+            unit=UNIT,
+            dispatched_at=wuhan("2026-11-19 09:30"),
+            acknowledged_at=wuhan("2026-11-19 10:00"),
+        ),
+    )
     running = column(
         store, "SELECT step FROM deadline WHERE stopped_at IS NULL ORDER BY red_at, due_at, id"
     )
@@ -73,24 +84,32 @@ def test_a_reply_not_yet_judged_holds_the_close_clock_and_runs_the_centres(store
     row = one(store, "SELECT stopped_at, next_at, leads FROM deadline WHERE step = 'close'")
     assert row == (None, None, False)
     assert one(store, "SELECT started_at, leads FROM deadline WHERE step = 'judge'") == (
-        wuhan("2026-11-20 10:00"), True,
-    )  # fmt: skip
+        wuhan("2026-11-20 10:00"),
+        True,
+    )
 
 
 def test_a_finished_matter_keeps_its_worst_colour_and_crosses_nothing(store: Store) -> None:
     old = appeal(
-        received_at=wuhan("2026-10-12 09:00"), unit=UNIT, replied_at=wuhan("2026-10-22 09:00"),
-        closed_at=wuhan("2026-10-22 10:00"), outcome="已解决", result_rating="满意",
-    )  # fmt: skip
+        received_at=wuhan("2026-10-12 09:00"),
+        unit=UNIT,
+        replied_at=wuhan("2026-10-22 09:00"),
+        closed_at=wuhan("2026-10-22 10:00"),
+        outcome="已解决",
+        result_rating="满意",
+    )
     taken(store, old)
     assert one(store, "SELECT state, worst_colour FROM ticket") == ("closed", "red")
-    close = one(store, "SELECT stopped_at, next_at, leads, worst_colour FROM deadline "
-                       "WHERE step = 'close'")  # fmt: skip
+    close = one(
+        store, "SELECT stopped_at, next_at, leads, worst_colour FROM deadline WHERE step = 'close'"
+    )
     assert close == (wuhan("2026-10-22 09:00"), None, False, "red")
     assert one(store, "SELECT count(*) FROM crossing") == (0,)
     assert one(store, "SELECT at, result_rating, means FROM rating") == (
-        wuhan("2026-10-22 10:00"), "满意", "import",
-    )  # fmt: skip
+        wuhan("2026-10-22 10:00"),
+        "满意",
+        "import",
+    )
 
 
 def test_a_due_date_fixed_by_the_source_rules_the_close_clock(store: Store) -> None:
@@ -111,9 +130,14 @@ def test_a_fresh_unsatisfied_rating_opens_a_review_and_an_old_one_is_history(sto
     taken(
         store,
         appeal("A1", closed_at=wuhan("2026-11-20 10:00"), **closed),
-        appeal("A2", received_at=wuhan("2026-06-01 09:00"), closed_at=wuhan("2026-06-02 10:00"),
-               line=3, **closed),
-    )  # fmt: skip
+        appeal(
+            "A2",
+            received_at=wuhan("2026-06-01 09:00"),
+            closed_at=wuhan("2026-06-02 10:00"),
+            line=3,
+            **closed,
+        ),
+    )
     assert one(store, "SELECT opened_at FROM review") == (wuhan("2026-11-20 10:00"),)
 
 

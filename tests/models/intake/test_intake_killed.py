@@ -17,9 +17,7 @@ from tests.models.appeals import UNIT, appeal, column, numbered, one, taken
 
 ROWS = 40
 
-
 BATCH = 10
-
 
 CHILD = """
 import os, signal, sys

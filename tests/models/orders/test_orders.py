@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from models import orders
 from models.clocks.sweeping import sweep
-from models.orders.order import OrderView
+from models.orders.order import OrderView, orders_by_id
 from models.orders.paper import OrderPaper
 from models.store.errors import LostRace
+from models.store.rows import aware
 from models.store.store import Store
 from models.store.trail import verify_trail
 from models.tables.bookkeeping import Operator, Role
@@ -20,6 +22,7 @@ from models.tables.rankings import Flag
 from models.tables.tickets import Ticket
 from rules.errors import DubanError, Refused
 from tests.conftest import NOW, Clock, Opener
+from tests.models.cells import rows_of, value_of
 from tests.models.rounds import put_round
 
 LONG_AGO = NOW - timedelta(days=20)
@@ -42,15 +45,22 @@ def _draft(store: Store, *units: int) -> list[OrderView]:
 
 
 def _sign(store: Store, *views: OrderView) -> list[OrderView]:
-    return orders.sign(store, [v.id for v in views], signer=_signer(store), basis="paper",
-                       render=_render)  # fmt: skip
+    return orders.sign(
+        store, [v.id for v in views], signer=_signer(store), basis="paper", render=_render
+    )
+
+
+def _follow(store: Store, verb: str, seen: OrderView, **said: Any) -> OrderView:
+    orders.follow(store, verb, [seen.id], seen={seen.id: seen.version}, **said)
+    with store.reading() as reader:
+        return orders_by_id(reader, [seen.id])[0]
 
 
 def _running(store: Store, order_id: int) -> list[tuple[str, bool]]:
     sql = """SELECT step, leads FROM deadline WHERE subject_kind = 'order' AND subject_id = :id
              AND stopped_at IS NULL ORDER BY step"""
     with store.reading() as reader:
-        return [(step, bool(leads)) for step, leads in reader.rows(sql, id=order_id)]
+        return [(step, bool(leads)) for step, leads in rows_of(reader, sql, id=order_id)]
 
 
 def test_marks_of_several_units_give_one_draft_per_lead_unit(store: Store) -> None:
@@ -76,8 +86,14 @@ def test_an_appeal_on_an_open_order_or_without_a_unit_is_skipped_and_named(store
 
 def test_a_draft_may_be_edited_by_the_one_who_saw_its_newest_version(store: Store) -> None:
     [view] = _draft(store)
-    edited = orders.edit(store, view.id, view.version, title="关于停水的督办单",
-                         demands=["立即供水。", " ", "查明\n原因。"], limit_text="1wd")  # fmt: skip
+    edited = orders.edit(
+        store,
+        view.id,
+        view.version,
+        title="关于停水的督办单",
+        demands=["立即供水。", " ", "查明\n原因。"],
+        limit_text="1wd",
+    )
     assert (edited.title, edited.limit_text) == ("关于停水的督办单", "1wd")
     assert edited.demands == ("立即供水。", "查明 原因。")
     with pytest.raises(LostRace):
@@ -145,21 +161,37 @@ def test_the_drafter_signs_only_while_nobody_else_may(store: Store) -> None:
         _sign(store, second)
 
 
+def test_nobody_signs_words_that_changed_since_they_were_seen(store: Store) -> None:
+    [draft] = _draft(store)
+    orders.edit(store, draft.id, draft.version, title="改过的事项")
+    with pytest.raises(LostRace, match="刚被"):
+        orders.sign(
+            store,
+            [draft.id],
+            signer=_signer(store),
+            basis="paper",
+            render=_render,
+            seen={draft.id: draft.version},
+        )
+    with store.reading() as reader:
+        assert orders_by_id(reader, [draft.id])[0].status == "draft"
+
+
 def test_a_signed_order_runs_through_receipt_and_feedback_to_its_close(
     store: Store, clock: Clock
 ) -> None:
     [view] = _sign(store, *_draft(store))
     assert _running(store, view.id) == []
-    view = orders.deliver(store, view.id, view.version)
+    view = _follow(store, "deliver", view)
     assert _running(store, view.id) == [("feedback", False), ("receipt", True)]
     clock.travel(hours=1)
-    view = orders.receive(store, view.id, view.version, "王五")
+    view = _follow(store, "receive", view, received_by="王五")
     assert (view.label, view.received_by) == ("待反馈", "王五")
     assert _running(store, view.id) == [("feedback", True)]
     clock.travel(hours=1)
-    view = orders.feedback(store, view.id, view.version, "已恢复供水")
+    view = _follow(store, "feedback", view, text="已恢复供水")
     assert _running(store, view.id) == [("judge", True)]
-    view = orders.accept(store, view.id, view.version)
+    view = _follow(store, "accept", view)
     assert view.label == "已销号"
     assert _running(store, view.id) == []
 
@@ -169,45 +201,45 @@ def test_the_feedback_clock_keeps_the_printed_date_however_late_it_is_delivered(
 ) -> None:
     [view] = _sign(store, *_draft(store))
     clock.travel(days=3)
-    orders.deliver(store, view.id, view.version)
+    _follow(store, "deliver", view)
     with store.reading() as reader:
-        due = reader.value("SELECT due_at FROM deadline WHERE step = 'feedback'")
+        due = aware(value_of(reader, "SELECT due_at FROM deadline WHERE step = 'feedback'"))
     assert due == view.due_at
 
 
 def test_feedback_sent_back_runs_on_as_if_it_had_never_stopped(store: Store, clock: Clock) -> None:
     [view] = _sign(store, *_draft(store))
-    view = orders.deliver(store, view.id, view.version)
+    view = _follow(store, "deliver", view)
     clock.travel(hours=1)
-    view = orders.feedback(store, view.id, view.version, "正在研究")
-    view = orders.reject(store, view.id, view.version, "没有办理结果")
+    view = _follow(store, "feedback", view, text="正在研究")
+    view = _follow(store, "reject", view, reason="没有办理结果")
     assert view.status == "received"
     assert _running(store, view.id) == [("feedback", True)]
-    view = orders.feedback(store, view.id, view.version, "已办结")
-    assert orders.accept(store, view.id, view.version).status == "closed"
+    view = _follow(store, "feedback", view, text="已办结")
+    assert _follow(store, "accept", view).status == "closed"
 
 
 def test_a_void_order_keeps_its_number_and_frees_its_appeals(store: Store) -> None:
     ticket = put_round(store, "T1", 5, received_at=LONG_AGO)[0]
     [view] = _sign(store, *orders.draft(store, [ticket]).orders)
-    view = orders.deliver(store, view.id, view.version)
-    void = orders.void(store, view.id, view.version, "对象有误")
+    view = _follow(store, "deliver", view)
+    void = _follow(store, "void", view, reason="对象有误")
     assert (void.number, void.label) == ("武网督〔2026〕1号", "已作废")
     assert _running(store, view.id) == []
     [again] = orders.draft(store, [ticket]).orders
     assert _sign(store, again)[0].number == "武网督〔2026〕2号"
     with pytest.raises(Refused, match="已作废"):
-        orders.void(store, view.id, void.version, "再来")
+        _follow(store, "void", void, reason="再来")
 
 
 def test_steps_out_of_order_are_refused(store: Store) -> None:
     [view] = _draft(store)
     steps: tuple[Callable[[], OrderView], ...] = (
-        lambda: orders.deliver(store, view.id, view.version),
-        lambda: orders.receive(store, view.id, view.version, "王五"),
-        lambda: orders.feedback(store, view.id, view.version, "已办"),
-        lambda: orders.accept(store, view.id, view.version),
-        lambda: orders.reject(store, view.id, view.version, "不行"),
+        lambda: _follow(store, "deliver", view),
+        lambda: _follow(store, "receive", view, received_by="王五"),
+        lambda: _follow(store, "feedback", view, text="已办"),
+        lambda: _follow(store, "accept", view),
+        lambda: _follow(store, "reject", view, reason="不行"),
     )
     for step in steps:
         with pytest.raises(Refused, match="待签发"):
@@ -217,15 +249,20 @@ def test_steps_out_of_order_are_refused(store: Store) -> None:
 def test_an_act_is_not_recorded_before_the_one_it_follows(store: Store) -> None:
     [view] = _sign(store, *_draft(store))
     with pytest.raises(Refused, match="早于签发"):
-        orders.deliver(store, view.id, view.version, at=NOW - timedelta(hours=1))
+        _follow(store, "deliver", view, at=NOW - timedelta(hours=1))
 
 
 def test_a_flag_has_one_open_order(store: Store) -> None:
     with store.writing() as work:
         flag = work.insert(
-            Flag, key="last-running:5:2026-10", rule="last-running", unit_id=5, period="2026-10",
-            evidence='{"lines":["连续两个月末位"],"tickets":[]}', raised_at=NOW,
-        )  # fmt: skip
+            Flag,
+            key="last-running:5:2026-10",
+            rule="last-running",
+            unit_id=5,
+            period="2026-10",
+            evidence='{"lines":["连续两个月末位"],"tickets":[]}',
+            raised_at=NOW,
+        )
     [view] = orders.draft_flag(store, flag).orders
     assert (view.unit_id, view.cause, view.flag_id) == (5, "末位预警", flag)
     with pytest.raises(Refused, match="已有督办单"):
@@ -235,16 +272,16 @@ def test_a_flag_has_one_open_order(store: Store) -> None:
 def test_what_waits_is_listed_before_what_is_done(store: Store) -> None:
     first, second, third = _draft(store, 5, 6, 7)
     [signed] = _sign(store, second)
-    orders.void(store, first.id, first.version, "重复")
+    _follow(store, "void", first, reason="重复")
     with store.reading() as reader:
-        assert [v.id for v in orders.listing(reader.rows)] == [third.id, second.id, first.id]
-        assert [v.id for v in orders.listing(reader.rows, statuses=["signed"])] == [second.id]
-        assert [v.id for v in orders.listing(reader.rows, unit_id=7)] == [third.id]
+        assert [v.id for v in orders.listing(reader)] == [third.id, second.id, first.id]
+        assert [v.id for v in orders.listing(reader, statuses=["signed"])] == [second.id]
+        assert [v.id for v in orders.listing(reader, unit_id=7)] == [third.id]
         late = NOW + timedelta(days=30)
-        assert [v.id for v in orders.listing(reader.rows, late_at=late)] == [second.id]
-        assert orders.order_by_name(reader.rows, signed.number or "") == second.id
+        assert [v.id for v in orders.listing(reader, late_at=late)] == [second.id]
+        assert orders.order_by_name(reader, signed.number or "") == second.id
         with pytest.raises(DubanError, match="没有督办单"):
-            orders.order_by_name(reader.rows, "武网督〔1999〕9号")
+            orders.order_by_name(reader, "武网督〔1999〕9号")
 
 
 def test_a_paper_names_no_telephone_of_a_citizen(store: Store) -> None:
@@ -289,25 +326,33 @@ def test_a_receipt_entered_late_but_given_in_time_annuls_what_a_sweep_recorded(
     store: Store, clock: Clock
 ) -> None:
     [view] = _sign(store, *_draft(store))
-    view = orders.deliver(store, view.id, view.version)
+    view = _follow(store, "deliver", view)
     clock.travel(days=4)
     sweep(store)
     with store.reading() as reader:
         red = "SELECT count(*) FROM crossing WHERE level LIKE 'red%' AND annulled_at IS NULL"
-        assert reader.value(red) > 0
-    orders.receive(store, view.id, view.version, "王五", at=NOW + timedelta(minutes=5))
+        assert value_of(reader, red) > 0
+    _follow(
+        store,
+        "receive",
+        view,
+        received_by="王五",
+        at=NOW + timedelta(minutes=5),
+    )
     with store.reading() as reader:
         sql = """SELECT c.level FROM crossing c JOIN deadline d ON d.id = c.deadline_id
                  WHERE d.step = 'receipt' AND c.annulled_at IS NULL"""
-        assert reader.rows(sql) == []
-        assert reader.value("SELECT worst_colour FROM deadline WHERE step = 'receipt'") == "blue"
+        assert rows_of(reader, sql) == []
+        assert (
+            value_of(reader, "SELECT worst_colour FROM deadline WHERE step = 'receipt'") == "blue"
+        )
 
 
 def test_no_feedback_by_its_date_allows_a_second_order_one_level_up(
     store: Store, clock: Clock
 ) -> None:
     [first] = _sign(store, *_draft(store))
-    first = orders.deliver(store, first.id, first.version)
+    first = _follow(store, "deliver", first)
     with pytest.raises(Refused, match="期限未到"):
         orders.draft_second(store, first.id)
     clock.travel_to(NOW + timedelta(days=6))
@@ -317,9 +362,9 @@ def test_no_feedback_by_its_date_allows_a_second_order_one_level_up(
     with pytest.raises(Refused, match="已有二次督办单"):
         orders.draft_second(store, first.id)
     [second] = _sign(store, second)
-    second = orders.deliver(store, second.id, second.version)
-    second = orders.feedback(store, second.id, second.version, "已办结")
-    orders.accept(store, second.id, second.version)
+    second = _follow(store, "deliver", second)
+    second = _follow(store, "feedback", second, text="已办结")
+    _follow(store, "accept", second)
     with store.reading() as reader:
-        assert {o.status for o in orders.listing(reader.rows)} == {"closed"}
+        assert {o.status for o in orders.listing(reader)} == {"closed"}
     assert _running(store, first.id) == []

@@ -6,15 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.ranking.editions import (
-    EditionView,
-    compute_edition,
-    edition_of,
-    files_of,
-    period_of,
-    publish_edition,
-    published_periods,
-)
+from models.ranking.editions import EditionView, compute_edition, period_of
+from models.ranking.frozen import edition_of, files_of, published_periods
+from models.ranking.publishing import publish_edition
 from models.store.store import Store
 from models.store.trail import verify_trail
 from rules.errors import DubanError, Refused
@@ -26,8 +20,15 @@ KEY = "2026-10"
 def _rate(store: Store, unit_id: int, satisfied: int, unsatisfied: int, month: int = 10) -> None:
     for n in range(satisfied + unsatisfied):
         day = datetime(2026, month, 6, 4, tzinfo=UTC)
-        put_round(store, f"{month}-{unit_id}-{n}", unit_id, received_at=day, closed_at=day,
-                  rating="满意" if n < satisfied else "不满意", rated_at=day)  # fmt: skip
+        put_round(
+            store,
+            f"{month}-{unit_id}-{n}",
+            unit_id,
+            received_at=day,
+            closed_at=day,
+            rating="满意" if n < satisfied else "不满意",
+            rated_at=day,
+        )
 
 
 def _places(view: EditionView) -> dict[int, int]:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models import orders
-from models.ranking.editions import period_of, publish_edition
+from models.ranking.editions import period_of
 from models.ranking.flags import flags_of, raise_flags
+from models.ranking.publishing import publish_edition
 from models.store.store import Store
 from models.tables.rounds import Round
 from models.tables.supervision import Instruction
@@ -30,8 +31,15 @@ def _rate(store: Store, month: int, shares: dict[int, int]) -> None:
     day = datetime(2026, month, 12, 4, tzinfo=UTC)
     for unit, satisfied in shares.items():
         for n in range(10):
-            put_round(store, f"{month}-{unit}-{n}", unit, received_at=day, closed_at=day,
-                      rating="满意" if n < satisfied else "不满意", rated_at=day)  # fmt: skip
+            put_round(
+                store,
+                f"{month}-{unit}-{n}",
+                unit,
+                received_at=day,
+                closed_at=day,
+                rating="满意" if n < satisfied else "不满意",
+                rated_at=day,
+            )
 
 
 def _two_last_months(store: Store) -> None:
@@ -93,11 +101,19 @@ def test_a_revision_that_removes_a_month_withdraws_the_flag_with_the_reason(
     _rate(store, 10, {})
     day = datetime(2026, 10, 13, 4, tzinfo=UTC)
     for n in range(40):
-        put_round(store, f"more-{n}", LAST, received_at=day, closed_at=day, rating="满意",
-                  rated_at=day)  # fmt: skip
+        put_round(
+            store, f"more-{n}", LAST, received_at=day, closed_at=day, rating="满意", rated_at=day
+        )
     for n in range(20):
-        put_round(store, f"less-{n}", SECOND, received_at=day, closed_at=day, rating="不满意",
-                  rated_at=day)  # fmt: skip
+        put_round(
+            store,
+            f"less-{n}",
+            SECOND,
+            received_at=day,
+            closed_at=day,
+            rating="不满意",
+            rated_at=day,
+        )
     publish_edition(store, october, reason="补录评价")
     assert raise_flags(store, october) == []
     assert _withdrawn(store) == ["2026-10 修订后不再是末位"]

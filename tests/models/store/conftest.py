@@ -13,7 +13,6 @@ from tests.conftest import admin, database_url
 
 RELEASED = Path(__file__).parent / "released"
 
-
 Database = Callable[[], str]
 
 

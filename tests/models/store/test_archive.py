@@ -33,12 +33,9 @@ from tests.models.store.conftest import Database
 
 ZONES = ("UTC", "Asia/Shanghai", "America/New_York")
 
-
 FIRST = 900_001  # ids of generated rows, after those of a new store
 
-
 CHAINED = {"event", "trail_head"}  # filled by the store itself, and verified
-
 
 Row = dict[str, Any]
 

@@ -16,14 +16,22 @@ from models.store.trail import verify_trail
 from models.tables.supervision import Campaign, Paper
 from seed.reference.first import first_content
 from tests.conftest import Clock, admin, database_url
+from tests.models.cells import rows_of
 
 
 @pytest.fixture
 def filled(store: Store) -> Store:
     with store.writing() as work:
         work.insert(Campaign, name="夏季停水", started_at=work.at)
-        work.insert(Paper, subject_kind="order", subject_id=1, name="a.docx", sha256="00",
-                    content=bytes(range(256)), made_at=work.at)  # fmt: skip
+        work.insert(
+            Paper,
+            subject_kind="order",
+            subject_id=1,
+            name="a.docx",
+            sha256="00",
+            content=bytes(range(256)),
+            made_at=work.at,
+        )
         work.event("campaign.open", "campaign", 1, reason="引号'\"\\ 换行\n与中文")
     return store
 
@@ -40,7 +48,7 @@ def test_a_backup_restores_into_either_engine(
     with filled.reading() as before, again.reading() as after:
         assert verify_trail(before) == verify_trail(after)
         for sql in ("SELECT * FROM unit ORDER BY id", "SELECT started_at FROM campaign"):
-            assert before.rows(sql) == after.rows(sql)
+            assert rows_of(before, sql) == rows_of(after, sql)
         assert bytes(after.value("SELECT content FROM paper")) == bytes(range(256))
     again.login = filled.login
     with again.writing() as work:

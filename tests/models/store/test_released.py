@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from models.casework import acknowledge
+from models.casework import take
 from models.store import upgrading
 from models.store.backup import restore
 from models.store.database import migrate
@@ -26,13 +26,12 @@ from models.views import desk_total, queue_counts, queue_moment
 from rules.casework.filters import QueueFilter
 from seed.reference.first import first_content
 from tests.conftest import NOW, Clock
+from tests.models.cells import row_of, rows_of, value_of
 from tests.models.store.conftest import RELEASED
 
 ARCHIVE = RELEASED / "archive-0001.zip"
 
-
 HEAD = "3985a636b0dd2ffeacbd15c1070564fb5283a1ac9953d1b2eed745a0a3fcbf91"
-
 
 WAITING = 16  # the ticket R01, dispatched and not acknowledged yet
 
@@ -60,23 +59,23 @@ def _holds_all_of_it(store: Store) -> None:
     expected = _rows_released()
     expected["undo_entry"] = expected.pop("act")
     with store.reading() as reader:
-        rows = {name: reader.value(f'SELECT count(*) FROM "{name}"') for name in expected}
+        rows = {name: value_of(reader, f'SELECT count(*) FROM "{name}"') for name in expected}
         assert rows == expected
         assert verify_trail(reader, HEAD).ok
-        assert reader.one(
-            "SELECT prev_hash, verb, payload FROM event ORDER BY seq DESC LIMIT 1"
+        assert row_of(
+            reader, "SELECT prev_hash, verb, payload FROM event ORDER BY seq DESC LIMIT 1"
         ) == (HEAD, "store.upgrade", f'{{"from":"0001","to":"{SCHEMA}"}}')
-        assert reader.rows("SELECT version, caller, said FROM callback") == [(1, "", None)] * 2
+        assert rows_of(reader, "SELECT version, caller, said FROM callback") == [(1, "", None)] * 2
 
 
 def _works(store: Store) -> None:
     with store.reading() as reader:
         counts = queue_counts(reader, QueueFilter(), queue_moment(store.timekeeper(), store.now()))
         assert (counts.red, counts.blue, counts.paused, counts.total) == (46, 12, 1, 59)
-        assert desk_total(reader.rows) == 24
-    assert acknowledge(store, [WAITING]).done == (WAITING,)
+        assert desk_total(reader) == 24
+    assert take(store, "acknowledge", [WAITING]).done == (WAITING,)
     with store.reading() as reader:
-        state = reader.value("SELECT state FROM round WHERE ticket_id = :id", id=WAITING)
+        state = value_of(reader, "SELECT state FROM round WHERE ticket_id = :id", id=WAITING)
         assert state == "acknowledged" and verify_trail(reader, HEAD).ok
 
 
@@ -98,7 +97,9 @@ def test_an_archive_of_the_first_build_restores_into_either_engine_and_goes_on(
     store.login = "tester"
     _holds_all_of_it(store)
     with store.reading() as reader:
-        before = reader.value("SELECT due_before AS at FROM extension WHERE due_before IS NOT NULL")
+        before = value_of(
+            reader, "SELECT due_before AS at FROM extension WHERE due_before IS NOT NULL"
+        )
     assert before.isoformat() == "2026-11-16T09:30:00+00:00"
     _works(store)
 
@@ -108,7 +109,9 @@ def test_who_opens_the_file_first_is_named_in_the_trail(tmp_path: Path) -> None:
     restore(ARCHIVE, str(target), Clock(), login="somebody")
     store = Store(str(target), now=Clock())
     with store.reading() as reader:
-        assert reader.value("SELECT operator FROM event ORDER BY seq DESC LIMIT 1") == "somebody"
+        assert (
+            value_of(reader, "SELECT operator FROM event ORDER BY seq DESC LIMIT 1") == "somebody"
+        )
     store.close()
 
 
@@ -120,9 +123,9 @@ def test_a_demo_is_upgraded_at_the_time_of_its_own_clock(first_build: str) -> No
     later = Clock(NOW + timedelta(days=1000))
     store = open_store(first_build, now=later, first=first_content, login="")
     with store.reading() as reader:
-        at, verb, who = reader.rows("SELECT recorded_at, verb, operator FROM event ORDER BY seq")[
-            -1
-        ]
+        at, verb, who = rows_of(
+            reader, "SELECT recorded_at, verb, operator FROM event ORDER BY seq"
+        )[-1]
     assert (at.isoformat(), verb) == ("2026-11-20T07:00:00+00:00", "store.upgrade")
     assert who == store.login == "tester"
     assert store.now() == at

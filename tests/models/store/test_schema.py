@@ -34,7 +34,6 @@ from tests.conftest import Clock
 
 MIGRATIONS = Path(str(models.migrations.__file__)).parent
 
-
 Schema = dict[str, dict[str, Any]]
 
 
@@ -48,20 +47,28 @@ def _table(inspector: Inspector, name: str) -> dict[str, Any]:
     key = inspector.get_pk_constraint(name)
     return {
         "columns": {
-            c["name"]: (str(c["type"]), getattr(c["type"], "timezone", None), c["nullable"],
-                        c["default"])
+            c["name"]: (
+                str(c["type"]),
+                getattr(c["type"], "timezone", None),
+                c["nullable"],
+                c["default"],
+            )
             for c in inspector.get_columns(name)
         },
         "key": (key["name"], key["constrained_columns"]),
         "unique": {u["name"]: u["column_names"] for u in inspector.get_unique_constraints(name)},
         "checks": {c["name"]: c["sqltext"] for c in inspector.get_check_constraints(name)},
         "foreign": {
-            f["name"]: (f["constrained_columns"], f["referred_table"], f["referred_columns"],
-                        f["options"])
+            f["name"]: (
+                f["constrained_columns"],
+                f["referred_table"],
+                f["referred_columns"],
+                f["options"],
+            )
             for f in inspector.get_foreign_keys(name)
         },
         "indexes": {i["name"]: _index(i) for i in inspector.get_indexes(name)},
-    }  # fmt: skip
+    }
 
 
 def _index(found: Any) -> tuple[Any, ...]:

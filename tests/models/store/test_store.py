@@ -20,6 +20,7 @@ from models.store.store import Store
 from models.store.trail import verify_trail
 from seed.reference.first import first_content
 from tests.conftest import NOW, Clock
+from tests.models.cells import row_of, rows_of
 
 
 def opened(path: Path, **options: Any) -> Store:
@@ -152,7 +153,7 @@ def test_a_store_with_damaged_pages_says_so(sqlite_target: str) -> None:
         with store.reading() as reader:
             verify_trail(reader)
             for table in SQLModel.metadata.tables:
-                reader.rows(f'SELECT * FROM "{table}"')
+                rows_of(reader, f'SELECT * FROM "{table}"')
 
 
 def test_writing_into_damaged_pages_says_so(sqlite_store: Store) -> None:
@@ -215,7 +216,7 @@ def test_showing_another_moment_marks_what_is_written(store: Store) -> None:
     with store.writing() as work:
         work.event("note", "store", None)
     with store.reading() as reader:
-        row = reader.one("SELECT at, recorded_at, payload FROM event ORDER BY seq DESC LIMIT 1")
+        row = row_of(reader, "SELECT at, recorded_at, payload FROM event ORDER BY seq DESC LIMIT 1")
     assert row is not None
     assert (row[0], row[1]) == (NOW - timedelta(days=3), NOW)
     assert "演练" in row[2]

@@ -20,7 +20,6 @@ from tests.conftest import Clock
 
 BUILT, NEWER = stores.SCHEMA, "9000"
 
-
 Migration = Callable[[Connection], None]
 
 

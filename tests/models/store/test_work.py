@@ -17,6 +17,7 @@ from models.tables.register import Unit
 from models.tables.supervision import Campaign
 from rules.errors import Refused
 from tests.conftest import NOW
+from tests.models.cells import row_of
 
 
 def _events(store: Store) -> int:
@@ -44,7 +45,7 @@ def test_the_second_of_two_who_saw_the_same_version_loses(store: Store) -> None:
     with pytest.raises(LostRace), store.writing() as work:
         work.update(Unit, 5, 1, liaison="乙")
     with store.reading() as reader:
-        assert reader.one("SELECT liaison, version FROM unit WHERE id = 5") == ("甲", 2)
+        assert row_of(reader, "SELECT liaison, version FROM unit WHERE id = 5") == ("甲", 2)
 
 
 def test_numbers_have_no_gap_under_concurrent_writers(opener: Callable[[], Store]) -> None:
@@ -79,7 +80,7 @@ def test_an_act_of_this_morning_keeps_both_times(store: Store) -> None:
     with store.writing(at=NOW - timedelta(hours=2)) as work:
         work.event("note", "store", None)
     with store.reading() as reader:
-        row = reader.one("SELECT at, recorded_at FROM event ORDER BY seq DESC LIMIT 1")
+        row = row_of(reader, "SELECT at, recorded_at FROM event ORDER BY seq DESC LIMIT 1")
     assert row == (NOW - timedelta(hours=2), NOW)
 
 
@@ -130,7 +131,7 @@ def test_ids_allocated_in_advance_are_free_and_stay_free(store: Store) -> None:
 def test_reads_inside_the_work_use_the_readers_conventions(store: Store) -> None:
     with store.writing() as work:
         work.insert(Campaign, name="专题", started_at=work.at)
-        row = work.one("SELECT started_at FROM campaign WHERE name IN (:names)", names=["专题"])
+        row = row_of(work, "SELECT started_at FROM campaign WHERE name IN (:names)", names=["专题"])
     assert row == (NOW,)
 
 

@@ -6,7 +6,18 @@ import pytest
 
 from models import casework
 from models.store.store import Store
-from models.views.desk import QUEUES, desk_queues, desk_rows, desk_total, selection
+from models.tables.deadlines import Extension, ReturnRequest
+from models.tables.imports import Conflict
+from models.views.desk import (
+    QUEUES,
+    DeskRow,
+    desk_queues,
+    desk_rows,
+    desk_total,
+    selection,
+    with_undelivered,
+)
+from rules.casework.words import COLUMN_NAMES
 from tests.models.appeals import UNIT, appeal, numbered, taken, unit_id, wuhan
 from tests.models.casework.walking import OTHER
 
@@ -15,37 +26,37 @@ RECEIVED = wuhan("2026-11-20 09:00")
 
 def counts(store: Store) -> dict[str, int]:
     with store.reading() as reader:
-        return {each.key: each.count for each in desk_queues(reader.rows) if each.count}
+        return {each.key: each.count for each in desk_queues(reader) if each.count}
 
 
 def test_every_request_waits_until_it_is_decided(store: Store) -> None:
     taken(store, *numbered(appeal(f"A{n}", received_at=RECEIVED) for n in range(1, 6)))
     assert counts(store) == {"dispatch": 5}
-    casework.dispatch(store, [1, 2, 3, 4], unit_id(store, UNIT))
-    casework.ask_return(store, [1], "duty")
-    casework.ask_extension(store, [2], "3wd", "需会商")
-    casework.ask_pause(store, [3], "送检")
-    casework.reply(store, [4], "已收悉。")
+    casework.take(store, "dispatch", [1, 2, 3, 4], unit_id=unit_id(store, UNIT))
+    casework.take(store, "ask_return", [1], code="duty")
+    casework.take(store, "ask_extension", [2], limit_text="3wd", reason="需会商")
+    casework.take(store, "ask_pause", [3], reason="送检")
+    casework.take(store, "reply", [4], text="已收悉。")
     waiting = {"dispatch": 1, "return": 1, "extension": 1, "pause": 1, "judge": 1}
     assert counts(store) == waiting
     with store.reading() as reader:
-        assert desk_total(reader.rows) == 5
-        (judged,) = desk_rows(reader.rows, "judge")
-        (asked,) = desk_rows(reader.rows, "extension")
+        assert desk_total(reader) == 5
+        (judged,) = desk_rows(reader, "judge")
+        (asked,) = desk_rows(reader, "extension")
     assert (judged.mark, judged.said) == ("只有套话", "已收悉。")
     assert asked.said == "延3个工作日，需会商"
-    casework.close(store, [4], "解释说明", seen=selection([judged]))
-    casework.grant_extension(store, [2])
-    casework.refuse_pause(store, [3], "不需检测")
-    casework.grant_return(store, [1], unit_id=unit_id(store, OTHER))
+    casework.take(store, "close", [4], outcome="解释说明", seen=selection([judged]))
+    casework.take(store, "grant_extension", [2])
+    casework.take(store, "refuse_pause", [3], reason="不需检测")
+    casework.take(store, "grant_return", [1], unit_id=unit_id(store, OTHER))
     assert counts(store) == {"dispatch": 1}
 
 
 def test_the_oldest_is_named_and_comes_first(store: Store) -> None:
     taken(store, *numbered([appeal("A1", received_at=RECEIVED), appeal("A2")]))
     with store.reading() as reader:
-        waiting = desk_queues(reader.rows)[0]
-        rows = desk_rows(reader.rows, "dispatch")
+        waiting = desk_queues(reader)[0]
+        rows = desk_rows(reader, "dispatch")
     assert (waiting.name, waiting.count) == ("待派", 2)
     assert waiting.oldest_at == wuhan("2026-11-19 09:00") == rows[0].since_at
     assert [row.ticket_id for row in rows] == [2, 1]
@@ -53,16 +64,63 @@ def test_the_oldest_is_named_and_comes_first(store: Store) -> None:
 
 def test_a_second_return_is_marked(store: Store) -> None:
     taken(store, appeal(unit=UNIT, received_at=RECEIVED))
-    casework.ask_return(store, [1], "duty")
-    casework.refuse_return(store, [1], "属其职责")
-    casework.ask_return(store, [1], "area", "在邻区")
+    casework.take(store, "ask_return", [1], code="duty")
+    casework.take(store, "refuse_return", [1], reason="属其职责")
+    casework.take(store, "ask_return", [1], code="area", reason="在邻区")
     with store.reading() as reader:
-        (row,) = desk_rows(reader.rows, "return")
+        (row,) = desk_rows(reader, "return")
     assert (row.mark, row.said) == ("二次退单", "不在本单位管辖范围，在邻区")
+
+
+def test_a_difference_is_told_whatever_signs_its_values_hold(store: Store) -> None:
+    taken(store, appeal(unit=UNIT, received_at=RECEIVED))
+    with store.writing() as work:
+        told = {"ticket_id": 1, "found_at": work.now, "batch_id": 1}
+        work.insert(Conflict, column="object", ours="甲|乙公司", theirs="丙 | 丁", **told)
+        work.insert(Conflict, column="outcome", ours=None, theirs="|", **told)
+        work.insert(Conflict, column="handler", ours="张 三", theirs=None, **told)
+    with store.reading() as reader:
+        said = [row.said for row in desk_rows(reader, "conflict")]
+    assert said == [
+        f"{COLUMN_NAMES['object']}：本库“甲|乙公司”，来件“丙 | 丁”",
+        f"{COLUMN_NAMES['outcome']}：本库“—”，来件“|”",
+        f"{COLUMN_NAMES['handler']}：本库“张 三”，来件“（未留存）”",
+    ]
+
+
+def test_a_code_and_a_limit_are_told_whole(store: Store) -> None:
+    told = (appeal(f"A{n}", unit=UNIT, received_at=RECEIVED) for n in (1, 2))
+    taken(store, *numbered(told))
+    casework.take(store, "ask_return", [1], code="duty")
+    casework.take(store, "ask_extension", [2], limit_text="3wd", reason="需会商")
+    with store.writing() as work:
+        work.update(ReturnRequest, 1, 1, reason_code="old code", reason="另见 附件")
+        work.update(Extension, 1, 1, limit_text="5wd", reason="")
+    with store.reading() as reader:
+        (returned,) = desk_rows(reader, "return")
+        (asked,) = desk_rows(reader, "extension")
+    assert returned.said == "old code，另见 附件"
+    assert asked.said == "延5个工作日"
 
 
 @pytest.mark.parametrize("key", QUEUES)
 def test_each_queue_can_be_read_while_empty(store: Store, key: str) -> None:
     with store.reading() as reader:
-        assert desk_rows(reader.rows, key) == ()
-        assert desk_total(reader.rows) == 0
+        assert desk_rows(reader, key) == ()
+        assert desk_total(reader) == 0
+
+
+def test_an_order_signed_and_not_delivered_in_its_time_is_marked(store: Store) -> None:
+    signed = [wuhan(f"2026-11-20 {time}") for time in ("09:00", "14:00", "17:00")]
+    rows = [DeskRow(n, None, 1, "号", "督", "水务", at, "") for n, at in enumerate(signed)]
+
+    def marked(limit: str, now: str) -> list[str]:
+        keeper = store.timekeeper()
+        return [row.mark for row in with_undelivered(rows, keeper, limit, wuhan(now))]
+
+    late = "签发逾4个工作小时未送达"
+    assert marked("4wh", "2026-11-20 14:30") == ["", "", ""]  # due at 14:30 sharp
+    assert marked("4wh", "2026-11-20 14:31") == [late, "", ""]
+    assert marked("4wh", "2026-11-22 12:00") == [late, "", ""]  # no office hours go by on Sunday
+    assert marked("4wh", "2026-11-23 12:00") == [late, late, ""]
+    assert marked("1wd", "2026-11-20 17:00") == ["", "", ""]

@@ -9,18 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from models.views.record import VERB_NAMES
 from rules.casework.steps import STEPS
+from rules.casework.words import VERB_NAMES
 
 ROOT = Path(__file__).parents[3]
-
 
 WRITERS = {"event", "tell", "_tell", "act", "_move"}
 """Functions whose arguments hold the verb of an event."""
 
-
 KINDS = {verb.partition(".")[0] for verb in VERB_NAMES}
-
 
 OPEN = {
     "ticket.{}": [f"ticket.{step.verb}" for step in STEPS if step.kind == "ticket"],
@@ -47,8 +44,10 @@ def _name(func: ast.expr) -> str:
 def _told(node: ast.AST) -> Iterator[str]:
     """Yield the texts in a call's arguments, the open places of an f-string as ``{}``."""
     if isinstance(node, ast.JoinedStr):
-        yield "".join(str(getattr(part, "value", "")) if isinstance(part, ast.Constant) else "{}"
-                      for part in node.values)  # fmt: skip
+        yield "".join(
+            str(getattr(part, "value", "")) if isinstance(part, ast.Constant) else "{}"
+            for part in node.values
+        )
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     else:
@@ -57,8 +56,13 @@ def _told(node: ast.AST) -> Iterator[str]:
 
 def _written() -> set[str]:
     told = {text for call in _calls() for arg in call.args for text in _told(arg)}
-    return {verb for verb in told if verb.partition(".")[0] in {*KINDS, "{}"} and " " not in verb
-            and (verb == "sweep" or "." in verb.strip("."))}  # fmt: skip
+    return {
+        verb
+        for verb in told
+        if verb.partition(".")[0] in {*KINDS, "{}"}
+        and " " not in verb
+        and (verb == "sweep" or "." in verb.strip("."))
+    }
 
 
 def test_every_verb_that_is_written_has_a_chinese_phrase() -> None:

@@ -27,7 +27,6 @@ from tests.conftest import NOW
 
 HOUR = timedelta(hours=1)
 
-
 DAY = timedelta(days=1)
 
 
@@ -70,20 +69,43 @@ def fill(store: Store, cases: tuple[Case, ...] = CASES) -> None:
 def _one(work: Work, i: int, case: Case, unit: int) -> None:
     due: datetime = NOW + case.due
     ticket = work.insert(
-        Ticket, number=f"WH20261101-{i:05d}", source="t", channel="12345电话", nature="求助",
-        urgency="特急" if case.pressing else "一般", title=case.name, content="内容",
-        received_at=due - 10 * DAY, recorded_at=NOW, area=case.area,
-    )  # fmt: skip
+        Ticket,
+        number=f"WH20261101-{i:05d}",
+        source="t",
+        channel="12345电话",
+        nature="求助",
+        urgency="特急" if case.pressing else "一般",
+        title=case.name,
+        content="内容",
+        received_at=due - 10 * DAY,
+        recorded_at=NOW,
+        area=case.area,
+    )
     handled = work.insert(
         Round, ticket_id=ticket, lead_unit_id=unit, state="dispatched", opened_at=NOW - DAY
     )
     work.insert(
-        Deadline, subject_kind="ticket", subject_id=ticket, ticket_id=ticket, round_id=handled,
-        step="close", unit_id=unit, limit_text="5wd", started_at=due - 10 * DAY,
-        blue_at=due - 10 * DAY, yellow_at=due - DAY, red_at=due, due_at=due, original_due_at=due,
-        leads=True, pressing=case.pressing, policy=1, calendar=1, provisional=case.provisional,
+        Deadline,
+        subject_kind="ticket",
+        subject_id=ticket,
+        ticket_id=ticket,
+        round_id=handled,
+        step="close",
+        unit_id=unit,
+        limit_text="5wd",
+        started_at=due - 10 * DAY,
+        blue_at=due - 10 * DAY,
+        yellow_at=due - DAY,
+        red_at=due,
+        due_at=due,
+        original_due_at=due,
+        leads=True,
+        pressing=case.pressing,
+        policy=1,
+        calendar=1,
+        provisional=case.provisional,
         paused_at=NOW - 3 * DAY if case.paused else None,
-    )  # fmt: skip
+    )
 
 
 def cut(store: Store) -> QueueMoment:
@@ -137,9 +159,7 @@ def test_the_first_rows_are_the_beginning_of_the_whole(store: Store) -> None:
         ("pressing", ["pressing red", "pressing yellow", "pressing blue"]),
     ],
 )
-def test_a_colour_is_a_range_of_instants(
-    store: Store, colour: str, expected: list[str]
-) -> None:
+def test_a_colour_is_a_range_of_instants(store: Store, colour: str, expected: list[str]) -> None:
     fill(store)
     assert titles(store, QueueFilter(colour=colour)) == expected
     with store.reading() as reader:
@@ -165,9 +185,14 @@ def test_a_unit_is_found_by_part_of_its_name_or_its_initials(store: Store, part:
 
 
 def test_a_place_is_where_it_lies_or_where_it_is_handled(store: Store) -> None:
-    fill(store, (Case("lies there", DAY, unit="武昌区"),
-                 Case("handled there", DAY, area="江岸区"),
-                 Case("neither", DAY, unit="武昌区", area="江岸区")))  # fmt: skip
+    fill(
+        store,
+        (
+            Case("lies there", DAY, unit="武昌区"),
+            Case("handled there", DAY, area="江岸区"),
+            Case("neither", DAY, unit="武昌区", area="江岸区"),
+        ),
+    )
     found = titles(store, QueueFilter(place="洪山"))
     assert sorted(found) == ["handled there", "lies there"]
 

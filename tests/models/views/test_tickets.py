@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from models.casework.handing import dispatch
-from models.casework.reporting import acknowledge
+from models.casework import take
 from models.clocks.sweeping import sweep
 from models.store.store import Store
 from models.views.ticket import TicketView, ticket_by_number
@@ -20,14 +19,22 @@ from tests.models.appeals import UNIT, appeal, column, taken, unit_id, wuhan
 def view(store: Store, number: str = "WH20261119-00001") -> TicketView:
     """Return a ticket as at the store's now."""
     with store.reading() as reader:
-        return ticket_by_number(reader.rows, store.timekeeper(), number, store.now())
+        return ticket_by_number(reader, store.timekeeper(), number, store.now())
 
 
 def test_a_citizen_is_masked_wherever_they_are_named(store: Store) -> None:
-    taken(store, appeal(reporter="王小明", phone="13871234567", address="关山大道1号3栋",
-                        content="请打13871234567，身份证420106198001011234",
-                        unit=UNIT, reply="已致电13871234567",
-                        replied_at=wuhan("2026-11-20 09:00")))  # fmt: skip
+    taken(
+        store,
+        appeal(
+            reporter="王小明",
+            phone="13871234567",
+            address="关山大道1号3栋",
+            content="请打13871234567，身份证420106198001011234",
+            unit=UNIT,
+            reply="已致电13871234567",
+            replied_at=wuhan("2026-11-20 09:00"),
+        ),
+    )
     shown = view(store)
     assert shown.citizen.reporter == "王**"
     assert shown.citizen.phone == "138****4567"
@@ -42,8 +49,14 @@ def test_of_a_confidential_report_not_even_the_family_name_is_shown(store: Store
 
 
 def test_clocks_say_colour_level_and_time_left_in_the_unit_of_their_limit(store: Store) -> None:
-    taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 09:30"),
-                        acknowledged_at=wuhan("2026-11-19 10:00")))  # fmt: skip
+    taken(
+        store,
+        appeal(
+            unit=UNIT,
+            dispatched_at=wuhan("2026-11-19 09:30"),
+            acknowledged_at=wuhan("2026-11-19 10:00"),
+        ),
+    )
     shown = view(store)
     close = next(each for each in shown.deadlines if each.step == "close")
     assert (close.colour, close.level, close.remaining) == ("blue", 0, "余4个工作日")
@@ -63,8 +76,8 @@ def test_the_record_tells_acts_that_came_with_the_file_and_crossings_in_their_or
     clock.travel_to("2026-11-20 17:00")
     sweep(store)
     ids = column(store, "SELECT id FROM ticket")
-    dispatch(store, ids, unit_id(store, UNIT), reason="按职责")
-    acknowledge(store, ids)
+    take(store, "dispatch", ids, unit_id=unit_id(store, UNIT), reason="按职责")
+    take(store, "acknowledge", ids)
     who = store.operator.name
     lines = [(line.text, line.who, line.reason) for line in view(store).trail]
     assert lines == [

@@ -105,17 +105,21 @@ def test_handed_on_the_close_clock_goes_along_and_the_new_unit_signs_afresh() ->
     handed = hours(5)
     legs = legs_of(Acts(START, hours(1), handed_at=handed))
     assert {leg.step: leg.started_at for leg in legs} == {
-        "dispatch": START, "acknowledge": handed, "contact": handed, "progress": handed,
+        "dispatch": START,
+        "acknowledge": handed,
+        "contact": handed,
+        "progress": handed,
         "close": hours(1),
-    }  # fmt: skip
+    }
 
 
 def test_a_granted_return_waits_with_the_centre_while_the_close_clock_runs_on() -> None:
     acts = Acts(START, hours(1), returned_at=hours(2))
     assert state_of(acts) == "waiting"
     assert [(leg.step, leg.started_at, leg.stopped_at) for leg in legs_of(acts)] == [
-        ("dispatch", hours(2), None), ("close", hours(1), None),
-    ]  # fmt: skip
+        ("dispatch", hours(2), None),
+        ("close", hours(1), None),
+    ]
 
 
 def test_a_reply_sent_back_leaves_the_close_clock_running_and_the_contact_made() -> None:

@@ -13,9 +13,14 @@ from rules.casework.routing import Decision, Facts, RoutingRule, forestalled, ro
 from rules.errors import PolicyError
 
 NOISE = Facts(
-    channel="12345电话", nature="投诉", urgency="一般", category="生态环境/噪声污染/施工噪声",
-    grid="420111003", object="武汉宏远建设有限公司", text="夜间施工噪音\n凌晨两点还在浇筑混凝土",
-)  # fmt: skip
+    channel="12345电话",
+    nature="投诉",
+    urgency="一般",
+    category="生态环境/噪声污染/施工噪声",
+    grid="420111003",
+    object="武汉宏远建设有限公司",
+    text="夜间施工噪音\n凌晨两点还在浇筑混凝土",
+)
 
 
 def rule(unit: str = "洪山区", **keys: Any) -> RoutingRule:
@@ -68,10 +73,16 @@ def test_an_appeal_that_does_not_say_where_it_lies_fits_no_place() -> None:
 def test_the_first_rule_that_fits_decides_and_is_named() -> None:
     rules = [
         rule("市水务局", category="公用事业"),
-        rule("东湖高新区", grid="420111003", co_units="洪山区", handler="网格办",
-             campaign="夜间施工整治", name="关山街道"),
+        rule(
+            "东湖高新区",
+            grid="420111003",
+            co_units="洪山区",
+            handler="网格办",
+            campaign="夜间施工整治",
+            name="关山街道",
+        ),
         rule("洪山区", grid="420111"),
-    ]  # fmt: skip
+    ]
     assert route(rules, NOISE) == Decision(
         "派单规则2（关山街道）", "东湖高新区", ("洪山区",), "网格办", "夜间施工整治"
     )
@@ -140,28 +151,28 @@ def test_a_policy_with_an_idle_rule_is_refused_with_both_numbers() -> None:
 def test_units_are_given_with_the_rule_that_names_them() -> None:
     rules = [rule("甲", grid="4201"), rule("乙", co_units=["丙", "丁"], nature="投诉", name="投诉")]
     assert list(unit_words(rules)) == [
-        ("派单规则1", "甲"), ("派单规则2（投诉）", "乙"), ("派单规则2（投诉）", "丙"),
+        ("派单规则1", "甲"),
+        ("派单规则2（投诉）", "乙"),
+        ("派单规则2（投诉）", "丙"),
         ("派单规则2（投诉）", "丁"),
-    ]  # fmt: skip
+    ]
 
 
 GRIDS = st.sampled_from(["4201", "420106", "420111", "420111003", "420111003002"])
 
-
 PATHS = st.sampled_from(["甲", "甲/乙", "甲/乙/丙", "丁"])
-
 
 WORDS = st.sampled_from(["停水", "停", "停 水", "小区停水", "电"])
 
-
 RULES = st.builds(
-    RoutingRule, unit=st.just("某单位"), grid=st.lists(GRIDS, max_size=2),
-    category=st.lists(PATHS, max_size=2), keywords=st.lists(WORDS, min_size=1, max_size=2),
-)  # fmt: skip
-
+    RoutingRule,
+    unit=st.just("某单位"),
+    grid=st.lists(GRIDS, max_size=2),
+    category=st.lists(PATHS, max_size=2),
+    keywords=st.lists(WORDS, min_size=1, max_size=2),
+)
 
 TEXTS = st.text("小区停水电", max_size=9)
-
 
 APPEALS = st.builds(Facts, grid=st.none() | GRIDS, category=st.none() | PATHS, text=TEXTS)
 

@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rules.casework.course import Acts
-from rules.casework.steps import FOLLOWS, INSTANT_NAMES, STEPS, too_early
+from rules.casework.lawful import INSTANT_NAMES, too_early
+from rules.casework.steps import STEPS
 
 START = datetime(2026, 11, 19, 1, tzinfo=UTC)
 
-
 HOUR = timedelta(hours=1)
 
+STEP = {step.verb: step for step in STEPS}
 
 ACTS = Acts(
     START, START + HOUR, START + 3 * HOUR, handed_at=START + 2 * HOUR, replied_at=START + 4 * HOUR
@@ -33,16 +34,18 @@ ACTS = Acts(
     ],
 )
 def test_an_act_is_not_before_the_one_it_follows(verb: str, hour: int, told: str | None) -> None:
-    names = {step.verb: step.name for step in STEPS}
-    said = too_early(verb, names[verb], START + hour * HOUR, ACTS)
+    said = too_early(STEP[verb], START + hour * HOUR, ACTS)
     assert said is None if told is None else said is not None and said.startswith(told)
 
 
 def test_an_assumed_dispatch_holds_nobody_to_its_time() -> None:
     acts = Acts(START, START + HOUR, assumed=True)
-    assert too_early("acknowledge", "签收", START, acts) is None
+    assert too_early(STEP["acknowledge"], START, acts) is None
 
 
 def test_every_act_named_is_one_a_round_knows() -> None:
-    assert {each for names in FOLLOWS.values() for each in names} <= INSTANT_NAMES.keys()
-    assert all(hasattr(ACTS, name) for name in INSTANT_NAMES)
+    named = {each for step in STEPS for each in (*step.follows, *step.file_follows)}
+    assert named == INSTANT_NAMES.keys()
+    ticket = [step for step in STEPS if step.kind == "ticket"]
+    told = {each for step in ticket for each in (*step.follows, *step.file_follows)}
+    assert all(hasattr(ACTS, name) for name in told)

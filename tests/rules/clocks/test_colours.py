@@ -14,7 +14,6 @@ from tests.rules.clocks.calendars import at, keeper, shown
 
 LIMITS = ["1wd", "2wd", "3wd", "5wd", "4wh", "40wh", "24h", "240h", "15m", "1d", "2d", "15d"]
 
-
 PRESETS = ["remaining", "near-due", "overdue-bands"]
 
 
@@ -130,8 +129,13 @@ def test_remaining_is_blue_from_the_start_then_yellow_then_red() -> None:
 
 def test_near_due_has_no_colour_until_the_end_is_near() -> None:
     clock = timed("5wd", preset="near-due")
-    moments = ["2026-11-26 17:00", "2026-11-26 17:30", "2026-11-27 13:59", "2026-11-27 14:00",
-               "2026-11-27 17:31"]  # fmt: skip
+    moments = [
+        "2026-11-26 17:00",
+        "2026-11-26 17:30",
+        "2026-11-27 13:59",
+        "2026-11-27 14:00",
+        "2026-11-27 17:31",
+    ]
     assert [colour_at(clock, now) for now in moments] == [None, "blue", "blue", "yellow", "red"]
 
 
@@ -143,8 +147,13 @@ def test_near_due_of_round_the_clock_limits_is_halved_in_real_time() -> None:
 
 def test_overdue_bands_are_yellow_for_five_working_days_late_and_red_beyond() -> None:
     clock = timed("5wd", "2026-11-13 10:00", preset="overdue-bands")
-    moments = ["2026-11-19 17:00", "2026-11-20 17:00", "2026-11-20 17:31", "2026-11-27 23:59",
-               "2026-11-30 00:00"]  # fmt: skip
+    moments = [
+        "2026-11-19 17:00",
+        "2026-11-20 17:00",
+        "2026-11-20 17:31",
+        "2026-11-27 23:59",
+        "2026-11-30 00:00",
+    ]
     assert [colour_at(clock, now) for now in moments] == [None, "blue", "yellow", "yellow", "red"]
     assert shown(clock.due_at) == "2026-11-20 17:30"
     assert coloured("overdue-bands").thresholds(clock)[-1] == ("red3", at("2026-11-30 00:00"))

@@ -130,9 +130,15 @@ def test_a_limit_that_cannot_be_read_says_how_to_write_one(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [("5wd", "5个工作日"), ("4WH", "4个工作小时"), (" 24h", "24小时"), ("15m", "15分钟"),
-     ("60d", "60日"), ("fixed", "来源定时")],
-)  # fmt: skip
+    [
+        ("5wd", "5个工作日"),
+        ("4WH", "4个工作小时"),
+        (" 24h", "24小时"),
+        ("15m", "15分钟"),
+        ("60d", "60日"),
+        ("fixed", "来源定时"),
+    ],
+)
 def test_a_limit_is_said_in_full(text: str, label: str) -> None:
     assert Limit.parse(text).label == label
     assert Limit.parse(str(Limit.parse(text))) == Limit.parse(text)

@@ -17,12 +17,9 @@ from rules.errors import CalendarError
 
 USUAL = read_week(["09:00-12:00", "13:30-17:30"])
 
-
 ROUND_THE_CLOCK = tuple([read_spans(["00:00-24:00"])] * 7)
 
-
 QUARTER = timedelta(minutes=15)
-
 
 # Half the instants lie on the quarter hour, where spans begin and end.
 instants = st.one_of(
@@ -32,12 +29,9 @@ instants = st.one_of(
     ),
 )
 
-
 dates = st.dates(date(2025, 1, 1), date(2026, 12, 31))
 
-
 amounts = st.integers(0, 40 * 7 * 3600)
-
 
 weeks = st.sampled_from(
     [
@@ -47,7 +41,6 @@ weeks = st.sampled_from(
         ROUND_THE_CLOCK,
     ]
 )
-
 
 zones = st.sampled_from(
     ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC"]
@@ -71,9 +64,7 @@ def office(
 
 @st.composite
 def offices(draw: st.DrawFn) -> WorkCalendar:
-    return office(
-        draw(weeks), draw(zones), holidays=draw(st.frozensets(dates, max_size=8))
-    )
+    return office(draw(weeks), draw(zones), holidays=draw(st.frozensets(dates, max_size=8)))
 
 
 @given(offices(), instants, amounts)
@@ -227,9 +218,12 @@ def test_the_hour_that_is_skipped_counts_nothing(span: str, seconds: int) -> Non
 
 def test_adjoining_spans_never_count_the_repeated_hour_twice() -> None:
     week = tuple([read_spans(["00:00-02:30", "02:30-24:00"])] * 7)
-    assert office(week, "Europe/Berlin").between(
-        datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 23, tzinfo=UTC)
-    ) == 25 * 3600
+    assert (
+        office(week, "Europe/Berlin").between(
+            datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 23, tzinfo=UTC)
+        )
+        == 25 * 3600
+    )
 
 
 def test_a_worked_sunday_keeps_mondays_hours() -> None:
@@ -303,6 +297,13 @@ def test_threads_may_share_a_calendar_while_it_grows() -> None:
     with ThreadPoolExecutor(8) as pool:
         got = list(pool.map(lambda start: calendar.add(start, 90_000), asked))
     assert got == [office().add(start, 90_000) for start in asked]
+
+
+def test_no_year_is_left_out_where_two_threads_begin_far_apart() -> None:
+    calendar, start = office(), datetime(1990, 6, 1, tzinfo=UTC)
+    calendar.add(start, 1)
+    calendar._line._grown(2010)  # what a thread asks for that saw nothing covered yet
+    assert calendar.add(start, 90_000_000) == office().add(start, 90_000_000)
 
 
 def test_closing_time_itself_is_closed() -> None:

@@ -10,9 +10,7 @@ from rules.ranking.prominent import Report, crowds
 
 START = datetime(2018, 10, 1, tzinfo=UTC)
 
-
 MONTH = timedelta(days=30)
-
 
 COMMUNITY = "420111002003"
 
@@ -53,7 +51,6 @@ def test_without_a_named_object_category_and_community_stand_for_it() -> None:
 
 
 days = st.integers(0, 90)
-
 
 appeals = st.lists(st.tuples(days, st.sampled_from(["甲", "乙", "丙", "丁", None])), max_size=20)
 

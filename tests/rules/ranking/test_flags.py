@@ -12,7 +12,6 @@ from tests.rules.ranking.standings import month, unit
 
 FLAGS = FlagPolicy()
 
-
 MONTHS = ["2018-09", "2018-10", "2018-11", "2018-12", "2019-01", "2019-02"]
 
 
@@ -94,8 +93,12 @@ def test_ties_all_count() -> None:
 
 def test_a_regrouped_unit_starts_anew() -> None:
     old = (*ranked(5), *(unit(n, 90, 100, "功能区") for n in (11, 12, 13)))
-    moved = (*ranked(4, (1, 2, 3, 4)), unit(11, 90, 100, "功能区"), unit(12, 90, 100, "功能区"),
-             unit(5, 10, 100, "功能区"))  # fmt: skip
+    moved = (
+        *ranked(4, (1, 2, 3, 4)),
+        unit(11, 90, 100, "功能区"),
+        unit(12, 90, 100, "功能区"),
+        unit(5, 10, 100, "功能区"),
+    )
     assert flagged(running(tables(old, moved), FLAGS))[5] == ["2018-10"]
     found = last_running(tables(old, moved, moved), FLAGS)
     assert flagged(found)[5] == ["2018-10", "2018-11"]
@@ -113,8 +116,9 @@ def test_a_renamed_unit_continues_its_run_under_its_new_name() -> None:
     (run,) = last_running(months, FLAGS, {5: 9})
     assert (run.unit_id, run.unit) == (9, "单位9")
     assert [(place.period, place.unit_id) for place in run.months] == [
-        ("2018-09", 5), ("2018-10", 9),
-    ]  # fmt: skip
+        ("2018-09", 5),
+        ("2018-10", 9),
+    ]
 
 
 def test_an_old_name_still_listed_without_ratings_does_not_keep_the_run() -> None:

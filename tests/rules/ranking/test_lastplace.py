@@ -12,7 +12,6 @@ from tests.rules.ranking.standings import POLICY, month, unit
 
 FLAGS = FlagPolicy()
 
-
 FIVE = (unit(1, 90, 100), unit(2, 80, 100), unit(3, 70, 100), unit(4, 60, 100), unit(5, 60, 100))
 
 

@@ -20,7 +20,6 @@ from rules.ranking.periods import (
 
 WUHAN = ZoneInfo("Asia/Shanghai")
 
-
 NEW_YORK = ZoneInfo("America/New_York")
 
 
@@ -123,9 +122,7 @@ def test_a_naive_instant_is_refused() -> None:
 
 instants = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
 
-
 kinds: st.SearchStrategy[Kind] = st.sampled_from(["week", "month", "quarter"])
-
 
 zones = st.sampled_from(
     [WUHAN, NEW_YORK, ZoneInfo("UTC"), ZoneInfo("Pacific/Apia"), ZoneInfo("Australia/Lord_Howe")]

@@ -16,15 +16,11 @@ from rules.ranking.rules import FlagPolicy
 
 FLAGS = FlagPolicy()
 
-
 CALENDAR = Timekeeper(Policy(), CalendarDays({}, None, None, "none")).calendar
-
 
 NOW = datetime(2018, 11, 20, 8, tzinfo=UTC)  # a Tuesday
 
-
 OLD = NOW - timedelta(days=31)
-
 
 CROWD = Crowd("对象：某小区", 3)
 

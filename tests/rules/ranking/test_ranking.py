@@ -25,8 +25,12 @@ def test_ties_share_a_place_and_the_next_is_skipped() -> None:
 
 
 def test_rates_are_compared_as_fractions_not_as_printed() -> None:
-    assert places(unit(1, 6666, 10000), unit(2, 2, 3), unit(3, 20, 30), policy=RankingPolicy(
-        min_rated_month=1)) == {2: 1, 3: 1, 1: 3}  # fmt: skip
+    assert places(
+        unit(1, 6666, 10000),
+        unit(2, 2, 3),
+        unit(3, 20, 30),
+        policy=RankingPolicy(min_rated_month=1),
+    ) == {2: 1, 3: 1, 1: 3}
 
 
 def test_units_are_never_compared_across_groups() -> None:
@@ -34,8 +38,11 @@ def test_units_are_never_compared_across_groups() -> None:
         unit(1, 9, 10), unit(2, 5, 10, "公共企业"), unit(3, 8, 10), unit(4, 6, 10, "公共企业")
     )
     assert [(s.group, s.unit_id, s.place) for s in standings] == [
-        ("中心城区", 1, 1), ("中心城区", 3, 2), ("公共企业", 4, 1), ("公共企业", 2, 2),
-    ]  # fmt: skip
+        ("中心城区", 1, 1),
+        ("中心城区", 3, 2),
+        ("公共企业", 4, 1),
+        ("公共企业", 2, 2),
+    ]
 
 
 def test_a_policy_may_put_all_units_into_one_table() -> None:
@@ -82,9 +89,14 @@ def test_basic_satisfaction_counts_by_the_weight_of_the_policy() -> None:
 
 def test_movement_is_positive_for_a_unit_that_has_risen() -> None:
     found = by_unit(
-        month(unit(1, 9, 10), unit(2, 8, 10), unit(3, 7, 10), unit(4, 0, 0),
-              previous={1: 3, 2: 2, 4: 1})
-    )  # fmt: skip
+        month(
+            unit(1, 9, 10),
+            unit(2, 8, 10),
+            unit(3, 7, 10),
+            unit(4, 0, 0),
+            previous={1: 3, 2: 2, 4: 1},
+        )
+    )
     assert [found[n].movement for n in (1, 2, 3, 4)] == [2, 0, None, None]
 
 
@@ -125,14 +137,18 @@ def test_rates_print_to_two_decimals_or_three_where_unequal_ones_look_alike(
 
 counted = st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
 
-
 tables = st.lists(counted, min_size=1, max_size=25).map(
     lambda rows: [
-        Entry(i, f"单位{i}", f"U{i:03}", "组", Tally(result_satisfied=a, result_basic=b,
-                                                result_unsatisfied=c))
+        Entry(
+            i,
+            f"单位{i}",
+            f"U{i:03}",
+            "组",
+            Tally(result_satisfied=a, result_basic=b, result_unsatisfied=c),
+        )
         for i, (a, b, c) in enumerate(rows)
     ]
-)  # fmt: skip
+)
 
 
 @given(tables)

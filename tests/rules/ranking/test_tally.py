@@ -11,7 +11,6 @@ from rules.ranking.tally import Tally
 
 counts = st.integers(0, 10_000)
 
-
 tallies = st.builds(Tally, **{field.name: counts for field in fields(Tally)})
 
 
@@ -44,8 +43,16 @@ def test_every_rate_of_nothing_is_unknown() -> None:
     nothing = Tally()
     assert nothing.result_rate() is None
     assert nothing.work_rate() is None
-    rates = ("on_time", "original", "closed", "acknowledge", "return", "rework", "resolve",
-             "review")  # fmt: skip
+    rates = (
+        "on_time",
+        "original",
+        "closed",
+        "acknowledge",
+        "return",
+        "rework",
+        "resolve",
+        "review",
+    )
     assert {getattr(nothing, f"{name}_rate") for name in rates} == {None}
 
 

@@ -9,7 +9,6 @@ from rules.text.similarity import HEAD, Alike, Described, Memory, guesses, trait
 
 WATER, NOISE, LIFT = 1, 2, 3
 
-
 EARLIER = [
     (WATER, Described("小区停水三天", "自来水停了无人处理，居民无水可用")),
     (WATER, Described("全楼停水", "自来水水压低，停水通知也没有")),
@@ -61,8 +60,11 @@ def test_category_and_place_tell_apart_what_the_words_do_not() -> None:
     here = {"category": "生态环境/噪声", "grid": "420111002003"}
     there = {"category": "生态环境/噪声", "grid": "420106001001"}
     other = {"category": "城市管理/市容", "grid": "420106001001"}
-    earlier = [(n, traits(Described(*words, **tags)))
-               for n, tags in ((1, here), (2, there), (3, other)) for _ in range(3)]  # fmt: skip
+    earlier = [
+        (n, traits(Described(*words, **tags)))
+        for n, tags in ((1, here), (2, there), (3, other))
+        for _ in range(3)
+    ]
     found = guesses(Memory(earlier).alike(traits(Described(*words, **there))))
     assert [guess.answer for guess in found] == [2, 3, 1]
 

@@ -1,7 +1,3 @@
 """The channel readers."""
 
 from __future__ import annotations
-
-
-
-

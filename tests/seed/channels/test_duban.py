@@ -57,9 +57,24 @@ def test_every_column_of_the_form_arrives(tmp_path: Path) -> None:
     assert appeal.co_units == ("市城管委", "市水务局")
     assert (appeal.confidential, appeal.phone) == (False, "138****1234")
     assert appeal.due_at == local(2019, 3, 8, 17, 30)
-    plain = ("number", "channel", "external_id", "nature", "urgency", "title", "object", "unit",
-             "reporter", "grid", "address", "handler", "reply", "outcome", "result_rating",
-             "work_rating")  # fmt: skip
+    plain = (
+        "number",
+        "channel",
+        "external_id",
+        "nature",
+        "urgency",
+        "title",
+        "object",
+        "unit",
+        "reporter",
+        "grid",
+        "address",
+        "handler",
+        "reply",
+        "outcome",
+        "result_rating",
+        "work_rating",
+    )
     assert {name: getattr(appeal, name) for name in plain} == {n: FULL[n] for n in plain}
 
 
@@ -102,10 +117,16 @@ def test_a_report_of_wrongdoing_is_confidential_unless_stated(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("column", "written_as", "read_as"),
-    [("nature", "投诉类", "投诉"), ("nature", "反映", "其他"), ("urgency", "加急", "紧急"),
-     ("outcome", "解决", "已解决"), ("result_rating", "非常满意", "满意"),
-     ("work_rating", "未评价", None), ("confidential", "保密", True)],
-)  # fmt: skip
+    [
+        ("nature", "投诉类", "投诉"),
+        ("nature", "反映", "其他"),
+        ("urgency", "加急", "紧急"),
+        ("outcome", "解决", "已解决"),
+        ("result_rating", "非常满意", "满意"),
+        ("work_rating", "未评价", None),
+        ("confidential", "保密", True),
+    ],
+)
 def test_other_words_for_the_same_are_understood(
     tmp_path: Path, column: str, written_as: str, read_as: object
 ) -> None:
@@ -133,9 +154,15 @@ def test_an_unreadable_date_is_refused_by_column_and_value(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("closed", "taken"),
-    [("2019-03-01 08:58:59", False), ("2019-03-01 08:59:00", True), ("2019-03-01 09:00:01", True),
-     ("2019-03-01", True), ("2019-02-28", False), ("9999-12-31", True)],
-)  # fmt: skip
+    [
+        ("2019-03-01 08:58:59", False),
+        ("2019-03-01 08:59:00", True),
+        ("2019-03-01 09:00:01", True),
+        ("2019-03-01", True),
+        ("2019-02-28", False),
+        ("9999-12-31", True),
+    ],
+)
 def test_a_close_may_lie_a_minute_before_the_receipt_no_more(
     tmp_path: Path, closed: str, taken: bool
 ) -> None:
@@ -161,8 +188,10 @@ def test_a_second_row_of_one_identity_names_the_first(tmp_path: Path) -> None:
     rows = list(opened(written(tmp_path / "a.csv", text)))
     assert [row.title for row in appeals(rows)] == ["一", "二", "五"]
     assert [row.reason for row in rejects(rows)] == [
-        "与第2行编号相同（N1）", "与第3行编号相同（7）", "与第6行完全相同",
-    ]  # fmt: skip
+        "与第2行编号相同（N1）",
+        "与第3行编号相同（7）",
+        "与第6行完全相同",
+    ]
 
 
 def test_a_refused_row_does_not_stand_in_the_way_of_its_correction(tmp_path: Path) -> None:

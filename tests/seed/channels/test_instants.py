@@ -44,9 +44,15 @@ def test_one_moment_is_written_in_many_ways(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hour", "minute"),
-    [("2019/2/28 下午 3:25", 15, 25), ("2019/2/28 3:25 pm", 15, 25), ("2019-2-28 9时", 9, 0),
-     ("2019/2/28 12:05 AM", 0, 5), ("2019/2/28 下午12:05", 12, 5), ("2019/2/28 0:00", 0, 0)],
-)  # fmt: skip
+    [
+        ("2019/2/28 下午 3:25", 15, 25),
+        ("2019/2/28 3:25 pm", 15, 25),
+        ("2019-2-28 9时", 9, 0),
+        ("2019/2/28 12:05 AM", 0, 5),
+        ("2019/2/28 下午12:05", 12, 5),
+        ("2019/2/28 0:00", 0, 0),
+    ],
+)
 def test_a_time_of_day_may_lack_seconds_and_name_its_half(
     text: str, hour: int, minute: int
 ) -> None:
@@ -74,9 +80,20 @@ def test_the_year_9999_is_no_date(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["昨天", "2019-02-30", "2019-13-01", "2019-02-28 25:00", "2019-02-28 11:25 左右", "28/2/19",
-     "43678.5", "1899-12-30", "2202-01-01", "2019", True],
-)  # fmt: skip
+    [
+        "昨天",
+        "2019-02-30",
+        "2019-13-01",
+        "2019-02-28 25:00",
+        "2019-02-28 11:25 左右",
+        "28/2/19",
+        "43678.5",
+        "1899-12-30",
+        "2202-01-01",
+        "2019",
+        True,
+    ],
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(RowRefused):
         WUHAN_TIMES.read(text)

@@ -24,12 +24,9 @@ from tests.seed.reading import (
 
 BOSTON = "case_enquiry_id,open_dt,target_dt,closed_dt,case_status,closure_reason,case_title,"
 
-
 BOSTON += "subject,reason,type,department,source\n"
 
-
 DC = "SERVICEREQUESTID,SERVICECODEDESCRIPTION,SERVICETYPECODEDESCRIPTION,ORGANIZATIONACRONYM,"
-
 
 DC += "ADDDATE,RESOLUTIONDATE,SERVICEDUEDATE,SERVICEORDERSTATUS,PRIORITY\n"
 
@@ -55,10 +52,14 @@ def test_an_open_boston_case_has_no_outcome(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("status", "outcome", "reply"),
-    [("Closed", "已解决", None), ("Closed (Duplicate)", "解释说明", "Closed (Duplicate)"),
-     ("Closed (Transferred)", "解释说明", "Closed (Transferred)"),
-     ("Canceled", "解释说明", "Canceled"), ("In-Progress", None, None)],
-)  # fmt: skip
+    [
+        ("Closed", "已解决", None),
+        ("Closed (Duplicate)", "解释说明", "Closed (Duplicate)"),
+        ("Closed (Transferred)", "解释说明", "Closed (Transferred)"),
+        ("Canceled", "解释说明", "Canceled"),
+        ("In-Progress", None, None),
+    ],
+)
 def test_the_state_of_a_dc_request_is_its_outcome(
     tmp_path: Path, status: str, outcome: str | None, reply: str | None
 ) -> None:

@@ -58,8 +58,10 @@ def test_a_stray_quote_does_not_pair_with_one_of_a_later_row(tmp_path: Path) -> 
     path = written(tmp_path / "a.csv", '标题,内容\n一,"甲\n二,乙\n三,"丙"\n四,"丁\n戊"\n')
     rows = list(opened(path))
     assert [(row.title, row.content) for row in appeals(rows)] == [
-        ("二", "乙"), ("三", "丙"), ("四", "丁\n戊"),
-    ]  # fmt: skip
+        ("二", "乙"),
+        ("三", "丙"),
+        ("四", "丁\n戊"),
+    ]
     assert [row.line for row in rejects(rows)] == [2]
 
 
@@ -137,9 +139,7 @@ def test_a_folder_and_a_missing_file_say_so(tmp_path: Path) -> None:
         opened(tmp_path / "无.csv")
 
 
-def test_a_file_without_permission_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_without_permission_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def closed(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 

@@ -16,9 +16,7 @@ from seed.reference.holiday_cn import YearNotice, extended, read_notice
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "holidays"
 
-
 NOTHING = CalendarDays({}, None, None, "")
-
 
 Days = dict[str, bool]
 
@@ -102,8 +100,9 @@ def test_a_date_of_another_year_is_refused(stray: str) -> None:
 
 
 def test_late_december_may_stand_in_the_next_years_notice() -> None:
-    calendar = extended(NOTHING, [notice(2018), notice(2019, {"2018-12-29": False,
-                                                              "2018-12-31": True})])  # fmt: skip
+    calendar = extended(
+        NOTHING, [notice(2018), notice(2019, {"2018-12-29": False, "2018-12-31": True})]
+    )
     assert off(calendar) == {"2018-10-01": True, "2018-12-29": False, "2018-12-31": True}
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from models.bureau.units import Reference
 from rules.bureau.policy import read_policy
+from seed.reference.catalogue import LEVELS, read_grids
 from seed.reference.content import ContentError
 from seed.reference.first import first_content, reference
-from seed.reference.grids import LEVELS, read_grids
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +27,23 @@ def test_the_shipped_policy_can_be_read() -> None:
 def test_every_channel_of_the_design_has_a_code(content: Reference) -> None:
     codes, names = zip(*content.channels, strict=True)
     assert names == (
-        "12345电话", "城市留言板", "阳光信访", "微邻里", "微信", "移动客户端", "手机短信",
-        "市长信箱", "人民网", "12315", "房管热线", "社区警务群", "大接访", "媒体", "上级交办",
+        "12345电话",
+        "城市留言板",
+        "阳光信访",
+        "微邻里",
+        "微信",
+        "移动客户端",
+        "手机短信",
+        "市长信箱",
+        "人民网",
+        "12315",
+        "房管热线",
+        "社区警务群",
+        "大接访",
+        "媒体",
+        "上级交办",
         "其他",
-    )  # fmt: skip
+    )
     assert len(set(codes)) == len(codes)
 
 
@@ -76,7 +89,11 @@ def test_importing_the_reference_reads_nothing() -> None:
         "print([m for m in ('pypinyin', 'chinese_calendar', 'sqlalchemy') if m in sys.modules])"
     )
     out = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60,
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
         cwd=Path(__file__).parents[3],
     )
     assert out.stdout.strip() == "[]"

@@ -130,8 +130,9 @@ def test_a_petition_is_near_its_end_ten_days_before_and_may_be_extended_by_thirt
     assert shown(clock.yellow_at) == "2026-10-31 00:00"
     longer = keeper.extended(clock, "30d", Tags())
     assert [shown(longer.due_at), shown(longer.yellow_at)] == [
-        "2026-12-10 00:00", "2026-11-30 00:00",
-    ]  # fmt: skip
+        "2026-12-10 00:00",
+        "2026-11-30 00:00",
+    ]
 
 
 @pytest.mark.parametrize(

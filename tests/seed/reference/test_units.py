@@ -14,7 +14,6 @@ from seed.reference.units import GROUPS, read_units
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "units"
 
-
 HEADER = "code,name,short_name,group,aliases,parent,successor,valid_from\n"
 
 

@@ -1,0 +1,1 @@
+"""Rules, units and operators from the command line."""

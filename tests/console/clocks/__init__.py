@@ -1,0 +1,1 @@
+"""The calendar, the calculator, the sweep, the self-test."""

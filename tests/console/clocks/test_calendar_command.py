@@ -1,0 +1,89 @@
+"""The calendar from the command line: shown, rehearsed, loaded with its reason, taken back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.console.conftest import Duban
+from tests.models.clocks.holidays import notice
+
+NEW_YEAR = ("2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04")
+
+AT = "2026-12-31T10:00"
+
+
+@pytest.fixture
+def year_end(shell: Duban, tmp_path: Path) -> Duban:
+    """Return the shell of five appeals with one more that reaches into 2027, and a notice of it."""
+    (tmp_path / "2027.json").write_text(notice(2027, NEW_YEAR), encoding="utf-8")
+    (tmp_path / "late.csv").write_text(
+        "工单编号,来源渠道,标题,承办单位,受理时间,签收时间,首次联系时间\n"
+        "WH20261230-00001,微信,停水,江岸区,2026-12-30 09:00,2026-12-30 10:00,2026-12-30 10:00\n",
+        encoding="utf-8",
+    )
+    assert shell("import", tmp_path / "late.csv", "--now", AT).code == 0
+    return shell
+
+
+def due_at(duban: Duban) -> tuple[str, bool]:
+    rows = duban("queue", "--json", "--now", AT).value["rows"]
+    row = next(row for row in rows if row["number"] == "WH20261230-00001")
+    return row["due_at"], row["provisional"]
+
+
+def test_showing_tells_the_runway_and_every_version(year_end: Duban) -> None:
+    said = year_end("calendar", "show", "--json").value
+    assert (said["version"], said["official_through"], said["days_left"]) == (1, "2026-12-31", 41)
+    assert "尚余41天" in said["warning"] and said["newer_builtin"] is False
+    assert "2026-12-31" in year_end("calendar", "show").out
+
+
+def test_rehearsing_changes_nothing_and_loading_does_what_it_said(year_end: Duban) -> None:
+    told = year_end("calendar", "rehearse", "2027.json", "--json", "--now", AT).value
+    assert told["moved"] >= 1 and told["settled"] >= 1
+    assert due_at(year_end) == ("2027-01-07T17:30:00+08:00", True)
+    done = year_end("calendar", "load", "2027.json", "--json", "--now", AT).value
+    assert done == {"version": 2, **told}
+    assert due_at(year_end) == ("2027-01-08T17:30:00+08:00", False)
+    undone = year_end("calendar", "undo", "--json", "--now", AT).value
+    assert (undone["version"], undone["earlier"]) == (3, told["later"])
+    assert due_at(year_end) == ("2027-01-07T17:30:00+08:00", True)
+
+
+def test_people_read_a_table_and_the_way_back(year_end: Duban) -> None:
+    told = year_end("calendar", "rehearse", "2027.json", "--now", AT).out
+    assert "WH20261230-00001" in told and "2027-01-07 17:30（暂定）" in told
+    done = year_end("calendar", "load", "2027.json", "--reason", "国办通知", "--now", AT).out
+    assert "第2版" in done and "duban calendar undo" in done
+
+
+def test_an_empty_year_and_a_damaged_file_are_refused_in_one_line(
+    year_end: Duban, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.json").write_text(json.dumps({"year": 2028, "days": []}), encoding="utf-8")
+    (tmp_path / "broken.json").write_bytes(b"\xff\xfe")
+    for file, why in (("empty.json", "尚无放假安排"), ("broken.json", "UTF-8")):
+        answer = year_end("calendar", "load", file)
+        assert answer.code == 1 and why in answer.err and answer.err.count("\n") == 1
+
+
+def test_neither_file_nor_builtin_is_wrong_usage(year_end: Duban) -> None:
+    assert year_end("calendar", "load").code == 2
+    assert year_end("calendar", "load", "2027.json", "--builtin").code == 2
+
+
+def test_a_policy_is_rehearsed_and_loaded_with_or_without_the_running_clocks(
+    year_end: Duban, tmp_path: Path
+) -> None:
+    text = year_end("policy", "show").out.replace('close = "5wd"', 'close = "3wd"')
+    (tmp_path / "shorter.toml").write_text(text, encoding="utf-8")
+    told = year_end("policy", "rehearse", "shorter.toml", "--json").value
+    assert told["earlier"] >= 1
+    plain = year_end("policy", "load", "shorter.toml", "--json").value
+    assert plain == {"version": 2, "recompute": False}
+    (tmp_path / "again.toml").write_text(text + "\n", encoding="utf-8")
+    done = year_end("policy", "load", "again.toml", "--recompute", "--json").value
+    assert (done["version"], done["changed"]) == (3, told["changed"])

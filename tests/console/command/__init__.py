@@ -1,0 +1,1 @@
+"""Usage, help and hostile input of the command line."""

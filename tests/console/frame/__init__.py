@@ -1,0 +1,1 @@
+"""What every screen and the app are built on."""

@@ -1,0 +1,37 @@
+"""Cutting by display width: exactly as wide as asked, never half a glyph."""
+
+from __future__ import annotations
+
+from hypothesis import given, strategies as st
+from rich.cells import cell_len
+
+from console.frame.cells import cut, fit, tail
+
+MIXED = st.text(st.sampled_from("督办ab1（）…ⅢA ▲"), max_size=30)
+
+WIDTH = st.integers(0, 24)
+
+
+@given(MIXED, WIDTH)
+def test_fitted_text_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
+    assert cell_len(fit(text, width)) == width
+
+
+@given(MIXED, WIDTH)
+def test_what_is_cut_is_a_beginning_and_says_so(text: str, width: int) -> None:
+    shown = cut(text, width)
+    assert cell_len(shown) <= width
+    assert shown == text or text.startswith(shown.removesuffix("…"))
+
+
+@given(MIXED, st.integers(1, 24))
+def test_a_tail_is_an_end_and_says_so(text: str, width: int) -> None:
+    shown = tail(text, width)
+    assert cell_len(shown) <= max(width, 1)
+    assert shown == text or text.endswith(shown.removeprefix("…"))
+
+
+def test_a_wide_glyph_that_does_not_fit_gives_way_whole() -> None:
+    assert fit("电梯困人", 6) == "电梯… "
+    assert cut("电梯困人", 5) == "电梯…"
+    assert fit("12", 4, align="right") == "  12"

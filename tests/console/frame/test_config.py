@@ -1,0 +1,30 @@
+"""The user's configuration: what it may say, and that a fault is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from console.frame.config import Config, ConfigError, parse_config
+
+
+def test_an_empty_file_is_as_shipped() -> None:
+    assert parse_config("") == Config(theme="dark", ascii=False, keys={})
+
+
+def test_theme_symbols_and_keys_can_be_chosen() -> None:
+    text = 'theme = "light"\nsymbols = "ascii"\n[keys]\n"queue.dispatch" = "p,f6"\n'
+    assert parse_config(text) == Config("light", True, {"queue.dispatch": "p,f6"})
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('theme = "pink"', "pink"),
+        ('symbols = "emoji"', "emoji"),
+        ('[keys]\n"queue.explode" = "x"', "queue.explode"),
+        ("theme = ", "TOML"),
+    ],
+)
+def test_a_fault_is_named(text: str, named: str) -> None:
+    with pytest.raises(ConfigError, match=named):
+        parse_config(text)

@@ -1,0 +1,72 @@
+"""The life of a 督办单 from the command line."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from tests.console.conftest import Duban
+
+LIFT, NIGHT, STREET = "WH20261120-00001", "WH20261112-00002", "WH20261118-00003"
+
+
+def test_one_draft_a_unit_and_a_ticket_already_on_one_is_named(shell: Duban) -> None:
+    drafted = shell("order", "draft", "--tickets", f"{LIFT},{NIGHT},{STREET}", "--json").value
+    assert [(o["status"], o["number"], o["due_at"]) for o in drafted] == [("draft", None, None)] * 2
+    assert drafted[0]["tickets"] == [LIFT, NIGHT]
+    again = shell("order", "draft", "--tickets", LIFT)
+    assert again.code == 1
+    assert LIFT in again.err
+
+
+def test_from_draft_to_close_out(shell: Duban) -> None:
+    shell("order", "draft", "--tickets", LIFT)
+    signed = shell("order", "sign", 1, "--json").value[0]
+    assert signed["number"] == "武网督〔2026〕1号"
+    assert signed["due_at"] == "2026-11-25T17:30:00+08:00"
+    steps = [
+        ("deliver", (), "delivered"),
+        ("receive", ("--by", "李联络"), "received"),
+        ("feedback", ("--text", "已修复"), "replied"),
+        ("reject", ("--reason", "未附照片"), "received"),
+        ("feedback", ("--text", "已补照片"), "replied"),
+        ("accept", (), "closed"),
+    ]
+    for verb, options, status in steps:
+        stood = shell("order", verb, signed["number"], *options, "--json").value[0]
+        assert stood["status"] == status
+    out_of_turn = shell("order", "deliver", 1)
+    assert out_of_turn.code == 1 and "已销号" in out_of_turn.err
+
+
+def test_every_export_of_a_signed_order_is_the_same_bytes(shell: Duban, tmp_path: Path) -> None:
+    shell("order", "draft", "--tickets", LIFT)
+    assert "签发" in shell("order", "export", 1, "--out", tmp_path / "a").err
+    shell("order", "sign", 1)
+    first = Path(shell("order", "export", 1, "--out", tmp_path / "a", "--json").value[0]["file"])
+    second = Path(shell("order", "export", 1, "--out", tmp_path / "b", "--json").value[0]["file"])
+    assert sha256(first.read_bytes()).digest() == sha256(second.read_bytes()).digest()
+
+
+def test_a_marked_copy_and_the_ledger_are_files_of_their_own(shell: Duban, tmp_path: Path) -> None:
+    shell("order", "draft", "--tickets", LIFT)
+    shell("order", "sign", 1)
+    out, book = tmp_path / "out", tmp_path / "ledger.xlsx"
+    answer = shell("order", "export", 1, "--out", out, "--copy", "--ledger", book, "--json")
+    assert answer.value[0]["file"].endswith("-副本.docx")
+    assert book.read_bytes().startswith(b"PK")
+
+
+def test_a_void_order_keeps_its_number(shell: Duban) -> None:
+    shell("order", "draft", "--tickets", f"{LIFT},{STREET}")
+    shell("order", "sign", "1,2")
+    assert shell("order", "void", 1, "--reason", "重复", "--json").value[0]["status"] == "void"
+    shell("order", "draft", "--tickets", LIFT)
+    assert shell("order", "sign", 3, "--json").value[0]["number"] == "武网督〔2026〕3号"
+    assert shell("order", "list", "--status", "作费").code == 2
+    assert [o["id"] for o in shell("order", "list", "--status", "已作废", "--json").value] == [1]
+
+
+def test_either_tickets_or_a_flag_but_not_both(shell: Duban) -> None:
+    assert shell("order", "draft").code == 2
+    assert shell("order", "draft", "--tickets", LIFT, "--flag", "1").code == 2

@@ -1,0 +1,136 @@
+"""督办单 as it prints, held against GB/T 9704-2012."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from console.orders.paper import order_paper, paper_name
+from models.orders.paper import OrderPaper
+from tests.console.papers import ZONE, paper, ticket
+
+
+def _read(told: OrderPaper) -> Any:
+    return Document(BytesIO(order_paper(told)))
+
+
+def _text(told: OrderPaper) -> str:
+    document = _read(told)
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    return "\n".join([p.text for p in document.paragraphs] + cells)
+
+
+def _run(document: Any, text: str) -> Any:
+    return next(r for p in document.paragraphs for r in p.runs if text in r.text)
+
+
+def test_equal_papers_are_equal_bytes() -> None:
+    assert order_paper(paper()) == order_paper(paper())
+    assert order_paper(paper()) != order_paper(paper(number="武网督〔2026〕13号"))
+
+
+def test_the_file_holds_no_time_but_that_of_signing() -> None:
+    content = order_paper(paper())
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        assert {part.date_time[0] for part in parts.infolist()} == {1980}
+    properties = Document(BytesIO(content)).core_properties
+    assert properties.created == properties.modified
+    assert properties.created.replace(tzinfo=None) == datetime(2026, 11, 20, 15, 20)
+    assert properties.author == "武汉市网上群众工作部"
+
+
+def test_the_page_is_a4_with_the_margins_of_the_standard() -> None:
+    for section in _read(paper(ticket("1"), ticket("2"))).sections:
+        sides = (
+            section.page_width,
+            section.page_height,
+            section.top_margin,
+            section.left_margin,
+            section.right_margin,
+            section.bottom_margin,
+        )
+        for side, wanted in zip(sides, (210, 297, 37, 28, 26, 35), strict=True):
+            assert side == pytest.approx(Mm(wanted), abs=Mm(0.1))
+
+
+def test_body_is_16_point_fangsong_named_for_chinese_too() -> None:
+    run = _run(_read(paper()), "城市留言板")
+    fonts = run._r.rPr.rFonts
+    assert run.font.size == Pt(16)
+    assert fonts.get(qn("w:eastAsia")) == fonts.get(qn("w:ascii")) == "仿宋_GB2312"
+
+
+def test_the_mark_is_red_and_the_title_in_xiaobiaosong_of_22_points() -> None:
+    document = _read(paper())
+    mark = _run(document, "网上群众工作部督办单")
+    assert str(mark.font.color.rgb) == "E60012"
+    title = _run(document, "逾期未办结的督办单")
+    assert (title.font.size, title.font.name) == (Pt(22), "方正小标宋简体")
+
+
+def test_the_colour_of_the_order_is_its_level() -> None:
+    names = [paper_name(paper(level=level)) for level in (1, 2, 3)]
+    assert names == ["蓝色督办单", "黄色督办单", "红色督办单"]
+    assert paper_name(paper(kind="notice")) == "提示函"
+    assert "黄色督办单" in _text(paper())
+
+
+def test_it_tells_the_facts_with_dates_the_demands_and_the_deadline() -> None:
+    text = _text(paper())
+    for said in (
+        "武网督〔2026〕12号\t签发人：张明",
+        "武汉市洪山区人民政府：",
+        "2026年11月9日，群众通过城市留言板反映“小区二次供水停水”（工单编号：WH20261109-00123）。",
+        "该诉求于11月10日交你单位办理，应于11月17日17:30前办结，至今未办结，超期3个工作日。",
+        "期间答复1次，群众对办理结果评价不满意。",
+        "1.立即恢复供水。",
+        "2.查明原因。",
+        "请于2026年11月25日17:30前（3个工作日内）办结并反馈。",
+        "（联系人：陈联络，联系电话：027-00000000）",
+        "2026年11月20日",
+        "签发：部长张明　依据：纸质批件",
+        "经办：李晓",
+        "9f" * 32,
+        "督办单回执",
+    ):
+        assert said in text
+
+
+def test_one_appeal_has_no_annex_and_several_have_one_line_each() -> None:
+    assert "涉及工单清单" not in _text(paper())
+    document = _read(paper(*(ticket(f"T{n}") for n in range(40))))
+    annex = document.tables[0]
+    assert [row.cells[1].text for row in annex.rows[1:]] == [f"T{n}" for n in range(40)]
+    assert annex.rows[0]._tr.trPr.findall(qn("w:tblHeader"))
+    assert "附件：1.涉及工单清单（40件）" in _text(paper(*(ticket(f"T{n}") for n in range(40))))
+
+
+def test_an_order_after_an_unanswered_one_says_so() -> None:
+    assert "我部以武网督〔2026〕3号督办的事项" in _text(paper(previous="武网督〔2026〕3号"))
+
+
+def test_the_drafter_signing_alone_is_said_on_the_paper() -> None:
+    assert "拟稿人经办签发" in _text(paper(alone=True))
+    assert "拟稿人经办签发" not in _text(paper())
+
+
+def test_a_flag_is_told_by_its_evidence() -> None:
+    line = "2026年10月 中心城区 第7位/共7家，群众满意率70.00%"
+    assert line in _text(paper(tickets=(), evidence=(line,)))
+
+
+def test_signs_that_no_paper_may_hold_are_left_out() -> None:
+    text = _text(paper(ticket(title="停\x07水\u202e了\x1b[31m")))
+    assert "停水了[31m" in text
+
+
+def test_a_finished_appeal_is_not_called_unfinished() -> None:
+    done = ticket(closed_on=datetime(2026, 11, 18, tzinfo=ZONE).date(), lateness="超期1个工作日")
+    assert "已于2026年11月18日办结，超期1个工作日" in _text(paper(done))

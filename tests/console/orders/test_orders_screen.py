@@ -1,0 +1,128 @@
+"""F4: a draft is shown as it will print, signed on typing its count, followed to its close."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models.orders.drafting import draft
+from models.orders.order import OrderView, listing
+from models.store.store import Store
+from tests.console.stage import Stage, play
+
+WIDE = (120, 36)
+
+
+@pytest.fixture
+def drafts(town: Store) -> list[OrderView]:
+    """Return two drafts, to two units."""
+    with town.reading() as reader:
+        ids = [row[0] for row in reader.rows(_ONE_A_UNIT)]
+    return list(draft(town, ids).orders)
+
+
+_ONE_A_UNIT = """SELECT min(ticket_id) FROM round WHERE lead_unit_id IS NOT NULL
+                 GROUP BY lead_unit_id ORDER BY 1 LIMIT 2"""
+
+
+@pytest.fixture
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder that stands for the user's documents."""
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path))
+    return tmp_path / "duban" / "督办单"
+
+
+def orders(store: Store) -> list[OrderView]:
+    with store.reading() as reader:
+        return sorted(listing(reader), key=lambda order: order.id)
+
+
+def test_a_draft_is_shown_as_it_will_print(town: Store, drafts: list[OrderView]) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("f4")
+        frame = stage.frame()
+        assert "草稿#1" in frame
+        assert "武汉市网上群众工作部督办单" in frame
+        assert "武网督〔2026〕×号" in frame
+
+    play(town, journey, size=WIDE)
+
+
+def test_signing_needs_the_count_typed_and_writes_the_papers(
+    town: Store, drafts: list[OrderView], documents: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("f4", "a", "s", "enter")
+        await stage.press("1", "enter")
+        assert {order.status for order in orders(town)} == {"draft"}
+        await stage.press("2", "enter")
+        assert "已签发 武网督〔2026〕1号、武网督〔2026〕2号" in stage.frame()
+
+    play(town, journey, size=WIDE)
+    assert [order.number for order in orders(town)] == [
+        "武网督〔2026〕1号",
+        "武网督〔2026〕2号",
+    ]
+    assert len(list(documents.glob("*.docx"))) == 2
+
+
+def test_the_menu_offers_only_what_is_lawful_two_keys_a_step(
+    town: Store, drafts: list[OrderView], documents: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("f4", "s", "enter", "1", "enter")
+        await stage.press("2", "full_stop")
+        assert "1 送达" in stage.frame() and "销号" not in stage.frame()
+        await stage.press("1", "3", "full_stop", "1", *"liaison", "enter")
+
+    play(town, journey, size=WIDE)
+    received = orders(town)[0]
+    assert (received.status, received.received_by) == ("received", "liaison")
+
+
+def test_escape_gives_up_without_a_trace(town: Store, drafts: list[OrderView]) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("f4", "s")
+        await stage.press("escape")
+        await stage.press("s", "enter")
+        await stage.press("escape")
+        await stage.press("full_stop")
+        await stage.press("escape")
+
+    play(town, journey, size=WIDE)
+    assert {order.status for order in orders(town)} == {"draft"}
+
+
+def test_a_narrow_terminal_shows_the_list_and_enter_the_paper(
+    town: Store, drafts: list[OrderView]
+) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("f4")
+        assert "待签发" in stage.frame() and "一、督办要求" not in stage.frame()
+        await stage.press("enter")
+        assert "武汉市网上群众工作部督办单" in stage.frame()
+        await stage.press("G")
+        assert "主要负责人审签" in stage.frame()
+
+    play(town, journey)
+
+
+def test_an_unsigned_order_has_no_paper_to_export(
+    town: Store, drafts: list[OrderView], documents: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("f4", "o")
+        assert "请先签发" in stage.frame()
+
+    play(town, journey)
+    assert not list(documents.glob("*.docx"))
+
+
+def test_a_draft_is_amended_field_by_field(town: Store, drafts: list[OrderView]) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("f4", "e", "5")
+        await stage.press("backspace", "3", "enter")
+
+    play(town, journey, size=WIDE)
+    assert [order.level for order in orders(town)] == [3, 1]

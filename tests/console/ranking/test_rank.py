@@ -1,0 +1,82 @@
+"""Rankings and flags from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.console.conftest import Duban
+
+KEYS = {
+    "group",
+    "unit",
+    "code",
+    "place",
+    "result_rate",
+    "work_rate",
+    "unsatisfied",
+    "rated",
+    "due",
+    "on_time",
+    "after_extension",
+    "late",
+    "open",
+    "carried",
+    "ranked",
+    "movement",
+}
+
+
+def test_the_last_complete_week_with_its_exact_fields(shell: Duban) -> None:
+    value = shell("rank", "--week", "last", "--json").value
+    assert (value["period"], value["published"], value["revision"]) == ("2026-W46", False, 0)
+    assert value["from"] == "2026-11-09T00:00:00+08:00"
+    assert value["to"] == "2026-11-16T00:00:00+08:00"
+    assert len(value["rows"]) == 117
+    assert all(set(row) == KEYS for row in value["rows"])
+    rated = next(row for row in value["rows"] if row["rated"])
+    assert (rated["unit"], rated["result_rate"], rated["ranked"]) == ("江岸区", 1.0, False)
+    silent = next(row for row in value["rows"] if not row["rated"])
+    assert silent["result_rate"] is None and silent["place"] is None
+
+
+def test_a_published_ranking_is_frozen(shell: Duban) -> None:
+    done = shell("rank", "--week", "2026-W46", "--publish", "--json").value
+    assert (done["published"], done["revision"]) == (True, 1)
+    assert shell("rank", "--week", "2026-W46", "--json").value["digest"] == done["digest"]
+    assert shell("rank", "--week", "2026-W46", "--publish").code == 1
+    revised = shell("rank", "--week", "2026-W46", "--publish", "--reason", "补录", "--json").value
+    assert revised["revision"] == 2
+
+
+def test_a_period_that_has_not_ended_cannot_be_published(shell: Duban) -> None:
+    answer = shell("rank", "--week", "2026-W47", "--publish")
+    assert answer.code == 1 and "尚未结束" in answer.err
+
+
+def test_files_by_suffix(shell: Duban, tmp_path: Path) -> None:
+    for suffix, head in ((".xlsx", b"PK"), (".docx", b"PK"), (".csv", b""), (".md", b"")):
+        out = tmp_path / f"r{suffix}"
+        assert shell("rank", "--out", out).code == 0
+        assert out.read_bytes().startswith(head) and out.stat().st_size > 1000
+    shell("rank", "--out", tmp_path / "r.json")
+    assert json.loads((tmp_path / "r.json").read_text())["period"] == "2026-W46"
+    assert ".pdf" in shell("rank", "--out", tmp_path / "r.pdf").err
+
+
+def test_a_policy_is_tried_on_a_ranking_without_a_trace(shell: Duban, tmp_path: Path) -> None:
+    policy = tmp_path / "p.toml"
+    policy.write_text("[ranking]\nmin_rated_week = 1\n")
+    tried = shell("rank", "--week", "last", "--policy", policy, "--json").value
+    assert next(r for r in tried["rows"] if r["rated"])["place"] == 1
+    assert shell("info", "--json").value["store"]["policy"] == 1
+
+
+def test_week_or_month_but_not_both(shell: Duban) -> None:
+    assert shell("rank", "--week", "last", "--month", "last").code == 2
+    assert shell("rank", "--week", "2026-10").code == 2
+    assert shell("rank", "--week", "one").code == 1
+
+
+def test_flags_are_a_list(shell: Duban) -> None:
+    assert shell("flags", "--month", "last", "--json").value == []

@@ -1,0 +1,174 @@
+"""The ranking as bulletin, workbook and text; the ledger."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from console.orders.exports import ledger_workbook, marked_copy
+from console.orders.paper import order_paper
+from console.ranking.edition import FORMS, render_edition, render_one
+from models import orders
+from models.ranking.editions import EditionView
+from models.store.store import Store
+from models.tables.tickets import Person, Ticket
+from rules.errors import DubanError
+from tests.conftest import NOW
+from tests.console.papers import SIGNED, edition
+from tests.models.rounds import put_round
+
+EVIL = '=HYPERLINK("http://x","y")'
+
+
+def _csv(view: EditionView) -> list[list[str]]:
+    return list(csv.reader(StringIO(render_one(view, ".csv").decode("utf-8-sig"))))
+
+
+def _book(content: bytes) -> Any:
+    return load_workbook(BytesIO(content))
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_equal_editions_are_equal_bytes(suffix: str) -> None:
+    assert render_one(edition("甲", "乙"), suffix) == render_one(edition("甲", "乙"), suffix)
+
+
+def test_a_publication_has_every_form_under_one_name() -> None:
+    names = list(render_edition(edition("甲", "乙")))
+    assert names == [f"2026年10月群众诉求办理情况排名_第10期{s}" for s in FORMS]
+
+
+def test_an_unknown_suffix_is_refused_with_those_there_are() -> None:
+    with pytest.raises(DubanError, match=r"\.xlsx"):
+        render_one(edition("甲"), ".pdf")
+
+
+def test_the_csv_begins_with_a_mark_and_has_a_line_a_unit() -> None:
+    view = edition("甲", "乙", "丙")
+    assert render_one(view, ".csv").startswith(b"\xef\xbb\xbf")
+    head, *lines = _csv(view)
+    assert [line[head.index("单位")] for line in lines] == ["甲", "乙", "丙"]
+    assert [line[head.index("位次")] for line in lines] == ["1", "2", ""]
+    assert lines[0][head.index("群众满意率")] == "95.00%"
+    assert lines[0][head.index("升降")] == "升1"
+    assert "样本不足" in lines[2][head.index("说明")]
+
+
+@pytest.mark.parametrize("name", [EVIL, "+1", "-1", "@SUM(A1)", " =1", "＝1", "\t=1"])
+def test_no_cell_of_a_text_file_can_run(name: str) -> None:
+    head, first, *_ = _csv(edition(name, "乙"))
+    assert first[head.index("单位")].startswith("'")
+
+
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link() -> None:
+    book = _book(render_one(edition(EVIL, "乙"), ".xlsx"))
+    cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
+    assert any(c.value == EVIL for c in cells)
+    assert {c.data_type for c in cells if c.value is not None} <= {"s", "n"}
+    assert not any(c.hyperlink for c in cells)
+
+
+def test_the_workbook_keeps_rates_as_numbers_and_has_a_sheet_of_definitions() -> None:
+    book = _book(render_one(edition("甲", "乙"), ".xlsx"))
+    assert book.sheetnames == ["中心城区", "指标说明"]
+    sheet = book["中心城区"]
+    head = [c.value for c in sheet[3]]
+    rate = sheet[4][head.index("群众满意率")]
+    assert (rate.value, rate.number_format) == (0.95, "0.00%")
+    notes = "\n".join(str(row[0].value) for row in book["指标说明"].iter_rows())
+    assert "群众满意率：" in notes
+    assert "cd" * 32 in notes
+
+
+def test_the_bulletin_tells_the_whole_and_every_unit_once() -> None:
+    document = Document(BytesIO(render_one(edition("甲", "乙", "丙"), ".docx")))
+    text = "\n".join(p.text for p in document.paragraphs)
+    assert "应办结90件" in text
+    assert "（一）中心城区" in text
+    assert "不排位次：丙（评价2件）。" in text
+    assert "应办结90件＝按时72件＋延期内6件＋逾期办结9件＋到期未结3件" in text
+    units = [row.cells[2].text for row in document.tables[0].rows[1:]]
+    assert units == ["甲", "乙"]
+
+
+def test_a_draft_says_that_it_is_one() -> None:
+    for suffix, decode in ((".md", bytes.decode), (".docx", _docx_text)):
+        text = decode(render_one(edition("甲", published=False), suffix))
+        assert "核对稿（未发布）" in text
+
+
+def test_markdown_cells_stay_cells() -> None:
+    text = render_one(edition("甲|乙<b>", "丙"), ".md").decode()
+    assert "甲\\|乙&lt;b>" in text
+
+
+def _docx_text(content: bytes) -> str:
+    return "\n".join(p.text for p in Document(BytesIO(content)).paragraphs)
+
+
+def _signed(store: Store, **changes: Any) -> int:
+    ticket, _ = put_round(store, "T1", 5, received_at=NOW, title="停水")
+    with store.writing() as work:
+        work.insert(Person, ticket_id=ticket, phone="13871234567")
+        work.update(Ticket, ticket, 1, **changes)
+    [draft] = orders.draft(store, [ticket]).orders
+    [order] = orders.sign(
+        store, [draft.id], signer=store.policy.leaders[0].name, basis="paper", render=order_paper
+    )
+    return order.id
+
+
+def _ledger(store: Store, *ids: int) -> Any:
+    with store.reading() as reader:
+        lines = orders.ledger_lines(reader, ids)
+    content = ledger_workbook(lines, bureau="部", made=SIGNED, local=store.timekeeper().local)
+    return _book(content)["督办台账"]
+
+
+def test_the_ledger_has_24_columns_and_a_line_an_appeal(store: Store) -> None:
+    sheet = _ledger(store, _signed(store, content=f"{EVIL} 电话13871234567"))
+    head = [c.value for c in sheet[3]]
+    line = dict(zip(head, (c.value for c in sheet[4]), strict=True))
+    assert len(head) == 24
+    assert (line["转办单工单编号"], line["线上督办单编号"]) == ("T1", "武网督〔2026〕1号")
+    assert line["联系号码"] == "138****4567"
+    assert line["诉求内容"] == f"{EVIL} 电话138****4567"
+    assert (line["处理结果"], line["是否为最终办理结果"]) == ("待送达", "否")
+    assert sheet[4][head.index("诉求内容")].data_type == "s"
+
+
+def test_a_confidential_report_stands_in_the_ledger_without_its_words(store: Store) -> None:
+    sheet = _ledger(store, _signed(store, confidential=True, content="举报张某"))
+    line = [str(c.value) for c in sheet[4]]
+    assert "（举报件，内容保密）" in line
+    assert not any("举报张某" in cell or "138" in cell for cell in line)
+
+
+def test_every_export_is_the_signed_document_itself_and_recorded(store: Store) -> None:
+    order_id = _signed(store)
+    name, content = orders.export_paper(store, order_id)
+    assert (name, content) == orders.export_paper(store, order_id)
+    assert "武网督〔2026〕1号" in _docx_text(content)
+    assert _exports(store) == ["order.export", "order.export"]
+
+
+def test_a_marked_copy_is_a_file_of_its_own_with_its_serial(store: Store) -> None:
+    order_id = _signed(store)
+    names = [orders.export_copy(store, order_id, marked_copy) for _ in range(2)]
+    assert {name for name, _ in names} == {"武网督〔2026〕1号-副本.docx"}
+    for serial, (_, content) in enumerate(names, 1):
+        section = Document(BytesIO(content)).sections[0]
+        for header in (section.header, section.even_page_header):
+            assert f"副本第{serial}号" in header.paragraphs[0].text
+    assert _exports(store) == ["order.copy", "order.copy"]
+
+
+def _exports(store: Store) -> list[str]:
+    sql = "SELECT verb FROM event WHERE verb IN ('order.export', 'order.copy') ORDER BY seq"
+    with store.reading() as reader:
+        return [verb for (verb,) in reader.rows(sql)]

@@ -1,7 +1,0 @@
-"""Journeys over the screens."""
-
-from __future__ import annotations
-
-
-
-

@@ -1,0 +1,187 @@
+"""F9 待办: what waits for the centre, decided with one key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.casework import take
+from models.orders.drafting import draft
+from models.store.store import Store
+from tests.console.stage import Stage, play
+from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
+
+WIDE = (140, 40)
+
+
+def in_hand(store: Store, count: int) -> list[int]:
+    """Return tickets that wait for their unit to sign and are not late yet."""
+    return column(store, _IN_HAND.format(count))
+
+
+_IN_HAND = """
+SELECT t.id FROM ticket t JOIN round r ON r.ticket_id = t.id JOIN deadline d ON d.round_id = r.id
+WHERE r.state = 'dispatched' AND d.step = 'close' AND d.due_at > '2026-11-23'
+ORDER BY t.id LIMIT {}
+"""
+
+
+def toasts(stage: Stage) -> str:
+    """Return what the toasts say; on the frame an edge of a pane may run through them."""
+    return "\n".join(note.message for note in stage.app._notifications)
+
+
+def state(store: Store, ticket_id: int) -> str:
+    return str(one(store, "SELECT state FROM round WHERE ticket_id = :id", id=ticket_id)[0])
+
+
+def test_the_desk_counts_what_waits_and_its_total_stands_in_every_header(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        assert "待办 14" in stage.frame()
+        await stage.press("f9")
+        frame = stage.frame()
+        assert "待派         9   12天" in frame
+        assert "答复待审     5" in frame
+        assert "数据冲突     —" in frame
+        await stage.press("f4")
+        assert "待办 14" in stage.frame()
+
+    play(town, journey)
+
+
+def test_a_suggested_unit_is_taken_with_one_key_and_taken_back_with_another(town: Store) -> None:
+    waiting = "SELECT count(*) FROM round WHERE state = 'waiting'"
+    before = one(town, waiting)[0]
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9")
+        assert "1 " in stage.frame() and "相似" in stage.frame()
+        await stage.press("1")
+        assert "u 撤销" in toasts(stage)
+        assert one(town, waiting)[0] == before - 1
+        await stage.press("u")
+        assert "已撤销：交办 1件" in toasts(stage)
+        assert one(town, waiting)[0] == before
+        await stage.press("ctrl+r")
+        assert one(town, waiting)[0] == before - 1
+
+    play(town, journey, size=WIDE)
+    sql = "SELECT routed_by FROM round WHERE routed_by LIKE '采纳建议%'"
+    assert len(column(town, sql)) == 1
+
+
+def test_marks_go_to_their_suggested_units_after_one_confirmation(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", "a", "1")
+        assert "将按建议1派出9件" in stage.frame()
+        await stage.press("y")
+        assert "已派给" in toasts(stage)
+
+    play(town, journey, size=WIDE)
+    assert one(town, "SELECT count(*) FROM round WHERE state = 'waiting'") == (0,)
+
+
+def test_the_effect_of_an_extension_is_shown_before_it_is_decided(town: Store) -> None:
+    [id] = in_hand(town, 1)
+    take(town, "ask_extension", [id], limit_text="3wd", reason="需联合执法")
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", "]", "]")
+        frame = stage.frame()
+        assert "延3个工作日，需联合执法" in frame
+        assert "同意后 到期" in frame and "同意后 颜色" in frame and "按时办结率" in frame
+        await stage.press("1")
+        assert "已同意延期" in toasts(stage)
+
+    play(town, journey, size=WIDE)
+    assert one(town, "SELECT granted FROM extension")[0]
+
+
+def test_a_reply_is_sent_back_for_what_it_lacks(town: Store) -> None:
+    [id] = in_hand(town, 1)
+    take(town, "acknowledge", [id])
+    take(town, "reply", [id], text="已收悉")
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", "]", "]", "]", "]", "G")
+        assert "套话" in stage.frame()
+        await stage.press("3")
+        assert "请补正：" in stage.frame()
+        await stage.press(*"现场照片", "enter")
+        assert "已退回补正" in toasts(stage)
+
+    play(town, journey, size=WIDE)
+    assert state(town, id) == "acknowledged"
+    sql = "SELECT reason FROM event WHERE verb = 'ticket.send_back'"
+    assert column(town, sql) == ["请补正：现场照片"]
+
+
+def test_what_somebody_else_did_first_is_told_and_nothing_typed_is_lost(town: Store) -> None:
+    [id] = in_hand(town, 1)
+    take(town, "ask_return", [id], code="duty", reason="不归我们管")
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", "]")
+        assert "非本单位职责，不归我们管" in stage.frame()
+        await stage.press("2", *"属地管理")
+        take(town, "contact", [id])
+        await stage.press("enter")
+        frame = stage.frame()
+        assert "刚被" in toasts(stage) and "属地管理" in frame
+        await stage.press("enter")
+        assert "不同意退单" in toasts(stage)
+
+    play(town, journey, size=WIDE)
+    assert one(town, "SELECT accepted FROM return_request")[0] in (0, False)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+def test_an_empty_queue_says_so(town: Store, size: tuple[int, int]) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", "[")
+        assert "这一类没有待办" in stage.frame()
+        await stage.press("1")
+        assert "这一类没有待办" in stage.frame()
+
+    play(town, journey, size=size)
+
+
+def test_what_a_file_says_otherwise_is_kept_or_taken_with_one_key(town: Store) -> None:
+    told = appeal("C1", unit=UNIT, dispatched_at=wuhan("2026-11-19 09:30"))
+    taken(town, told)
+    [id] = column(town, "SELECT id FROM ticket WHERE external_id = 'C1'")
+    take(town, "dispatch", [id], unit_id=unit_id(town, "武汉市江岸区人民政府"))
+    taken(town, replace(told, unit="武汉市洪山区人民政府"))
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", "[")
+        assert "承办单位：本库“江岸区”" in stage.frame()
+        await stage.press("1")
+        assert "保留本库的值 1处" in toasts(stage)
+        await stage.press("u", "2")
+
+    play(town, journey, size=(160, 48))
+    sql = """SELECT u.short_name FROM round r JOIN unit u ON u.id = r.lead_unit_id
+             WHERE r.ticket_id = :t"""
+    assert one(town, sql, t=id) == ("洪山区",)
+
+
+def test_a_draft_is_signed_and_delivered_from_the_desk(
+    town: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path))
+    draft(town, in_hand(town, 1))
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", *["]"] * 5)
+        assert "1 签发" in stage.frame()
+        await stage.press("1", "enter", "1", "enter")
+        await stage.press("]")
+        assert "武网督〔2026〕1号" in stage.frame()
+        await stage.press("1")
+        assert "已送达 1份" in toasts(stage)
+
+    play(town, journey, size=WIDE)
+    assert column(town, "SELECT status FROM supervision_order") == ["delivered"]

@@ -1,0 +1,46 @@
+"""The queue as scripts and people read it."""
+
+from __future__ import annotations
+
+from tests.console.conftest import Duban
+
+
+def test_the_worst_comes_first_with_its_exact_fields(shell: Duban) -> None:
+    value = shell("queue", "--json").value
+    assert value["total"] == 4
+    assert value["counts"] == {"red": 3, "yellow": 0, "blue": 1, "paused": 0, "provisional": 0}
+    assert value["rows"][0] == {
+        "number": "WH20261120-00001",
+        "kind": "ticket",
+        "title": "电梯困人",
+        "unit": "洪山区",
+        "step": "acknowledge",
+        "status": "待签收",
+        "colour": "red",
+        "level": 1,
+        "due_at": "2026-11-20T15:05:00+08:00",
+        "remaining_seconds": -900,
+        "provisional": False,
+    }
+
+
+def test_counts_obey_every_filter_but_colour_and_limit(shell: Duban) -> None:
+    value = shell("queue", "--unit", "洪山区", "--colour", "红", "--limit", "1", "--json").value
+    assert (value["total"], len(value["rows"])) == (2, 1)
+    assert value["counts"]["red"] == 2
+    assert value["counts"]["blue"] == 0
+
+
+def test_a_step_is_named_in_either_language(shell: Duban) -> None:
+    chinese = shell("queue", "--step", "派单", "--json").value
+    assert chinese == shell("queue", "--step", "dispatch", "--json").value
+    assert [row["number"] for row in chinese["rows"]] == ["WH20261120-00004"]
+
+
+def test_a_citizens_words_are_never_markup(shell: Duban) -> None:
+    assert "[red]夜间施工[/red]" in shell("queue").out
+
+
+def test_an_impossible_filter_leaves_nothing(shell: Duban) -> None:
+    assert shell("queue", "--unit", "火星", "--json").value["rows"] == []
+    assert "没有符合条件的事项" in shell("queue", "--unit", "火星").out
