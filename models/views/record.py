@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from models.store import Query, Source
-from rules.casework import COLUMN_NAMES, RETURN_CODES, verb_name
+from rules.casework import COLUMN_NAMES, STEPS, verb_name
 from rules.clocks import STEP_NAMES, Limit
 from rules.text import MASKED, Masking
 
 LEVELS = {"blue": "转蓝", "yellow": "转黄", "red1": "转红Ⅰ级", "red2": "转红Ⅱ级", "red3": "转红Ⅲ级"}
 
-NOTED = ("ticket.note", "ticket.progress", "ticket.contact")
-"""Verbs whose own words stand in a note beside the event."""
+NOTED = ("ticket.note", "ticket.progress", "ticket.contact", "ticket.callback")
+"""Verbs whose own words stand beside the event, in a note or in the call's own row."""
 
 
 def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") -> str:
@@ -35,7 +35,11 @@ def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") 
         case "deadline.recompute":
             return "：" + "；".join(map(_recounted, said.get("clocks", [])))
         case _:
-            return _columns(verb, said) or _step(verb, said, unit) or (f"：{note}" if note else "")
+            told = _columns(verb, said) or _step(verb, said, unit)
+            words = (*_chosen(verb, said), note)
+            return told or "".join(
+                f"{'，' if n else '：'}{w}" for n, w in enumerate(filter(None, words))
+            )
 
 
 def _columns(verb: str, said: Mapping[str, Any]) -> str:
@@ -52,17 +56,19 @@ def _columns(verb: str, said: Mapping[str, Any]) -> str:
     return ""
 
 
+def _chosen(verb: str, said: Mapping[str, Any]) -> list[str]:
+    """Return in words what was chosen among the answers that the step offers."""
+    asks = (a for s in STEPS if f"{s.kind}.{s.verb}" == verb for a in s.asks if a.kind == "choice")
+    return [ask.choices[said[ask.name]] for ask in asks if said.get(ask.name) in ask.choices]
+
+
 def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
     """Return what a step of casework adds."""
     match verb:
-        case "ticket.close":
-            return f"：{said['outcome']}" if "outcome" in said else ""
         case "ticket.reply":
             return f"（套话：{said['stock']}）" if "stock" in said else ""
         case "ticket.ask_extension" | "ticket.grant_extension":
             return f"：{Limit.parse(said['limit']).label}" if "limit" in said else ""
-        case "ticket.ask_return":
-            return f"：{RETURN_CODES.get(said.get('code', ''), '')}"
         case "ticket.undo" | "ticket.redo":
             return f"：{verb_name('ticket.' + said.get('verb', ''))}"
         case "ticket.urge":
@@ -148,13 +154,21 @@ WHERE e.subject_kind = 'ticket' AND e.subject_id = :id ORDER BY e.seq
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """What was written down with an event."""
+    """What was written down with an event, in a note or with a call."""
 
+    kind: str
     id: int
     text: str
 
 
-_NOTES = Query(_Note, "SELECT id, text FROM note WHERE ticket_id = :id")
+_NOTES = Query(
+    _Note,
+    """
+SELECT 'note' AS kind, id, text FROM note WHERE ticket_id = :id
+UNION ALL SELECT 'callback', c.id, c.said FROM callback c JOIN round r ON r.id = c.round_id
+    WHERE r.ticket_id = :id AND c.said IS NOT NULL
+""",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +195,9 @@ def storyline(
     source: Source, ticket_id: int, *, masking: Masking = MASKED
 ) -> tuple[TrailLine, ...]:
     """Return the record of a ticket in the order in which things happened."""
-    notes = {note.id: masking.text(note.text) for note in source.read(_NOTES, id=ticket_id)}
+    notes = {
+        (note.kind, note.id): masking.text(note.text) for note in source.read(_NOTES, id=ticket_id)
+    }
     lines: list[TrailLine] = []
     for event in source.read(_EVENTS, id=ticket_id):
         lines += _event_lines(notes, event)
@@ -189,10 +205,11 @@ def storyline(
     return tuple(sorted(lines, key=lambda line: (line.at, line.recorded_at, line.seq or 0)))
 
 
-def _event_lines(notes: dict[int, str], event: _Event) -> list[TrailLine]:
+def _event_lines(notes: dict[tuple[str, int], str], event: _Event) -> list[TrailLine]:
     """Return the lines of one event; an intake tells of every act that came with it."""
     said: dict[str, Any] = json.loads(event.payload)
-    note = notes.get(said.get("note") or 0, "") if event.verb in NOTED else ""
+    own = ((kind, said[kind]) for kind in ("note", "callback") if said.get(kind))
+    note = next((notes.get(key, "") for key in own), "") if event.verb in NOTED else ""
     text = verb_name(event.verb) + event_detail(event.verb, said, event.unit, note)
     if said.get("演练"):
         text += "（演练）"

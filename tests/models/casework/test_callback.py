@@ -12,6 +12,7 @@ from models.casework.undoing import redo, undo
 from models.casework.verbs import FUNCTIONS
 from models.matter import load_matter, position
 from models.store.store import Store
+from models.views.record import storyline
 from rules.casework.appeal import CALLBACKS
 from rules.casework.lawful import Position, allowed_steps
 from rules.casework.steps import STEPS, TICKET_STATES
@@ -113,3 +114,11 @@ def test_the_trail_tells_of_the_call_without_what_was_said(closed: Store) -> Non
     casework.take(closed, "callback", [1], result="未接通")
     trail = "SELECT verb, payload FROM event ORDER BY seq DESC LIMIT 1"
     assert one(closed, trail) == ("ticket.callback", '{"callback":1,"result":"未接通"}')
+
+
+def test_the_record_tells_what_came_of_the_call_masked(closed: Store) -> None:
+    casework.take(closed, "callback", [1], result="接通", text="已修好，有事打13871234567")
+    casework.take(closed, "callback", [1], result="未接通")
+    with closed.reading() as reader:
+        told = [line.text for line in storyline(reader, 1)]
+    assert told[-2:] == ["回访：接通，已修好，有事打138****4567", "回访：未接通"]
