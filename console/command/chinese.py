@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 GLOBAL_OPTIONS = (
     ("--store 库", "库文件、demo（演示库）或 postgresql+psycopg:// 地址；也可设 DUBAN_STORE"),
     ("--policy 文件", "按此规则文件试算；新库则以它为第1版规则"),
-    ("--now 时间", "当作现在是此刻（ISO 格式）；写入时只作办理时间并记为演练"),
+    ("--now 时间", "当作现在是此刻（2026-11-20T15:20、昨天15:00）；写入时只作办理时间并记为演练"),
     ("--json", "输出 JSON，供程序读取"),
     ("--as 姓名", "以此人身份办理（只限演示库）"),
     ("--read-only", "只读，拒绝一切写入"),

@@ -56,6 +56,27 @@ def create_tables(conn: Connection, schema: str = SCHEMA) -> None:
         command.stamp(config, SCHEMA)
         if schema != SCHEMA:
             command.downgrade(config, schema)
+    order_indexes(conn)
+
+
+def order_indexes(conn: Connection) -> None:
+    """Make a SQLite store's indexes anew in the order of their names.
+
+    Of two that serve a query alike SQLite takes the one made last, and what makes tables has no
+    order of its own: by chance a recount took sixty times as long.
+    """
+    if conn.dialect.name != "sqlite":
+        return
+    found = conn.execute(text(_INDEXES)).all()
+    for name, _ in found:
+        conn.exec_driver_sql(f'DROP INDEX "{name}"')
+    for _, sql in found:
+        conn.exec_driver_sql(sql)
+
+
+_INDEXES = """
+SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY tbl_name, name
+"""
 
 
 def migrate(conn: Connection) -> None:
@@ -65,6 +86,7 @@ def migrate(conn: Connection) -> None:
     """
     with _migrations(conn) as config:
         command.upgrade(config, "head")
+    order_indexes(conn)
 
 
 @contextmanager

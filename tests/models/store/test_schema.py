@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,8 @@ from models.store.version import SCHEMA
 from models.tables import TrailHead
 from seed.reference.first import first_content
 from tests.conftest import Clock
+
+RELEASED = Path(__file__).with_name("released")
 
 MIGRATIONS = Path(str(models.migrations.__file__)).parent
 
@@ -115,6 +119,26 @@ def test_an_empty_store_goes_back_to_the_first_schema_and_comes_again(empty_targ
         migrate(conn)
     assert _schema(engine) == today
     engine.dispose()
+
+
+def test_the_indexes_of_every_file_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
+    """SQLite takes the last made of two that serve alike: chance must not choose."""
+    new = tmp_path / "new.db"
+    open_store(str(new), now=Clock(), first=first_content, login="tester").close()
+    old = tmp_path / "old.db"
+    old.write_bytes(gzip.decompress((RELEASED / "sqlite-0001.db.gz").read_bytes()))
+    old.chmod(0o600)
+    open_store(str(old), now=Clock(), first=first_content, login="tester").close()
+    for path in (new, old):
+        with sqlite3.connect(path) as raw:
+            made = [
+                (table, name)
+                for table, name in raw.execute(
+                    "SELECT tbl_name, name FROM sqlite_master "
+                    "WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid"
+                )
+            ]
+        assert made == sorted(made), path
 
 
 def test_every_constraint_and_index_has_the_name_the_convention_gives() -> None:
