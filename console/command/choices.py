@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.command.call import Call
 from console.frame import COLOUR_NAMES, UNICODE, WrongUsage, colour_text
-from models.bureau import UnitBook
+from models.bureau import UnitDirectory
 from rules.clocks import STEP_NAMES
 from rules.errors import DubanError
 from rules.ranking import Kind, Period, last_complete, parse_period
@@ -47,7 +47,7 @@ def unit_id(call: Call, word: str) -> int:
     store = call.store()
     today = store.timekeeper().local(store.now()).date()
     with store.reading() as reader:
-        found = UnitBook(reader).find(word, today)
+        found = UnitDirectory(reader).find(word, today)
     if found is None:
         raise DubanError(f"没有单位 {word}：用 duban units show 查看名称和代码")
     return found

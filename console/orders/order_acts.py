@@ -183,7 +183,7 @@ class OrderActs:
         )
 
     def _do(self, chosen: Sequence[OrderView], verb: str, said: Said) -> None:
-        self._screen.work(lambda session: told(verb, *take(session, chosen, verb, said)))
+        self._screen.work(lambda session: outcome_line(verb, *take(session, chosen, verb, said)))
 
     def _refuse(self, line: str) -> None:
         self._screen.app.notify(line, severity="warning", markup=False)
@@ -240,7 +240,7 @@ def take(
         return orders.orders_by_id(reader, list(done.done)), done
 
 
-def told(verb: str, after: Sequence[OrderView], done: Done) -> str:
+def outcome_line(verb: str, after: Sequence[OrderView], done: Done) -> str:
     """Say what became of the orders of an act, naming those that were left out."""
     skipped = "".join(f"；{name} {why}" for name, why in done.skipped[:3])
     which = f" · {after[0].name} {after[0].label}" if len(after) == 1 else ""

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
         unit_records as unit_records,
     )
     from models.bureau.units import (
-        GridBook as GridBook,
+        GridDirectory as GridDirectory,
         GridRecord as GridRecord,
         Reference as Reference,
-        UnitBook as UnitBook,
+        UnitDirectory as UnitDirectory,
         UnitRecord as UnitRecord,
         check_units as check_units,
         check_words as check_words,
@@ -44,10 +44,10 @@ __getattr__, __dir__ = lazily(
         ),
         "roster": ("UnitChange", "UnitRevision", "load_units", "rehearse_units", "unit_records"),
         "units": (
-            "GridBook",
+            "GridDirectory",
             "GridRecord",
             "Reference",
-            "UnitBook",
+            "UnitDirectory",
             "UnitRecord",
             "check_units",
             "check_words",

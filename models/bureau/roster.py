@@ -88,7 +88,7 @@ def load_units(store: Store, units: Sequence[UnitRecord], reason: str) -> UnitRe
                 "unit",
                 _ids(work)[change.code],
                 reason=reason,
-                payload=_told(change),
+                payload=_payload(change),
             )
         return revision
 
@@ -217,7 +217,7 @@ def _version(work: Work, id: int) -> int:
     return int(work.value(_VERSION, id=id))
 
 
-def _told(change: UnitChange) -> dict[str, Any]:
+def _payload(change: UnitChange) -> dict[str, Any]:
     told: dict[str, Any] = {"unit": change.unit}
     open_ones = {n: [_plain(a), _plain(b)] for n, a, b in change.columns if n not in CONTACTS}
     closed = sorted(n for n, _, _ in change.columns if n in CONTACTS)

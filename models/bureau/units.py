@@ -173,7 +173,7 @@ class _Alias:
 _ALIASES = Query(_Alias, "SELECT unit_id, alias FROM unit_alias ORDER BY id")
 
 
-class UnitBook:
+class UnitDirectory:
     """Every word for a unit: its code, name, short name and aliases, in this precedence."""
 
     def __init__(self, source: Source) -> None:
@@ -214,7 +214,7 @@ class _Grid:
 _GRIDS = Query(_Grid, "SELECT code, name FROM grid WHERE length(code) IN (6, 9)")
 
 
-class GridBook:
+class GridDirectory:
     """The names of districts and streets behind grid codes."""
 
     def __init__(self, source: Source) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from models.bureau import UnitBook
+from models.bureau import UnitDirectory
 from models.tables import Campaign
 from rules.casework import Appeal, Decision, Facts, RoutingRule, route
 
@@ -28,7 +28,7 @@ class Routed:
     handler: str | None = None
     campaign: str | None = None
 
-    def told(self) -> dict[str, Any]:
+    def payload(self) -> dict[str, Any]:
         """Return the decision as its event tells it, besides the lead unit."""
         told: dict[str, Any] = {"rule": self.rule}
         if self.co_unit_ids:
@@ -43,7 +43,7 @@ class Router:
     """The routing rules in force and the units their words mean."""
 
     rules: Sequence[RoutingRule]
-    units: UnitBook
+    units: UnitDirectory
 
     def of(self, facts: Facts, on: date) -> Routed | None:
         """Return what is decided for an appeal on a day.

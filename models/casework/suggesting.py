@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from models.bureau import UnitBook
+from models.bureau import UnitDirectory
 from models.casework.routing import Router
 from models.store import Query, Reader, Source
 from rules.casework import Facts, RoutingRule
@@ -54,7 +54,7 @@ class Suggestions:
     ) -> None:
         """Read the memory: seconds for tens of thousands of tickets, so from a worker."""
         self._takers = _takers(reader, today)
-        self._router = Router(rules, UnitBook(reader))
+        self._router = Router(rules, UnitDirectory(reader))
         self._today = today
         self._tickets = array("q")
         self._memory = Memory(

@@ -51,7 +51,7 @@ def deadline_derivation(source: Source, keeper_of: KeeperOf, deadline_id: int) -
     found = source.first(_STORED.also("WHERE d.id = :id"), id=deadline_id)
     if found is None:
         raise DubanError(f"没有编号为 {deadline_id} 的时限：请刷新后再看")
-    return _told(source, keeper_of, found)
+    return _derived(source, keeper_of, found)
 
 
 def ticket_derivations(
@@ -59,7 +59,7 @@ def ticket_derivations(
 ) -> tuple[StoredDerivation, ...]:
     """Return the derivations of a ticket's own deadlines: what runs first, then by due instant."""
     found = source.read(_OF_TICKET, id=ticket_id)
-    return tuple(_told(source, keeper_of, one) for one in found)
+    return tuple(_derived(source, keeper_of, one) for one in found)
 
 
 def order_derivations(
@@ -67,7 +67,7 @@ def order_derivations(
 ) -> tuple[StoredDerivation, ...]:
     """Return the derivations of the close deadlines an order holds a unit to, in its order."""
     found = source.read(_OF_ORDER, id=order_id)
-    return tuple(_told(source, keeper_of, one) for one in found)
+    return tuple(_derived(source, keeper_of, one) for one in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class _Stored:
     lead_due_at: datetime | None
 
 
-def _told(source: Source, keeper_of: KeeperOf, one: _Stored) -> StoredDerivation:
+def _derived(source: Source, keeper_of: KeeperOf, one: _Stored) -> StoredDerivation:
     halts = source.read(_PAUSES, id=one.lead_id or one.id)
     grants = source.read(_EXTENSIONS, id=one.lead_id or one.id)
     if one.lead_id is not None:  # a co-unit's clock follows what was granted since it joined

@@ -57,8 +57,8 @@ def keep_recount(work: Work, plan: Plan, reason: str, *, anew: bool, named: dict
 
 def _row(work: Work, change: Change, anew: bool) -> tuple[Any, ...]:
     was, clock = change.was, change.clock
-    policy = work.policy_version if anew and change.told else was.policy
-    calendar = work.calendar_version if change.told else was.calendar
+    policy = work.policy_version if anew and change.matters else was.policy
+    calendar = work.calendar_version if change.matters else was.calendar
     return (
         was.id,
         was.version,
@@ -123,7 +123,7 @@ def _deepen(work: Work, plan: Plan) -> None:
         if change.was.kind == "ticket" and change.worst_colour != change.was.worst_colour
     }
     each_of(work.conn, _WORST, sorted(deepened))
-    told = {c.was.ticket_id for c in plan.changes if c.told and c.was.ticket_id is not None}
+    told = {c.was.ticket_id for c in plan.changes if c.matters and c.was.ticket_id is not None}
     each_of(work.conn, _SEEN_NO_MORE, sorted(told))
 
 
@@ -131,7 +131,7 @@ def _tell(work: Work, plan: Plan, reason: str, named: dict[str, Any]) -> None:
     """Record one event for each matter, with every clock of it that came out otherwise."""
     matters: dict[tuple[str, int], list[Change]] = defaultdict(list)
     for change in plan.changes:
-        if change.told:
+        if change.matters:
             matters[change.was.matter].append(change)
     words = _Words(work.timekeeper())
     for (kind, id), changes in matters.items():

@@ -118,7 +118,7 @@ class Change:
     carried: tuple[Crossed, ...] = ()
 
     @property
-    def told(self) -> bool:
+    def matters(self) -> bool:
         """Whether there is something to tell of, more than which clock leads its matter."""
         return (
             self.revised
@@ -218,7 +218,7 @@ def _derived(
 
 def _note(found: Plan, changed: dict[int, Change], change: Change) -> None:
     """Keep what comes out of one clock."""
-    if change.told:
+    if change.matters:
         changed[change.was.id] = change
     elif change.next_at != change.was.next_at:
         found.awaited.append((change.was.id, change.next_at))

@@ -82,7 +82,7 @@ class Rehearsal:
 
 def rehearsal_of(source: Source, plan: Plan) -> Rehearsal:
     """Sum a plan up."""
-    told = [change for change in plan.changes if change.told]
+    told = [change for change in plan.changes if change.matters]
     later = sum(change.clock.due_at > change.was.due_at for change in told)
     earlier = sum(change.clock.due_at < change.was.due_at for change in told)
     settled = [c.was.provisional and not c.clock.provisional for c in told]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models.intake.newcomers import Books
+from models.intake.newcomers import Lookups
 from models.intake.remembered import (
     PERSONAL,
     RowValues,
@@ -86,7 +86,7 @@ class Again:
     """The known identities of one batch."""
 
     work: Work
-    books: Books
+    lookups: Lookups
     source: str
     batch_id: int
     since: int | None
@@ -97,7 +97,7 @@ class Again:
     def read(
         cls,
         work: Work,
-        books: Books,
+        lookups: Lookups,
         source: str,
         keys: Sequence[str],
         *,
@@ -112,7 +112,7 @@ class Again:
         known = {one.key: one for one in remembered}
         numbers = [key[2:] for key in keys if key.startswith("n:") and key not in known]
         known.update({one.key: one for one in _numbered(work, numbers)})
-        return cls(work, books, source, batch_id, since, known)
+        return cls(work, lookups, source, batch_id, since, known)
 
     def knows(self, key: str) -> bool:
         """Return whether the store knows this identity."""
@@ -121,7 +121,7 @@ class Again:
     def take(self, key: str, appeal: Appeal) -> Outcome:
         """Apply what is new in a row, and say what became of it."""
         known = self.known[key]
-        new = row_values(appeal, self.books.digester)
+        new = row_values(appeal, self.lookups.digester)
         if self._older(known, appeal):
             return Outcome("unchanged")
         if known.erased:
@@ -132,7 +132,7 @@ class Again:
                 self._note_later(known, appeal)
                 return Outcome("unchanged")
             changed = {}
-        renewal = Renewal(self.work, self.books, self.batch_id, known.ticket_id, old, new, appeal)
+        renewal = Renewal(self.work, self.lookups, self.batch_id, known.ticket_id, old, new, appeal)
         if renewal.clashes():
             return Outcome("rejected", CLASH)
         kind = renewal.apply(changed)

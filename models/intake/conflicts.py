@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from models.bureau import UnitBook
+from models.bureau import UnitDirectory
 from models.casework import amend, correct, finish, rate, tell_by_file
 from models.intake.remembered import INSTANTS, PERSONAL, WHOLE_DAY
 from models.matter import Matter, load_matter
@@ -96,7 +96,7 @@ def _correct(work: Work, matter: Matter, column: str, when: datetime) -> Matter:
 
 
 def _hand_over(work: Work, matter: Matter, word: str) -> Matter:
-    found = UnitBook(work).find(word, work.timekeeper().local(work.now).date())
+    found = UnitDirectory(work).find(word, work.timekeeper().local(work.now).date())
     if found is None:
         raise Refused(f"不认识的承办单位“{word}”：请保留本库的单位，或先在单位名录中加别名")
     return tell_by_file(work, matter, "dispatch", work.at, unit_id=found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.bureau import GridBook, UnitBook
+from models.bureau import GridDirectory, UnitDirectory
 from models.casework import Routed, Router
 from models.intake.remembered import Digester
 from models.store import Work
@@ -32,34 +32,34 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class Lookups:
     """What an import looks things up in."""
 
-    units: UnitBook
-    grids: GridBook
+    units: UnitDirectory
+    grids: GridDirectory
     digester: Digester
     router: Router
     prefix: str
 
     @classmethod
-    def read(cls, work: Work) -> Books:
+    def read(cls, work: Work) -> Lookups:
         """Read the reference data as it stands in this transaction."""
-        policy, units = work.policy, UnitBook(work)
+        policy, units = work.policy, UnitDirectory(work)
         router = Router(policy.routing, units)
-        return cls(units, GridBook(work), Digester(work), router, policy.bureau.prefix)
+        return cls(units, GridDirectory(work), Digester(work), router, policy.bureau.prefix)
 
 
-def newcomer(books: Books, key: str, appeal: Appeal, now: datetime) -> Newcomer:
+def newcomer(lookups: Lookups, key: str, appeal: Appeal, now: datetime) -> Newcomer:
     """Return an appeal with the units its words mean on the day it was handed on.
 
     One that names no unit is handed on today by the routing rule that fits it, if any does.
     """
-    routed = books.router.of_appeal(appeal, now.date()) if appeal.unit is None else None
+    routed = lookups.router.of_appeal(appeal, now.date()) if appeal.unit is None else None
     if appeal.unit is None and not appeal.co_units:
         return _newcomer(key, appeal, (), None, routed)
     on = (appeal.dispatched_at or appeal.received_at or now).date()
     words = [word for word in (appeal.unit, *appeal.co_units) if word]
-    found = {word: books.units.find(word, on) for word in words}
+    found = {word: lookups.units.find(word, on) for word in words}
     unknown = next((word for word in words if found[word] is None), None)
     co_units = dict.fromkeys(id for word in appeal.co_units if (id := found[word]) is not None)
     if appeal.unit is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.casework import Campaigns
 from models.clocks import NewClocks
-from models.intake.newcomers import Books, Newcomer, acts_of
+from models.intake.newcomers import Lookups, Newcomer, acts_of
 from models.intake.numbers import ticket_numbers
 from models.intake.remembered import packed, row_values
 from models.store import Work, iso
@@ -87,16 +87,16 @@ IMPORT_ROW = (
 
 
 def register(
-    work: Work, newcomers: list[Newcomer], books: Books, *, source: str, batch_id: int
+    work: Work, newcomers: list[Newcomer], lookups: Lookups, *, source: str, batch_id: int
 ) -> None:
     """Write every row of new appeals, their clocks, and one event each."""
     if not newcomers:
         return
-    rows = _Rows(work, books, source, batch_id)
+    rows = _Rows(work, lookups, source, batch_id)
     local = work.timekeeper().local
     days = [local(n.appeal.received_at or work.now).date() for n in newcomers]
     wanted = [(day, n.appeal.number) for day, n in zip(days, newcomers, strict=True)]
-    numbers = ticket_numbers(work, wanted, books.prefix)
+    numbers = ticket_numbers(work, wanted, lookups.prefix)
     tickets = work.allocate(Ticket, len(newcomers))
     rounds = work.allocate(Round, len(newcomers))
     for newcomer, number, ticket, round_ in zip(newcomers, numbers, tickets, rounds, strict=True):
@@ -109,7 +109,7 @@ class _Rows:
     """The rows of one batch, gathered table by table."""
 
     work: Work
-    books: Books
+    lookups: Lookups
     source: str
     batch_id: int
     clocks: NewClocks = field(init=False)
@@ -152,7 +152,7 @@ class _Rows:
                 appeal.content,
                 appeal.object,
                 appeal.grid,
-                self.books.grids.area(appeal.grid),
+                self.lookups.grids.area(appeal.grid),
                 appeal.unit if unit_id is None else None,
                 nature == "举报" if confidential is None else confidential,
                 received,
@@ -222,7 +222,7 @@ class _Rows:
                     appeal.reporter,
                     appeal.phone,
                     appeal.address,
-                    self.books.digester.person(appeal.reporter, appeal.phone),
+                    self.lookups.digester.person(appeal.reporter, appeal.phone),
                 )
             )
 
@@ -256,7 +256,7 @@ class _Rows:
     def _remember(self, newcomer: Newcomer, number: str, ticket_id: int, acts: Acts) -> None:
         """Keep what the row said, and record the intake with the acts it told of."""
         appeal = newcomer.appeal
-        digest, text = packed(row_values(appeal, self.books.digester))
+        digest, text = packed(row_values(appeal, self.lookups.digester))
         self.import_rows.append(
             (
                 1,
@@ -270,7 +270,7 @@ class _Rows:
             )
         )
         routed = newcomer.routed
-        told = _told(replace(acts, dispatched_at=None) if routed else acts)
+        told = _acts_payload(replace(acts, dispatched_at=None) if routed else acts)
         self.work.event(
             "ticket.intake",
             "ticket",
@@ -287,14 +287,14 @@ class _Rows:
                 unit_id=routed.unit_id,
                 at=acts.dispatched_at,
                 reason=f"按{routed.rule}",
-                payload=routed.told(),
+                payload=routed.payload(),
             )
 
 
 _ACTS = ("dispatched_at", "acknowledged_at", "contacted_at", "replied_at", "closed_at")
 
 
-def _told(acts: Acts) -> dict[str, Any]:
+def _acts_payload(acts: Acts) -> dict[str, Any]:
     """Return the acts of a round as an event tells them."""
     told: dict[str, Any] = {}
     for name in _ACTS:

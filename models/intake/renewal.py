@@ -8,7 +8,7 @@ from typing import Any
 
 from models.casework import amend, correct, finish, help_with, rate, tell_by_file
 from models.clocks import settle
-from models.intake.newcomers import Books
+from models.intake.newcomers import Lookups
 from models.intake.remembered import DIGESTED, PERSONAL, Digester, RowValues, says_nothing_new
 from models.matter import Matter, load_matter
 from models.store import Query, Work, iso
@@ -42,7 +42,7 @@ class Renewal:
     """One ticket and what its rows said: ``old`` the last one, ``new`` the one at hand."""
 
     work: Work
-    books: Books
+    lookups: Lookups
     batch_id: int
     ticket_id: int
     old: RowValues
@@ -52,7 +52,7 @@ class Renewal:
     conflicts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.stand = held_of(self.work, self.ticket_id, self.books.digester)
+        self.stand = held_of(self.work, self.ticket_id, self.lookups.digester)
 
     def clashes(self) -> bool:
         """Return whether this is another appeal under the same identity."""
@@ -100,15 +100,15 @@ class Renewal:
 
     def _unit_free(self, word: str) -> bool:
         day = self.stand.matter.received_at.date()
-        wanted = self.books.units.find(word, day)
+        wanted = self.lookups.units.find(word, day)
         mine = self.stand.matter.unit_id
         if wanted == mine and (wanted is not None or self.stand.unit_text == word):
             return False
         last = self.old.get("unit")
-        then = self.books.units.find(last, day) if last else None
+        then = self.lookups.units.find(last, day) if last else None
         if mine is None or mine == then:
             return True
-        self._conflict("unit", self.books.units.names[mine])
+        self._conflict("unit", self.lookups.units.names[mine])
         return False
 
     def _amend(self, matter: Matter, columns: list[str]) -> Matter:
@@ -118,11 +118,11 @@ class Renewal:
         if "received_at" in values and matter.n == 1:
             round_["opened_at"] = values["received_at"]
         if "grid" in values:
-            values["area"] = self.books.grids.area(values["grid"])
+            values["area"] = self.lookups.grids.area(values["grid"])
         if person:
             reporter = person.get("reporter", self.stand.reporter)
             phone = person.get("phone", self.stand.phone)
-            person["reporter_key"] = self.books.digester.person(reporter, phone)
+            person["reporter_key"] = self.lookups.digester.person(reporter, phone)
         if not (values or round_ or person):
             return matter
         return amend(self.work, matter, ticket=values, round_=round_, person=person)
@@ -140,7 +140,7 @@ class Renewal:
         if not wanted:
             return matter
         day = matter.received_at.date()
-        found = (self.books.units.find(word, day) for word in self.appeal.co_units)
+        found = (self.lookups.units.find(word, day) for word in self.appeal.co_units)
         since = None if matter.state == "waiting" else self.work.at
         units = sorted(id for id in found if id is not None)
         joined = help_with(self.work, matter, units, since)
@@ -150,7 +150,7 @@ class Renewal:
         """Dispatch, hand on, or correct the time of the dispatch."""
         word, told = self.appeal.unit, self.appeal.dispatched_at
         if "unit" in free and word is not None:
-            unit_id = self.books.units.find(word, matter.received_at.date())
+            unit_id = self.lookups.units.find(word, matter.received_at.date())
             if unit_id is None:
                 return self._unknown_unit(matter, word)
             at = told or (matter.received_at if matter.state == "waiting" else self.work.at)
@@ -163,7 +163,7 @@ class Renewal:
     def _unknown_unit(self, matter: Matter, word: str) -> Matter:
         if matter.unit_id is None:
             return amend(self.work, matter, ticket={"unit_text": word})
-        self._conflict("unit", self.books.units.names[matter.unit_id])
+        self._conflict("unit", self.lookups.units.names[matter.unit_id])
         return matter
 
     def _acknowledge(self, matter: Matter, free: list[str]) -> Matter:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from models.intake.again import Again
-from models.intake.newcomers import Books, newcomer
+from models.intake.newcomers import Lookups, newcomer
 from models.intake.registering import register
 from models.intake.remembered import cells_of
 from models.store import canonical
@@ -191,12 +191,12 @@ class _Batch:
     def take(self, work: Work, rows: Sequence[Appeal | Reject], batch_id: int) -> None:
         """Sort rows into new, known and refused, and write what must be written."""
         intake = self.intake
-        books = Books.read(work)
+        lookups = Lookups.read(work)
         newcomers: list[Newcomer] = []
         keyed = list(self._keyed(rows))
         again = Again.read(
             work,
-            books,
+            lookups,
             intake.source,
             [key for key, _ in keyed],
             batch_id=batch_id,
@@ -207,9 +207,9 @@ class _Batch:
                 self._second(key, appeal)
             elif again.knows(key):
                 self._again(again, key, appeal)
-            elif (newcomer := self._newcomer(work, books, key, appeal)) is not None:
+            elif (newcomer := self._newcomer(work, lookups, key, appeal)) is not None:
                 newcomers.append(newcomer)
-        register(work, newcomers, books, source=intake.source, batch_id=batch_id)
+        register(work, newcomers, lookups, source=intake.source, batch_id=batch_id)
         self._count(new=len(newcomers))
         again.finish()
 
@@ -241,8 +241,8 @@ class _Batch:
         line = self.lines.get(key) or self.intake.lines[key]
         self._refuse(appeal, f"与本文件第{line}行是同一件：请只保留一行后再导入")
 
-    def _newcomer(self, work: Work, books: Books, key: str, appeal: Appeal) -> Newcomer | None:
-        found = newcomer(books, key, appeal, work.now)
+    def _newcomer(self, work: Work, lookups: Lookups, key: str, appeal: Appeal) -> Newcomer | None:
+        found = newcomer(lookups, key, appeal, work.now)
         if self.intake.profile == STRICT and found.unknown is not None:
             self._refuse(appeal, f"不认识的承办单位“{found.unknown}”：请改为单位名录中的名称或代码")
             return None

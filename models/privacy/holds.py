@@ -18,15 +18,15 @@ HOLDING = ("supervisor", "signer", "administrator")
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Hold:
     """A hold that nobody has lifted."""
 
     id: int
     version: int
 
 
-_STANDING = Query(
-    _Standing,
+_HOLD = Query(
+    _Hold,
     "SELECT id, version FROM retention_hold WHERE ticket_id = :ticket AND lifted_at IS NULL",
 )
 
@@ -38,7 +38,7 @@ def hold(store: Store, number: str, reason: str) -> None:
         ticket = ticket_id_of(work, number)
         if not reason.strip():
             raise Refused("保留要写明依据：例如卷宗号、法院来函文号")
-        if work.first(_STANDING, ticket=ticket) is not None:
+        if work.first(_HOLD, ticket=ticket) is not None:
             raise Refused(f"{number} 已有保留令：不必重复")
         work.insert(
             RetentionHold,
@@ -55,7 +55,7 @@ def lift(store: Store, number: str, reason: str) -> None:
     with store.writing() as work:
         work.require(*HOLDING)
         ticket = ticket_id_of(work, number)
-        found = work.first(_STANDING, ticket=ticket)
+        found = work.first(_HOLD, ticket=ticket)
         if found is None:
             raise Refused(f"{number} 没有保留令")
         work.update(

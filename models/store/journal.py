@@ -60,7 +60,7 @@ class Journal:
         if t.name == Person.__tablename__:
             self.personal = True
         else:
-            self.images.append((t.name, id, _told(before), _told(after), version))
+            self.images.append((t.name, id, _written(before), _written(after), version))
 
     def entry(self) -> dict[str, Any] | None:
         """Return the act as columns of its entry, None where it cannot be taken back."""
@@ -88,7 +88,7 @@ def values_of(t: Table, told: dict[str, Any]) -> dict[str, Any]:
     return {name: _value(t, name, value) for name, value in told.items()}
 
 
-def _told(values: dict[str, Any] | None) -> dict[str, Any] | None:
+def _written(values: dict[str, Any] | None) -> dict[str, Any] | None:
     if values is None:
         return None
     return {

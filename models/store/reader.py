@@ -72,13 +72,13 @@ class Reader:
 
     def rows(self, sql: str, **params: Any) -> list[Row]:
         """Return every row of a text as a tuple, its cells as the driver gives them."""
-        with self._told():
+        with self._explained():
             cursor = self._execute(sql, params)
             return cursor.fetchall()
 
     def read(self, query: Query[R], **params: Any) -> list[R]:
         """Return every row of a query as its value."""
-        with self._told():
+        with self._explained():
             cursor = self._execute(query.sql, params)
             return filled(query, _names(cursor), cursor.fetchall())
 
@@ -112,12 +112,12 @@ class Reader:
     def _chunks(
         self, sql: str, size: int, params: Mapping[str, Any]
     ) -> Iterator[tuple[Cursor, list[Any]]]:
-        with self._told():
+        with self._explained():
             cursor = self._execute(sql, params)
             chunk = cursor.fetchmany(size)
         while chunk:
             yield cursor, chunk
-            with self._told():
+            with self._explained():
                 chunk = cursor.fetchmany(size)
 
     def interrupt(self) -> None:
@@ -136,7 +136,7 @@ class Reader:
         """Close the connection."""
         raise NotImplementedError
 
-    def _told(self) -> AbstractContextManager[None]:
+    def _explained(self) -> AbstractContextManager[None]:
         """Turn what the driver says into ``Interrupted`` or a ``StoreError`` to act on."""
         raise NotImplementedError
 
@@ -181,7 +181,7 @@ class SqliteReader(Reader):
         return self._raw.execute(sql, values)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _explained(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.DatabaseError as error:

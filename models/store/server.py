@@ -45,7 +45,7 @@ class PostgresReader(Reader):
         return cursor
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _explained(self) -> Iterator[None]:
         try:
             yield
         except psycopg.errors.QueryCanceled as error:

@@ -99,7 +99,7 @@ def begin_work(
             yield work
             work.seal()
     except (DatabaseError, driver.DatabaseError) as error:  # bulk writes speak to the driver
-        told = _told(error, driver)
+        told = _explained(error, driver)
         if told is None:
             raise
         raise told from error
@@ -122,7 +122,7 @@ class _Circumstances:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Circumstance:
     """The same beside one of the roles of who writes; somebody unknown has no ``id``."""
 
     policy: int | None
@@ -134,8 +134,8 @@ class _Standing:
     role: str | None
 
 
-_STANDING = Query(
-    _Standing,
+_CIRCUMSTANCE = Query(
+    _Circumstance,
     """
 SELECT (SELECT max(version) FROM policy) AS policy,
        (SELECT max(version) FROM calendar) AS calendar, h.count, h.hash, o.id, o.name, r.role
@@ -147,15 +147,15 @@ WHERE h.id = 1
 
 
 def _circumstances(conn: Connection, login: str) -> _Circumstances:
-    result = conn.execute(text(_STANDING.sql), {"login": login})
-    found = filled(_STANDING, result.keys(), result)
+    result = conn.execute(text(_CIRCUMSTANCE.sql), {"login": login})
+    found = filled(_CIRCUMSTANCE, result.keys(), result)
     roles = frozenset(one.role for one in found if one.role is not None)
     one = found[0]
     actor = Actor(one.id or 0, login, one.name or login, roles)
     return _Circumstances(actor, one.policy or 0, one.calendar or 0, (one.count, one.hash))
 
 
-def _told(error: Exception, driver: Any) -> DubanError | None:
+def _explained(error: Exception, driver: Any) -> DubanError | None:
     """Return what a failure of the database means to a person; None where it is our mistake."""
     origin = getattr(error, "orig", error)
     said = str(origin)

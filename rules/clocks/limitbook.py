@@ -92,7 +92,7 @@ def _cutoff(after_hours: str, cutoff: str) -> int | None:
     return clock_seconds(cutoff) if after_hours == "next-workday" else None
 
 
-class LimitBook:
+class LimitTable:
     """The limits of one policy, looked up once for each kind of appeal."""
 
     def __init__(self, policy: TimePolicy) -> None:

@@ -14,7 +14,7 @@ from rules.clocks.clocked import STEP_NAMES
 from rules.clocks.clockwork import Clock, Clockwork
 from rules.clocks.colours import colour_of, deeper
 from rules.clocks.derivation import Basis, Derivation, Grant, Halt, explain
-from rules.clocks.limitbook import FIXED_TERMS, LimitBook, Terms, TimePolicy
+from rules.clocks.limitbook import FIXED_TERMS, LimitTable, Terms, TimePolicy
 from rules.clocks.limits import Limit
 from rules.clocks.office import DAY, OfficeDays
 from rules.clocks.precedence import Choice, Tags
@@ -44,7 +44,7 @@ class Timekeeper:
         self.days = days
         self.zone = policy.zone
         self.calendar = work_calendar(policy.office, days, self.zone)
-        self._limits = LimitBook(policy)
+        self._limits = LimitTable(policy)
         self._clockwork = Clockwork(
             self.calendar, policy.colours.preset, policy.office.pause_rounding
         )

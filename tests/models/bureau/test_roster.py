@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from models.bureau.roster import UnitRevision, load_units, rehearse_units, unit_records
-from models.bureau.units import UnitBook, UnitRecord
+from models.bureau.units import UnitDirectory, UnitRecord
 from models.store.errors import NotAllowed
 from models.store.store import Store
 from models.store.trail import canonical, verify_trail
@@ -54,7 +54,7 @@ def test_a_new_unit_answers_to_every_word_of_its_own(store: Store) -> None:
     assert [c.kind for c in told.changes] == ["new"]
     assert len(told.absent) == len(units(store)) - 1  # left alone, not ended
     with store.reading() as reader:
-        book = UnitBook(reader)
+        book = UnitDirectory(reader)
         found = {book.find(w, date(2026, 11, 20)) for w in ("E99", "市低空办", "低空经济办")}
     assert len(found) == 1 and None not in found
     assert unit(store, "市低空办") == NEW
@@ -86,7 +86,7 @@ def test_a_unit_ends_on_a_day_and_its_successor_takes_what_comes_after(store: St
     ended = next(c for c in told.changes if c.kind == "ended")
     assert (ended.unit, ended.open) == ("市水务局", 1)
     with store.reading() as reader:
-        book = UnitBook(reader)
+        book = UnitDirectory(reader)
         on_the_last_day = book.find("市水务局", date(2026, 12, 31))
         assert on_the_last_day is not None and book.names[on_the_last_day] == "市水务局"
         after = book.find("市水务局", date(2027, 1, 1))
@@ -98,7 +98,7 @@ def test_an_alias_passes_from_one_unit_to_another(store: Store) -> None:
     heir = replace(unit(store, "市水务局"), aliases=("低空经济办",))
     load(store, heir, replace(NEW, aliases=("低空办",)))
     with store.reading() as reader:
-        book, today = UnitBook(reader), date(2026, 11, 20)
+        book, today = UnitDirectory(reader), date(2026, 11, 20)
         assert book.find("低空经济办", today) == book.find("市水务局", today)
 
 

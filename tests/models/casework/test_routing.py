@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.bureau.units import UnitBook, check_units
+from models.bureau.units import UnitDirectory, check_units
 from models.casework.routing import Router
 from models.clocks.policies import load_policy, rehearse_policy
 from models.store.opening import open_store
@@ -103,7 +103,7 @@ def test_what_somebody_unnamed_has_already_acted_on_is_not_routed(
     sqlite_store: Store, act: str
 ) -> None:
     with sqlite_store.reading() as reader:
-        router = Router(read_policy(RULES).routing, UnitBook(reader))
+        router = Router(read_policy(RULES).routing, UnitDirectory(reader))
     day = wuhan("2026-11-20 09:00")
     assert router.of_appeal(appeal(**THERE), day.date()) is not None
     acted: dict[str, Any] = {**THERE, act: day}
