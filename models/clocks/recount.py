@@ -172,11 +172,12 @@ def plan_recount(source: Source, rules: NewRules, now: datetime) -> Plan:
     everyone = running_clocks(source)
     changed: dict[int, Change] = {}
     leads: dict[tuple[str, int], tuple[RunningClock, Remade | None]] = {}
+    helping = [running for running in everyone if running.step == "assist"]
     for running in everyone:
         if running.step == "assist":
             continue
         remade = None if running.bound else counting.again(running, book.course(running))
-        if running.step == "close":
+        if helping and running.step == "close":
             leads[running.matter] = running, remade
         if running.bound:
             found.bound += 1
@@ -185,9 +186,7 @@ def plan_recount(source: Source, rules: NewRules, now: datetime) -> Plan:
         else:
             found.recounted.append(running.id)
             _note(found, changed, _change(counting.sweeping, running, remade, book, now))
-    for running in everyone:
-        if running.step != "assist":
-            continue
+    for running in helping:
         if running.matter not in leads:
             found.kept += 1
             continue

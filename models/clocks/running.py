@@ -98,16 +98,12 @@ class Ledger:
 
     def course(self, running: RunningClock) -> Origin:
         """Return what a clock was made from."""
-        granted = self.extensions.get(running.id, ())
-        return Origin(
-            running.step,
-            running.limit_text,
-            running.started_at,
-            running.tags,
-            self.pauses.get(running.id, ()),
-            tuple(one.limit_text for one in granted),
-            tuple(one.decided_at for one in granted),
-        )
+        granted, paused = self.extensions.get(running.id), self.pauses.get(running.id, ())
+        plain = (running.step, running.limit_text, running.started_at, running.tags, paused)
+        if not granted:  # nearly every clock
+            return Origin(*plain)
+        limits = tuple(one.limit_text for one in granted)
+        return Origin(*plain, limits, tuple(one.decided_at for one in granted))
 
 
 class Granted(NamedTuple):

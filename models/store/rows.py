@@ -96,23 +96,16 @@ def _filler(row: Any, names: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
     missing = [name for name, (_, needed) in fields.items() if needed and name not in names]
     if unknown or missing or len(set(names)) != len(names):
         raise TypeError(f"{row.__name__}: columns {unknown} unknown, fields {missing} missing")
-    make: Callable[..., Any] = row
-    turned = [
-        (place, convert)
-        for place, name in enumerate(names)
-        if (convert := _CONVERTED.get(fields[name][0])) is not None
-    ]
     ordered = list(names) == list(fields)[: len(names)]
-
-    def fill(cells: Sequence[Any]) -> Any:
-        values = list(cells)
-        for place, convert in turned:
-            value = values[place]
-            if value is not None:
-                values[place] = convert(value)
-        return make(*values) if ordered else make(**dict(zip(names, values, strict=True)))
-
-    return fill
+    given = []
+    for place, name in enumerate(names):
+        kind, cell = fields[name][0], f"c[{place}]"
+        value = f"{kind}_({cell}) if {cell} is not None else None" if kind in _CONVERTED else cell
+        given.append(value if ordered else f"{name}={value}")
+    known = {"row": row, **{f"{kind}_": convert for kind, convert in _CONVERTED.items()}}
+    # written out once for each query: a recount reads a row for every clock there is
+    made: Callable[[Sequence[Any]], Any] = eval(f"lambda c: row({', '.join(given)})", known)
+    return made
 
 
 def _fields(row: type[Any]) -> dict[str, tuple[str, bool]]:
