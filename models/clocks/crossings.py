@@ -13,12 +13,14 @@ from rules.clocks import Clock, Timekeeper
 
 
 class Crossed(NamedTuple):
-    """A crossing on record."""
+    """A crossing on record; ``present``: of the revision its clock is in."""
 
     id: int
     revision: int
     level: str
     at: datetime
+    deadline_id: int = 0
+    present: bool = True
 
 
 Crossing = tuple[int, int, str, datetime]

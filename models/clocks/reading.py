@@ -76,7 +76,9 @@ def _gathered(
         )
         if row.crossing_id is not None:
             assert row.crossing_revision is not None and row.level and row.crossed_at
-            more = Crossed(row.crossing_id, row.crossing_revision, row.level, row.crossed_at)
+            more = Crossed(
+                row.crossing_id, row.crossing_revision, row.level, row.crossed_at, row.id
+            )
             stored = replace(stored, crossed=(*stored.crossed, more))
         own[row.id] = stored
     return [

@@ -122,17 +122,6 @@ class _Paused(NamedTuple):
     to_at: datetime
 
 
-class _CrossedRow(NamedTuple):
-    """A crossing of a running clock; ``present``: of the revision it is in."""
-
-    deadline_id: int
-    present: bool
-    id: int
-    revision: int
-    level: str
-    at: datetime
-
-
 def running_clocks(source: Source) -> list[RunningClock]:
     """Return every running clock, the paused ones too."""
     return source.read(_CLOCKS)
@@ -147,8 +136,7 @@ def ledger(source: Source) -> Ledger:
         found.extensions[granted.deadline_id].append(granted)
     for row in source.read(_CROSSINGS):
         if row.present:
-            crossed = Crossed(row.id, row.revision, row.level, row.at)
-            found.crossings[row.deadline_id].append(crossed)
+            found.crossings[row.deadline_id].append(row)
         else:
             found.past[row.deadline_id].append(row.level)
     return found
@@ -181,11 +169,11 @@ WHERE d.subject_kind = m.subject_kind AND d.subject_id = m.subject_id AND d.stop
 """,
 )
 _CROSSINGS = Query(
-    _CrossedRow,
+    Crossed,
     f"""
 WITH {_MATTERS}
-SELECT d.id AS deadline_id, CASE WHEN c.revision = d.revision THEN 1 ELSE 0 END AS present, c.id,
-       c.revision, c.level, c.at
+SELECT c.id, c.revision, c.level, c.at, d.id AS deadline_id,
+       CASE WHEN c.revision = d.revision THEN 1 ELSE 0 END AS present
 FROM matter m CROSS JOIN deadline d CROSS JOIN crossing c
 WHERE d.subject_kind = m.subject_kind AND d.subject_id = m.subject_id AND d.stopped_at IS NULL
   AND c.deadline_id = d.id AND c.annulled_at IS NULL
