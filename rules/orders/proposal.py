@@ -17,23 +17,6 @@ LAST_PLACE = "末位预警"
 
 PROMINENT = "突出诉求长期未解决"
 
-CAUSES = (
-    OVERDUE,
-    UNACKNOWLEDGED,
-    UNSATISFIED,
-    "虚假办结",
-    "重复投诉",
-    "群体诉求",
-    "推诿退单",
-    LAST_PLACE,
-    PROMINENT,
-    "领导批示",
-    "媒体曝光",
-    "答复不规范",
-    PRESSING,
-)
-"""督办事由 as supervision offices code them (DOMAIN, Appendix B)."""
-
 TITLE = 30  # characters of a 督办事项 at most
 
 

@@ -8,8 +8,6 @@ from seed.demo.chance import Dice, pick
 from seed.demo.firms import Registry, spoken
 from seed.demo.places import Place
 
-CHINESE = "零一二三四五六七八九十"
-
 
 def _number(low: int, high: int, form: str = "{}") -> Callable[[Dice], str]:
     span = high - low + 1
