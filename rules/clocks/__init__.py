@@ -6,7 +6,6 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from rules.clocks.calendar import CalendarDay as CalendarDay, CalendarDays as CalendarDays
-    from rules.clocks.clocked import STEP_NAMES as STEP_NAMES
     from rules.clocks.clockwork import Clock as Clock
     from rules.clocks.colours import (
         DEPTHS as DEPTHS,
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
         Grant as Grant,
         Halt as Halt,
     )
-    from rules.clocks.limits import UNITS as UNITS, Limit as Limit
+    from rules.clocks.limits import STEP_NAMES as STEP_NAMES, UNITS as UNITS, Limit as Limit
     from rules.clocks.moments import (
         MomentError as MomentError,
         day_start as day_start,
@@ -60,11 +59,10 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "calendar": ("CalendarDay", "CalendarDays"),
-        "clocked": ("STEP_NAMES",),
         "clockwork": ("Clock",),
         "colours": ("DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
         "derivation": ("Basis", "Derivation", "Grant", "Halt"),
-        "limits": ("Limit", "UNITS"),
+        "limits": ("Limit", "STEP_NAMES", "UNITS"),
         "moments": ("MomentError", "day_start", "distance", "typed_moment"),
         "precedence": (
             "KEY_NAMES",

@@ -13,8 +13,7 @@ from rules.clocks.deadlines import (
     pause_seconds,
     resumed_due,
 )
-from rules.clocks.limitbook import FIXED_TERMS, Terms
-from rules.clocks.limits import Limit
+from rules.clocks.limits import FIXED_TERMS, Limit, Terms
 from rules.clocks.timeline import Pauses, in_utc
 from rules.clocks.worktime import WorkCalendar
 

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from rules.clocks.limitbook import Terms
-from rules.clocks.limits import Limit
+from rules.clocks.limits import Limit, Terms
 from rules.clocks.office import DAY
 from rules.clocks.worktime import WorkCalendar
 

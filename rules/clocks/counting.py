@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from rules.clocks.deadlines import counted_from, rolled
-from rules.clocks.limitbook import Terms
-from rules.clocks.limits import UNITS, Limit
+from rules.clocks.limits import UNITS, Limit, Terms
 from rules.clocks.office import DAY, Day
 from rules.clocks.wording import clock, length, long_instant, short_day
 from rules.clocks.worktime import WorkCalendar

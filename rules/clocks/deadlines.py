@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from rules.clocks.limitbook import Terms
-from rules.clocks.limits import Limit
+from rules.clocks.limits import Limit, Terms
 from rules.clocks.office import DAY, clock_seconds
 from rules.clocks.timeline import Pauses, instant_of, united
 from rules.clocks.worktime import WorkCalendar

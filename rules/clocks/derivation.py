@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.clocks.clocked import STEP_NAMES, start_name
 from rules.clocks.clockwork import Clock, Clockwork
 from rules.clocks.counting import Row, counting, how_counted
 from rules.clocks.deadlines import pause_seconds, resumed_due
-from rules.clocks.limitbook import Terms
-from rules.clocks.limits import Limit
+from rules.clocks.limits import STEP_NAMES, Limit, Terms, start_name
 from rules.clocks.precedence import Choice
 from rules.clocks.wording import length, long_instant, short_instant
 from rules.clocks.worktime import WorkCalendar

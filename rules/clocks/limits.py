@@ -1,4 +1,4 @@
-"""A limit such as ``5wd`` as a value."""
+"""Steps that have a clock, a limit such as ``5wd``, and the terms by which it is counted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,38 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from rules.errors import LimitError
+
+STEP_NAMES = {
+    "dispatch": "派单",
+    "acknowledge": "签收",
+    "contact": "首次联系",
+    "progress": "进度反馈",
+    "close": "办结",
+    "judge": "审核",
+    "assist": "协办",
+    "receipt": "督办单签收",
+    "feedback": "督办单反馈",
+    "review": "核查",
+    "instruction": "批示办理",
+    "pledge": "承诺兑现",
+}
+
+START_NAMES = {
+    "dispatch": "受理",
+    "judge": "答复",
+    "receipt": "送达",
+    "feedback": "签发",
+    "review": "评价",
+    "instruction": "批示",
+    "pledge": "承诺",
+}
+"""What starts a step's clock, where it is not the dispatch (交办)."""
+
+
+def start_name(step: str) -> str:
+    """What happens when the clock of a step starts."""
+    return START_NAMES.get(step, "交办")
+
 
 Unit = Literal["wd", "wh", "h", "m", "d", "fixed"]
 
@@ -76,3 +108,39 @@ class Limit:
 
 
 FIXED = Limit(0, "fixed")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """How one limit is counted; compared by identity, so that answers can be kept by it.
+
+    ``cutoff`` is in seconds after local midnight, None where a start is never moved (same-day).
+    ``due_time`` is a word of the policy or ``HH:MM``. ``yellow`` is a lead that replaces the
+    preset's.
+    """
+
+    limit: Limit
+    cutoff: int | None = None
+    due_time: str = "close"
+    roll: bool = False
+    yellow: Limit | None = None
+
+    @property
+    def text(self) -> str:
+        """The limit as it is stored: ``5wd``."""
+        return str(self.limit)
+
+    @property
+    def leans(self) -> bool:
+        """Whether a change of the calendar could move the due instant."""
+        unit = self.limit.unit
+        return unit in ("wd", "wh") or (unit == "d" and (self.roll or self.cutoff is not None))
+
+    @property
+    def by_date(self) -> bool:
+        """Whether the due instant depends on nothing but the date counted from."""
+        unit = self.limit.unit
+        return unit == "d" or (unit == "wd" and self.due_time != "same-time")
+
+
+FIXED_TERMS = Terms(FIXED)

@@ -1,15 +1,27 @@
-"""Which limit entry of the policy applies to an appeal, and which lost to it."""
+"""Which limit a policy sets for a step of an appeal: the entry that applies, those it beat."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
+from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
 
-from rules.clocks.section import ClockTime, DueTime, Lead, LimitOrNone, Section, Several
+from rules.clocks.limits import FIXED_TERMS, FIXED_TEXT, Limit, Terms
+from rules.clocks.office import clock_seconds
+from rules.clocks.section import (
+    ClockTime,
+    ColourPolicy,
+    DueTime,
+    Lead,
+    LimitOrNone,
+    OfficePolicy,
+    Section,
+    Several,
+)
 
 NATURES = ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")
 
@@ -167,3 +179,105 @@ USUAL_LIMITS = (
     ),
 )
 """What holds where a policy names no limits: without them no appeal would ever be late."""
+
+
+class TimePolicy(Protocol):
+    """What of a policy governs time; :class:`rules.bureau.Policy` is one."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The bureau's zone."""
+
+    @property
+    def office(self) -> OfficePolicy:
+        """Office hours and how days are counted."""
+
+    @property
+    def limits(self) -> tuple[LimitEntry, ...]:
+        """The limit entries."""
+
+    @property
+    def colours(self) -> ColourPolicy:
+        """The preset of colours."""
+
+    def usual_limit(self, step: str) -> str | None:
+        """The limit of a step where no entry speaks of it."""
+
+
+def office_terms(limit: Limit, office: OfficePolicy) -> Terms:
+    """A bare limit counted the office's usual way."""
+    return Terms(limit, _cutoff(office.after_hours, office.cutoff), office.due_time)
+
+
+def entry_terms(entry: LimitEntry, step: str, text: str, office: OfficePolicy) -> Terms:
+    """A limit entry's clock for a step, with what the entry overrides."""
+    yellow = entry.yellow.get(step) if isinstance(entry.yellow, dict) else entry.yellow
+    return Terms(
+        Limit.read(text),
+        _cutoff(entry.after_hours or office.after_hours, entry.cutoff or office.cutoff),
+        entry.due_time or office.due_time,
+        entry.roll,
+        None if yellow is None else Limit.read(yellow),
+    )
+
+
+def _cutoff(after_hours: str, cutoff: str) -> int | None:
+    return clock_seconds(cutoff) if after_hours == "next-workday" else None
+
+
+class LimitTable:
+    """The limits of one policy, looked up once for each kind of appeal."""
+
+    def __init__(self, policy: TimePolicy) -> None:
+        self._policy = policy
+        self._found: dict[tuple[str, Tags], Terms | None] = {}
+        self._bare: dict[str, Terms] = {FIXED_TEXT: FIXED_TERMS}
+
+    def choice(self, step: str, tags: Tags) -> Choice | None:
+        """The limit entry that wins for a step, with those it beat."""
+        return choose(self._policy.limits, tags, step)
+
+    def text(self, step: str, tags: Tags) -> str | None:
+        """The limit of a step, or of ``extension``; None where there is none."""
+        choice = self.choice(step, tags)
+        if choice is None:
+            return self._policy.usual_limit(step)
+        text = choice.winner.limit(step)
+        return None if text == "none" else text
+
+    def extensions(self, tags: Tags) -> int:
+        """How many extensions the policy allows: one unless it says otherwise."""
+        choice = self.choice("extension", tags)
+        if choice is None or choice.winner.extension == "none":
+            return 0
+        return 1 if choice.winner.extensions is None else choice.winner.extensions
+
+    def terms(self, step: str, tags: Tags) -> Terms | None:
+        """The terms of a step's clock; None where the policy sets none."""
+        key = (step, tags)
+        if key not in self._found:
+            self._found[key] = self._find(step, tags)
+        return self._found[key]
+
+    def bare(self, limit_text: str) -> Terms:
+        """A limit given in so many words, counted the office's usual way; LimitError."""
+        if limit_text not in self._bare:
+            self._bare[limit_text] = office_terms(Limit.parse(limit_text), self._policy.office)
+        return self._bare[limit_text]
+
+    def terms_as_made(self, step: str, limit_text: str, of: Tags | Terms | None) -> Terms:
+        """The terms of a clock made earlier: its entry's, if that still gives the same limit."""
+        if isinstance(of, Terms):
+            return of
+        terms = None if of is None else self.terms(step, of)
+        if terms is None or str(terms.limit) != limit_text:
+            return self.bare(limit_text)
+        return terms
+
+    def _find(self, step: str, tags: Tags) -> Terms | None:
+        text, choice = self.text(step, tags), self.choice(step, tags)
+        if text is None:
+            return None
+        if choice is None:
+            return self.bare(text)
+        return entry_terms(choice.winner, step, text, self._policy.office)

@@ -15,8 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from rules.clocks.clocked import STEP_NAMES
-from rules.clocks.limits import Limit
+from rules.clocks.limits import STEP_NAMES, Limit
 from rules.clocks.office import (
     OfficeHours,
     Season,

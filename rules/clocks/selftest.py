@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from rules.clocks.calendar import CalendarDay, CalendarDays
 from rules.clocks.deadlines import due_instant
-from rules.clocks.limitbook import office_terms
 from rules.clocks.limits import Limit
 from rules.clocks.office import WEEKDAYS, OfficeDays, OfficeHours, spans_of
+from rules.clocks.precedence import office_terms
 from rules.clocks.section import OfficePolicy
 from rules.clocks.worktime import WorkCalendar
 from rules.errors import CalendarError, LimitError

@@ -10,14 +10,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rules.clocks.calendar import CalendarDay, CalendarDays
-from rules.clocks.clocked import STEP_NAMES
 from rules.clocks.clockwork import Clock, Clockwork
 from rules.clocks.colours import colour_of, deeper
 from rules.clocks.derivation import Basis, Derivation, Grant, Halt, explain
-from rules.clocks.limitbook import FIXED_TERMS, LimitTable, Terms, TimePolicy
-from rules.clocks.limits import Limit
+from rules.clocks.limits import FIXED_TERMS, STEP_NAMES, Limit, Terms
 from rules.clocks.office import DAY, OfficeDays
-from rules.clocks.precedence import Choice, Tags
+from rules.clocks.precedence import Choice, LimitTable, Tags, TimePolicy
 from rules.clocks.section import OfficePolicy
 from rules.clocks.timeline import Pauses
 from rules.clocks.wording import remaining_text
