@@ -6,13 +6,13 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from rules.clocks.calendar import CalendarDay as CalendarDay, CalendarDays as CalendarDays
-    from rules.clocks.clockwork import Clock as Clock
     from rules.clocks.colours import (
         DEPTHS as DEPTHS,
         LEVEL_COLOURS as LEVEL_COLOURS,
         colour_of as colour_of,
         worst as worst,
     )
+    from rules.clocks.deadlines import Clock as Clock
     from rules.clocks.derivation import (
         Basis as Basis,
         Derivation as Derivation,
@@ -59,8 +59,8 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "calendar": ("CalendarDay", "CalendarDays"),
-        "clockwork": ("Clock",),
         "colours": ("DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
+        "deadlines": ("Clock",),
         "derivation": ("Basis", "Derivation", "Grant", "Halt"),
         "limits": ("Limit", "STEP_NAMES", "UNITS"),
         "moments": ("MomentError", "day_start", "distance", "typed_moment"),

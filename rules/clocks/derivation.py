@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from rules.clocks.clockwork import Clock, Clockwork
-from rules.clocks.deadlines import counted_from, pause_seconds, resumed_due, rolled
+from rules.clocks.deadlines import (
+    Clock,
+    Clockwork,
+    counted_from,
+    pause_seconds,
+    resumed_due,
+    rolled,
+)
 from rules.clocks.limits import STEP_NAMES, UNITS, Limit, Terms, start_name
 from rules.clocks.office import DAY, Day
 from rules.clocks.precedence import Choice

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from rules.clocks.clockwork import Clock
+from rules.clocks.deadlines import Clock
 from rules.clocks.limits import Limit
 from rules.clocks.precedence import Tags
 from rules.clocks.timekeeper import Timekeeper

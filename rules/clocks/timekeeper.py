@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rules.clocks.calendar import CalendarDay, CalendarDays
-from rules.clocks.clockwork import Clock, Clockwork
 from rules.clocks.colours import colour_of, deeper
+from rules.clocks.deadlines import Clock, Clockwork
 from rules.clocks.derivation import Basis, Derivation, Grant, Halt, explain
 from rules.clocks.limits import FIXED_TERMS, STEP_NAMES, Limit, Terms
 from rules.clocks.office import DAY, OfficeDays

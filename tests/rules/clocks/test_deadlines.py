@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.clocks.clockwork import Clock
+from rules.clocks.deadlines import Clock
 from rules.clocks.precedence import Tags
 from tests.rules.clocks.calendars import at, keeper, shown
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from rules.bureau.policy import read_policy
-from rules.clocks.clockwork import Clock
+from rules.clocks.deadlines import Clock
 from rules.clocks.precedence import Tags
 from rules.clocks.timekeeper import Timekeeper
 from seed.reference.builtin import builtin_calendar
