@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from rules.clocks.calendar import DAY
 from rules.clocks.limits import Limit, Terms
-from rules.clocks.office import DAY
 from rules.clocks.worktime import WorkCalendar
 
 LEVEL_COLOURS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from rules.clocks.calendar import DAY, clock_seconds
 from rules.clocks.colours import Marks, marks
 from rules.clocks.limits import FIXED_TERMS, Limit, Terms
-from rules.clocks.office import DAY, clock_seconds
 from rules.clocks.timeline import Pauses, in_utc, instant_of, united
 from rules.clocks.worktime import WorkCalendar
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from rules.clocks.calendar import DAY, Day
 from rules.clocks.deadlines import (
     Clock,
     Clockwork,
@@ -17,7 +18,6 @@ from rules.clocks.deadlines import (
     rolled,
 )
 from rules.clocks.limits import STEP_NAMES, UNITS, Limit, Terms, start_name
-from rules.clocks.office import DAY, Day
 from rules.clocks.precedence import Choice
 from rules.clocks.wording import clock, length, long_instant, short_day, short_instant
 from rules.clocks.worktime import WorkCalendar

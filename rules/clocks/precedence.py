@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
 
+from rules.clocks.calendar import clock_seconds
 from rules.clocks.limits import FIXED_TERMS, FIXED_TEXT, Limit, Terms
-from rules.clocks.office import clock_seconds
 from rules.clocks.section import (
     ClockTime,
     ColourPolicy,

@@ -15,8 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from rules.clocks.limits import STEP_NAMES, Limit
-from rules.clocks.office import (
+from rules.clocks.calendar import (
     OfficeHours,
     Season,
     Span,
@@ -25,6 +24,7 @@ from rules.clocks.office import (
     read_spans,
     read_week,
 )
+from rules.clocks.limits import STEP_NAMES, Limit
 
 
 class Section(BaseModel):

@@ -8,10 +8,16 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rules.clocks.calendar import CalendarDay, CalendarDays
+from rules.clocks.calendar import (
+    WEEKDAYS,
+    CalendarDay,
+    CalendarDays,
+    OfficeDays,
+    OfficeHours,
+    spans_of,
+)
 from rules.clocks.deadlines import due_instant
 from rules.clocks.limits import Limit
-from rules.clocks.office import WEEKDAYS, OfficeDays, OfficeHours, spans_of
 from rules.clocks.precedence import office_terms
 from rules.clocks.section import OfficePolicy
 from rules.clocks.worktime import WorkCalendar

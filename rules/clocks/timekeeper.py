@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rules.clocks.calendar import CalendarDay, CalendarDays
+from rules.clocks.calendar import DAY, CalendarDay, CalendarDays, OfficeDays
 from rules.clocks.colours import colour_of, deeper
 from rules.clocks.deadlines import Clock, Clockwork
 from rules.clocks.derivation import Basis, Derivation, Grant, Halt, explain
 from rules.clocks.limits import FIXED_TERMS, STEP_NAMES, Limit, Terms
-from rules.clocks.office import DAY, OfficeDays
 from rules.clocks.precedence import Choice, LimitTable, Tags, TimePolicy
 from rules.clocks.section import OfficePolicy
 from rules.clocks.timeline import Pauses

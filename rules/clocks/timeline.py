@@ -10,7 +10,7 @@ from itertools import accumulate
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-from rules.clocks.office import DAY
+from rules.clocks.calendar import DAY
 from rules.errors import CalendarError
 
 TICK = timedelta(microseconds=1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rules.clocks.office import DAY, Day, OfficeDays
+from rules.clocks.calendar import DAY, Day, OfficeDays
 from rules.clocks.timeline import (
     EPOCH,
     FIRST_YEAR,

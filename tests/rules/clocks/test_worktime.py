@@ -10,8 +10,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from rules.clocks.calendar import CalendarDay, CalendarDays
-from rules.clocks.office import OfficeDays, OfficeHours, Season, read_spans, read_week
+from rules.clocks.calendar import (
+    CalendarDay,
+    CalendarDays,
+    OfficeDays,
+    OfficeHours,
+    Season,
+    read_spans,
+    read_week,
+)
 from rules.clocks.worktime import WorkCalendar
 from rules.errors import CalendarError
 
