@@ -41,8 +41,12 @@ if TYPE_CHECKING:
         unit_words as unit_words,
     )
     from rules.casework.steps import STEPS as STEPS, Step as Step
-    from rules.casework.urging import Urged as Urged, urge_text as urge_text
-    from rules.casework.words import COLUMN_NAMES as COLUMN_NAMES, verb_name as verb_name
+    from rules.casework.words import (
+        COLUMN_NAMES as COLUMN_NAMES,
+        Urged as Urged,
+        urge_text as urge_text,
+        verb_name as verb_name,
+    )
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -71,7 +75,6 @@ __getattr__, __dir__ = lazily(
             "unit_words",
         ),
         "steps": ("STEPS", "Step"),
-        "urging": ("Urged", "urge_text"),
-        "words": ("COLUMN_NAMES", "verb_name"),
+        "words": ("COLUMN_NAMES", "Urged", "urge_text", "verb_name"),
     },
 )
