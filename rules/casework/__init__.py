@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         OUTCOMES as OUTCOMES,
         RETURN_CODES as RETURN_CODES,
         Appeal as Appeal,
+        QueueFilter as QueueFilter,
         Reject as Reject,
         needs_review as needs_review,
     )
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
         legs_of as legs_of,
         state_of as state_of,
     )
-    from rules.casework.filters import QueueFilter as QueueFilter
     from rules.casework.lawful import (
         ORDER_LABELS as ORDER_LABELS,
         Position as Position,
@@ -51,10 +51,9 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "appeal": ("Appeal", "OUTCOMES", "RETURN_CODES", "Reject", "needs_review"),
+        "appeal": ("Appeal", "OUTCOMES", "QueueFilter", "RETURN_CODES", "Reject", "needs_review"),
         "asks": ("Ask",),
         "course": ("Acts", "Leg", "UNIT_STEPS", "legs_of", "state_of"),
-        "filters": ("QueueFilter",),
         "lawful": (
             "ORDER_LABELS",
             "Position",

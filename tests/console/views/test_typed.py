@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.views.queue.bars import read_filter
-from rules.casework.filters import QueueFilter
+from rules.casework.appeal import QueueFilter
 
 CHANNELS = ("12345电话", "城市留言板", "微邻里")
 

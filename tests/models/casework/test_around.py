@@ -10,7 +10,7 @@ from models.clocks.sweeping import sweep
 from models.intake.conflicts import keep_ours, take_theirs
 from models.store.store import Store
 from models.views.queue import queue_moment, queue_snapshot, queue_window
-from rules.casework.filters import QueueFilter
+from rules.casework.appeal import QueueFilter
 from rules.errors import Refused
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, numbered, one, taken, unit_id, wuhan

@@ -22,7 +22,7 @@ from models.views.queue import (
     queue_total,
     queue_window,
 )
-from rules.casework.filters import QueueFilter
+from rules.casework.appeal import QueueFilter
 from tests.conftest import NOW
 
 HOUR = timedelta(hours=1)
