@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from rules.orders.kinds import PAPER_NAMES as PAPER_NAMES
     from rules.orders.ladder import OrderPolicy as OrderPolicy
-    from rules.orders.proposal import (
+    from rules.orders.papers import (
         LAST_PLACE as LAST_PLACE,
+        PAPER_NAMES as PAPER_NAMES,
         PROMINENT as PROMINENT,
         Case as Case,
         cause_of as cause_of,
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "kinds": ("PAPER_NAMES",),
         "ladder": ("OrderPolicy",),
-        "proposal": ("Case", "LAST_PLACE", "PROMINENT", "cause_of", "demands_of", "title_of"),
+        "papers": (
+            "Case",
+            "LAST_PLACE",
+            "PAPER_NAMES",
+            "PROMINENT",
+            "cause_of",
+            "demands_of",
+            "title_of",
+        ),
     },
 )

@@ -1,9 +1,18 @@
-"""The words a draft begins with: its title, its cause and its demands, all editable."""
+"""The papers of the ladder (提示函 督办单 二次督办 约谈 移送, and 催办): kinds, and their first words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+PAPER_NAMES = {
+    "order": "督办单",
+    "notice": "提示函",
+    "reminder": "催办通知",
+    "talk": "约谈通知",
+    "referral": "移送函",
+}
+
 
 OVERDUE = "逾期未办结"
 
