@@ -1,8 +1,4 @@
-"""Places of units in one period: exact fractions, within groups, ties shared (DESIGN §5).
-
-``place`` follows 群众满意率 alone; a unit with fewer valid ratings than the minimum is listed apart
-without a place.
-"""
+"""Places of units in one period: exact fractions, within groups, ties shared (DESIGN §5)."""
 
 from __future__ import annotations
 
@@ -12,7 +8,6 @@ from fractions import Fraction
 
 from rules.ranking.periods import Kind
 from rules.ranking.rules import RankingPolicy
-from rules.ranking.score import points_lost
 from rules.ranking.tally import Tally
 
 
@@ -175,3 +170,25 @@ def _percent(rate: Fraction, decimals: int) -> str:
     scale: int = 10**decimals
     units = (rate * 100 * scale + Fraction(1, 2)).__floor__()
     return f"{units // scale}.{units % scale:0{decimals}}%"
+
+
+INDICATOR_NAMES = {"result": "群众满意率", "work": "工作满意率", "on_time": "按时办结率"}
+
+
+def points_lost(tally: Tally, policy: RankingPolicy) -> tuple[tuple[str, Fraction], ...]:
+    """Return (indicator, points lost) in the policy's order: weight × (1 − rate).
+
+    Empty where the policy weighs nothing; an indicator without a rate loses nothing.
+    """
+    basic = Fraction(policy.basic_weight)
+    rates = {
+        "result": tally.result_rate(basic),
+        "work": tally.work_rate(basic),
+        "on_time": tally.on_time_rate,
+    }
+    lost = []
+    for indicator, weight in policy.weights.items():
+        rate = rates[indicator]
+        missed = Fraction(0) if rate is None else 1 - rate
+        lost.append((INDICATOR_NAMES[indicator], Fraction(weight) * missed))
+    return tuple(lost)
