@@ -1,4 +1,7 @@
-"""The bureau's policy: what differs between cities, typed, and what is wrong with it (DESIGN §7)."""
+"""The bureau's policy, typed and checked: all that differs between cities (DESIGN §7).
+
+What is wrong with one is said in one Chinese line that names the place and the cure.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a start and its terms to the due instant and the clock; pauses and extensions (DESIGN §5)."""
+"""From a start and its terms to the due instant and the clock; pauses, extensions (DESIGN §5)."""
 
 from __future__ import annotations
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from rules.orders.ladder import OrderPolicy as OrderPolicy
     from rules.orders.papers import (
         LAST_PLACE as LAST_PLACE,
         PAPER_NAMES as PAPER_NAMES,
         PROMINENT as PROMINENT,
         Case as Case,
+        OrderPolicy as OrderPolicy,
         cause_of as cause_of,
         demands_of as demands_of,
         title_of as title_of,
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "ladder": ("OrderPolicy",),
         "papers": (
             "Case",
             "LAST_PLACE",
+            "OrderPolicy",
             "PAPER_NAMES",
             "PROMINENT",
             "cause_of",

@@ -1,9 +1,17 @@
-"""The papers of the ladder (提示函 督办单 二次督办 约谈 移送, and 催办): kinds, and their first words."""
+"""The papers of the ladder: their kinds, their policy, and the words a draft begins with.
+
+The ladder is 提示函 → 督办单 → 二次督办 → 约谈 → 移送, and 催办 beside it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rules.clocks import LimitText, Section
 
 PAPER_NAMES = {
     "order": "督办单",
@@ -80,3 +88,26 @@ def demands_of(cause: str) -> tuple[str, ...]:
         "能够解决的立即解决；一时难以解决的，说明原因、措施和时限，并向群众做好解释工作。",
         "举一反三，排查同类问题，防止反复发生。",
     )
+
+
+class OrderCodes(Section):
+    """``[orders.codes]``: 发文代字 by kind of paper."""
+
+    order: str = "武网督"
+    notice: str = "武网督提"
+    reminder: str = "武网督催"
+    talk: str = "武网督约"
+    referral: str = "武网移"
+
+
+class OrderPolicy(Section):
+    """``[orders]``: the ladder's clocks; ``feedback`` by level 1 to 3."""
+
+    receipt: LimitText = "1wd"
+    undelivered: LimitText = "4wh"
+    feedback: tuple[LimitText, LimitText, LimitText] = ("3wd", "2wd", "1wd")
+    drafter_may_sign: Literal["if-alone", "always", "never"] = "if-alone"
+    draft_at: Literal["none", "red1", "red2", "red3"] = "red3"
+    draft_cap: Annotated[int, Field(ge=0)] = 20
+    paper_cap: Annotated[int, Field(ge=1)] = 200
+    codes: OrderCodes = OrderCodes()

@@ -1,4 +1,9 @@
-"""Places of units in one period: exact fractions, within groups, ties shared (DESIGN §5)."""
+"""Places of units in one period: exact fractions, within groups, ties shared (DESIGN §5).
+
+``place`` follows 群众满意率 alone; a unit with fewer valid ratings than the minimum is listed apart
+without a place. The weighted score (after Wenzhou, DOMAIN §3.2) stands beside it as points lost, so
+that every lost point has its indicator, and decides no place.
+"""
 
 from __future__ import annotations
 
