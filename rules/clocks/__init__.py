@@ -36,14 +36,6 @@ if TYPE_CHECKING:
         clash as clash,
         known as known,
     )
-    from rules.clocks.remaking import (
-        Origin as Origin,
-        Remade as Remade,
-        anew as anew,
-        as_made as as_made,
-        assist_clock as assist_clock,
-        followed as followed,
-    )
     from rules.clocks.section import (
         ColourPolicy as ColourPolicy,
         LimitText as LimitText,
@@ -52,7 +44,15 @@ if TYPE_CHECKING:
         Several as Several,
     )
     from rules.clocks.selftest import Case as Case, Outcome as Outcome, check_case as check_case
-    from rules.clocks.timekeeper import Timekeeper as Timekeeper
+    from rules.clocks.timekeeper import (
+        Origin as Origin,
+        Remade as Remade,
+        Timekeeper as Timekeeper,
+        anew as anew,
+        as_made as as_made,
+        assist_clock as assist_clock,
+        followed as followed,
+    )
     from rules.clocks.wording import long_instant as long_instant, short_instant as short_instant
 
 __getattr__, __dir__ = lazily(
@@ -74,10 +74,17 @@ __getattr__, __dir__ = lazily(
             "clash",
             "known",
         ),
-        "remaking": ("Origin", "Remade", "anew", "as_made", "assist_clock", "followed"),
         "section": ("ColourPolicy", "LimitText", "OfficePolicy", "Section", "Several"),
         "selftest": ("Case", "Outcome", "check_case"),
-        "timekeeper": ("Timekeeper",),
+        "timekeeper": (
+            "Origin",
+            "Remade",
+            "Timekeeper",
+            "anew",
+            "as_made",
+            "assist_clock",
+            "followed",
+        ),
         "wording": ("long_instant", "short_instant"),
     },
 )
