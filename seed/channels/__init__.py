@@ -7,10 +7,10 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from seed.channels.duban import LABELS as LABELS
     from seed.channels.encoding import encoding_of as encoding_of
-    from seed.channels.errors import explained as explained
     from seed.channels.profile import INSTANTS as INSTANTS
     from seed.channels.profiles import PROFILES as PROFILES, read_file as read_file
     from seed.channels.reading import Reading as Reading
+    from seed.channels.table import explained as explained
     from seed.channels.words import (
         NATURES as NATURES,
         OUTCOMES as OUTCOMES,
@@ -23,10 +23,10 @@ __getattr__, __dir__ = lazily(
     {
         "duban": ("LABELS",),
         "encoding": ("encoding_of",),
-        "errors": ("explained",),
         "profile": ("INSTANTS",),
         "profiles": ("PROFILES", "read_file"),
         "reading": ("Reading",),
+        "table": ("explained",),
         "words": ("NATURES", "OUTCOMES", "RATINGS", "URGENCIES"),
     },
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from seed.channels.errors import ImportFileError, explained
+from seed.channels.table import ImportFileError, explained
 
 _BLOCK = 1 << 20
 

@@ -9,8 +9,7 @@ from math import isfinite
 from typing import NamedTuple
 from unicodedata import normalize
 
-from seed.channels.errors import RowRefused
-from seed.channels.table import Cell, cell_text
+from seed.channels.table import Cell, RowRefused, cell_text
 
 NO_DATE = frozenset(
     ("", "-", "--", "—", "——", "/", "无", "null", "none", "nan", "nat", "n/a", "0000-00-00")

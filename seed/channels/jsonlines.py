@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from seed.channels.encoding import Encoding
-from seed.channels.errors import explained
-from seed.channels.table import Cell, Record, Shape
+from seed.channels.table import Cell, Record, Shape, explained
 
 
 class JsonTable:

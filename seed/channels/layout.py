@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from seed.channels.errors import ImportFileError
 from seed.channels.profile import Profile, normal
-from seed.channels.table import Cell, Record, Shape, Table, cell_text, is_blank
+from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, cell_text, is_blank
 
 _HEADER_WITHIN = 10  # filled rows; reports often carry a heading above their header
 

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from seed.channels import boston, chongqing, dc, duban, teddy
 from seed.channels.encoding import encoding_of
-from seed.channels.errors import ImportFileError, explained
 from seed.channels.jsonlines import JsonTable
 from seed.channels.layout import recognised
 from seed.channels.profile import Profile
 from seed.channels.reading import Reading
-from seed.channels.table import Table
+from seed.channels.table import ImportFileError, Table, explained
 from seed.channels.text import TextTable
 from seed.channels.workbook import MAGICS, sheets_of
 

@@ -8,12 +8,11 @@ from functools import lru_cache
 
 from rules.casework import Appeal, Reject
 from rules.intake import identity_of
-from seed.channels.errors import RowRefused
 from seed.channels.instants import Instants
 from seed.channels.layout import Layout
 from seed.channels.profile import INSTANTS, LONG_TEXTS, Row, Values
 from seed.channels.survey import Survey
-from seed.channels.table import Cell, Record, cell_text
+from seed.channels.table import Cell, Record, RowRefused, cell_text
 from seed.hygiene import harmless, harmless_line, unguarded
 
 _GRACE = timedelta(minutes=1)  # clocks of two systems may differ by so much

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from seed.channels.encoding import ESCAPED, Encoding
-from seed.channels.errors import ImportFileError, explained
-from seed.channels.table import Record, Shape
+from seed.channels.table import ImportFileError, Record, Shape, explained
 
 _DELIMITERS = ",\t;|"
 

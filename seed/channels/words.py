@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from seed.channels.errors import RowRefused
+from seed.channels.table import RowRefused
 
 NATURES = ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")
 

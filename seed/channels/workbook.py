@@ -7,8 +7,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from seed.channels.errors import ImportFileError, explained
-from seed.channels.table import Record, Shape
+from seed.channels.table import ImportFileError, Record, Shape, explained
 
 MAGICS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip (.xlsx, .ods) and OLE (.xls)
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, strategies as st
 
-from seed.channels.errors import RowRefused
 from seed.channels.instants import Instants, order_of
+from seed.channels.table import RowRefused
 from tests.seed.reading import WUHAN, appeals, local, opened, rejects, written
 
 WUHAN_TIMES = Instants(zone=WUHAN, latest_year=2076)

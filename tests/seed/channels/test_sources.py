@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from seed.channels.errors import ImportFileError
+from seed.channels.table import ImportFileError
 from tests.seed.reading import (
     appeals,
     local,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from seed.channels.errors import ImportFileError
+from seed.channels.table import ImportFileError
 from tests.seed.reading import appeals, one, opened, rejects, written
 
 ROW = "标题,内容,来源渠道\n路灯不亮,三天了,微信\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from seed.channels.errors import ImportFileError
+from seed.channels.table import ImportFileError
 from tests.seed.reading import appeals, local, one, opened, refusal, rejects, written
 
 
