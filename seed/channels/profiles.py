@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 from seed.channels import boston, chongqing, dc, duban, teddy
-from seed.channels.encoding import encoding_of
-from seed.channels.jsonlines import JsonTable
+from seed.channels.formats import tables_of
 from seed.channels.layout import recognised
 from seed.channels.profile import Profile
 from seed.channels.reading import Reading
-from seed.channels.table import ImportFileError, Table, explained
-from seed.channels.text import TextTable
-from seed.channels.workbook import MAGICS, sheets_of
+from seed.channels.table import ImportFileError
 
 PROFILES: Mapping[str, Profile] = {
     room.PROFILE.name: room.PROFILE for room in (duban, teddy, boston, dc, chongqing)
@@ -40,19 +37,3 @@ def read_file(
     wanted = tuple(PROFILES.values()) if profile == "auto" else (PROFILES[profile],)
     layout = recognised(Path(path), tables_of(Path(path)), wanted)
     return Reading(layout, source or layout.profile.name, zone, now)
-
-
-def tables_of(path: Path) -> Sequence[Table]:
-    """Return the sheets of a workbook, or the one table of any other file."""
-    with explained(path), path.open("rb") as file:
-        head = file.read(4096)
-    if head.startswith(MAGICS):
-        return sheets_of(path)
-    encoding = encoding_of(path)
-    text = head.decode(encoding.name, errors="replace").lstrip("\ufeff \t\r\n")
-    if text.startswith("{") or path.suffix.lower() in (".jsonl", ".ndjson"):
-        return [JsonTable(path, encoding)]
-    return [TextTable(path, encoding)]
-
-
-__all__ = ["PROFILES", "ImportFileError", "Reading", "read_file"]

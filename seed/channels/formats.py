@@ -1,23 +1,41 @@
-"""Delimited text: .csv and .tsv, whole or damaged, one record after the other."""
+"""How files hold tables: delimited text whole or damaged, JSON lines, sheets of a workbook."""
 
 from __future__ import annotations
 
 import csv
+import json
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from seed.channels.encoding import ESCAPED, Encoding
-from seed.channels.table import ImportFileError, Record, Shape, explained
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from seed.channels.encoding import ESCAPED, Encoding, encoding_of
+from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, explained
 
 _DELIMITERS = ",\t;|"
+
+MAGICS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip (.xlsx, .ods) and OLE (.xls)
 
 _TOO_LONG = "单元格太长（超过131072字），或引号没有配对"
 
 _UNPAIRED = "引号没有配对，这一行到此为止"
 
 _UNREADABLE = "有无法识别的字节，文件在这里损坏"
+
+
+def tables_of(path: Path) -> Sequence[Table]:
+    """Return the sheets of a workbook, or the one table of any other file."""
+    with explained(path), path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith(MAGICS):
+        return sheets_of(path)
+    encoding = encoding_of(path)
+    text = head.decode(encoding.name, errors="replace").lstrip("\ufeff \t\r\n")
+    if text.startswith("{") or path.suffix.lower() in (".jsonl", ".ndjson"):
+        return [JsonTable(path, encoding)]
+    return [TextTable(path, encoding)]
 
 
 class TextTable:
@@ -132,3 +150,84 @@ def _delimiter(sample: str) -> str:
     line = next((line for line in sample.split("\n") if line.strip()), "")
     counts = {mark: len(next(csv.reader([line], delimiter=mark))) for mark in _DELIMITERS}
     return max(_DELIMITERS, key=lambda mark: counts[mark])
+
+
+class JsonTable:
+    """A .jsonl file as a table: its first record is made of all the keys that occur."""
+
+    name = ""
+    escaped = False
+
+    def __init__(self, path: Path, encoding: Encoding) -> None:
+        self._path = path
+        self._encoding = encoding
+        keys = (key for _, _, found in self._objects() for key in found or ())
+        self._keys = tuple(dict.fromkeys(keys))
+
+    def records(self, shape: Shape | None = None) -> Iterator[Record]:
+        """Yield the keys, then one record for every filled line."""
+        yield Record(0, self._keys)
+        for line, text, found in self._objects():
+            if found is None:
+                nothing = [None] * len(self._keys)
+                yield Record(line, [*nothing, text], "这一行不是完整的JSON对象")
+            else:
+                yield Record(line, [found.get(key) for key in self._keys])
+
+    def _objects(self) -> Iterator[tuple[int, str, dict[str, Cell] | None]]:
+        """Yield line numbers, lines and their objects, None where a line holds none."""
+        name = self._encoding.name
+        with explained(self._path), self._path.open(encoding=name, errors="replace") as file:
+            for line, text in enumerate(file, start=1):
+                if text.strip():
+                    yield line, text.strip(), _object(text)
+
+
+def _object(text: str) -> dict[str, Cell] | None:
+    """Parse one line; anything but an object is none, a nested value becomes its text."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict):
+        return None
+    return {key: _flat(value) for key, value in found.items()}
+
+
+def _flat(value: object) -> Cell:
+    """Return a JSON value as a cell: a list as its members, an object as it is written."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "、".join(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+class SheetTable:
+    """One sheet of a workbook; rows are numbered as the program that shows them does."""
+
+    escaped = False
+
+    def __init__(self, name: str, sheet: CalamineSheet) -> None:
+        self.name = name
+        self._sheet = sheet
+
+    def records(self, shape: Shape | None = None) -> Iterator[Record]:
+        """Yield every row; the grid gives all of them the same number of cells."""
+        for line, cells in enumerate(self._sheet.iter_rows(), start=1):
+            yield Record(line, cells)
+
+
+def sheets_of(path: Path) -> list[SheetTable]:
+    """Open a workbook and return its sheets in order.
+
+    A file that is broken, or protected by a password, raises ImportFileError.
+    """
+    try:
+        with explained(path):
+            book = CalamineWorkbook.from_path(path)
+            return [SheetTable(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+    except CalamineError as error:
+        raise ImportFileError(
+            f"打不开工作簿 {path}：文件损坏或有密码，请用表格软件打开另存后再导入"
+        ) from error
