@@ -1,15 +1,14 @@
-"""Channel readers: one file per source, one way in."""
+"""Channel readers: every source as data, one way in."""
 
 from typing import TYPE_CHECKING
 
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from seed.channels.duban import LABELS as LABELS
     from seed.channels.encoding import encoding_of as encoding_of
     from seed.channels.profile import INSTANTS as INSTANTS
-    from seed.channels.profiles import PROFILES as PROFILES, read_file as read_file
-    from seed.channels.reading import Reading as Reading
+    from seed.channels.profiles import LABELS as LABELS, PROFILES as PROFILES
+    from seed.channels.reading import Reading as Reading, read_file as read_file
     from seed.channels.table import explained as explained
     from seed.channels.words import (
         NATURES as NATURES,
@@ -21,11 +20,10 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "duban": ("LABELS",),
         "encoding": ("encoding_of",),
         "profile": ("INSTANTS",),
-        "profiles": ("PROFILES", "read_file"),
-        "reading": ("Reading",),
+        "profiles": ("LABELS", "PROFILES"),
+        "reading": ("Reading", "read_file"),
         "table": ("explained",),
         "words": ("NATURES", "OUTCOMES", "RATINGS", "URGENCIES"),
     },

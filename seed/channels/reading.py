@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from functools import cached_property
+from datetime import datetime, timedelta, tzinfo
+from functools import cached_property, lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rules.casework import Appeal, Reject
-from seed.channels.instants import Instants
-from seed.channels.layout import Layout
-from seed.channels.rowreader import RowReader
-from seed.channels.survey import Survey, survey
+from rules.intake import identity_of
+from seed.channels.formats import tables_of
+from seed.channels.instants import Instants, order_of
+from seed.channels.layout import Layout, recognised
+from seed.channels.profile import INSTANTS, LONG_TEXTS, Row, Values
+from seed.channels.profiles import PROFILES
+from seed.channels.table import Cell, ImportFileError, Record, RowRefused, cell_text
+from seed.hygiene import harmless, harmless_line, unguarded
 
 _YEARS_AHEAD = 50
+
+
+def read_file(
+    path: Path | str,
+    *,
+    profile: str = "auto",
+    source: str | None = None,
+    zone: tzinfo,
+    now: datetime,
+) -> Reading:
+    """Open ``path`` and return its Reading; raises ImportFileError where that cannot be.
+
+    ``profile`` is a name of PROFILES, or "auto" to tell by the header. ``source`` defaults to
+    the profile's name. ``zone`` is the bureau's; ``now`` bounds what a date can mean.
+    """
+    if profile != "auto" and profile not in PROFILES:
+        names = "、".join(PROFILES)
+        raise ImportFileError(f"没有名为“{profile}”的渠道格式，可用 auto、{names}")
+    wanted = tuple(PROFILES.values()) if profile == "auto" else (PROFILES[profile],)
+    layout = recognised(Path(path), tables_of(Path(path)), wanted)
+    return Reading(layout, source or layout.profile.name, zone, now)
 
 
 @dataclass
@@ -71,3 +97,198 @@ class Reading:
         """Read the file again for the rows at ``lines``, as they stand in it."""
         rows = self.layout.rows()
         return {each.line: self.layout.raw(each) for each in rows if each.line in lines}
+
+
+_GRACE = timedelta(minutes=1)  # clocks of two systems may differ by so much
+
+_END_OF_DAY = timedelta(hours=23, minutes=59, seconds=59)
+
+_ACTS = ("dispatched_at", "acknowledged_at", "contacted_at", "replied_at", "closed_at", "rated_at")
+
+_REMEMBERED = 4096  # cells met of late: units, kinds and places repeat
+
+_SHOWN = 40  # signs of a cell quoted in a reason
+
+_TYPED = INSTANTS | {"co_units"}
+
+
+class RowReader:
+    """One pass over a file: what it has met so far decides which row is a repetition."""
+
+    def __init__(self, layout: Layout, whole: Survey, source: str, instants: Instants) -> None:
+        self._layout = layout
+        self._profile = layout.profile
+        self._whole = whole
+        self._source = source
+        self._instants = instants
+        self._carried = frozenset(layout.fields)
+        self._first: dict[str, int] = {}
+        columns = layout.profile.columns
+        direct = {n: h for n, h in layout.fields.items() if columns.get(h) == n}
+        places = {name: layout.places[header] for name, header in direct.items()}
+        self._dates = [(n, p) for n, p in places.items() if n in INSTANTS]
+        self._texts = [(n, p) for n, p in places.items() if n in LONG_TEXTS]
+        self._words = [(n, p) for n, p in places.items() if n not in _TYPED | LONG_TEXTS]
+        self._word = lru_cache(_REMEMBERED, typed=True)(self._clean_word)
+        self._copies = [
+            (n, columns[h])
+            for n, h in layout.fields.items()
+            if n in INSTANTS and n not in direct and h in columns
+        ]
+
+    def read(self, record: Record) -> Appeal | Reject:
+        """Return what one row amounts to."""
+        if record.fault:
+            return Reject(record.line, record.fault, self._layout.raw(record))
+        row = Row(record.line, record.cells, self._layout.places, self._word)
+        try:
+            appeal = self._appeal(row, record.cells)
+            self._refuse_repetition(appeal, row)
+        except RowRefused as refusal:
+            return Reject(record.line, str(refusal), self._layout.raw(record))
+        return appeal
+
+    def _appeal(self, row: Row, cells: Sequence[Cell]) -> Appeal:
+        """Read, complete and check one row."""
+        values: Values = {"title": "", "content": "", "channel": "其他"}
+        for name, place in self._words:
+            if text := self._word(cells[place]):
+                values[name] = text
+        for name, place in self._texts:
+            if text := harmless(self._bare(cells[place])):
+                values[name] = text
+        date_only = self._read_dates(cells, values)
+        self._profile.complete(values, row)
+        date_only |= {copy for copy, origin in self._copies if origin in date_only}
+        if values.get("confidential") is None and values.get("nature") == "举报":
+            values["confidential"] = True
+        if not values["title"] and not values["content"]:
+            raise RowRefused("标题和内容都是空的")
+        self._gather(values)
+        _order(values, date_only)
+        return Appeal(**values, line=row.line, fields=self._carried, date_only=frozenset(date_only))
+
+    def _read_dates(self, cells: Sequence[Cell], values: Values) -> set[str]:
+        """Read every instant and return the names of those given as a date alone."""
+        date_only = set()
+        for name, place in self._dates:
+            cell = cells[place]
+            try:
+                stamp = self._instants.read(cell)
+            except RowRefused as refusal:
+                shown = harmless_line(cell_text(cell))[:_SHOWN]
+                raise RowRefused(f"{self._layout.columns[place]}“{shown}”{refusal}") from refusal
+            if stamp is None:
+                continue
+            values[name] = stamp.at
+            if stamp.date_only:
+                date_only.add(name)
+                values[name] += _END_OF_DAY if name == "due_at" else timedelta()
+        return date_only
+
+    def _bare(self, cell: Cell) -> str:
+        """Return a cell's text without the apostrophe that keeps formulas from running."""
+        text = cell if isinstance(cell, str) else cell_text(cell)
+        return unguarded(text) if self._layout.table.escaped else text
+
+    def _clean_word(self, cell: Cell) -> str:
+        """Return a cell as harmless text on one line."""
+        return harmless_line(self._bare(cell))
+
+    def _gather(self, values: Values) -> None:
+        """Join the values that several rows of one identity give for the gathered field."""
+        key = (values.get("external_id", ""), values["title"])
+        if gathered := self._whole.gathered.get(key):
+            values[str(self._profile.gathers)] = "；".join(gathered)
+
+    def _refuse_repetition(self, appeal: Appeal, row: Row) -> None:
+        """Refuse a row whose identity an earlier row of the file had."""
+        key = identity_of(appeal, self._source)
+        first = self._first.setdefault(key, row.line)
+        if first == row.line:
+            return
+        known_as = appeal.number or appeal.external_id
+        reason = f"与第{first}行" + (f"编号相同（{known_as}）" if known_as else "完全相同")
+        if self._whole.gathered.get((appeal.external_id or "", appeal.title)):
+            header = self._layout.fields[str(self._profile.gathers)]
+            reason += f"，{header}“{row.word(header)}”已并入第{first}行"
+        raise RowRefused(reason)
+
+
+def _order(values: Values, date_only: set[str]) -> None:
+    """Check that a matter does not end before it begins.
+
+    A date alone is its day's first instant; where that is before the receipt of the same day,
+    the act is taken to have come with it.
+    """
+    received = values.get("received_at")
+    if received is None:
+        return
+    for name in _ACTS:
+        at = values.get(name)
+        if at is not None and at < received and name in date_only and received - at < timedelta(1):
+            values[name] = received
+    closed = values.get("closed_at")
+    if closed is not None and received - closed > _GRACE:
+        raise RowRefused("办结时间早于受理时间")
+
+
+Key = tuple[str, str]  # external id and title
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A file as a whole.
+
+    ``rows`` counts filled rows. ``day_first`` is how its dates with the year last are ordered,
+    None where nothing or both ways show. ``gathered`` holds the values that the rows of one
+    identity give for the gathered field, where they give more than one.
+    """
+
+    rows: int
+    day_first: bool | None
+    gathered: Mapping[Key, tuple[str, ...]]
+
+
+def survey(layout: Layout) -> Survey:
+    """Read the file once through."""
+    dates = [] if layout.profile.epoch else _date_places(layout)
+    gathering = _gathering_places(layout)
+    gathered: dict[Key, dict[str, None]] = {}
+    orders: set[bool | None] = {None}
+    rows = 0
+    for record in layout.rows():
+        rows += 1
+        if record.fault:
+            continue
+        if len(orders) < 3:
+            orders.update(order_of(record.cells[place]) for place in dates)
+        if gathering:
+            key, title, value = (_word(record.cells[place]) for place in gathering)
+            gathered.setdefault((key, title), {})[value] = None
+    several = {key: tuple(found) for key, found in gathered.items() if len(found) > 1}
+    return Survey(rows, _only(orders), several)
+
+
+def _only(orders: set[bool | None]) -> bool | None:
+    """Return the one order that showed, None where none or both did."""
+    shown = orders - {None}
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _date_places(layout: Layout) -> Sequence[int]:
+    """Return the columns that hold instants."""
+    return sorted({layout.places[h] for n, h in layout.fields.items() if n in INSTANTS})
+
+
+def _gathering_places(layout: Layout) -> Sequence[int]:
+    """Return the columns of external id, title and gathered field, or none."""
+    names = ("external_id", "title", layout.profile.gathers or "")
+    if any(name not in layout.fields for name in names):
+        return ()
+    return [layout.places[layout.fields[name]] for name in names]
+
+
+def _word(cell: Cell) -> str:
+    """Return a cell as the reader will compare it."""
+    return harmless_line(cell_text(cell))

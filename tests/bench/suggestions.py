@@ -34,7 +34,7 @@ from models.tables.rounds import Round
 from models.tables.tickets import Ticket
 from rules.casework.appeal import Appeal
 from rules.text.similarity import Described, Memory, guesses, traits
-from seed.channels.profiles import read_file
+from seed.channels.reading import read_file
 from seed.demo.city import appeals
 from seed.reference.first import first_content, reference
 from tests.bench.crowd import ROUND, TICKET

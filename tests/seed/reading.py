@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.casework.appeal import Appeal, Reject
-from seed.channels.profiles import read_file
-from seed.channels.reading import Reading
+from seed.channels.reading import Reading, read_file
 
 WUHAN = ZoneInfo("Asia/Shanghai")
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from rules.casework.appeal import Appeal, Reject
-from seed.channels.duban import LABELS
+from seed.channels.profiles import LABELS
 from seed.exchange import write_rejects, write_template, write_tickets
 from seed.hygiene import guarded, harmless, harmless_line, unguarded
 from seed.sheets import ExportFileError
