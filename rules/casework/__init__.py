@@ -7,6 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from rules.casework.appeal import (
         OUTCOMES as OUTCOMES,
+        RATINGS as RATINGS,
         RETURN_CODES as RETURN_CODES,
         Appeal as Appeal,
         QueueFilter as QueueFilter,
@@ -51,7 +52,15 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "appeal": ("Appeal", "OUTCOMES", "QueueFilter", "RETURN_CODES", "Reject", "needs_review"),
+        "appeal": (
+            "Appeal",
+            "OUTCOMES",
+            "QueueFilter",
+            "RATINGS",
+            "RETURN_CODES",
+            "Reject",
+            "needs_review",
+        ),
         "asks": ("Ask",),
         "course": ("Acts", "Leg", "UNIT_STEPS", "legs_of", "state_of"),
         "lawful": (

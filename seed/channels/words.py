@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from rules import casework, clocks
 from seed.channels.table import RowRefused
 
-NATURES = ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")
+NATURES, URGENCIES = clocks.NATURES, clocks.URGENCIES
 
-URGENCIES = ("一般", "紧急", "特急")
-
-OUTCOMES = ("已解决", "部分解决", "未解决", "解释说明")
-
-RATINGS = ("满意", "基本满意", "不满意")
+OUTCOMES, RATINGS = casework.OUTCOMES, casework.RATINGS
 
 _NATURE_SIGNS = (
     ("举报", ("举报",)),
