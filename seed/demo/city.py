@@ -14,9 +14,8 @@ from rules.clocks import Tags, Timekeeper
 from seed.demo.answerers import RURAL, Answerers
 from seed.demo.chance import Weighted
 from seed.demo.channels import FIXES, Doors
-from seed.demo.firms import Registry
 from seed.demo.handling import Handling
-from seed.demo.people import People
+from seed.demo.people import People, Registry
 from seed.demo.places import Map, Place
 from seed.demo.plots import Plot, laid, may_stick, stuck_chance
 from seed.demo.seasons import LARGE, Almanac, DayPlan, hours_until, part_lived, plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from seed.demo.chance import Dice, pick
-from seed.demo.firms import Registry, spoken
+from seed.demo.people import Registry, spoken
 from seed.demo.places import Place
 
 

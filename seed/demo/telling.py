@@ -11,9 +11,8 @@ from rules.casework import Appeal
 from rules.clocks import Tags, Timekeeper
 from seed.demo.answerers import Answerer
 from seed.demo.channels import LETTERS
-from seed.demo.firms import Registry
 from seed.demo.handling import Course
-from seed.demo.people import Person
+from seed.demo.people import Person, Registry
 from seed.demo.places import Place
 from seed.demo.scene import Scene
 from seed.demo.topics import Topic
