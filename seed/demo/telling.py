@@ -14,10 +14,9 @@ from seed.demo.channels import LETTERS
 from seed.demo.handling import Course
 from seed.demo.people import Person, Registry
 from seed.demo.places import Place
-from seed.demo.scene import Scene
 from seed.demo.topics import Topic
 from seed.demo.verdict import LastPlaces, Ratings, outcome, ratings
-from seed.demo.wording import Said, Wording
+from seed.demo.wording import Said, Scene, Wording
 
 COLUMNS = frozenset(f.name for f in fields(Appeal)) - {"line", "fields", "date_only", "number"}
 
