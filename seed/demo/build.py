@@ -15,11 +15,11 @@ from seed.demo.city import appeals, tickets_of
 from seed.demo.papers import (
     RenderEdition,
     RenderOrder,
+    grant_relief,
     issue_orders,
     publish_editions,
     raise_month_flags,
 )
-from seed.demo.relief import grant_relief
 from seed.demo.staff import hire
 from seed.reference import reference
 

@@ -1,4 +1,7 @@
-"""Editions and supervision orders of the demo city: one order at least in every state."""
+"""What the centre of the demo city did besides: editions, orders, time extended or paused.
+
+There is one order at least in every state.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from models import orders
-from models.casework import late_and_closed, late_matters
+from models import casework, orders
+from models.casework import late_and_closed, late_matters, matters_in_hand
 from models.orders import OrderPaper, OrderView
 from models.ranking import EditionView, publish_edition, raise_flags
 from models.store import Store
@@ -181,3 +184,38 @@ class Life:
     def _step(self, order: OrderView, verb: str, days: float | None, **said: Any) -> None:
         if days is not None:
             orders.follow(self.store, verb, [order.id], at=self.clock.ago(days), **said)
+
+
+MATTERS = 7
+
+LONGER = "涉及多个产权单位，需现场会商后施工，申请延长办理时限"
+
+WAITS = ("房屋质量需委托有资质机构鉴定，鉴定期间申请挂起", "水质样品已送检，等待检测报告，申请挂起")
+
+PAPER = "鉴定委托书及部门负责人批件"
+
+
+def grant_relief(store: Store) -> None:
+    """Extend some matters that are soon due, pause two, and leave a request of each undecided."""
+    clock = Clock(store)
+    with store.reading() as reader:
+        found = matters_in_hand(reader, clock.ago(0.3), store.now(), MATTERS)
+    waiting = iter([one.ticket_id for one in found])
+    with at_work(store, DRAFTER):
+        for decided, ticket in zip((True, True, True, False), waiting, strict=False):
+            casework.take(
+                store,
+                "ask_extension",
+                [ticket],
+                limit_text="5wd",
+                reason=LONGER,
+                at=clock.ago(0.25),
+            )
+            if decided:
+                casework.take(store, "grant_extension", [ticket], at=clock.ago(0.1))
+        for n, ticket in enumerate(waiting):
+            reason = WAITS[n % 2]
+            casework.take(store, "ask_pause", [ticket], reason=reason, at=clock.ago(0.2))
+            if n < 2:
+                when = clock.ago(0.05)
+                casework.take(store, "grant_pause", [ticket], approval=PAPER, at=when)
