@@ -13,13 +13,12 @@ from rules.casework import Appeal
 from rules.clocks import Tags, Timekeeper
 from seed.demo.answerers import RURAL, Answerers
 from seed.demo.chance import Weighted
-from seed.demo.channels import FIXES, Doors
 from seed.demo.handling import Handling, LastPlaces
 from seed.demo.people import People, Registry
 from seed.demo.places import Map, Place
 from seed.demo.seasons import LARGE, Almanac, DayPlan, hours_until, part_lived, plan
 from seed.demo.telling import Coming, Matter, Telling
-from seed.demo.topics import Topic, read_text, read_topics
+from seed.demo.topics import FIXES, Doors, Topic, read_text, read_topics
 
 SIZES = {"small": 20_000, "city": 200_000}
 

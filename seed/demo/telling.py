@@ -10,11 +10,10 @@ from random import Random
 from rules.casework import Appeal
 from rules.clocks import Tags, Timekeeper
 from seed.demo.answerers import Answerer
-from seed.demo.channels import LETTERS
 from seed.demo.handling import Course, LastPlaces, Ratings, outcome, ratings
 from seed.demo.people import Person, Registry
 from seed.demo.places import Place
-from seed.demo.topics import Topic
+from seed.demo.topics import LETTERS, Topic
 from seed.demo.wording import Said, Scene, Wording
 
 COLUMNS = frozenset(f.name for f in fields(Appeal)) - {"line", "fields", "date_only", "number"}

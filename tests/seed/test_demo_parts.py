@@ -10,10 +10,9 @@ import pytest
 
 from seed.demo.answerers import ANY, LOCAL, ROLES, RURAL, ZONES, Answerers
 from seed.demo.chance import Weighted, split
-from seed.demo.channels import LETTERS, SHARES
 from seed.demo.handling import BUSY, RUNS, LastPlaces
 from seed.demo.seasons import DAY, HOURS, YEAR, part_lived
-from seed.demo.topics import Topic, read_text, read_topics
+from seed.demo.topics import LETTERS, SHARES, Topic, read_text, read_topics
 from seed.demo.wording import FREE, PLACED
 from tests.seed.demo_city import reference
 
