@@ -6,9 +6,9 @@ from functools import partial
 
 from models.bureau import Reference, write_reference
 from models.store import FirstContent
-from seed.reference.builtin import builtin_calendar
 from seed.reference.catalogue import categories, channels, read_grids
 from seed.reference.content import packaged
+from seed.reference.holidays import builtin_calendar
 from seed.reference.units import GROUPS, read_units
 
 

@@ -7,7 +7,7 @@ import json
 from models.clocks.calendars import days_of
 from models.store.store import Store
 from rules.clocks.calendar import CalendarDays
-from seed.reference.holiday_cn import extended, read_notice
+from seed.reference.holidays import extended, read_notice
 
 
 def notice(year: int, off: tuple[str, ...] = (), worked: tuple[str, ...] = ()) -> str:

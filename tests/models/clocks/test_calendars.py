@@ -27,7 +27,7 @@ from models.store.trail import verify_trail
 from models.tables.deadlines import Extension, Pause
 from models.views.record import storyline
 from rules.errors import CalendarError, Refused
-from seed.reference.holiday_cn import read_notice
+from seed.reference.holidays import read_notice
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
 from tests.models.cells import rows_of

@@ -11,8 +11,7 @@ from hypothesis import given, strategies as st
 
 from rules.clocks.calendar import CalendarDay, CalendarDays
 from rules.errors import CalendarError
-from seed.reference.builtin import builtin_calendar
-from seed.reference.holiday_cn import YearNotice, extended, read_notice
+from seed.reference.holidays import YearNotice, builtin_calendar, extended, read_notice
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "holidays"
 

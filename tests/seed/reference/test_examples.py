@@ -11,10 +11,10 @@ from rules.bureau.policy import read_policy
 from rules.clocks.deadlines import Clock
 from rules.clocks.precedence import Tags
 from rules.clocks.timekeeper import Timekeeper
-from seed.reference.builtin import builtin_calendar
 from seed.reference.catalogue import categories
 from seed.reference.content import ContentError
 from seed.reference.examples import example_policies, example_policy
+from seed.reference.holidays import builtin_calendar
 from tests.rules.clocks.calendars import at, shown
 
 NAMES = ["beijing", "guangdong", "next-opening", "tianjin", "urban", "xinfang"]

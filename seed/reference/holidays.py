@@ -1,4 +1,4 @@
-"""Years of the State Council's calendar from files in the holiday-cn JSON form (DESIGN §5).
+"""The State Council's calendar: built in, and extended by holiday-cn JSON files (DESIGN §5).
 
 A file is one year's notice; its days may include late December of the year before.
 """
@@ -9,7 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from typing import Any
+
+from chinese_calendar.constants import Holiday, holidays, workdays
 
 from rules.clocks import CalendarDay, CalendarDays
 from rules.errors import CalendarError
@@ -90,3 +93,16 @@ def _official(base: CalendarDays, years: set[int]) -> tuple[date, date]:
         if year not in years:
             raise CalendarError(f"缺{year}年的日历，请连同{year}年的文件一起装入")
     return date(first, 1, 1), date(last, 12, 31)
+
+
+def builtin_calendar() -> CalendarDays:
+    """Return every day off and every makeup workday that ``chinesecalendar`` knows."""
+    names = {holiday.value: holiday.chinese for holiday in Holiday}
+    days = {day: CalendarDay(names[name], True) for day, name in holidays.items()}
+    days |= {day: CalendarDay(names[name], False) for day, name in workdays.items()}
+    return CalendarDays(
+        days=days,
+        official_from=date(min(days).year, 1, 1),
+        official_through=date(max(days).year, 12, 31),
+        source=f"chinesecalendar {version('chinesecalendar')}",
+    )
