@@ -17,7 +17,7 @@ from hypothesis import settings
 
 from models.store.opening import open_store
 from models.store.store import Store
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 
 BUREAU = "Asia/Shanghai"
 

@@ -5,26 +5,29 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from seed.reference.catalogue import (
+        first_content as first_content,
+        read_units as read_units,
+        reference as reference,
+        units_text as units_text,
+    )
     from seed.reference.content import shipped_cases as shipped_cases
     from seed.reference.examples import (
         example_policies as example_policies,
         example_policy as example_policy,
     )
-    from seed.reference.first import first_content as first_content, reference as reference
     from seed.reference.holidays import (
         builtin_calendar as builtin_calendar,
         extended as extended,
         read_notice as read_notice,
     )
-    from seed.reference.units import read_units as read_units, units_text as units_text
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "catalogue": ("first_content", "read_units", "reference", "units_text"),
         "content": ("shipped_cases",),
         "examples": ("example_policies", "example_policy"),
-        "first": ("first_content", "reference"),
         "holidays": ("builtin_calendar", "extended", "read_notice"),
-        "units": ("read_units", "units_text"),
     },
 )

@@ -9,7 +9,7 @@ from models.store.opening import open_store
 from models.tables.deadlines import Deadline
 from models.tables.rounds import Round
 from models.tables.tickets import Ticket
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 
 WORDS = (
     "小区停水多日无人处理",

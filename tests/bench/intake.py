@@ -16,7 +16,7 @@ from pathlib import Path
 from models.intake.taking import BATCH_ROWS, take_in
 from models.store.opening import open_store
 from rules.casework.appeal import Appeal
-from seed.reference.first import first_content, reference
+from seed.reference.catalogue import first_content, reference
 from tests.conftest import NOW, Clock
 
 TABLES = {

@@ -24,7 +24,7 @@ from models.tables.deadlines import Deadline
 from models.tables.rounds import Rating, Round
 from models.tables.tickets import Ticket
 from rules.ranking.periods import Period, last_complete
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.bench.crowd import DEADLINE, ROUND, TICKET
 
 TICKETS, ROUNDS = 1_000_000, 5

@@ -30,7 +30,7 @@ from models.tables.rounds import Round
 from models.tables.tickets import Ticket
 from rules.clocks.precedence import Tags
 from rules.clocks.timekeeper import Timekeeper
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.bench.crowd import DEADLINE, ROUND, TICKET
 from tests.models.clocks.holidays import with_2027
 

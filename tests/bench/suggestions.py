@@ -36,7 +36,7 @@ from rules.casework.appeal import Appeal
 from rules.text.similarity import Described, Memory, guesses, traits
 from seed.channels.reading import read_file
 from seed.demo.city import appeals
-from seed.reference.first import first_content, reference
+from seed.reference.catalogue import first_content, reference
 from tests.bench.crowd import ROUND, TICKET
 
 LABELLED = Path(__file__).resolve().parents[3] / "shared/data/teddy2020c/示例_附件2_e2.xlsx"

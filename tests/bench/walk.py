@@ -24,7 +24,7 @@ from models.store.opening import open_store
 from models.store.store import Store
 from models.store.trail import verify_trail
 from rules.errors import Refused
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, numbered, taken, wuhan
 from tests.models.casework.test_walks import Hand, replayed

@@ -14,7 +14,7 @@ import pytest
 from console.__main__ import main
 from models.store.opening import open_store
 from models.store.store import Store
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.conftest import Clock
 from tests.console.town import settle_town
 

@@ -10,7 +10,7 @@ from rules.bureau.policy import read_policy
 from rules.casework.appeal import Appeal
 from rules.clocks.timekeeper import Timekeeper
 from seed.demo.city import appeals
-from seed.reference.first import first_content, reference as shipped
+from seed.reference.catalogue import first_content, reference as shipped
 
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)  # Friday 15:20 in Wuhan
 

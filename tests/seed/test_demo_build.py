@@ -18,7 +18,7 @@ from rules.ranking.periods import last_complete, period_before
 from seed.demo.build import Built, build_demo
 from seed.demo.papers import Clock
 from seed.demo.staff import OPERATORS
-from seed.reference.first import first_content, reference
+from seed.reference.catalogue import first_content, reference
 from tests.models.cells import rows_of
 from tests.seed.demo_city import NOW
 

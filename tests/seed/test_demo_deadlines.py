@@ -18,7 +18,7 @@ from models.clocks.derivations import deadline_derivation
 from models.store.opening import open_store
 from models.store.store import Store
 from seed.demo.build import build_demo
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.models.cells import rows_of
 from tests.seed.demo_city import NOW
 from tests.seed.slowwalk import CLOSE, due, extended, is_working, working_day, yellow

@@ -10,7 +10,7 @@ import pytest
 from rules.bureau.policy import Policy, read_policy
 from rules.casework.routing import unit_words
 from rules.clocks.precedence import Tags, choose
-from seed.reference.first import first_content, reference
+from seed.reference.catalogue import first_content, reference
 
 SHIPPED = files("seed.reference").joinpath("policy.toml").read_text(encoding="utf-8")
 

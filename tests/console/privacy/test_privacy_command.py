@@ -13,7 +13,7 @@ from models.bureau.operators import add_operator
 from models.store.opening import open_store
 from models.store.store import Store
 from rules.casework.appeal import Appeal
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.console.conftest import Duban
 from tests.models.appeals import appeal, column, one, taken, wuhan
 from tests.models.privacy.test_erasing import NAME, PHONE, personal

@@ -15,7 +15,7 @@ from console.frame.config import Config
 from models.casework import take
 from models.store.opening import open_store
 from models.store.store import Store
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.console.stage import Stage, play
 from tests.models.appeals import column, one, unit_id
 

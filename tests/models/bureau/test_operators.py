@@ -17,7 +17,7 @@ from models.store.store import Store
 from models.store.trail import canonical, verify_trail
 from models.tables.supervision import Campaign
 from rules.errors import Refused
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.conftest import Clock, admin, database_url
 
 

@@ -14,7 +14,7 @@ from models.store.errors import NotAllowed
 from models.store.store import Store
 from models.store.trail import canonical, verify_trail
 from rules.errors import PolicyError, Refused
-from seed.reference.units import read_units, units_text
+from seed.reference.catalogue import read_units, units_text
 from tests.models.appeals import appeal, taken
 
 NEW = UnitRecord("E99", "武汉市低空经济办公室", "市低空办", "市直部门", ("低空办", "低空经济办"))

@@ -16,7 +16,7 @@ from models.store.store import Store
 from models.store.trail import verify_trail
 from rules.bureau.policy import read_policy
 from rules.errors import PolicyError
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, numbered, one, taken, unit_id, wuhan
 

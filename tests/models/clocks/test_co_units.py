@@ -15,7 +15,7 @@ from models.clocks.policies import load_policy
 from models.store.backup import back_up, restore
 from models.store.opening import open_store
 from models.store.store import Store
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, one, taken, unit_id, wuhan
 from tests.models.casework.walking import OTHER, STATES, STEPS, THIRD, begin, walk

@@ -16,7 +16,7 @@ from models.store.store import Store
 from models.store.trail import verify_trail
 from rules.casework.steps import STEPS, TICKET_STATES
 from rules.errors import Refused
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.conftest import Clock, sqlite_copy
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
 from tests.models.casework.walking import OTHER, SAID, begin, picture, walk

@@ -27,7 +27,7 @@ from sqlmodel import AutoString, SQLModel, UTCDateTime
 from models.store.backup import _whole, back_up, restore
 from models.store.opening import open_store
 from models.store.store import Store
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.conftest import Clock, admin
 from tests.models.store.conftest import Database
 

@@ -14,7 +14,7 @@ from models.store.opening import open_store
 from models.store.store import Store
 from models.store.trail import verify_trail
 from models.tables.supervision import Campaign, Paper
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.conftest import Clock, admin, database_url
 from tests.models.cells import rows_of
 

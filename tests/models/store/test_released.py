@@ -24,7 +24,7 @@ from models.store.upgrading import upgrade_postgres
 from models.store.version import SCHEMA
 from models.views import desk_total, queue_counts, queue_moment
 from rules.casework.appeal import QueueFilter
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.conftest import NOW, Clock
 from tests.models.cells import row_of, rows_of, value_of
 from tests.models.store.conftest import RELEASED

@@ -31,7 +31,7 @@ from models.store.opening import open_store
 from models.store.upgrading import upgrade_postgres
 from models.store.version import SCHEMA
 from models.tables import TrailHead
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.conftest import Clock
 
 RELEASED = Path(__file__).with_name("released")

@@ -15,7 +15,7 @@ from models.store.store import Store
 from models.store.trail import verify_trail
 from models.store.upgrading import Upgrade, upgrade_postgres
 from models.tables.supervision import Campaign
-from seed.reference.first import first_content
+from seed.reference.catalogue import first_content
 from tests.conftest import Clock
 
 BUILT, NEWER = stores.SCHEMA, "9000"

@@ -10,9 +10,8 @@ import pytest
 
 from models.bureau.units import Reference
 from rules.bureau.policy import read_policy
-from seed.reference.catalogue import LEVELS, read_grids
+from seed.reference.catalogue import LEVELS, first_content, read_grids, reference
 from seed.reference.content import ContentError
-from seed.reference.first import first_content, reference
 
 
 @pytest.fixture(scope="module")

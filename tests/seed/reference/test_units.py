@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from models.bureau.units import UnitRecord
+from seed.reference.catalogue import GROUPS, read_units
 from seed.reference.content import ContentError, packaged
-from seed.reference.units import GROUPS, read_units
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "units"
 
