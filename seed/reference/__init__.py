@@ -11,10 +11,10 @@ if TYPE_CHECKING:
         reference as reference,
         units_text as units_text,
     )
-    from seed.reference.content import shipped_cases as shipped_cases
-    from seed.reference.examples import (
+    from seed.reference.content import (
         example_policies as example_policies,
         example_policy as example_policy,
+        shipped_cases as shipped_cases,
     )
     from seed.reference.holidays import (
         builtin_calendar as builtin_calendar,
@@ -26,8 +26,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "catalogue": ("first_content", "read_units", "reference", "units_text"),
-        "content": ("shipped_cases",),
-        "examples": ("example_policies", "example_policy"),
+        "content": ("example_policies", "example_policy", "shipped_cases"),
         "holidays": ("builtin_calendar", "extended", "read_notice"),
     },
 )

@@ -12,8 +12,7 @@ from rules.clocks.deadlines import Clock
 from rules.clocks.precedence import Tags
 from rules.clocks.timekeeper import Timekeeper
 from seed.reference.catalogue import categories
-from seed.reference.content import ContentError
-from seed.reference.examples import example_policies, example_policy
+from seed.reference.content import ContentError, example_policies, example_policy
 from seed.reference.holidays import builtin_calendar
 from tests.rules.clocks.calendars import at, shown
 
