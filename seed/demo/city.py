@@ -18,7 +18,7 @@ from seed.demo.people import People, Registry
 from seed.demo.places import Map, Place
 from seed.demo.seasons import LARGE, Almanac, DayPlan, hours_until, part_lived, plan
 from seed.demo.telling import Coming, Matter, Telling
-from seed.demo.topics import FIXES, Doors, Topic, read_text, read_topics
+from seed.demo.topics import CHANNELS, Doors, Topic, read_text, read_topics
 
 SIZES = {"small": 20_000, "city": 200_000}
 
@@ -172,8 +172,9 @@ class City:
         if drawn and may_stick(age, topic, nature):
             stuck, matter = True, _vague(matter)
         due = None
-        if channel in FIXES and urgency == "一般" and not stuck:
-            due = self._keeper.timed("close", FIXES[channel], received).due_at
+        fixed = CHANNELS[channel].fixes
+        if fixed and urgency == "一般" and not stuck:
+            due = self._keeper.timed("close", fixed, received).due_at
         course = self._handling.play(tags, received, matter.answerer, due=due, stuck=stuck)
         coming = Coming(day.day, n, received, tags, due)
         return self._telling.tell(matter, coming, course.until(self._now))

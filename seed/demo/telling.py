@@ -13,7 +13,7 @@ from seed.demo.answerers import Answerer
 from seed.demo.handling import Course, LastPlaces, Ratings, outcome, ratings
 from seed.demo.people import Person, Registry
 from seed.demo.places import Place
-from seed.demo.topics import LETTERS, Topic
+from seed.demo.topics import CHANNELS, Topic
 from seed.demo.wording import Said, Scene, Wording
 
 COLUMNS = frozenset(f.name for f in fields(Appeal)) - {"line", "fields", "date_only", "number"}
@@ -87,7 +87,7 @@ class Telling:
             channel=tags.channel,
             title=said.title,
             content=said.content,
-            external_id=f"{LETTERS[tags.channel]}{coming.day:%y%m%d}{coming.n:05d}",
+            external_id=f"{CHANNELS[tags.channel].letters}{coming.day:%y%m%d}{coming.n:05d}",
             nature=tags.nature,
             category=topic.category,
             urgency=tags.urgency,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from seed.demo.chance import Weighted
 
@@ -70,48 +70,36 @@ def _weights(text: str) -> Weights:
     return tuple((name, int(weight)) for name, weight in pairs)
 
 
-SHARES = {
-    "12345电话": 60.0,
-    "微信": 9.0,
-    "城市留言板": 7.5,
-    "移动客户端": 6.5,
-    "微邻里": 5.0,
-    "市长信箱": 2.5,
-    "阳光信访": 1.6,
-    "手机短信": 1.6,
-    "人民网": 1.5,
-    "12315": 5.0,
-    "房管热线": 3.0,
-    "社区警务群": 1.2,
-    "大接访": 0.5,
-    "媒体": 0.2,
-    "上级交办": 0.7,
-    "其他": 0.4,
-}
+class Channel(NamedTuple):
+    """One way in: its share of appeals, the letters of its numbers, and what it does to appeals.
 
-ONLY = {"12315": ("市场监管",), "房管热线": ("住房与物业",), "社区警务群": ("公共安全", "生态环境")}
-"""Channels for appeals of some first-level categories alone."""
+    ``only`` are the first-level categories it is for, all if there are none; ``fixes`` is the limit
+    it sets to the close itself.
+    """
 
-FIXES = {"阳光信访": "20d", "人民网": "10wd", "上级交办": "10wd"}
-"""Channels that fix the close date themselves, and the limit they set."""
+    share: float
+    letters: str
+    only: tuple[str, ...] = ()
+    fixes: str | None = None
 
-LETTERS = {
-    "12345电话": "RX",
-    "微信": "WX",
-    "城市留言板": "LY",
-    "移动客户端": "KH",
-    "微邻里": "WL",
-    "市长信箱": "XX",
-    "阳光信访": "XF",
-    "手机短信": "DX",
-    "人民网": "RM",
-    "12315": "XB",
-    "房管热线": "FG",
-    "社区警务群": "JW",
-    "大接访": "JF",
-    "媒体": "MT",
-    "上级交办": "SJ",
-    "其他": "QT",
+
+CHANNELS = {
+    "12345电话": Channel(60.0, "RX"),
+    "微信": Channel(9.0, "WX"),
+    "城市留言板": Channel(7.5, "LY"),
+    "移动客户端": Channel(6.5, "KH"),
+    "微邻里": Channel(5.0, "WL"),
+    "市长信箱": Channel(2.5, "XX"),
+    "阳光信访": Channel(1.6, "XF", fixes="20d"),
+    "手机短信": Channel(1.6, "DX"),
+    "人民网": Channel(1.5, "RM", fixes="10wd"),
+    "12315": Channel(5.0, "XB", only=("市场监管",)),
+    "房管热线": Channel(3.0, "FG", only=("住房与物业",)),
+    "社区警务群": Channel(1.2, "JW", only=("公共安全", "生态环境")),
+    "大接访": Channel(0.5, "JF"),
+    "媒体": Channel(0.2, "MT"),
+    "上级交办": Channel(0.7, "SJ", fixes="10wd"),
+    "其他": Channel(0.4, "QT"),
 }
 
 
@@ -133,6 +121,6 @@ class Doors:
 
     @staticmethod
     def _open(first: str, reception: bool) -> Weighted[str]:
-        shares = {c: s for c, s in SHARES.items() if first in ONLY.get(c, (first,))}
+        shares = {n: c.share for n, c in CHANNELS.items() if not c.only or first in c.only}
         shares["大接访"] = 6.0 if reception else 0.0
         return Weighted(shares.items())

@@ -12,7 +12,7 @@ from seed.demo.answerers import ANY, LOCAL, ROLES, RURAL, ZONES, Answerers
 from seed.demo.chance import Weighted, split
 from seed.demo.handling import BUSY, RUNS, LastPlaces
 from seed.demo.seasons import DAY, HOURS, YEAR, part_lived
-from seed.demo.topics import LETTERS, SHARES, Topic, read_text, read_topics
+from seed.demo.topics import CHANNELS, Topic, read_text, read_topics
 from seed.demo.wording import FREE, PLACED
 from tests.seed.demo_city import reference
 
@@ -61,8 +61,8 @@ def test_every_role_and_zone_is_filled_by_a_unit_of_the_reference() -> None:
 
 def test_every_channel_is_one_of_the_reference() -> None:
     channels = {name for _, name in reference().channels}
-    assert set(SHARES) == set(LETTERS) == channels
-    assert len(set(LETTERS.values())) == len(LETTERS)
+    assert set(CHANNELS) == channels
+    assert len({channel.letters for channel in CHANNELS.values()}) == len(CHANNELS)
 
 
 def test_one_unit_of_each_group_is_last_in_a_month() -> None:
