@@ -15,7 +15,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
-from rules.clocks import KEY_NAMES, NATURES, URGENCIES, Section, Several, known
+from rules.clocks import KEY_NAMES, Natures, Section, Several, Tags, Urgencies
 
 GRID_DIGITS = (4, 6, 9, 12, 15)
 """Lengths of the codes of 市 区 街道 社区 网格."""
@@ -29,13 +29,9 @@ Word = Annotated[str, Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Tags):
     """What of an appeal decides who takes it; ``text`` is its title and content."""
 
-    channel: str = "其他"
-    nature: str = "其他"
-    urgency: str = "一般"
-    category: str | None = None
     grid: str | None = None
     object: str | None = None
     text: str = ""
@@ -57,22 +53,12 @@ class RoutingRule(Section):
     name: Word | None = None
 
     channel: Several = ()
-    nature: Several = ()
-    urgency: Several = ()
+    nature: Natures = ()
+    urgency: Urgencies = ()
     grid: Several = ()
     category: Several = ()
     object: Several = ()
     keywords: Several = ()
-
-    @field_validator("nature")
-    @classmethod
-    def _known_nature(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        return known(values, NATURES)
-
-    @field_validator("urgency")
-    @classmethod
-    def _known_urgency(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        return known(values, URGENCIES)
 
     @field_validator("grid")
     @classmethod
@@ -103,7 +89,8 @@ class RoutingRule(Section):
         """Whether an appeal meets every condition; ``text`` is its text made plain."""
         for key in CONDITIONS:
             asked = getattr(self, key)
-            if asked and not _MEETS[key](asked, text if key == "keywords" else _of(facts, key)):
+            told = text if key == "keywords" else getattr(facts, key)
+            if asked and not _MEETS[key](asked, told):
                 return False
         return True
 
@@ -174,11 +161,6 @@ def _within(key: str, wide: Sequence[str], value: str) -> bool:
     return any(
         all(any(_plain(part) in word for word in words) for part in each.split()) for each in wide
     )
-
-
-def _of(facts: Facts, key: str) -> str | None:
-    value: str | None = getattr(facts, key)
-    return value
 
 
 def _plain(text: str) -> str:

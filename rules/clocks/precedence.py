@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from pydantic import field_validator
+from pydantic import AfterValidator
 
 from rules.clocks.calendar import clock_seconds
 from rules.clocks.limits import FIXED_TERMS, FIXED_TEXT, Limit, Terms
@@ -27,10 +28,20 @@ NATURES = ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")
 
 URGENCIES = ("一般", "紧急", "特急")
 
-KEYS = ("urgency", "category", "channel", "nature")
-"""The keys of an entry in the order of their weight."""
-
 KEY_NAMES = {"urgency": "紧急程度", "category": "类别", "channel": "渠道", "nature": "性质"}
+"""The keys of an entry in the order of their weight, and what people call them."""
+
+
+def _one_of(words: tuple[str, ...], values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if value not in words:
+            raise ValueError(f"“{value}”不在 {'、'.join(words)} 之中")
+    return values
+
+
+Natures = Annotated[Several, AfterValidator(partial(_one_of, NATURES))]
+
+Urgencies = Annotated[Several, AfterValidator(partial(_one_of, URGENCIES))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +61,10 @@ class LimitEntry(Section):
     step.
     """
 
-    urgency: Several = ()
+    urgency: Urgencies = ()
     category: Several = ()
     channel: Several = ()
-    nature: Several = ()
+    nature: Natures = ()
 
     dispatch: LimitOrNone | None = None
     acknowledge: LimitOrNone | None = None
@@ -75,19 +86,9 @@ class LimitEntry(Section):
     roll: bool = False
     yellow: Lead | None = None
 
-    @field_validator("nature")
-    @classmethod
-    def _known_nature(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        return known(values, NATURES)
-
-    @field_validator("urgency")
-    @classmethod
-    def _known_urgency(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        return known(values, URGENCIES)
-
     def keys(self) -> frozenset[str]:
         """The keys the entry asks for."""
-        return frozenset(key for key in KEYS if getattr(self, key))
+        return frozenset(key for key in KEY_NAMES if getattr(self, key))
 
     def limit(self, step: str) -> str | None:
         """The limit text of a step, None where the entry is silent."""
@@ -96,17 +97,13 @@ class LimitEntry(Section):
 
     def weight(self, tags: Tags) -> tuple[int, ...] | None:
         """How narrowly the entry fits, greater is narrower; None where it does not apply."""
-        weights = tuple(_weight(key, getattr(self, key), getattr(tags, key)) for key in KEYS)
+        weights = tuple(_weight(key, getattr(self, key), getattr(tags, key)) for key in KEY_NAMES)
         return None if None in weights else weights  # type: ignore[return-value]  # no None left
 
     def title(self) -> str:
         """``紧急程度=特急`` or ``默认``."""
-        asked = (
-            f"{KEY_NAMES[key]}={'、'.join(getattr(self, key))}"
-            for key in KEYS
-            if getattr(self, key)
-        )
-        return " ".join(asked) or "默认"
+        asked = ((name, getattr(self, key)) for key, name in KEY_NAMES.items())
+        return " ".join(f"{name}={'、'.join(values)}" for name, values in asked if values) or "默认"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +136,6 @@ def clash(entries: Sequence[LimitEntry]) -> tuple[int, int] | None:
         ):
             return place, other_place
     return None
-
-
-def known(values: tuple[str, ...], words: tuple[str, ...]) -> tuple[str, ...]:
-    """The values as they are; ValueError for one that is none of ``words``."""
-    for value in values:
-        if value not in words:
-            raise ValueError(f"“{value}”不在 {'、'.join(words)} 之中")
-    return values
 
 
 def _weight(key: str, asked: tuple[str, ...], value: str | None) -> int | None:
