@@ -153,19 +153,15 @@ def read_policy(text: str) -> Policy:
 
 _SAID = {
     "string_type": "应当是加引号的文字",
-    "int_type": "应当是整数",
-    "int_parsing": "应当是整数",
-    "bool_type": "应当是 true 或 false",
-    "bool_parsing": "应当是 true 或 false",
-    "decimal_type": "应当是数字",
-    "decimal_parsing": "应当是数字",
-    "tuple_type": "应当是方括号括起的列表",
-    "dict_type": "应当是一组“名 = 值”",
-    "model_type": "应当是一组“名 = 值”",
     "string_pattern_mismatch": "写法不对",
-    "date_from_datetime_parsing": "应当是 2026-05-20 这样的日期",
-    "date_parsing": "应当是 2026-05-20 这样的日期",
-    "date_type": "应当是 2026-05-20 这样的日期",
+    "tuple_type": "应当是方括号括起的列表",
+    **dict.fromkeys(("int_type", "int_parsing"), "应当是整数"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "应当是 true 或 false"),
+    **dict.fromkeys(("decimal_type", "decimal_parsing"), "应当是数字"),
+    **dict.fromkeys(("dict_type", "model_type"), "应当是一组“名 = 值”"),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing"), "应当是 2026-05-20 这样的日期"
+    ),
 }
 
 

@@ -133,15 +133,6 @@ class Clock:
     source_fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """What the date counted from decides alone."""
-
-    due: datetime
-    marks: Marks
-    provisional: bool
-
-
 class Clockwork:
     """Clocks on one calendar under one colour preset; answers that hang on a date are kept."""
 
@@ -149,7 +140,7 @@ class Clockwork:
         self.calendar = calendar
         self._preset = preset
         self.rounding = pause_rounding
-        self._dated: dict[tuple[Terms, date], _Dated] = {}
+        self._dated: dict[tuple[Terms, date], tuple[datetime, Marks, bool]] = {}
 
     def started(self, step: str, terms: Terms, start: datetime) -> Clock:
         """The clock of a limit from its start, its instants in UTC."""
@@ -162,9 +153,8 @@ class Clockwork:
         if dated is None:
             due = due_instant(calendar, terms, start, counted)
             found = marks(calendar, self._preset, terms, start, due)
-            dated = _Dated(due, found, self._provisional(terms, due))
-            self._dated[terms, counted] = dated
-        return _clock_of(step, terms, start, dated.due, dated.marks, dated.provisional)
+            dated = self._dated[terms, counted] = (due, found, self._provisional(terms, due))
+        return _clock_of(step, terms, start, *dated)
 
     def fixed(self, step: str, start: datetime, due: datetime) -> Clock:
         """A clock whose due instant the source fixed; no calendar can move it."""

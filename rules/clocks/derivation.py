@@ -242,7 +242,9 @@ def explain(
 ) -> Derivation:
     """Explain a clock as it started, and what pauses and extensions then made of it."""
     calendar = clockwork.calendar
-    rows = [*_opening(calendar, clock, terms, choice), *_based(source, basis)]
+    rows = [*_opening(calendar, clock, terms, choice)]
+    if basis is not None:
+        rows.append(Row("依据", f"规则第{basis.policy}版 日历第{basis.calendar}版", source))
     rows += counting(calendar, terms, clock.started_at, clock.due_at)
     if halts:
         rows += _halted(clockwork, clock, terms.limit, halts)
@@ -273,12 +275,6 @@ def _opening(
             f"{entry.title()}（{entry.limit(clock.step)}）" for entry in choice.losers
         )
         yield Row("适用", choice.winner.title(), f"先于 {others}" if others else "")
-
-
-def _based(source: str, basis: Basis | None) -> Iterator[Row]:
-    if basis is not None:
-        versions = f"规则第{basis.policy}版 日历第{basis.calendar}版"
-        yield Row("依据", versions, source)
 
 
 def _ended(halts: Sequence[Halt]) -> list[tuple[datetime, datetime]]:

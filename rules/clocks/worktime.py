@@ -163,8 +163,8 @@ class WorkCalendar:
 
     def _stretches(self, day: date) -> list[Stretch]:
         spans = self.office.day(day).spans
-        walled = ((self.at(day, start), self._ending(day, end)) for start, end in spans)
+        walled = (
+            (self.at(day, start), on_the_wall(day, end, self.zone, ends=True))
+            for start, end in spans
+        )
         return [(ticks_of(start), ticks_of(end)) for start, end in walled if start < end]
-
-    def _ending(self, day: date, seconds: int) -> datetime:
-        return on_the_wall(day, seconds, self.zone, ends=True)

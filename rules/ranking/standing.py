@@ -28,7 +28,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Entry):
     """One unit's line in a ranking; rates are fractions 0–1 or None of nothing.
 
     ``place`` 1 is the highest rate, ``unsatisfied_place`` 1 the fewest unsatisfied tickets. Places
@@ -37,11 +37,6 @@ class Standing:
     policy weighs indicators.
     """
 
-    unit_id: int
-    unit: str
-    code: str
-    group: str
-    tally: Tally
     ranked: bool
     reason: str | None
     place: int | None
