@@ -26,31 +26,19 @@ _NOTE = re.compile(r"[(（\[【].*$")
 _JOINT = re.compile(r"[\s\-_]+")
 
 
+@dataclass(slots=True)
 class Row:
     """One row under a layout, for what a profile must work out from several columns."""
 
-    __slots__ = ("_cells", "_places", "_word", "line")
-
-    def __init__(
-        self,
-        line: int,
-        cells: Sequence[Cell],
-        places: Mapping[str, int],
-        word: Callable[[Cell], str],
-    ) -> None:
-        self.line = line
-        self._cells = cells
-        self._places = places
-        self._word = word
+    line: int
+    cells: Sequence[Cell]
+    places: Mapping[str, int]
+    clean: Callable[[Cell], str]
 
     def word(self, header: str) -> str:
         """Return the harmless text under a header in normal form on one line, "" for none."""
-        place = self._places.get(header)
-        return "" if place is None else self._word(self._cells[place])
-
-
-def _nothing(values: Values, row: Row) -> None:
-    """Work out nothing."""
+        place = self.places.get(header)
+        return "" if place is None else self.clean(self.cells[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +58,7 @@ class Profile:
     label: str
     columns: Mapping[str, str]
     needs: tuple[frozenset[str], ...]
-    complete: Callable[[Values, Row], None] = _nothing
+    complete: Callable[[Values, Row], None]
     derived: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     zone: str | None = None

@@ -20,6 +20,12 @@ from seed.channels.words import (
     urgency,
 )
 
+
+def _headers(text: str) -> frozenset[str]:
+    """Read headers written with blanks between them."""
+    return frozenset(text.split())
+
+
 # the exchange file: the one form every bureau can fill, headers in either language
 
 LABELS = {
@@ -138,29 +144,11 @@ BOSTON = Profile(
         "outcome": "case_status",
         "replied_at": "closed_dt",
     },
-    known=frozenset(
-        [
-            "ontime",
-            "case_status",
-            "subject",
-            "reason",
-            "type",
-            "queue",
-            "source",
-            "submittedphoto",
-            "closedphoto",
-            "fire_district",
-            "pwd_district",
-            "city_council_district",
-            "police_district",
-            "neighborhood_services_district",
-            "ward",
-            "precinct",
-            "location_street_name",
-            "location_zipcode",
-            "latitude",
-            "longitude",
-        ]
+    known=_headers(
+        "ontime case_status subject reason type queue source submittedphoto closedphoto"
+        " fire_district pwd_district city_council_district police_district"
+        " neighborhood_services_district ward precinct location_street_name location_zipcode"
+        " latitude longitude"
     ),
     zone="America/New_York",
 )
@@ -213,34 +201,11 @@ DC = Profile(
         "reply": "serviceorderstatus",
         "replied_at": "resolutiondate",
     },
-    known=frozenset(
-        [
-            "city",
-            "state",
-            "zipcode",
-            "servicecode",
-            "servicetypecodedescription",
-            "servicecallcount",
-            "inspectionflag",
-            "inspectiondate",
-            "inspectorname",
-            "serviceorderstatus",
-            "status_code",
-            "priority",
-            "xcoord",
-            "ycoord",
-            "latitude",
-            "longitude",
-            "maraddressrepositoryid",
-            "gis_id",
-            "globalid",
-            "created",
-            "edited",
-            "gdb_from_date",
-            "gdb_to_date",
-            "gdb_archive_oid",
-            "objectid",
-        ]
+    known=_headers(
+        "city state zipcode servicecode servicetypecodedescription servicecallcount"
+        " inspectionflag inspectiondate inspectorname serviceorderstatus status_code priority"
+        " xcoord ycoord latitude longitude maraddressrepositoryid gis_id globalid created edited"
+        " gdb_from_date gdb_to_date gdb_archive_oid objectid"
     ),
     epoch=True,
 )

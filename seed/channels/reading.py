@@ -142,14 +142,15 @@ class RowReader:
             return Reject(record.line, record.fault, self._layout.raw(record))
         row = Row(record.line, record.cells, self._layout.places, self._word)
         try:
-            appeal = self._appeal(row, record.cells)
+            appeal = self._appeal(row)
             self._refuse_repetition(appeal, row)
         except RowRefused as refusal:
             return Reject(record.line, str(refusal), self._layout.raw(record))
         return appeal
 
-    def _appeal(self, row: Row, cells: Sequence[Cell]) -> Appeal:
+    def _appeal(self, row: Row) -> Appeal:
         """Read, complete and check one row."""
+        cells = row.cells
         values: Values = {"title": "", "content": "", "channel": "其他"}
         for name, place in self._words:
             if text := self._word(cells[place]):

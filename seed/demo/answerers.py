@@ -15,6 +15,12 @@ from seed.demo.topics import Topic
 LOCAL, RURAL, ANY = "属地", "新城", "任一"
 """The unit of the place; the same in the countryside; any department or enterprise."""
 
+
+def listed(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Read a table whose values are names with blanks between them."""
+    return {key: tuple(names.split()) for key, names in table.items()}
+
+
 ROLES: dict[str, tuple[str, ...]] = {  # a role and the short names of the units that fill it
     "房管": ("市住更局", "武汉安居集团"),
     "住建": ("市资建局", "武汉城建集团"),
@@ -60,21 +66,15 @@ ROLES: dict[str, tuple[str, ...]] = {  # a role and the short names of the units
     "农业": ("市农业农村局", "市供销总社"),
 }
 
-ZONES: dict[str, tuple[str, ...]] = {  # streets that a zone looks after, by its short name
-    "东湖高新区": (
-        "关山街道",
-        "关东街道",
-        "花山街道",
-        "左岭街道",
-        "九峰街道",
-        "佛祖岭街道",
-        "豹澥街道",
-    ),
-    "武汉经开区": ("沌口街道", "军山街道", "沌阳街道"),
-    "东湖风景区": ("梨园街道",),
-    "长江新区": ("滠口街道", "六指街道"),
-    "武汉新港": ("双柳街道",),
-}
+ZONES = listed(
+    {  # streets that a zone looks after, by its short name
+        "东湖高新区": "关山街道 关东街道 花山街道 左岭街道 九峰街道 佛祖岭街道 豹澥街道",
+        "武汉经开区": "沌口街道 军山街道 沌阳街道",
+        "东湖风景区": "梨园街道",
+        "长江新区": "滠口街道 六指街道",
+        "武汉新港": "双柳街道",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

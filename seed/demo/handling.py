@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from rules.clocks import Tags, Timekeeper
-from seed.demo.answerers import Answerer
+from seed.demo.answerers import Answerer, listed
 from seed.demo.chance import Weighted
 from seed.demo.topics import Topic
 
@@ -168,36 +168,26 @@ class Handling:
 
 CENTRAL = "中心城区"
 
-BUSY: dict[str, tuple[str, ...]] = {  # units with enough ratings to be ranked in any month
-    "市直部门": (
-        "市市场监管局",
-        "市人社局",
-        "市教育局",
-        "市交管局",
-        "市公安局",
-        "市住更局",
-        "市公积金中心",
-        "市医保局",
-        "市城管执法委",
-    ),
-    "公共企业": (
-        "武汉移动",
-        "武汉电信",
-        "市水务集团",
-        "国网武汉供电",
-        "武汉能源集团",
-        "市公交集团",
-    ),
-    "功能区": ("东湖高新区", "武汉经开区", "东湖风景区"),
-}
+BUSY = listed(
+    {  # units with enough ratings to be ranked in any month
+        "市直部门": (
+            "市市场监管局 市人社局 市教育局 市交管局 市公安局"
+            " 市住更局 市公积金中心 市医保局 市城管执法委"
+        ),
+        "公共企业": "武汉移动 武汉电信 市水务集团 国网武汉供电 武汉能源集团 市公交集团",
+        "功能区": "东湖高新区 武汉经开区 东湖风景区",
+    }
+)
 
-BUSIEST: dict[str, tuple[str, ...]] = {  # the same in a small city
-    CENTRAL: ("武昌区", "江岸区", "汉阳区"),
-    "新城区": ("东西湖区", "江夏区"),
-    "功能区": ("东湖高新区", "武汉经开区"),
-    "市直部门": ("市市场监管局", "市交管局"),
-    "公共企业": ("市水务集团", "国网武汉供电"),
-}
+BUSIEST = listed(
+    {  # the same in a small city
+        CENTRAL: "武昌区 江岸区 汉阳区",
+        "新城区": "东西湖区 江夏区",
+        "功能区": "东湖高新区 武汉经开区",
+        "市直部门": "市市场监管局 市交管局",
+        "公共企业": "市水务集团 国网武汉供电",
+    }
+)
 
 RUNS = (CENTRAL, "市直部门")
 """The groups in which one unit is last in both of the last two whole months."""
@@ -245,26 +235,21 @@ class LastPlaces:
     ) -> None:
         """Choose one for each group and month; the last of ``months`` is the one still running.
 
-        In a small city only the units that have enough ratings there are chosen.
-
-        No unit is chosen twice running, but one in each of :data:`RUNS` for the last two whole
-        months.
+        In a small city only the units that have enough ratings there are chosen. No unit is
+        chosen twice running, but one in each of :data:`RUNS` for the last two whole months.
         """
         self._large = large
         busy = BUSY if large else BUSIEST
         self._worst: set[tuple[Answerer, Month]] = set()
         for group in sorted(groups):
-            able = self._able(groups[group], busy.get(group))
+            ranked = busy.get(group)
+            able = [a for a in groups[group] if ranked is None or a.unit.short_name in ranked]
             before: Answerer | None = None
             for month in months:
                 same = group in RUNS and len(months) > 2 and month == months[-2]
                 if not (same and before is not None):
                     before = dice.choice([each for each in able if each is not before])
                 self._worst.add((before, month))
-
-    @staticmethod
-    def _able(answerers: Sequence[Answerer], busy: Sequence[str] | None) -> list[Answerer]:
-        return [a for a in answerers if busy is None or a.unit.short_name in busy]
 
     def worst(self, answerer: Answerer, day: date) -> bool:
         """Return whether a unit is the worst of its group in the month of a date."""

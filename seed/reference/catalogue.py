@@ -19,19 +19,9 @@ GROUPS = ("中心城区", "新城区", "功能区", "市直部门", "公共企�
 
 COLUMNS = ("code", "name", "short_name", "group")
 
-ALL_COLUMNS = (
-    *COLUMNS,
-    "aliases",
-    "parent",
-    "liaison",
-    "phone",
-    "leader",
-    "valid_from",
-    "valid_to",
-    "successor",
-    "grid",
-    "is_centre",
-)
+_SINGLE = ("parent", "liaison", "phone", "leader", "valid_from", "valid_to", "successor", "grid")
+
+ALL_COLUMNS = (*COLUMNS, "aliases", *_SINGLE, "is_centre")
 
 
 def read_units(
