@@ -10,15 +10,10 @@ from random import Random
 from models.bureau import UnitRecord
 from seed.demo.chance import Weighted
 from seed.demo.places import Place
-from seed.demo.topics import Topic
+from seed.demo.topics import Topic, listed
 
 LOCAL, RURAL, ANY = "属地", "新城", "任一"
 """The unit of the place; the same in the countryside; any department or enterprise."""
-
-
-def listed(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Read a table whose values are names with blanks between them."""
-    return {key: tuple(names.split()) for key, names in table.items()}
 
 
 ROLES: dict[str, tuple[str, ...]] = {  # a role and the short names of the units that fill it

@@ -18,7 +18,7 @@ from seed.demo.people import People, Registry
 from seed.demo.places import Map, Place
 from seed.demo.seasons import LARGE, Almanac, DayPlan, hours_until, part_lived, plan
 from seed.demo.telling import Coming, Matter, Telling
-from seed.demo.topics import CHANNELS, Doors, Topic, read_text, read_topics
+from seed.demo.topics import CHANNELS, Doors, Topic, listed, read_text, read_topics
 
 SIZES = {"small": 20_000, "city": 200_000}
 
@@ -77,14 +77,14 @@ class City:
         """Invent what the city is made of, each part from dice of its own."""
         phrases = read_text("phrases")
         names, large = phrases["names"], self._size >= LARGE
-        self._map = Map(self._random("places"), grids, names, crowded=not large)
-        registry = Registry(self._random("firms"), names)
+        words = listed(names)
+        self._map = Map(self._random("places"), grids, words, crowded=not large)
+        registry = Registry(self._random("firms"), words)
         self._people = People(self._random("people"), names["surnames"], names["given"])
         handlers = [self._people.name() for _ in range(3 * len(units))]
         self._answerers = Answerers(self._random("units"), units, handlers)
         groups, months = self._answerers.groups(), self._months()
         last = LastPlaces(self._random("last"), groups, months, large=large)
-        words = {key: tuple(text.split()) for key, text in names.items()}
         self._telling = Telling(self._dice, self._keeper, last, registry, phrases, words)
         self._plots = laid(
             self._random("plots"), self._today, self._topics, self._map.places, self._size
@@ -193,7 +193,7 @@ def _vague(matter: Matter) -> Matter:
     return replace(matter, place=replace(matter.place, grid=matter.place.grid[:9]))
 
 
-TOPICS = (
+PLOTTED = (
     "农业农村/土地与征收/征收补偿",
     "城市管理/环卫保洁/垃圾清运",
     "住房与物业/老旧小区/加装电梯",
@@ -220,7 +220,7 @@ def laid(
     """Return a few clusters of appeals about one place each, of which the first got stuck."""
     by_category = {topic.category: topic for topic in topics}
     plots: dict[date, list[Plot]] = {}
-    for category in TOPICS[: 3 if size >= LARGE else 2]:
+    for category in PLOTTED[: 3 if size >= LARGE else 2]:
         topic, place = by_category[category], dice.choice(places)
         start = today - timedelta(days=dice.randint(34, 46))
         for n in range(dice.randint(4, 5)):

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from rules.clocks import Tags, Timekeeper
-from seed.demo.answerers import Answerer, listed
+from seed.demo.answerers import Answerer
 from seed.demo.chance import Weighted
-from seed.demo.topics import Topic
+from seed.demo.topics import Topic, listed
 
 RATED = 0.66
 
@@ -57,7 +57,6 @@ class Handling:
     """Plays the handling of appeals under a policy and a calendar."""
 
     def __init__(self, dice: Random, keeper: Timekeeper) -> None:
-        """Take the dice to play with and the rules of time."""
         self._dice = dice
         self._keeper = keeper
         self._add = keeper.calendar.add

@@ -128,7 +128,6 @@ class Clock:
     """Instants some working days before now."""
 
     def __init__(self, store: Store) -> None:
-        """Take the store's present."""
         self._calendar, self._now = store.timekeeper().calendar, store.now()
         self._day = self._calendar.seconds_on(self._calendar.add_days(self._now.date(), -1))
 
@@ -186,30 +185,26 @@ class Life:
             orders.follow(self.store, verb, [order.id], at=self.clock.ago(days), **said)
 
 
-MATTERS = 7
+RELIEVED = 7  # matters
 
 LONGER = "涉及多个产权单位，需现场会商后施工，申请延长办理时限"
 
 WAITS = ("房屋质量需委托有资质机构鉴定，鉴定期间申请挂起", "水质样品已送检，等待检测报告，申请挂起")
 
-PAPER = "鉴定委托书及部门负责人批件"
+APPROVAL = "鉴定委托书及部门负责人批件"
 
 
 def grant_relief(store: Store) -> None:
     """Extend some matters that are soon due, pause two, and leave a request of each undecided."""
     clock = Clock(store)
     with store.reading() as reader:
-        found = matters_in_hand(reader, clock.ago(0.3), store.now(), MATTERS)
+        found = matters_in_hand(reader, clock.ago(0.3), store.now(), RELIEVED)
     waiting = iter([one.ticket_id for one in found])
     with at_work(store, DRAFTER):
         for decided, ticket in zip((True, True, True, False), waiting, strict=False):
+            when = clock.ago(0.25)
             casework.take(
-                store,
-                "ask_extension",
-                [ticket],
-                limit_text="5wd",
-                reason=LONGER,
-                at=clock.ago(0.25),
+                store, "ask_extension", [ticket], limit_text="5wd", reason=LONGER, at=when
             )
             if decided:
                 casework.take(store, "grant_extension", [ticket], at=clock.ago(0.1))
@@ -218,4 +213,4 @@ def grant_relief(store: Store) -> None:
             casework.take(store, "ask_pause", [ticket], reason=reason, at=clock.ago(0.2))
             if n < 2:
                 when = clock.ago(0.05)
-                casework.take(store, "grant_pause", [ticket], approval=PAPER, at=when)
+                casework.take(store, "grant_pause", [ticket], approval=APPROVAL, at=when)

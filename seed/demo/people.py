@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -27,7 +28,7 @@ class People:
 
     def name(self) -> str:
         """Return a name; common surnames more often."""
-        dice: Dice = self._dice
+        dice = self._dice
         surname = self._surnames[int(dice() * dice() * len(self._surnames))]
         second = pick(dice, self._given) if dice() < 0.7 else ""
         return f"{surname}{pick(dice, self._given)}{second}"
@@ -72,12 +73,10 @@ SITES = ("一期", "二期", "商业综合体", "还建房", "安置房", "道�
 class Registry:
     """Every firm of the demo city, by kind."""
 
-    def __init__(self, dice: Random, names: dict[str, str]) -> None:
+    def __init__(self, dice: Random, words: Mapping[str, Sequence[str]]) -> None:
         """Invent the firms from the name parts."""
-        parts = {key: text.split() for key, text in names.items()}
-        self._stems = parts["firms"]
-        self._dice = dice
-        self._parts = parts
+        self._dice = dice.random
+        self._words = words
         self.firms: dict[str, tuple[Names, ...]] = {
             kind: tuple(self._firm(forms, n) for n in range(many))
             for kind, (many, forms) in KINDS.items()
@@ -89,12 +88,12 @@ class Registry:
         return firms[int(dice() * dice() * len(firms))]
 
     def _firm(self, forms: Names, n: int) -> Names:
-        dice, parts = self._dice.random, self._parts
-        stem = self._stems[n % len(self._stems)]
-        if n >= len(self._stems) or dice() < 0.4:
-            stem += pick(dice, self._stems)[0]
-        shop = pick(dice, parts["shops"]) + pick(dice, parts["shop_end"])
-        site = pick(dice, parts["compound"]) + pick(dice, SITES)
+        dice, words, stems = self._dice, self._words, self._words["firms"]
+        stem = stems[n % len(stems)]
+        if n >= len(stems) or dice() < 0.4:
+            stem += pick(dice, stems)[0]
+        shop = pick(dice, words["shops"]) + pick(dice, words["shop_end"])
+        site = pick(dice, words["compound"]) + pick(dice, SITES)
         return tuple(form.format(stem, shop, site) for form in forms)
 
 

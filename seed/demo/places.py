@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -63,16 +63,16 @@ class Map:
         self,
         dice: Random,
         grids: Sequence[GridRecord],
-        names: dict[str, str],
+        words: Mapping[str, Sequence[str]],
         *,
         crowded: bool = False,
     ) -> None:
-        """Invent compounds in each street of the grid reference; ``names`` are the name parts.
+        """Invent compounds in each street of the grid reference; ``words`` are the name parts.
 
         In a ``crowded`` city nearly everything happens in the densest districts.
         """
         self._dice = dice
-        self._parts = {key: text.split() for key, text in names.items()}
+        self._words = words
         self._taken: set[str] = set()
         districts = {grid.code: grid.name for grid in grids if len(grid.code) == 6}
         streets = [grid for grid in grids if len(grid.code) == 9]
@@ -111,10 +111,10 @@ class Map:
         )
 
     def _compound(self, stem: str) -> str:
-        dice, parts = self._dice.random, self._parts
+        dice, words = self._dice.random, self._words
         while True:
-            head = pick(dice, parts["compound"])
-            name = (stem if dice() < 0.2 else "") + head + pick(dice, parts["compound_end"])
+            head = pick(dice, words["compound"])
+            name = (stem if dice() < 0.2 else "") + head + pick(dice, words["compound_end"])
             if name not in self._taken:
                 self._taken.add(name)
                 return name
@@ -125,5 +125,5 @@ class Map:
                     return name
 
     def _road(self) -> str:
-        dice, parts = self._dice.random, self._parts
-        return pick(dice, parts["roads"]) + pick(dice, parts["road_end"])
+        dice, words = self._dice.random, self._words
+        return pick(dice, words["roads"]) + pick(dice, words["road_end"])

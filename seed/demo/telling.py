@@ -64,7 +64,6 @@ class Telling:
         phrases: Mapping[str, Mapping[str, Sequence[str]]],
         words: Mapping[str, Sequence[str]],
     ) -> None:
-        """Take the dice, the rules of time, who is last when, and the words."""
         self._dice, self._keeper, self._last = dice, keeper, last
         self._registry, self._words = registry, words
         self._wording = Wording(phrases, dice.random)

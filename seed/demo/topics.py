@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -50,6 +51,11 @@ def read_text(name: str) -> dict[str, Any]:
     """Return one text file of the demo city as tables."""
     folder = files("seed.demo") / "texts"
     return tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def listed(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Read a table whose values are names with blanks between them."""
+    return {key: tuple(names.split()) for key, names in table.items()}
 
 
 def read_topics() -> tuple[Topic, ...]:
@@ -107,7 +113,6 @@ class Doors:
     """Draws the channel of an appeal."""
 
     def __init__(self, dice: Random) -> None:
-        """Take the dice."""
         self._dice = dice
         self._made: dict[tuple[str, bool], Weighted[str]] = {}
 
