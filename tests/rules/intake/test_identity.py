@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 from rules.casework.appeal import Appeal
-from rules.intake.identity import identity_of
+from rules.intake import identity_of
 
 NOON = datetime(2019, 3, 1, 4, tzinfo=UTC)
 
