@@ -1,14 +1,16 @@
-"""What a source's files look like, as data: headers, zone, and what must be worked out."""
+"""How the files of a source look, as data, and which file looks so and where its columns are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from rules.casework import Appeal
-from seed.channels.table import Cell, cell_text
+from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, cell_text, is_blank
 from seed.hygiene import harmless_line
 
 Values = dict[str, Any]  # exchange field -> value, on its way to becoming an Appeal
@@ -72,3 +74,119 @@ def normal(header: Cell) -> str:
     """Return a header as it is compared: harmless, small, without notes, stars and blanks."""
     plain = _NOTE.sub("", harmless_line(cell_text(header))).strip(" *＊:：")
     return _JOINT.sub("_", plain.lower())
+
+
+_HEADER_WITHIN = 10  # filled rows; reports often carry a heading above their header
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one table is to be read.
+
+    ``places`` maps headers in normal form to column numbers, ``fields`` exchange fields to the
+    header they come from. ``header_line`` is 0 for a table without one.
+    """
+
+    table: Table
+    profile: Profile
+    header_line: int
+    columns: tuple[str, ...]
+    places: Mapping[str, int]
+    fields: Mapping[str, str]
+    unknown: tuple[str, ...]
+    shape: Shape
+
+    def rows(self) -> Iterator[Record]:
+        """Yield the filled rows below the header."""
+        for record in self.table.records(self.shape):
+            if record.line > self.header_line and not is_blank(record.cells):
+                yield record
+
+    def raw(self, record: Record) -> Mapping[str, str]:
+        """Return a row as it stands, under the file's own column names."""
+        extra = (f"多出列{n}" for n in range(1, len(record.cells) - len(self.columns) + 1))
+        return dict(zip((*self.columns, *extra), map(cell_text, record.cells), strict=False))
+
+
+def recognised(path: Path, tables: Sequence[Table], profiles: Sequence[Profile]) -> Layout:
+    """Return the layout of the one table in ``path`` that one of ``profiles`` knows.
+
+    None, or more than one, raises ImportFileError.
+    """
+    found = [layout for table in tables if (layout := _layout(table, profiles))]
+    found = [layout for layout in found if next(layout.rows(), None)] or found[:1]
+    if not found:
+        names = "、".join(profile.label for profile in profiles)
+        raise ImportFileError(
+            f"{path} 里没有认识的表头（试过 {names}），请用 duban template 生成交换表再填"
+        )
+    if len(found) > 1:
+        names = "、".join(f"“{layout.table.name}”" for layout in found)
+        raise ImportFileError(f"{path} 有多张工作表可以导入（{names}），请每张另存为一个文件")
+    return found[0]
+
+
+def _layout(table: Table, profiles: Sequence[Profile]) -> Layout | None:
+    """Recognise one table: by a header near its top, else by what its rows look like."""
+    filled = (record for record in table.records() if not is_blank(record.cells))
+    top = list(islice(filled, _HEADER_WITHIN))
+    for record in top:
+        scored = [(len(_known(record.cells, each)), each) for each in profiles]
+        score, profile = max(scored, key=lambda pair: pair[0])
+        if score > 1 or (score and record is top[0]):
+            return _with_header(table, profile, record)
+    for profile in profiles:
+        fitting = sum(profile.fits(record.cells) for record in top) if profile.fits else 0
+        if fitting and fitting * 10 >= len(top) * 7:  # a damaged row or two may be among them
+            return _without_header(table, profile)
+    return None
+
+
+def _known(cells: Sequence[Cell], profile: Profile) -> set[str]:
+    """Return the exchange fields that a row names as this profile's header, if it is one."""
+    headers = {normal(cell) for cell in cells}
+    named = {profile.columns[header] for header in headers if header in profile.columns}
+    return named if any(need <= headers | named for need in profile.needs) else set()
+
+
+def _with_header(table: Table, profile: Profile, record: Record) -> Layout:
+    """Lay out a table under its header; of two columns for one field the first counts."""
+    places: dict[str, int] = {}
+    fields: dict[str, str] = {}
+    unknown: list[str] = []
+    last = 0
+    for place, cell in enumerate(record.cells):
+        header = normal(cell)
+        last = place if header else last
+        field = profile.columns.get(header)
+        if header in places or field in fields or not (field or header in profile.known):
+            unknown += [cell_text(cell).strip()] if header else []
+            continue
+        places[header] = place
+        if field:
+            fields[field] = header
+    fields |= {
+        name: header
+        for name, header in profile.derived.items()
+        if header in places and name not in fields
+    }
+    columns = _distinct([cell_text(cell).strip() for cell in record.cells])
+    shape = Shape(last + 1, len(record.cells))
+    return Layout(table, profile, record.line, columns, places, fields, tuple(unknown), shape)
+
+
+def _without_header(table: Table, profile: Profile) -> Layout:
+    """Lay out a table whose profile names its columns."""
+    places = {normal(header): place for place, header in enumerate(profile.headers)}
+    fields = {profile.columns[header]: header for header in places} | dict(profile.derived)
+    width = len(profile.headers)
+    return Layout(table, profile, 0, profile.headers, places, fields, (), Shape(width, width))
+
+
+def _distinct(names: list[str]) -> tuple[str, ...]:
+    """Name every column so that no two are alike: an empty or second one by its position."""
+    seen: set[str] = set()
+    for place, name in enumerate(names):
+        names[place] = name if name and name not in seen else f"{name or '列'}#{place + 1}"
+        seen.add(names[place])
+    return tuple(names)

@@ -13,8 +13,7 @@ from rules.casework import Appeal, Reject
 from rules.intake import identity_of
 from seed.channels.formats import tables_of
 from seed.channels.instants import Instants, order_of
-from seed.channels.layout import Layout, recognised
-from seed.channels.profile import INSTANTS, LONG_TEXTS, Row, Values
+from seed.channels.profile import INSTANTS, LONG_TEXTS, Layout, Row, Values, recognised
 from seed.channels.profiles import PROFILES
 from seed.channels.table import Cell, ImportFileError, Record, RowRefused, cell_text
 from seed.hygiene import harmless, harmless_line, unguarded
