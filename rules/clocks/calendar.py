@@ -284,10 +284,6 @@ class OfficeDays:
             return Day(day, "holiday", entry.name, ())
         return Day(day, "makeup", entry.name, self.hours.makeup(day))
 
-    def provisional(self, day: date) -> bool:
-        """Whether the date lies beyond the official years, so that a notice may yet change it."""
-        return self.published is not None and not self.published.official(day)
-
     def _entry(self, day: date) -> CalendarDay | None:
         entry = self.own.get(day)
         if entry is not None or self.published is None:

@@ -253,14 +253,20 @@ def _at(day: pendulum.Date, clock: time | None, zone: tzinfo | None) -> pendulum
 
 def _on_the_wall(day: date, clock: time, zone: tzinfo | None) -> pendulum.DateTime:
     """Return the first instant at which clocks show this; MomentError where they skip it."""
+    try:
+        return _first_shown(day, clock, zone)
+    except NonExistingTime:
+        told = f"{day:%Y-%m-%d} {clock:%H:%M}"
+    raise MomentError(f"本地的钟拨快，没有 {told} 这一刻：请写前后的时刻，可写 {EXAMPLES}")
+
+
+def _first_shown(day: date, clock: time, zone: tzinfo | None) -> pendulum.DateTime:
+    """Return the first instant at which clocks show this; NonExistingTime where they skip it."""
     shown = (day.year, day.month, day.day, clock.hour, clock.minute, clock.second)
     try:
         return pendulum.datetime(*shown, tz=zone, fold=0, raise_on_unknown_times=True)
     except AmbiguousTime:
         return pendulum.datetime(*shown, tz=zone, fold=0)
-    except NonExistingTime:
-        told = f"{date(*shown[:3]).isoformat()} {clock:%H:%M}"
-    raise MomentError(f"本地的钟拨快，没有 {told} 这一刻：请写前后的时刻，可写 {EXAMPLES}")
 
 
 def _date_alone(day: pendulum.Date, zone: tzinfo | None) -> pendulum.DateTime:
@@ -272,13 +278,10 @@ def _date_alone(day: pendulum.Date, zone: tzinfo | None) -> pendulum.DateTime:
 
 
 def _first_instant(day: date, zone: tzinfo | None) -> pendulum.DateTime:
-    shown = (day.year, day.month, day.day)
     try:
-        return pendulum.datetime(*shown, tz=zone, fold=0, raise_on_unknown_times=True)
-    except AmbiguousTime:
-        return pendulum.datetime(*shown, tz=zone, fold=0)
+        return _first_shown(day, time(), zone)
     except NonExistingTime:
-        return pendulum.datetime(*shown, tz=zone, fold=1)
+        return pendulum.datetime(day.year, day.month, day.day, tz=zone, fold=1)
 
 
 def _plain(found: pendulum.DateTime) -> datetime:

@@ -107,12 +107,8 @@ class WorkCalendar:
         """When the office closes on a working date."""
         return instant_of(self._worked(day)[-1][1])
 
-    def provisional(self, day: date) -> bool:
-        """Whether the date lies beyond the official calendar (暂定)."""
-        return self.office.provisional(day)
-
     def beyond(self, instant: datetime) -> bool:
-        """Whether a due instant lies beyond the official calendar."""
+        """Whether a due instant lies beyond the official calendar, where it is 暂定."""
         official = self._official
         return official is not None and not official[0] < instant <= official[1]
 
