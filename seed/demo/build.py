@@ -11,7 +11,7 @@ from models import intake
 from models.clocks import sweep
 from models.store import Store
 from rules.errors import DubanError
-from seed.demo.city import appeals, tickets_of
+from seed.demo.city import City, tickets_of
 from seed.demo.papers import (
     RenderEdition,
     RenderOrder,
@@ -58,11 +58,10 @@ def build_demo(
     first = reference()
     hire(store)
     total = tickets_of(size)
-    city = appeals(seed, size, now, store.timekeeper(), first.units, first.grids)
     name = f"{SOURCE}-{seed}-{total}-{now:%Y%m%dT%H%M%SZ}"
     taken = intake.take_in(
         store,
-        city,
+        City(seed, size, now, store.timekeeper(), first),
         source=SOURCE,
         profile=intake.STRICT,
         file_name=name,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from models.bureau import GridRecord, UnitRecord
+from models.bureau import Reference
 from rules.casework import Appeal
 from rules.clocks import Tags, Timekeeper
 from seed.demo.answerers import RURAL, Answerers
@@ -34,35 +34,17 @@ def tickets_of(size: str | int) -> int:
     return SIZES[size] if isinstance(size, str) and size in SIZES else int(size)
 
 
-def appeals(
-    seed: int,
-    size: str | int,
-    now: datetime,
-    keeper: Timekeeper,
-    units: Sequence[UnitRecord],
-    grids: Sequence[GridRecord],
-) -> Iterator[Appeal]:
-    """Give the appeals of the demo city in the order they came in, none later than ``now``.
-
-    ``units`` and ``grids`` are the reference data of the store, ``keeper`` its rules of time.
-    """
-    return iter(City(seed, tickets_of(size), now, keeper, units, grids))
-
-
 class City:
-    """The demo city at one moment."""
+    """The demo city at one moment: its appeals in the order they came in, none later than that.
+
+    ``keeper`` holds the store's rules of time, ``lists`` its units and grids.
+    """
 
     def __init__(
-        self,
-        seed: int,
-        size: int,
-        now: datetime,
-        keeper: Timekeeper,
-        units: Sequence[UnitRecord],
-        grids: Sequence[GridRecord],
+        self, seed: int, size: str | int, now: datetime, keeper: Timekeeper, lists: Reference
     ) -> None:
         """Lay out places, firms, units and people; appeals are made while iterating."""
-        self._seed, self._size, self._now, self._keeper = seed, size, now, keeper
+        self._seed, self._size, self._now, self._keeper = seed, tickets_of(size), now, keeper
         self._local = keeper.local(now)
         self._today = self._local.date()
         self._dice = self._random("appeals")
@@ -71,18 +53,18 @@ class City:
         self._recent: deque[Matter] = deque(maxlen=80)
         self._doors = Doors(self._dice)
         self._handling = Handling(self._dice, keeper)
-        self._settle(units, grids)
+        self._settle(lists)
 
-    def _settle(self, units: Sequence[UnitRecord], grids: Sequence[GridRecord]) -> None:
+    def _settle(self, lists: Reference) -> None:
         """Invent what the city is made of, each part from dice of its own."""
         phrases = read_text("phrases")
         names, large = phrases["names"], self._size >= LARGE
         words = listed(names)
-        self._map = Map(self._random("places"), grids, words, crowded=not large)
+        self._map = Map(self._random("places"), lists.grids, words, crowded=not large)
         registry = Registry(self._random("firms"), words)
         self._people = People(self._random("people"), names["surnames"], names["given"])
-        handlers = [self._people.name() for _ in range(3 * len(units))]
-        self._answerers = Answerers(self._random("units"), units, handlers)
+        handlers = [self._people.name() for _ in range(3 * len(lists.units))]
+        self._answerers = Answerers(self._random("units"), lists.units, handlers)
         groups, months = self._answerers.groups(), self._months()
         last = LastPlaces(self._random("last"), groups, months, large=large)
         self._telling = Telling(self._dice, self._keeper, last, registry, phrases, words)

@@ -115,14 +115,11 @@ class Map:
         while True:
             head = pick(dice, words["compound"])
             name = (stem if dice() < 0.2 else "") + head + pick(dice, words["compound_end"])
+            if name in self._taken and dice() < 0.3:
+                name += pick(dice, ("一期", "二期", "三期", "东区", "西区", "南区"))
             if name not in self._taken:
                 self._taken.add(name)
                 return name
-            if dice() < 0.3:
-                name = f"{name}{pick(dice, ('一期', '二期', '三期', '东区', '西区', '南区'))}"
-                if name not in self._taken:
-                    self._taken.add(name)
-                    return name
 
     def _road(self) -> str:
         dice, words = self._dice.random, self._words

@@ -35,7 +35,7 @@ from models.tables.tickets import Ticket
 from rules.casework.appeal import Appeal
 from rules.text.similarity import Described, Memory, guesses, traits
 from seed.channels.reading import read_file
-from seed.demo.city import appeals
+from seed.demo.city import City
 from seed.reference.catalogue import first_content, reference
 from tests.bench.crowd import ROUND, TICKET
 
@@ -120,7 +120,7 @@ def city(file: Path, tickets: int) -> dict[int, int]:
     first = reference()
     ids = {u.code: i for i, u in enumerate(first.units, 1)}
     words = {w: ids[u.code] for u in first.units for w in (u.code, u.name, u.short_name)}
-    invented = appeals(2026, tickets, NOW, store.timekeeper(), first.units, first.grids)
+    invented = City(2026, tickets, NOW, store.timekeeper(), first)
     told = [(i, a, words.get(a.unit or "")) for i, a in enumerate(invented, 1)]
     held = {i: unit_id for i, _, unit_id in [t for t in told if t[2]][-ASKED:] if unit_id}
     with store.writing() as work:

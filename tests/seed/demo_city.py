@@ -9,7 +9,7 @@ from models.bureau.units import Reference
 from rules.bureau.policy import read_policy
 from rules.casework.appeal import Appeal
 from rules.clocks.timekeeper import Timekeeper
-from seed.demo.city import appeals
+from seed.demo.city import City
 from seed.reference.catalogue import first_content, reference as shipped
 
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)  # Friday 15:20 in Wuhan
@@ -32,8 +32,7 @@ def keeper() -> Timekeeper:
 
 def made(seed: int = SEED, size: str | int = SIZE, now: datetime = NOW) -> list[Appeal]:
     """Return every appeal of a demo city."""
-    first = reference()
-    return list(appeals(seed, size, now, keeper(), first.units, first.grids))
+    return list(City(seed, size, now, keeper(), reference()))
 
 
 @cache
