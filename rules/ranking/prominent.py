@@ -85,7 +85,7 @@ def _largest(members: list[Report], within: timedelta) -> Iterable[tuple[Report,
 
 
 class Days(Protocol):
-    """What is asked of the working calendar (``rules.worktime.WorkCalendar``)."""
+    """What is asked of the working calendar (``rules.clocks.worktime.WorkCalendar``)."""
 
     def days_between(self, day: date, other: date) -> int:
         """Working dates strictly after the first date up to the second."""

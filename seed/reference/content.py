@@ -38,7 +38,7 @@ def rows(text: str, columns: tuple[str, ...], file: str) -> list[tuple[int, dict
 
 
 def shipped_cases() -> list[dict[str, Any]]:
-    """Return the shipped cases in the form of ``rules.selftest``, each with its calendar whole.
+    """Return the shipped cases in the form of ``rules.clocks.selftest``, each with its calendar.
 
     Worked out by hand from the notice of the State Council's office of 2025-11-04 and the
     conventions of the design; the file names each calendar once.
