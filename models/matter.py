@@ -165,6 +165,31 @@ def load_matter(source: Source, ticket_id: int) -> Matter:
     return load_matters(source, [ticket_id])[0]
 
 
+@dataclass(frozen=True, slots=True)
+class CoUnit:
+    """A co-unit of a round: since when it helps, and when it answered."""
+
+    id: int
+    version: int
+    unit_id: int
+    joined_at: datetime | None
+    replied_at: datetime | None
+
+
+_CO_UNITS = Query(
+    CoUnit,
+    """
+SELECT id, version, unit_id, joined_at, replied_at FROM round_unit
+WHERE round_id = :round ORDER BY id
+""",
+)
+
+
+def co_units_of(source: Source, matter: Matter) -> dict[int, CoUnit]:
+    """Return the co-units of a matter's round by unit."""
+    return {one.unit_id: one for one in source.read(_CO_UNITS, round=matter.round_id)}
+
+
 _OF_NUMBER = "SELECT id FROM ticket WHERE number = :number"
 
 

@@ -22,8 +22,13 @@ if TYPE_CHECKING:
         late_matters as late_matters,
         matters_in_hand as matters_in_hand,
     )
-    from models.casework.routing import Campaigns as Campaigns, Routed as Routed, Router as Router
-    from models.casework.suggesting import Suggestion as Suggestion, Suggestions as Suggestions
+    from models.casework.routing import (
+        Campaigns as Campaigns,
+        Routed as Routed,
+        Router as Router,
+        Suggestion as Suggestion,
+        Suggestions as Suggestions,
+    )
     from models.casework.undoing import Undoable as Undoable, redo as redo, undo as undo
     from models.casework.urging import Reminded as Reminded
     from models.casework.verbs import take as take, tell_by_file as tell_by_file
@@ -37,8 +42,7 @@ __getattr__, __dir__ = lazily(
         "doing": ("finish",),
         "handing": ("dispatch", "help_with"),
         "late": ("late_and_closed", "late_matters", "matters_in_hand"),
-        "routing": ("Campaigns", "Routed", "Router"),
-        "suggesting": ("Suggestion", "Suggestions"),
+        "routing": ("Campaigns", "Routed", "Router", "Suggestion", "Suggestions"),
         "undoing": ("Undoable", "redo", "undo"),
         "urging": ("Reminded",),
         "verbs": ("take", "tell_by_file"),

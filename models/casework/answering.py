@@ -1,18 +1,53 @@
-"""答复: what units answer, and what is sent back to them."""
+"""签收 首次联系 进度反馈 批注 答复 退回: what units tell, on the way and in the end."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from models.casework.doing import change, tell
+from models.casework.doing import change, keep_note, tell
 from models.clocks import settle
-from models.matter import Matter
-from models.store import Query, Work
+from models.matter import Matter, co_units_of
+from models.store import Work
 from models.tables import Reply, RoundUnit
 from rules.errors import Refused
 from rules.text import plain_words, stock_phrase
+
+
+def acknowledge(work: Work, matter: Matter, *, at: datetime | None = None) -> Matter:
+    """签收: the unit takes it."""
+    when = at or work.at
+    changed = change(work, matter, acknowledged_at=when)
+    tell(work, changed, "acknowledge", at=when)
+    return settle(work, changed)
+
+
+def contact(
+    work: Work, matter: Matter, *, text: str | None = None, at: datetime | None = None
+) -> Matter:
+    """首次联系: the unit has spoken with the citizen."""
+    when = at or work.at
+    note_id = keep_note(work, matter, "contact", text, when)
+    changed = change(work, matter, contacted_at=when)
+    payload = {"note": note_id} if note_id else None
+    tell(work, changed, "contact", at=when, payload=payload)
+    return settle(work, changed)
+
+
+def progress(work: Work, matter: Matter, *, text: str) -> Matter:
+    """进度反馈: an interim report; where the policy asks for reports, the next is counted anew."""
+    note_id = keep_note(work, matter, "progress", text, work.at)
+    changed = change(work, matter, progressed_at=work.at)
+    tell(work, changed, "progress", payload={"note": note_id})
+    return settle(work, changed)
+
+
+def note(work: Work, matter: Matter, *, text: str) -> Matter:
+    """批注: what somebody wants remembered; it stands in nobody's way."""
+    note_id = keep_note(work, matter, "note", text, work.at)
+    tell(work, matter, "note", payload={"note": note_id})
+    return matter
 
 
 def reply(
@@ -55,7 +90,7 @@ def send_back(work: Work, matter: Matter, *, reason: str) -> Matter:
 
 def assist(work: Work, matter: Matter, *, unit_id: int, text: str) -> Matter:
     """协办反馈: a co-unit's part; its own clock stops, the lead unit still answers."""
-    found = work.first(_CO_UNIT, round=matter.round_id, unit=unit_id)
+    found = co_units_of(work, matter).get(unit_id)
     if found is None or found.replied_at is not None:
         raise Refused("没有该单位待反馈的协办：请核对单位")
     if found.joined_at is not None and work.at < found.joined_at:
@@ -103,19 +138,4 @@ def judge_reply(work: Work, matter: Matter, *, accepted: bool, reason: str | Non
     return replace(matter, awaiting_id=None, awaiting_version=None, judged_at=work.at)
 
 
-@dataclass(frozen=True, slots=True)
-class _CoUnit:
-    """A co-unit's place in a round."""
-
-    id: int
-    version: int
-    joined_at: datetime | None
-    replied_at: datetime | None
-
-
-_CO_UNIT = Query(
-    _CoUnit,
-    "SELECT id, version, joined_at, replied_at FROM round_unit "
-    "WHERE round_id = :round AND unit_id = :unit",
-)
 _COPIED = "SELECT 1 FROM reply WHERE text_key = :key AND round_id <> :round"

@@ -1,7 +1,14 @@
-"""延期: asked for before expiry, decided by the centre in an act of its own.
+"""延期 and 挂起: more time for a unit, asked for before expiry, decided by the centre afterwards.
 
-The clock runs on while a request is undecided. A grant counts from the due instant and annuls what
-was crossed since the request; a refusal does neither.
+The clock runs on while a request is undecided. An extension counts from the due instant and annuls
+what was crossed since the request; a refusal does neither.
+
+A pause is for an approved reason (鉴定 检测 听证 诉讼 …). What stands still is the handling itself:
+the close clock, the reports, and with the close clock those of co-units. To sign and to speak with
+the citizen stay due. Pauses may overlap and may begin earlier than their approval: when the clock
+runs again, all of them are counted at once. A pause begins while the close clock is not yet due:
+what is late stays late. A report that was late by then stands still with the rest, and gains
+nothing by it.
 """
 
 from __future__ import annotations
@@ -11,7 +18,21 @@ from datetime import datetime
 from typing import Any
 
 from models.casework.doing import tell
-from models.clocks import EXTENDED, clocks_of_matter, settle
+from models.clocks import (
+    EXTENDED,
+    RESUMED,
+    Clocks,
+    PauseRow,
+    StoredClock,
+    begin_pause,
+    clocks_of_matter,
+    end_pauses,
+    refuse_pause_row,
+    relieved,
+    request_pause,
+    requested_pause,
+    settle,
+)
 from models.matter import Matter
 from models.store import Query, Work
 from models.tables import Extension
@@ -21,9 +42,7 @@ from rules.errors import Refused
 
 def ask_extension(work: Work, matter: Matter, *, limit_text: str, reason: str) -> Matter:
     """申请延期: the unit asks for more time, at the latest when the clock is due."""
-    close = clocks_of_matter(work, matter).one("close")
-    if close is None:
-        raise Refused("没有办结时限可延：请核对规则")
+    close = _close_clock(clocks_of_matter(work, matter), "延")
     work.insert(
         Extension,
         deadline_id=close.id,
@@ -38,13 +57,11 @@ def ask_extension(work: Work, matter: Matter, *, limit_text: str, reason: str) -
 
 def grant_extension(work: Work, matter: Matter) -> Matter:
     """同意延期: the due instant moves, of co-units too; the original stays on record."""
-    asked = _asked(work, matter)
+    asked = _extension_asked(work, matter)
     clocks = clocks_of_matter(work, matter)
-    close = clocks.one("close")
-    if close is None:
-        raise Refused("没有办结时限可延：请核对规则")
+    close = _close_clock(clocks, "延")
     keeper = clocks.keeper_of(close)
-    longer = keeper.extended(close.clock, asked.limit_text, matter.tags)
+    longer = keeper.extended(close, asked.limit_text, matter.tags)
     _decide(work, asked, granted=True, due_before=close.due_at, due_after=longer.due_at)
     moved = Remade(longer, close.original_due_at)
     clocks.remake(close, moved, asked.asked_at, EXTENDED, noted=True)
@@ -54,7 +71,7 @@ def grant_extension(work: Work, matter: Matter) -> Matter:
 
 def refuse_extension(work: Work, matter: Matter, *, reason: str) -> Matter:
     """不同意延期: the clock stays as it is, with all it crossed."""
-    _decide(work, _asked(work, matter), granted=False)
+    _decide(work, _extension_asked(work, matter), granted=False)
     tell(work, matter, "refuse_extension", reason=reason)
     return matter
 
@@ -79,11 +96,10 @@ WHERE d.round_id = :round AND e.decided_at IS NULL
 )
 
 
-def _asked(work: Work, matter: Matter) -> _Asked:
-    """Return the undecided request; a decision never comes before it."""
+def _extension_asked(work: Work, matter: Matter) -> _Asked:
+    """Return the undecided request."""
     asked = work.read(_ASKED, round=matter.round_id)[0]
-    if work.at < asked.asked_at:
-        raise Refused("批复时间早于申请时间：请核对时间")
+    _require_after(work, asked.asked_at)
     return asked
 
 
@@ -96,3 +112,105 @@ def _decide(work: Work, asked: _Asked, **columns: Any) -> None:
         decided_by=work.operator.id,
         **columns,
     )
+
+
+HALTED = ("close", "progress")
+"""The clocks that a pause stops by itself; co-units' stand still with the close clock."""
+
+
+def ask_pause(work: Work, matter: Matter, *, reason: str) -> Matter:
+    """申请挂起: the unit asks that the clock stop; it runs on until the centre agrees."""
+    request_pause(work, _close_clock(clocks_of_matter(work, matter), "挂起"), reason)
+    tell(work, matter, "ask_pause", reason=reason)
+    return matter
+
+
+def grant_pause(
+    work: Work, matter: Matter, *, approval: str, since: datetime | None = None
+) -> Matter:
+    """同意挂起, by the paper named in ``approval``, from now or from an earlier ``since``."""
+    asked = _pause_asked(work, matter)
+    start = _start(work, matter, since)
+    clocks = clocks_of_matter(work, matter)
+    _refuse_late(work, _close_clock(clocks, "挂起"), start)
+    for one in clocks.running(*HALTED):
+        begin = start if start > one.due_at else max(start, one.started_at)
+        if start <= one.due_at:
+            begin_pause(work, asked, one, begin, approval)
+        clocks.halt(one, begin)
+    tell(work, matter, "grant_pause", reason=approval)
+    return settle(work, matter)
+
+
+def refuse_pause(work: Work, matter: Matter, *, reason: str) -> Matter:
+    """不同意挂起: the clock runs on."""
+    refuse_pause_row(work, _pause_asked(work, matter))
+    tell(work, matter, "refuse_pause", reason=reason)
+    return matter
+
+
+def resume(work: Work, matter: Matter, *, reason: str | None = None) -> Matter:
+    """恢复: the clocks run again, due later by the time they stood still."""
+    clocks = clocks_of_matter(work, matter)
+    halted = [one for one in clocks.running(*HALTED) if one.paused_at is not None]
+    if any(one.paused_at is not None and work.at < one.paused_at for one in halted):
+        raise Refused("恢复时间早于挂起时间：请核对时间")
+    for one in halted:
+        _go_on(clocks, matter, one)
+    tell(work, matter, "resume", reason=reason)
+    return settle(work, matter)
+
+
+def _go_on(clocks: Clocks, matter: Matter, one: StoredClock) -> None:
+    """Let one clock run again, from what it was at first and all it was granted."""
+    work, keeper = clocks.work, clocks.keeper_of(one)
+    end_pauses(work, one, work.at)
+    if one.source_fixed:
+        due = matter.due_fixed_at if one.step == "close" else None
+        made = keeper.fixed(one.step, one.started_at, due or one.original_due_at)
+    else:
+        made = keeper.timed(one.step, one.limit_text, one.started_at, matter.tags)
+    assert one.paused_at is not None
+    relief = relieved(work, keeper, one.id, made, matter.tags)
+    clocks.remake(one, relief, one.paused_at, RESUMED, paused_at=None)
+
+
+def _refuse_late(work: Work, close: StoredClock, start: datetime) -> None:
+    if start > close.due_at:
+        due = work.timekeeper().local(close.due_at)
+        raise Refused(
+            f"挂起起始时间晚于办结时限（{due:%Y-%m-%d %H:%M}），已超期的不能挂起："
+            "请将起始时间改到到期之前，或不同意挂起、按超期催办"
+        )
+
+
+def _start(work: Work, matter: Matter, since: datetime | None) -> datetime:
+    """Return from when a pause counts: never ahead, never before the unit had the matter."""
+    start = work.at if since is None else since
+    if start > work.at:
+        raise Refused("挂起起始时间晚于批准时间：请改为批准时间或更早")
+    given = matter.handed_at or matter.dispatched_at
+    if given is not None and start < given:
+        raise Refused("挂起起始时间早于交办时间：请核对时间")
+    return start
+
+
+def _pause_asked(work: Work, matter: Matter) -> PauseRow:
+    """Return the undecided request."""
+    asked = requested_pause(work, matter.round_id)
+    _require_after(work, asked.requested_at)
+    return asked
+
+
+def _require_after(work: Work, asked_at: datetime) -> None:
+    """Refuse a decision that would come before its request."""
+    if work.at < asked_at:
+        raise Refused("批复时间早于申请时间：请核对时间")
+
+
+def _close_clock(clocks: Clocks, verb: str) -> StoredClock:
+    """Return the clock that a request is about."""
+    close = clocks.one("close")
+    if close is None:
+        raise Refused(f"没有办结时限可{verb}：请核对规则")
+    return close

@@ -35,39 +35,26 @@ def matters_in_hand(reader: Reader, since: datetime, now: datetime, n: int) -> S
     return reader.read(_IN_HAND, since=since, now=now, n=n)
 
 
-_OPEN = Query(
+_LATE = Query(
     LateMatter,
     """
 SELECT d.ticket_id, d.red_at FROM deadline d
-JOIN ticket t ON t.id = d.ticket_id
-WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.leads AND d.stopped_at IS NULL
-  AND d.paused_at IS NULL AND d.red_at < :before AND t.nature NOT IN ('表扬', '建议')
-ORDER BY d.red_at, t.number LIMIT :n
+JOIN round r ON r.id = d.round_id JOIN ticket t ON t.id = d.ticket_id
+WHERE d.subject_kind = 'ticket' AND d.step = 'close'
 """,
 )
-
-_CLOSED = Query(
-    LateMatter,
-    """
-SELECT d.ticket_id, d.red_at FROM deadline d
-JOIN ticket t ON t.id = d.ticket_id
-WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND t.state = 'closed'
-  AND t.nature NOT IN ('表扬', '建议')
+_OPEN = _LATE.also("""
+  AND d.leads AND d.stopped_at IS NULL AND d.paused_at IS NULL AND d.red_at < :before
+  AND t.nature NOT IN ('表扬', '建议') ORDER BY d.red_at, t.number LIMIT :n
+""")
+_CLOSED = _LATE.also("""
+  AND t.state = 'closed' AND t.nature NOT IN ('表扬', '建议')
   AND d.red_at < :before AND d.stopped_at > :before AND d.stopped_at < :done
 ORDER BY d.red_at, t.number LIMIT 1
-""",
-)
-
-_IN_HAND = Query(
-    LateMatter,
-    """
-SELECT d.ticket_id, d.red_at FROM deadline d
-JOIN round r ON r.id = d.round_id
-JOIN ticket t ON t.id = d.ticket_id
-WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.leads AND d.stopped_at IS NULL
-  AND d.paused_at IS NULL AND NOT d.source_fixed AND NOT d.pressing AND r.state = 'acknowledged'
+""")
+_IN_HAND = _LATE.also("""
+  AND d.leads AND d.stopped_at IS NULL AND d.paused_at IS NULL
+  AND NOT d.source_fixed AND NOT d.pressing AND r.state = 'acknowledged'
   AND r.contacted_at < :since AND r.acknowledged_at < :since AND d.due_at > :now
-  AND t.nature IN ('投诉', '求助', '举报')
-ORDER BY d.due_at, t.number LIMIT :n
-""",
-)
+  AND t.nature IN ('投诉', '求助', '举报') ORDER BY d.due_at, t.number LIMIT :n
+""")

@@ -6,16 +6,28 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.casework.answering import assist, reply, send_back
+from models.casework.answering import acknowledge, assist, contact, note, progress, reply, send_back
 from models.casework.carrying import Done, Kind, Known, Seen, carry_out
 from models.casework.closing import callback, close, rate, reopen, rework
 from models.casework.doing import finish
-from models.casework.extending import ask_extension, grant_extension, refuse_extension
-from models.casework.handing import dispatch, join
+from models.casework.extending import (
+    ask_extension,
+    ask_pause,
+    grant_extension,
+    grant_pause,
+    refuse_extension,
+    refuse_pause,
+    resume,
+)
+from models.casework.handing import (
+    arbitrate,
+    ask_return,
+    dispatch,
+    grant_return,
+    join,
+    refuse_return,
+)
 from models.casework.instructing import fulfil, instruct
-from models.casework.pausing import ask_pause, grant_pause, refuse_pause, resume
-from models.casework.reporting import acknowledge, contact, note, progress
-from models.casework.returning import arbitrate, ask_return, grant_return, refuse_return
 from models.casework.urging import urge
 from models.clocks import load_clocks
 from models.matter import Matter, load_matters, positions

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
         order_derivations as order_derivations,
         ticket_derivations as ticket_derivations,
     )
-    from models.clocks.granted import relieved as relieved
-    from models.clocks.pauses import (
+    from models.clocks.granted import (
         PauseRow as PauseRow,
         begin_pause as begin_pause,
         end_pauses as end_pauses,
         refuse_pause_row as refuse_pause_row,
+        relieved as relieved,
         request_pause as request_pause,
         requested_pause as requested_pause,
         reword_pauses as reword_pauses,
@@ -75,12 +75,12 @@ __getattr__, __dir__ = lazily(
             "runway",
         ),
         "derivations": ("KeeperOf", "StoredDerivation", "order_derivations", "ticket_derivations"),
-        "granted": ("relieved",),
-        "pauses": (
+        "granted": (
             "PauseRow",
             "begin_pause",
             "end_pauses",
             "refuse_pause_row",
+            "relieved",
             "request_pause",
             "requested_pause",
             "reword_pauses",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from models.clocks.settling import started
-from models.clocks.stored import COLUMNS
+from models.clocks.stored import COLUMNS, cells
 from models.store import Work
 from models.tables import Deadline
 from rules.casework import UNIT_STEPS, Acts, Leg, legs_of
@@ -60,19 +60,13 @@ class NewClocks:
         ticket_id, round_id, pressing = whose
         return (
             1,
+            *cells(clock),
             1,
             "ticket",
             ticket_id,
             ticket_id,
             round_id,
-            leg.step,
             unit_id,
-            clock.limit_text,
-            clock.started_at,
-            clock.blue_at,
-            clock.yellow_at,
-            clock.red_at,
-            clock.due_at,
             clock.due_at,
             leg.stopped_at,
             None,
@@ -81,8 +75,6 @@ class NewClocks:
             pressing,
             self._work.policy_version,
             self._work.calendar_version,
-            clock.provisional,
-            clock.source_fixed,
             reached,
         )
 

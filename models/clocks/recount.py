@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from models.clocks.crossings import Crossed
-from models.clocks.running import Ledger, RunningClock, ledger, running_clocks
+from models.clocks.reading import Ledger, RunningClock, ledger, running_clocks
+from models.clocks.sweeping import Crossed
 from models.store import Source
 from rules.bureau import Policy, read_policy
 from rules.clocks import (

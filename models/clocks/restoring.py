@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from models.clocks.crossings import record, until
 from models.clocks.reading import clocks_of_ids
 from models.clocks.stored import Subject
+from models.clocks.sweeping import record, until
 from models.store import Work
 from rules.clocks import LEVEL_COLOURS, worst
 
@@ -20,11 +20,11 @@ def restore_clock(work: Work, deadline_id: int) -> None:
     """Let crossings, next threshold and worst colour follow a clock that was restored."""
     clocks = clocks_of_ids(work, Subject("ticket", 0), [deadline_id])
     one = next(iter(clocks))
-    thresholds = work.timekeeper().thresholds(one.clock)
+    thresholds = work.timekeeper().thresholds(one)
     still = one.stopped_at or one.paused_at
     moment = still if still is not None else work.now
     standing = {crossed.level for crossed in one.crossed if crossed.revision == one.revision}
-    reached = until(work.timekeeper(), one.clock, moment)
+    reached = until(work.timekeeper(), one, moment)
     if still is None:
         reached = [(level, at) for level, at in thresholds if at <= moment]
     if still is not None or one.next_at is not None:

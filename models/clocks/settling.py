@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.clocks.granted import origin_of, relieved
-from models.clocks.pauses import end_pauses
+from models.clocks.granted import end_pauses, origin_of, relieved
 from models.clocks.reading import clocks_of_rounds
-from models.clocks.stored import (
-    Clocks,
-    StoredClock,
-    Subject,
-    first_threshold,
-)
-from models.matter import Matter
-from models.store import Query, Work
+from models.clocks.stored import Clocks, StoredClock, Subject, cells, first_threshold
+from models.matter import CoUnit, Matter, co_units_of
+from models.store import Work
 from rules.casework import UNIT_STEPS, Leg, legs_of
 from rules.clocks import Clock, Origin, Remade, Tags, Timekeeper, assist_clock
 
@@ -214,26 +207,11 @@ def _keep_running(clocks: Clocks, matter: Matter, one: StoredClock, leg: Leg) ->
         if leg.held:
             changes["next_at"] = None
         elif one.next_at is None:
-            changes["next_at"] = first_threshold(clocks.work, one.clock)
+            changes["next_at"] = first_threshold(clocks.work, one)
     clocks.change(one, **changes)
 
 
 # co-units
-
-
-@dataclass(frozen=True, slots=True)
-class _CoUnit:
-    """A co-unit of a round: since when it helps, and when it answered."""
-
-    unit_id: int
-    joined_at: datetime | None
-    replied_at: datetime | None
-
-
-_CO_UNITS = Query(
-    _CoUnit,
-    "SELECT unit_id, joined_at, replied_at FROM round_unit WHERE round_id = :round ORDER BY id",
-)
 
 
 def settle_assistance(clocks: Clocks, matter: Matter, since: datetime) -> None:
@@ -247,7 +225,7 @@ def settle_assistance(clocks: Clocks, matter: Matter, since: datetime) -> None:
     lead, running = clocks.one("close"), {one.unit_id: one for one in clocks.running("assist")}
     if lead is None and not running:
         return
-    helpers = {one.unit_id: one for one in work.read(_CO_UNITS, round=matter.round_id)}
+    helpers = co_units_of(work, matter)
     wanted = _awaited(matter, helpers.values()) if lead is not None else {}
     for unit_id, one in running.items():
         if unit_id not in wanted:
@@ -258,10 +236,10 @@ def settle_assistance(clocks: Clocks, matter: Matter, since: datetime) -> None:
         return
     origin = Origin(lead.step, lead.limit_text, lead.started_at, matter.tags)
     if lead.id:
-        origin = origin_of(work, lead.id, lead.clock, matter.tags)
+        origin = origin_of(work, lead.id, lead, matter.tags)
     keeper = clocks.keeper_of(lead)
     for unit_id, start in wanted.items():
-        derived = assist_clock(keeper, lead.clock, origin, start)
+        derived = assist_clock(keeper, lead, origin, start)
         _derive(clocks, matter, running.get(unit_id), lead, derived, unit_id, since)
 
 
@@ -288,8 +266,8 @@ def _derive(
     if lead.paused_at is not None and one.paused_at is None:
         one = clocks.halt(one, max(lead.paused_at, one.started_at))
     goes_on = lead.paused_at is None and one.paused_at is not None
-    same = one.clock == derived.clock and one.original_due_at == derived.original_due_at
-    if not same or goes_on:
+    same = cells(one) == cells(derived.clock)
+    if not same or one.original_due_at != derived.original_due_at or goes_on:
         why = EXTENDED
         if goes_on and one.paused_at is not None:
             why, since = RESUMED, one.paused_at
@@ -308,7 +286,7 @@ def _derive(
         clocks.change(one, pressing=matter.pressing)
 
 
-def _awaited(matter: Matter, helpers: Collection[_CoUnit]) -> dict[int, datetime]:
+def _awaited(matter: Matter, helpers: Collection[CoUnit]) -> dict[int, datetime]:
     """Return the co-units whose answer is awaited and since when they help."""
     if matter.dispatched_at is None or matter.acts.returned:
         return {}

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from models.clocks.crossings import Crossed, annul, record, until
+from models.clocks.sweeping import Crossed, annul, record, until
 from models.store import Work
 from models.tables import Deadline
 from rules.clocks import LEVEL_COLOURS, Clock, Remade, Timekeeper, worst
@@ -21,8 +22,8 @@ LATE_ENTRY = "补录的办理时间证明未到此界限"
 OVER = "时限已终止"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredClock:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredClock(Clock):
     """One clock as its row holds it; ``crossed`` is what stands on record of it.
 
     ``id`` is 0 of one that is not written yet. A paused one stands still since ``paused_at``.
@@ -35,14 +36,7 @@ class StoredClock:
     subject_id: int
     ticket_id: int | None
     round_id: int | None
-    step: str
     unit_id: int | None
-    limit_text: str
-    started_at: datetime
-    blue_at: datetime
-    yellow_at: datetime
-    red_at: datetime
-    due_at: datetime
     original_due_at: datetime
     stopped_at: datetime | None
     paused_at: datetime | None
@@ -51,25 +45,8 @@ class StoredClock:
     pressing: bool
     policy: int
     calendar: int
-    provisional: bool
-    source_fixed: bool
     worst_colour: str
     crossed: tuple[Crossed, ...] = ()
-
-    @property
-    def clock(self) -> Clock:
-        """Its arithmetic: the limit with its instants."""
-        return Clock(
-            self.step,
-            self.limit_text,
-            self.started_at,
-            self.blue_at,
-            self.yellow_at,
-            self.red_at,
-            self.due_at,
-            self.provisional,
-            self.source_fixed,
-        )
 
     @property
     def running(self) -> bool:
@@ -88,23 +65,17 @@ class Subject:
 
 
 COLUMNS = tuple(f.name for f in fields(StoredClock) if f.name not in ("id", "version", "crossed"))
-"""The columns of a deadline that an act may set."""
+"""The columns of a deadline that an act may set: those of a clock first."""
 
-_MADE = (
-    "limit_text",
-    "started_at",
-    "blue_at",
-    "yellow_at",
-    "red_at",
-    "due_at",
-    "provisional",
-    "source_fixed",
-)
+_CLOCK = tuple(f.name for f in fields(Clock))
+
+cells = attrgetter(*_CLOCK)
+"""Returns what a clock of any kind says as a clock, in the order of ``Clock``."""
 
 
 def columns(clock: Clock) -> dict[str, Any]:
     """Return a clock as the columns of its deadline."""
-    return {name: getattr(clock, name) for name in _MADE}
+    return dict(zip(_CLOCK, cells(clock), strict=True))
 
 
 class Clocks:
@@ -162,7 +133,6 @@ class Clocks:
                 subject_id=subject.id,
                 ticket_id=subject.ticket_id,
                 round_id=subject.round_id,
-                step=clock.step,
                 unit_id=unit_id,
                 original_due_at=original_due_at or clock.due_at,
                 stopped_at=None,
@@ -193,7 +163,7 @@ class Clocks:
         still crossed by its pause is all it crossed.
         """
         stop = min(at, stored.paused_at or at)
-        levels = until(self.work.timekeeper(), stored.clock, stop)
+        levels = until(self.work.timekeeper(), stored, stop)
         self._note(stored, levels)
         wrong, standing = self._cut(stored, stop, OVER if over else LATE_ENTRY)
         colours = [LEVEL_COLOURS[level] for level, _ in levels]
@@ -213,15 +183,15 @@ class Clocks:
 
     def go_on(self, stored: StoredClock) -> StoredClock:
         """Let a stopped clock run as if it had never stopped."""
-        first = first_threshold(self.work, stored.clock)
+        first = first_threshold(self.work, stored)
         return self.change(stored, stopped_at=None, next_at=first)
 
     def halt(self, stored: StoredClock, start: datetime) -> StoredClock:
         """Let a clock stand still from ``start``; what it crossed since does not count."""
-        self._note(stored, until(self.work.timekeeper(), stored.clock, start))
+        levels = until(self.work.timekeeper(), stored, start)
+        self._note(stored, levels)
         _, standing = self._cut(stored, start, "挂起期间不计时")
         colours = [LEVEL_COLOURS[one.level] for one in standing]
-        levels = until(self.work.timekeeper(), stored.clock, start)
         colours += [LEVEL_COLOURS[level] for level, _ in levels]
         return self.change(
             stored, paused_at=start, next_at=None, worst_colour=worst(colours), crossed=standing
@@ -244,9 +214,8 @@ class Clocks:
         """
         colours: list[str] = []
         if noted:
-            levels = until(
-                self.work.timekeeper(), stored.clock, min(since, stored.paused_at or since)
-            )
+            moment = min(since, stored.paused_at or since)
+            levels = until(self.work.timekeeper(), stored, moment)
             self._note(stored, levels)
             colours = [LEVEL_COLOURS[level] for level, _ in levels]
         _, standing = self._cut(stored, since, why)

@@ -1,6 +1,6 @@
-"""巡查: recording which thresholds running clocks have crossed.
+"""Which thresholds running clocks have crossed: recorded once, annulled where an act proves wrong.
 
-Colour needs no sweep; it only writes down what happened, at the threshold's own instant. One
+Colour needs no sweep (巡查); it only writes down what happened, at the threshold's own instant. One
 sweeper at a time holds the lease; a second one, or a sweep after a week, changes nothing twice.
 """
 
@@ -8,19 +8,72 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import text
 
-from models.clocks.crossings import Crossing, record
-from models.store import Query
-from rules.clocks import LEVEL_COLOURS, Clock, worst
+from models.store import Query, Work, each_of
+from rules.clocks import LEVEL_COLOURS, Clock, Timekeeper, worst
 
 if TYPE_CHECKING:
-    from models.store import Store, Work
+    from models.store import Store
+
+
+class Crossed(NamedTuple):
+    """A crossing on record; ``present``: of the revision its clock is in."""
+
+    id: int
+    revision: int
+    level: str
+    at: datetime
+    deadline_id: int = 0
+    present: bool = True
+
+
+Crossing = tuple[int, int, str, datetime]
+"""A crossing to be recorded: deadline, revision, level, instant."""
+
+_INSERT = """
+INSERT INTO crossing (deadline_id, revision, level, at, recorded_at)
+VALUES (:deadline_id, :revision, :level, :at, :recorded_at)
+ON CONFLICT (deadline_id, revision, level)
+DO UPDATE SET annulled_at = NULL, annulled_reason = NULL WHERE crossing.annulled_at IS NOT NULL
+"""
+_ANNUL = "UPDATE crossing SET annulled_at = :now, annulled_reason = :why WHERE id IN ({ids})"
+
+
+def until(keeper: Timekeeper, clock: Clock, stop: datetime) -> list[tuple[str, datetime]]:
+    """Return the thresholds a clock had crossed when it stopped.
+
+    What is done at the very second of a threshold was done in time.
+    """
+    return [(level, at) for level, at in keeper.thresholds(clock) if at < stop]
+
+
+def record(work: Work, crossed: Sequence[Crossing]) -> None:
+    """Record crossings; one that is recorded already stays as it is."""
+    if not crossed:
+        return
+    now = work.stored(work.now)
+    rows = [
+        {
+            "deadline_id": id,
+            "revision": revision,
+            "level": level,
+            "at": work.stored(at),
+            "recorded_at": now,
+        }
+        for id, revision, level, at in crossed
+    ]
+    work.conn.execute(text(_INSERT), rows)
+
+
+def annul(work: Work, ids: Sequence[int], why: str) -> None:
+    """Annul crossings that an act proves wrong."""
+    each_of(work.conn, _ANNUL, ids, now=work.now, why=why)
 
 
 LEASE = "sweep"
@@ -51,44 +104,25 @@ def sweep(store: Store, *, chunk: int = CHUNK) -> SweepResult:
         with store.writing() as work:
             if not _hold(work, holder):
                 return SweepResult(dict(crossed), busy=True)
-            found = _chunk(work, chunk)
+            found = work.read(_DUE, now=work.at, chunk=chunk)
             if not found:
-                _let_go(work)
+                work.conn.execute(text(_LET_GO), {"name": LEASE})
                 return SweepResult(dict(crossed))
             new = _record(work, found)
             work.event("sweep", "store", None, payload=dict(new))
         crossed.update(new)
 
 
-class _Due(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due(Clock):
     """A clock with a threshold to record."""
 
     id: int
     revision: int
-    step: str
-    limit_text: str
-    started_at: datetime
-    blue_at: datetime
-    yellow_at: datetime
-    red_at: datetime
-    due_at: datetime
     next_at: datetime
     ticket_id: int | None
     worst_colour: str
     subject_kind: str
-
-    @property
-    def clock(self) -> Clock:
-        """Its arithmetic."""
-        return Clock(
-            self.step,
-            self.limit_text,
-            self.started_at,
-            self.blue_at,
-            self.yellow_at,
-            self.red_at,
-            self.due_at,
-        )
 
 
 _DUE = Query(
@@ -103,10 +137,6 @@ ORDER BY next_at, id LIMIT :chunk
 )
 
 
-def _chunk(work: Work, chunk: int) -> list[_Due]:
-    return work.read(_DUE, now=work.at, chunk=chunk)
-
-
 def _record(work: Work, found: list[_Due]) -> Counter[str]:
     """Record what some clocks have crossed, move their ``next_at`` on, deepen worst colours.
 
@@ -117,7 +147,7 @@ def _record(work: Work, found: list[_Due]) -> Counter[str]:
     moved: list[dict[str, Any]] = []
     tickets: dict[int, str] = {}
     for due in found:
-        thresholds = keeper.thresholds(due.clock)
+        thresholds = keeper.thresholds(due)
         new = [(level, at) for level, at in thresholds if due.next_at <= at <= work.at]
         after = min((at for _, at in thresholds if at > work.at), default=None)
         crossed += [(due.id, due.revision, level, at) for level, at in new]
@@ -169,10 +199,6 @@ WHERE lease.holder = :holder OR lease.until <= :now
 """
 _HOLDER = "SELECT holder FROM lease WHERE name = :name"
 _LET_GO = "DELETE FROM lease WHERE name = :name"
-
-
-def _let_go(work: Work) -> None:
-    work.conn.execute(text(_LET_GO), {"name": LEASE})
 
 
 class _Held(NamedTuple):

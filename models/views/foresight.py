@@ -45,17 +45,17 @@ def foresee_extension(store: Store, ticket_id: int, limit_text: str | None = Non
         found = reader.first(_ASKED, id=ticket_id)
         if found is None:
             raise Refused("没有待批的延期申请：请刷新后再看")
-        clock, asked = found.clock, limit_text or found.asked_limit
-        longer = keeper.extended(clock, asked, found.tags)
-        month = _month(clock.due_at, keeper.local(clock.due_at))
-        rate, after = _rates(reader, month, found.unit_id, clock, longer, now)
+        asked = limit_text or found.asked_limit
+        longer = keeper.extended(found, asked, found.tags)
+        month = parse_period(f"{keeper.local(found.due_at):%Y-%m}", keeper.zone)
+        rate, after = _rates(reader, month, found, longer, now)
     return Foresight(
         limit_text=asked,
         reason=found.reason,
         asked_at=found.asked_at,
-        due_before=clock.due_at,
+        due_before=found.due_at,
         due_after=longer.due_at,
-        colour=keeper.colour(clock.blue_at, clock.yellow_at, clock.red_at, now),
+        colour=keeper.colour(found.blue_at, found.yellow_at, found.red_at, now),
         colour_after=keeper.colour(longer.blue_at, longer.yellow_at, longer.red_at, now),
         month=month.key,
         rate=rate,
@@ -63,25 +63,20 @@ def foresee_extension(store: Store, ticket_id: int, limit_text: str | None = Non
     )
 
 
-def _month(due_at: datetime, local: datetime) -> Period:
-    assert local.tzinfo is not None
-    return parse_period(f"{local:%Y-%m}", local.tzinfo)
-
-
 def _rates(
-    source: Source, month: Period, unit_id: int | None, clock: Clock, longer: Clock, now: datetime
+    source: Source, month: Period, asked: _Asked, longer: Clock, now: datetime
 ) -> tuple[Fraction | None, Fraction | None]:
     """Return the unit's on-time rate of the month so far, and with the extension granted.
 
     Of a running month only what is due by now counts: an open matter within its time is neither.
     """
     until = min(month.to_at, now)
-    if until <= month.from_at or unit_id is None:
+    if until <= month.from_at or asked.unit_id is None:
         return None, None
     so_far = Period(month.key, month.kind, month.from_at, until, month.label)
-    tally = tallies_of(source, so_far).get(unit_id, Tally())
+    tally = tallies_of(source, so_far).get(asked.unit_id, Tally())
     done, due = tally.on_time + tally.after_extension, tally.due
-    counted = month.from_at <= clock.due_at < until
+    counted = month.from_at <= asked.due_at < until
     still = month.from_at <= longer.due_at < until
     due_after = due - counted + still
     return _share(done, due), _share(done, due_after)
@@ -91,8 +86,8 @@ def _share(part: int, whole: int) -> Fraction | None:
     return Fraction(part, whole) if whole > 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked(Clock):
     """An undecided extension with the clock it would move and what chose its limit."""
 
     asked_at: datetime
@@ -103,33 +98,10 @@ class _Asked:
     urgency: str
     category: str | None
     channel: str
-    step: str
-    limit_text: str
-    started_at: datetime
-    blue_at: datetime
-    yellow_at: datetime
-    red_at: datetime
-    due_at: datetime
-    provisional: bool
-    source_fixed: bool
 
     @property
     def tags(self) -> Tags:
         return Tags(self.nature, self.urgency, self.category, self.channel)
-
-    @property
-    def clock(self) -> Clock:
-        return Clock(
-            self.step,
-            self.limit_text,
-            self.started_at,
-            self.blue_at,
-            self.yellow_at,
-            self.red_at,
-            self.due_at,
-            self.provisional,
-            self.source_fixed,
-        )
 
 
 _ASKED = Query(
