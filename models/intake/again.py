@@ -58,19 +58,15 @@ WHERE i.source = :source AND i.key IN (:keys)
 _VERSION = "SELECT version FROM import_row WHERE id = :id"
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """A ticket by its number."""
-
-    id: int
-    number: str
-    erased: bool
-
-
 _NUMBERED = Query(
-    _Numbered,
-    "SELECT id, number, erased_at IS NOT NULL AS erased FROM ticket WHERE number IN (:numbers)",
+    Known,
+    """
+SELECT 'n:' || number AS key, NULL AS id, 1 AS version, id AS ticket_id, '' AS digest,
+       '{}' AS values_json, NULL AS updated_at, 0 AS batch_id, erased_at IS NOT NULL AS erased
+FROM ticket WHERE number IN (:numbers)
+""",
 )
+"""Tickets that are known by number, though not from this source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,8 @@ class Again:
         remembered = work.read(_REMEMBERED, source=source, keys=list(keys)) if keys else []
         known = {one.key: one for one in remembered}
         numbers = [key[2:] for key in keys if key.startswith("n:") and key not in known]
-        known.update({one.key: one for one in _numbered(work, numbers)})
+        if numbers:
+            known.update({one.key: one for one in work.read(_NUMBERED, numbers=numbers)})
         return cls(work, lookups, source, batch_id, since, known)
 
     def knows(self, key: str) -> bool:
@@ -179,14 +176,6 @@ class Again:
             )
         else:
             self.work.update(ImportRow, known.id, known.version, **changes)
-
-
-def _numbered(work: Work, numbers: Sequence[str]) -> list[Known]:
-    """Find tickets that are known by number, though not from this source."""
-    found = work.read(_NUMBERED, numbers=list(numbers)) if numbers else []
-    return [
-        Known(f"n:{one.number}", None, 1, one.id, "", "{}", None, 0, one.erased) for one in found
-    ]
 
 
 def _of_erased(known: Known, new: RowValues) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,9 +38,9 @@ def outgoing_tickets(reader: Reader, wanted: Wanted) -> Iterator[Appeal]:
     conditions, params = _conditions(wanted)
     query = _TICKETS.also(f"WHERE {' AND '.join(conditions)} ORDER BY t.received_at, t.id")
     for chunk in reader.stream(query, **params):
-        helpers = _co_units(reader, [one.round_id for one in chunk if one.round_id is not None])
+        helpers = _co_units(reader, [one.number for one in chunk if one.number is not None])
         for one in chunk:
-            yield _appeal(one, helpers.get(one.round_id or 0, ()))
+            yield _masked(one, helpers.get(one.number or "", ()))
 
 
 def record_export(store: Store, file_name: str, count: int) -> None:
@@ -68,71 +68,37 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
     return found, params
 
 
-def _co_units(reader: Reader, rounds: list[int]) -> dict[int, tuple[str, ...]]:
-    helpers: dict[int, list[str]] = defaultdict(list)
-    for start in range(0, len(rounds), 500):
-        for one in reader.read(_CO_UNITS, rounds=rounds[start : start + 500]):
-            helpers[one.round_id].append(one.unit)
-    return {round_id: tuple(names) for round_id, names in helpers.items()}
+def _co_units(reader: Reader, numbers: list[str]) -> dict[str, tuple[str, ...]]:
+    helpers: dict[str, list[str]] = defaultdict(list)
+    for start in range(0, len(numbers), 500):
+        for one in reader.read(_CO_UNITS, numbers=numbers[start : start + 500]):
+            helpers[one.number].append(one.unit)
+    return {number: tuple(names) for number, names in helpers.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class _CoUnit:
-    """A unit that helps in a round."""
+    """A unit that helps with the ticket of a number."""
 
-    round_id: int
+    number: str
     unit: str
 
 
 _CO_UNITS = Query(
     _CoUnit,
     """
-SELECT c.round_id, u.name AS unit FROM round_unit c JOIN unit u ON u.id = c.unit_id
-WHERE c.round_id IN (:rounds) ORDER BY c.id
+SELECT t.number, u.name AS unit
+FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+JOIN round_unit c ON c.round_id = r.id JOIN unit u ON u.id = c.unit_id
+WHERE t.number IN (:numbers) ORDER BY c.id
 """,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ticket:
-    """A ticket with its current round, its columns called as in the exchange form."""
-
-    round_id: int | None
-    number: str
-    channel: str
-    external_id: str | None
-    nature: str
-    category: str | None
-    urgency: str
-    title: str
-    content: str
-    object: str | None
-    confidential: bool
-    grid: str | None
-    reporter: str | None
-    phone: str | None
-    address: str | None
-    unit: str | None
-    handler: str | None
-    received_at: datetime
-    dispatched_at: datetime | None
-    acknowledged_at: datetime | None
-    contacted_at: datetime | None
-    reply: str | None
-    replied_at: datetime | None
-    due_at: datetime | None
-    closed_at: datetime | None
-    outcome: str | None
-    result_rating: str | None
-    work_rating: str | None
-    rated_at: datetime | None
-    updated_at: datetime | None
-
-
 _TICKETS = Query(
-    _Ticket,
+    Appeal,
     """
-SELECT r.id AS round_id, t.number, t.channel, t.external_id, t.nature, t.category, t.urgency,
+SELECT t.number, t.channel, t.external_id, t.nature, t.category, t.urgency,
        t.title, t.content, t.object, t.confidential, t.grid, p.reporter, p.phone, p.address,
        coalesce(u.name, t.unit_text) AS unit, r.first_handler AS handler, t.received_at,
        CASE WHEN r.dispatch_assumed THEN NULL ELSE r.dispatched_at END AS dispatched_at,
@@ -143,18 +109,18 @@ LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN unit u ON u.id = r.lead_unit_id
 """,
 )
-_TOLD = tuple(f.name for f in fields(_Ticket) if f.name != "round_id")
 
 
-def _appeal(one: _Ticket, co_units: tuple[str, ...]) -> Appeal:
-    values: dict[str, Any] = {name: getattr(one, name) for name in _TOLD}
-    citizen = mask_citizen(one.reporter, one.phone, one.address, confidential=one.confidential)
-    values |= {
-        "reporter": citizen.reporter or None,
-        "phone": citizen.phone or None,
-        "address": citizen.address or None,
-        "title": mask_text(one.title),
-        "content": mask_text(one.content),
-        "reply": mask_text(one.reply) if one.reply else None,
-    }
-    return Appeal(**values, co_units=co_units)
+def _masked(one: Appeal, co_units: tuple[str, ...]) -> Appeal:
+    """Return a ticket with its co-units, what names or numbers a person hidden."""
+    told = mask_citizen(one.reporter, one.phone, one.address, confidential=bool(one.confidential))
+    return replace(
+        one,
+        reporter=told.reporter or None,
+        phone=told.phone or None,
+        address=told.address or None,
+        title=mask_text(one.title),
+        content=mask_text(one.content),
+        reply=mask_text(one.reply) if one.reply else None,
+        co_units=co_units,
+    )

@@ -2,88 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from models.casework import Campaigns
 from models.clocks import NewClocks
-from models.intake.newcomers import Lookups, Newcomer, acts_of
-from models.intake.numbers import ticket_numbers
+from models.intake.newcomers import Lookups, Newcomer, acts_of, ticket_numbers
 from models.intake.remembered import packed, row_values
-from models.store import Work, iso
+from models.store import Model, Work, iso
 from models.tables import ImportRow, Person, Rating, Review, Round, RoundUnit, Ticket
 from rules.casework import Acts, Appeal, needs_review, state_of
 from rules.clocks import Tags
 
-TICKET = (
-    "id",
-    "version",
-    "number",
-    "source",
-    "external_id",
-    "channel",
-    "nature",
-    "category",
-    "urgency",
-    "title",
-    "content",
-    "object",
-    "grid",
-    "area",
-    "unit_text",
-    "confidential",
-    "received_at",
-    "recorded_at",
-    "updated_at",
-    "state",
-    "rounds",
-    "worst_colour",
-    "campaign_id",
-    "due_fixed_at",
-)
-
-PERSON = ("version", "ticket_id", "reporter", "phone", "address", "reporter_key")
-
-ROUND = (
-    "id",
-    "version",
-    "ticket_id",
-    "n",
-    "state",
-    "lead_unit_id",
-    "first_handler",
-    "opened_at",
-    "dispatched_at",
-    "dispatch_assumed",
-    "routed_by",
-    "acknowledged_at",
-    "contacted_at",
-    "reply",
-    "replied_at",
-    "closed_at",
-    "outcome",
-    "result_rating",
-    "work_rating",
-    "rated_at",
-)
-
-ROUND_UNIT = ("version", "round_id", "unit_id")
-
-RATING = ("round_id", "at", "recorded_at", "result_rating", "work_rating", "means")
-
-REVIEW = ("version", "ticket_id", "round_id", "opened_at")
-
-IMPORT_ROW = (
-    "version",
-    "source",
-    "key",
-    "ticket_id",
-    "digest",
-    "values_json",
-    "updated_at",
-    "batch_id",
-)
+_Row = dict[str, Any]
 
 
 def register(
@@ -104,27 +36,21 @@ def register(
     rows.write()
 
 
-@dataclass
+_TABLES: tuple[Model, ...] = (Ticket, Person, Round, RoundUnit, Rating, Review, ImportRow)
+"""What is written of a batch, in the order of what points to what."""
+
+
 class _Rows:
     """The rows of one batch, gathered table by table."""
 
-    work: Work
-    lookups: Lookups
-    source: str
-    batch_id: int
-    clocks: NewClocks = field(init=False)
-    campaigns: Campaigns = field(init=False)
-    tickets: list[tuple[Any, ...]] = field(default_factory=list)
-    persons: list[tuple[Any, ...]] = field(default_factory=list)
-    rounds: list[tuple[Any, ...]] = field(default_factory=list)
-    co_units: list[tuple[Any, ...]] = field(default_factory=list)
-    ratings: list[tuple[Any, ...]] = field(default_factory=list)
-    reviews: list[tuple[Any, ...]] = field(default_factory=list)
-    import_rows: list[tuple[Any, ...]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.clocks = NewClocks(self.work)
-        self.campaigns = Campaigns(self.work)
+    def __init__(self, work: Work, lookups: Lookups, source: str, batch_id: int) -> None:
+        self.work = work
+        self.lookups = lookups
+        self.source = source
+        self.batch_id = batch_id
+        self.clocks = NewClocks(work)
+        self.campaigns = Campaigns(work)
+        self.of: dict[Model, list[_Row]] = {model: [] for model in _TABLES}
 
     def add(self, newcomer: Newcomer, number: str, ticket_id: int, round_id: int) -> None:
         """Add the rows of one appeal."""
@@ -137,93 +63,87 @@ class _Rows:
         helping = [id for id in newcomer.co_unit_ids if id != unit_id]
         worst = self.clocks.add(acts, tags, appeal.due_at, ticket_id, round_id, unit_id, helping)
         confidential = appeal.confidential
-        self.tickets.append(
-            (
-                ticket_id,
-                1,
-                number,
-                self.source,
-                appeal.external_id,
-                appeal.channel,
-                nature,
-                appeal.category,
-                urgency,
-                appeal.title,
-                appeal.content,
-                appeal.object,
-                appeal.grid,
-                self.lookups.grids.area(appeal.grid),
-                appeal.unit if unit_id is None else None,
-                nature == "举报" if confidential is None else confidential,
-                received,
-                self.work.now,
-                appeal.updated_at,
-                "open" if acts.closed_at is None else "closed",
-                1,
-                worst,
-                self.campaigns.id_of(routed.campaign) if routed else None,
-                appeal.due_at,
-            )
+        self.of[Ticket].append(
+            {
+                "id": ticket_id,
+                "version": 1,
+                "number": number,
+                "source": self.source,
+                "external_id": appeal.external_id,
+                "channel": appeal.channel,
+                "nature": nature,
+                "category": appeal.category,
+                "urgency": urgency,
+                "title": appeal.title,
+                "content": appeal.content,
+                "object": appeal.object,
+                "grid": appeal.grid,
+                "area": self.lookups.grids.area(appeal.grid),
+                "unit_text": appeal.unit if unit_id is None else None,
+                "confidential": nature == "举报" if confidential is None else confidential,
+                "received_at": received,
+                "recorded_at": self.work.now,
+                "updated_at": appeal.updated_at,
+                "state": "open" if acts.closed_at is None else "closed",
+                "rounds": 1,
+                "worst_colour": worst,
+                "campaign_id": self.campaigns.id_of(routed.campaign) if routed else None,
+                "due_fixed_at": appeal.due_at,
+            }
         )
         self._round(newcomer, ticket_id, round_id, acts)
-        self.co_units.extend((1, round_id, id) for id in helping)
+        self.of[RoundUnit].extend(
+            {"version": 1, "round_id": round_id, "unit_id": id} for id in helping
+        )
         self._person(appeal, ticket_id)
         self._remember(newcomer, number, ticket_id, acts)
         self._rating(newcomer, ticket_id, round_id)
 
     def write(self) -> None:
         """Write everything gathered, each table at once."""
-        for model, columns, rows in (
-            (Ticket, TICKET, self.tickets),
-            (Person, PERSON, self.persons),
-            (Round, ROUND, self.rounds),
-            (RoundUnit, ROUND_UNIT, self.co_units),
-            (Rating, RATING, self.ratings),
-            (Review, REVIEW, self.reviews),
-            (ImportRow, IMPORT_ROW, self.import_rows),
-        ):
+        for model, rows in self.of.items():
             if rows:
-                self.work.bulk(model, columns, rows)
+                self.work.bulk(model, tuple(rows[0]), [tuple(row.values()) for row in rows])
         self.clocks.write()
 
     def _round(self, newcomer: Newcomer, ticket_id: int, round_id: int, acts: Acts) -> None:
         appeal, routed = newcomer.appeal, newcomer.routed
-        self.rounds.append(
-            (
-                round_id,
-                1,
-                ticket_id,
-                1,
-                state_of(acts),
-                newcomer.unit_id,
-                appeal.handler or (routed.handler if routed else None),
-                acts.received_at,
-                acts.dispatched_at,
-                acts.assumed,
-                routed.rule if routed else None,
-                acts.acknowledged_at,
-                acts.contacted_at,
-                appeal.reply,
-                acts.replied_at,
-                acts.closed_at,
-                appeal.outcome,
-                appeal.result_rating,
-                appeal.work_rating,
-                self._rated_at(appeal),
-            )
+        self.of[Round].append(
+            {
+                "id": round_id,
+                "version": 1,
+                "ticket_id": ticket_id,
+                "n": 1,
+                "state": state_of(acts),
+                "lead_unit_id": newcomer.unit_id,
+                "first_handler": appeal.handler or (routed.handler if routed else None),
+                "opened_at": acts.received_at,
+                "dispatched_at": acts.dispatched_at,
+                "dispatch_assumed": acts.assumed,
+                "routed_by": routed.rule if routed else None,
+                "acknowledged_at": acts.acknowledged_at,
+                "contacted_at": acts.contacted_at,
+                "reply": appeal.reply,
+                "replied_at": acts.replied_at,
+                "closed_at": acts.closed_at,
+                "outcome": appeal.outcome,
+                "result_rating": appeal.result_rating,
+                "work_rating": appeal.work_rating,
+                "rated_at": self._rated_at(appeal),
+            }
         )
 
     def _person(self, appeal: Appeal, ticket_id: int) -> None:
         if appeal.reporter or appeal.phone or appeal.address:
-            self.persons.append(
-                (
-                    1,
-                    ticket_id,
-                    appeal.reporter,
-                    appeal.phone,
-                    appeal.address,
-                    self.lookups.digester.person(appeal.reporter, appeal.phone),
-                )
+            self.of[Person].append(
+                {
+                    "version": 1,
+                    "ticket_id": ticket_id,
+                    "reporter": appeal.reporter,
+                    "phone": appeal.phone,
+                    "address": appeal.address,
+                    "reporter_key": self.lookups.digester.person(appeal.reporter, appeal.phone),
+                }
             )
 
     def _rating(self, newcomer: Newcomer, ticket_id: int, round_id: int) -> None:
@@ -232,18 +152,19 @@ class _Rows:
         rated_at = self._rated_at(appeal)
         if rated_at is None:
             return
-        self.ratings.append(
-            (
-                round_id,
-                rated_at,
-                self.work.now,
-                appeal.result_rating,
-                appeal.work_rating,
-                "import",
-            )
+        self.of[Rating].append(
+            {
+                "round_id": round_id,
+                "at": rated_at,
+                "recorded_at": self.work.now,
+                "result_rating": appeal.result_rating,
+                "work_rating": appeal.work_rating,
+                "means": "import",
+            }
         )
         if needs_review(appeal.result_rating, rated_at, self.work.at):
-            self.reviews.append((1, ticket_id, round_id, rated_at))
+            opened = {"ticket_id": ticket_id, "round_id": round_id, "opened_at": rated_at}
+            self.of[Review].append({"version": 1, **opened})
             unit_id = newcomer.unit_id
             self.work.event("review.open", "ticket", ticket_id, unit_id=unit_id, at=rated_at)
 
@@ -257,17 +178,17 @@ class _Rows:
         """Keep what the row said, and record the intake with the acts it told of."""
         appeal = newcomer.appeal
         digest, text = packed(row_values(appeal, self.lookups.digester))
-        self.import_rows.append(
-            (
-                1,
-                self.source,
-                newcomer.key,
-                ticket_id,
-                digest,
-                text,
-                appeal.updated_at,
-                self.batch_id,
-            )
+        self.of[ImportRow].append(
+            {
+                "version": 1,
+                "source": self.source,
+                "key": newcomer.key,
+                "ticket_id": ticket_id,
+                "digest": digest,
+                "values_json": text,
+                "updated_at": appeal.updated_at,
+                "batch_id": self.batch_id,
+            }
         )
         routed = newcomer.routed
         told = _acts_payload(replace(acts, dispatched_at=None) if routed else acts)
