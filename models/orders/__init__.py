@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from models.orders.automatic import draft_due as draft_due
     from models.orders.drafting import (
         Drafted as Drafted,
         draft as draft,
+        draft_due as draft_due,
         draft_flag as draft_flag,
         draft_second as draft_second,
         edit as edit,
@@ -43,8 +43,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "automatic": ("draft_due",),
-        "drafting": ("Drafted", "draft", "draft_flag", "draft_second", "edit"),
+        "drafting": ("Drafted", "draft", "draft_due", "draft_flag", "draft_second", "edit"),
         "following": ("follow",),
         "ledger": ("COLUMNS", "LedgerLine", "ledger_lines"),
         "order": ("OrderView", "STATUSES", "listing", "order_by_name", "orders_by_id"),

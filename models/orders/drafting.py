@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.orders.candidates import Candidate, Skipped, candidates_of, sort_candidates
 from models.orders.following import free_tickets
-from models.orders.order import OrderView, orders_by_id
+from models.orders.order import OrderView, held_tickets, orders_by_id
 from models.store import Query
 from models.tables import OrderTicket, SupervisionOrder
 from rules.casework import Position, check_step
@@ -109,9 +110,9 @@ def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> 
             raise Refused(f"{first.name} 反馈期限未到，不能二次督办：请先催办")
         if again := work.value(_AGAIN, id=order_id):
             raise Refused(f"{first.name} 已有二次督办单（编号 {again}）：请在该单上办理")
-        held = work.read(_HELD, id=order_id)
+        held = held_tickets(work, order_id)
         free_tickets(work, order_id)
-        members = candidates_of(work, [one.ticket_id for one in held])
+        members = candidates_of(work, held)
         second = _insert(
             work,
             first.unit_id,
@@ -170,17 +171,6 @@ def edit(
             )
         return orders_by_id(work, [order_id])[0]
 
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """An appeal on an order."""
-
-    ticket_id: int
-
-
-_HELD = Query(
-    _Held, "SELECT ticket_id FROM order_ticket WHERE order_id = :id ORDER BY position, id"
-)
 
 _AGAIN = "SELECT id FROM supervision_order WHERE previous_id = :id AND status <> 'void'"
 
@@ -290,3 +280,57 @@ def _said(text: str, what: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+REDS = ("red1", "red2", "red3")
+
+MOST = 2000  # matters looked at in one sweep
+
+
+def draft_due(store: Store) -> list[OrderView]:
+    """Draft one order a unit over its matters that have crossed the policy's level.
+
+    Matters on an open order are left alone, and so is a unit whose last draft nobody has signed
+    yet: a sweep every few minutes must not bury it in papers. At most ``draft_cap`` orders a
+    call, the units with the longest overdue matter first.
+    """
+    terms = store.policy.orders
+    if terms.draft_at == "none":
+        return []
+    drafted: list[OrderView] = []
+    for tickets in _by_unit(store, REDS[REDS.index(terms.draft_at) :])[: terms.draft_cap]:
+        drafted.extend(draft(store, tickets[: terms.paper_cap]).orders)
+    return drafted
+
+
+def _by_unit(store: Store, levels: tuple[str, ...]) -> list[list[int]]:
+    """Return the tickets of each unit, the longest overdue first."""
+    units: dict[int, list[int]] = defaultdict(list)
+    with store.reading() as reader:
+        for one in reader.read(_DEEP, levels=list(levels), most=MOST):
+            units[one.unit_id].append(one.ticket_id)
+    return list(units.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Deep:
+    """A matter deep in the red and the unit it is with."""
+
+    unit_id: int
+    ticket_id: int
+
+
+_DEEP = Query(
+    _Deep,
+    """
+SELECT d.unit_id, d.ticket_id FROM deadline d
+WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.unit_id IS NOT NULL
+  AND d.stopped_at IS NULL AND d.paused_at IS NULL
+  AND EXISTS (SELECT 1 FROM crossing c WHERE c.deadline_id = d.id AND c.revision = d.revision
+              AND c.level IN (:levels) AND c.annulled_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM order_ticket l WHERE l.ticket_id = d.ticket_id AND l.open)
+  AND NOT EXISTS (SELECT 1 FROM supervision_order o
+                  WHERE o.unit_id = d.unit_id AND o.kind = 'order' AND o.status = 'draft')
+ORDER BY d.due_at, d.id LIMIT :most
+""",
+)

@@ -17,7 +17,6 @@ from models.orders.order import OPEN, OrderView, orders_by_id
 from models.store import Query, Work
 from models.tables import OrderTicket, SupervisionOrder
 from rules.casework import Position, Step
-from rules.clocks import Clock
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -32,11 +31,12 @@ def deliver(work: Work, order: OrderView) -> Followed:
     """送达: the receipt clock starts, the printed feedback date runs."""
     keeper, clocks = work.timekeeper(), clocks_of_order(work, order.id)
     assert order.signed_at is not None and order.due_at is not None
-    _start(clocks, keeper.timed("receipt", work.policy.orders.receipt, work.at), order)
+    receipt = keeper.timed("receipt", work.policy.orders.receipt, work.at)
+    clocks.put(receipt, order.unit_id)
     feedback = keeper.timed("feedback", order.limit_text, order.signed_at)
     if feedback.due_at != order.due_at:  # the calendar moved since; the paper binds
         feedback = keeper.fixed("feedback", order.signed_at, order.due_at)
-    _start(clocks, feedback, order)
+    clocks.put(feedback, order.unit_id)
     _settle(clocks)
     return {"status": "delivered", "delivered_at": work.at}, None
 
@@ -52,7 +52,7 @@ def feedback(work: Work, order: OrderView, *, text: str) -> Followed:
     clocks = clocks_of_order(work, order.id)
     _stop(clocks, "receipt", "feedback")
     judge = work.timekeeper().timed("judge", work.policy.orders.receipt, work.at)
-    _start(clocks, judge, order)
+    clocks.put(judge, order.unit_id)
     _settle(clocks)
     return {"status": "replied", "feedback": text, "feedback_at": work.at}, None
 
@@ -122,10 +122,6 @@ def _stop(clocks: Clocks, *steps: str) -> None:
             clocks.work.event("crossing.annul", "order", clocks.subject.id, payload=payload)
 
 
-def _start(clocks: Clocks, clock: Clock, order: OrderView) -> None:
-    clocks.put(clock, order.unit_id)
-
-
 def _settle(clocks: Clocks) -> None:
     clocks.lead()
     clocks.write()
@@ -173,10 +169,6 @@ def _write(work: Work, order: OrderView, changes: Columns, verb: str, reason: st
     )
 
 
-def _load(work: Work, ids: Sequence[int]) -> list[OrderView]:
-    return orders_by_id(work, ids)
-
-
 def _known(order: OrderView) -> Known:
     return Known(order.id, order.version, order.name, order)
 
@@ -197,7 +189,7 @@ def _finish(work: Work, order: OrderView, followed: Followed, step: Step) -> Non
 ORDERS: Kind[OrderView] = Kind(
     "order",
     {step.__name__: step for step in (deliver, receive, feedback, accept, reject, void)},
-    _load,
+    orders_by_id,
     _known,
     _places,
     _prepare,

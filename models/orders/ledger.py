@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.orders.order import STATUSES
@@ -41,7 +41,11 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One appeal on one order; instants are aware UTC, personal data masked."""
+    """One appeal on one order; instants are aware UTC, personal data masked.
+
+    ``callback`` is what the last callback of the round put on the order said, where the citizen was
+    not satisfied; the three ``order_…`` of callback and rating tell of those since the signature.
+    """
 
     title: str
     ticket: str
@@ -69,61 +73,35 @@ class LedgerLine:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One appeal on one order as the store holds it.
-
-    ``note`` is of the last callback of the round put on the order; ``called_at``, ``later`` and
-    ``later_note`` tell of callbacks and ratings since the order was signed.
-    """
-
-    title: str
-    number: str
-    phone: str
-    external_id: str
-    channel: str
-    content: str
-    reply: str
-    nature: str
-    rating: str
-    note: str | None
-    order: str
-    called_at: datetime | None
-    closed_at: datetime | None
-    feedback: str
-    later: str | None
-    later_note: str | None
-    cause: str
-    category: str
-    status: str
-    due_at: datetime | None
-    unit: str
-    outcome: str
-    confidential: bool
-
-
 _LINES = Query(
-    _Line,
+    LedgerLine,
     """
-SELECT t.title, t.number, coalesce(p.phone, '') AS phone,
-    coalesce(t.external_id, '') AS external_id, t.channel, t.content,
+SELECT CASE WHEN t.confidential THEN '（举报件，内容保密）' ELSE t.title END AS title,
+    t.number AS ticket,
+    CASE WHEN t.confidential THEN '' ELSE coalesce(p.phone, '') END AS contact,
+    coalesce(t.external_id, '') AS external_id, t.channel,
+    CASE WHEN t.confidential THEN '' ELSE t.content END AS content,
     coalesce(r.reply, '') AS reply, t.nature, coalesce(r.result_rating, '') AS rating,
-    (SELECT c.note FROM callback c WHERE c.round_id = r.id ORDER BY c.at DESC, c.id DESC
-     LIMIT 1) AS note,
+    CASE WHEN r.result_rating = '不满意'
+         THEN coalesce((SELECT c.note FROM callback c WHERE c.round_id = r.id
+                        ORDER BY c.at DESC, c.id DESC LIMIT 1), '') ELSE '' END AS callback,
     o.number AS "order",
     (SELECT max(c.at) FROM callback c JOIN round x ON x.id = c.round_id
-     WHERE x.ticket_id = t.id AND c.at >= o.signed_at) AS called_at,
-    o.closed_at, coalesce(o.feedback, '') AS feedback,
-    (SELECT g.result_rating FROM rating g JOIN round x ON x.id = g.round_id
-     WHERE x.ticket_id = t.id AND g.at >= o.signed_at ORDER BY g.at DESC, g.id DESC LIMIT 1)
-        AS later,
-    (SELECT c.note FROM callback c JOIN round x ON x.id = c.round_id
-     WHERE x.ticket_id = t.id AND c.at >= o.signed_at ORDER BY c.at DESC, c.id DESC LIMIT 1)
-        AS later_note,
-    o.cause, coalesce(t.category, '') AS category, o.status, o.due_at, u.name AS unit,
-    coalesce((SELECT x.outcome FROM round x WHERE x.ticket_id = t.id AND x.n = t.rounds), '')
-        AS outcome,
-    t.confidential
+     WHERE x.ticket_id = t.id AND c.at >= o.signed_at) AS order_callback_at,
+    o.closed_at AS order_closed_at, coalesce(o.feedback, '') AS order_feedback,
+    coalesce((SELECT g.result_rating FROM rating g JOIN round x ON x.id = g.round_id
+              WHERE x.ticket_id = t.id AND g.at >= o.signed_at
+              ORDER BY g.at DESC, g.id DESC LIMIT 1), '') AS order_rating,
+    coalesce((SELECT c.note FROM callback c JOIN round x ON x.id = c.round_id
+              WHERE x.ticket_id = t.id AND c.at >= o.signed_at
+              ORDER BY c.at DESC, c.id DESC LIMIT 1), '') AS order_callback,
+    o.cause, coalesce(t.category, '') AS category, o.status AS result,
+    o.status = 'closed' AS final,
+    CASE WHEN o.status = 'closed' THEN NULL ELSE o.due_at END AS planned_at,
+    '' AS reclassified, u.name AS unit,
+    CASE WHEN o.status = 'closed'
+         THEN coalesce((SELECT x.outcome FROM round x
+                        WHERE x.ticket_id = t.id AND x.n = t.rounds), '') ELSE '' END AS outcome
 FROM supervision_order o JOIN order_ticket l ON l.order_id = o.id
 JOIN ticket t ON t.id = l.ticket_id JOIN unit u ON u.id = o.unit_id
 LEFT JOIN round r ON r.id = l.round_id LEFT JOIN person p ON p.ticket_id = t.id
@@ -138,32 +116,18 @@ def ledger_lines(source: Source, order_ids: Sequence[int]) -> list[LedgerLine]:
     return [_line(one) for one in source.read(_LINES, ids=list(order_ids))]
 
 
-def _line(one: _Line) -> LedgerLine:
-    final = one.status == "closed"
+def _line(one: LedgerLine) -> LedgerLine:
+    """Return a line as it may leave the house, in the field's words."""
     first, _, rest = one.category.partition("/")
-    return LedgerLine(
-        title="（举报件，内容保密）" if one.confidential else mask_text(one.title),
-        ticket=one.number,
-        contact="" if one.confidential else mask_phone(one.phone),
-        external_id=one.external_id,
-        channel=one.channel,
-        content="" if one.confidential else mask_text(one.content),
+    return replace(
+        one,
+        title=mask_text(one.title),
+        contact=mask_phone(one.contact),
+        content=mask_text(one.content),
         reply=mask_text(one.reply),
-        nature=one.nature,
-        rating=one.rating,
-        callback=mask_text(one.note or "") if one.rating == "不满意" else "",
-        order=one.order,
-        order_callback_at=one.called_at,
-        order_closed_at=one.closed_at,
-        order_feedback=mask_text(one.feedback),
-        order_rating=one.later or "",
-        order_callback=mask_text(one.later_note or ""),
-        cause=one.cause,
+        callback=mask_text(one.callback),
+        order_feedback=mask_text(one.order_feedback),
+        order_callback=mask_text(one.order_callback),
         category=rest or first,
-        result=STATUSES[one.status],
-        final=final,
-        planned_at=None if final else one.due_at,
-        reclassified="",
-        unit=one.unit,
-        outcome=one.outcome if final else "",
+        result=STATUSES[one.result],
     )

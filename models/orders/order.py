@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.store import Query, Source
@@ -20,61 +20,9 @@ OPEN = ("draft", "signed", "delivered", "received", "replied")
 class OrderView:
     """One paper of the ladder and how far it has come; instants are aware UTC.
 
-    ``label`` is the Chinese status, ``due_at`` the feedback date (``None`` while a draft),
-    ``tickets`` their numbers, ``returned`` how often its feedback was sent back, ``sha256`` the
-    digest of the signed paper.
+    ``lines`` are its demands, one a line, ``due_at`` the feedback date (``None`` while a draft),
+    ``sha256`` the digest of the signed paper, ``tickets`` the numbers of its appeals.
     """
-
-    id: int
-    version: int
-    kind: str
-    level: int
-    status: str
-    number: str | None
-    unit_id: int
-    unit_code: str
-    unit: str
-    title: str
-    cause: str
-    demands: tuple[str, ...]
-    limit_text: str
-    due_at: datetime | None
-    flag_id: int | None
-    previous_id: int | None
-    drafted_at: datetime
-    drafted_by: str
-    signed_at: datetime | None
-    signed_by: str | None
-    signer: str | None
-    basis: str | None
-    alone: bool
-    head_hash: str | None
-    delivered_at: datetime | None
-    received_at: datetime | None
-    received_by: str | None
-    feedback: str | None
-    feedback_at: datetime | None
-    judged_at: datetime | None
-    closed_at: datetime | None
-    void_at: datetime | None
-    void_reason: str | None
-    sha256: str | None
-    tickets: tuple[str, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """Return the status in the field's words."""
-        return STATUSES[self.status]
-
-    @property
-    def name(self) -> str:
-        """Return what people call it: its number, or the draft and its id."""
-        return self.number or f"草稿#{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """One order as its row holds it; ``lines`` are its demands, one a line."""
 
     id: int
     version: int
@@ -110,6 +58,22 @@ class _Order:
     void_at: datetime | None
     void_reason: str | None
     sha256: str | None
+    tickets: tuple[str, ...] = ()
+
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """Return what it demands, one by one."""
+        return tuple(line.strip() for line in self.lines.splitlines() if line.strip())
+
+    @property
+    def label(self) -> str:
+        """Return the status in the field's words."""
+        return STATUSES[self.status]
+
+    @property
+    def name(self) -> str:
+        """Return what people call it: its number, or the draft and its id."""
+        return self.number or f"草稿#{self.id}"
 
 
 _SELECT = """
@@ -123,9 +87,9 @@ SELECT o.id, o.version, o.kind, o.level, o.status, o.number, o.unit_id, u.code A
 FROM supervision_order o JOIN unit u ON u.id = o.unit_id
 JOIN operator d ON d.id = o.drafted_by LEFT JOIN operator s ON s.id = o.signed_by
 """
-_BY_ID = Query(_Order, f"{_SELECT} WHERE o.id IN (:ids)")
+_BY_ID = Query(OrderView, f"{_SELECT} WHERE o.id IN (:ids)")
 _LISTED = Query(
-    _Order,
+    OrderView,
     f"""{_SELECT}
 WHERE o.status IN (:statuses)
   AND (CAST(:unit_id AS integer) IS NULL OR o.unit_id = :unit_id)
@@ -156,12 +120,12 @@ def listing(
         late_at=late_at,
         limit=limit,
     )
-    return _views(source, found)
+    return _with_tickets(source, found)
 
 
 def orders_by_id(source: Source, ids: Sequence[int]) -> list[OrderView]:
     """Return the orders of ``ids`` in that order; refuses an id that is no order."""
-    found = {view.id: view for view in _views(source, source.read(_BY_ID, ids=list(ids)))}
+    found = {view.id: view for view in _with_tickets(source, source.read(_BY_ID, ids=list(ids)))}
     for missing in (i for i in ids if i not in found):
         raise DubanError(f"没有编号为 {missing} 的督办单：请用 duban order list 查看")
     return [found[i] for i in ids]
@@ -182,18 +146,13 @@ def order_by_name(source: Source, text: str) -> int:
     return int(found)
 
 
-def _views(source: Source, found: Sequence[_Order]) -> list[OrderView]:
-    tickets = _ticket_numbers(source, [order.id for order in found])
-    return [_view(order, tuple(tickets[order.id])) for order in found]
-
-
-def _view(order: _Order, tickets: tuple[str, ...]) -> OrderView:
-    same = {name: getattr(order, name) for name in _SAME}
-    demands = tuple(line.strip() for line in order.lines.splitlines() if line.strip())
-    return OrderView(**same, demands=demands, tickets=tickets)
-
-
-_SAME = tuple(f.name for f in fields(_Order) if f.name != "lines")
+def _with_tickets(source: Source, found: Sequence[OrderView]) -> list[OrderView]:
+    numbers: dict[int, list[str]] = defaultdict(list)
+    for start in range(0, len(found), 500):
+        ids = [order.id for order in found[start : start + 500]]
+        for one in source.read(_TICKETS, ids=ids):
+            numbers[one.order_id].append(one.number)
+    return [replace(order, tickets=tuple(numbers[order.id])) for order in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +171,9 @@ WHERE l.order_id IN (:ids) ORDER BY l.order_id, l.position, l.id
 """,
 )
 
+_HELD = "SELECT ticket_id FROM order_ticket WHERE order_id = :id ORDER BY position, id"
 
-def _ticket_numbers(source: Source, ids: list[int]) -> dict[int, list[str]]:
-    numbers: dict[int, list[str]] = defaultdict(list)
-    for start in range(0, len(ids), 500):
-        for one in source.read(_TICKETS, ids=ids[start : start + 500]):
-            numbers[one.order_id].append(one.number)
-    return numbers
+
+def held_tickets(source: Source, order_id: int) -> list[int]:
+    """Return the appeals on an order, in its order."""
+    return [id for (id,) in source.rows(_HELD, id=order_id)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from models.casework import Known, Seen, require_unmoved
 from models.clocks import KeeperOf
-from models.orders.order import OrderView, orders_by_id
+from models.orders.order import OrderView, held_tickets, orders_by_id
 from models.orders.paper import Issue, OrderPaper, compose, evidence_of
 from models.store import Query
 from models.tables import Paper, SupervisionOrder
@@ -138,9 +138,9 @@ def _sign_one(
     payload = {"number": number, "signer": signer, "basis": basis, "alone": alone}
     payload |= {"sha256": digest, "head": head}
     work.event("order.sign", "order", view.id, unit_id=view.unit_id, payload=payload)
-    for held in work.read(_TICKETS, id=view.id):
-        told = {"order": view.id, "number": number}
-        work.event("ticket.supervise", "ticket", held.ticket_id, unit_id=view.unit_id, payload=told)
+    told = {"order": view.id, "number": number}
+    for ticket_id in held_tickets(work, view.id):
+        work.event("ticket.supervise", "ticket", ticket_id, unit_id=view.unit_id, payload=told)
 
 
 def _keep_paper(work: Work, view: OrderView, number: str, content: bytes, digest: str) -> None:
@@ -153,16 +153,6 @@ def _keep_paper(work: Work, view: OrderView, number: str, content: bytes, digest
         content=content,
         made_at=work.at,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """An appeal on an order."""
-
-    ticket_id: int
-
-
-_TICKETS = Query(_Held, "SELECT ticket_id FROM order_ticket WHERE order_id = :id ORDER BY position")
 
 
 def _signs_own_draft(work: Work, view: OrderView) -> bool:
