@@ -13,8 +13,11 @@ if TYPE_CHECKING:
         flags_of as flags_of,
         raise_flags as raise_flags,
     )
-    from models.ranking.frozen import edition_of as edition_of, files_of as files_of
-    from models.ranking.publishing import publish_edition as publish_edition
+    from models.ranking.publishing import (
+        edition_of as edition_of,
+        files_of as files_of,
+        publish_edition as publish_edition,
+    )
     from models.ranking.tallies import tallies_of as tallies_of
 
 __getattr__, __dir__ = lazily(
@@ -23,8 +26,7 @@ __getattr__, __dir__ = lazily(
         "editions": ("EditionView",),
         "evidence": ("month_tables", "successors"),
         "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),
-        "frozen": ("edition_of", "files_of"),
-        "publishing": ("publish_edition",),
+        "publishing": ("edition_of", "files_of", "publish_edition"),
         "tallies": ("tallies_of",),
     },
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from models.ranking.editions import EditionView, compute_edition
-from models.ranking.frozen import published_edition
+from models.ranking.publishing import published_edition
 from models.store import Query, Reader
 from rules.clocks import Limit
 from rules.ranking import (
@@ -62,21 +62,8 @@ def _table(view: EditionView, grouped: bool) -> MonthTable:
 def old_appeals(reader: Reader, store: Store, now: datetime) -> list[OldAppeal]:
     """Return the open appeals old enough to be long unresolved, with all that is known of them."""
     crowd = _crowds(reader, store, now)
-    return [
-        OldAppeal(
-            ticket_id=one.ticket_id,
-            number=one.number,
-            unit_id=one.unit_id,
-            unit=one.unit,
-            first_received_at=min(one.received_at, one.first_at or one.received_at),
-            red_at=one.red_at,
-            unsatisfied=one.unsatisfied,
-            instructed=one.instructed,
-            media=one.channel == MEDIA,
-            crowd=crowd.get(one.ticket_id),
-        )
-        for one in reader.read(_OLD, before=_oldest(store, now), now=now)
-    ]
+    found = reader.read(_OLD, before=_oldest(store, now), now=now, media=MEDIA)
+    return [replace(one, crowd=crowd.get(one.ticket_id)) for one in found]
 
 
 def successors(reader: Reader) -> dict[int, int]:
@@ -142,35 +129,20 @@ class _Successor:
 _SUCCESSORS = Query(_Successor, "SELECT id, successor_id FROM unit WHERE successor_id IS NOT NULL")
 
 
-@dataclass(frozen=True, slots=True)
-class _Old:
-    """An old open appeal; ``first_at`` is when the one that it repeats came in."""
-
-    ticket_id: int
-    number: str
-    unit_id: int
-    unit: str
-    channel: str
-    received_at: datetime
-    first_at: datetime | None
-    red_at: datetime | None
-    unsatisfied: int
-    instructed: bool
-
-
 _OLD = Query(
-    _Old,
+    OldAppeal,
     """
-SELECT t.id AS ticket_id, t.number, r.lead_unit_id AS unit_id, u.short_name AS unit, t.channel,
-    t.received_at,
-    (SELECT p.received_at FROM ticket p WHERE p.id = t.parent_id) AS first_at,
+SELECT t.id AS ticket_id, t.number, r.lead_unit_id AS unit_id, u.short_name AS unit,
+    CASE WHEN p.received_at < t.received_at THEN p.received_at ELSE t.received_at END
+        AS first_received_at,
     (SELECT min(d.red_at) FROM deadline d WHERE d.round_id = r.id AND d.step = 'close'
         AND d.stopped_at IS NULL AND d.paused_at IS NULL AND d.red_at < :now) AS red_at,
     (SELECT count(*) FROM round x WHERE x.ticket_id = t.id AND x.result_rating = '不满意')
         AS unsatisfied,
-    EXISTS (SELECT 1 FROM instruction i WHERE i.ticket_id = t.id) AS instructed
+    EXISTS (SELECT 1 FROM instruction i WHERE i.ticket_id = t.id) AS instructed,
+    t.channel = :media AS media
 FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
-JOIN unit u ON u.id = r.lead_unit_id
+JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN ticket p ON p.id = t.parent_id
 WHERE t.state = 'open' AND t.received_at < :before ORDER BY t.id
 """,
 )

@@ -1,20 +1,24 @@
-"""Freezing the ranking of a period as an edition with its issue number and files (通报)."""
+"""通报: the ranking of a period frozen under its issue number with its files, and read back so."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from models.ranking.editions import EditionView, computed
+from models.ranking.editions import EditionView, compute_edition, computed, terms_of
+from models.store import Query
 from models.tables import Edition, EditionRow, Paper
-from rules.errors import Refused
-from rules.ranking import Period
+from rules.bureau import Policy, read_policy
+from rules.errors import DubanError, Refused
+from rules.ranking import Entry, Period, Standing, Tally, rank_units
 
 if TYPE_CHECKING:
-    from models.store import Store, Work
+    from models.store import Reader, Store, Work
 
 
 RenderEdition = Callable[[EditionView], Mapping[str, bytes]]
@@ -149,3 +153,181 @@ def _keep_files(work: Work, view: EditionView, files: Mapping[str, bytes]) -> No
 _LAST_REVISION = "SELECT coalesce(max(revision), 0) FROM edition WHERE period = :key"
 
 _HEAD = "SELECT hash FROM trail_head"
+
+
+def edition_of(store: Store, period: Period, revision: int | None = None) -> EditionView:
+    """Return the published edition of a period (its latest revision), else the computed one."""
+    found = published_edition(store, period, revision)
+    if found is None and revision is not None:
+        raise DubanError(f"{period.label} 没有第{revision}次发布：请去掉修订号查看最新一次")
+    return found or compute_edition(store, period)
+
+
+def published_edition(
+    store: Store, period: Period, revision: int | None = None
+) -> EditionView | None:
+    """Return a published edition exactly as it was frozen, or ``None``."""
+    with store.reading() as reader:
+        for one in reader.read(_PUBLISHED, key=period.key):
+            if revision in (None, one.revision):
+                return _thaw(reader, period, one)
+    return None
+
+
+def files_of(reader: Reader, edition_id: int) -> dict[str, bytes]:
+    """Return the files a publication stored, by name, checked against their digests."""
+    found: dict[str, bytes] = {}
+    for file in reader.read(_FILES, id=edition_id):
+        found[file.name] = file.content
+        if hashlib.sha256(file.content).hexdigest() != file.sha256:
+            raise DubanError(
+                f"{file.name} 与发布时的摘要不符，已拒绝导出：请运行 duban audit verify"
+            )
+    return found
+
+
+def published_periods(reader: Reader, kind: str, limit: int = 60) -> list[tuple[str, int]]:
+    """Return the keys and latest revisions of published periods, newest first."""
+    found = reader.read(_PERIODS, kind=kind, limit=limit)
+    return [(one.period, one.revision) for one in found]
+
+
+def _thaw(reader: Reader, period: Period, one: _Frozen) -> EditionView:
+    terms = read_policy(one.text)
+    return EditionView(
+        period=period,
+        bureau=terms.bureau.name,
+        zone=ZoneInfo(terms.bureau.timezone),
+        basic_weight=Fraction(terms.ranking.basic_weight),
+        published=True,
+        revision=one.revision,
+        issue=one.issue,
+        computed_at=one.computed_at,
+        published_at=one.published_at,
+        digest=one.digest,
+        policy=one.policy,
+        calendar=one.calendar,
+        head_hash=one.head_hash,
+        rows=_frozen_rows(reader, one.id, period, terms),
+        notes=terms_of(terms, period.kind),
+        id=one.id,
+    )
+
+
+def _frozen_rows(
+    reader: Reader, edition_id: int, period: Period, terms: Policy
+) -> tuple[Standing, ...]:
+    """Return the stored lines: counts and places as kept, rates and grades as they follow."""
+    stored = reader.read(_ROWS, id=edition_id)
+    found = {
+        s.unit_id: s
+        for s in rank_units(
+            [
+                Entry(one.unit_id, one.unit, one.code, one.group, Tally.from_json(one.tally))
+                for one in stored
+            ],
+            terms.ranking,
+            period.kind,
+        )
+    }
+    return tuple(
+        replace(
+            found[one.unit_id],
+            ranked=one.ranked,
+            place=one.place,
+            work_place=one.work_place,
+            unsatisfied_place=one.unsatisfied_place,
+            movement=one.movement,
+        )
+        for one in stored
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that a publication stored."""
+
+    name: str
+    content: bytes
+    sha256: str
+
+
+_FILES = Query(
+    _File,
+    """
+SELECT name, content, sha256 FROM paper
+WHERE subject_kind = 'edition' AND subject_id = :id ORDER BY id
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """A published period and its latest revision."""
+
+    period: str
+    revision: int
+
+
+_PERIODS = Query(
+    _Period,
+    """
+SELECT period, max(revision) AS revision FROM edition
+WHERE kind = :kind AND status = 'published'
+GROUP BY period ORDER BY period DESC LIMIT :limit
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    """A published edition with the policy it was made by."""
+
+    id: int
+    revision: int
+    issue: int | None
+    computed_at: datetime
+    published_at: datetime | None
+    digest: str
+    policy: int
+    calendar: int
+    head_hash: str | None
+    text: str
+
+
+_PUBLISHED = Query(
+    _Frozen,
+    """
+SELECT e.id, e.revision, e.issue, e.computed_at, e.published_at, e.digest, e.policy, e.calendar,
+       e.head_hash, p.text
+FROM edition e JOIN policy p ON p.version = e.policy
+WHERE e.period = :key AND e.status = 'published' ORDER BY e.revision DESC
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One unit of a published edition."""
+
+    unit_id: int
+    unit: str
+    code: str
+    group: str
+    tally: str
+    ranked: bool
+    place: int | None
+    work_place: int | None
+    unsatisfied_place: int | None
+    movement: int | None
+
+
+_ROWS = Query(
+    _Line,
+    """
+SELECT r.unit_id, r.unit_name AS unit, u.code, r.group_name AS "group", r.tally, r.ranked, r.place,
+       r.work_place, r.unsatisfied_place, r.movement
+FROM edition_row r JOIN unit u ON u.id = r.unit_id
+WHERE r.edition_id = :id ORDER BY r.id
+""",
+)

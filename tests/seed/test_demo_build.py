@@ -10,7 +10,7 @@ import pytest
 
 from models import orders
 from models.ranking.flags import flags_of
-from models.ranking.frozen import published_edition
+from models.ranking.publishing import published_edition
 from models.store.opening import open_store
 from models.store.store import Store
 from rules.errors import DubanError

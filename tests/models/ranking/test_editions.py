@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models.ranking.editions import EditionView, compute_edition, period_of
-from models.ranking.frozen import edition_of, files_of, published_periods
-from models.ranking.publishing import publish_edition
+from models.ranking.publishing import edition_of, files_of, publish_edition, published_periods
 from models.store.store import Store
 from models.store.trail import verify_trail
 from rules.errors import DubanError, Refused
