@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from models.privacy.due import Closed as Closed, Due as Due
     from models.privacy.erasing import (
         Request as Request,
         approve_erasure as approve_erasure,
@@ -14,12 +13,11 @@ if TYPE_CHECKING:
         refuse_erasure as refuse_erasure,
         requests as requests,
     )
-    from models.privacy.holds import hold as hold, lift as lift
+    from models.privacy.retention import Closed as Closed, Due as Due, hold as hold, lift as lift
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "due": ("Closed", "Due"),
         "erasing": (
             "Request",
             "approve_erasure",
@@ -28,6 +26,6 @@ __getattr__, __dir__ = lazily(
             "refuse_erasure",
             "requests",
         ),
-        "holds": ("hold", "lift"),
+        "retention": ("Closed", "Due", "hold", "lift"),
     },
 )

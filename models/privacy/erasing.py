@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from models.privacy.due import Closed, Due, due_before
 from models.privacy.forgetting import forget
+from models.privacy.retention import Closed, Due, due_before
 from models.store import Query, Source, iso
 from models.tables import Erasure, ErasureTicket
 from rules.errors import Refused

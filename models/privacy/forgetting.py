@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from models.clocks import reword_pauses
 from models.intake import without_personal
-from models.privacy.due import Closed
+from models.privacy.retention import Closed
 from models.store import WITHIN, Model, Query, Work, each_of, update_many
 from models.tables import (
     Extension,
