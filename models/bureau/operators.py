@@ -1,13 +1,13 @@
 """Who may do what: operators and the roles they hold.
 
 On SQLite an operator is a user of the system, on PostgreSQL a login of the database, whose
-privileges follow the roles (:mod:`models.grants`). Nobody is ever deleted: the trail names them.
+privileges follow the roles. Nobody is ever deleted: the trail names them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +27,12 @@ class OperatorView:
     """One operator; ``roles`` in the order of ``ROLE_NAMES``."""
 
     id: int
+    version: int
     login: str
     name: str
     active: bool
-    roles: tuple[str, ...]
     created_at: datetime
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,9 @@ class _Held:
 _HELD = Query(_Held, "SELECT operator_id, role FROM role")
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """An operator as the row holds them."""
-
-    id: int
-    login: str
-    name: str
-    active: bool
-    created_at: datetime
-
-
-_PEOPLE = Query(_Person, "SELECT id, login, name, active, created_at FROM operator ORDER BY id")
+_PEOPLE = Query(
+    OperatorView, "SELECT id, version, login, name, active, created_at FROM operator ORDER BY id"
+)
 
 
 def all_operators(source: Source) -> list[OperatorView]:
@@ -64,17 +56,7 @@ def all_operators(source: Source) -> list[OperatorView]:
     held: dict[int, set[str]] = {}
     for one in source.read(_HELD):
         held.setdefault(one.operator_id, set()).add(one.role)
-    return [
-        OperatorView(
-            id=one.id,
-            login=one.login,
-            name=one.name,
-            active=one.active,
-            roles=_in_order(held.get(one.id, ())),
-            created_at=one.created_at,
-        )
-        for one in source.read(_PEOPLE)
-    ]
+    return [replace(one, roles=_in_order(held.get(one.id, ()))) for one in source.read(_PEOPLE)]
 
 
 def add_operator(
@@ -103,8 +85,7 @@ def rename_operator(store: Store, login: str, new: str, name: str) -> OperatorVi
     with store.writing() as work:
         work.require("administrator")
         before = _known(work, login, active=True)
-        version = _version(work, before.id)
-        work.update(Operator, before.id, version, login=new, name=name)
+        work.update(Operator, before.id, before.version, login=new, name=name)
         work.event("operator.rename", "operator", before.id, payload={"login": new})
         return _known(work, new)
 
@@ -135,7 +116,7 @@ def switch_off(store: Store, login: str, reason: str | None = None) -> OperatorV
         before = _known(work, login, active=True)
         if "administrator" in before.roles:
             _keep_an_administrator(work, before)
-        work.update(Operator, before.id, _version(work, before.id), active=False)
+        work.update(Operator, before.id, before.version, active=False)
         if store.kind == "postgresql" and not store.demo:
             withdraw(work.conn, login)
         work.event("operator.off", "operator", before.id, reason=reason, payload={"login": login})
@@ -163,13 +144,6 @@ def _known(work: Work, login: str, *, active: bool = False) -> OperatorView:
     return found
 
 
-_VERSION = "SELECT version FROM operator WHERE id = :id"
-
-
-def _version(work: Work, id: int) -> int:
-    return int(work.value(_VERSION, id=id))
-
-
 def _let_in(work: Work, login: str, name: str | None, found: OperatorView | None) -> int:
     """Write the operator, or make one who left active again; return the id."""
     if not login.strip() or login != login.strip():
@@ -177,7 +151,7 @@ def _let_in(work: Work, login: str, name: str | None, found: OperatorView | None
     if found is None:
         return work.insert(Operator, login=login, name=name or login, created_at=work.now)
     changes: dict[str, Any] = {"active": True, "name": name or found.name}
-    work.update(Operator, found.id, _version(work, found.id), **changes)
+    work.update(Operator, found.id, found.version, **changes)
     return found.id
 
 

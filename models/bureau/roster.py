@@ -82,11 +82,12 @@ def load_units(store: Store, units: Sequence[UnitRecord], reason: str) -> UnitRe
             raise Refused("与现行单位名录相同：无须装入")
         _write(work, units, revision)
         check_units(work.policy.routing, work)
+        known = _known(work)
         for change in revision.changes:
             work.event(
                 f"unit.{change.kind}",
                 "unit",
-                _ids(work)[change.code],
+                known[change.code].id,
                 reason=reason,
                 payload=_payload(change),
             )
@@ -164,19 +165,21 @@ def _write(work: Work, units: Sequence[UnitRecord], revision: UnitRevision) -> N
     groups = {group.name: group.id for group in work.read(_GROUPS)}
     touched = {change.code for change in revision.changes}
     moved = [unit for unit in units if unit.code in touched]
-    ids = _ids(work)
+    known = _known(work)
     for unit in moved:
         values = _values(unit, groups)
-        if unit.code in ids:
-            work.update(Unit, ids[unit.code], _version(work, ids[unit.code]), **values)
+        if (one := known.get(unit.code)) is not None:
+            work.update(Unit, one.id, one.version, **values)
         else:
             work.insert(Unit, code=unit.code, **values)
-    ids = _ids(work)
+    known = _known(work)
+    ids = {code: one.id for code, one in known.items()}
     for unit in moved:
+        one = known[unit.code]
         work.update(
             Unit,
-            ids[unit.code],
-            _version(work, ids[unit.code]),
+            one.id,
+            one.version,
             parent_id=ids.get(unit.parent or ""),
             successor_id=ids.get(unit.successor or ""),
         )
@@ -209,23 +212,19 @@ def _values(unit: UnitRecord, groups: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _ids(work: Work) -> dict[str, int]:
-    return {one.code: one.id for one in work.read(_CODES)}
-
-
-def _version(work: Work, id: int) -> int:
-    return int(work.value(_VERSION, id=id))
+def _known(work: Work) -> dict[str, _Known]:
+    return {one.code: one for one in work.read(_KNOWN)}
 
 
 def _payload(change: UnitChange) -> dict[str, Any]:
     told: dict[str, Any] = {"unit": change.unit}
     open_ones = {n: [_plain(a), _plain(b)] for n, a, b in change.columns if n not in CONTACTS}
     closed = sorted(n for n, _, _ in change.columns if n in CONTACTS)
-    return (
-        told
-        | ({"columns": open_ones} if open_ones else {})
-        | ({"contacts": closed} if closed else {})
-    )
+    if open_ones:
+        told["columns"] = open_ones
+    if closed:
+        told["contacts"] = closed
+    return told
 
 
 def _plain(value: Any) -> Any:
@@ -290,13 +289,13 @@ _LAST_GROUP = "SELECT coalesce(max(position), 0) FROM unit_group"
 
 
 @dataclass(frozen=True, slots=True)
-class _Code:
-    """The code of a unit."""
+class _Known:
+    """A unit by its code."""
 
     id: int
+    version: int
     code: str
 
 
-_CODES = Query(_Code, "SELECT id, code FROM unit")
-_VERSION = "SELECT version FROM unit WHERE id = :id"
+_KNOWN = Query(_Known, "SELECT id, version, code FROM unit")
 _FORGET_ALIASES = "DELETE FROM unit_alias WHERE unit_id = :unit"
