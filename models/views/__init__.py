@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         unit_choices as unit_choices,
     )
     from models.views.foresight import foresee_extension as foresee_extension
-    from models.views.handlings import RoundView as RoundView
     from models.views.queue import (
         QueueCounts as QueueCounts,
         QueueMoment as QueueMoment,
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from models.views.record import TrailLine as TrailLine, storyline as storyline
     from models.views.ticket import (
         DeadlineView as DeadlineView,
+        RoundView as RoundView,
         TicketView as TicketView,
         ticket_positions as ticket_positions,
         ticket_versions as ticket_versions,
@@ -70,7 +70,6 @@ __getattr__, __dir__ = lazily(
             "unit_choices",
         ),
         "foresight": ("foresee_extension",),
-        "handlings": ("RoundView",),
         "queue": (
             "QueueCounts",
             "QueueMoment",
@@ -84,6 +83,7 @@ __getattr__, __dir__ = lazily(
         "record": ("TrailLine", "storyline"),
         "ticket": (
             "DeadlineView",
+            "RoundView",
             "TicketView",
             "ticket_positions",
             "ticket_versions",

@@ -73,20 +73,12 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
-    """How many wait in a queue, and the oldest since when."""
-
-    count: int
-    oldest_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Queue:
-    """A queue: its name, what waits in it and since when, and how its rows are read."""
+    """A queue: its name, what waits in it, how it is counted and how its rows are read."""
 
     name: str
     waiting: str
-    counted: Query[_Counted]
+    counted: Query[Waiting]
     asked: Query[_Asked]
 
 
@@ -125,110 +117,105 @@ FROM supervision_order o JOIN unit u ON u.id = o.unit_id
 WHERE o.status = '{status}' {_OLDEST_FIRST}"""
 
 
-def _counted(since: str, waiting: str) -> str:
+def _counted(key: str, name: str, since: str, waiting: str) -> str:
     """Return the text that counts a queue."""
-    return f"SELECT count(*) AS count, min({since}) AS oldest_at {waiting}"
+    named = f"SELECT '{key}' AS key, '{name}' AS name"
+    return f"{named}, count(*) AS count, min({since}) AS oldest_at {waiting}"
 
 
-_WAITING = "FROM round WHERE state = 'waiting'"
-_RETURNS = "FROM return_request WHERE decided_at IS NULL"
-_EXTENSIONS = "FROM extension WHERE decided_at IS NULL"
-_PAUSES = "FROM pause WHERE decided_at IS NULL"
-_REPLIED = "FROM round WHERE state = 'replied'"
-_DRAFTS = "FROM supervision_order WHERE status = 'draft'"
-_SIGNED = "FROM supervision_order WHERE status = 'signed'"
-_ANSWERED = "FROM supervision_order WHERE status = 'replied'"
-_CONFLICTS = "FROM conflict WHERE decided_at IS NULL"
-
-QUEUES: dict[str, _Queue] = {
-    "dispatch": _Queue(
+_NAMED = (
+    (
+        "dispatch",
         "待派",
-        _WAITING,
-        Query(_Counted, _counted("coalesce(returned_at, opened_at)", _WAITING)),
-        Query(
-            _Asked,
-            _of_rounds(
-                "waiting",
-                "coalesce(r.returned_at, r.opened_at)",
-                "t.unit_text AS unit, t.content AS text, r.returned_at IS NOT NULL AS returned",
-            ),
+        "coalesce(returned_at, opened_at)",
+        "FROM round WHERE state = 'waiting'",
+        _of_rounds(
+            "waiting",
+            "coalesce(r.returned_at, r.opened_at)",
+            "t.unit_text AS unit, t.content AS text, r.returned_at IS NOT NULL AS returned",
         ),
     ),
-    "return": _Queue(
+    (
+        "return",
         "退单待裁",
-        _RETURNS,
-        Query(_Counted, _counted("asked_at", _RETURNS)),
-        Query(
-            _Asked,
-            f"""
+        "asked_at",
+        "FROM return_request WHERE decided_at IS NULL",
+        f"""
 SELECT q.id AS id, {_TICKET}, a.short_name AS unit, q.asked_at AS since_at,
        q.reason_code AS code, q.reason AS text, q.arbitration
 FROM return_request q JOIN round r ON r.id = q.round_id
 JOIN ticket t ON t.id = r.ticket_id {_LEAD} LEFT JOIN unit a ON a.id = q.unit_id
 WHERE q.decided_at IS NULL {_OLDEST_FIRST}""",
-        ),
     ),
-    "extension": _Queue(
+    (
+        "extension",
         "延期待批",
-        _EXTENSIONS,
-        Query(_Counted, _counted("asked_at", _EXTENSIONS)),
-        Query(_Asked, _of_clocks("extension", "asked_at", "q.limit_text, q.reason AS text")),
+        "asked_at",
+        "FROM extension WHERE decided_at IS NULL",
+        _of_clocks("extension", "asked_at", "q.limit_text, q.reason AS text"),
     ),
-    "pause": _Queue(
+    (
+        "pause",
         "挂起待批",
-        _PAUSES,
-        Query(_Counted, _counted("requested_at", _PAUSES)),
-        Query(_Asked, _of_clocks("pause", "requested_at", "q.reason AS text")),
+        "requested_at",
+        "FROM pause WHERE decided_at IS NULL",
+        _of_clocks("pause", "requested_at", "q.reason AS text"),
     ),
-    "judge": _Queue(
+    (
+        "judge",
         "答复待审",
-        _REPLIED,
-        Query(_Counted, _counted("replied_at", _REPLIED)),
-        Query(
-            _Asked,
-            _of_rounds(
-                "replied",
-                "r.replied_at",
-                """u.short_name AS unit, r.reply AS text,
+        "replied_at",
+        "FROM round WHERE state = 'replied'",
+        _of_rounds(
+            "replied",
+            "r.replied_at",
+            """u.short_name AS unit, r.reply AS text,
        (SELECT p.stock FROM reply p WHERE p.round_id = r.id AND p.unit_id = r.lead_unit_id
         ORDER BY p.id DESC LIMIT 1) AS stock""",
-            ),
         ),
     ),
-    "sign": _Queue(
+    (
+        "sign",
         "待签发",
-        _DRAFTS,
-        Query(_Counted, _counted("drafted_at", _DRAFTS)),
-        Query(_Asked, _of_orders("draft", "drafted_at", "o.cause")),
+        "drafted_at",
+        "FROM supervision_order WHERE status = 'draft'",
+        _of_orders("draft", "drafted_at", "o.cause"),
     ),
-    "deliver": _Queue(
+    (
+        "deliver",
         "待送达",
-        _SIGNED,
-        Query(_Counted, _counted("signed_at", _SIGNED)),
-        Query(_Asked, _of_orders("signed", "signed_at", "o.cause")),
+        "signed_at",
+        "FROM supervision_order WHERE status = 'signed'",
+        _of_orders("signed", "signed_at", "o.cause"),
     ),
-    "feedback": _Queue(
+    (
+        "feedback",
         "反馈待审",
-        _ANSWERED,
-        Query(_Counted, _counted("feedback_at", _ANSWERED)),
-        Query(_Asked, _of_orders("replied", "feedback_at", "o.feedback")),
+        "feedback_at",
+        "FROM supervision_order WHERE status = 'replied'",
+        _of_orders("replied", "feedback_at", "o.feedback"),
     ),
-    "conflict": _Queue(
+    (
+        "conflict",
         "数据冲突",
-        _CONFLICTS,
-        Query(_Counted, _counted("found_at", _CONFLICTS)),
-        Query(
-            _Asked,
-            f"""
+        "found_at",
+        "FROM conflict WHERE decided_at IS NULL",
+        f"""
 SELECT q.id AS id, {_TICKET}, u.short_name AS unit, q.found_at AS since_at,
        q."column", q.ours, q.theirs
 FROM conflict q JOIN ticket t ON t.id = q.ticket_id
 JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds {_LEAD}
 WHERE q.decided_at IS NULL {_OLDEST_FIRST}""",
-        ),
     ),
+)
+"""The queues in the order of UX.md: key, name, since when it waits, what waits, how it is read."""
+
+QUEUES = {
+    key: _Queue(
+        name, waiting, Query(Waiting, _counted(key, name, since, waiting)), Query(_Asked, rows)
+    )
+    for key, name, since, waiting, rows in _NAMED
 }
-"""The queues in the order of UX.md: what each counts and how its rows are read."""
 
 _EACH = " UNION ALL ".join(f"SELECT count(*) AS n {queue.waiting}" for queue in QUEUES.values())
 _TOTAL = f"SELECT sum(n) FROM ({_EACH}) AS each_queue"
@@ -236,11 +223,7 @@ _TOTAL = f"SELECT sum(n) FROM ({_EACH}) AS each_queue"
 
 def desk_queues(source: Source) -> tuple[Waiting, ...]:
     """Return every queue, the empty ones too."""
-    return tuple(
-        Waiting(key, queue.name, found.count, found.oldest_at)
-        for key, queue in QUEUES.items()
-        for found in source.read(queue.counted)
-    )
+    return tuple(found for queue in QUEUES.values() for found in source.read(queue.counted))
 
 
 def desk_total(source: Source) -> int:
@@ -304,8 +287,3 @@ def with_undelivered(
         else row
         for row in found
     )
-
-
-def selection(rows: Sequence[DeskRow]) -> dict[int, int]:
-    """Return the tickets of some rows with the versions seen, as casework's ``seen`` takes them."""
-    return {row.ticket_id: row.version for row in rows if row.ticket_id is not None}

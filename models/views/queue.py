@@ -7,14 +7,14 @@ with history, and nothing in it is ever stale. No ORM is imported here.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from models.store import Query, Reader
-from models.views.matching import FilterSql, filter_sql
+from models.store import Query, Reader, like, literal
 from rules.casework import QueueFilter
 from rules.clocks import Timekeeper
 
@@ -139,7 +139,7 @@ def queue_snapshot(
     ``banded`` is the order of UX.md: urgent first, then newly red, yellow, red, blue; matters
     red for over 30 working days only with ``unfold``. Any other order is one of ``ORDERS``.
     """
-    condition = filter_sql(filter)
+    condition = _conditions(filter)
     if filter.colour == "paused":
         parts = [(PAUSED, _by("due"))]
     elif order == "banded":
@@ -167,41 +167,35 @@ def queue_window(reader: Reader, ids: Sequence[int]) -> list[QueueRow]:
 
 def queue_counts(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> QueueCounts:
     """Return the counters under every filter but the colour."""
-    condition = filter_sql(filter)
+    condition = _conditions(filter)
     running = reader.first(
         _COUNTED.also(f"{condition.joins()} WHERE {RUNNING} {condition.where()}"),
-        **_times(moment),
+        **asdict(moment),
         **condition.params,
     )
     assert running is not None  # a count gives one row
-    paused = int(
-        reader.value(
-            f"{_HOW_MANY} {condition.joins()} WHERE {PAUSED} {condition.where()}",
-            **condition.params,
-        )
-    )
+    paused = _how_many(reader, condition, PAUSED, moment)
     return replace(running, paused=paused, total=running.total + paused)
 
 
 def queue_total(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> int:
     """Return how many matters the filter leaves, its colour included."""
-    condition = filter_sql(filter)
+    condition = _conditions(filter)
     base, colour = RUNNING, COLOURS.get(filter.colour or "")
     if filter.colour == "paused":
         base, colour = PAUSED, None
-    extra = f"AND {colour}" if colour else ""
-    return int(
-        reader.value(
-            f"{_HOW_MANY} {condition.joins()} WHERE {base} {extra} {condition.where()}",
-            **_times(moment),
-            **condition.params,
-        )
-    )
+    where = f"{base} AND {colour}" if colour else base
+    return _how_many(reader, condition, where, moment)
+
+
+def _how_many(reader: Reader, condition: _Conditions, where: str, moment: QueueMoment) -> int:
+    sql = f"{_HOW_MANY} {condition.joins()} WHERE {where} {condition.where()}"
+    return int(reader.value(sql, **asdict(moment), **condition.params))
 
 
 def _part(
     reader: Reader,
-    condition: FilterSql,
+    condition: _Conditions,
     filter: QueueFilter,
     where: str,
     by: str,
@@ -215,22 +209,12 @@ def _part(
     )
     if limit is not None:
         sql += f" LIMIT {int(limit)}"
-    return [id for (id,) in reader.rows(sql, **_times(moment), **condition.params)]
+    return [id for (id,) in reader.rows(sql, **asdict(moment), **condition.params)]
 
 
 def _by(order: str, descending: bool = False) -> str:
     way = " DESC" if descending else ""
     return ", ".join(column + way for column in ORDERS[order])
-
-
-def _times(moment: QueueMoment) -> dict[str, Any]:
-    return {
-        "now": moment.now,
-        "day_start": moment.day_start,
-        "workday_start": moment.workday_start,
-        "next_workday_end": moment.next_workday_end,
-        "fold_before": moment.fold_before,
-    }
 
 
 def _sum(condition: str) -> str:
@@ -268,3 +252,97 @@ LEFT JOIN unit u ON u.id = d.unit_id
 WHERE d.id IN (:ids)
 """,
 )
+
+
+_JOINS = {
+    "t": "LEFT JOIN ticket t ON t.id = d.ticket_id",
+    "o": "LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id",
+    "u": "LEFT JOIN unit u ON u.id = d.unit_id",
+}
+_ALIAS = re.compile(r"\b([tou])\.")
+
+
+def _units(prefix: str) -> str:
+    """Return the units of a code, a name, an alias or its initials."""
+    return (
+        "SELECT un.id FROM unit un LEFT JOIN unit_alias ua ON ua.unit_id = un.id "
+        f"WHERE un.code = :{prefix} OR un.name LIKE :{prefix}_like "
+        f"OR un.short_name LIKE :{prefix}_like OR ua.alias LIKE :{prefix}_like "
+        f"OR un.initials LIKE :{prefix}_head"
+    )
+
+
+def _grids(prefix: str) -> str:
+    """Return the grids of a code, a name or its initials, and every cell inside them."""
+    return (
+        "SELECT c.code FROM grid c JOIN (SELECT g.code FROM grid g "
+        f"WHERE g.code = :{prefix} OR g.name LIKE :{prefix}_like "
+        f"OR g.initials LIKE :{prefix}_head) top ON c.code LIKE top.code || '%'"
+    )
+
+
+@dataclass
+class _Conditions:
+    """What a filter asks for: conditions joined by AND, and their parameters."""
+
+    texts: list[str] = field(default_factory=list)
+    params: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, condition: str, **params: Any) -> None:
+        """Add a condition with its parameters."""
+        self.texts.append(condition)
+        self.params.update(params)
+
+    def joins(self, by: str = "") -> str:
+        """Return the joins of the tables that the conditions and an ORDER BY speak of."""
+        named = set(_ALIAS.findall(" ".join((*self.texts, by))))
+        return " ".join(sql for name, sql in _JOINS.items() if name in named)
+
+    def where(self) -> str:
+        """Return the conditions, each led by AND."""
+        return " ".join(f"AND ({text})" for text in self.texts)
+
+
+def _named(prefix: str, part: str) -> dict[str, str]:
+    """Return the parameters by which units and grids are found by name or initials."""
+    head = f"{literal(part.lower())}%"
+    return {prefix: part, f"{prefix}_like": like(part), f"{prefix}_head": head}
+
+
+def _conditions(filter: QueueFilter) -> _Conditions:
+    """Return a filter's conditions, its colour left out (bands and counters add that)."""
+    found = _Conditions()
+    if filter.text:
+        found.add(
+            "t.title LIKE :text OR t.number LIKE :text OR t.object LIKE :text "
+            "OR o.title LIKE :text OR o.number LIKE :text",
+            text=like(filter.text),
+        )
+    if filter.unit:
+        found.add(
+            f"d.unit_id IN ({_units('unit')}) OR t.unit_text LIKE :unit_like",
+            **_named("unit", filter.unit),
+        )
+    if filter.area:
+        found.add(
+            f"t.area LIKE :area_like OR t.grid IN ({_grids('area')})",
+            **_named("area", filter.area),
+        )
+    if filter.place:
+        found.add(
+            f"t.area LIKE :place_like OR t.grid IN ({_grids('place')}) "
+            f"OR d.unit_id IN ({_units('place')})",
+            **_named("place", filter.place),
+        )
+    equal = {
+        "d.step": filter.step,
+        "d.subject_kind": filter.kind,
+        "t.channel": filter.channel,
+        "t.urgency": filter.urgency,
+        "t.number": filter.number,
+    }
+    for column, value in equal.items():
+        if value:
+            name = column[2:]
+            found.add(f"{column} = :{name}", **{name: value})
+    return found

@@ -6,21 +6,93 @@ on screens. No ORM is imported.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.matter import load_matter, load_matters, position, positions, ticket_id_of
+from models.matter import load_matter, load_matters, position, positions
 from models.store import Query, Source
-from models.views.handlings import RoundView, rounds_of
 from models.views.record import TrailLine, storyline
 from rules.casework import Position, allowed_steps, status_label
-from rules.clocks import STEP_NAMES, Timekeeper
+from rules.clocks import STEP_NAMES, Clock, Timekeeper
 from rules.text import MASKED, Citizen, Masking
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineView:
+class RoundView:
+    """One handling of the ticket; ``reply`` is masked."""
+
+    id: int
+    n: int
+    state: str
+    unit_id: int | None
+    unit: str
+    first_handler: str
+    opened_at: datetime
+    dispatched_at: datetime | None
+    dispatch_assumed: bool
+    acknowledged_at: datetime | None
+    contacted_at: datetime | None
+    reply: str
+    replied_at: datetime | None
+    closed_at: datetime | None
+    outcome: str
+    result_rating: str
+    work_rating: str
+    rated_at: datetime | None
+    co_units: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """Where it stands, in Chinese."""
+        return status_label("ticket", self.state, round=self.n)
+
+
+_ROUNDS = Query(
+    RoundView,
+    """
+SELECT r.id, r.n, r.state, r.lead_unit_id AS unit_id, coalesce(u.name, '') AS unit,
+       coalesce(r.first_handler, '') AS first_handler, r.opened_at, r.dispatched_at,
+       r.dispatch_assumed, r.acknowledged_at, r.contacted_at, coalesce(r.reply, '') AS reply,
+       r.replied_at, r.closed_at, coalesce(r.outcome, '') AS outcome,
+       coalesce(r.result_rating, '') AS result_rating, coalesce(r.work_rating, '') AS work_rating,
+       r.rated_at
+FROM round r LEFT JOIN unit u ON u.id = r.lead_unit_id WHERE r.ticket_id = :id ORDER BY r.n
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _CoUnit:
+    """A unit that helps in a round."""
+
+    round_id: int
+    unit: str
+
+
+_CO_UNITS = Query(
+    _CoUnit,
+    """
+SELECT ru.round_id, u.short_name AS unit FROM round_unit ru JOIN round r ON r.id = ru.round_id
+JOIN unit u ON u.id = ru.unit_id WHERE r.ticket_id = :id ORDER BY ru.id
+""",
+)
+
+
+def _rounds(source: Source, ticket_id: int, masking: Masking) -> tuple[RoundView, ...]:
+    """Return the handlings of a ticket, the first one first."""
+    helpers: dict[int, list[str]] = defaultdict(list)
+    for helper in source.read(_CO_UNITS, id=ticket_id):
+        helpers[helper.round_id].append(helper.unit)
+    return tuple(
+        replace(one, reply=masking.text(one.reply), co_units=tuple(helpers[one.id]))
+        for one in source.read(_ROUNDS, id=ticket_id)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineView(Clock):
     """One clock; ``colour`` and ``level`` as at now, or as when it stopped; ``None`` if paused.
 
     ``remaining`` is worded (余2个工作日 / 超期4个工作日), empty once stopped.
@@ -29,26 +101,21 @@ class DeadlineView:
     id: int
     version: int
     round: int
-    step: str
-    step_name: str
     unit: str
-    limit_text: str
-    started_at: datetime
-    blue_at: datetime
-    yellow_at: datetime
-    red_at: datetime
-    due_at: datetime
     original_due_at: datetime
     stopped_at: datetime | None
     paused_at: datetime | None
     leads: bool
-    provisional: bool
-    source_fixed: bool
     worst_colour: str
-    colour: str | None
-    level: int
-    late: bool
-    remaining: str
+    colour: str | None = None
+    level: int = 0
+    late: bool = False
+    remaining: str = ""
+
+    @property
+    def step_name(self) -> str:
+        """What its step is called in Chinese."""
+        return STEP_NAMES.get(self.step, self.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +131,19 @@ class RatingView:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """An order or another paper that this ticket is on; ``status`` is Chinese."""
+    """An order or another paper that this ticket is on."""
 
     id: int
     name: str
     kind: str
     level: int
-    status: str
+    state: str
     due_at: datetime | None
+
+    @property
+    def status(self) -> str:
+        """Where it stands, in Chinese."""
+        return status_label("order", self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +234,10 @@ def ticket_view(
         citizen=masking.citizen(
             told.reporter, told.phone, told.address, confidential=told.confidential
         ),
-        rounds=rounds_of(source, ticket_id, masking),
-        deadlines=_deadlines(source, keeper, ticket_id, now),
+        rounds=_rounds(source, ticket_id, masking),
+        deadlines=tuple(_as_at(one, keeper, now) for one in source.read(_DEADLINES, id=ticket_id)),
         ratings=tuple(source.read(_RATINGS, id=ticket_id)),
-        orders=_orders(source, ticket_id),
+        orders=tuple(source.read(_ORDERS, id=ticket_id)),
         trail=storyline(source, ticket_id, masking=masking),
         conflicts=tuple(one.column for one in source.read(_CONFLICTS, id=ticket_id)),
         next_steps=tuple((step.verb, step.name) for step in allowed_steps(stands, roles)),
@@ -184,44 +256,18 @@ def ticket_versions(source: Source, ticket_ids: Sequence[int]) -> dict[int, int]
     return {one.ticket_id: one.version for one in load_matters(source, ticket_ids)}
 
 
-def ticket_by_number(source: Source, keeper: Timekeeper, number: str, now: datetime) -> TicketView:
-    """Return the ticket of a number as at ``now``."""
-    return ticket_view(source, keeper, ticket_id_of(source, number), now)
-
-
-def _deadlines(
-    source: Source, keeper: Timekeeper, ticket_id: int, now: datetime
-) -> tuple[DeadlineView, ...]:
-    return tuple(_deadline(one, keeper, now) for one in source.read(_DEADLINES, id=ticket_id))
-
-
-def _deadline(one: _Deadline, keeper: Timekeeper, now: datetime) -> DeadlineView:
+def _as_at(one: DeadlineView, keeper: Timekeeper, now: datetime) -> DeadlineView:
     """Return a clock as at now, or as when it stopped."""
     moment = one.stopped_at or now
     shown = one.paused_at is None or one.stopped_at is not None
     colour = keeper.colour(one.blue_at, one.yellow_at, one.red_at, moment) if shown else None
     red, still = colour == "red", one.stopped_at or one.paused_at
-    return DeadlineView(
-        **{f.name: getattr(one, f.name) for f in fields(one)},
-        step_name=STEP_NAMES.get(one.step, one.step),
+    return replace(
+        one,
         colour=colour,
         level=keeper.level(one.limit_text, one.started_at, one.due_at, moment) if red else 0,
         late=shown and moment > one.due_at,
         remaining="" if still else keeper.remaining(one.limit_text, one.due_at, now),
-    )
-
-
-def _orders(source: Source, ticket_id: int) -> tuple[PaperView, ...]:
-    return tuple(
-        PaperView(
-            id=one.id,
-            name=one.number or f"草稿#{one.id}",
-            kind=one.kind,
-            level=one.level,
-            status=status_label("order", one.status),
-            due_at=one.due_at,
-        )
-        for one in source.read(_ORDERS, id=ticket_id)
     )
 
 
@@ -254,34 +300,8 @@ SELECT t.version, t.external_id, t.title, t.content, t.object, t.grid, t.area, t
 FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id WHERE t.id = :id
 """,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Deadline:
-    """One clock as its row holds it, without what now makes of it."""
-
-    id: int
-    version: int
-    round: int
-    step: str
-    unit: str
-    limit_text: str
-    started_at: datetime
-    blue_at: datetime
-    yellow_at: datetime
-    red_at: datetime
-    due_at: datetime
-    original_due_at: datetime
-    stopped_at: datetime | None
-    paused_at: datetime | None
-    leads: bool
-    provisional: bool
-    source_fixed: bool
-    worst_colour: str
-
-
 _DEADLINES = Query(
-    _Deadline,
+    DeadlineView,
     """
 SELECT d.id, d.version, coalesce(r.n, 0) AS round, d.step, coalesce(u.short_name, '') AS unit,
        d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at, d.original_due_at,
@@ -298,24 +318,11 @@ SELECT r.n AS round, g.at, coalesce(g.result_rating, '') AS result_rating,
 FROM rating g JOIN round r ON r.id = g.round_id WHERE r.ticket_id = :id ORDER BY g.at, g.id
 """,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A paper that the ticket is on."""
-
-    id: int
-    number: str | None
-    kind: str
-    level: int
-    status: str
-    due_at: datetime | None
-
-
 _ORDERS = Query(
-    _Order,
+    PaperView,
     """
-SELECT o.id, o.number, o.kind, o.level, o.status, o.due_at
+SELECT o.id, coalesce(o.number, '草稿#' || o.id) AS name, o.kind, o.level, o.status AS state,
+       o.due_at
 FROM order_ticket l JOIN supervision_order o ON o.id = l.order_id
 WHERE l.ticket_id = :id ORDER BY o.id
 """,

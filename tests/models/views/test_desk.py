@@ -14,7 +14,6 @@ from models.views.desk import (
     desk_queues,
     desk_rows,
     desk_total,
-    selection,
     with_undelivered,
 )
 from rules.casework.words import COLUMN_NAMES
@@ -43,9 +42,9 @@ def test_every_request_waits_until_it_is_decided(store: Store) -> None:
         assert desk_total(reader) == 5
         (judged,) = desk_rows(reader, "judge")
         (asked,) = desk_rows(reader, "extension")
-    assert (judged.mark, judged.said) == ("只有套话", "已收悉。")
+    assert (judged.ticket_id, judged.mark, judged.said) == (4, "只有套话", "已收悉。")
     assert asked.said == "延3个工作日，需会商"
-    casework.take(store, "close", [4], outcome="解释说明", seen=selection([judged]))
+    casework.take(store, "close", [4], outcome="解释说明", seen={4: judged.version})
     casework.take(store, "grant_extension", [2])
     casework.take(store, "refuse_pause", [3], reason="不需检测")
     casework.take(store, "grant_return", [1], unit_id=unit_id(store, OTHER))

@@ -9,8 +9,9 @@ import pytest
 
 from models.casework import take
 from models.clocks.sweeping import sweep
+from models.matter import ticket_id_of
 from models.store.store import Store
-from models.views.ticket import TicketView, ticket_by_number
+from models.views.ticket import TicketView, ticket_view
 from rules.errors import DubanError
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, taken, unit_id, wuhan
@@ -19,7 +20,8 @@ from tests.models.appeals import UNIT, appeal, column, taken, unit_id, wuhan
 def view(store: Store, number: str = "WH20261119-00001") -> TicketView:
     """Return a ticket as at the store's now."""
     with store.reading() as reader:
-        return ticket_by_number(reader, store.timekeeper(), number, store.now())
+        id = ticket_id_of(reader, number)
+        return ticket_view(reader, store.timekeeper(), id, store.now())
 
 
 def test_a_citizen_is_masked_wherever_they_are_named(store: Store) -> None:
