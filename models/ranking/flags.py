@@ -121,7 +121,7 @@ def _of_matter(matter: Prominent) -> FlagView:
 def _completed(reader: Reader, views: list[FlagView]) -> list[FlagView]:
     """Add to each its unit's code and, where it is raised already, its id and open order."""
     codes = {one.id: one.code for one in reader.read(_CODES)}
-    raised = {one.key: one for one in reader.read(_RAISED)}
+    raised = {one.key: one for one in reader.read(_STANDING)}
     found = []
     for view in views:
         view = replace(view, unit_code=codes[view.unit_id])
@@ -143,29 +143,8 @@ _CODES = Query(_Code, "SELECT id, code FROM unit")
 
 
 @dataclass(frozen=True, slots=True)
-class _Raised:
-    """A flag that stands, and the open order drafted for it."""
-
-    id: int
-    key: str
-    order: str | None
-
-
-_RAISED = Query(
-    _Raised,
-    """
-SELECT f.id, f.key,
-    (SELECT coalesce(o.number, '草稿#' || o.id) FROM supervision_order o
-     WHERE o.flag_id = f.id AND o.status NOT IN ('closed', 'void') ORDER BY o.id LIMIT 1)
-        AS "order"
-FROM flag f WHERE f.withdrawn_at IS NULL
-""",
-)
-
-
-@dataclass(frozen=True, slots=True)
 class _Kept:
-    """A flag as its row holds it."""
+    """A flag as its row holds it, and the open order drafted for it."""
 
     id: int
     version: int
@@ -176,18 +155,23 @@ class _Kept:
     evidence: str
     provisional: bool
     withdrawn_at: datetime | None
+    order: str | None
 
 
 _KEPT = Query(
     _Kept,
     """
-SELECT id, version, key, rule, unit_id, period, evidence, provisional, withdrawn_at FROM flag
+SELECT f.id, f.version, f.key, f.rule, f.unit_id, f.period, f.evidence, f.provisional,
+    f.withdrawn_at,
+    (SELECT coalesce(o.number, '草稿#' || o.id) FROM supervision_order o
+     WHERE o.flag_id = f.id AND o.status NOT IN ('closed', 'void') ORDER BY o.id LIMIT 1)
+        AS "order"
+FROM flag f
 """,
 )
 
-_BY_KEY = _KEPT.also("WHERE key = :key")
-
-_STANDING = _KEPT.also("WHERE withdrawn_at IS NULL ORDER BY id")
+_BY_KEY = _KEPT.also("WHERE f.key = :key")
+_STANDING = _KEPT.also("WHERE f.withdrawn_at IS NULL ORDER BY f.id")
 
 
 def _keep(work: Work, view: FlagView) -> FlagView:
@@ -205,12 +189,9 @@ def _keep(work: Work, view: FlagView) -> FlagView:
         )
     else:
         id = kept.id
-        same = (kept.evidence, kept.provisional, kept.period)
-        if kept.withdrawn_at is None and same == (
-            values["evidence"],
-            view.provisional,
-            view.period,
-        ):
+        told = ("evidence", "provisional", "period")
+        same = all(getattr(kept, name) == values[name] for name in told)
+        if kept.withdrawn_at is None and same:
             return replace(view, id=id)
         work.update(Flag, id, kept.version, withdrawn_at=None, withdrawn_reason=None, **values)
     payload = {"key": view.key, "evidence": list(view.evidence)}
