@@ -60,14 +60,14 @@ def draft(
             ids.append(
                 _insert(
                     work,
-                    unit,
-                    kind,
-                    level,
-                    proposed,
-                    demands,
-                    limit_text,
                     members,
-                    title_of([m.case for m in members], proposed, PAPER_NAMES[kind]),
+                    unit_id=unit,
+                    kind=kind,
+                    level=level,
+                    title=title_of([m.case for m in members], proposed, PAPER_NAMES[kind]),
+                    cause=proposed,
+                    demands=demands,
+                    limit_text=limit_text,
                 )
             )
         views = orders_by_id(work, ids) if ids else []
@@ -90,7 +90,7 @@ def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Dra
             else f"关于群众满意率连续末位的{PAPER_NAMES['order']}"
         )
         order_id = _insert(
-            work, flag.unit_id, "order", 1, cause, None, None, members, title, flag_id
+            work, members, unit_id=flag.unit_id, title=title, cause=cause, flag_id=flag_id
         )
         views = orders_by_id(work, [order_id])
     return Drafted(tuple(views), tuple(skipped))
@@ -115,16 +115,15 @@ def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> 
         members = candidates_of(work, held)
         second = _insert(
             work,
-            first.unit_id,
-            first.kind,
-            min(3, first.level + 1),
-            first.cause,
-            first.demands,
-            None,
             members,
-            f"再次{first.title}",
-            first.flag_id,
-            order_id,
+            unit_id=first.unit_id,
+            kind=first.kind,
+            level=min(3, first.level + 1),
+            title=f"再次{first.title}",
+            cause=first.cause,
+            demands=first.demands,
+            flag_id=first.flag_id,
+            previous_id=order_id,
         )
         return orders_by_id(work, [second])[0]
 
@@ -177,14 +176,15 @@ _AGAIN = "SELECT id FROM supervision_order WHERE previous_id = :id AND status <>
 
 def _insert(
     work: Work,
-    unit_id: int,
-    kind: str,
-    level: int,
-    cause: str,
-    demands: Sequence[str] | None,
-    limit_text: str | None,
     members: Sequence[Candidate],
+    *,
+    unit_id: int,
     title: str,
+    cause: str,
+    kind: str = "order",
+    level: int = 1,
+    demands: Sequence[str] | None = None,
+    limit_text: str | None = None,
     flag_id: int | None = None,
     previous_id: int | None = None,
 ) -> int:
@@ -211,19 +211,13 @@ def _insert(
             round_id=member.round_id,
             position=place,
         )
-    work.event(
-        "order.draft",
-        "order",
-        order_id,
-        unit_id=unit_id,
-        reason=cause,
-        payload={
-            "tickets": [m.number for m in members],
-            "level": level,
-            "flag": flag_id,
-            "previous": previous_id,
-        },
-    )
+    told = {
+        "tickets": [m.number for m in members],
+        "level": level,
+        "flag": flag_id,
+        "previous": previous_id,
+    }
+    work.event("order.draft", "order", order_id, unit_id=unit_id, reason=cause, payload=told)
     return order_id
 
 
