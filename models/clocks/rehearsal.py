@@ -104,24 +104,19 @@ def rehearsal_of(source: Source, plan: Plan) -> Rehearsal:
     )
 
 
-def colour_before(change: Change, now: datetime) -> str | None:
-    """Return the colour a clock shows today; None while paused."""
-    was = change.was
-    if was.paused_at is not None:
-        return None
-    return colour_of(was.blue_at, was.yellow_at, was.red_at, now)
-
-
-def colour_after(change: Change, now: datetime) -> str | None:
-    """Return the colour it would show today."""
-    clock = change.clock
+def _shown(change: Change, now: datetime) -> tuple[str | None, str | None]:
+    """Return the colour a clock shows today, and the one it would show; None while paused."""
     if change.was.paused_at is not None:
-        return None
-    return colour_of(clock.blue_at, clock.yellow_at, clock.red_at, now)
+        return None, None
+    before, after = (
+        colour_of(clock.blue_at, clock.yellow_at, clock.red_at, now)
+        for clock in (change.was, change.clock)
+    )
+    return before, after
 
 
 def _colours(told: Sequence[Change], now: datetime) -> tuple[ColourChange, ...]:
-    pairs = Counter((colour_before(change, now), colour_after(change, now)) for change in told)
+    pairs = Counter(_shown(change, now) for change in told)
     found = [ColourChange(*pair, count) for pair, count in pairs.items() if pair[0] != pair[1]]
     return tuple(sorted(found, key=lambda c: (-_depth(c.after), -_depth(c.before))))
 
@@ -139,8 +134,7 @@ def _units(source: Source, told: Sequence[Change]) -> tuple[UnitShare, ...]:
 
 def _sample(source: Source, told: Sequence[Change], now: datetime) -> tuple[SampleRow, ...]:
     shown = sorted(told, key=lambda change: _weight(change, now))[:SAMPLE]
-    named = _numbers(source, _TICKETS, "ticket", shown)
-    named |= _numbers(source, _ORDERS, "order", shown)
+    named = _numbers(source, shown)
     units = _names(source, [change.was.unit_id for change in shown])
     return tuple(_sample_row(change, named, units, now) for change in shown)
 
@@ -163,8 +157,7 @@ def _sample_row(
         clock.limit_text,
         was.due_at,
         clock.due_at,
-        colour_before(change, now),
-        colour_after(change, now),
+        *_shown(change, now),
         was.provisional,
         clock.provisional,
     )
@@ -178,25 +171,27 @@ def _subject(change: Change) -> _Subject:
 
 def _weight(change: Change, now: datetime) -> tuple[bool, timedelta, datetime, int]:
     """Order changes: those of colour first, then the farthest moved, then the nearest due."""
-    same = colour_before(change, now) == colour_after(change, now)
+    before, after = _shown(change, now)
     shift = abs(change.clock.due_at - change.was.due_at)
-    return same, -shift, change.was.due_at, change.was.id
+    return before == after, -shift, change.was.due_at, change.was.id
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
     """A ticket or an order by its number and title."""
 
+    kind: str
     id: int
     number: str
     title: str
 
 
-_TICKETS = Query(_Numbered, "SELECT id, number, title FROM ticket WHERE id IN (:ids)")
-_ORDERS = Query(
+_NUMBERED = Query(
     _Numbered,
     """
-SELECT id, coalesce(number, '') AS number, title FROM supervision_order WHERE id IN (:ids)
+SELECT 'ticket' AS kind, id, number, title FROM ticket WHERE id IN (:tickets)
+UNION ALL SELECT 'order', id, coalesce(number, ''), title FROM supervision_order
+    WHERE id IN (:orders)
 """,
 )
 
@@ -212,13 +207,13 @@ class _Unit:
 _UNITS = Query(_Unit, "SELECT id, short_name AS name FROM unit WHERE id IN (:ids)")
 
 
-def _numbers(
-    source: Source, query: Query[_Numbered], kind: str, shown: Sequence[Change]
-) -> dict[_Subject, tuple[str, str]]:
-    subjects = {_subject(change) for change in shown}
-    ids = sorted(id for of, id in subjects if of == kind and id is not None)
-    found = source.read(query, ids=ids) if ids else []
-    return {(kind, one.id): (one.number, one.title) for one in found}
+def _numbers(source: Source, shown: Sequence[Change]) -> dict[_Subject, tuple[str, str]]:
+    wanted: dict[str, list[int]] = {"ticket": [], "order": []}
+    for kind, id in {_subject(change) for change in shown}:
+        if id is not None:
+            wanted[kind].append(id)
+    found = source.read(_NUMBERED, tickets=wanted["ticket"], orders=wanted["order"])
+    return {(one.kind, one.id): (one.number, one.title) for one in found}
 
 
 def _names(source: Source, ids: Sequence[int | None]) -> dict[int | None, str]:
