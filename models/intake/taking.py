@@ -49,6 +49,8 @@ class IntakeResult:
     rejects: list[Reject] = field(default_factory=list)
 
 
+_COUNTED = ("read", "new", "updated", "rejected", "unchanged", "conflicts")
+
 Progress = Callable[[int], None]
 
 
@@ -128,15 +130,7 @@ class _Intake:
         with self.store.writing() as work:
             id = self._open(work)
             version = work.value(_VERSION, id=id)
-            r = self.result
-            counts = {
-                "read": r.read,
-                "new": r.new,
-                "updated": r.updated,
-                "rejected": r.rejected,
-                "unchanged": r.unchanged,
-                "conflicts": r.conflicts,
-            }
+            counts = {name: getattr(self.result, name) for name in _COUNTED}
             work.update(ImportBatch, id, version, finished_at=work.now, counts=canonical(counts))
             work.event("import.finish", "import", id, payload=counts)
 
