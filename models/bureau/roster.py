@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from models.bureau.units import UnitRecord, check_units
+from models.bureau.units import PLAIN, UnitRecord, check_units
 from models.store import Query, Source
 from models.tables import Unit, UnitAlias, UnitGroup
 from rules.errors import Refused
@@ -195,21 +195,8 @@ def _write_aliases(work: Work, moved: Iterable[UnitRecord], ids: dict[str, int])
 
 
 def _values(unit: UnitRecord, groups: dict[str, int]) -> dict[str, Any]:
-    same = (
-        "name",
-        "short_name",
-        "initials",
-        "liaison",
-        "phone",
-        "leader",
-        "grid",
-        "is_centre",
-        "valid_from",
-        "valid_to",
-    )
-    return {name: getattr(unit, name) for name in same} | {
-        "group_id": groups[unit.group] if unit.group else None
-    }
+    group = groups[unit.group] if unit.group else None
+    return {"group_id": group} | {name: getattr(unit, name) for name in PLAIN}
 
 
 def _known(work: Work) -> dict[str, _Known]:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from models.store import Query, Source, Work
 from models.tables import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
@@ -82,14 +83,10 @@ def write_reference(work: Work, first: Reference) -> None:
     check_units(work.policy.routing, work)
 
 
-_UNIT_COLUMNS = (
-    "id",
-    "version",
-    "code",
+PLAIN = (
     "name",
     "short_name",
     "initials",
-    "group_id",
     "liaison",
     "phone",
     "leader",
@@ -98,6 +95,9 @@ _UNIT_COLUMNS = (
     "valid_from",
     "valid_to",
 )
+"""What a line of ``units.csv`` and the row of its unit call alike."""
+
+_plain_cells = attrgetter(*PLAIN)
 
 
 def _write_units(work: Work, first: Reference) -> None:
@@ -105,24 +105,9 @@ def _write_units(work: Work, first: Reference) -> None:
     groups = {name: i for i, name in enumerate(first.groups, 1)}
     work.bulk(
         Unit,
-        _UNIT_COLUMNS,
+        ("id", "version", "code", "group_id", *PLAIN),
         [
-            (
-                ids[u.code],
-                1,
-                u.code,
-                u.name,
-                u.short_name,
-                u.initials,
-                groups.get(u.group or ""),
-                u.liaison,
-                u.phone,
-                u.leader,
-                u.grid,
-                u.is_centre,
-                u.valid_from,
-                u.valid_to,
-            )
+            (ids[u.code], 1, u.code, groups.get(u.group or ""), *_plain_cells(u))
             for u in first.units
         ],
     )
