@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -62,6 +63,13 @@ class EditionView:
     def made_at(self) -> datetime:
         """Return when it was published, else computed, in the bureau's zone."""
         return (self.published_at or self.computed_at).astimezone(self.zone)
+
+
+PLACES = ("ranked", "place", "work_place", "unsatisfied_place", "movement")
+"""What an edition freezes of a unit besides its counts; rates and grades follow from those."""
+
+places = attrgetter(*PLACES)
+"""Returns the places of a unit, in the order of ``PLACES``."""
 
 
 def compute_edition(store: Store, period: Period) -> EditionView:
@@ -123,18 +131,7 @@ def _previous_places(source: Source, period: Period, policy: Policy) -> dict[int
 
 def _digest(standings: Sequence[Standing]) -> str:
     lines = [
-        [
-            s.code,
-            s.unit,
-            s.group,
-            json.loads(s.tally.to_json()),
-            s.ranked,
-            s.place,
-            s.work_place,
-            s.unsatisfied_place,
-            s.movement,
-        ]
-        for s in standings
+        [s.code, s.unit, s.group, json.loads(s.tally.to_json()), *places(s)] for s in standings
     ]
     return hashlib.sha256(canonical(lines).encode()).hexdigest()
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from models.ranking.editions import EditionView, compute_edition, computed, terms_of
+from models.ranking.editions import PLACES, EditionView, compute_edition, computed, places, terms_of
 from models.store import Query
 from models.tables import Edition, EditionRow, Paper
 from rules.bureau import Policy, read_policy
@@ -99,37 +99,12 @@ def _freeze(work: Work, draft: EditionView, reason: str | None) -> EditionView:
     )
 
 
-_ROW_COLUMNS = (
-    "edition_id",
-    "unit_id",
-    "group_name",
-    "unit_name",
-    "tally",
-    "ranked",
-    "place",
-    "work_place",
-    "unsatisfied_place",
-    "movement",
-)
-
-
 def _keep_rows(work: Work, edition_id: int, draft: EditionView) -> None:
     work.bulk(
         EditionRow,
-        _ROW_COLUMNS,
+        ("edition_id", "unit_id", "group_name", "unit_name", "tally", *PLACES),
         [
-            (
-                edition_id,
-                s.unit_id,
-                s.group,
-                s.unit,
-                s.tally.to_json(),
-                s.ranked,
-                s.place,
-                s.work_place,
-                s.unsatisfied_place,
-                s.movement,
-            )
+            (edition_id, s.unit_id, s.group, s.unit, s.tally.to_json(), *places(s))
             for s in draft.rows
         ],
     )
@@ -231,15 +206,7 @@ def _frozen_rows(
         )
     }
     return tuple(
-        replace(
-            found[one.unit_id],
-            ranked=one.ranked,
-            place=one.place,
-            work_place=one.work_place,
-            unsatisfied_place=one.unsatisfied_place,
-            movement=one.movement,
-        )
-        for one in stored
+        replace(found[one.unit_id], **dict(zip(PLACES, places(one), strict=True))) for one in stored
     )
 
 
