@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import text
 
 from models.clocks.recount import Change, Plan, uncollected
+from models.clocks.sweeping import annul
 from models.store import Work, each_of, update_many
 from models.tables import Deadline
 from rules.clocks import Timekeeper
@@ -92,11 +93,10 @@ def _settle_crossings(work: Work, plan: Plan, reason: str) -> None:
     """Annul what no longer holds; what still does goes with its clock into the next revision."""
     annulled = [each.id for change in plan.changes for each in change.annulled]
     carried = [each.id for change in plan.changes for each in change.carried]
-    each_of(work.conn, _ANNUL, annulled, now=work.now, why=reason)
+    annul(work, annulled, reason)
     each_of(work.conn, _CARRY, carried)
 
 
-_ANNUL = "UPDATE crossing SET annulled_at = :now, annulled_reason = :why WHERE id IN ({ids})"
 _CARRY = "UPDATE crossing SET revision = revision + 1 WHERE id IN ({ids})"
 
 _WORST = """

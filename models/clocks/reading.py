@@ -43,7 +43,7 @@ _SUBJECTS = Query(
     f"{_SELECT} WHERE d.subject_kind = :kind AND d.subject_id IN (:ids) ORDER BY d.id, c.at",
 )
 
-_BY_ID = Query(_Row, f"{_SELECT} WHERE d.id IN (:ids) ORDER BY d.id, c.at")
+_BY_ID = Query(_Row, f"{_SELECT} WHERE d.id = :id ORDER BY d.id, c.at")
 
 
 def clocks_of_rounds(work: Work, subjects: Sequence[Subject]) -> list[Clocks]:
@@ -64,10 +64,11 @@ def clocks_of_subjects(work: Work, subjects: Sequence[Subject]) -> list[Clocks]:
     return _gathered(work, subjects, found, lambda row: row.subject_id, ids)
 
 
-def clocks_of_ids(work: Work, subject: Subject, ids: Sequence[int]) -> Clocks:
-    """Return clocks by their ids, whosever they are."""
-    rows = work.read(_BY_ID, ids=list(ids))
-    return _gathered(work, [subject], rows, lambda row: 0, [0])[0]
+def clock_of_id(work: Work, id: int) -> StoredClock:
+    """Return one clock, whosever it is."""
+    rows = work.read(_BY_ID, id=id)
+    (found,) = _gathered(work, [Subject("ticket", 0)], rows, lambda row: 0, [0])
+    return next(iter(found))
 
 
 def _gathered(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from models.clocks.reading import clocks_of_ids
-from models.clocks.stored import Subject
-from models.clocks.sweeping import record, until
+from models.clocks.reading import clock_of_id
+from models.clocks.sweeping import annul, record, until
 from models.store import Work
 from rules.clocks import LEVEL_COLOURS, worst
 
@@ -18,8 +17,7 @@ def forget_crossings(work: Work, deadline_id: int) -> None:
 
 def restore_clock(work: Work, deadline_id: int) -> None:
     """Let crossings, next threshold and worst colour follow a clock that was restored."""
-    clocks = clocks_of_ids(work, Subject("ticket", 0), [deadline_id])
-    one = next(iter(clocks))
+    one = clock_of_id(work, deadline_id)
     thresholds = work.timekeeper().thresholds(one)
     still = one.stopped_at or one.paused_at
     moment = still if still is not None else work.now
@@ -34,9 +32,8 @@ def restore_clock(work: Work, deadline_id: int) -> None:
     work.conn.execute(text(_LATER), params)
     if still is not None:
         wrong = [c for c in one.crossed if c.revision == one.revision and c.at >= still]
-        for crossed in wrong:
-            standing.discard(crossed.level)
-            work.conn.execute(text(_WRONG), {"id": crossed.id, "now": work.stored(work.now)})
+        standing -= {crossed.level for crossed in wrong}
+        annul(work, [crossed.id for crossed in wrong], "已撤销或恢复")
     earlier = [c.level for c in one.crossed if c.revision < one.revision]
     ahead = None
     if still is None and one.next_at is not None:
@@ -51,7 +48,4 @@ def restore_clock(work: Work, deadline_id: int) -> None:
 _LATER = """
 UPDATE crossing SET annulled_at = :now, annulled_reason = '已撤销'
 WHERE deadline_id = :d AND revision > :r AND annulled_at IS NULL
-"""
-_WRONG = """
-UPDATE crossing SET annulled_at = :now, annulled_reason = '已撤销或恢复' WHERE id = :id
 """
