@@ -15,8 +15,6 @@ from models.tables import ImportRow, Person, Rating, Review, Round, RoundUnit, T
 from rules.casework import Acts, Appeal, needs_review, state_of
 from rules.clocks import Tags
 
-_Row = dict[str, Any]
-
 
 def register(
     work: Work, newcomers: list[Newcomer], lookups: Lookups, *, source: str, batch_id: int
@@ -50,7 +48,8 @@ class _Rows:
         self.batch_id = batch_id
         self.clocks = NewClocks(work)
         self.campaigns = Campaigns(work)
-        self.of: dict[Model, list[_Row]] = {model: [] for model in _TABLES}
+        self.columns: dict[Model, tuple[str, ...]] = {}
+        self.rows: dict[Model, list[tuple[Any, ...]]] = {model: [] for model in _TABLES}
 
     def add(self, newcomer: Newcomer, number: str, ticket_id: int, round_id: int) -> None:
         """Add the rows of one appeal."""
@@ -63,87 +62,90 @@ class _Rows:
         helping = [id for id in newcomer.co_unit_ids if id != unit_id]
         worst = self.clocks.add(acts, tags, appeal.due_at, ticket_id, round_id, unit_id, helping)
         confidential = appeal.confidential
-        self.of[Ticket].append(
-            {
-                "id": ticket_id,
-                "version": 1,
-                "number": number,
-                "source": self.source,
-                "external_id": appeal.external_id,
-                "channel": appeal.channel,
-                "nature": nature,
-                "category": appeal.category,
-                "urgency": urgency,
-                "title": appeal.title,
-                "content": appeal.content,
-                "object": appeal.object,
-                "grid": appeal.grid,
-                "area": self.lookups.grids.area(appeal.grid),
-                "unit_text": appeal.unit if unit_id is None else None,
-                "confidential": nature == "举报" if confidential is None else confidential,
-                "received_at": received,
-                "recorded_at": self.work.now,
-                "updated_at": appeal.updated_at,
-                "state": "open" if acts.closed_at is None else "closed",
-                "rounds": 1,
-                "worst_colour": worst,
-                "campaign_id": self.campaigns.id_of(routed.campaign) if routed else None,
-                "due_fixed_at": appeal.due_at,
-            }
+        self._add(
+            Ticket,
+            id=ticket_id,
+            version=1,
+            number=number,
+            source=self.source,
+            external_id=appeal.external_id,
+            channel=appeal.channel,
+            nature=nature,
+            category=appeal.category,
+            urgency=urgency,
+            title=appeal.title,
+            content=appeal.content,
+            object=appeal.object,
+            grid=appeal.grid,
+            area=self.lookups.grids.area(appeal.grid),
+            unit_text=appeal.unit if unit_id is None else None,
+            confidential=nature == "举报" if confidential is None else confidential,
+            received_at=received,
+            recorded_at=self.work.now,
+            updated_at=appeal.updated_at,
+            state="open" if acts.closed_at is None else "closed",
+            rounds=1,
+            worst_colour=worst,
+            campaign_id=self.campaigns.id_of(routed.campaign) if routed else None,
+            due_fixed_at=appeal.due_at,
         )
         self._round(newcomer, ticket_id, round_id, acts)
-        self.of[RoundUnit].extend(
-            {"version": 1, "round_id": round_id, "unit_id": id} for id in helping
-        )
+        for id in helping:
+            self._add(RoundUnit, version=1, round_id=round_id, unit_id=id)
         self._person(appeal, ticket_id)
         self._remember(newcomer, number, ticket_id, acts)
         self._rating(newcomer, ticket_id, round_id)
 
     def write(self) -> None:
         """Write everything gathered, each table at once."""
-        for model, rows in self.of.items():
+        for model, rows in self.rows.items():
             if rows:
-                self.work.bulk(model, tuple(rows[0]), [tuple(row.values()) for row in rows])
+                self.work.bulk(model, self.columns[model], rows)
         self.clocks.write()
+
+    def _add(self, model: Model, **row: Any) -> None:
+        """Add a row of a table; every row of it names the same columns in the same order."""
+        rows = self.rows[model]
+        if not rows:
+            self.columns[model] = tuple(row)
+        rows.append(tuple(row.values()))
 
     def _round(self, newcomer: Newcomer, ticket_id: int, round_id: int, acts: Acts) -> None:
         appeal, routed = newcomer.appeal, newcomer.routed
-        self.of[Round].append(
-            {
-                "id": round_id,
-                "version": 1,
-                "ticket_id": ticket_id,
-                "n": 1,
-                "state": state_of(acts),
-                "lead_unit_id": newcomer.unit_id,
-                "first_handler": appeal.handler or (routed.handler if routed else None),
-                "opened_at": acts.received_at,
-                "dispatched_at": acts.dispatched_at,
-                "dispatch_assumed": acts.assumed,
-                "routed_by": routed.rule if routed else None,
-                "acknowledged_at": acts.acknowledged_at,
-                "contacted_at": acts.contacted_at,
-                "reply": appeal.reply,
-                "replied_at": acts.replied_at,
-                "closed_at": acts.closed_at,
-                "outcome": appeal.outcome,
-                "result_rating": appeal.result_rating,
-                "work_rating": appeal.work_rating,
-                "rated_at": self._rated_at(appeal),
-            }
+        self._add(
+            Round,
+            id=round_id,
+            version=1,
+            ticket_id=ticket_id,
+            n=1,
+            state=state_of(acts),
+            lead_unit_id=newcomer.unit_id,
+            first_handler=appeal.handler or (routed.handler if routed else None),
+            opened_at=acts.received_at,
+            dispatched_at=acts.dispatched_at,
+            dispatch_assumed=acts.assumed,
+            routed_by=routed.rule if routed else None,
+            acknowledged_at=acts.acknowledged_at,
+            contacted_at=acts.contacted_at,
+            reply=appeal.reply,
+            replied_at=acts.replied_at,
+            closed_at=acts.closed_at,
+            outcome=appeal.outcome,
+            result_rating=appeal.result_rating,
+            work_rating=appeal.work_rating,
+            rated_at=self._rated_at(appeal),
         )
 
     def _person(self, appeal: Appeal, ticket_id: int) -> None:
         if appeal.reporter or appeal.phone or appeal.address:
-            self.of[Person].append(
-                {
-                    "version": 1,
-                    "ticket_id": ticket_id,
-                    "reporter": appeal.reporter,
-                    "phone": appeal.phone,
-                    "address": appeal.address,
-                    "reporter_key": self.lookups.digester.person(appeal.reporter, appeal.phone),
-                }
+            self._add(
+                Person,
+                version=1,
+                ticket_id=ticket_id,
+                reporter=appeal.reporter,
+                phone=appeal.phone,
+                address=appeal.address,
+                reporter_key=self.lookups.digester.person(appeal.reporter, appeal.phone),
             )
 
     def _rating(self, newcomer: Newcomer, ticket_id: int, round_id: int) -> None:
@@ -152,19 +154,17 @@ class _Rows:
         rated_at = self._rated_at(appeal)
         if rated_at is None:
             return
-        self.of[Rating].append(
-            {
-                "round_id": round_id,
-                "at": rated_at,
-                "recorded_at": self.work.now,
-                "result_rating": appeal.result_rating,
-                "work_rating": appeal.work_rating,
-                "means": "import",
-            }
+        self._add(
+            Rating,
+            round_id=round_id,
+            at=rated_at,
+            recorded_at=self.work.now,
+            result_rating=appeal.result_rating,
+            work_rating=appeal.work_rating,
+            means="import",
         )
         if needs_review(appeal.result_rating, rated_at, self.work.at):
-            opened = {"ticket_id": ticket_id, "round_id": round_id, "opened_at": rated_at}
-            self.of[Review].append({"version": 1, **opened})
+            self._add(Review, version=1, ticket_id=ticket_id, round_id=round_id, opened_at=rated_at)
             unit_id = newcomer.unit_id
             self.work.event("review.open", "ticket", ticket_id, unit_id=unit_id, at=rated_at)
 
@@ -178,17 +178,16 @@ class _Rows:
         """Keep what the row said, and record the intake with the acts it told of."""
         appeal = newcomer.appeal
         digest, text = packed(row_values(appeal, self.lookups.digester))
-        self.of[ImportRow].append(
-            {
-                "version": 1,
-                "source": self.source,
-                "key": newcomer.key,
-                "ticket_id": ticket_id,
-                "digest": digest,
-                "values_json": text,
-                "updated_at": appeal.updated_at,
-                "batch_id": self.batch_id,
-            }
+        self._add(
+            ImportRow,
+            version=1,
+            source=self.source,
+            key=newcomer.key,
+            ticket_id=ticket_id,
+            digest=digest,
+            values_json=text,
+            updated_at=appeal.updated_at,
+            batch_id=self.batch_id,
         )
         routed = newcomer.routed
         told = _acts_payload(replace(acts, dispatched_at=None) if routed else acts)
