@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual.theme import Theme
@@ -33,7 +33,36 @@ UNICODE = Symbols()
 ASCII = Symbols("!", "+", "o", "*", "..", ">", "v", "-", ("", "1", "2", "3"), " | ")
 
 
-def _theme(name: str, dark: bool, base: dict[str, str], own: dict[str, str]) -> Theme:
+COLOURS = {
+    "primary": ("#5fb3ff", "#0b57d0", "#8ecbff", "ansi_bright_blue"),
+    "secondary": ("#8ab4d8", "#35618e", "#ffffff", "ansi_cyan"),
+    "accent": ("#7fd1c7", "#00695c", "#00ffe0", "ansi_bright_cyan"),
+    "foreground": ("#e4e4e4", "#1f1f1f", "#ffffff", "ansi_default"),
+    "background": ("#121212", "#ffffff", "#000000", "ansi_default"),
+    "surface": ("#1a1c1f", "#f6f7f9", "#000000", "ansi_default"),
+    "panel": ("#202429", "#eef1f4", "#000000", "ansi_default"),
+    "success": ("#7bc67e", "#1b6e20", "#7dff7d", "ansi_green"),
+    "warning": ("#f0c419", "#7a5c00", "#ffe14d", "ansi_yellow"),
+    "error": ("#ff6b5e", "#b3261e", "#ff9287", "ansi_bright_red"),
+    "duban-red": ("#ff6b5e", "#b3261e", "#ff9287", "ansi_bright_red"),
+    "duban-yellow": ("#f0c419", "#7a5c00", "#ffe14d", "ansi_bright_yellow"),
+    "duban-blue": ("#5fb3ff", "#0b57d0", "#8ecbff", "ansi_bright_blue"),
+    "duban-dim": ("#9aa0a6", "#5f6368", "#d8d8d8", "ansi_white"),
+    "duban-line": ("#3a4148", "#c4c9cf", "#ffffff", "ansi_bright_black"),
+    "duban-bar": ("#1c232b", "#e8edf3", "#000000", "ansi_black"),
+    "duban-cursor": ("#2c3e50", "#d3e3fd", "#003a8c", "ansi_bright_black"),
+    "duban-cursor-text": ("#ffffff", "#000000", "#ffffff", "ansi_bright_white"),
+    "duban-mark": ("#7fd1c7", "#00695c", "#00ffe0", "ansi_bright_cyan"),
+    "duban-alert": ("#4a2420", "#fce4e2", "#5c0000", "ansi_default"),
+}
+"""Each colour as dark, light, contrast and ansi have it; what begins with ``duban`` is our own."""
+
+
+def _theme(place: int, name: str, *, dark: bool = True, **besides: str) -> Theme:
+    """Return the theme whose colours stand at a place of each row; ``besides`` are its own."""
+    mine = {role: colours[place] for role, colours in COLOURS.items()}
+    own = {role: colour for role, colour in mine.items() if role.startswith("duban-")}
+    base: dict[str, Any] = {role: colour for role, colour in mine.items() if role not in own}
     variables = {
         "footer-key-foreground": base["accent"],
         "block-cursor-foreground": own["duban-cursor-text"],
@@ -45,128 +74,18 @@ def _theme(name: str, dark: bool, base: dict[str, str], own: dict[str, str]) -> 
         "scrollbar-background": base["background"],
         "scrollbar-corner-color": base["background"],
         **own,
+        **besides,
     }
-    colours: dict[str, Any] = dict(base)
-    return Theme(name=name, dark=dark, variables=variables, ansi=name == "duban-ansi", **colours)
+    return Theme(name=f"duban-{name}", dark=dark, variables=variables, **base)
 
 
-DARK = _theme(
-    "duban-dark",
-    True,
-    {
-        "primary": "#5fb3ff",
-        "secondary": "#8ab4d8",
-        "accent": "#7fd1c7",
-        "foreground": "#e4e4e4",
-        "background": "#121212",
-        "surface": "#1a1c1f",
-        "panel": "#202429",
-        "success": "#7bc67e",
-        "warning": "#f0c419",
-        "error": "#ff6b5e",
-    },
-    {
-        "duban-red": "#ff6b5e",
-        "duban-yellow": "#f0c419",
-        "duban-blue": "#5fb3ff",
-        "duban-dim": "#9aa0a6",
-        "duban-line": "#3a4148",
-        "duban-bar": "#1c232b",
-        "duban-cursor": "#2c3e50",
-        "duban-cursor-text": "#ffffff",
-        "duban-mark": "#7fd1c7",
-        "duban-alert": "#4a2420",
-    },
-)
-
-LIGHT = _theme(
-    "duban-light",
-    False,
-    {
-        "primary": "#0b57d0",
-        "secondary": "#35618e",
-        "accent": "#00695c",
-        "foreground": "#1f1f1f",
-        "background": "#ffffff",
-        "surface": "#f6f7f9",
-        "panel": "#eef1f4",
-        "success": "#1b6e20",
-        "warning": "#7a5c00",
-        "error": "#b3261e",
-    },
-    {
-        "duban-red": "#b3261e",
-        "duban-yellow": "#7a5c00",
-        "duban-blue": "#0b57d0",
-        "duban-dim": "#5f6368",
-        "duban-line": "#c4c9cf",
-        "duban-bar": "#e8edf3",
-        "duban-cursor": "#d3e3fd",
-        "duban-cursor-text": "#000000",
-        "duban-mark": "#00695c",
-        "duban-alert": "#fce4e2",
-    },
-)
-
-CONTRAST = _theme(
-    "duban-contrast",
-    True,
-    {
-        "primary": "#8ecbff",
-        "secondary": "#ffffff",
-        "accent": "#00ffe0",
-        "foreground": "#ffffff",
-        "background": "#000000",
-        "surface": "#000000",
-        "panel": "#000000",
-        "success": "#7dff7d",
-        "warning": "#ffe14d",
-        "error": "#ff9287",
-    },
-    {
-        "duban-red": "#ff9287",
-        "duban-yellow": "#ffe14d",
-        "duban-blue": "#8ecbff",
-        "duban-dim": "#d8d8d8",
-        "duban-line": "#ffffff",
-        "duban-bar": "#000000",
-        "duban-cursor": "#003a8c",
-        "duban-cursor-text": "#ffffff",
-        "duban-mark": "#00ffe0",
-        "duban-alert": "#5c0000",
-    },
-)
-
-ANSI = _theme(
-    "duban-ansi",
-    True,
-    {
-        "primary": "ansi_bright_blue",
-        "secondary": "ansi_cyan",
-        "accent": "ansi_bright_cyan",
-        "foreground": "ansi_default",
-        "background": "ansi_default",
-        "surface": "ansi_default",
-        "panel": "ansi_default",
-        "boost": "ansi_default",
-        "success": "ansi_green",
-        "warning": "ansi_yellow",
-        "error": "ansi_bright_red",
-    },
-    {
-        "duban-red": "ansi_bright_red",
-        "duban-yellow": "ansi_bright_yellow",
-        "duban-blue": "ansi_bright_blue",
-        "duban-dim": "ansi_white",
-        "duban-line": "ansi_bright_black",
-        "duban-bar": "ansi_black",
-        "duban-cursor": "ansi_bright_black",
-        "duban-cursor-text": "ansi_bright_white",
-        "duban-mark": "ansi_bright_cyan",
-        "duban-alert": "ansi_default",
-        "ansi-background": "ansi_black",
-        "ansi-foreground": "ansi_white",
-    },
+DARK = _theme(0, "dark")
+LIGHT = _theme(1, "light", dark=False)
+CONTRAST = _theme(2, "contrast")
+ANSI = replace(
+    _theme(3, "ansi", **{"ansi-background": "ansi_black", "ansi-foreground": "ansi_white"}),
+    boost="ansi_default",
+    ansi=True,
 )
 
 THEMES = {
