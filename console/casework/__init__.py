@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from console.casework.acting import Which as Which
+    from console.casework.acting import CaseworkList as CaseworkList, Which as Which
     from console.casework.forms import Forms as Forms, begun as begun
-    from console.casework.menu import CaseworkScreen as CaseworkScreen
     from console.casework.pane import TicketPane as TicketPane
     from console.casework.screen import TicketScreen as TicketScreen
     from console.casework.taking import (
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "acting": ("Which",),
+        "acting": ("CaseworkList", "Which"),
         "forms": ("Forms", "begun"),
-        "menu": ("CaseworkScreen",),
         "pane": ("TicketPane",),
         "screen": ("TicketScreen",),
         "taking": ("Chosen", "Said", "chosen_rows", "read_ticket", "take"),

@@ -1,19 +1,27 @@
-"""Acts that more than one screen offers: to take a step on matters, and to draft orders."""
+"""Acts that more than one screen offers: every lawful next step, two keys away, and new orders."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from textual import on
-from textual.message import Message
 
 from console.casework.forms import Forms, line_of, unit_choice
-from console.casework.taking import Chosen, Said, again, reminders_on_paper, take
-from console.frame import FullScreen, Say, Session, start
-from console.widgets import Choosing, Confirming, Reading
+from console.casework.taking import (
+    Chosen,
+    Lawful,
+    Offer,
+    Said,
+    again,
+    offer,
+    reminders_on_paper,
+    take,
+)
+from console.frame import FullScreen, Session
+from console.widgets import Choosing, Confirming, ListScreen, Reading, StepMenu, VirtualTable
 from models import orders
 from rules.errors import DubanError
 
@@ -29,58 +37,61 @@ MANY = 20
 Which = tuple[int, Callable[[Session], list[Chosen]]]
 """How many matters an act would fall on, and how to read them in a worker."""
 
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "extension": ("grant_extension", "refuse_extension", "ask_extension"),
+    "pause": ("grant_pause", "refuse_pause", "resume", "ask_pause"),
+    "close": ("close",),
+    "note": ("note",),
+    "urge": ("urge",),
+}
+"""The steps behind one key: what is asked for, or what answers it."""
 
-class ActingScreen(FullScreen):
-    """A screen whose matters can be acted on; more than ``SURE`` at once are confirmed."""
 
+class CaseworkScreen(FullScreen):
+    """A screen on which every step of an appeal can be taken; more than ``SURE`` are confirmed."""
+
+    FAMILIES: ClassVar[dict[str, tuple[str, ...]]] = FAMILIES
     SURE: ClassVar[int] = MANY
-
-    @dataclass
-    class ToDispatch(Message):
-        """The matters to hand to a unit are known."""
-
-        chosen: list[Chosen]
-        unit: UnitChoice
-
-    @dataclass
-    class ToDraft(Message):
-        """The matters to draft orders on are known."""
-
-        chosen: list[Chosen]
-
-    @dataclass
-    class Took(Message):
-        """A step was taken."""
-
-        told: str
-        verb: str
-        done: Done
-
-    @dataclass
-    class Written(Message):
-        """Reminders were put on paper."""
-
-        folder: str
-
-    @dataclass
-    class Failed(Message):
-        """A step was refused; what was typed for it is at hand, the matters as they are now."""
-
-        line: str
-        verb: str
-        name: str
-        chosen: list[Chosen]
-        said: Said
-
-    @dataclass
-    class DraftsMade(Message):
-        """Drafts were made."""
-
-        drafted: Drafted
 
     def which(self) -> Which:
         """Return what an act would fall on."""
         raise NotImplementedError
+
+    # to choose a step
+
+    def action_steps(self, family: str = "") -> None:
+        """Offer the lawful steps of what is chosen, all or those of one key."""
+        count, read = self.which()
+        if self.session is None or not count:
+            self.say("没有可办的诉求：先把光标移到一件诉求上")
+            return
+        wanted = self.FAMILIES.get(family, ())
+
+        def look(session: Session) -> Offer | None:
+            chosen = read(session)
+            return offer(session, chosen, wanted) if chosen else None
+
+        self.fetch("act", look, self._choose_step)
+
+    def _choose_step(self, found: Offer | None) -> None:
+        if found is None:
+            self.say("选中的不是诉求：督办单请到 F4 办理")
+            return
+        chosen, steps = found.chosen, {step.verb: step for step in found.steps}
+        whom = chosen[0].number if len(chosen) == 1 else f"{len(chosen)}件"
+        if not steps:
+            self.say(f"{whom} {found.why}")
+            return
+        if len(steps) == 1 and found.single:
+            step = next(iter(steps.values()))
+            self.ask_and_take(step.verb, step.name, chosen)
+            return
+        title = f"办理 {whom} · {found.status}" if len(chosen) == 1 else f"办理 {whom}"
+        labels = [(verb, _label(step, len(chosen))) for verb, step in steps.items()]
+        self.ask(
+            StepMenu(title, labels),
+            lambda verb: self.ask_and_take(verb, steps[verb].name, chosen),
+        )
 
     # to take a step
 
@@ -89,24 +100,13 @@ class ActingScreen(FullScreen):
     ) -> None:
         """Ask what a step needs, then take it on the chosen."""
         whom = chosen[0].number if len(chosen) == 1 else f"{len(chosen)}件"
-        forms = Forms(
-            self,
-            "ticket",
-            verb,
-            f"{name} · {whom}",
-            lambda answer: self.take(verb, name, chosen, answer),
-        )
-        forms.ask(said)
+        then = partial(self.take, verb, name, chosen)
+        Forms(self, "ticket", verb, f"{name} · {whom}", then).ask(said)
 
     def take(self, verb: str, name: str, chosen: Sequence[Chosen], said: Said) -> None:
         """Take a step on the chosen, after one confirmation if they are many."""
         if not self.may_write():
             return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._take(verb, name, chosen, said)
-
         line = line_of("ticket", verb)
         typed = bool(line) and (not line[0].without or line[0].name in said)
         # whoever typed a line has read how many it falls on
@@ -114,33 +114,28 @@ class ActingScreen(FullScreen):
             self._take(verb, name, chosen, said)
             return
         sentence = f"将对{len(chosen)}件诉求登记“{name}”，不能办的会跳过并列出。"
-        self.app.push_screen(
+        self.ask(
             Confirming(f"{name} · {len(chosen)}件", sentence, act=name, undo="24小时内可按 u 撤销"),
-            answered,
+            lambda _: self._take(verb, name, chosen, said),
         )
 
     def _take(self, verb: str, name: str, chosen: Sequence[Chosen], said: Said) -> None:
-        session, matters = self.session, list(chosen)
-        if session is None or not matters:
-            return
-
-        def job(say: Say) -> None:
+        def job(session: Session) -> Callable[[], None]:
             try:
-                done = take(session, verb, matters, said)
+                done = take(session, verb, chosen, said)
             except DubanError as refusal:
-                seen = again(session, matters)
-                say(self.Failed(str(refusal), verb, name, seen, said))
-            else:
-                say(self.Took(_toast(session, verb, name, matters, said, done), verb, done))
+                seen = again(session, chosen)
+                return partial(self._refused, str(refusal), verb, name, seen, said)
+            return partial(self._took, _toast(session, verb, name, chosen, said, done), verb, done)
 
-        start(self, "write", job)
+        if chosen:
+            self.fetch("write", job, lambda tell: tell())
 
-    @on(Took)
-    def _took(self, message: Took) -> None:
-        self.app.notify(message.told, markup=False)
-        self._name_skipped([f"{number}：{reason}" for number, reason in message.done.skipped])
-        if message.verb == "urge":
-            self._show_reminders(message.done.made)
+    def _took(self, told: str, verb: str, done: Done) -> None:
+        self.app.notify(told, markup=False)
+        self._name_skipped([f"{number}：{reason}" for number, reason in done.skipped])
+        if verb == "urge":
+            self._show_reminders(done.made)
         self.acted()
         self.host.recount()
 
@@ -151,34 +146,25 @@ class ActingScreen(FullScreen):
             else r.text
             for r in reminders
         )
-        self.app.push_screen(
-            Reading(
-                f"催办 · {len(reminders)}个单位",
-                "\n\n".join(texts),
-                lambda: self._on_paper(reminders),
-            )
-        )
+        title = f"催办 · {len(reminders)}个单位"
+        page = Reading(title, "\n\n".join(texts), partial(self._on_paper, reminders))
+        self.app.push_screen(page)
 
     def _on_paper(self, reminders: Sequence[Reminded]) -> None:
-        session = self.session
-        if session is not None:
-            start(
-                self,
-                "write",
-                lambda say: say(self.Written(str(reminders_on_paper(session, reminders)))),
-            )
+        self.fetch(
+            "write",
+            lambda session: reminders_on_paper(session, reminders),
+            lambda folder: self.app.notify(f"已写入 {folder}", timeout=12, markup=False),
+        )
 
-    @on(Written)
-    def _written(self, message: Written) -> None:
-        self.app.notify(f"已写入 {message.folder}", timeout=12, markup=False)
-
-    @on(Failed)
-    def _failed(self, message: Failed) -> None:
+    def _refused(
+        self, line: str, verb: str, name: str, chosen: Sequence[Chosen], said: Said
+    ) -> None:
         """Say why, show what changed, and give back what was typed."""
-        self.app.notify(message.line, severity="warning", timeout=12, markup=False)
+        self.app.notify(line, severity="warning", timeout=12, markup=False)
         self.refused()
-        if any(message.said.get(ask.name) for ask in line_of("ticket", message.verb)):
-            self.ask_and_take(message.verb, message.name, message.chosen, message.said)
+        if any(said.get(ask.name) for ask in line_of("ticket", verb)):
+            self.ask_and_take(verb, name, chosen, said)
 
     def refused(self) -> None:
         """Show what is true now, the marks left as they are."""
@@ -187,33 +173,25 @@ class ActingScreen(FullScreen):
     # to dispatch
 
     def action_dispatch(self) -> None:
-        """Hand matters to a unit chosen by typing."""
-        self.pick_unit(self.which())
-
-    def pick_unit(self, which: Which) -> None:
-        """Let a unit be typed for matters; the picker is there at once."""
-        session, (count, read) = self.session, which
+        """Hand matters to a unit chosen by typing; the picker is there at once."""
+        session, (count, read) = self.session, self.which()
         if session is None or not self.may_write():
             return
         if not count:
             self.say("没有可派单的诉求：先把光标移到一件诉求上")
             return
-
-        def picked(unit: UnitChoice | None) -> None:
-            if unit is not None:
-                start(self, "act", lambda say: say(self.ToDispatch(read(session), unit)))
-
         note = f"回车即派出这{count}件，承办单位的时限从现在起算 · Esc 返回"
         if count > MANY:
             note = f"回车后再确认一次才派出这{count}件 · Esc 返回"
         choices = [unit_choice(unit, unit) for unit in session.bureau.units]
         prompt = "单位名称的一部分或拼音首字母"
         title = f"派单 · {count}件 → 承办单位"
-        self.app.push_screen(Choosing(title, prompt, choices, note=note), picked)
+        self.ask(
+            Choosing(title, prompt, choices, note=note),
+            lambda unit: self.fetch("act", read, partial(self._dispatch, unit)),
+        )
 
-    @on(ToDispatch)
-    def _confirm_dispatch(self, message: ToDispatch) -> None:
-        chosen, unit = message.chosen, message.unit
+    def _dispatch(self, unit: UnitChoice, chosen: list[Chosen]) -> None:
         if not chosen:
             self.say("标记的都不是诉求，没有派单")
             return
@@ -223,34 +201,26 @@ class ActingScreen(FullScreen):
 
     def action_draft(self) -> None:
         """Draft orders, one per lead unit."""
-        session, (count, read) = self.session, self.which()
-        if session is not None and count and self.may_write():
-            start(self, "act", lambda say: say(self.ToDraft(read(session))))
+        count, read = self.which()
+        if self.session is not None and count and self.may_write():
+            self.fetch("act", read, self._confirm_draft)
 
-    @on(ToDraft)
-    def _confirm_draft(self, message: ToDraft) -> None:
-        chosen, session = message.chosen, self.session
-        if not chosen or session is None:
+    def _confirm_draft(self, chosen: list[Chosen]) -> None:
+        if not chosen:
             self.say("没有可拟督办单的诉求：先把光标移到一件诉求上")
             return
+        ids = [one.ticket_id for one in chosen]
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                ids = [one.ticket_id for one in chosen]
-                start(
-                    self,
-                    "write",
-                    lambda say: say(self.DraftsMade(orders.draft(session.store, ids))),
-                )
+        def draft(session: Session) -> Drafted:
+            return orders.draft(session.store, ids)
 
         undo = "只拟草稿，不编文号；已有未销号督办单的诉求会跳过并列出。草稿可以作废。"
-        self.app.push_screen(
-            Confirming("拟制督办单", _by_unit(chosen), act="拟稿", undo=undo), answered
+        self.ask(
+            Confirming("拟制督办单", _by_unit(chosen), act="拟稿", undo=undo),
+            lambda _: self.fetch("write", draft, self._drafted),
         )
 
-    @on(DraftsMade)
-    def _drafts_made(self, message: DraftsMade) -> None:
-        drafted = message.drafted
+    def _drafted(self, drafted: Drafted) -> None:
         if drafted.orders:
             self.app.notify(f"已拟{len(drafted.orders)}份督办单 · F4 查看签发", markup=False)
         self._name_skipped([f"{one.number}：{one.reason}" for one in drafted.skipped])
@@ -266,6 +236,52 @@ class ActingScreen(FullScreen):
                 timeout=12,
                 markup=False,
             )
+
+
+class Listed(Protocol):
+    """A row of a list: an appeal, or a paper, which has no ticket."""
+
+    @property
+    def ticket_id(self) -> int | None:
+        """The appeal it is, if it is one."""
+
+
+Row = TypeVar("Row", bound=Listed)
+
+
+class CaseworkList(ListScreen[Row], CaseworkScreen):
+    """A list of appeals, some of its rows papers, whose marks an act uses up."""
+
+    @on(VirtualTable.Opened)
+    def _opened(self) -> None:
+        """Go to the appeal under the cursor, or to the orders."""
+        row = self.current
+        if row is not None and row.ticket_id is not None:
+            self.host.open_ticket(row.ticket_id)
+        elif row is not None:
+            self.host.action_open("orders")
+
+    def drop_range(self) -> bool:
+        """Give up the range that was begun; False if none was."""
+        if self.table.marks.anchor is None:
+            return False
+        self.table.marks.anchor = None
+        self.table.refresh()
+        return True
+
+    def acted(self) -> None:
+        """Show what an act changed."""
+        self.table.spend_marks()
+        self.action_refresh()
+
+    def refused(self) -> None:
+        """Show what is true now; the marks stay."""
+        self.action_refresh()
+
+    def action_undo(self) -> None:
+        """Bring back cleared marks, or else take back the last act."""
+        if not self.table.unclear():
+            super().action_undo()
 
 
 def _toast(
@@ -287,3 +303,8 @@ def _by_unit(chosen: Sequence[Chosen]) -> str:
     waiting = f"；另有{left}件尚未派单，不拟" if left else ""
     orders = f"将对{len(chosen) - left}件诉求拟{len(units)}份督办单，每个主办单位一份"
     return f"{orders}：{listed}{more}{waiting}。"
+
+
+def _label(step: Lawful, of: int) -> str:
+    """Return a step's line in the menu; of many matters, on how many it may be taken."""
+    return step.name if step.count == of or of == 1 else f"{step.name}（{step.count}件可办）"

@@ -76,8 +76,7 @@ class Forms:
 
     def _choose(self, ask: Ask, rest: Sequence[Ask], said: Said) -> None:
         def picked(answer: Any) -> None:
-            if answer is not None:
-                self._next(rest, {**said, ask.name: answer} if answer != "" else said)
+            self._next(rest, {**said, ask.name: answer} if answer != "" else said)
 
         match ask.kind:
             case "unit":
@@ -102,39 +101,34 @@ class Forms:
     def _whether(self, ask: Ask, said: Said, go_on: Callable[[], None]) -> None:
         """Ask whether something optional is to be said; without it the step is taken."""
 
-        def picked(answer: str | None) -> None:
-            if answer == "having":
+        def picked(answer: str) -> None:
+            if answer:
                 go_on()
-            elif answer is not None:
+            else:
                 self._then(said)
 
         self._menu([("", ask.without), ("having", ask.having)], picked)
 
-    def _unit(self, ask: Ask, picked: Callable[[int | None], None]) -> None:
+    def _unit(self, ask: Ask, picked: Callable[[int], None]) -> None:
         session = self._screen.session
         assert session is not None
         choices = [unit_choice(unit, unit.id) for unit in session.bureau.units]
-        self._screen.app.push_screen(Choosing(self._title, ask.prompt, choices), picked)
+        self._screen.ask(Choosing(self._title, ask.prompt, choices), picked)
 
     def _write(self, said: Said) -> None:
         """Ask for the line, the last question of every form."""
         last = self._line[-1] if self._line[-1].kind != "limit" else self._line[0]
-
-        def answered(text: str | None) -> None:
-            if text is not None:
-                self._then({**said, **read_line(self._line, text)})
-
         typed = write_line(self._line, said)
         begins = next((ask.begins for ask in self._line if ask.begins), "")
         optional = not any(ask.needed for ask in self._line) and not self._line[0].without
         asking = Asking(self._title, last.prompt, value=typed or begins, optional=optional)
-        self._screen.app.push_screen(asking, answered)
+        self._screen.ask(asking, lambda text: self._then({**said, **read_line(self._line, text)}))
 
     def _menu(
-        self, steps: Sequence[tuple[str, str]], then: Callable[[str | None], None], what: str = ""
+        self, steps: Sequence[tuple[str, str]], then: Callable[[str], None], what: str = ""
     ) -> None:
         title = f"{self._title} · {what}" if what else self._title
-        self._screen.app.push_screen(StepMenu(title, steps), then)
+        self._screen.ask(StepMenu(title, steps), then)
 
 
 def write_line(line: Sequence[Ask], said: Said) -> str:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Static
 
-from console.casework.acting import Which
-from console.casework.menu import CaseworkScreen
+from console.casework.acting import CaseworkScreen, Which
 from console.casework.pane import Sections
 from console.casework.taking import chosen_of, derivations, read_ticket
-from console.frame import TICKET, Session, bindings, start
+from console.frame import TICKET, Session, bindings
 from console.widgets import Page, Reading, Sheet
 from rules.text import MASKED
 
@@ -30,18 +26,6 @@ class TicketScreen(CaseworkScreen):
     TITLE = "诉求"
     CSS_PATH = Path(__file__).with_name("ticket.tcss")
     BINDINGS = bindings(TICKET)
-
-    @dataclass
-    class Read(Message):
-        """The appeal was read."""
-
-        view: TicketView
-
-    @dataclass
-    class Derived(Message):
-        """It is told how each clock's due date was derived."""
-
-        text: str
 
     def __init__(self, ticket_id: int) -> None:
         """``ticket_id`` is the appeal's."""
@@ -65,13 +49,10 @@ class TicketScreen(CaseworkScreen):
 
     def action_refresh(self) -> None:
         """Read the appeal again."""
-        session, id = self.session, self._ticket_id
-        if session is not None:
-            start(self, "ticket", lambda say: say(self.Read(read_ticket(session, id))))
+        self.fetch("ticket", lambda session: read_ticket(session, self._ticket_id), self._read)
 
-    @on(Read)
-    def _read(self, message: Read) -> None:
-        self._view = message.view
+    def _read(self, view: TicketView) -> None:
+        self._view = view
         self._show()
 
     def on_resize(self) -> None:
@@ -109,14 +90,13 @@ class TicketScreen(CaseworkScreen):
 
     def action_derivations(self) -> None:
         """Show line by line why each deadline falls when it does."""
-        session, id = self.session, self._ticket_id
-        if session is not None:
-            start(self, "derivations", lambda say: say(self.Derived(derivations(session, id))))
 
-    @on(Derived)
-    def _derived(self, message: Derived) -> None:
-        text = message.text or "这件诉求没有时限，无可核算"
-        self.app.push_screen(Reading("时限核算单", text))
+        def derived(text: str) -> None:
+            none = "这件诉求没有时限，无可核算"
+            self.app.push_screen(Reading("时限核算单", text or none))
+
+        id = self._ticket_id
+        self.fetch("derivations", lambda session: derivations(session, id), derived)
 
     # acts
 

@@ -1,9 +1,10 @@
-"""The columns of a rehearsal, and a clock that would change as the cells of its row."""
+"""The calendar screen: versions, a rehearsal of another calendar, loading and taking back."""
 
 from __future__ import annotations
 
+import shlex
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -12,29 +13,29 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.widgets import Static
 
 from console.clocks.rehearsed import most_affected, summary
-from console.clocks.trials import Tried, load, shelf, try_builtin, try_files, undo
 from console.frame import (
     CALENDAR,
     SHORT_STEPS,
-    FullScreen,
     Header,
     Refusal,
     Session,
     Symbols,
     bindings,
     colour_word,
-    start,
     tail,
 )
-from console.widgets import Asking, Cell, Column, Confirming, VirtualTable
+from console.widgets import Asking, Cell, Column, Confirming, ListScreen, VirtualTable
+from models import clocks
 from rules.clocks import STEP_NAMES, Limit
+from rules.errors import CalendarError, system_reason
+from seed import reference
 
 if TYPE_CHECKING:
-    from models.clocks import CalendarView, SampleRow
+    from models.clocks import CalendarView, Rehearsal, SampleRow
+    from rules.clocks import CalendarDays
 
 
 NUMBER = 13
@@ -81,24 +82,21 @@ BLANK = (
 )
 
 
-class CalendarScreen(FullScreen):
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A calendar that is tried out: its days, what it is called, and what it would do."""
+
+    days: CalendarDays
+    named: str
+    told: Rehearsal
+
+
+class CalendarScreen(ListScreen["SampleRow"]):
     """日历: reached from the palette."""
 
     TITLE = "日历"
     CSS_PATH = Path(__file__).with_name("calendar.tcss")
     BINDINGS = bindings(CALENDAR)
-
-    @dataclass
-    class Shelved(Message):
-        """The versions were read."""
-
-        versions: tuple[CalendarView, ...]
-
-    @dataclass
-    class Rehearsed(Message):
-        """A calendar was tried out."""
-
-        tried: Tried
 
     def __init__(self) -> None:
         """Nothing is tried out yet."""
@@ -107,31 +105,22 @@ class CalendarScreen(FullScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the versions, the sums of the rehearsal and its rows."""
-        signs = self.host.symbols
         yield Static("", id="shelf", markup=False)
         yield Static("", id="told", markup=False)
-        yield VirtualTable(
-            COLUMNS, self._cells, mark=signs.mark, ellipsis=signs.ellipsis, id="list"
-        )
+        yield self.list_of(COLUMNS, self._cells)
         yield Static(BLANK, id="blank", markup=False)
-
-    @property
-    def table(self) -> VirtualTable:
-        """The clocks that would change."""
-        return self.query_one(VirtualTable)
 
     # reading
 
     def begin(self, session: Session) -> None:
         """Read the versions."""
-        start(self, "shelf", lambda say: say(self.Shelved(shelf(session))))
+        self.fetch("shelf", shelf, self._shelved)
         self.facts(session.now())
 
-    @on(Shelved)
-    def _shelved(self, news: Shelved) -> None:
+    def _shelved(self, versions: Sequence[CalendarView]) -> None:
         assert self.session is not None
         zone, line = self.session.bureau.zone, Text(no_wrap=True, overflow="ellipsis")
-        for place, view in enumerate(news.versions[:SHELVED]):
+        for place, view in enumerate(versions[:SHELVED]):
             mark, look = ("     ", "dim") if place else ("现行 ", "bold")
             loaded = f"{view.loaded_at.astimezone(zone):%Y-%m-%d}"
             line.append("\n" if place else "")
@@ -143,18 +132,13 @@ class CalendarScreen(FullScreen):
 
     def action_rehearse(self) -> None:
         """Ask for the files of new years, and try them out."""
-
-        def answered(typed: str | None) -> None:
-            if typed is not None:
-                self._try(lambda session: try_files(session, typed))
-
-        self.app.push_screen(
+        self.ask(
             Asking(
                 "试算年度日历",
                 "holiday-cn 文件路径，可写多个，空格分开",
                 note="回车试算，不作任何改动 · Esc 返回",
             ),
-            answered,
+            lambda typed: self._try(lambda session: try_files(session, typed)),
         )
 
     def action_builtin(self) -> None:
@@ -167,15 +151,13 @@ class CalendarScreen(FullScreen):
         super().on_refusal(message)
 
     def _try(self, how: Callable[[Session], Tried]) -> None:
-        session = self.session
-        if session is not None:
+        if self.session is not None:
             self.say("正在试算 …")
-            start(self, "try", lambda say: say(self.Rehearsed(how(session))))
+            self.fetch("try", how, self._rehearsed)
 
-    @on(Rehearsed)
-    def _rehearsed(self, news: Rehearsed) -> None:
+    def _rehearsed(self, tried: Tried) -> None:
         self.say("")
-        self._show(news.tried)
+        self._show(tried)
 
     def _show(self, tried: Tried | None) -> None:
         self._tried = tried
@@ -204,7 +186,7 @@ class CalendarScreen(FullScreen):
     @on(VirtualTable.Opened)
     def _opened(self) -> None:
         """Show the appeal under the cursor."""
-        row: SampleRow | None = self.table.row(self.table.current)
+        row = self.current
         if row is not None and row.ticket_id is not None:
             self.host.open_ticket(row.ticket_id)
 
@@ -250,18 +232,16 @@ class CalendarScreen(FullScreen):
     def _ask_twice(
         self, title: str, reason: str, sentence: str, back: str, act: Callable[[Session, str], str]
     ) -> None:
-        def given(why: str | None) -> None:
-            if why is not None:
-                self.app.push_screen(Confirming(title, sentence, act="装入", undo=back), sure(why))
+        def work(why: str) -> None:
+            self.say("正在重算在办时限 …")
+            self.work(lambda session: act(session, why))
 
-        def sure(why: str) -> Callable[[bool | None], None]:
-            return lambda yes: self._work(lambda session: act(session, why)) if yes else None
-
-        self.app.push_screen(Asking(title, "理由，记入每件的留痕", value=reason), given)
-
-    def _work(self, act: Callable[[Session], str]) -> None:
-        self.say("正在重算在办时限 …")
-        self.work(act)
+        self.ask(
+            Asking(title, "理由，记入每件的留痕", value=reason),
+            lambda why: self.ask(
+                Confirming(title, sentence, act="装入", undo=back), lambda _: work(why)
+            ),
+        )
 
     def done(self) -> None:
         """Show the calendar now in force, in the header too."""
@@ -272,3 +252,59 @@ class CalendarScreen(FullScreen):
             for header in screen.query(Header):
                 header.bureau = self.session.bureau
         self.begin(self.session)
+
+
+def shelf(session: Session) -> tuple[CalendarView, ...]:
+    """Read the versions, the newest first."""
+    with session.reading("calendar") as reader:
+        return tuple(clocks.calendar_versions(reader))
+
+
+def try_files(session: Session, typed: str) -> Tried:
+    """Rehearse the calendar in force with the years of the files whose paths were typed."""
+    paths = _paths(typed)
+    notices = [reference.read_notice(_text(path), path.name) for path in paths]
+    with session.reading("calendar") as reader:
+        base = clocks.days_of(reader, session.store.versions(reader)[1])
+    return _tried(
+        session, reference.extended(base, notices), "、".join(path.name for path in paths)
+    )
+
+
+def try_builtin(session: Session) -> Tried:
+    """Rehearse the calendar that came with the program."""
+    return _tried(session, reference.builtin_calendar(), "程序自带日历")
+
+
+def load(session: Session, tried: Tried, reason: str) -> str:
+    """Load what was tried out; return the sentence that says so."""
+    loaded = clocks.load_calendar(session.store, tried.days, reason)
+    session.settle()
+    return f"已装入，现行日历为第{loaded.version}版 · {loaded.done.changed:,}个时限变动"
+
+
+def undo(session: Session, reason: str) -> str:
+    """Take the last load back; return the sentence that says so."""
+    loaded = clocks.restore_calendar(session.store, reason)
+    session.settle()
+    return f"已恢复，现行日历为第{loaded.version}版 · {loaded.done.changed:,}个时限变动"
+
+
+def _tried(session: Session, days: CalendarDays, named: str) -> Tried:
+    return Tried(days, named, clocks.rehearse_calendar(session.store, days))
+
+
+def _paths(typed: str) -> list[Path]:
+    try:
+        return [Path(word).expanduser() for word in shlex.split(typed)]
+    except ValueError:
+        raise CalendarError("路径里的引号不成对：请改正后重试") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise CalendarError(f"{path} 不是 UTF-8 文本：请另存为 UTF-8 后重试") from None
+    except OSError as error:
+        raise CalendarError(f"{path} 打不开（{system_reason(error)}）：请核对路径") from None

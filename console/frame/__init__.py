@@ -5,11 +5,16 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from console.frame.base import FullScreen as FullScreen, Host as Host
+    from console.frame.base import (
+        FullScreen as FullScreen,
+        Host as Host,
+        Refusal as Refusal,
+        Say as Say,
+        start as start,
+    )
     from console.frame.cells import cut as cut, fit as fit, tail as tail, wrap as wrap
     from console.frame.config import Config as Config, read_config as read_config
     from console.frame.failure import report as report
-    from console.frame.jobs import Refusal as Refusal, Say as Say, start as start
     from console.frame.keys import (
         CALENDAR as CALENDAR,
         DESK as DESK,
@@ -71,11 +76,10 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "base": ("FullScreen", "Host"),
+        "base": ("FullScreen", "Host", "Refusal", "Say", "start"),
         "cells": ("cut", "fit", "tail", "wrap"),
         "config": ("Config", "read_config"),
         "failure": ("report",),
-        "jobs": ("Refusal", "Say", "start"),
         "keys": (
             "CALENDAR",
             "DESK",

@@ -1,28 +1,70 @@
-"""What every full screen has: header, status line, hint line, a session, and Esc one step back."""
+"""What every full screen has: header, status and hint line, a session, work away from the screen.
+
+Work is done in a thread worker of its own exclusive group, and answers by a message.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
-from console.frame.jobs import Refusal, Say, start
 from console.frame.keys import FRAME, bindings
 from console.frame.lines import Header, HintLine, StatusLine
 from console.frame.session import Session, act_in_words
 from models import casework
+from rules.errors import DubanError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from console.frame.config import Config
     from console.frame.keys import InputMethod
     from console.frame.theme import Symbols
+
+
+T = TypeVar("T")
+
+Say = Callable[[Message], None]
+
+
+@dataclass
+class Refusal(Message):
+    """A job was refused by the rules or the store; ``line`` says what to do next."""
+
+    group: str
+    line: str
+
+
+def start(node: DOMNode, group: str, job: Callable[[Say], None]) -> None:
+    """Run ``job`` in a thread; a job of the same ``group`` still under way is given up.
+
+    The job answers by the ``say`` it is handed, as often as it has news; what a job that was
+    given up still says is not heard. A ``DubanError`` becomes a ``Refusal``.
+    """
+
+    def run() -> None:
+        worker = get_current_worker()
+
+        def say(message: Message) -> None:
+            if not worker.is_cancelled:
+                node.post_message(message)
+
+        try:
+            job(say)
+        except DubanError as error:
+            say(Refusal(group, str(error)))
+        except Exception:
+            if not worker.is_cancelled:
+                raise
+
+    node.run_worker(run, name=group, group=group, exclusive=True, thread=True)
 
 
 class Host(Protocol):
@@ -54,16 +96,11 @@ class FullScreen(Screen[None], inherit_bindings=False):
     session: Session | None = None
 
     @dataclass
-    class Reverted(Message):
-        """An act was taken back, or done again."""
+    class Fetched(Message):
+        """A job has brought what was asked for; ``then`` takes it."""
 
-        told: str
-
-    @dataclass
-    class Done(Message):
-        """An act is done; ``sentence`` says what came of it, and where its papers are."""
-
-        sentence: str
+        then: Callable[[Any], object]
+        brought: Any
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the screen's own body."""
@@ -99,39 +136,59 @@ class FullScreen(Screen[None], inherit_bindings=False):
         self._revert("redo", "已重做", "u 撤销")
 
     def _revert(self, kind: str, done: str, then: str) -> None:
-        session = self.session
-        if session is None or not self.may_write():
-            return
+        def revert(session: Session) -> str:
+            act = casework.undo if kind == "undo" else casework.redo
+            return f"{done}：{act_in_words(act(session.store))} · {then}"
 
-        def job(say: Say) -> None:
-            revert = casework.undo if kind == "undo" else casework.redo
-            say(self.Reverted(f"{done}：{act_in_words(revert(session.store))} · {then}"))
+        def reverted(told: str) -> None:
+            self.app.notify(told, markup=False)
+            self.acted()
+            self.host.recount()
 
-        start(self, "write", job)
+        if self.session is not None and self.may_write():
+            self.fetch("write", revert, reverted)
 
-    @on(Reverted)
-    def _reverted(self, message: Reverted) -> None:
-        self.app.notify(message.told, markup=False)
-        self.acted()
-        self.host.recount()
+    def work(self, act: Callable[[Session], str]) -> None:
+        """Do an act in a worker; its sentence, what came of it and where, becomes a toast."""
 
-    def work(self, act: Callable[[Session], str], group: str = "write") -> None:
-        """Do an act in a worker; its sentence becomes a toast."""
+        def worked(sentence: str) -> None:
+            self.app.notify(sentence, markup=False)
+            self.done()
+
+        self.fetch("write", act, worked)
+
+    def fetch(self, group: str, job: Callable[[Session], T], then: Callable[[T], object]) -> None:
+        """Do a job in a worker; ``then`` takes what it brought, back on the screen."""
         session = self.session
         if session is not None:
-            start(self, group, lambda say: say(self.Done(act(session))))
+            start(self, group, lambda say: say(self.Fetched(then, job(session))))
 
-    @on(Done)
-    def _done(self, message: Done) -> None:
-        self.app.notify(message.sentence, markup=False)
-        self.done()
+    @on(Fetched)
+    def _fetched(self, message: Fetched) -> None:
+        message.stop()
+        message.then(message.brought)
+
+    def ask(self, question: Screen[T | None], then: Callable[[T], object]) -> None:
+        """Put a question over this screen; ``then`` takes the answer, unless that is Esc or no."""
+
+        def answered(answer: T | None) -> None:
+            if answer is not None and answer is not False:
+                then(answer)
+
+        self.app.push_screen(question, answered)
 
     def done(self) -> None:
         """Show what came of an act; nothing on a screen that has none of its own."""
 
     def on_screen_resume(self) -> None:
         """Begin, if the session was opened while another screen was shown."""
+        begun = self.session is not None
         self.meet(self.host.session)
+        if begun:
+            self.resumed()
+
+    def resumed(self) -> None:
+        """Show what changed while another screen was shown; nothing unless the screen says so."""
 
     def meet(self, session: Session | None) -> None:
         """Take the session once it is open."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,7 +59,9 @@ COLOURS = {
 """Each colour as dark, light, contrast and ansi have it; what begins with ``duban`` is our own."""
 
 
-def _theme(place: int, name: str, *, dark: bool = True, **besides: str) -> Theme:
+def _theme(
+    place: int, name: str, *, dark: bool = True, besides: Mapping[str, str] | None = None
+) -> Theme:
     """Return the theme whose colours stand at a place of each row; ``besides`` are its own."""
     mine = {role: colours[place] for role, colours in COLOURS.items()}
     own = {role: colour for role, colour in mine.items() if role.startswith("duban-")}
@@ -74,7 +77,7 @@ def _theme(place: int, name: str, *, dark: bool = True, **besides: str) -> Theme
         "scrollbar-background": base["background"],
         "scrollbar-corner-color": base["background"],
         **own,
-        **besides,
+        **(besides or {}),
     }
     return Theme(name=f"duban-{name}", dark=dark, variables=variables, **base)
 
@@ -83,7 +86,7 @@ DARK = _theme(0, "dark")
 LIGHT = _theme(1, "light", dark=False)
 CONTRAST = _theme(2, "contrast")
 ANSI = replace(
-    _theme(3, "ansi", **{"ansi-background": "ansi_black", "ansi-foreground": "ansi_white"}),
+    _theme(3, "ansi", besides={"ansi-background": "ansi_black", "ansi-foreground": "ansi_white"}),
     boost="ansi_default",
     ansi=True,
 )

@@ -50,35 +50,29 @@ class OrderActs:
             Choice((name, basis), Text(words), words) for name, basis, words in signers(session)
         ]
         title = f"签发{len(drafts)}份：谁签的、凭什么"
-
-        def chosen(signed_by: tuple[str, str] | None) -> None:
-            if signed_by is not None:
-                self._confirm(drafts, *signed_by)
-
-        note = "签发依据记入留痕和正式文件"
-        self._screen.app.push_screen(Choosing(title, "姓名", choices, note=note), chosen)
+        self._screen.ask(
+            Choosing(title, "姓名", choices, note="签发依据记入留痕和正式文件"),
+            lambda signed_by: self._confirm(drafts, *signed_by),
+        )
 
     def _confirm(self, drafts: Sequence[OrderView], signer: str, basis: str) -> None:
         units = "、".join(dict.fromkeys(order.unit for order in drafts))
         seen = {order.id: order.version for order in drafts}
 
-        def confirmed(yes: bool | None) -> None:
-            if yes:
-                self._screen.work(lambda session: signed(*sign(session, seen, signer, basis)))
-
-        def signed(done: Sequence[OrderView], folder: object) -> str:
+        def act(session: Session) -> str:
+            done, folder = sign(session, seen, signer, basis)
             numbers = "、".join(str(order.number) for order in done[:3])
             more = f"等{len(done)}份" if len(done) > 3 else ""
             return f"已签发 {numbers}{more} · 正式文件在 {folder}"
 
-        self._screen.app.push_screen(
+        self._screen.ask(
             Confirming(
                 f"签发{len(drafts)}份督办单",
                 f"由{signer}签发，发给：{units}。编定文号并生成正式文件。",
                 undo="签发后不能撤销，只能作废；文号不再使用",
                 type_this=str(len(drafts)),
             ),
-            confirmed,
+            lambda _: self._screen.work(act),
         )
 
     # editing and drafting
@@ -96,35 +90,33 @@ class OrderActs:
             "level": str(order.level),
         }
 
-        def chosen(field: str | None) -> None:
-            if field is not None:
-                self._ask_field(order, field, current[field])
-
-        self._screen.app.push_screen(StepMenu(f"修改 {order.name}", list(FIELDS.items())), chosen)
+        self._screen.ask(
+            StepMenu(f"修改 {order.name}", list(FIELDS.items())),
+            lambda field: self._ask_field(order, field, current[field]),
+        )
 
     def _ask_field(self, order: OrderView, field: str, current: str) -> None:
-        def said(text: str | None) -> None:
-            if text is not None:
-                self._screen.work(lambda session: changed(amend(session, order, field, text)))
+        def act(session: Session, text: str) -> str:
+            return f"已修改 {amend(session, order, field, text).name}"
 
-        def changed(after: OrderView) -> str:
-            return f"已修改 {after.name}"
-
-        self._screen.app.push_screen(Asking(FIELDS[field], "", value=current), said)
+        self._screen.ask(
+            Asking(FIELDS[field], "", value=current),
+            lambda text: self._screen.work(lambda session: act(session, text)),
+        )
 
     def draft(self) -> None:
         """Ask for tickets by number and draft one order per lead unit."""
-
-        def said(numbers: str | None) -> None:
-            if numbers:
-                self._screen.work(lambda session: _drafted(draft_numbers(session, numbers)))
-
         asking = Asking(
             "新拟督办单",
             "工单编号，可写多个，用逗号或空格隔开",
             note="每个主办单位一份；也可在督办队列标记后按 d · 回车拟制 · Esc 返回",
         )
-        self._screen.app.push_screen(asking, said)
+        self._screen.ask(
+            asking,
+            lambda numbers: self._screen.work(
+                lambda session: _drafted(draft_numbers(session, numbers))
+            ),
+        )
 
     # the other steps
 
@@ -135,12 +127,9 @@ class OrderActs:
         if not lawful:
             self._refuse(f"{order.name} {order.label}，没有可办的下一步")
             return
-
-        def taken(verb: str | None) -> None:
-            if verb is not None:
-                self.take(order, verb)
-
-        self._screen.app.push_screen(StepMenu(f"办理 {order.name}", lawful), taken)
+        self._screen.ask(
+            StepMenu(f"办理 {order.name}", lawful), lambda verb: self.take(order, verb)
+        )
 
     def take(self, order: OrderView, verb: str) -> None:
         """Take one step, asking for what it needs."""
@@ -167,19 +156,14 @@ class OrderActs:
 
     def _confirm_void(self, order: OrderView, said: Said) -> None:
         serial = str(order.number).rpartition("〕")[2].removesuffix("号")
-
-        def confirmed(yes: bool | None) -> None:
-            if yes:
-                self._do([order], "void", said)
-
-        self._screen.app.push_screen(
+        self._screen.ask(
             Confirming(
                 f"作废 {order.number}",
                 f"{order.unit} 的督办单作废，理由：{said['reason']}",
                 undo="作废后不能撤销；文号保留，不再使用",
                 type_this=serial,
             ),
-            confirmed,
+            lambda _: self._do([order], "void", said),
         )
 
     def _do(self, chosen: Sequence[OrderView], verb: str, said: Said) -> None:
@@ -189,9 +173,8 @@ class OrderActs:
         self._screen.app.notify(line, severity="warning", markup=False)
 
 
-def _drafted(drafted: object) -> str:
+def _drafted(drafted: Drafted) -> str:
     """Say what was drafted and what was left out."""
-    assert isinstance(drafted, orders.Drafted)
     skipped = "；".join(f"{one.number} {one.reason}" for one in drafted.skipped[:3])
     told = f"已拟制{len(drafted.orders)}份草稿" if drafted.orders else "没有拟制"
     return told + (f"，跳过{len(drafted.skipped)}件：{skipped}" if skipped else "")

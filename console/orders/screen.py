@@ -3,63 +3,165 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static
 
-from console.frame import ORDERS, FullScreen, Session, bindings, start
-from console.orders.columns import (
-    COLUMNS,
-    FILTERS,
-    OrderList,
-    PaperPane,
-    cells,
-    order_list,
-    paper_lines,
-)
+from console.frame import ORDERS, Session, bindings
 from console.orders.order_acts import OrderActs, export
-from console.widgets import VirtualTable
+from console.orders.paper import order_paper
+from console.paper import lines_of
+from console.widgets import Cell, Column, ListScreen, Page, VirtualTable
+from models import orders
 
 if TYPE_CHECKING:
     from console.paper import PaperLine
     from models.orders import OrderView
 
 
-REST = 0.12
-"""Seconds the cursor rests on an order before its paper is read."""
+LATE = "late"
+"""The filter for orders whose feedback was due and is not in."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderList:
+    """The orders under one filter, how many stand in each status, and when they were read."""
+
+    orders: tuple[OrderView, ...]
+    counts: Mapping[str, int]
+    now: datetime
+
+
+def order_list(session: Session, wanted: str | None) -> OrderList:
+    """Return the orders of a status, of ``LATE``, or all of them, what waits longest first."""
+    now = session.store.now()
+    with session.reading("orders") as reader:
+        everything = orders.listing(reader)
+    counts = Counter(order.status for order in everything)
+    counts[LATE] = sum(is_late(order, now) for order in everything)
+    shown = (
+        o
+        for o in everything
+        if wanted is None or wanted == o.status or (wanted == LATE and is_late(o, now))
+    )
+    return OrderList(tuple(shown), counts, now)
+
+
+def is_late(order: OrderView, now: datetime) -> bool:
+    """Whether an order's feedback was due and is not in."""
+    waiting = order.status in ("signed", "delivered", "received")
+    return waiting and order.due_at is not None and order.due_at < now
+
+
+FILTERS = {
+    "draft": "待签发",
+    "signed": "待送达",
+    "delivered": "待签收",
+    "received": "待反馈",
+    "replied": "待审核",
+    LATE: "逾期",
+}
+"""What the digits 1 to 6 leave of the list; 0 shows everything."""
+
+COLUMNS = (
+    Column("状态", 8, frozen=True),
+    Column("文号", 19),
+    Column("单位", 18),
+    Column("反馈期限", 11),
+    Column("事项", 10, most=50),
+    Column("件数", 4, align="right", later=True),
+)
+
+SHADES = {"draft": "yellow", "replied": "yellow", "closed": "dim", "void": "dim"}
+
+
+def cells(order: OrderView, now: datetime, zone: tzinfo) -> list[Cell]:
+    """Return the cells of an order, one for each of ``COLUMNS``."""
+    late = is_late(order, now)
+    shade = "red" if late else SHADES.get(order.status, "")
+    return [
+        ("逾期" if late else order.label, shade),
+        (order.number or f"草稿#{order.id}", ""),
+        (order.unit, ""),
+        (f"{order.due_at.astimezone(zone):%m-%d %H:%M}" if order.due_at else "—", shade),
+        (order.title.removeprefix("关于").removesuffix("的督办单"), "dim"),
+        (str(len(order.tickets)), "dim"),
+    ]
+
+
+WIDTH = 58
+"""Cells of a line: 28 characters of the printed page and the sign that may hang over."""
+
+
+class PaperPane(Page):
+    """One paper, scrolled by itself."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"paper--plain", "paper--heavy", "paper--red"}
+
+    class Resized(Message):
+        """There is another room for the paper, or one at all."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so: lines are folded for the room there is."""
+        if event.size.width:
+            self.post_message(self.Resized())
+
+    @property
+    def room(self) -> int:
+        """How many cells a line may have here."""
+        return min(WIDTH, max(24, self.size.width - 4))
+
+    def blank(self, told: str = "") -> None:
+        """Show no paper, or say why there is none."""
+        self.put(Text(told))
+
+    def show(self, lines: Sequence[PaperLine], rule: str) -> None:
+        """Show a paper from its top; ``rule`` is the sign that rules are drawn with."""
+        page = Text("\n").join(self._line(line, rule) for line in lines)
+        self.put(page)
+        self.scroll_home(animate=False)
+
+    def _line(self, line: PaperLine, rule: str) -> Text:
+        width = self.room
+        look = "red" if line.red else "heavy" if line.heavy else "plain"
+        style = self.get_component_rich_style(f"paper--{look}", partial=True)
+        if line.rule:
+            return Text(rule * width, style)
+        before = width - cell_len(line.text)
+        space = {"center": before // 2, "right": before}.get(line.align, 0)
+        return Text(" " * max(0, space) + line.text, style)
+
+
+def paper_lines(session: Session, order: OrderView, width: int) -> list[PaperLine]:
+    """Return the paper of an order as lines: the signed one itself, or what a draft would be."""
+    if order.sha256 is None:
+        return lines_of(order_paper(orders.preview_order(session.store, order.id)), width)
+    with session.reading("paper") as reader:
+        return lines_of(orders.paper_of(reader, order.id)[1], width)
+
 
 ROOMY = 100
 """Cells from which list and paper stand side by side."""
 
 
-class OrdersScreen(FullScreen):
+class OrdersScreen(ListScreen["OrderView"]):
     """F4: supervision orders."""
 
     TITLE = "督办单"
     CSS_PATH = Path(__file__).with_name("orders.tcss")
     BINDINGS = bindings(ORDERS)
-
-    @dataclass
-    class Listed(Message):
-        """The orders under the filter that was asked for."""
-
-        run: int
-        list: OrderList
-
-    @dataclass
-    class PaperRead(Message):
-        """The paper of an order, as lines."""
-
-        order_id: int
-        lines: list[PaperLine]
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
@@ -67,38 +169,14 @@ class OrdersScreen(FullScreen):
         self._wanted: str | None = None
         self._run = 0
         self._list: OrderList | None = None
-        self._rest: Timer | None = None
         self._acts = OrderActs(self)
 
     def body(self) -> ComposeResult:
         """Lay out the filters, the list and the paper."""
-        signs = self.host.symbols
         yield Static("", id="chips", markup=False)
         with Horizontal(id="panes"):
-            yield VirtualTable(
-                COLUMNS, self._cells, mark=signs.mark, ellipsis=signs.ellipsis, id="list"
-            )
+            yield self.list_of(COLUMNS, self._cells)
             yield PaperPane()
-
-    def on_mount(self) -> None:
-        """Put the hand on the list."""
-        self.table.focus()
-
-    @property
-    def table(self) -> VirtualTable:
-        """The list."""
-        return self.query_one(VirtualTable)
-
-    @property
-    def current(self) -> OrderView | None:
-        """The order under the cursor."""
-        order: OrderView | None = self.table.row(self.table.current)
-        return order
-
-    @property
-    def chosen(self) -> list[OrderView]:
-        """The marked orders, or the one under the cursor."""
-        return [row for id in self.table.chosen if (row := self.table.row(id)) is not None]
 
     # reading
 
@@ -106,34 +184,29 @@ class OrdersScreen(FullScreen):
         """Read the list."""
         self.action_refresh()
 
-    def on_screen_resume(self) -> None:
+    def resumed(self) -> None:
         """Read again: drafts may have come from the queue meanwhile."""
-        fresh = self.session is None
-        super().on_screen_resume()
-        if not fresh:
-            self.action_refresh()
+        self.action_refresh()
 
     def action_refresh(self) -> None:
         """Read the list again; cursor and marks stay where they are."""
         self._run += 1
-        session, run, wanted = self.session, self._run, self._wanted
-        if session is not None:
-            start(self, "orders", lambda say: say(self.Listed(run, order_list(session, wanted))))
+        wanted, then = self._wanted, partial(self._listed, self._run)
+        self.fetch("orders", lambda session: order_list(session, wanted), then)
 
     def action_narrow(self, status: str) -> None:
         """Show one status, or all."""
         self._wanted = status or None
         self.action_refresh()
 
-    @on(Listed)
-    def _listed(self, news: Listed) -> None:
-        if news.run != self._run or self.session is None:
+    def _listed(self, run: int, found: OrderList) -> None:
+        if run != self._run or self.session is None:
             return
-        self._list = news.list
-        rows = {order.id: order for order in news.list.orders}
+        self._list = found
+        rows = {order.id: order for order in found.orders}
         self.table.show(array("q", rows), rows)
         self._show_chips()
-        self.facts(news.list.now.astimezone(self.session.bureau.zone))
+        self.facts(found.now.astimezone(self.session.bureau.zone))
         if not rows:
             self.query_one(PaperPane).blank("没有督办单：在督办队列里标记诉求后按 d 拟制")
 
@@ -155,9 +228,7 @@ class OrdersScreen(FullScreen):
 
     @on(VirtualTable.Moved)
     def _moved(self) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._read_paper)
+        self.rest(self._read_paper)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the paper beside the list where there is room."""
@@ -165,20 +236,16 @@ class OrdersScreen(FullScreen):
 
     @on(PaperPane.Resized)
     def _read_paper(self) -> None:
-        session, order, pane = self.session, self.current, self.query_one(PaperPane)
-        if session is None or order is None or not pane.display:
+        order, pane = self.current, self.query_one(PaperPane)
+        if order is None or not pane.display:
             return
-        width = pane.room
-        start(
-            self,
-            "paper",
-            lambda say: say(self.PaperRead(order.id, paper_lines(session, order, width))),
-        )
 
-    @on(PaperRead)
-    def _paper_read(self, news: PaperRead) -> None:
-        if news.order_id == self.table.current:
-            self.query_one(PaperPane).show(news.lines, self.host.symbols.rule)
+        def read(lines: list[PaperLine]) -> None:
+            if order.id == self.table.current:
+                pane.show(lines, self.host.symbols.rule)
+
+        width = pane.room
+        self.fetch("paper", lambda session: paper_lines(session, order, width), read)
 
     @on(VirtualTable.Opened)
     def _opened(self) -> None:

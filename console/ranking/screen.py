@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-from textual.message import Message
-from textual.widgets import Static
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
-from console.frame import RANKING, FullScreen, Say, Session, bindings, start
+from console.frame import RANKING, Session, bindings
 from console.ranking.board import (
     COLUMNS,
     Board,
+    Row,
     board,
     cells,
     draft,
@@ -29,8 +32,8 @@ from console.ranking.board import (
     opening_period,
     publish,
 )
-from console.ranking.flag_list import FlagList
-from console.widgets import Asking, Confirming, VirtualTable
+from console.widgets import Asking, Confirming, ListScreen, VirtualTable
+from models import ranking
 
 if TYPE_CHECKING:
     from models.ranking import FlagView
@@ -41,29 +44,12 @@ ROOMY = 134
 """Cells from which the unit under the cursor stands beside the table."""
 
 
-class RankingScreen(FullScreen):
+class RankingScreen(ListScreen[Row]):
     """F3: the ranking."""
 
     TITLE = "排名"
     CSS_PATH = Path(__file__).with_name("ranking.tcss")
     BINDINGS = bindings(RANKING)
-
-    @dataclass
-    class BoardRead(Message):
-        """The ranking of the period that was asked for."""
-
-        run: int
-        board: Board
-
-    @dataclass
-    class Nothing(Message):
-        """There is no period in that direction."""
-
-    @dataclass
-    class Flagged(Message):
-        """Who must be supervised."""
-
-        flags: list[FlagView]
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
@@ -73,22 +59,12 @@ class RankingScreen(FullScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the period, the table, the unit beside it and the terms."""
-        signs = self.host.symbols
         yield Static("", id="period", markup=False)
         with Horizontal(id="panes"):
-            yield VirtualTable(COLUMNS, cells, mark=signs.mark, ellipsis=signs.ellipsis, id="list")
+            yield self.list_of(COLUMNS, cells)
             with VerticalScroll(id="unit", can_focus=False):
                 yield Static("", markup=False)
         yield Static("", id="terms", markup=False)
-
-    def on_mount(self) -> None:
-        """Put the hand on the list."""
-        self.table.focus()
-
-    @property
-    def table(self) -> VirtualTable:
-        """The list."""
-        return self.query_one(VirtualTable)
 
     # reading
 
@@ -116,40 +92,32 @@ class RankingScreen(FullScreen):
             self._read(lambda session: neighbour(session, period, by))
 
     def _read(self, which: Callable[[Session], Period | None]) -> None:
-        session = self.session
-        if session is None:
-            return
-        self._run += 1
-        run = self._run
-
-        def job(say: Say) -> None:
+        def read(session: Session) -> Board | None:
             period = which(session)
-            found = None if period is None else board(session, period)
-            say(self.Nothing() if found is None else self.BoardRead(run, found))
+            return None if period is None else board(session, period)
 
-        start(self, "board", job)
+        self._run += 1
+        self.fetch("board", read, partial(self._board_read, self._run))
 
-    @on(Nothing)
-    def _nothing(self) -> None:
-        self.say("已是最近一个完整的期间，本期还没有结束")
-
-    @on(BoardRead)
-    def _board_read(self, news: BoardRead) -> None:
-        if news.run != self._run or self.session is None:
+    def _board_read(self, run: int, now: Board | None) -> None:
+        if now is None:
+            self.say("已是最近一个完整的期间，本期还没有结束")
             return
-        before, now = self._board, news.board
+        if run != self._run or self.session is None:
+            return
+        before = self._board
         kept = before is not None and before.view.period.kind == now.view.period.kind
         self._board = now
-        rows = {row.id: row for row in news.board.rows}
+        rows = {row.id: row for row in now.rows}
         ids = array("q", rows)
         if kept:
             self.table.show(ids, rows)
         else:
             self.table.restart(ids, rows)
             self.table.cursor = 1
-        self.query_one("#period", Static).update(_headline(news.board))
-        self.query_one("#terms", Static).update("；".join(news.board.view.notes))
-        self.facts(news.board.view.computed_at.astimezone(self.session.bureau.zone))
+        self.query_one("#period", Static).update(_headline(now))
+        self.query_one("#terms", Static).update("；".join(now.view.notes))
+        self.facts(now.view.computed_at.astimezone(self.session.bureau.zone))
 
     # the unit under the cursor
 
@@ -174,18 +142,12 @@ class RankingScreen(FullScreen):
 
     def action_flags(self) -> None:
         """Show who must be supervised."""
-        session = self.session
-        if self._board is not None and session is not None:
+        if self._board is not None:
             period = self._board.view.period
-            start(self, "flags", lambda say: say(self.Flagged(flags(session, period))))
+            self.fetch("flags", lambda session: flags(session, period), self._flagged)
 
-    @on(Flagged)
-    def _flagged(self, news: Flagged) -> None:
-        def chosen(flag: FlagView | None) -> None:
-            if flag is not None:
-                self._draft(flag)
-
-        self.app.push_screen(FlagList(news.flags), chosen)
+    def _flagged(self, found: list[FlagView]) -> None:
+        self.ask(FlagList(found), self._draft)
 
     def _draft(self, flag: FlagView) -> None:
         def act(session: Session) -> str:
@@ -215,34 +177,25 @@ class RankingScreen(FullScreen):
         if not self._board.view.published:
             self._confirm(None)
             return
-
-        def said(reason: str | None) -> None:
-            if reason:
-                self._confirm(reason)
-
         title = f"{self._board.view.period.label} 已发布，再次发布为修订"
-        self.app.push_screen(Asking(title, "修订的理由"), said)
+        self.ask(Asking(title, "修订的理由"), self._confirm)
 
     def _confirm(self, reason: str | None) -> None:
         assert self._board is not None
         view, units = self._board.view, self._board.units
 
-        def confirmed(yes: bool | None) -> None:
-            if yes:
-                self.work(act)
-
         def act(session: Session) -> str:
             done, folder = publish(session, view.period, reason)
             return f"已发布 {done.period.label} 第{done.issue}期 · 全套在 {folder}"
 
-        self.app.push_screen(
+        self.ask(
             Confirming(
                 f"发布 {view.period.label}",
                 f"{units}个单位的位次随即冻结，编定期号，生成通报、工作簿等全套文件。",
                 undo="发布后不能撤销，只能写明理由再次发布（修订）",
                 type_this=str(units),
             ),
-            confirmed,
+            lambda _: self.work(act),
         )
 
     def done(self) -> None:
@@ -260,3 +213,58 @@ def _headline(shown: Board) -> str:
         f"{view.period.label} · {state}{revised}{latest}    {shown.units}个单位 · "
         f"评价{total.rated}件 不满意{total.unsatisfied}件 · 应办结{total.due}件"
     )
+
+
+class FlagList(ModalScreen["FlagView | None"], inherit_bindings=False):
+    """Who must be supervised; gives back the flag an order is to be drafted for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c,f,ｆ", "give_up", "返回", id="flags.back"),
+        Binding("d,ｄ", "draft", "拟制督办单", id="flags.draft"),
+        Binding("j", "move(1)", "下一项", id="flags.down"),
+        Binding("k", "move(-1)", "上一项", id="flags.up"),
+    ]
+
+    def __init__(self, flags: Sequence[FlagView]) -> None:
+        """``flags`` in the order they are listed."""
+        super().__init__()
+        self._flags = tuple(flags)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the flags, each with its evidence."""
+        options = [Option(_as_text(flag), id=str(at)) for at, flag in enumerate(self._flags)]
+        with Vertical(classes="dialog wide"):
+            yield Static(Text(f"预警 {len(self._flags)} 项"), classes="dialog-title")
+            if options:
+                yield OptionList(*options, markup=False)
+            else:
+                yield Static(Text("没有连续末位的单位，也没有长期未解决的突出诉求"))
+            yield Static(Text("d 或回车拟制督办单 · Esc 返回"), classes="dialog-note")
+
+    def action_move(self, by: int) -> None:
+        """Go to the next flag or the one before."""
+        for options in self.query(OptionList):
+            options.action_cursor_down() if by > 0 else options.action_cursor_up()
+
+    def action_draft(self) -> None:
+        """Give back the flag under the cursor."""
+        for options in self.query(OptionList):
+            if options.highlighted is not None:
+                self.dismiss(self._flags[options.highlighted])
+
+    @on(OptionList.OptionSelected)
+    def _taken(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._flags[event.option_index])
+
+    def action_give_up(self) -> None:
+        """Draft nothing."""
+        self.dismiss(None)
+
+
+def _as_text(flag: FlagView) -> Text:
+    guess = " · 预判（含未发布的月份）" if flag.provisional else ""
+    order = f" · 已拟 {flag.order}" if flag.order else ""
+    told = Text(f"{flag.unit} · {ranking.RULES[flag.rule]}{guess}{order}", "bold")
+    for line in flag.evidence:
+        told.append(f"\n  {line}", "not bold")
+    return told

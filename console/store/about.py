@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from console.frame import (
@@ -22,7 +19,6 @@ from console.frame import (
     log_file,
     own_store,
     runway_warning,
-    start,
 )
 from console.widgets import Page, Sheet
 from models import views
@@ -40,12 +36,6 @@ class AboutScreen(FullScreen):
     TITLE = "系统信息"
     DEFAULT_CSS = "AboutPage { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; }"
 
-    @dataclass
-    class Read(Message):
-        """What there is to know was read."""
-
-        groups: tuple[Group, ...]
-
     def body(self) -> ComposeResult:
         """Lay out the page."""
         with AboutPage():
@@ -53,13 +43,12 @@ class AboutScreen(FullScreen):
 
     def begin(self, session: Session) -> None:
         """Ask the store."""
-        start(self, "about", lambda say: say(self.Read(about(session))))
+        self.fetch("about", about, self._show)
         self.facts(session.now())
 
-    @on(Read)
-    def _read(self, message: Read) -> None:
+    def _show(self, groups: tuple[Group, ...]) -> None:
         sheet = Sheet(min(70, self.size.width - 6), self.host.symbols.rule)
-        for title, facts in (*message.groups, self._terminal()):
+        for title, facts in (*groups, self._terminal()):
             sheet.heading(title)
             for label, value in facts:
                 sheet.fact(label, value)
@@ -84,7 +73,7 @@ PACKAGES = ("duban", "textual", "rich", "sqlmodel", "pendulum")
 ENGINES = {"sqlite": "SQLite（单人）", "postgresql": "PostgreSQL（全局）"}
 
 
-def about(session: Session) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def about(session: Session) -> tuple[Group, ...]:
     """Return groups of facts, each a title and its (label, value) pairs."""
     with session.reading("about") as reader:
         facts = views.store_facts(reader)

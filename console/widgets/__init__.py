@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Reading as Reading,
         StepMenu as StepMenu,
     )
+    from console.widgets.list_screen import ListScreen as ListScreen
     from console.widgets.palette import (
         help_screen as help_screen,
         palette_screen as palette_screen,
@@ -27,6 +28,7 @@ __getattr__, __dir__ = lazily(
     {
         "choosing": ("Choice", "Choosing"),
         "dialogs": ("Asking", "Confirming", "Field", "Reading", "StepMenu"),
+        "list_screen": ("ListScreen",),
         "palette": ("help_screen", "palette_screen", "run_command"),
         "rows": ("Cell", "Column"),
         "sheet": ("Page", "Sheet"),

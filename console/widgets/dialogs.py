@@ -117,7 +117,7 @@ class StepMenu(ModalScreen[str | None], inherit_bindings=False):
         self.dismiss(None)
 
 
-class Confirming(ModalScreen[bool], inherit_bindings=False):
+class Confirming(ModalScreen[bool | None], inherit_bindings=False):
     """Says what will happen; y or 1 does it, n, 0 and Esc do not.
 
     With ``type_this`` only typing exactly that and enter does it: for signing the count of the

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.message import Message
-
-from console.casework import CaseworkScreen, Chosen, begun
-from console.frame import Say, start
+from console.casework import CaseworkList, Chosen, begun
 from console.orders import OrderActs
 from console.views.desk.waiting import (
     ORDERS,
     Adviser,
     Detail,
+    Groups,
     dispatch_suggested,
     orders_of,
     settle_conflicts,
@@ -87,7 +85,7 @@ def verdicts(key: str, mark: str) -> tuple[Verdict, ...]:
     return ARBITRATION if mark == "二次退单" else VERDICTS.get(key, ())
 
 
-def chosen_of(rows: list[DeskRow]) -> list[Chosen]:
+def chosen_of(rows: Sequence[DeskRow]) -> list[Chosen]:
     """Return the appeals of rows, each once, as they were seen."""
     found = {
         row.ticket_id: Chosen(row.ticket_id, row.version, row.number, row.unit)
@@ -97,24 +95,8 @@ def chosen_of(rows: list[DeskRow]) -> list[Chosen]:
     return list(found.values())
 
 
-class DecidingScreen(CaseworkScreen):
+class DecidingScreen(CaseworkList["DeskRow"]):
     """A screen on which a digit decides: it knows what is waited for, and who might take it."""
-
-    @dataclass
-    class Suggested(Message):
-        """The units suggested for the chosen matters are known."""
-
-        place: int
-        groups: dict[tuple[int, str], list[tuple[Chosen, str]]]
-        without: list[Chosen]
-
-    @dataclass
-    class OrdersRead(Message):
-        """The papers to decide on were read."""
-
-        key: str
-        place: int
-        orders: list[OrderView]
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
@@ -134,48 +116,45 @@ class DecidingScreen(CaseworkScreen):
         elif key == "conflict":
             self._conflict(found[place - 1], rows)
         elif key in ORDERS:
-            self._read_orders(key, rows, place)
+            ids, decide = [row.id for row in rows], partial(self._decide_orders, found[place - 1])
+            self.fetch("act", lambda session: orders_of(session, ids), decide)
         else:
             self._step(found[place - 1], rows, place)
 
     # 待派
 
     def _suggest(self, rows: Sequence[DeskRow], place: int) -> None:
-        adviser, chosen = self.adviser, chosen_of(list(rows))
-        if adviser is None:
-            return
+        adviser, chosen = self.adviser, chosen_of(rows)
+        if adviser is not None:
+            self.fetch(
+                "act",
+                lambda _: suggested(adviser, chosen, place),
+                lambda found: self._hand_out(place, *found),
+            )
 
-        def job(say: Say) -> None:
-            say(self.Suggested(place, *suggested(adviser, chosen, place)))
-
-        start(self, "act", job)
-
-    @on(Suggested)
-    def _hand_out(self, news: Suggested) -> None:
+    def _hand_out(self, place: int, groups: Groups, without: list[Chosen]) -> None:
         """Hand matters to the units suggested, after one confirmation if they are several."""
-        count = sum(map(len, news.groups.values()))
+        count = sum(map(len, groups.values()))
         if not count:
-            self.say(f"没有第{news.place}个建议：按 t 选择单位")
+            self.say(f"没有第{place}个建议：按 t 选择单位")
             return
 
         def hand(session: Session) -> str:
-            done = dispatch_suggested(session, news.groups)
+            done = dispatch_suggested(session, groups)
             skipped = "".join(f"；{number} {why}" for number, why in done.skipped[:3])
-            units = "、".join(unit for _, unit in news.groups)
+            units = "、".join(unit for _, unit in groups)
             return f"已派给{units} {len(done.done)}件{skipped} · u 撤销"
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.work(hand)
-
-        if count == 1 and not news.without:
+        if count == 1 and not without:
             self.work(hand)
             return
-        listed = "、".join(f"{unit} {len(group)}件" for (_, unit), group in news.groups.items())
-        left = f"；{len(news.without)}件没有第{news.place}个建议，不派" if news.without else ""
-        sentence = f"将按建议{news.place}派出{count}件：{listed}{left}。"
+        listed = "、".join(f"{unit} {len(group)}件" for (_, unit), group in groups.items())
+        left = f"；{len(without)}件没有第{place}个建议，不派" if without else ""
+        sentence = f"将按建议{place}派出{count}件：{listed}{left}。"
         undo = "24小时内可按 u 撤销，一次撤销一个单位的"
-        self.app.push_screen(Confirming("按建议派单", sentence, act="派出", undo=undo), answered)
+        self.ask(
+            Confirming("按建议派单", sentence, act="派出", undo=undo), lambda _: self.work(hand)
+        )
 
     # 退单 延期 挂起 答复
 
@@ -186,7 +165,7 @@ class DecidingScreen(CaseworkScreen):
             said = {"unit_id": unit_id} if unit_id is not None else {}
         elif verdict.verb == "close" and len(rows) == 1 and self.detail is not None:
             said = {"outcome": self.detail.claimed} if self.detail.claimed else {}
-        self.ask_and_take(verdict.verb, verdict.name, chosen_of(list(rows)), said)
+        self.ask_and_take(verdict.verb, verdict.name, chosen_of(rows), said)
 
     def _unit(self, short_name: str) -> int | None:
         session = self.session
@@ -202,36 +181,24 @@ class DecidingScreen(CaseworkScreen):
             settle_conflicts(session, ids, verdict.verb)
             return f"{verdict.name} {len(ids)}处 · u 撤销"
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.work(settle)
-
         if len(ids) == 1:
             self.work(settle)
             return
         sentence = f"将对{len(ids)}处数据冲突{verdict.name}。"
-        self.app.push_screen(
-            Confirming("数据冲突", sentence, act=verdict.name, undo="24小时内可按 u 撤销"), answered
+        self.ask(
+            Confirming("数据冲突", sentence, act=verdict.name, undo="24小时内可按 u 撤销"),
+            lambda _: self.work(settle),
         )
 
     # 待签发 待送达 反馈待审
 
-    def _read_orders(self, key: str, rows: Sequence[DeskRow], place: int) -> None:
-        session, ids = self.session, [row.id for row in rows]
-        if session is not None:
-            start(
-                self, "act", lambda say: say(self.OrdersRead(key, place, orders_of(session, ids)))
-            )
-
-    @on(OrdersRead)
-    def _decide_orders(self, news: OrdersRead) -> None:
+    def _decide_orders(self, verdict: Verdict, orders: list[OrderView]) -> None:
         """Take the step of a digit on papers."""
-        verdict = verdicts(news.key, "")[news.place - 1]
         if verdict.verb == "sign":
-            self._orders.sign(news.orders)
-        elif verdict.verb in ONE_BY_ONE and len(news.orders) > 1:
+            self._orders.sign(orders)
+        elif verdict.verb in ONE_BY_ONE and len(orders) > 1:
             self.say("这一步要逐份办：先按 Esc 清除标记")
         elif verdict.verb == "amend":
-            self._orders.amend(news.orders[0])
+            self._orders.amend(orders[0])
         else:
-            self._orders.ask_and_take(news.orders, verdict.verb, verdict.begun)
+            self._orders.ask_and_take(orders, verdict.verb, verdict.begun)

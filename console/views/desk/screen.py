@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import OptionList
 
 from console.casework import Which
-from console.frame import DESK, Session, StatusLine, bindings, start
+from console.frame import DESK, Session, StatusLine, bindings
 from console.views.desk.columns import COLUMNS, MatterPane, Piles, cells
 from console.views.desk.deciding import DecidingScreen, chosen_of
 from console.views.desk.waiting import ORDERS, Adviser, Detail, Pile, read_detail, read_pile
@@ -23,10 +21,6 @@ from console.widgets import VirtualTable
 
 if TYPE_CHECKING:
     from models.views import DeskRow
-
-
-REST = 0.12
-"""Seconds the cursor rests on a matter before it is read."""
 
 
 class DeskScreen(DecidingScreen):
@@ -37,57 +31,19 @@ class DeskScreen(DecidingScreen):
     BINDINGS = bindings(DESK)
     SURE = 1
 
-    @dataclass
-    class PileRead(Message):
-        """A queue was read."""
-
-        run: int
-        pile: Pile
-
-    @dataclass
-    class DetailRead(Message):
-        """What to know of the matter under the cursor is known."""
-
-        key: str
-        detail: Detail
-
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
         super().__init__()
         self._run = 0
-        self._rest: Timer | None = None
         self.pile: Pile | None = None
 
     def body(self) -> ComposeResult:
         """Lay out the queues, the matters and the one under the cursor."""
-        signs = self.host.symbols
         with Horizontal(id="panes"):
             yield Piles(markup=False)
             with Container(id="work"):
-                yield VirtualTable(
-                    COLUMNS, self._cells, mark=signs.mark, ellipsis=signs.ellipsis, id="list"
-                )
+                yield self.list_of(COLUMNS, self._cells)
                 yield MatterPane(id="matter")
-
-    def on_mount(self) -> None:
-        """Put the hand on the matters."""
-        self.table.focus()
-
-    @property
-    def table(self) -> VirtualTable:
-        """What waits in the chosen queue."""
-        return self.query_one(VirtualTable)
-
-    @property
-    def current(self) -> DeskRow | None:
-        """The matter under the cursor."""
-        row: DeskRow | None = self.table.row(self.table.current)
-        return row
-
-    @property
-    def rows(self) -> list[DeskRow]:
-        """What a decision would fall on: the marked matters, or the one under the cursor."""
-        return [row for id in self.table.chosen if (row := self.table.row(id)) is not None]
 
     # reading
 
@@ -96,12 +52,9 @@ class DeskScreen(DecidingScreen):
         self.adviser = Adviser(session)
         self._read(None)
 
-    def on_screen_resume(self) -> None:
+    def resumed(self) -> None:
         """Read again: decisions may have been made on another screen meanwhile."""
-        fresh = self.session is None
-        super().on_screen_resume()
-        if not fresh:
-            self.action_refresh()
+        self.action_refresh()
 
     def action_refresh(self) -> None:
         """Read the queue again; cursor and marks stay where they are."""
@@ -109,25 +62,24 @@ class DeskScreen(DecidingScreen):
 
     def _read(self, key: str | None) -> None:
         self._run += 1
-        session, run = self.session, self._run
-        if session is not None:
-            start(self, "pile", lambda say: say(self.PileRead(run, read_pile(session, key))))
+        self.fetch(
+            "pile", lambda session: read_pile(session, key), partial(self._pile_read, self._run)
+        )
 
-    @on(PileRead)
-    def _pile_read(self, news: PileRead) -> None:
-        if news.run != self._run or self.session is None:
+    def _pile_read(self, run: int, pile: Pile) -> None:
+        if run != self._run or self.session is None:
             return
-        other = self.pile is None or self.pile.key != news.pile.key
-        self.pile = news.pile
-        rows = {row.id: row for row in news.pile.rows}
-        self.query_one(Piles).show(news.pile.all, news.pile.key, news.pile.now)
+        other = self.pile is None or self.pile.key != pile.key
+        self.pile = pile
+        rows = {row.id: row for row in pile.rows}
+        self.query_one(Piles).show(pile.all, pile.key, pile.now)
         if other:
             self.table.spend_marks()
             self.table.restart(array("q", rows), rows)
         else:
             self.table.marks.ids &= set(rows)
             self.table.show(array("q", rows), rows)
-        self.facts(news.pile.now.astimezone(self.session.bureau.zone))
+        self.facts(pile.now.astimezone(self.session.bureau.zone))
         self._say_pile()
         self._marked()
         if not rows:
@@ -168,26 +120,19 @@ class DeskScreen(DecidingScreen):
 
     @on(VirtualTable.Moved)
     def _moved(self) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._read_detail)
+        self.rest(self._read_detail)
 
     def _read_detail(self) -> None:
-        session, adviser, pile, row = self.session, self.adviser, self.pile, self.current
-        if session is None or adviser is None or pile is None or row is None:
+        adviser, pile, row = self.adviser, self.pile, self.current
+        if adviser is None or pile is None or row is None:
             return
-        key = pile.key
-        start(
-            self,
-            "detail",
-            lambda say: say(self.DetailRead(key, read_detail(session, adviser, key, row))),
-        )
 
-    @on(DetailRead)
-    def _detail_read(self, news: DetailRead) -> None:
-        if self.pile is not None and news.key == self.pile.key and news.detail.row == self.current:
-            self.detail = news.detail
-            self._show_detail()
+        def read(detail: Detail) -> None:
+            if self.pile is not None and pile.key == self.pile.key and detail.row == self.current:
+                self.detail = detail
+                self._show_detail()
+
+        self.fetch("detail", lambda session: read_detail(session, adviser, pile.key, row), read)
 
     def _show_detail(self) -> None:
         if self.detail is not None and self.pile is not None:
@@ -196,14 +141,6 @@ class DeskScreen(DecidingScreen):
     def on_resize(self) -> None:
         """Draw the rules of the headings anew."""
         self.call_after_refresh(self._show_detail)
-
-    @on(VirtualTable.Opened)
-    def _opened(self) -> None:
-        row = self.current
-        if row is not None and row.ticket_id is not None:
-            self.host.open_ticket(row.ticket_id)
-        elif row is not None:
-            self.host.action_open("orders")
 
     def action_zoom(self) -> None:
         """Give the matter the whole width, and take it back."""
@@ -214,9 +151,8 @@ class DeskScreen(DecidingScreen):
         """Give up, one after the other: the large matter, the range, the marks."""
         if self.has_class("-zoomed"):
             self.action_zoom()
-        elif self.table.marks.anchor is not None:
-            self.table.marks.anchor = None
-            self.table.refresh()
+        elif self.drop_range():
+            pass
         elif gone := self.table.clear_marks():
             self.say(f"已清除{gone}个标记 · u 恢复")
         else:
@@ -232,10 +168,10 @@ class DeskScreen(DecidingScreen):
 
     def action_decide(self, place: int) -> None:
         """Decide as the digit says, on what is marked or on the matter under the cursor."""
-        if self.pile is None or not self.rows:
+        if self.pile is None or not self.chosen:
             self.say("这一类没有待办")
         elif self.may_write():
-            self.decide(self.pile.key, self.rows, place)
+            self.decide(self.pile.key, self.chosen, place)
 
     def done(self) -> None:
         """Read the queue again, and count anew what waits."""
@@ -244,19 +180,5 @@ class DeskScreen(DecidingScreen):
 
     def which(self) -> Which:
         """Return the appeals that are marked, or the one under the cursor."""
-        found = [] if self.pile is None or self.pile.key in ORDERS else chosen_of(self.rows)
+        found = [] if self.pile is None or self.pile.key in ORDERS else chosen_of(self.chosen)
         return len(found), lambda session: found
-
-    def acted(self) -> None:
-        """Show what an act changed."""
-        self.table.spend_marks()
-        self.action_refresh()
-
-    def refused(self) -> None:
-        """Show what is true now; the marks stay."""
-        self.action_refresh()
-
-    def action_undo(self) -> None:
-        """Bring back cleared marks, or else take back the last act."""
-        if not self.table.unclear():
-            super().action_undo()

@@ -30,6 +30,10 @@ ORDERS = ("sign", "deliver", "feedback")
 """The queues whose matters are papers."""
 
 
+Groups = dict[tuple[int, str], list[tuple[Chosen, str]]]
+"""Matters by the unit, id and name, that is suggested for them, each with why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pile:
     """What waits in one queue, the oldest first, as read at ``now``; ``all`` are the queues."""
@@ -123,9 +127,9 @@ def settle_conflicts(session: Session, ids: Sequence[int], verb: str) -> None:
 
 def suggested(
     adviser: Adviser, chosen: Sequence[Chosen], place: int
-) -> tuple[dict[tuple[int, str], list[tuple[Chosen, str]]], list[Chosen]]:
+) -> tuple[Groups, list[Chosen]]:
     """Return the chosen by the unit suggested at a place, each with why, and those without one."""
-    groups: dict[tuple[int, str], list[tuple[Chosen, str]]] = {}
+    groups: Groups = {}
     without = []
     for one in chosen:
         found = adviser.of(one.ticket_id)
@@ -137,9 +141,7 @@ def suggested(
     return groups, without
 
 
-def dispatch_suggested(
-    session: Session, groups: dict[tuple[int, str], list[tuple[Chosen, str]]]
-) -> Done:
+def dispatch_suggested(session: Session, groups: Groups) -> Done:
     """Hand every matter to the unit suggested for it; the trail says that it was suggested."""
     done, skipped = list[int](), list[tuple[str, str]]()
     for (unit_id, _), matters in groups.items():

@@ -10,29 +10,26 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
-from console.casework import CaseworkScreen, TicketPane, Which, chosen_rows
+from console.casework import CaseworkList, TicketPane, Which, chosen_rows
 from console.frame import QUEUE, Say, Session, StatusLine, bindings, start
 from console.views.queue.bars import Counters, FilterBar, Typed, read_filter
 from console.views.queue.columns import CHIPS, COLUMNS, ORDERS, Line, cells, plain, summary
 from console.views.queue.snapshot import FIRST, QueueReader, Snapshot, View
 from console.widgets import VirtualTable
 
-REST = 0.2
-"""Seconds the cursor rests on a row before its matter is read."""
-
 WATCH = 30
 """Seconds between two looks at whether the list is still what the store holds."""
 
 
-class QueueScreen(CaseworkScreen):
+class QueueScreen(CaseworkList[Line]):
     """F2: the supervision queue."""
 
     TITLE = "督办队列"
     CSS_PATH = Path(__file__).with_name("queue.tcss")
     BINDINGS = bindings(QUEUE)
+    REST = 0.2
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
@@ -43,7 +40,6 @@ class QueueScreen(CaseworkScreen):
         self._run = 0
         self._queue: Snapshot | None = None
         self._counted: QueueReader.Counted | None = None
-        self._rest: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Lay out counters, filter, list and detail."""
@@ -51,25 +47,13 @@ class QueueScreen(CaseworkScreen):
         yield Counters()
         yield FilterBar()
         with Horizontal(id="panes"):
-            yield VirtualTable(
-                COLUMNS,
-                lambda line: cells(line, signs),
-                mark=signs.mark,
-                ellipsis=signs.ellipsis,
-                id="list",
-            )
+            yield self.list_of(COLUMNS, lambda line: cells(line, signs))
             yield TicketPane(id="detail")
         yield Static("", id="folded", markup=False)
 
     def on_mount(self) -> None:
-        """Put the hand on the list."""
+        """Count with the signs this terminal can draw."""
         self.query_one(Counters).symbols = self.host.symbols
-        self.table.focus()
-
-    @property
-    def table(self) -> VirtualTable:
-        """The list."""
-        return self.query_one(VirtualTable)
 
     # reading the list
 
@@ -203,9 +187,7 @@ class QueueScreen(CaseworkScreen):
 
     def step_back(self) -> bool:
         """Give up, one after the other: the range, the marks, the typed filter, the colour."""
-        if self.table.marks.anchor is not None:
-            self.table.marks.anchor = None
-            self.table.refresh()
+        if self.drop_range():
             return True
         if gone := self.table.clear_marks():
             self.say(f"已清除{gone}个标记" + (" · u 恢复" if gone > 20 else ""))
@@ -256,9 +238,7 @@ class QueueScreen(CaseworkScreen):
 
     @on(VirtualTable.Moved)
     def _moved(self) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._show_detail)
+        self.rest(self._show_detail)
 
     def _show_detail(self) -> None:
         pane = self.query_one(TicketPane)
@@ -273,20 +253,6 @@ class QueueScreen(CaseworkScreen):
     def on_resize(self) -> None:
         """Read the matter if there is room for it now."""
         self.call_after_refresh(self._show_detail)
-
-    @property
-    def current(self) -> Line | None:
-        """The matter under the cursor, if its row is at hand."""
-        line: Line | None = self.table.row(self.table.current)
-        return line
-
-    @on(VirtualTable.Opened)
-    def _opened(self) -> None:
-        line = self.current
-        if line is not None and line.ticket_id is not None:
-            self.host.open_ticket(line.ticket_id)
-        elif line is not None:
-            self.host.action_open("orders")
 
     def action_zoom(self) -> None:
         """Give the list the whole width, and take it back."""
@@ -321,20 +287,6 @@ class QueueScreen(CaseworkScreen):
         ids = self.table.chosen
         shown = {id: line.version for id in ids if (line := self.table.row(id)) is not None}
         return len(ids), lambda session: chosen_rows(session, ids, shown)
-
-    def acted(self) -> None:
-        """Show what an act changed."""
-        self.table.spend_marks()
-        self._read(fresh=False)
-
-    def refused(self) -> None:
-        """Show what is true now; the marks stay."""
-        self._read(fresh=False)
-
-    def action_undo(self) -> None:
-        """Bring back cleared marks, or else take back the last act."""
-        if not self.table.unclear():
-            super().action_undo()
 
     def _title(self) -> str:
         view = self._view
