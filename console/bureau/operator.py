@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from console.command import Call, Verb, call_of, say, say_table, verb_group
+from console.command import Call, Verb, argument, call_of, option, say, say_table, verb_group
 from console.frame import WrongUsage
 from models.bureau import OperatorView, add_operator, all_operators, change_roles, switch_off
 from rules.bureau import ROLE_NAMES
@@ -34,13 +34,8 @@ def operator_list(ctx: typer.Context) -> None:
 def operator_add(
     ctx: typer.Context,
     login: Login,
-    name: Annotated[
-        str | None, typer.Option("--name", metavar="姓名", help="姓名，不写同登录名")
-    ] = None,
-    role: Annotated[
-        list[str] | None,
-        typer.Option("--role", metavar="权限", help="可写多次；不写为查看"),
-    ] = None,
+    name: str | None = option("--name", "姓名", "姓名，不写同登录名"),
+    role: list[str] | None = option("--role", "权限", "可写多次；不写为查看"),
 ) -> None:
     """Let somebody in with some roles."""
     call = call_of(ctx)
@@ -57,9 +52,7 @@ def operator_add(
 def operator_role(
     ctx: typer.Context,
     login: Login,
-    changes: Annotated[
-        list[str], typer.Argument(metavar="+权限|-权限", help="加号授予，减号收回，可写多个")
-    ],
+    changes: list[str] = argument("+权限|-权限", "加号授予，减号收回，可写多个"),
 ) -> None:
     """Give roles and take roles."""
     call = call_of(ctx)
@@ -71,9 +64,7 @@ def operator_role(
 def operator_off(
     ctx: typer.Context,
     login: Login,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar="理由", help="记入留痕的理由")
-    ] = None,
+    reason: str | None = option("--reason", "理由", "记入留痕的理由"),
 ) -> None:
     """Let somebody act no more."""
     call = call_of(ctx)

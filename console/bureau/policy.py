@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from console.clocks import agreed, as_object, show, summary
-from console.command import Call, Verb, call_of, say, say_table, verb_group
+from console.command import (
+    Call,
+    Verb,
+    argument,
+    call_of,
+    option,
+    say,
+    say_table,
+    switch,
+    verb_group,
+)
 from console.frame import exists, policy_text
 from models.bureau import check_units, check_words
 from models.clocks import load_policy, rehearse_policy
@@ -37,7 +46,7 @@ def policy_show(ctx: typer.Context) -> None:
 @app.command("check", cls=Verb, help="检查规则文件能否使用，不作任何改动。")
 def policy_check(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="要检查的规则文件（TOML）")],
+    file: Path = argument("文件", "要检查的规则文件（TOML）"),
 ) -> None:
     """Say whether a policy file can be used; change nothing."""
     call = call_of(ctx)
@@ -74,9 +83,7 @@ def _check_units(call: Call, policy: Policy) -> None:
 @app.command("examples", cls=Verb, help="列出各地规则样例；写上名称则写出该样例全文。")
 def policy_examples(
     ctx: typer.Context,
-    name: Annotated[
-        str | None, typer.Argument(metavar="名称", help="样例名，例如 广东 或 guangdong")
-    ] = None,
+    name: str | None = argument("名称", "样例名，例如 广东 或 guangdong", None),
 ) -> None:
     """List the policies of other places, or print one of them to adapt."""
     call = call_of(ctx)
@@ -95,7 +102,7 @@ def policy_examples(
 @app.command("rehearse", cls=Verb, help="试算：在办时限按此规则重算会怎样，不作任何改动。")
 def policy_rehearse(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="要试算的规则文件（TOML）")],
+    file: Path = argument("文件", "要试算的规则文件（TOML）"),
 ) -> None:
     """Say what counting the running clocks again by a policy would do; write nothing."""
     call = call_of(ctx)
@@ -106,14 +113,10 @@ def policy_rehearse(
 @app.command("load", cls=Verb, help="装入规则：此后起算的时限按它；在办的写 --recompute 才重算。")
 def policy_load(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="要装入的规则文件（TOML）")],
-    recompute: Annotated[
-        bool, typer.Option("--recompute", help="在办时限也按新规则重算，逐件留痕")
-    ] = False,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar="理由", help="记入留痕的理由")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="不再询问")] = False,
+    file: Path = argument("文件", "要装入的规则文件（TOML）"),
+    recompute: bool = switch("--recompute", "在办时限也按新规则重算，逐件留痕"),
+    reason: str | None = option("--reason", "理由", "记入留痕的理由"),
+    yes: bool = switch("--yes", "不再询问"),
 ) -> None:
     """Make a new version of the policy."""
     call = call_of(ctx)

@@ -10,7 +10,17 @@ from typing import Annotated, Any
 
 import typer
 
-from console.command import Call, Verb, call_of, say, say_table, verb_group
+from console.command import (
+    Call,
+    Verb,
+    argument,
+    call_of,
+    option,
+    say,
+    say_table,
+    switch,
+    verb_group,
+)
 from models.bureau import (
     UnitChange,
     UnitRecord,
@@ -48,7 +58,7 @@ app = verb_group("承办单位：查看、导出、试算、装入名录。")
 @app.command("show", cls=Verb, help="列出承办单位与联络方式。")
 def units_show(
     ctx: typer.Context,
-    group: Annotated[str | None, typer.Option("--group", metavar="组别", help="只列此组")] = None,
+    group: str | None = option("--group", "组别", "只列此组"),
 ) -> None:
     """List the responsible units."""
     call = call_of(ctx)
@@ -60,7 +70,7 @@ def units_show(
 @app.command("export", cls=Verb, help="把现行名录写成文件，改好后再装入。")
 def units_export(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="写到哪里（CSV）")],
+    file: Path = argument("文件", "写到哪里（CSV）"),
 ) -> None:
     """Write the units into a file of the form that ``load`` reads."""
     call = call_of(ctx)
@@ -83,10 +93,8 @@ def units_rehearse(ctx: typer.Context, file: File) -> None:
 def units_load(
     ctx: typer.Context,
     file: File,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar="理由", help="记入留痕的理由")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="不再询问")] = False,
+    reason: str | None = option("--reason", "理由", "记入留痕的理由"),
+    yes: bool = switch("--yes", "不再询问"),
 ) -> None:
     """Make the units of a list new, changed or ended."""
     call = call_of(ctx)

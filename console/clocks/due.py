@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from console.command import Call, Verb, call_of, one_verb, say
+from console.command import Call, Verb, argument, call_of, one_verb, option, say, switch
 from console.frame import WrongUsage, exists, typed_instant
 from rules.clocks import Basis, Derivation, Limit, Tags, Timekeeper, long_instant
 from rules.errors import DubanError, LimitError
@@ -25,26 +25,16 @@ HEADS = {"start": "start", "起点": "start", "limit": "limit", "时限": "limit
 @app.command(cls=Verb, help="按规则推算到期时间。")
 def due(
     ctx: typer.Context,
-    start: Annotated[
-        str | None, typer.Argument(metavar="起点", help="2026-09-30T10:00、今天9点")
-    ] = None,
-    limit: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="时限",
-            help="5wd 工作日，4wh 工时，24h 小时，30m 分钟，15d 自然日；不写则按规则取办结时限",
-        ),
-    ] = None,
-    nature: Annotated[str, typer.Option("--nature", metavar="性质", help="诉求性质")] = "其他",
-    urgency: Annotated[str, typer.Option("--urgency", metavar="程度", help="紧急程度")] = "一般",
-    category: Annotated[
-        str | None, typer.Option("--category", metavar="类别", help="一级/二级/三级")
-    ] = None,
-    channel: Annotated[str, typer.Option("--channel", metavar="渠道", help="来源渠道")] = "其他",
-    explain: Annotated[bool, typer.Option("--explain", help="逐行写出时限核算单")] = False,
-    batch: Annotated[
-        Path | None, typer.Option("--batch", metavar="文件", help="CSV 文件，两列：start,limit")
-    ] = None,
+    start: str | None = argument("起点", "2026-09-30T10:00、今天9点", None),
+    limit: str | None = argument(
+        "时限", "5wd 工作日，4wh 工时，24h 小时，30m 分钟，15d 自然日；不写则按规则取办结时限", None
+    ),
+    nature: str = option("--nature", "性质", "诉求性质", "其他"),
+    urgency: str = option("--urgency", "程度", "紧急程度", "一般"),
+    category: str | None = option("--category", "类别", "一级/二级/三级"),
+    channel: str = option("--channel", "渠道", "来源渠道", "其他"),
+    explain: bool = switch("--explain", "逐行写出时限核算单"),
+    batch: Path | None = option("--batch", "文件", "CSV 文件，两列：start,limit"),
 ) -> int:
     """Reckon one deadline, or a file of them."""
     call = call_of(ctx)

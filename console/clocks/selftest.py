@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from console.command import Verb, call_of, one_verb, say, say_table
+from console.command import Verb, call_of, one_verb, option, say, say_table
 from rules.clocks import Case, Outcome, check_case
 from rules.errors import DubanError
 from seed.reference import shipped_cases
@@ -20,10 +20,7 @@ app = one_verb()
 @app.command(cls=Verb, help="时限算法自检：用例逐条过一遍时限引擎，与用例写明的答案对照。")
 def selftest(
     ctx: typer.Context,
-    cases: Annotated[
-        Path | None,
-        typer.Option("--cases", metavar="文件", help="用例文件（JSON 列表）；不写则用自带的用例"),
-    ] = None,
+    cases: Path | None = option("--cases", "文件", "用例文件（JSON 列表）；不写则用自带的用例"),
 ) -> int:
     """Run calendar cases; exit code 1 where an answer differs from the case's own."""
     call = call_of(ctx)

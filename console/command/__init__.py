@@ -7,8 +7,11 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from console.command.asking import (
         At as At,
+        argument as argument,
         command_of as command_of,
         commands_of as commands_of,
+        option as option,
+        switch as switch,
     )
     from console.command.call import Call as Call, call_of as call_of
     from console.command.chinese import Verb as Verb, one_verb as one_verb, verb_group as verb_group
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "asking": ("At", "command_of", "commands_of"),
+        "asking": ("At", "argument", "command_of", "commands_of", "option", "switch"),
         "call": ("Call", "call_of"),
         "chinese": ("Verb", "one_verb", "verb_group"),
         "choices": ("chosen_period", "colour_code", "level_mark", "step_code", "unit_id"),

@@ -13,6 +13,22 @@ from console.command.choices import unit_id
 from console.frame import WrongUsage
 from rules.casework import STEPS, Ask, Step
 
+
+def option(flag: str, metavar: str, help: str, default: Any = None, **limits: Any) -> Any:
+    """Return an option of a verb, as the default of its parameter; ``...`` must be written."""
+    return typer.Option(default, flag, metavar=metavar, help=help, **limits)
+
+
+def switch(flag: str, help: str) -> Any:
+    """Return an option that is written or not, as the default of its parameter."""
+    return typer.Option(False, flag, help=help)
+
+
+def argument(metavar: str, help: str, default: Any = ...) -> Any:
+    """Return an argument of a verb, as the default of its parameter."""
+    return typer.Argument(default, metavar=metavar, help=help)
+
+
 At = Annotated[str | None, typer.Option("--at", metavar="时间", help="实际发生的时间，不写为现在")]
 
 Take = Callable[[Call, list[str], dict[str, Any]], None]

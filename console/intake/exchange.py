@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from console.command import Verb, call_of, one_verb, say, unit_id
+from console.command import Verb, argument, call_of, one_verb, option, say, unit_id
 from console.frame import WrongUsage
 from models.intake import Wanted, outgoing_tickets, record_export
 from seed.exchange import write_template, write_tickets
@@ -18,7 +17,7 @@ template_app = one_verb()
 @template_app.command(cls=Verb, help="写出空白的导入模板（.xlsx .csv .tsv）。")
 def template(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="例如 模板.xlsx，附填写说明")],
+    file: Path = argument("文件", "例如 模板.xlsx，附填写说明"),
 ) -> None:
     """Write the empty exchange form."""
     write_template(file)
@@ -33,22 +32,14 @@ export_app = one_verb()
 @export_app.command("export", cls=Verb, help="导出诉求（.xlsx .csv .tsv .jsonl），脱敏，留痕。")
 def export_tickets(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="写到哪里，按后缀定格式")],
-    unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="当前主办单位")] = None,
-    area: Annotated[str | None, typer.Option("--area", metavar="地方", help="所在地")] = None,
-    channel: Annotated[
-        str | None, typer.Option("--channel", metavar="渠道", help="来源渠道")
-    ] = None,
-    urgency: Annotated[
-        str | None, typer.Option("--urgency", metavar="程度", help="一般 紧急 特急")
-    ] = None,
-    state: Annotated[str | None, typer.Option("--state", metavar="状态", help="未结 办结")] = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="时间", help="此时起受理的")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="时间", help="此时前受理的")
-    ] = None,
+    file: Path = argument("文件", "写到哪里，按后缀定格式"),
+    unit: str | None = option("--unit", "单位", "当前主办单位"),
+    area: str | None = option("--area", "地方", "所在地"),
+    channel: str | None = option("--channel", "渠道", "来源渠道"),
+    urgency: str | None = option("--urgency", "程度", "一般 紧急 特急"),
+    state: str | None = option("--state", "状态", "未结 办结"),
+    since: str | None = option("--since", "时间", "此时起受理的"),
+    until: str | None = option("--until", "时间", "此时前受理的"),
 ) -> None:
     """Write tickets into a file and keep in the trail that they went out."""
     call = call_of(ctx)

@@ -6,11 +6,22 @@ import hashlib
 import sys
 from itertools import count
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from console.command import Call, Verb, call_of, one_verb, progress, say, say_table
+from console.command import (
+    Call,
+    Verb,
+    argument,
+    call_of,
+    one_verb,
+    option,
+    progress,
+    say,
+    say_table,
+    switch,
+)
 from console.frame import WrongUsage
 from models.intake import IntakeResult, take_in
 from seed.channels import PROFILES, read_file
@@ -29,15 +40,10 @@ app = one_verb()
 @app.command(cls=Verb, help="导入诉求文件；再次导入只更新变化的部分。")
 def import_(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="文件", help="可写多个")],
-    profile: Annotated[
-        str, typer.Option("--profile", metavar="来源格式", help="auto 按表头识别")
-    ] = "auto",
-    source: Annotated[
-        str | None,
-        typer.Option("--source", metavar="来源", help="渠道编号属于谁，不写为来源格式名"),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只试读，不写入")] = False,
+    files: list[Path] = argument("文件", "可写多个"),
+    profile: str = option("--profile", "来源格式", "auto 按表头识别", "auto"),
+    source: str | None = option("--source", "来源", "渠道编号属于谁，不写为来源格式名"),
+    dry_run: bool = switch("--dry-run", "只试读，不写入"),
 ) -> None:
     """Take files in, one after the other."""
     call = call_of(ctx)

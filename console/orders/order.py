@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -18,7 +17,9 @@ from console.command import (
     chosen_period,
     command_of,
     commands_of,
+    option,
     say,
+    switch,
     unit_id,
     verb_group,
 )
@@ -37,21 +38,11 @@ from seed.sheets import put
 
 def draft(
     ctx: typer.Context,
-    tickets: Annotated[
-        str | None, typer.Option("--tickets", metavar="工单", help="工单编号，逗号分隔")
-    ] = None,
-    flag: Annotated[
-        str | None, typer.Option("--flag", metavar="预警", help="据此预警拟制（duban flags 所列）")
-    ] = None,
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="单位", help="发给此单位，不写则各发主办单位")
-    ] = None,
-    level: Annotated[
-        int, typer.Option("--level", metavar="级别", help="1 蓝色，2 黄色，3 红色")
-    ] = 1,
-    limit: Annotated[
-        str | None, typer.Option("--limit", metavar="时限", help="反馈时限，例如 3wd")
-    ] = None,
+    tickets: str | None = option("--tickets", "工单", "工单编号，逗号分隔"),
+    flag: str | None = option("--flag", "预警", "据此预警拟制（duban flags 所列）"),
+    unit: str | None = option("--unit", "单位", "发给此单位，不写则各发主办单位"),
+    level: int = option("--level", "级别", "1 蓝色，2 黄色，3 红色", 1),
+    limit: str | None = option("--limit", "时限", "反馈时限，例如 3wd"),
     at: At = None,
 ) -> None:
     """Draft orders from tickets or from a flag."""
@@ -79,12 +70,8 @@ def draft(
 def sign(
     ctx: typer.Context,
     ids: Ids,
-    signer: Annotated[
-        str | None, typer.Option("--signer", metavar="领导", help="签发人，不写为规则中的第一位")
-    ] = None,
-    basis: Annotated[
-        str, typer.Option("--basis", metavar="依据", help="paper 纸质批件，OA，telephone 电话")
-    ] = "paper",
+    signer: str | None = option("--signer", "领导", "签发人，不写为规则中的第一位"),
+    basis: str = option("--basis", "依据", "paper 纸质批件，OA，telephone 电话", "paper"),
     at: At = None,
 ) -> None:
     """Sign drafts: numbers, papers, clocks."""
@@ -123,11 +110,8 @@ def _name_skipped(drafted: Drafted) -> None:
 
 def list_orders(
     ctx: typer.Context,
-    status: Annotated[
-        str | None,
-        typer.Option("--status", metavar="状态", help="待签发 待送达 待签收 待反馈 待审核 …"),
-    ] = None,
-    late: Annotated[bool, typer.Option("--late", help="只列逾期未反馈的")] = False,
+    status: str | None = option("--status", "状态", "待签发 待送达 待签收 待反馈 待审核 …"),
+    late: bool = switch("--late", "只列逾期未反馈的"),
 ) -> None:
     """List orders, what waits longest first."""
     call = call_of(ctx)
@@ -144,13 +128,9 @@ def list_orders(
 def export(
     ctx: typer.Context,
     ids: Ids,
-    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="写到哪里")],
-    copy: Annotated[
-        bool, typer.Option("--copy", help="导出加印序号和经手人的副本，不是正式文件")
-    ] = False,
-    book: Annotated[
-        Path | None, typer.Option("--ledger", metavar="文件", help="另写督办台账（.xlsx）")
-    ] = None,
+    out: Path = option("--out", "文件夹", "写到哪里", ...),
+    copy: bool = switch("--copy", "导出加印序号和经手人的副本，不是正式文件"),
+    book: Path | None = option("--ledger", "文件", "另写督办台账（.xlsx）"),
 ) -> None:
     """Write the signed papers as they were signed, or marked copies; each export is on record."""
     call = call_of(ctx)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from console.command import Verb, call_of, chosen_period, one_verb, say
+from console.command import Verb, call_of, chosen_period, one_verb, option, say
 from models.ranking import RULES, FlagView, flags_of
 
 app = one_verb()
@@ -15,7 +15,7 @@ app = one_verb()
 @app.command("flags", cls=Verb, help="预警：连续末位的单位和长期未解决的突出诉求，附依据。")
 def show_flags(
     ctx: typer.Context,
-    month: Annotated[str, typer.Option("--month", metavar="月", help="last 或 2018-10")] = "last",
+    month: str = option("--month", "月", "last 或 2018-10", "last"),
 ) -> None:
     """Name the units to be supervised by a month's ranking and by what is unresolved now."""
     call = call_of(ctx)

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from console.command import Call, Verb, call_of, chosen_period, one_verb, say, say_table
+from console.command import (
+    Call,
+    Verb,
+    call_of,
+    chosen_period,
+    one_verb,
+    option,
+    say,
+    say_table,
+    switch,
+)
 from console.ranking.edition import render_edition, render_one
 from console.ranking.standings import (
     SHORT,
@@ -29,22 +39,11 @@ app = one_verb()
 @app.command(cls=Verb, help="按群众满意率排名；不写期间为上一个完整的周。")
 def rank(
     ctx: typer.Context,
-    week: Annotated[
-        str | None, typer.Option("--week", metavar="周", help="last 或 2018-W45")
-    ] = None,
-    month: Annotated[
-        str | None, typer.Option("--month", metavar="月", help="last 或 2018-10")
-    ] = None,
-    release: Annotated[
-        bool, typer.Option("--publish", help="发布：编期号、冻结，不能撤销")
-    ] = False,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar="理由", help="再次发布（修订）的理由")
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="文件", help="按后缀写出：.xlsx .csv .docx .md .json"),
-    ] = None,
+    week: str | None = option("--week", "周", "last 或 2018-W45"),
+    month: str | None = option("--month", "月", "last 或 2018-10"),
+    release: bool = switch("--publish", "发布：编期号、冻结，不能撤销"),
+    reason: str | None = option("--reason", "理由", "再次发布（修订）的理由"),
+    out: Path | None = option("--out", "文件", "按后缀写出：.xlsx .csv .docx .md .json"),
 ) -> None:
     """Rank units over a period; publish or write it where asked."""
     call = call_of(ctx)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from console.command import Verb, call_of, one_verb, say, verb_group
+from console.command import Verb, argument, call_of, one_verb, say, verb_group
 from console.frame import store_target, system_user
 from models.store import SCHEMA, StoreError, back_up, restore as restore_into, upgrade_postgres
 
@@ -19,7 +18,7 @@ backup_app = one_verb()
 @backup_app.command(cls=Verb, help="备份整个库；备份含诉求人信息，请妥善保管。")
 def backup(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="备份写到哪里")],
+    file: Path = argument("文件", "备份写到哪里"),
 ) -> None:
     """Write the whole store into one archive."""
     call = call_of(ctx)
@@ -37,7 +36,7 @@ restore_app = one_verb()
 @restore_app.command(cls=Verb, help="从备份恢复到 --store 所指的新库；已有的库不会被覆盖。")
 def restore(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="duban backup 写出的备份")],
+    file: Path = argument("文件", "duban backup 写出的备份"),
 ) -> None:
     """Build a new store from an archive."""
     call = call_of(ctx)

@@ -9,11 +9,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from console.command import Call, Verb, call_of, one_verb, progress, say
+from console.command import Call, Verb, call_of, one_verb, option, progress, say, switch
 from console.frame import Settings, WrongUsage, demo_store, open_settled, store_target
 from console.orders import order_paper
 from console.ranking import render_edition
@@ -31,14 +30,10 @@ app = one_verb()
 @app.command("demo", cls=Verb, help="演示城市：没有就先建，再打开（117个单位，一年半的诉求）。")
 def demo(
     ctx: typer.Context,
-    size: Annotated[
-        str, typer.Option("--size", metavar="规模", help="small 约2万件，city 约20万件，或件数")
-    ] = "small",
-    no_open: Annotated[bool, typer.Option("--no-open", help="只建库，不打开界面")] = False,
-    path: Annotated[
-        Path | None, typer.Option("--path", metavar="文件夹", help="演示库放在哪里")
-    ] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="重新建，替换原来的演示库")] = False,
+    size: str = option("--size", "规模", "small 约2万件，city 约20万件，或件数", "small"),
+    no_open: bool = switch("--no-open", "只建库，不打开界面"),
+    path: Path | None = option("--path", "文件夹", "演示库放在哪里"),
+    fresh: bool = switch("--fresh", "重新建，替换原来的演示库"),
 ) -> None:
     """Build the demo store where there is none, then open it."""
     call = call_of(ctx)

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from console.command import Call, Verb, call_of, one_verb, say, say_table, verb_group
+from console.command import (
+    Call,
+    Verb,
+    argument,
+    call_of,
+    one_verb,
+    option,
+    say,
+    say_table,
+    verb_group,
+)
 from models.store import LINES, MANIFEST, Verification, transcribe, verify_trail
 from models.views import TrailLine, storyline, ticket_ids
 from rules.errors import DubanError
@@ -20,7 +30,7 @@ trail_app = one_verb()
 @trail_app.command("trail", cls=Verb, help="留痕：一件诉求何时、由谁、办了什么、为什么。")
 def show_trail(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="工单编号", help="例如 WH20261120-00871")],
+    number: str = argument("工单编号", "例如 WH20261120-00871"),
 ) -> None:
     """List the record of one ticket in the order in which things happened."""
     call = call_of(ctx)
@@ -58,10 +68,7 @@ audit_app = verb_group("留痕：核验是否被改动，导出抄本。")
 @audit_app.command("verify", cls=Verb, help="逐条核验留痕链，指出第一条不符的记录。")
 def audit_verify(
     ctx: typer.Context,
-    anchor: Annotated[
-        str | None,
-        typer.Option("--anchor", metavar="校验值", help="另存的链头，整链重写只有靠它才能发现"),
-    ] = None,
+    anchor: str | None = option("--anchor", "校验值", "另存的链头，整链重写只有靠它才能发现"),
 ) -> None:
     """Recompute the chain of the trail; refuse where it is not what was recorded."""
     call = call_of(ctx)
@@ -77,7 +84,7 @@ def audit_verify(
 @audit_app.command("export", cls=Verb, help="导出留痕抄本：逐条 JSON 与清单，清单含链头。")
 def audit_export(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="抄本写到哪里")],
+    folder: Path = argument("文件夹", "抄本写到哪里"),
 ) -> None:
     """Write the whole trail and a manifest with its head; the export is on record."""
     call = call_of(ctx)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from console.command import Call, Verb, call_of, one_verb, say, say_table
+from console.command import Call, Verb, argument, call_of, one_verb, option, say, say_table
 from console.frame import WrongUsage
 from models.intake import keep_ours, take_theirs
 from models.views import QUEUES, DeskRow, desk_queues, desk_rows, with_undelivered
@@ -19,14 +19,10 @@ app = one_verb()
 @app.command(cls=Verb, help="待办：等中心决定的事，各有多少、最早等了多久。")
 def desk(
     ctx: typer.Context,
-    queue: Annotated[str | None, typer.Argument(metavar="类别", help=f"只看一类：{NAMES}")] = None,
-    keep: Annotated[
-        list[int] | None, typer.Option("--keep", metavar="序号", help="数据冲突：保留本库的值")
-    ] = None,
-    take: Annotated[
-        list[int] | None, typer.Option("--take", metavar="序号", help="数据冲突：采用来件的值")
-    ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="件数", help="最多列出多少件")] = 50,
+    queue: str | None = argument("类别", f"只看一类：{NAMES}", None),
+    keep: list[int] | None = option("--keep", "序号", "数据冲突：保留本库的值"),
+    take: list[int] | None = option("--take", "序号", "数据冲突：采用来件的值"),
+    limit: int = option("--limit", "件数", "最多列出多少件", 50),
 ) -> None:
     """List the queues of decisions, or what waits in one."""
     call = call_of(ctx)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -14,6 +14,7 @@ from console.command import (
     colour_code,
     level_mark,
     one_verb,
+    option,
     say,
     say_table,
     step_code,
@@ -38,28 +39,13 @@ app = one_verb()
 @app.command(cls=Verb, help="督办队列：哪一件最先出问题。")
 def queue(
     ctx: typer.Context,
-    colour: Annotated[
-        str | None, typer.Option("--colour", metavar="颜色", help="红 黄 蓝 挂起（或英文）")
-    ] = None,
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="单位", help="名称、简称、代码或拼音首字母")
-    ] = None,
-    area: Annotated[
-        str | None, typer.Option("--area", metavar="地方", help="所在区、街道、社区")
-    ] = None,
-    step: Annotated[
-        str | None, typer.Option("--step", metavar="步骤", help="派单 签收 首次联系 办结 审核 …")
-    ] = None,
-    channel: Annotated[
-        str | None, typer.Option("--channel", metavar="渠道", help="来源渠道")
-    ] = None,
-    urgency: Annotated[
-        str | None, typer.Option("--urgency", metavar="程度", help="一般 紧急 特急")
-    ] = None,
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", metavar="件数", help="最多列出多少件", min=0, max=10**9),
-    ] = None,
+    colour: str | None = option("--colour", "颜色", "红 黄 蓝 挂起（或英文）"),
+    unit: str | None = option("--unit", "单位", "名称、简称、代码或拼音首字母"),
+    area: str | None = option("--area", "地方", "所在区、街道、社区"),
+    step: str | None = option("--step", "步骤", "派单 签收 首次联系 办结 审核 …"),
+    channel: str | None = option("--channel", "渠道", "来源渠道"),
+    urgency: str | None = option("--urgency", "程度", "一般 紧急 特急"),
+    limit: int | None = option("--limit", "件数", "最多列出多少件", min=0, max=10**9),
 ) -> None:
     """List the matters that need supervision, worst first."""
     call = call_of(ctx)
