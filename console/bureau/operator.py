@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from console.command import Call, Verb, argument, call_of, option, say, say_table, verb_group
+from console.command import Call, Fact, Verb, argument, call_of, option, say, verb_group
 from console.frame import WrongUsage
 from models.bureau import OperatorView, add_operator, all_operators, change_roles, switch_off
 from rules.bureau import ROLE_NAMES
@@ -27,7 +27,7 @@ def operator_list(ctx: typer.Context) -> None:
     call = call_of(ctx)
     with call.store().reading() as reader:
         found = all_operators(reader)
-    call.answer([_object(call, one) for one in found], lambda: _list(found))
+    call.answer_rows(FACTS, found)
 
 
 @app.command("add", cls=Verb, help="添加操作员；已停用的由此恢复。")
@@ -93,31 +93,19 @@ def _role(word: str) -> str:
     raise WrongUsage(f"没有权限 {word}：可写 {ROLES_TOLD}")
 
 
+def _roles(one: OperatorView) -> str:
+    return "、".join(ROLE_NAMES[role] for role in one.roles)
+
+
+FACTS: tuple[Fact[OperatorView], ...] = (
+    Fact("login", "登录名"),
+    Fact("name", "姓名"),
+    Fact("active", "状态", shown=lambda one: "在用" if one.active else "停用"),
+    Fact("roles", "权限", shown=_roles),
+    Fact("created_at"),
+)
+
+
 def _answer(call: Call, one: OperatorView, done: str) -> None:
-    roles = "、".join(ROLE_NAMES[role] for role in one.roles) or "无"
-    call.answer(_object(call, one), lambda: say(f"{done} {one.name}（{one.login}），权限：{roles}"))
-
-
-def _object(call: Call, one: OperatorView) -> dict[str, Any]:
-    return {
-        "login": one.login,
-        "name": one.name,
-        "active": one.active,
-        "roles": list(one.roles),
-        "created_at": call.iso(one.created_at),
-    }
-
-
-def _list(found: Sequence[OperatorView]) -> None:
-    say_table(
-        ("登录名", "姓名", "状态", "权限"),
-        (
-            (
-                one.login,
-                one.name,
-                "在用" if one.active else "停用",
-                "、".join(ROLE_NAMES[role] for role in one.roles),
-            )
-            for one in found
-        ),
-    )
+    told = f"{done} {one.name}（{one.login}），权限：{_roles(one) or '无'}"
+    call.answer(call.objects(FACTS, [one])[0], lambda: say(told))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from console.clocks import agreed, as_object, show, summary
 from console.command import (
     Call,
+    Fact,
     Verb,
     argument,
     call_of,
     option,
     say,
-    say_table,
     switch,
     verb_group,
 )
@@ -80,6 +81,13 @@ def _check_units(call: Call, policy: Policy) -> None:
     check_words(policy.routing, words)
 
 
+EXAMPLE: tuple[Fact[Any], ...] = (
+    Fact("name", "名称"),
+    Fact("title", "样例"),
+    Fact("summary", "主要时限"),
+)
+
+
 @app.command("examples", cls=Verb, help="列出各地规则样例；写上名称则写出该样例全文。")
 def policy_examples(
     ctx: typer.Context,
@@ -89,14 +97,10 @@ def policy_examples(
     call = call_of(ctx)
     if name is not None:
         example = example_policy(name)
-        told = {"name": example.name, "title": example.title, "text": example.text}
+        told = call.object(example, "name", "title", "text")
         call.answer(told, lambda: say(example.text.rstrip()))
         return
-    rows = [(each.name, each.title, each.summary) for each in example_policies()]
-    call.answer(
-        [dict(zip(("name", "title", "summary"), row, strict=True)) for row in rows],
-        lambda: say_table(("名称", "样例", "主要时限"), rows),
-    )
+    call.answer_rows(EXAMPLE, list(example_policies()))
 
 
 @app.command("rehearse", cls=Verb, help="试算：在办时限按此规则重算会怎样，不作任何改动。")

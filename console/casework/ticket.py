@@ -12,6 +12,7 @@ import typer
 from console.casework.reminder_paper import write_reminders
 from console.command import (
     Call,
+    Fact,
     Verb,
     call_of,
     command_of,
@@ -96,42 +97,33 @@ def _show_suggestions(found: tuple[Suggestion, ...]) -> None:
 
 def _object(call: Call, view: TicketView) -> dict[str, Any]:
     return {
-        "number": view.number,
-        "title": view.title,
-        "content": view.content,
-        "status": view.status,
-        "state": view.round.state,
+        **call.object(view, "number", "title", "content", "status"),
+        **call.object(view.round, "state"),
         "round": view.round.n,
-        "unit": view.round.unit,
-        "co_units": list(view.round.co_units),
-        "channel": view.channel,
-        "nature": view.nature,
-        "category": view.category,
-        "urgency": view.urgency,
-        "received_at": call.iso(view.received_at),
-        "reply": view.round.reply,
-        "outcome": view.round.outcome,
-        "deadlines": [_deadline(call, one) for one in view.deadlines],
+        **call.object(view.round, "unit", "co_units"),
+        **call.object(view, "channel", "nature", "category", "urgency", "received_at"),
+        **call.object(view.round, "reply", "outcome"),
+        "deadlines": call.objects(DEADLINE, view.deadlines),
         "conflicts": list(view.conflicts),
         "next": [{"verb": verb, "name": name} for verb, name in _next(view)],
     }
 
 
-def _deadline(call: Call, one: DeadlineView) -> dict[str, Any]:
-    return {
-        "step": one.step,
-        "unit": one.unit,
-        "limit": one.limit_text,
-        "due_at": call.iso(one.due_at),
-        "original_due_at": call.iso(one.original_due_at),
-        "stopped_at": call.iso(one.stopped_at),
-        "paused_at": call.iso(one.paused_at),
-        "colour": one.colour,
-        "level": one.level,
-        "late": one.late,
-        "provisional": one.provisional,
-        "leads": one.leads,
-    }
+DEADLINE: tuple[Fact[DeadlineView], ...] = (
+    Fact("step", "时限", shown=lambda one: one.step_name),
+    Fact("unit"),
+    Fact("limit", value=lambda one: one.limit_text),
+    Fact("due_at", "到期", after=lambda one: "（暂定）" if one.provisional else ""),
+    Fact("original_due_at"),
+    Fact("stopped_at"),
+    Fact("paused_at"),
+    Fact("colour", "颜色", shown=lambda one: level_mark(one.colour, one.level)),
+    Fact("level"),
+    Fact("late"),
+    Fact("provisional"),
+    Fact("leads"),
+    Fact("", "余时", shown=lambda one: one.remaining),
+)
 
 
 def _show(call: Call, view: TicketView) -> None:
@@ -145,19 +137,8 @@ def _show(call: Call, view: TicketView) -> None:
         *((f"答复：{round_.reply}",) if round_.reply else ()),
     )
     if view.deadlines:
-        say_table(
-            ("时限", "颜色", "余时", "到期"),
-            (
-                (
-                    one.step_name,
-                    level_mark(one.colour, one.level),
-                    one.remaining,
-                    (call.clock(one.due_at) or "") + ("（暂定）" if one.provisional else ""),
-                )
-                for one in view.deadlines
-                if one.stopped_at is None
-            ),
-        )
+        running = [one for one in view.deadlines if one.stopped_at is None]
+        call.table(DEADLINE, running, ("时限", "颜色", "余时", "到期"))
     say("现在可以：" + "、".join(f"{name}（{verb}）" for verb, name in _next(view)))
 
 
@@ -199,22 +180,16 @@ def _urged(call: Call, numbers: list[str], said: dict[str, Any]) -> None:
     if out is not None:
         bureau = call.store().policy.bureau.name
         write_reminders(reminders, bureau, call.timekeeper().local(call.now()), out)
-    value = {"reminders": [_reminder(one) for one in reminders], "skipped": _skipped(done)}
+    names = ("unit", "liaison", "phone", "text", "numbers")
+    value = {
+        "reminders": [call.object(one, *names) for one in reminders],
+        "skipped": _skipped(done),
+    }
     call.answer(value, lambda: say("\n\n".join(one.text for one in reminders)))
 
 
 def _skipped(done: Done) -> list[dict[str, str]]:
     return [{"number": number, "reason": why} for number, why in done.skipped]
-
-
-def _reminder(one: Reminded) -> dict[str, Any]:
-    return {
-        "unit": one.unit,
-        "liaison": one.liaison,
-        "phone": one.phone,
-        "text": one.text,
-        "numbers": list(one.numbers),
-    }
 
 
 def _rated(call: Call, numbers: list[str], said: dict[str, Any]) -> None:

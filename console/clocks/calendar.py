@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from console.clocks.rehearsed import agreed, as_object, show, summary
-from console.command import Call, Verb, call_of, say, say_table, verb_group
+from console.command import Call, Fact, Verb, call_of, say, verb_group
 from console.frame import WrongUsage, runway_warning
 from models.clocks import (
     CalendarView,
@@ -51,12 +51,11 @@ def calendar_show(ctx: typer.Context) -> None:
     value = {
         "version": versions[0].version,
         "source": days.source,
-        "official_from": days.official_from and days.official_from.isoformat(),
-        "official_through": days.official_through and days.official_through.isoformat(),
+        **call.object(days, "official_from", "official_through"),
         "days_left": left.left,
         "warning": warning or None,
         "newer_builtin": newer,
-        "versions": [_version(call, view) for view in versions],
+        "versions": call.objects(VERSION, versions),
     }
     call.answer(value, lambda: _show(call, versions, warning, newer))
 
@@ -120,15 +119,14 @@ def _newer(days: CalendarDays) -> bool:
     return through is not None and (reached is None or through > reached)
 
 
-def _version(call: Call, view: CalendarView) -> dict[str, Any]:
-    return {
-        "version": view.version,
-        "source": view.source,
-        "official_through": view.official_through and view.official_through.isoformat(),
-        "loaded_at": call.iso(view.loaded_at),
-        "reason": view.reason,
-        "digest": view.digest,
-    }
+VERSION: tuple[Fact[CalendarView], ...] = (
+    Fact("version", "版本", number=True),
+    Fact("source", "来源"),
+    Fact("official_through", "法定至"),
+    Fact("loaded_at", "装入时间"),
+    Fact("reason", "理由"),
+    Fact("digest"),
+)
 
 
 def _answer(call: Call, loaded: LoadedCalendar) -> None:
@@ -138,14 +136,7 @@ def _answer(call: Call, loaded: LoadedCalendar) -> None:
 
 
 def _show(call: Call, versions: list[CalendarView], warning: str, newer: bool) -> None:
-    say_table(
-        ("版本", "法定至", "来源", "装入时间", "理由"),
-        [
-            (v.version, v.official_through, v.source, call.clock(v.loaded_at), v.reason)
-            for v in versions
-        ],
-        numbers=("版本",),
-    )
+    call.table(VERSION, versions, ("版本", "法定至", "来源", "装入时间", "理由"))
     if warning:
         say(warning)
     if newer:

@@ -109,13 +109,8 @@ def _limit(text: str) -> Limit:
 
 
 def _object(call: Call, derivation: Derivation) -> dict[str, Any]:
-    clock = derivation.clock
     return {
-        "due_at": call.iso(clock.due_at),
-        "blue_at": call.iso(clock.blue_at),
-        "yellow_at": call.iso(clock.yellow_at),
-        "red_at": call.iso(clock.red_at),
-        "provisional": clock.provisional,
+        **call.object(derivation.clock, "due_at", "blue_at", "yellow_at", "red_at", "provisional"),
         "winner": derivation.winner or None,
         "losers": list(derivation.losers),
         "steps": list(derivation.lines),

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from console.command import say, say_table
+from console.command import Fact, say
 from console.frame import UNICODE, colour_word
 from rules.clocks import STEP_NAMES, Limit
 
@@ -48,26 +48,47 @@ UNITS_SHOWN = 10
 
 ROWS_SHOWN = 20
 
+COUNTS = ("running", "changed", "moved", "earlier", "later", "settled", "provisional", "annulled")
+"""What is counted of a rehearsal, besides what stands ``bound`` and ``kept``."""
+
+
+def _step(row: SampleRow) -> str:
+    return f"{STEP_NAMES.get(row.step, row.step)} {Limit.parse(row.limit_text).label}"
+
+
+def _colour(row: SampleRow) -> str:
+    before, after = plain_colour(row.colour_before), plain_colour(row.colour_after)
+    return after if before == after else f"{before} → {after}"
+
+
+UNIT: tuple[Fact[Any], ...] = (
+    Fact("unit", "单位", value=lambda unit: unit.name),
+    Fact("changed", "变动", number=True),
+)
+
+ROW: tuple[Fact[SampleRow], ...] = (
+    Fact("kind"),
+    Fact("number", "编号"),
+    Fact("title"),
+    Fact("unit", "单位"),
+    Fact("step", "时限", shown=_step),
+    Fact("limit", value=lambda row: row.limit_text),
+    Fact("due_before", "原到期", after=lambda row: "（暂定）" if row.provisional_before else ""),
+    Fact("due_after", "新到期", after=lambda row: "（暂定）" if row.provisional_after else ""),
+    Fact("colour_before"),
+    Fact("colour_after", "颜色", shown=_colour),
+    Fact("provisional_before"),
+    Fact("provisional_after"),
+)
+
 
 def as_object(call: Call, told: Rehearsal) -> dict[str, Any]:
     """Return a rehearsal for JSON."""
-    counts = (
-        "running",
-        "changed",
-        "moved",
-        "earlier",
-        "later",
-        "settled",
-        "provisional",
-        "annulled",
-        "bound",
-        "kept",
-    )
     return {
-        **{name: getattr(told, name) for name in counts},
+        **call.object(told, *COUNTS, "bound", "kept"),
         "colours": [{"from": c.before, "to": c.after, "count": c.count} for c in told.colours],
-        "units": [{"unit": u.name, "changed": u.changed} for u in told.units],
-        "rows": [_row(call, row) for row in told.rows],
+        "units": call.objects(UNIT, told.units),
+        "rows": call.objects(ROW, told.rows),
     }
 
 
@@ -75,13 +96,9 @@ def show(call: Call, told: Rehearsal) -> None:
     """Show a rehearsal to a person: the sums, the units most affected, some of the rows."""
     say(*summary(told))
     if told.units:
-        most = told.units[:UNITS_SHOWN]
-        say_table(("单位", "变动"), [(u.name, u.changed) for u in most], numbers=("变动",))
+        call.table(UNIT, told.units[:UNITS_SHOWN])
     if told.rows:
-        say_table(
-            ("编号", "单位", "时限", "原到期", "新到期", "颜色"),
-            [_cells(call, row) for row in told.rows[:ROWS_SHOWN]],
-        )
+        call.table(ROW, told.rows[:ROWS_SHOWN])
 
 
 def agreed(call: Call, rehearse: Callable[[], Rehearsal], what: str, *, yes: bool) -> bool:
@@ -91,36 +108,3 @@ def agreed(call: Call, rehearse: Callable[[], Rehearsal], what: str, *, yes: boo
     show(call, rehearse())
     print(f"{what}？装入请按 y 回车，其他键放弃：", end="", flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "ｙ", "1", "是")
-
-
-def _row(call: Call, row: SampleRow) -> dict[str, Any]:
-    return {
-        "kind": row.kind,
-        "number": row.number,
-        "title": row.title,
-        "unit": row.unit,
-        "step": row.step,
-        "limit": row.limit_text,
-        "due_before": call.iso(row.due_before),
-        "due_after": call.iso(row.due_after),
-        "colour_before": row.colour_before,
-        "colour_after": row.colour_after,
-        "provisional_before": row.provisional_before,
-        "provisional_after": row.provisional_after,
-    }
-
-
-def _cells(call: Call, row: SampleRow) -> tuple[str, ...]:
-    step = f"{STEP_NAMES.get(row.step, row.step)} {Limit.parse(row.limit_text).label}"
-    colour = plain_colour(row.colour_after)
-    if row.colour_before != row.colour_after:
-        colour = f"{plain_colour(row.colour_before)} → {colour}"
-    before, after = call.clock(row.due_before) or "", call.clock(row.due_after) or ""
-    return (
-        row.number,
-        row.unit,
-        step,
-        before + ("（暂定）" if row.provisional_before else ""),
-        after + ("（暂定）" if row.provisional_after else ""),
-        colour,
-    )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from console.command.output import (
         COLOUR_STYLES as COLOUR_STYLES,
+        Fact as Fact,
         progress as progress,
         say as say,
         say_table as say_table,
@@ -37,7 +38,7 @@ __getattr__, __dir__ = lazily(
         "call": ("Call", "call_of"),
         "chinese": ("Verb", "one_verb", "verb_group"),
         "choices": ("chosen_period", "colour_code", "level_mark", "step_code", "unit_id"),
-        "output": ("COLOUR_STYLES", "progress", "say", "say_table"),
+        "output": ("COLOUR_STYLES", "Fact", "progress", "say", "say_table"),
         "verbs": ("run",),
     },
 )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 
-from console.command.output import say, say_json
+from console.command.output import Fact, say, say_json, say_table
 from console.frame import Settings, exists, open_settled, policy_text, typed_instant
 from models.store import Store
 from models.views import newest_policy
@@ -19,6 +19,8 @@ from rules import clocks
 from rules.bureau import read_policy
 from rules.clocks import Timekeeper, long_instant
 from seed.reference import first_content
+
+T = TypeVar("T")
 
 
 class Call:
@@ -104,6 +106,48 @@ class Call:
             shown()
             say(*self._understood)
             self._understood.clear()
+
+    def objects(self, facts: Sequence[Fact[T]], rows: Iterable[T]) -> list[dict[str, Any]]:
+        """Return rows for JSON: the facts of each that have a name."""
+        named = [fact for fact in facts if fact.name]
+        return [{fact.name: self.plain(fact.of(row)) for fact in named} for row in rows]
+
+    def object(self, row: object, *names: str) -> dict[str, Any]:
+        """Return attributes of a row for JSON."""
+        return {name: self.plain(getattr(row, name)) for name in names}
+
+    def table(
+        self, facts: Sequence[Fact[T]], rows: Iterable[T], headings: Sequence[str] = ()
+    ) -> None:
+        """Show rows to a person: the facts that have a heading, or those of some ``headings``."""
+        known = {fact.heading: fact for fact in facts if fact.heading}
+        shown = [known[heading] for heading in headings or known]
+        say_table(
+            [fact.heading for fact in shown],
+            [[fact.read(row, self.clock) for fact in shown] for row in rows],
+            numbers=[fact.heading for fact in shown if fact.number],
+        )
+
+    def answer_rows(
+        self,
+        facts: Sequence[Fact[T]],
+        rows: Sequence[T],
+        headings: Sequence[str] = (),
+        none: str = "",
+    ) -> None:
+        """Answer with rows as their facts describe them; ``none`` is said where there is no row."""
+        self.answer(
+            self.objects(facts, rows),
+            lambda: self.table(facts, rows, headings) if rows or not none else say(none),
+        )
+
+    def plain(self, value: Any) -> Any:
+        """Return a value for JSON: instants with the bureau's offset, days, lists."""
+        if isinstance(value, datetime):
+            return self.iso(value)
+        if isinstance(value, date):
+            return value.isoformat()
+        return list(value) if isinstance(value, tuple) else value
 
     def _read(self, typed: str) -> datetime:
         keeper, now = self.store().timekeeper(), self.now()

@@ -6,7 +6,9 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from rich import box
 from rich.cells import cell_len
@@ -22,6 +24,36 @@ NARROWEST = 20  # cells that a column keeps while others are left out; a ticket'
 GAP = 3  # cells between columns
 
 COLOUR_STYLES = {"red": "bold red", "yellow": "yellow", "blue": "blue"}
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[T]):
+    """One thing that is told of a row: to a program by ``name``, to a person under ``heading``.
+
+    It is the row's attribute of that name, unless ``value`` gives it. People read ``shown``, where
+    that says it in other words, and ``after`` behind it. Without a name programs are not told,
+    without a heading people are not.
+    """
+
+    name: str
+    heading: str = ""
+    value: Callable[[T], Any] | None = None
+    shown: Callable[[T], Any] | None = None
+    after: Callable[[T], str] | None = None
+    number: bool = False
+
+    def of(self, row: T) -> Any:
+        """Return it as it is."""
+        return getattr(row, self.name) if self.value is None else self.value(row)
+
+    def read(self, row: T, clock: Callable[[datetime | None], str | None]) -> str:
+        """Return it as people read it; ``clock`` says an instant."""
+        value = self.of(row) if self.shown is None else self.shown(row)
+        words = cell(clock(value) if isinstance(value, datetime) else value)
+        return words + self.after(row) if self.after is not None else words
 
 
 def say_json(value: Any) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from console.command import (
     At,
     Call,
+    Fact,
     Verb,
     call_of,
     chosen_period,
@@ -25,15 +27,68 @@ from console.command import (
 )
 from console.frame import WrongUsage
 from console.orders.exports import ledger_workbook, marked_copy
-from console.orders.following import Ids, named, show, take
 from console.orders.paper import order_paper
 from models import orders
-from models.orders import STATUSES, Drafted, export_copy, export_paper, ledger_lines, listing
+from models.orders import (
+    STATUSES,
+    Drafted,
+    OrderView,
+    export_copy,
+    export_paper,
+    ledger_lines,
+    listing,
+    order_by_name,
+    orders_by_id,
+)
 from models.ranking import raise_flags
 from models.store import Store
 from models.views import ticket_ids
 from rules.errors import DubanError
+from rules.orders import PAPER_NAMES
 from seed.sheets import put
+
+Ids = Annotated[
+    list[str], typer.Argument(metavar="编号", help="督办单的编号（12）或文号，可写多个")
+]
+
+
+def take(verb: str, call: Call, names: list[str], said: dict[str, Any]) -> None:
+    """Take a step on the named orders, then answer with how they stand; name what was skipped."""
+    ids = [view.id for view in named(call, names)]
+    done = orders.follow(call.store(), verb, ids, **said)
+    told = "；".join(f"{name} {reason}" for name, reason in done.skipped)
+    if told:
+        print(f"已跳过{len(done.skipped)}份：{told}", file=sys.stderr)
+    with call.store().reading() as reader:
+        show(call, orders_by_id(reader, ids))
+
+
+def named(call: Call, names: Sequence[str]) -> list[OrderView]:
+    """Return the orders of ids or numbers, in that order; commas may join them."""
+    words = [word for name in names for word in name.replace("，", ",").split(",") if word]
+    with call.store().reading() as reader:
+        ids = [order_by_name(reader, word) for word in words]
+        return orders_by_id(reader, ids)
+
+
+LEVELS = ("", "蓝色", "黄色", "红色")
+
+ORDER: tuple[Fact[OrderView], ...] = (
+    Fact("id", "编号", number=True),
+    Fact("number", "文号"),
+    Fact("kind", "文种", shown=lambda view: PAPER_NAMES[view.kind]),
+    Fact("level", "级别", shown=lambda view: LEVELS[view.level]),
+    Fact("status", "状态", shown=lambda view: view.label),
+    Fact("unit", "单位"),
+    Fact("", "事项", shown=lambda view: view.title),
+    Fact("due_at", "反馈期限"),
+    Fact("tickets", "诉求", shown=lambda view: f"{len(view.tickets)}件", number=True),
+)
+
+
+def show(call: Call, views: Sequence[OrderView]) -> None:
+    """Answer with a list of orders."""
+    call.answer_rows(ORDER, views, none="没有督办单")
 
 
 def draft(

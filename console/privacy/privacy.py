@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from console.command import Call, Verb, call_of, say, say_table, verb_group
+from console.command import Call, Fact, Verb, call_of, say, say_table, verb_group
 from models.privacy import (
     Closed,
     Due,
@@ -51,7 +51,7 @@ def privacy_list(ctx: typer.Context) -> None:
             "before": call.iso(due.before_at),
             "erasable": [one.number for one in due.erasable],
             "exempt": [{"number": one.number, "reason": one.exempt} for one in due.exempt],
-            "requests": [_object(call, one) for one in asked],
+            "requests": call.objects(REQUEST, asked),
         },
         lambda: _show(call, due, asked, kept_for),
     )
@@ -108,20 +108,32 @@ def privacy_lift(ctx: typer.Context, number: Number, reason: Basis) -> None:
     call.answer({"number": number, "held": False}, lambda: say(f"{number} 已解除保留令"))
 
 
+def _outcome(one: Request) -> str:
+    if one.decided_at is None:
+        return "待批"
+    if one.approved:
+        return f"{one.decider} 批准，清除{one.erased}件"
+    return f"{one.decider} 驳回：{one.decision}"
+
+
+REQUEST: tuple[Fact[Request], ...] = (
+    Fact("id", "申请号", number=True),
+    Fact("asked_at", "申请时间"),
+    Fact("asked_by", "申请人", value=lambda one: one.asker),
+    Fact("before", value=lambda one: one.before_at),
+    Fact("reason"),
+    Fact("tickets", "件数", number=True),
+    Fact("decided_at"),
+    Fact("decided_by", value=lambda one: one.decider),
+    Fact("approved"),
+    Fact("decision"),
+    Fact("erased"),
+    Fact("", "办理", shown=_outcome),
+)
+
+
 def _object(call: Call, one: Request) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "asked_at": call.iso(one.asked_at),
-        "asked_by": one.asker,
-        "before": call.iso(one.before_at),
-        "reason": one.reason,
-        "tickets": one.tickets,
-        "decided_at": call.iso(one.decided_at),
-        "decided_by": one.decider,
-        "approved": one.approved,
-        "decision": one.decision,
-        "erased": one.erased,
-    }
+    return call.objects(REQUEST, [one])[0]
 
 
 def _show(call: Call, due: Due, asked: Sequence[Request], years: int) -> None:
@@ -132,14 +144,7 @@ def _show(call: Call, due: Due, asked: Sequence[Request], years: int) -> None:
     _show_some(call, due.erasable, "可清除")
     _show_some(call, due.exempt, "应予保留")
     if asked:
-        say_table(
-            ("申请号", "申请时间", "申请人", "件数", "办理"),
-            (
-                (one.id, call.clock(one.asked_at), one.asker, one.tickets, _outcome(one))
-                for one in asked
-            ),
-            numbers=("申请号", "件数"),
-        )
+        call.table(REQUEST, asked)
 
 
 def _show_some(call: Call, found: Sequence[Closed], what: str) -> None:
@@ -150,11 +155,3 @@ def _show_some(call: Call, found: Sequence[Closed], what: str) -> None:
         )
     if len(found) > SHOWN:
         say(f"只列出前{SHOWN}件，共{len(found)}件：全部用 --json 查看")
-
-
-def _outcome(one: Request) -> str:
-    if one.decided_at is None:
-        return "待批"
-    if one.approved:
-        return f"{one.decider} 批准，清除{one.erased}件"
-    return f"{one.decider} 驳回：{one.decision}"

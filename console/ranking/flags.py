@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import typer
 
 from console.command import Verb, call_of, chosen_period, one_verb, option, say
@@ -21,19 +19,8 @@ def show_flags(
     call = call_of(ctx)
     period = chosen_period(call, None, month)
     found = flags_of(call.store(), period)
-    call.answer([_object(flag) for flag in found], lambda: _show(period.label, found))
-
-
-def _object(flag: FlagView) -> dict[str, Any]:
-    return {
-        "id": flag.id,
-        "key": flag.key,
-        "unit": flag.unit,
-        "rule": flag.rule,
-        "provisional": flag.provisional,
-        "evidence": list(flag.evidence),
-        "order": flag.order,
-    }
+    names = ("id", "key", "unit", "rule", "provisional", "evidence", "order")
+    call.answer([call.object(flag, *names) for flag in found], lambda: _show(period.label, found))
 
 
 def _show(label: str, found: list[FlagView]) -> None:

@@ -65,32 +65,22 @@ def as_object(call: Call, view: EditionView) -> dict[str, Any]:
         "period": view.period.key,
         "from": call.iso(view.period.from_at),
         "to": call.iso(view.period.to_at),
-        "published": view.published,
-        "revision": view.revision,
-        "digest": view.digest,
-        "rows": [_row(standing) for standing in view.rows],
+        **call.object(view, "published", "revision", "digest"),
+        "rows": [_row(call, standing) for standing in view.rows],
     }
 
 
-def _row(standing: Standing) -> dict[str, Any]:
-    tally = standing.tally
+COUNTS = ("unsatisfied", "rated", "due", "on_time", "after_extension", "late", "open", "carried")
+
+
+def _row(call: Call, standing: Standing) -> dict[str, Any]:
+    result, work = standing.result_rate, standing.work_rate
     return {
-        "group": standing.group,
-        "unit": standing.unit,
-        "code": standing.code,
-        "place": standing.place,
-        "result_rate": None if standing.result_rate is None else float(standing.result_rate),
-        "work_rate": None if standing.work_rate is None else float(standing.work_rate),
-        "unsatisfied": tally.unsatisfied,
-        "rated": tally.rated,
-        "due": tally.due,
-        "on_time": tally.on_time,
-        "after_extension": tally.after_extension,
-        "late": tally.late,
-        "open": tally.open,
-        "carried": tally.carried,
-        "ranked": standing.ranked,
-        "movement": standing.movement,
+        **call.object(standing, "group", "unit", "code", "place"),
+        "result_rate": None if result is None else float(result),
+        "work_rate": None if work is None else float(work),
+        **call.object(standing.tally, *COUNTS),
+        **call.object(standing, "ranked", "movement"),
     }
 
 

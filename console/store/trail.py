@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import typer
 
 from console.command import (
-    Call,
+    Fact,
     Verb,
     argument,
     call_of,
     one_verb,
     option,
     say,
-    say_table,
     verb_group,
 )
 from models.store import LINES, MANIFEST, Verification, transcribe, verify_trail
@@ -37,30 +34,18 @@ def show_trail(
     masking = call.store().policy.privacy.on_screen
     with call.store().reading() as reader:
         lines = storyline(reader, ticket_ids(reader, [number])[0], masking=masking)
-    call.answer([_object(call, line) for line in lines], lambda: _show_trail(call, lines))
+    call.answer_rows(LINE, lines)
 
 
-def _object(call: Call, line: TrailLine) -> dict[str, Any]:
-    return {
-        "at": call.iso(line.at),
-        "recorded_at": call.iso(line.recorded_at),
-        "seq": line.seq,
-        "who": line.who,
-        "verb": line.verb,
-        "text": line.text,
-        "reason": line.reason or None,
-    }
-
-
-def _show_trail(call: Call, lines: Sequence[TrailLine]) -> None:
-    say_table(
-        ("时间", "记录时间", "经办", "事项", "理由"),
-        (
-            (call.clock(one.at), call.clock(one.recorded_at), one.who, one.text, one.reason)
-            for one in lines
-        ),
-    )
-
+LINE: tuple[Fact[TrailLine], ...] = (
+    Fact("at", "时间"),
+    Fact("recorded_at", "记录时间"),
+    Fact("seq"),
+    Fact("who", "经办"),
+    Fact("verb"),
+    Fact("text", "事项"),
+    Fact("reason", "理由", value=lambda line: line.reason or None),
+)
 
 audit_app = verb_group("留痕：核验是否被改动，导出抄本。")
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import typer
 
-from console.command import Call, Verb, argument, call_of, one_verb, option, say, say_table
+from console.command import Call, Fact, Verb, argument, call_of, one_verb, option, say
 from console.frame import WrongUsage
 from models.intake import keep_ours, take_theirs
-from models.views import QUEUES, DeskRow, desk_queues, desk_rows, with_undelivered
+from models.views import QUEUES, DeskRow, Waiting, desk_queues, desk_rows, with_undelivered
 
 NAMES = "、".join(f"{key} {queue.name}" for key, queue in QUEUES.items())
 
@@ -41,33 +39,36 @@ def _key(word: str) -> str:
     return found
 
 
+WAITING: tuple[Fact[Waiting], ...] = (
+    Fact("key"),
+    Fact("name", "类别"),
+    Fact("count", "件数", number=True),
+    Fact("oldest_at", "最早"),
+    Fact("", "命令行里", shown=lambda one: f"duban desk {one.key}"),
+)
+
+ROW: tuple[Fact[DeskRow], ...] = (
+    Fact("id", "序号", number=True),
+    Fact("number", "编号"),
+    Fact("title", "事项"),
+    Fact("unit", "单位"),
+    Fact("since", "等待自", value=lambda row: row.since_at),
+    Fact("said", "所请所答"),
+    Fact("mark", "提示", value=lambda row: row.mark or None),
+)
+
+ROW_HEADINGS = ("序号", "编号", "等待自", "单位", "事项", "所请所答", "提示")
+
+
 def _list_queues(call: Call) -> None:
     with call.store().reading() as reader:
         found = desk_queues(reader)
     total = sum(one.count for one in found)
-    value = {
-        "total": total,
-        "queues": [
-            {
-                "key": one.key,
-                "name": one.name,
-                "count": one.count,
-                "oldest_at": call.iso(one.oldest_at),
-            }
-            for one in found
-        ],
-    }
+    value = {"total": total, "queues": call.objects(WAITING, found)}
 
     def shown() -> None:
         say(f"待办 {total} 件")
-        say_table(
-            ("类别", "件数", "最早", "命令行里"),
-            (
-                (one.name, one.count, call.clock(one.oldest_at), f"duban desk {one.key}")
-                for one in found
-            ),
-            numbers=("件数",),
-        )
+        call.table(WAITING, found)
 
     call.answer(value, shown)
 
@@ -80,33 +81,7 @@ def _list_rows(call: Call, key: str, limit: int) -> None:
     if key == "deliver":
         limit_text = policy.orders.undelivered
         found = with_undelivered(found, store.timekeeper(), limit_text, store.now())
-    call.answer([_object(call, row) for row in found], lambda: _show(call, found))
-
-
-def _object(call: Call, row: DeskRow) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "number": row.number,
-        "title": row.title,
-        "unit": row.unit,
-        "since": call.iso(row.since_at),
-        "said": row.said,
-        "mark": row.mark or None,
-    }
-
-
-def _show(call: Call, found: tuple[DeskRow, ...]) -> None:
-    if not found:
-        say("这一类没有待办")
-        return
-    say_table(
-        ("序号", "编号", "等待自", "单位", "事项", "所请所答", "提示"),
-        (
-            (row.id, row.number, call.clock(row.since_at), row.unit, row.title, row.said, row.mark)
-            for row in found
-        ),
-        numbers=("序号",),
-    )
+    call.answer_rows(ROW, found, ROW_HEADINGS, none="这一类没有待办")
 
 
 def _settle(call: Call, keep: list[int], take: list[int]) -> None:
