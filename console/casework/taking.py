@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from console.casework.reminder_paper import write_reminders
+from console import paper
 from console.frame import Session, exports_dir
 from models import casework, clocks, views
 from rules import casework as law
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from models.casework import Done, Reminded
     from models.views import TicketView
     from rules.casework import Position
+
 
 Said = Mapping[str, Any]
 """What a person said when they took a step, by the names of what the step asks."""
@@ -159,3 +161,34 @@ def _why(place: Position, asked: Sequence[str]) -> str:
     except Refused as refusal:
         return str(refusal)
     return "您没有办理这一步的权限"
+
+
+NAME = "催办通知"
+
+
+def reminder_paper(reminder: Reminded, bureau: str, made: datetime) -> bytes:
+    """Return the page of one reminder: whom it goes to, the appeals, who reminds and when."""
+    to, *lines, signed = reminder.text.splitlines()
+    page = paper.OfficialPage(f"{NAME} {reminder.unit}", bureau, made)
+    page.paragraph(paper.Span(NAME, paper.BIAO, paper.TITLE), align=paper.CENTRE, line=35)
+    page.blank()
+    page.paragraph(to, align=paper.LEFT)
+    for line in lines:
+        page.body(line)
+    page.blank()
+    for part in signed.split("　"):
+        page.paragraph(part, align=paper.RIGHT, right=32)
+    return page.save()
+
+
+def write_reminders(
+    reminders: Sequence[Reminded], bureau: str, made: datetime, folder: Path
+) -> list[Path]:
+    """Write one page a unit into a folder; a second reminder has a name of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for reminder in reminders:
+        path = folder / f"{NAME}-{reminder.unit}-{made:%Y%m%d}-{reminder.id}.docx"
+        path.write_bytes(reminder_paper(reminder, bureau, made))
+        written.append(path)
+    return written

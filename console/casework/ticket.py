@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from console.casework.reminder_paper import write_reminders
+from console.casework.taking import write_reminders
 from console.command import (
     Call,
     Fact,

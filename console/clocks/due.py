@@ -1,9 +1,10 @@
-"""``duban due``: the deadline calculator under the policy."""
+"""``duban due``, ``sweep`` and ``selftest``: deadlines reckoned, watched and proved."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,11 +12,36 @@ from typing import Any
 
 import typer
 
-from console.command import Call, Verb, argument, call_of, one_verb, option, say, switch
+from console.command import (
+    Call,
+    Verb,
+    argument,
+    call_of,
+    chosen_period,
+    one_verb,
+    option,
+    say,
+    say_table,
+    switch,
+)
 from console.frame import WrongUsage, exists, typed_instant
-from rules.clocks import Basis, Derivation, Limit, Tags, Timekeeper, long_instant
+from models.clocks import SweepResult, sweep
+from models.orders import draft_due
+from models.ranking import raise_flags
+from rules.clocks import (
+    Basis,
+    Case,
+    Derivation,
+    Limit,
+    Outcome,
+    Tags,
+    Timekeeper,
+    check_case,
+    long_instant,
+)
 from rules.errors import DubanError, LimitError
 from seed.channels import encoding_of, explained
+from seed.reference import shipped_cases
 
 app = one_verb()
 
@@ -142,3 +168,83 @@ def _show(keeper: Timekeeper, derivation: Derivation, explain: bool) -> None:
 
 def _local(keeper: Timekeeper, instant: datetime) -> str:
     return long_instant(keeper.local(instant), ends=True)
+
+
+LEVELS = {"blue": "转蓝", "yellow": "转黄", "red1": "转红Ⅰ", "red2": "转红Ⅱ", "red3": "转红Ⅲ"}
+
+sweep_app = one_verb()
+
+
+@sweep_app.command(
+    "sweep", cls=Verb, help="巡查：记下转色和预警，按规则拟制督办单；供定时任务运行。"
+)
+def run_sweep(ctx: typer.Context) -> None:
+    """Sweep once; a second sweep at the same time leaves everything to the first."""
+    call = call_of(ctx)
+    store = call.store()
+    result = sweep(store)
+    drafts = 0
+    if not result.busy:
+        raise_flags(store, chosen_period(call, None, "last"))
+        drafts = len(draft_due(store))
+    crossed = {level: result.crossed.get(level, 0) for level in LEVELS}
+    call.answer(
+        {"crossed": crossed, "drafts": drafts}, lambda: _show_swept(result, crossed, drafts)
+    )
+
+
+def _show_swept(result: SweepResult, crossed: dict[str, int], drafts: int) -> None:
+    if result.busy:
+        say("另一次巡查正在进行，本次没有重复记录")
+        return
+    told = "  ".join(f"{LEVELS[level]} {count}" for level, count in crossed.items())
+    say(f"巡查完成：{told}；拟制督办单 {drafts} 份")
+
+
+selftest_app = one_verb()
+
+
+@selftest_app.command(cls=Verb, help="时限算法自检：用例逐条过一遍时限引擎，与用例写明的答案对照。")
+def selftest(
+    ctx: typer.Context,
+    cases: Path | None = option("--cases", "文件", "用例文件（JSON 列表）；不写则用自带的用例"),
+) -> int:
+    """Run calendar cases; exit code 1 where an answer differs from the case's own."""
+    call = call_of(ctx)
+    listed: Sequence[Case] = shipped_cases() if cases is None else _cases(cases)
+    outcomes = [check_case(case) for case in listed]
+    call.answer(
+        [{"id": each.id, "got": each.got} for each in outcomes],
+        lambda: _show_outcomes(listed, outcomes),
+    )
+    failed = [each.id for each in outcomes if each.passed is False]
+    if failed:
+        raise DubanError(f"{len(failed)}条不符：{'、'.join(failed[:10])}；请连同用例报告给管理员")
+    return 0
+
+
+def _show_outcomes(cases: Sequence[Case], outcomes: Sequence[Outcome]) -> None:
+    """Show what failed, or the answers of cases that expect none; the sum in a last line."""
+    failed = [
+        (one.id, case.get("expect", case.get("expect_seconds")), one.fault or one.got)
+        for case, one in zip(cases, outcomes, strict=True)
+        if one.passed is False
+    ]
+    bare = [(one.id, one.got) for one in outcomes if one.passed is None]
+    if failed:
+        say_table(("用例", "应为", "实得"), failed)
+    if bare:
+        say_table(("用例", "结果"), bare)
+    passed = sum(one.passed is True for one in outcomes)
+    also = f"，另有 {len(bare)} 条没有写答案" if bare else ""
+    say(f"通过 {passed} 条，不符 {len(failed)} 条{also}（{passed} passed, {len(failed)} failed）")
+
+
+def _cases(path: Path) -> list[dict[str, Any]]:
+    try:
+        read = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, UnicodeDecodeError):
+        raise DubanError(f"{path} 不是 JSON 文件：请核对后重试") from None
+    if not isinstance(read, list) or not all(isinstance(case, dict) for case in read):
+        raise DubanError(f"{path} 里不是用例列表：每条用例写成一个 JSON 对象")
+    return read

@@ -8,20 +8,18 @@ if TYPE_CHECKING:
     from console.command.asking import (
         At as At,
         argument as argument,
+        chosen_period as chosen_period,
+        colour_code as colour_code,
         command_of as command_of,
         commands_of as commands_of,
+        level_mark as level_mark,
         option as option,
+        step_code as step_code,
         switch as switch,
+        unit_id as unit_id,
     )
     from console.command.call import Call as Call, call_of as call_of
     from console.command.chinese import Verb as Verb, one_verb as one_verb, verb_group as verb_group
-    from console.command.choices import (
-        chosen_period as chosen_period,
-        colour_code as colour_code,
-        level_mark as level_mark,
-        step_code as step_code,
-        unit_id as unit_id,
-    )
     from console.command.output import (
         COLOUR_STYLES as COLOUR_STYLES,
         Fact as Fact,
@@ -34,10 +32,21 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "asking": ("At", "argument", "command_of", "commands_of", "option", "switch"),
+        "asking": (
+            "At",
+            "argument",
+            "chosen_period",
+            "colour_code",
+            "command_of",
+            "commands_of",
+            "level_mark",
+            "option",
+            "step_code",
+            "switch",
+            "unit_id",
+        ),
         "call": ("Call", "call_of"),
         "chinese": ("Verb", "one_verb", "verb_group"),
-        "choices": ("chosen_period", "colour_code", "level_mark", "step_code", "unit_id"),
         "output": ("COLOUR_STYLES", "Fact", "progress", "say", "say_table"),
         "verbs": ("run",),
     },

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     )
     from console.frame.cells import cut as cut, fit as fit, tail as tail, wrap as wrap
     from console.frame.config import Config as Config, read_config as read_config
-    from console.frame.failure import report as report
     from console.frame.keys import (
         CALENDAR as CALENDAR,
         DESK as DESK,
@@ -35,14 +34,6 @@ if TYPE_CHECKING:
         shown as shown,
     )
     from console.frame.lines import Header as Header, StatusLine as StatusLine
-    from console.frame.locations import (
-        config_file as config_file,
-        demo_store as demo_store,
-        exports_dir as exports_dir,
-        log_file as log_file,
-        own_store as own_store,
-        store_target as store_target,
-    )
     from console.frame.opening import (
         exists as exists,
         open_settled as open_settled,
@@ -59,7 +50,13 @@ if TYPE_CHECKING:
     from console.frame.settings import (
         Settings as Settings,
         WrongUsage as WrongUsage,
+        config_file as config_file,
+        demo_store as demo_store,
+        exports_dir as exports_dir,
+        log_file as log_file,
+        own_store as own_store,
         read as read,
+        store_target as store_target,
         typed_instant as typed_instant,
     )
     from console.frame.theme import (
@@ -79,7 +76,6 @@ __getattr__, __dir__ = lazily(
         "base": ("FullScreen", "Host", "Refusal", "Say", "start"),
         "cells": ("cut", "fit", "tail", "wrap"),
         "config": ("Config", "read_config"),
-        "failure": ("report",),
         "keys": (
             "CALENDAR",
             "DESK",
@@ -100,17 +96,20 @@ __getattr__, __dir__ = lazily(
             "shown",
         ),
         "lines": ("Header", "StatusLine"),
-        "locations": (
+        "opening": ("exists", "open_settled", "policy_text", "system_user"),
+        "session": ("Opener", "Session", "act_in_words", "open_session", "runway_warning"),
+        "settings": (
+            "Settings",
+            "WrongUsage",
             "config_file",
             "demo_store",
             "exports_dir",
             "log_file",
             "own_store",
+            "read",
             "store_target",
+            "typed_instant",
         ),
-        "opening": ("exists", "open_settled", "policy_text", "system_user"),
-        "session": ("Opener", "Session", "act_in_words", "open_session", "runway_warning"),
-        "settings": ("Settings", "WrongUsage", "read", "typed_instant"),
         "theme": (
             "ASCII",
             "COLOUR_NAMES",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from console.frame.keys import words
-from console.frame.locations import config_file
+from console.frame.settings import config_file
 from console.frame.theme import THEMES
 from rules.errors import DubanError
 

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.frame.locations import demo_store, own_store, store_target
-from console.frame.settings import Settings
+from console.frame.settings import Settings, demo_store, own_store, store_target
 from models.store import Store, active_operators, open_store
 from rules.errors import DubanError
 from seed import reference

@@ -1,15 +1,33 @@
-"""``duban template`` and ``duban export``: the exchange form, empty or filled."""
+"""``duban import``, ``template`` and ``export``: a channel's files in, the exchange form out."""
 
 from __future__ import annotations
 
+import hashlib
+import sys
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import typer
 
-from console.command import Verb, argument, call_of, one_verb, option, say, unit_id
+from console.command import (
+    Call,
+    Verb,
+    argument,
+    call_of,
+    one_verb,
+    option,
+    progress,
+    say,
+    say_table,
+    switch,
+    unit_id,
+)
 from console.frame import WrongUsage
-from models.intake import Wanted, outgoing_tickets, record_export
-from seed.exchange import write_template, write_tickets
+from models.intake import IntakeResult, Wanted, outgoing_tickets, record_export, take_in
+from seed.channels import PROFILES, read_file
+from seed.exchange import write_rejects, write_template, write_tickets
+from seed.hygiene import harmless_line
 
 template_app = one_verb()
 
@@ -63,3 +81,100 @@ def export_tickets(
         {"file": str(file), "tickets": count},
         lambda: say(f"已导出{count}件到 {file}（脱敏）", *([caution] if caution else [])),
     )
+
+
+WRITABLE = (".csv", ".tsv", ".xlsx", ".jsonl")
+
+COUNTS = ("read", "new", "updated", "unchanged", "conflicts", "rejected")
+
+MOST_NAMED = 8
+
+import_app = one_verb()
+
+
+@import_app.command(cls=Verb, help="导入诉求文件；再次导入只更新变化的部分。")
+def import_(
+    ctx: typer.Context,
+    files: list[Path] = argument("文件", "可写多个"),
+    profile: str = option("--profile", "来源格式", "auto 按表头识别", "auto"),
+    source: str | None = option("--source", "来源", "渠道编号属于谁，不写为来源格式名"),
+    dry_run: bool = switch("--dry-run", "只试读，不写入"),
+) -> None:
+    """Take files in, one after the other."""
+    call = call_of(ctx)
+    if profile != "auto" and profile not in PROFILES:
+        raise WrongUsage(f"没有来源格式 {profile}：可写 auto、{'、'.join(PROFILES)}")
+    done = [_one(call, path, profile, source, dry_run) for path in files]
+    value = _together(done)
+    call.answer(value, lambda: _show(files, done, dry_run))
+
+
+def _one(
+    call: Call, path: Path, profile: str, source: str | None, dry_run: bool
+) -> tuple[IntakeResult, str | None]:
+    """Take one file in; return what became of it and where its refused rows were written."""
+    digest = _digest(path)
+    store = call.store(create=True)
+    zone = store.timekeeper().zone
+    reading = read_file(path, profile=profile, source=source, zone=zone, now=store.now())
+    _tell_unknown(path, reading.unknown_columns)
+    with progress(path.name, reading.total) as moved:
+        result = take_in(
+            store,
+            reading,
+            source=reading.source,
+            profile=reading.profile,
+            file_name=path.name,
+            file_digest=digest,
+            progress=moved,
+            dry_run=dry_run,
+        )
+    if not result.rejects:
+        return result, None
+    rejects = _rejects_file(path)
+    write_rejects(rejects, reading, result.rejects)
+    return result, str(rejects)
+
+
+def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
+    """Say on stderr which columns nobody reads: a misspelt header must not pass in silence."""
+    named = [harmless_line(name) for name in columns if name.strip()]
+    if named:
+        more = f" 等{len(named)}列" if len(named) > MOST_NAMED else ""
+        told = "、".join(named[:MOST_NAMED])
+        print(f"{path.name} 里不认识的列没有读入：{told}{more}；是笔误就改表头", file=sys.stderr)
+
+
+def _rejects_file(path: Path) -> Path:
+    """Return a free name in the current folder: the source's folder may not be ours to write."""
+    suffix = path.suffix.lower() if path.suffix.lower() in WRITABLE else ".csv"
+    names = (f"{path.stem}-拒收{n or ''}{suffix}" for n in count())
+    return next(Path(name).resolve() for name in names if not Path(name).exists())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _together(done: list[tuple[IntakeResult, str | None]]) -> dict[str, Any]:
+    value: dict[str, Any] = {name: sum(getattr(r, name) for r, _ in done) for name in COUNTS}
+    written = [rejects for _, rejects in done if rejects]
+    value["rejects_file"] = written[0] if len(written) == 1 else written or None
+    return value
+
+
+def _show(files: list[Path], done: list[tuple[IntakeResult, str | None]], dry_run: bool) -> None:
+    if dry_run:
+        say("试读，没有写入：")
+    say_table(
+        ("文件", "读入", "新增", "更新", "未变", "冲突", "拒收"),
+        (
+            (path.name, *(getattr(result, name) for name in COUNTS))
+            for path, (result, _) in zip(files, done, strict=True)
+        ),
+        numbers=("读入", "新增", "更新", "未变", "冲突", "拒收"),
+    )
+    for _, rejects in done:
+        if rejects:
+            say(f"拒收的行与原因在 {rejects}：改好后再导入即可")

@@ -26,44 +26,48 @@ def marked_copy(content: bytes, mark: CopyMark) -> bytes:
     return frozen_zip(out.getvalue())
 
 
-WIDTHS = (
-    24,
-    18,
-    14,
-    16,
-    12,
-    40,
-    40,
-    10,
-    12,
-    24,
-    20,
-    16,
-    16,
-    40,
-    14,
-    24,
-    16,
-    18,
-    12,
-    12,
-    16,
-    12,
-    24,
-    12,
+Local = Callable[[datetime], datetime]
+
+
+def _moment(instant: datetime | None, local: Local) -> str:
+    return f"{local(instant):%Y-%m-%d %H:%M}" if instant else ""
+
+
+CELLS: tuple[tuple[float, Callable[[LedgerLine, Local], str]], ...] = (
+    (24, lambda line, _: line.title),
+    (18, lambda line, _: line.ticket),
+    (14, lambda line, _: line.contact),
+    (16, lambda line, _: line.external_id),
+    (12, lambda line, _: line.channel),
+    (40, lambda line, _: line.content),
+    (40, lambda line, _: line.reply),
+    (10, lambda line, _: line.nature),
+    (12, lambda line, _: line.rating),
+    (24, lambda line, _: line.callback),
+    (20, lambda line, _: line.order),
+    (16, lambda line, local: _moment(line.order_callback_at, local)),
+    (16, lambda line, local: _moment(line.order_closed_at, local)),
+    (40, lambda line, _: line.order_feedback),
+    (14, lambda line, _: line.order_rating),
+    (24, lambda line, _: line.order_callback),
+    (16, lambda line, _: line.cause),
+    (18, lambda line, _: line.category),
+    (12, lambda line, _: line.result),
+    (12, lambda line, _: "是" if line.final else "否"),
+    (16, lambda line, local: _moment(line.planned_at, local)),
+    (12, lambda line, _: line.reclassified),
+    (24, lambda line, _: line.unit),
+    (12, lambda line, _: line.outcome),
 )
+"""Width and cell of each of the ledger's ``COLUMNS``."""
 
 
 def ledger_workbook(
-    lines: Sequence[LedgerLine],
-    *,
-    bureau: str,
-    made: datetime,
-    local: Callable[[datetime], datetime],
+    lines: Sequence[LedgerLine], *, bureau: str, made: datetime, local: Local
 ) -> bytes:
     """Return the ledger's .xlsx; ``made`` and what ``local`` gives are in the bureau's zone."""
     book = Book("督办台账", bureau, made)
-    sheet = book.sheet("督办台账", [float(width) for width in WIDTHS])
+    sheet = book.sheet("督办台账", [width for width, _ in CELLS])
     sheet.merge_range(0, 0, 0, 10, f"督办台账（{len(lines)}件）", book.title)
     sheet.set_row(0, 28)
     sheet.write_string(1, 0, f"{bureau}　{made:%Y-%m-%d %H:%M}")
@@ -71,41 +75,9 @@ def ledger_workbook(
         sheet.write_string(2, at, title, book.head)
     sheet.set_row(2, 32)
     for row, line in enumerate(lines, 3):
-        for at, cell in enumerate(_cells(line, local)):
-            book.put(sheet, row, at, cell)
+        for at, (_, cell) in enumerate(CELLS):
+            book.put(sheet, row, at, cell(line, local))
     sheet.freeze_panes(3, 2)
     sheet.autofilter(2, 0, 2 + max(1, len(lines)), len(COLUMNS) - 1)
     sheet.repeat_rows(2)
     return book.save()
-
-
-def _cells(line: LedgerLine, local: Callable[[datetime], datetime]) -> list[str]:
-    def moment(instant: datetime | None) -> str:
-        return f"{local(instant):%Y-%m-%d %H:%M}" if instant else ""
-
-    return [
-        line.title,
-        line.ticket,
-        line.contact,
-        line.external_id,
-        line.channel,
-        line.content,
-        line.reply,
-        line.nature,
-        line.rating,
-        line.callback,
-        line.order,
-        moment(line.order_callback_at),
-        moment(line.order_closed_at),
-        line.order_feedback,
-        line.order_rating,
-        line.order_callback,
-        line.cause,
-        line.category,
-        line.result,
-        "是" if line.final else "否",
-        moment(line.planned_at),
-        line.reclassified,
-        line.unit,
-        line.outcome,
-    ]

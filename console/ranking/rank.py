@@ -1,4 +1,4 @@
-"""``duban rank``: the ranking of a week or month; publishing it; its files."""
+"""``duban rank`` and ``flags``: a week's or month's ranking, its files, who must be supervised."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from console.ranking.standings import (
     printed,
     standing_of,
 )
-from models.ranking import EditionView, edition_of, publish_edition
+from models.ranking import RULES, EditionView, FlagView, edition_of, flags_of, publish_edition
 from rules.ranking import Standing
 from seed.sheets import put
 
@@ -102,3 +102,32 @@ def _show(view: EditionView, out: Path | None) -> None:
     say("", *footnotes(view))
     if out is not None:
         say(f"已写入 {out}")
+
+
+flags_app = one_verb()
+
+
+@flags_app.command("flags", cls=Verb, help="预警：连续末位的单位和长期未解决的突出诉求，附依据。")
+def show_flags(
+    ctx: typer.Context,
+    month: str = option("--month", "月", "last 或 2018-10", "last"),
+) -> None:
+    """Name the units to be supervised by a month's ranking and by what is unresolved now."""
+    call = call_of(ctx)
+    period = chosen_period(call, None, month)
+    found = flags_of(call.store(), period)
+    names = ("id", "key", "unit", "rule", "provisional", "evidence", "order")
+    call.answer(
+        [call.object(flag, *names) for flag in found], lambda: _show_flags(period.label, found)
+    )
+
+
+def _show_flags(label: str, found: list[FlagView]) -> None:
+    say(f"{label}：{len(found)}项预警")
+    for flag in found:
+        guess = "（预判：含未发布的月份）" if flag.provisional else ""
+        order = f" · 已拟 {flag.order}" if flag.order else ""
+        say("", f"{flag.unit} · {RULES[flag.rule]}{guess}{order}")
+        say(*(f"  {line}" for line in flag.evidence))
+        if flag.order is None:
+            say(f"  拟制督办单：duban order draft --flag {flag.id or flag.key}")

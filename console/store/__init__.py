@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from console.store.about import AboutScreen as AboutScreen
-    from console.store.first import FirstScreen as FirstScreen
+    from console.store.about import AboutScreen as AboutScreen, FirstScreen as FirstScreen
     from console.store.info import program_version as program_version
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "about": ("AboutScreen",),
-        "first": ("FirstScreen",),
+        "about": ("AboutScreen", "FirstScreen"),
         "info": ("program_version",),
     },
 )

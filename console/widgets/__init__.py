@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from console.widgets.choosing import Choice as Choice, Choosing as Choosing
+    from console.widgets.choosing import (
+        Choice as Choice,
+        Choosing as Choosing,
+        help_screen as help_screen,
+        palette_screen as palette_screen,
+        run_command as run_command,
+    )
     from console.widgets.dialogs import (
         Asking as Asking,
         Confirming as Confirming,
@@ -14,11 +20,6 @@ if TYPE_CHECKING:
         StepMenu as StepMenu,
     )
     from console.widgets.list_screen import ListScreen as ListScreen
-    from console.widgets.palette import (
-        help_screen as help_screen,
-        palette_screen as palette_screen,
-        run_command as run_command,
-    )
     from console.widgets.rows import Cell as Cell, Column as Column
     from console.widgets.sheet import Page as Page, Sheet as Sheet
     from console.widgets.table import VirtualTable as VirtualTable
@@ -26,10 +27,9 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "choosing": ("Choice", "Choosing"),
+        "choosing": ("Choice", "Choosing", "help_screen", "palette_screen", "run_command"),
         "dialogs": ("Asking", "Confirming", "Field", "Reading", "StepMenu"),
         "list_screen": ("ListScreen",),
-        "palette": ("help_screen", "palette_screen", "run_command"),
         "rows": ("Cell", "Column"),
         "sheet": ("Page", "Sheet"),
         "table": ("VirtualTable",),

@@ -1,25 +1,91 @@
-"""The queue as it is shown: rows in words, counters, and the whole of a list."""
+"""The queue as it is shown: rows in words, counters, the whole of a list, and its workbook."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from console.frame import Say, Session
+from console import paper
+from console.frame import COLOUR_NAMES, UNICODE, Say, Session, exports_dir
 from console.views.queue.columns import Line, line_of
-from console.views.queue.queue_workbook import write_sheet
 from models import views
 from rules.casework import QueueFilter
+from rules.errors import DubanError
+from rules.text import MASKED
 
 if TYPE_CHECKING:
     from models.store import Reader
     from models.views import QueueCounts, QueueMoment
     from rules.clocks import Timekeeper
+
+
+MOST = 100_000
+"""Rows one workbook takes; longer lists are narrowed first."""
+
+SHEET: tuple[tuple[str, int, Callable[[Line], str]], ...] = (
+    ("颜色", 8, lambda one: COLOUR_NAMES.get(one.colour or "", "挂起") + UNICODE.levels[one.level]),
+    ("余时", 16, lambda one: one.remaining),
+    ("编号", 20, lambda one: one.number),
+    ("事项", 50, lambda one: MASKED.text(one.title)),
+    ("单位", 16, lambda one: one.unit),
+    ("步骤", 10, lambda one: one.step_name),
+    ("状态", 12, lambda one: one.status),
+    ("到期", 14, lambda one: one.due),
+    ("暂定", 6, lambda one: "暂定" if one.provisional else ""),
+    ("紧急程度", 10, lambda one: one.urgency),
+    ("属地", 24, lambda one: one.area),
+    ("渠道", 14, lambda one: one.channel),
+    ("性质", 8, lambda one: one.nature),
+)
+"""The columns of the workbook: heading, width, cell; everything masked."""
+
+
+def write_sheet(
+    session: Session, lines: Iterable[Line], title: str, count: int
+) -> tuple[int, Path]:
+    """Write the lines into a new workbook; return how many rows it has, and where it is.
+
+    The export is an event of the trail. Raises ``DubanError`` for a list that is too long.
+    """
+    if count > MOST:
+        raise DubanError(f"列表有{count:,}件，一次最多导出{MOST:,}件：请先筛选")
+    path = _path(session)
+    with session.store.writing() as work:
+        with paper.long_list(path) as book:
+            sheet = book.add_worksheet("督办队列")
+            bold = book.add_format({"bold": True})
+            sheet.write_string(0, 0, f"{title} · 数据 {session.now():%Y-%m-%d %H:%M:%S}", bold)
+            for place, (heading, width, _) in enumerate(SHEET):
+                sheet.set_column(place, place, width)
+                sheet.write_string(1, place, heading, bold)
+            sheet.freeze_panes(2, 0)
+            rows = 0
+            for line in lines:
+                for place, (_, _, text) in enumerate(SHEET):
+                    sheet.write_string(rows + 2, place, paper.harmless(text(line)))
+                rows += 1
+        work.event("export.list", "store", None, payload={"rows": rows, "file": path.name})
+    return rows, path
+
+
+def _path(session: Session) -> Path:
+    folder = exports_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DubanError(f"不能在 {folder} 建文件夹：请检查权限或磁盘空间") from error
+    stem = f"督办队列-{session.now():%Y%m%d-%H%M%S}"
+    taken = 1
+    path = folder / f"{stem}.xlsx"
+    while path.exists():
+        taken += 1
+        path = folder / f"{stem}-{taken}.xlsx"
+    return path
 
 
 FIRST = 64

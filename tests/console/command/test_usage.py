@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from console.command.verbs import VERBS
-from console.frame.locations import log_file
+from console.frame.settings import log_file
 from tests.console.conftest import Duban
 
 ENGLISH = re.compile(r"Usage|Options|Commands|Arguments|Error|Try |Show this|default|required")
