@@ -19,7 +19,7 @@ from console.command import (
     switch,
     verb_group,
 )
-from console.frame import exists, policy_text
+from console.frame import exists, plain_text
 from models.bureau import check_units, check_words
 from models.clocks import load_policy, rehearse_policy
 from models.views import newest_policy
@@ -35,7 +35,7 @@ def policy_show(ctx: typer.Context) -> None:
     call = call_of(ctx)
     version, text = None, ""
     if call.settings.policy is not None:
-        text = policy_text(call.settings.policy)
+        text = plain_text(call.settings.policy)
     elif exists(call.settings):
         with call.store().reading() as reader:
             version, text = newest_policy(reader)
@@ -51,7 +51,7 @@ def policy_check(
 ) -> None:
     """Say whether a policy file can be used; change nothing."""
     call = call_of(ctx)
-    policy = read_policy(policy_text(file))
+    policy = read_policy(plain_text(file))
     _check_units(call, policy)
     counts = f"时限{len(policy.limits)}条，派单规则{len(policy.routing)}条"
     call.answer(
@@ -110,7 +110,7 @@ def policy_rehearse(
 ) -> None:
     """Say what counting the running clocks again by a policy would do; write nothing."""
     call = call_of(ctx)
-    told = rehearse_policy(call.store(), policy_text(file))
+    told = rehearse_policy(call.store(), plain_text(file))
     call.answer(as_object(call, told), lambda: show(call, told))
 
 
@@ -124,7 +124,7 @@ def policy_load(
 ) -> None:
     """Make a new version of the policy."""
     call = call_of(ctx)
-    store, text = call.store(), policy_text(file)
+    store, text = call.store(), plain_text(file)
     if recompute and not agreed(
         call, lambda: rehearse_policy(store, text), "按此规则重算在办时限", yes=yes
     ):

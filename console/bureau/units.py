@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -99,12 +98,10 @@ def units_load(
     """Make the units of a list new, changed or ended."""
     call = call_of(ctx)
     store, units = call.store(), _units(call, file)
-    if not (yes or call.settings.json or not sys.stdin.isatty()):
-        _show(rehearse_units(store, units))
-        print("装入此名录？请按 y 回车，其他键放弃：", end="", flush=True)
-        if sys.stdin.readline().strip().lower() not in ("y", "ｙ", "1", "是"):
-            say("没有装入")
-            return
+    question = "装入此名录？请按 y 回车，其他键放弃："
+    if not (yes or call.agreed(question, lambda: _show(rehearse_units(store, units)))):
+        say("没有装入")
+        return
     done = load_units(store, units, reason or f"装入名录 {file.name}")
     call.answer(_as_object(done), lambda: say("已装入", *_summary(done)))
 

@@ -9,7 +9,7 @@ import typer
 
 from console.clocks.rehearsed import agreed, as_object, show, summary
 from console.command import Call, Fact, Verb, call_of, say, verb_group
-from console.frame import WrongUsage, runway_warning
+from console.frame import WrongUsage, plain_text, runway_warning
 from models.clocks import (
     CalendarView,
     LoadedCalendar,
@@ -21,7 +21,6 @@ from models.clocks import (
     runway,
 )
 from rules.clocks import CalendarDays
-from rules.errors import CalendarError
 from seed.reference import builtin_calendar, extended, read_notice
 
 Files = Annotated[
@@ -102,14 +101,7 @@ def _days(call: Call, files: list[Path] | None, builtin: bool) -> CalendarDays:
     store = call.store()
     with store.reading() as reader:
         base = days_of(reader, store.versions(reader)[1])
-    return extended(base, [read_notice(_text(file), file.name) for file in files or ()])
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise CalendarError(f"{file} 不是 UTF-8 文本：请另存为 UTF-8 后重试") from None
+    return extended(base, [read_notice(plain_text(file), file.name) for file in files or ()])
 
 
 def _newer(days: CalendarDays) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -103,8 +102,5 @@ def show(call: Call, told: Rehearsal) -> None:
 
 def agreed(call: Call, rehearse: Callable[[], Rehearsal], what: str, *, yes: bool) -> bool:
     """Ask a person at a terminal, who sees the rehearsal first; a script has agreed already."""
-    if yes or call.settings.json or not sys.stdin.isatty():
-        return True
-    show(call, rehearse())
-    print(f"{what}？装入请按 y 回车，其他键放弃：", end="", flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "ｙ", "1", "是")
+    question = f"{what}？装入请按 y 回车，其他键放弃："
+    return yes or call.agreed(question, lambda: show(call, rehearse()))

@@ -25,6 +25,7 @@ from console.frame import (
     Symbols,
     bindings,
     colour_word,
+    plain_text,
     tail,
 )
 from console.widgets import Asking, Cell, Column, Confirming, ListScreen, VirtualTable
@@ -303,8 +304,6 @@ def _paths(typed: str) -> list[Path]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise CalendarError(f"{path} 不是 UTF-8 文本：请另存为 UTF-8 后重试") from None
+        return plain_text(path)
     except OSError as error:
         raise CalendarError(f"{path} 打不开（{system_reason(error)}）：请核对路径") from None

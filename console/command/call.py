@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import typer
 
 from console.command.output import Fact, say, say_json, say_table
-from console.frame import Settings, exists, open_settled, policy_text, typed_instant
+from console.frame import Settings, exists, open_settled, plain_text, typed_instant
 from models.store import Store
 from models.views import newest_policy
 from rules import clocks
@@ -64,7 +64,7 @@ class Call:
             return self.store().timekeeper()
         content = first_content()
         path = self.settings.policy
-        text = content.policy_text if path is None else policy_text(path)
+        text = content.policy_text if path is None else plain_text(path)
         return Timekeeper(read_policy(text), content.calendar)
 
     def now(self) -> datetime:
@@ -106,6 +106,14 @@ class Call:
             shown()
             say(*self._understood)
             self._understood.clear()
+
+    def agreed(self, question: str, show: Callable[[], None]) -> bool:
+        """Ask a person at a terminal, who is shown what it is about; a script has agreed."""
+        if self.settings.json or not sys.stdin.isatty():
+            return True
+        show()
+        print(question, end="", flush=True)
+        return sys.stdin.readline().strip().lower() in ("y", "ｙ", "1", "是")
 
     def objects(self, facts: Sequence[Fact[T]], rows: Iterable[T]) -> list[dict[str, Any]]:
         """Return rows for JSON: the facts of each that have a name."""
@@ -162,7 +170,7 @@ class Call:
         """A file named with ``--policy`` never changes the rules of a store that has its own."""
         with store.reading() as reader:
             version, text = newest_policy(reader)
-        if text != policy_text(path):
+        if text != plain_text(path):
             told = f"注意：本库已有第{version}版规则，写入仍按它；{path} 只用于试算"
             print(told, file=sys.stderr)
 

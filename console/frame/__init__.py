@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from console.frame.opening import (
         exists as exists,
         open_settled as open_settled,
-        policy_text as policy_text,
+        plain_text as plain_text,
         system_user as system_user,
     )
     from console.frame.session import (
@@ -96,7 +96,7 @@ __getattr__, __dir__ = lazily(
             "shown",
         ),
         "lines": ("Header", "StatusLine"),
-        "opening": ("exists", "open_settled", "policy_text", "system_user"),
+        "opening": ("exists", "open_settled", "plain_text", "system_user"),
         "session": ("Opener", "Session", "act_in_words", "open_session", "runway_warning"),
         "settings": (
             "Settings",

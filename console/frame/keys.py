@@ -102,6 +102,21 @@ LIST = (
     Key("list.mark_all", "a", "mark_all", "标记全部", "bjqb"),
 )
 
+
+def _casework(scope: str) -> tuple[Key, ...]:
+    """Return the keys of the frequent steps of an appeal, on a screen that shows some."""
+    return (
+        Key(f"{scope}.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
+        Key(f"{scope}.urge", "b", "steps('urge')", "催办", "cb", hint="催办"),
+        Key(f"{scope}.draft", "d", "draft", "拟制督办单", "nzdbd", hint="督办单"),
+        Key(f"{scope}.extension", "x", "steps('extension')", "延期", "yq"),
+        Key(f"{scope}.pause", "z", "steps('pause')", "挂起/恢复", "gqhf"),
+        Key(f"{scope}.close", "c", "steps('close')", "办结", "bj"),
+        Key(f"{scope}.note", "n", "steps('note')", "批注", "pz"),
+        Key(f"{scope}.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    )
+
+
 QUEUE = (
     Key("queue.red", "1", "colour('red')", "只看红", "zkh", hint="红"),
     Key("queue.yellow", "2", "colour('yellow')", "只看黄", "zkh", hint="黄"),
@@ -111,14 +126,7 @@ QUEUE = (
     Key("queue.today", "6", "colour('today')", "今日新红", "jrxh"),
     Key("queue.all", "0", "colour('')", "全部颜色", "qbys", hint="全部"),
     Key("queue.filter", "/", "filter", "筛选", "sx", hint="筛选"),
-    Key("queue.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
-    Key("queue.urge", "b", "steps('urge')", "催办", "cb", hint="催办"),
-    Key("queue.draft", "d", "draft", "拟制督办单", "nzdbd", hint="督办单"),
-    Key("queue.extension", "x", "steps('extension')", "延期", "yq"),
-    Key("queue.pause", "z", "steps('pause')", "挂起/恢复", "gqhf"),
-    Key("queue.close", "c", "steps('close')", "办结", "bj"),
-    Key("queue.note", "n", "steps('note')", "批注", "pz"),
-    Key("queue.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    *_casework("queue"),
     Key("queue.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
     Key("queue.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
     Key("queue.fold", "f", "fold", "展开/收起历史积案", "zksqlsja"),
@@ -128,14 +136,7 @@ QUEUE = (
 )
 
 TICKET = (
-    Key("ticket.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
-    Key("ticket.urge", "b", "steps('urge')", "催办", "cb", hint="催办"),
-    Key("ticket.draft", "d", "draft", "拟制督办单", "nzdbd", hint="督办单"),
-    Key("ticket.extension", "x", "steps('extension')", "延期", "yq"),
-    Key("ticket.pause", "z", "steps('pause')", "挂起/恢复", "gqhf"),
-    Key("ticket.close", "c", "steps('close')", "办结", "bj"),
-    Key("ticket.note", "n", "steps('note')", "批注", "pz"),
-    Key("ticket.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    *_casework("ticket"),
     Key("ticket.receipts", "e", "derivations", "时限核算单", "sxhsd", hint="核算单"),
     Key("ticket.copy", "y", "copy", "复制（脱敏）", "fztm"),
     Key("ticket.refresh", "r", "refresh", "刷新", "sx"),

@@ -40,7 +40,7 @@ def open_settled(settings: Settings, *, create: bool = True) -> Store:
     elif settings.operator is not None:
         raise DubanError("--as 只能用于演示库：真实的库里，操作员就是登录系统的用户")
     if settings.policy is not None:
-        store.try_policy(policy_text(settings.policy))
+        store.try_policy(plain_text(settings.policy))
     instant = settings.instant(store.timekeeper().zone) if settings.now else None
     if instant is not None:
         store.rehearse_at(instant)
@@ -53,8 +53,8 @@ def exists(settings: Settings) -> bool:
     return not isinstance(target, Path) or _there(target)
 
 
-def policy_text(path: Path) -> str:
-    """Return the text of a policy file."""
+def plain_text(path: Path) -> str:
+    """Return the text of a file that a person wrote: a policy, a calendar."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -75,7 +75,7 @@ def _refuse_missing(target: Path, create: bool) -> None:
 def _first_content(policy: Path | None) -> Callable[[], FirstContent]:
     def first() -> FirstContent:
         content = reference.first_content()
-        return content if policy is None else replace(content, policy_text=policy_text(policy))
+        return content if policy is None else replace(content, policy_text=plain_text(policy))
 
     return first
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,8 +19,20 @@ from console.casework import CaseworkList, TicketPane, Which, chosen_rows
 from console.frame import QUEUE, Say, Session, StatusLine, bindings, start
 from console.views.queue.bars import Counters, FilterBar, Typed, read_filter
 from console.views.queue.columns import CHIPS, COLUMNS, ORDERS, Line, cells, plain, summary
-from console.views.queue.snapshot import FIRST, QueueReader, Snapshot, View
+from console.views.queue.snapshot import (
+    FIRST,
+    ListReader,
+    Snapshot,
+    View,
+    count_again,
+    read_rows,
+    write_list,
+)
 from console.widgets import VirtualTable
+
+if TYPE_CHECKING:
+    from models.views import QueueCounts
+
 
 WATCH = 30
 """Seconds between two looks at whether the list is still what the store holds."""
@@ -39,7 +54,7 @@ class QueueScreen(CaseworkList[Line]):
         self._colour: str | None = None
         self._run = 0
         self._queue: Snapshot | None = None
-        self._counted: QueueReader.Counted | None = None
+        self._counted: ListReader.Counted | None = None
 
     def body(self) -> ComposeResult:
         """Lay out counters, filter, list and detail."""
@@ -79,31 +94,31 @@ class QueueScreen(CaseworkList[Line]):
         self.query_one(Counters).colour = wanted.colour
 
         def job(say: Say) -> None:
-            QueueReader(session, run, say).read_list(view, fresh=fresh, seen=seen)
+            ListReader(session, run, say).read(view, fresh=fresh, seen=seen)
 
         start(self, "list", job)
 
     def _watch(self) -> None:
-        session, view, run = self.session, self._view, self._run
-        if session is not None and self.is_current and self._counted is not None:
-            start(self, "watch", lambda say: QueueReader(session, run, say).read_counts(view))
+        view, differs = self._view, partial(self._differs, self._run)
+        if self.is_current and self._counted is not None:
+            self.fetch("watch", lambda session: count_again(session, view), differs)
 
-    @on(QueueReader.Began)
-    def _began(self, news: QueueReader.Began) -> None:
+    @on(ListReader.Began)
+    def _began(self, news: ListReader.Began) -> None:
         if news.run == self._run:
             self._queue = news.queue
             self.table.restart(news.ids, news.lines)
 
-    @on(QueueReader.Counted)
-    def _came_counted(self, news: QueueReader.Counted) -> None:
+    @on(ListReader.Counted)
+    def _came_counted(self, news: ListReader.Counted) -> None:
         if news.run == self._run:
             self._counted = news
             self.query_one(Counters).counts = news.counts
             self.say(news.place)
             self._say_folded()
 
-    @on(QueueReader.Whole)
-    def _came_whole(self, news: QueueReader.Whole) -> None:
+    @on(ListReader.Whole)
+    def _came_whole(self, news: ListReader.Whole) -> None:
         if news.run != self._run:
             return
         replaced = self._queue is not news.queue
@@ -117,26 +132,20 @@ class QueueScreen(CaseworkList[Line]):
 
     @on(VirtualTable.RowsWanted)
     def _rows_wanted(self, news: VirtualTable.RowsWanted) -> None:
-        session, queue, run = self.session, self._queue, self._run
-        if session is not None and queue is not None:
-            start(
-                self,
-                "rows",
-                lambda say: QueueReader(session, run, say).read_rows(queue, news.ids),
-            )
+        queue, supply = self._queue, partial(self._supply, self._run)
+        if queue is not None:
+            self.fetch("rows", lambda session: read_rows(session, queue, news.ids), supply)
 
-    @on(QueueReader.Supplied)
-    def _supplied(self, news: QueueReader.Supplied) -> None:
-        if news.run == self._run:
-            self.table.supply(news.lines)
-            if self.table.current in news.lines:
+    def _supply(self, run: int, lines: Mapping[int, Line]) -> None:
+        if run == self._run:
+            self.table.supply(lines)
+            if self.table.current in lines:
                 self._show_detail()
 
-    @on(QueueReader.Differs)
-    def _differs(self, news: QueueReader.Differs) -> None:
-        if news.run != self._run or self._counted is None:
+    def _differs(self, run: int, now: QueueCounts) -> None:
+        if run != self._run or self._counted is None:
             return
-        shown, now = self._counted.counts[0], news.counts
+        shown = self._counted.counts[0]
         changes = (
             ("红", now.red - shown.red),
             ("黄", now.yellow - shown.yellow),
@@ -269,18 +278,16 @@ class QueueScreen(CaseworkList[Line]):
 
     def action_export(self) -> None:
         """Write the list as it is shown into a file."""
-        session, queue, ids, title = self.session, self._queue, self.table.ids, self._title()
-        run = self._run
-        if session is not None and queue is not None and self.may_write():
-            start(
-                self,
+        queue, ids, title = self._queue, self.table.ids, self._title()
+        if queue is not None and self.may_write():
+            self.fetch(
                 "write",
-                lambda say: QueueReader(session, run, say).write_list(queue, ids, title),
+                lambda session: write_list(session, queue, ids, title),
+                lambda done: self._written(*done),
             )
 
-    @on(QueueReader.Exported)
-    def _exported(self, news: QueueReader.Exported) -> None:
-        self.app.notify(f"已导出{news.rows}件：{news.path}", timeout=12, markup=False)
+    def _written(self, rows: int, path: Path) -> None:
+        self.app.notify(f"已导出{rows}件：{path}", timeout=12, markup=False)
 
     def which(self) -> Which:
         """Return how to find the appeals that are marked, or the one under the cursor."""

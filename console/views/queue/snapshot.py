@@ -163,8 +163,8 @@ class Snapshot:
         )
 
 
-class QueueReader:
-    """The jobs of the queue: each runs in a worker and says what it found.
+class ListReader:
+    """Reads a list in a worker, its beginning first, and says what it found.
 
     ``run`` numbers the question that is answered.
     """
@@ -195,34 +195,13 @@ class QueueReader:
         ids: array[int]
         lines: Mapping[int, Line]
 
-    @dataclass
-    class Supplied(Message):
-        """Rows that were about to be seen."""
-
-        run: int
-        lines: Mapping[int, Line]
-
-    @dataclass
-    class Differs(Message):
-        """The store's counters are no longer those shown."""
-
-        run: int
-        counts: QueueCounts
-
-    @dataclass
-    class Exported(Message):
-        """A list was written."""
-
-        rows: int
-        path: Path
-
     def __init__(self, session: Session, run: int, say: Say) -> None:
         """``say`` tells the screen that asked."""
         self._session = session
         self._run = run
         self._say = say
 
-    def read_list(self, view: View, *, fresh: bool, seen: Sequence[int]) -> None:
+    def read(self, view: View, *, fresh: bool, seen: Sequence[int]) -> None:
         """Read a list: its first rows, the counters, then all of it.
 
         A list that is not ``fresh`` replaces one that is shown: nothing is shown before all of it
@@ -236,20 +215,22 @@ class QueueReader:
             ids = queue.all(reader)
             say(self.Whole(run, queue, ids, {} if fresh else queue.lines(reader, seen)))
 
-    def read_rows(self, queue: Snapshot, ids: Sequence[int]) -> None:
-        """Read the rows that are about to be seen."""
-        with self._session.reading("rows") as reader:
-            self._say(self.Supplied(self._run, queue.lines(reader, ids)))
 
-    def read_counts(self, view: View) -> None:
-        """Count again, to learn whether the list is still what the store holds."""
-        with self._session.reading("watch") as reader:
-            counts = Snapshot(self._session, view).counts(reader)
-            self._say(self.Differs(self._run, counts[0]))
+def read_rows(session: Session, queue: Snapshot, ids: Sequence[int]) -> Mapping[int, Line]:
+    """Return rows that are about to be seen."""
+    with session.reading("rows") as reader:
+        return queue.lines(reader, ids)
 
-    def write_list(self, queue: Snapshot, ids: Sequence[int], title: str) -> None:
-        """Write a list as it is shown into a workbook."""
-        with self._session.reading("write") as reader:
-            lines = queue.everything(reader, ids)
-            rows, path = write_sheet(self._session, lines, title, len(ids))
-        self._say(self.Exported(rows, path))
+
+def count_again(session: Session, view: View) -> QueueCounts:
+    """Count anew, to learn whether the list is still what the store holds."""
+    with session.reading("watch") as reader:
+        return Snapshot(session, view).counts(reader)[0]
+
+
+def write_list(
+    session: Session, queue: Snapshot, ids: Sequence[int], title: str
+) -> tuple[int, Path]:
+    """Write a list as it is shown into a workbook; return how many rows it has, and where it is."""
+    with session.reading("write") as reader:
+        return write_sheet(session, queue.everything(reader, ids), title, len(ids))
