@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -71,6 +71,8 @@ def named(call: Call, names: Sequence[str]) -> list[OrderView]:
         return orders_by_id(reader, ids)
 
 
+app = verb_group("督办单：拟制、签发、送达、签收、反馈、审核、销号。")
+
 LEVELS = ("", "蓝色", "黄色", "红色")
 
 ORDER: tuple[Fact[OrderView], ...] = (
@@ -91,6 +93,7 @@ def show(call: Call, views: Sequence[OrderView]) -> None:
     call.answer_rows(ORDER, views, none="没有督办单")
 
 
+@app.command("draft", cls=Verb, help="拟制督办单：每个主办单位一份。")
 def draft(
     ctx: typer.Context,
     tickets: str | None = option("--tickets", "工单", "工单编号，逗号分隔"),
@@ -122,6 +125,7 @@ def draft(
     show(call, drafted.orders)
 
 
+@app.command("sign", cls=Verb, help="签发：编文号、生成正式文件，不能撤销。")
 def sign(
     ctx: typer.Context,
     ids: Ids,
@@ -163,6 +167,7 @@ def _name_skipped(drafted: Drafted) -> None:
         print(f"已跳过{len(drafted.skipped)}件：{told}", file=sys.stderr)
 
 
+@app.command("list", cls=Verb, help="列出督办单，等得最久的在前。")
 def list_orders(
     ctx: typer.Context,
     status: str | None = option("--status", "状态", "待签发 待送达 待签收 待反馈 待审核 …"),
@@ -180,6 +185,7 @@ def list_orders(
     show(call, views)
 
 
+@app.command("export", cls=Verb, help="导出签发时生成的正式文件（.docx）。")
 def export(
     ctx: typer.Context,
     ids: Ids,
@@ -226,18 +232,6 @@ def _statuses(typed: str | None) -> tuple[str, ...]:
             return (code,)
     raise WrongUsage(f"没有状态 {typed}：可写 {'、'.join(STATUSES.values())}")
 
-
-_OWN: dict[str, tuple[Callable[..., None], str]] = {
-    "draft": (draft, "拟制督办单：每个主办单位一份。"),
-    "sign": (sign, "签发：编文号、生成正式文件，不能撤销。"),
-    "list": (list_orders, "列出督办单，等得最久的在前。"),
-    "export": (export, "导出签发时生成的正式文件（.docx）。"),
-}
-
-app = verb_group("督办单：拟制、签发、送达、签收、反馈、审核、销号。")
-
-for _name, (_verb, _help) in _OWN.items():
-    app.command(_name, cls=Verb, help=_help)(_verb)
 
 for _word, _rows in commands_of("order").items():
     _take = partial(take, _rows[0].verb)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -123,7 +123,8 @@ class OrderActs:
     def steps(self, order: OrderView) -> None:
         """Offer the lawful next steps, numbered."""
         assert self._screen.session is not None
-        lawful = lawful_steps(self._screen.session, order)
+        allowed = allowed_steps(Position("order", order.status), self._screen.session.bureau.roles)
+        lawful = [(step.verb, step.name) for step in allowed]
         if not lawful:
             self._refuse(f"{order.name} {order.label}，没有可办的下一步")
             return
@@ -207,12 +208,6 @@ def export(session: Session, ids: Sequence[int]) -> Path:
     return folder
 
 
-def lawful_steps(session: Session, order: OrderView) -> list[tuple[str, str]]:
-    """Return the lawful next steps of an order for this operator: (verb, name)."""
-    position = Position("order", order.status)
-    return [(step.verb, step.name) for step in allowed_steps(position, session.bureau.roles)]
-
-
 def take(
     session: Session, chosen: Sequence[OrderView], verb: str, said: Said
 ) -> tuple[list[OrderView], Done]:
@@ -237,19 +232,12 @@ def step_name(verb: str) -> str:
 
 def amend(session: Session, order: OrderView, field: str, said: str) -> OrderView:
     """Change one field of a draft; demands are parted by ；."""
-    store, id, seen = session.store, order.id, order.version
-    match field:
-        case "title":
-            return orders.edit(store, id, seen, title=said)
-        case "cause":
-            return orders.edit(store, id, seen, cause=said)
-        case "demands":
-            return orders.edit(store, id, seen, demands=said.replace(";", "；").split("；"))
-        case "limit_text":
-            return orders.edit(store, id, seen, limit_text=said)
-        case "level":
-            return orders.edit(store, id, seen, level=int(said) if said.isdecimal() else 0)
-    raise ValueError(f"no field {field}")
+    value: Any = said
+    if field == "demands":
+        value = said.replace(";", "；").split("；")
+    elif field == "level":
+        value = int(said) if said.isdecimal() else 0
+    return orders.edit(session.store, order.id, order.version, **{field: value})
 
 
 def draft_numbers(session: Session, numbers: str) -> Drafted:

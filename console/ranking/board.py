@@ -33,27 +33,27 @@ if TYPE_CHECKING:
 TITLES = ("群众满意率", "工作满意率", "按时办结率")
 
 
+COLUMNS = (
+    Column("位次", 4, frozen=True, align="right"),
+    Column("升降", 4, frozen=True),
+    Column("单位", 14, most=24, frozen=True),
+    Column("群众满意率", 10, align="right"),
+    Column("满意/评价", 9, align="right"),
+    Column("工作满意率", 10, align="right"),
+    Column("不满意件", 8, align="right"),
+    Column("按时办结率", 10, align="right"),
+    Column("其中延期", 8, align="right"),
+    Column("结转逾期", 8, align="right"),
+    Column("连末", 6, align="right"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the board in words; a group's heading has its name in ``unit``.
-
-    ``tone`` is red for a last place, dim for a unit without a place.
-    """
+    """One line of the board, a cell for each of ``COLUMNS``; the ``id`` of a heading is below 0."""
 
     id: int
-    unit: str
-    heading: bool = False
-    place: str = ""
-    movement: str = ""
-    rate: str = ""
-    counts: str = ""
-    work: str = ""
-    unsatisfied: str = ""
-    on_time: str = ""
-    extended: str = ""
-    carried: str = ""
-    run: str = ""
-    tone: str = ""
+    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,13 @@ def _last(session: Session, view: EditionView) -> frozenset[int]:
 def _rows(view: EditionView, runs: Mapping[int, int], last: frozenset[int]) -> Iterator[Row]:
     for number, (group, table) in enumerate(view.groups.items(), 1):
         ranked = sum(s.ranked for s in table)
-        yield Row(-number, group_name(group), heading=True, rate=f"{ranked}/{len(table)}排位")
+        heading = [
+            ("", ""),
+            ("", ""),
+            (group_name(group), "head"),
+            (f"{ranked}/{len(table)}排位", "dim"),
+        ]
+        yield Row(-number, heading + [("", "")] * (len(COLUMNS) - len(heading)))
         for s, rates in zip(table, _rates(table), strict=True):
             yield _row(s, rates, s.unit_id in last, runs.get(s.unit_id, 0))
 
@@ -180,22 +186,24 @@ def _rates(table: Sequence[Standing]) -> list[list[str]]:
 
 
 def _row(s: Standing, rates: Sequence[str], lowest: bool, run: int) -> Row:
+    """Return a unit's line: red for a last place, pale without a place."""
     t, (rate, work, on_time) = s.tally, rates
-    return Row(
-        id=s.unit_id,
-        unit=s.unit,
-        place=str(s.place) if s.place is not None else "—",
-        movement=_arrow(s.movement),
-        rate=rate or "—",
-        counts=f"{t.result_satisfied + t.result_basic}/{t.rated}",
-        work=work or "—",
-        unsatisfied=str(t.unsatisfied),
-        on_time=on_time or "—",
-        extended=str(t.after_extension),
-        carried=str(t.carried),
-        run=f"连{run}月" if run > 1 else "末位" if lowest else "",
-        tone="red" if lowest else "" if s.ranked else "dim",
-    )
+    tone = "red" if lowest else "" if s.ranked else "dim"
+    pale = tone if tone == "dim" else ""
+    cells = [
+        (str(s.place) if s.place is not None else "—", tone),
+        (_arrow(s.movement), "dim"),
+        (s.unit, tone),
+        (rate or "—", tone),
+        (f"{t.result_satisfied + t.result_basic}/{t.rated}", "dim"),
+        (work or "—", pale),
+        (str(t.unsatisfied), "" if t.unsatisfied else "dim"),
+        (on_time or "—", pale),
+        (str(t.after_extension), "dim"),
+        (str(t.carried), "yellow" if t.carried else "dim"),
+        (f"连{run}月" if run > 1 else "末位" if lowest else "", "red"),
+    ]
+    return Row(s.unit_id, cells)
 
 
 def _arrow(movement: int | None) -> str:
@@ -212,39 +220,3 @@ def _details(view: EditionView) -> dict[int, tuple[tuple[str, str], ...]]:
         for table in view.groups.values()
         for s, cells in zip(table, printed(INDICATORS, table), strict=True)
     }
-
-
-COLUMNS = (
-    Column("位次", 4, frozen=True, align="right"),
-    Column("升降", 4, frozen=True),
-    Column("单位", 14, most=24, frozen=True),
-    Column("群众满意率", 10, align="right"),
-    Column("满意/评价", 9, align="right"),
-    Column("工作满意率", 10, align="right"),
-    Column("不满意件", 8, align="right"),
-    Column("按时办结率", 10, align="right"),
-    Column("其中延期", 8, align="right"),
-    Column("结转逾期", 8, align="right"),
-    Column("连末", 6, align="right"),
-)
-
-
-def cells(row: Row) -> list[Cell]:
-    """Return the cells of a line, one for each of ``COLUMNS``."""
-    if row.heading:
-        blank = [("", "")] * (len(COLUMNS) - 4)
-        return [("", ""), ("", ""), (row.unit, "head"), (row.rate, "dim"), *blank]
-    late = "red" if row.run else ""
-    return [
-        (row.place, row.tone),
-        (row.movement, "dim"),
-        (row.unit, row.tone),
-        (row.rate, row.tone),
-        (row.counts, "dim"),
-        (row.work, row.tone if row.tone == "dim" else ""),
-        (row.unsatisfied, "" if row.unsatisfied != "0" else "dim"),
-        (row.on_time, row.tone if row.tone == "dim" else ""),
-        (row.extended, "dim"),
-        (row.carried, "yellow" if row.carried != "0" else "dim"),
-        (row.run, late),
-    ]

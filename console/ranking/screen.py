@@ -12,8 +12,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -23,7 +22,6 @@ from console.ranking.board import (
     Board,
     Row,
     board,
-    cells,
     draft,
     export,
     export_view,
@@ -32,7 +30,7 @@ from console.ranking.board import (
     opening_period,
     publish,
 )
-from console.widgets import Asking, Confirming, ListScreen, VirtualTable
+from console.widgets import Asking, Confirming, Dialog, ListScreen, VirtualTable
 from models import ranking
 
 if TYPE_CHECKING:
@@ -61,7 +59,7 @@ class RankingScreen(ListScreen[Row]):
         """Lay out the period, the table, the unit beside it and the terms."""
         yield Static("", id="period", markup=False)
         with Horizontal(id="panes"):
-            yield self.list_of(COLUMNS, cells)
+            yield self.list_of(COLUMNS, lambda row: row.cells)
             with VerticalScroll(id="unit", can_focus=False):
                 yield Static("", markup=False)
         yield Static("", id="terms", markup=False)
@@ -215,9 +213,10 @@ def _headline(shown: Board) -> str:
     )
 
 
-class FlagList(ModalScreen["FlagView | None"], inherit_bindings=False):
+class FlagList(Dialog["FlagView"]):
     """Who must be supervised; gives back the flag an order is to be drafted for."""
 
+    FRAME = "dialog wide"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c,f,ｆ", "give_up", "返回", id="flags.back"),
         Binding("d,ｄ", "draft", "拟制督办单", id="flags.draft"),
@@ -227,19 +226,16 @@ class FlagList(ModalScreen["FlagView | None"], inherit_bindings=False):
 
     def __init__(self, flags: Sequence[FlagView]) -> None:
         """``flags`` in the order they are listed."""
-        super().__init__()
+        super().__init__(f"预警 {len(flags)} 项", "d 或回车拟制督办单 · Esc 返回")
         self._flags = tuple(flags)
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """Lay out the flags, each with its evidence."""
         options = [Option(_as_text(flag), id=str(at)) for at, flag in enumerate(self._flags)]
-        with Vertical(classes="dialog wide"):
-            yield Static(Text(f"预警 {len(self._flags)} 项"), classes="dialog-title")
-            if options:
-                yield OptionList(*options, markup=False)
-            else:
-                yield Static(Text("没有连续末位的单位，也没有长期未解决的突出诉求"))
-            yield Static(Text("d 或回车拟制督办单 · Esc 返回"), classes="dialog-note")
+        if options:
+            yield OptionList(*options, markup=False)
+        else:
+            yield Static(Text("没有连续末位的单位，也没有长期未解决的突出诉求"))
 
     def action_move(self, by: int) -> None:
         """Go to the next flag or the one before."""
@@ -255,10 +251,6 @@ class FlagList(ModalScreen["FlagView | None"], inherit_bindings=False):
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._flags[event.option_index])
-
-    def action_give_up(self) -> None:
-        """Draft nothing."""
-        self.dismiss(None)
 
 
 def _as_text(flag: FlagView) -> Text:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from console.widgets.dialogs import (
         Asking as Asking,
         Confirming as Confirming,
+        Dialog as Dialog,
         Field as Field,
         Reading as Reading,
         StepMenu as StepMenu,
@@ -28,7 +29,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "choosing": ("Choice", "Choosing", "help_screen", "palette_screen", "run_command"),
-        "dialogs": ("Asking", "Confirming", "Field", "Reading", "StepMenu"),
+        "dialogs": ("Asking", "Confirming", "Dialog", "Field", "Reading", "StepMenu"),
         "list_screen": ("ListScreen",),
         "rows": ("Cell", "Column"),
         "sheet": ("Page", "Sheet"),

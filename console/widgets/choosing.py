@@ -11,13 +11,12 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, OptionList, Static
+from textual.screen import Screen
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from console.frame import EVERYWHERE, SCOPES, THEMES, UNKEYED, Key, live, shown
-from console.widgets.dialogs import Field
+from console.widgets.dialogs import Dialog, Field
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -52,9 +51,10 @@ class Choice(Generic[T]):
         return None
 
 
-class Choosing(ModalScreen[T | None], Generic[T], inherit_bindings=False):
+class Choosing(Dialog[T]):
     """A line to type in and the choices it leaves; enter takes one, Esc none."""
 
+    FRAME = "dialog wide"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "give_up", "返回", id="choosing.back"),
         Binding("up", "move(-1)", "上一个", id="choosing.up"),
@@ -68,25 +68,20 @@ class Choosing(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self,
         title: str,
         prompt: str,
-        choices: Sequence[Choice[T]] | Callable[[], Sequence[Choice[T]]],
+        choices: Sequence[Choice[T]],
         *,
         note: str = "",
     ) -> None:
         """``note`` stands under the list: what choosing will do."""
-        super().__init__()
-        self._title = title
+        super().__init__(title, note or "回车选定 · Esc 返回")
         self._prompt = prompt
-        self._choices = choices() if callable(choices) else choices
-        self._note = note
+        self._choices = choices
         self._left: list[Choice[T]] = []
 
-    def compose(self) -> ComposeResult:
-        """Lay out the line, the list and the note."""
-        with Vertical(classes="dialog wide"):
-            yield Static(Text(self._title), classes="dialog-title")
-            yield Field(placeholder=self._prompt)
-            yield OptionList(markup=False)
-            yield Static(Text(self._note or "回车选定 · Esc 返回"), classes="dialog-note")
+    def inside(self) -> ComposeResult:
+        """Lay out the line and the list."""
+        yield Field(placeholder=self._prompt)
+        yield OptionList(markup=False)
 
     def on_mount(self) -> None:
         """Show everything there is to choose."""
@@ -114,10 +109,6 @@ class Choosing(ModalScreen[T | None], Generic[T], inherit_bindings=False):
         options = self.query_one(OptionList)
         for _ in range(abs(by)):
             options.action_cursor_down() if by > 0 else options.action_cursor_up()
-
-    def action_give_up(self) -> None:
-        """Choose nothing."""
-        self.dismiss(None)
 
     def _narrow(self, typed: str) -> None:
         word = "".join(typed.split()).lower()

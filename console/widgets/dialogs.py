@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
 from textual import events, on
@@ -16,6 +16,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+T = TypeVar("T")
+
 
 class Field(Input):
     """An input line that paints nothing while nobody types."""
@@ -23,7 +25,35 @@ class Field(Input):
     cursor_blink = reactive(False, init=False)
 
 
-class Asking(ModalScreen[str | None], inherit_bindings=False):
+class Dialog(ModalScreen[T | None], Generic[T], inherit_bindings=False):
+    """A framed question over a screen: its title, what it asks with, a note; Esc gives it up."""
+
+    FRAME: ClassVar[str] = "dialog"
+
+    def __init__(self, title: str, note: str) -> None:
+        """``note`` says what enter will do."""
+        super().__init__()
+        self._title = title
+        self._note = note
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the question itself and the note."""
+        with Vertical(classes=self.FRAME):
+            yield Static(Text(self._title), classes="dialog-title")
+            yield from self.inside()
+            if self._note:
+                yield Static(Text(self._note), classes="dialog-note")
+
+    def inside(self) -> ComposeResult:
+        """Lay out what stands between title and note."""
+        raise NotImplementedError
+
+    def action_give_up(self) -> None:
+        """Give back nothing."""
+        self.dismiss(None)
+
+
+class Asking(Dialog[str]):
     """Asks for one line of text; an empty one is refused unless ``optional``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,18 +71,14 @@ class Asking(ModalScreen[str | None], inherit_bindings=False):
         optional: bool = False,
     ) -> None:
         """``value`` is what stands in the line already, ``note`` says what enter will do."""
-        super().__init__()
-        self._words = (title, prompt, note or "回车办理 · Esc 返回")
+        super().__init__(title, note or "回车办理 · Esc 返回")
+        self._prompt = prompt
         self._value = value
         self._optional = optional
 
-    def compose(self) -> ComposeResult:
-        """Lay out the question and its line."""
-        title, prompt, note = self._words
-        with Vertical(classes="dialog"):
-            yield Static(Text(title), classes="dialog-title")
-            yield Field(self._value, placeholder=prompt, select_on_focus=False)
-            yield Static(Text(note), classes="dialog-note")
+    def inside(self) -> ComposeResult:
+        """Lay out the line."""
+        yield Field(self._value, placeholder=self._prompt, select_on_focus=False)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
@@ -62,10 +88,6 @@ class Asking(ModalScreen[str | None], inherit_bindings=False):
         else:
             self.query_one(".dialog-note", Static).update(Text("不能空着：请填写后回车"))
 
-    def action_give_up(self) -> None:
-        """Say nothing."""
-        self.dismiss(None)
-
 
 FULL_WIDTH_ZERO = ord("０")
 
@@ -73,7 +95,7 @@ SIGNS = "123456789abcdefgh"
 """What takes the first step, the second and so on."""
 
 
-class StepMenu(ModalScreen[str | None], inherit_bindings=False):
+class StepMenu(Dialog[str]):
     """The steps; a digit takes one, also when an input method widens it, a letter those beyond."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,22 +104,18 @@ class StepMenu(ModalScreen[str | None], inherit_bindings=False):
 
     def __init__(self, title: str, steps: Sequence[tuple[str, str]]) -> None:
         """``steps`` are (value, label) in the order of their numbers."""
-        super().__init__()
-        self._title = title
+        way = "数字" if len(steps) < 10 else "数字或字母"
+        super().__init__(title, f"按{way}办理 · Esc 返回")
         self._steps = tuple(steps)
         self._signs = SIGNS[: len(self._steps)]
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """Lay out the numbered steps."""
         options = [
             Option(Text(f"{sign} {label}"), id=str(place))
             for place, (sign, (_, label)) in enumerate(zip(self._signs, self._steps, strict=True))
         ]
-        with Vertical(classes="dialog"):
-            yield Static(Text(self._title), classes="dialog-title")
-            yield OptionList(*options, markup=False)
-            way = "数字" if len(self._steps) < 10 else "数字或字母"
-            yield Static(Text(f"按{way}办理 · Esc 返回"), classes="dialog-note")
+        yield OptionList(*options, markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Take the step of a digit."""
@@ -112,12 +130,8 @@ class StepMenu(ModalScreen[str | None], inherit_bindings=False):
     def _taken(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._steps[int(event.option.id or 0)][0])
 
-    def action_give_up(self) -> None:
-        """Take no step."""
-        self.dismiss(None)
 
-
-class Confirming(ModalScreen[bool | None], inherit_bindings=False):
+class Confirming(Dialog[bool]):
     """Says what will happen; y or 1 does it, n, 0 and Esc do not.
 
     With ``type_this`` only typing exactly that and enter does it: for signing the count of the
@@ -140,25 +154,23 @@ class Confirming(ModalScreen[bool | None], inherit_bindings=False):
         type_this: str = "",
     ) -> None:
         """``undo`` says how it is undone, or that it cannot be; ``act`` names the button."""
-        super().__init__()
-        self._words = (title, sentence, undo)
+        super().__init__(title, "")
+        self._sentence = sentence
+        self._undo = undo
         self._act = act
         self._type_this = type_this
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """Lay out the sentence and the way to answer."""
-        title, sentence, undo = self._words
-        with Vertical(classes="dialog"):
-            yield Static(Text(title), classes="dialog-title")
-            yield Static(Text(sentence), classes="dialog-text")
-            if undo:
-                yield Static(Text(undo), classes="dialog-undo")
-            if self._type_this:
-                yield Field(placeholder=f"输入 {self._type_this} 后回车确认 · Esc 取消")
-            else:
-                with Horizontal(classes="dialog-buttons"):
-                    yield Button("取消 (n/0)", id="no")
-                    yield Button(f"{self._act} (y/1)", id="yes", variant="warning")
+        yield Static(Text(self._sentence), classes="dialog-text")
+        if self._undo:
+            yield Static(Text(self._undo), classes="dialog-undo")
+        if self._type_this:
+            yield Field(placeholder=f"输入 {self._type_this} 后回车确认 · Esc 取消")
+        else:
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("取消 (n/0)", id="no")
+                yield Button(f"{self._act} (y/1)", id="yes", variant="warning")
 
     def on_mount(self) -> None:
         """Put the focus where nothing is lost by pressing enter."""
@@ -185,11 +197,12 @@ class Confirming(ModalScreen[bool | None], inherit_bindings=False):
             event.input.value = ""
 
 
-class Reading(ModalScreen[None], inherit_bindings=False):
+class Reading(Dialog[None]):
     """Shows a title and a text, which is never read as markup; Esc leaves, y copies, o writes."""
 
+    FRAME = "dialog reading"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,ctrl+c", "leave", "返回", id="reading.back"),
+        Binding("escape,enter,q,ctrl+c", "give_up", "返回", id="reading.back"),
         Binding("y,ｙ", "copy", "复制", id="reading.copy"),
         Binding("o,ｏ", "write", "导出", id="reading.write"),
         Binding("down,j", "scroll(1)", "下移", id="reading.down"),
@@ -200,19 +213,14 @@ class Reading(ModalScreen[None], inherit_bindings=False):
 
     def __init__(self, title: str, text: str, write: Callable[[], None] | None = None) -> None:
         """``text`` is shown with its blanks; ``write`` puts it on paper, where it can be."""
-        super().__init__()
+        super().__init__(title, f"Esc 返回 · y 复制{' · o 导出文件' if write is not None else ''}")
         self._write = write
-        self._title = title
         self._text = text
 
-    def compose(self) -> ComposeResult:
-        """Lay out title, text and note."""
-        with Vertical(classes="dialog reading"):
-            yield Static(Text(self._title), classes="dialog-title")
-            with VerticalScroll(can_focus=False):
-                yield Static(Content(self._text.replace(" ", "\u00a0")))
-            paper = " · o 导出文件" if self._write is not None else ""
-            yield Static(Text(f"Esc 返回 · y 复制{paper}"), classes="dialog-note")
+    def inside(self) -> ComposeResult:
+        """Lay out the text."""
+        with VerticalScroll(can_focus=False):
+            yield Static(Content(self._text.replace(" ", "\u00a0")))
 
     def action_scroll(self, by: int) -> None:
         """Move the text."""
@@ -227,7 +235,3 @@ class Reading(ModalScreen[None], inherit_bindings=False):
         """Put the text on paper, where it can be."""
         if self._write is not None:
             self._write()
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -109,7 +109,8 @@ def read_detail(session: Session, adviser: Adviser, key: str, row: DeskRow) -> D
         case "extension":
             return Detail(row, view, effect=_effect(session, row.ticket_id))
         case "judge":
-            return Detail(row, view, claimed=_claimed(session, view.round.id))
+            with session.store.reading() as reader:
+                return Detail(row, view, claimed=views.claimed_outcome(reader, view.round.id))
     return Detail(row, view)
 
 
@@ -175,8 +176,3 @@ def _rate(rate: Fraction | None) -> str:
     if rate is None:
         return "尚无到期件"
     return f"{float(rate):.2%}"
-
-
-def _claimed(session: Session, round_id: int) -> str | None:
-    with session.store.reading() as reader:
-        return views.claimed_outcome(reader, round_id)

@@ -33,6 +33,8 @@ from rules.clocks import STEP_NAMES
 
 SHOWN = 50  # rows of a table on a terminal, unless --limit says otherwise
 
+COUNTS = ("red", "yellow", "blue", "paused", "provisional")
+
 app = one_verb()
 
 
@@ -67,14 +69,9 @@ def queue(
         found = queue_total(reader, wanted, now)
     lines = [_line(call, row) for row in rows]
     call.answer(
-        {"total": found, "counts": _counts(tallied), "rows": lines},
+        {"total": found, "counts": call.object(tallied, *COUNTS), "rows": lines},
         lambda: _show(call, rows, lines, tallied, found),
     )
-
-
-def _counts(tallied: QueueCounts) -> dict[str, int]:
-    names = ("red", "yellow", "blue", "paused", "provisional")
-    return {name: getattr(tallied, name) for name in names}
 
 
 def _line(call: Call, row: QueueRow) -> dict[str, Any]:
