@@ -148,7 +148,7 @@ class DubanApp(App[None], inherit_bindings=False):
 
     def action_open(self, mode: str) -> None:
         """Go to the screen of an F key, as it was left."""
-        if not self._asking():
+        if not self.screen.is_modal:
             self.switch_mode(mode)
 
     def open_ticket(self, ticket_id: int) -> None:
@@ -196,9 +196,6 @@ class DubanApp(App[None], inherit_bindings=False):
         """Say how to quit."""
         self.notify("Esc 返回上一步 · 在主屏按 q 或随时按 Ctrl+Q 退出", markup=False)
 
-    def _asking(self) -> bool:
-        return self.screen.is_modal
-
     # the end
 
     def _fatal_error(self) -> None:
@@ -214,7 +211,7 @@ def run(settings: Settings) -> None:
         app.run()
     finally:
         if app.session is not None:
-            app.session.close()
+            app.session.store.close()
     if app.failure is not None:
         raise DubanError(app.failure)
     if app._exception is not None:

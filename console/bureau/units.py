@@ -63,7 +63,7 @@ def units_show(
     call = call_of(ctx)
     with call.store().reading() as reader:
         found = [u for u in unit_records(reader) if not u.is_centre and group in (None, u.group)]
-    call.answer([_object(u) for u in found], lambda: _list(found))
+    call.answer([_object(call, u) for u in found], lambda: _list(found))
 
 
 @app.command("export", cls=Verb, help="把现行名录写成文件，改好后再装入。")
@@ -85,7 +85,7 @@ def units_rehearse(ctx: typer.Context, file: File) -> None:
     """Say what loading a list would change; write nothing."""
     call = call_of(ctx)
     told = rehearse_units(call.store(), _units(call, file))
-    call.answer(_as_object(told), lambda: _show(told))
+    call.answer(_as_object(call, told), lambda: _show(told))
 
 
 @app.command("load", cls=Verb, help="装入名录：新增、变更、停用；从不删除，逐个留痕。")
@@ -103,7 +103,7 @@ def units_load(
         say("没有装入")
         return
     done = load_units(store, units, reason or f"装入名录 {file.name}")
-    call.answer(_as_object(done), lambda: say("已装入", *_summary(done)))
+    call.answer(_as_object(call, done), lambda: say("已装入", *_summary(done)))
 
 
 def _units(call: Call, file: Path) -> tuple[UnitRecord, ...]:
@@ -117,13 +117,9 @@ def _units(call: Call, file: Path) -> tuple[UnitRecord, ...]:
     return read_units(text, file.name, known=known)
 
 
-def _object(unit: UnitRecord) -> dict[str, Any]:
-    value = asdict(unit)
-    for name in ("initials", "is_centre"):
-        del value[name]
-    for name in ("valid_from", "valid_to"):
-        value[name] = value[name] and value[name].isoformat()
-    return value
+def _object(call: Call, unit: UnitRecord) -> dict[str, Any]:
+    hidden = ("initials", "is_centre")
+    return {name: call.plain(v) for name, v in asdict(unit).items() if name not in hidden}
 
 
 def _list(units: Sequence[UnitRecord]) -> None:
@@ -137,32 +133,22 @@ def _list(units: Sequence[UnitRecord]) -> None:
     say(f"共{len(units)}个单位")
 
 
-def _as_object(revision: UnitRevision) -> dict[str, Any]:
+def _as_object(call: Call, revision: UnitRevision) -> dict[str, Any]:
     counts = {kind: sum(c.kind == kind for c in revision.changes) for kind in KINDS}
     return {
         **counts,
-        "unchanged": revision.unchanged,
-        "groups": list(revision.groups),
-        "absent": list(revision.absent),
+        **call.object(revision, "unchanged", "groups", "absent"),
         "changes": [
             {
-                "kind": change.kind,
-                "code": change.code,
-                "unit": change.unit,
-                "open": change.open,
+                **call.object(change, "kind", "code", "unit", "open"),
                 "columns": {
-                    name: [_plain(before), _plain(after)] for name, before, after in change.columns
+                    name: [call.plain(before), call.plain(after)]
+                    for name, before, after in change.columns
                 },
             }
             for change in revision.changes
         ],
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _summary(revision: UnitRevision) -> list[str]:

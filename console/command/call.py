@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, TypeVar
 
 import typer
@@ -24,7 +23,7 @@ T = TypeVar("T")
 
 
 class Call:
-    """What every verb works with; a context manager that closes what was opened."""
+    """What every verb works with."""
 
     def __init__(
         self, settings: Settings, open_console: Callable[[Settings], object] | None = None
@@ -36,16 +35,7 @@ class Call:
         self._typed: dict[str, datetime] = {}
         self._understood: list[str] = []
 
-    def __enter__(self) -> Call:
-        """Begin the call."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Close the store if one was opened."""
         if self._store is not None:
             self._store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from importlib import import_module
 from typing import Any
 
@@ -78,7 +79,7 @@ def run(
 
     ``open_console`` is how a verb that ends in the screens opens them.
     """
-    with Call(settings, open_console) as call:
+    with closing(Call(settings, open_console)) as call:
         try:
             outcome = program().main(args=words, prog_name="duban", standalone_mode=False, obj=call)
         except typer.TyperException as error:

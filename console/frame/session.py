@@ -89,6 +89,9 @@ Opener = Callable[[], "Store"]
 class Session:
     """A store, as the screens use it; safe to share between workers."""
 
+    bureau: Bureau
+    """What the header and the status line say."""
+
     def __init__(self, store: Store) -> None:
         """Made by :func:`open_session`."""
         self.store = store
@@ -98,15 +101,10 @@ class Session:
         """Return the present in the bureau's zone; asks only the clock."""
         return self.store.now().astimezone(self.bureau.zone)
 
-    @property
-    def bureau(self) -> Bureau:
-        """What the header and the status line say; known once the session is open."""
-        return self._bureau
-
     def settle(self) -> None:
         """Read what does not change while somebody looks at a queue."""
         with self.store.reading() as reader:
-            self._bureau = bureau_of(self.store, reader)
+            self.bureau = bureau_of(self.store, reader)
 
     @contextmanager
     def reading(self, group: str) -> Iterator[Reader]:
@@ -123,10 +121,6 @@ class Session:
         reader = self._reading.pop(group, None)
         if reader is not None:
             reader.interrupt()
-
-    def close(self) -> None:
-        """Close the store."""
-        self.store.close()
 
 
 def open_session(opener: Opener) -> Session:

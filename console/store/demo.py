@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from console.command import Call, Verb, call_of, one_verb, option, progress, say
 from console.frame import Settings, WrongUsage, demo_store, open_settled, store_target
 from console.orders import order_paper
 from console.ranking import render_edition
-from models.store import open_store
+from models.store import Store, open_store
 from models.views import StoreFacts, store_facts
 from rules.errors import DubanError
 from seed.demo import OPERATORS, SIZES, build_demo, tickets_of
@@ -63,11 +63,8 @@ def _target(settings: Settings, folder: Path | None) -> Path:
 
 
 def _is_demo(target: Path) -> bool:
-    store = open_settled(Settings(store=str(target), read_only=True), create=False)
-    try:
+    with closing(_read_only(target)) as store:
         return store.demo
-    finally:
-        store.close()
 
 
 def _check_size(size: str) -> None:
@@ -81,14 +78,14 @@ def _build(call: Call, target: Path, size: str) -> None:
     typed = call.settings.instant(zone) if zone else None
     now = (typed or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     with _unfinished(target) as file, progress("正在建演示城市", tickets_of(size)) as moved:
-        store = open_store(
+        opened = open_store(
             str(file),
             now=lambda: now,
             first=first_content,
             login=OPERATORS[0].login,
             demo_now=now,
         )
-        try:
+        with closing(opened) as store:
             build_demo(
                 store,
                 seed=SEED,
@@ -98,8 +95,6 @@ def _build(call: Call, target: Path, size: str) -> None:
                 render_edition=render_edition,
                 progress=lambda done, _: moved(done),
             )
-        finally:
-            store.close()
 
 
 @contextmanager
@@ -117,12 +112,12 @@ def _unfinished(target: Path) -> Iterator[Path]:
 
 
 def _facts(target: Path) -> StoreFacts:
-    store = open_settled(Settings(store=str(target), read_only=True), create=False)
-    try:
-        with store.reading() as reader:
-            return store_facts(reader)
-    finally:
-        store.close()
+    with closing(_read_only(target)) as store, store.reading() as reader:
+        return store_facts(reader)
+
+
+def _read_only(target: Path) -> Store:
+    return open_settled(Settings(store=str(target), read_only=True), create=False)
 
 
 def _show(target: Path, facts: StoreFacts) -> None:
