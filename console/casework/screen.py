@@ -14,7 +14,6 @@ from console.casework.pane import Sections
 from console.casework.taking import chosen_of, derivations, read_ticket
 from console.frame import TICKET, Session, bindings
 from console.widgets import Page, Reading, Sheet
-from rules.text import MASKED
 
 if TYPE_CHECKING:
     from models.views import TicketView
@@ -115,5 +114,5 @@ class TicketScreen(CaseworkScreen):
         """Copy the appeal's head; everything in it is masked."""
         if (view := self._view) is not None:
             text = "\n".join((f"{view.number} {view.title}", view.content))
-            self.app.copy_to_clipboard(MASKED.text(text))
+            self.app.copy_to_clipboard(view.outgoing.text(text))
             self.app.notify(f"已复制 {view.number}（脱敏）", markup=False)

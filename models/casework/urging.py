@@ -14,7 +14,7 @@ from models.tables import Reminder, ReminderTicket
 from rules.casework import Urged, urge_text
 from rules.clocks import STEP_NAMES
 from rules.errors import Refused
-from rules.text import mask_text
+from rules.text import MASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ def _line(work: Work, one: _Leading) -> Urged:
     left = "挂起" if one.paused_at else keeper.remaining(one.limit_text, one.due_at, work.at)
     due = keeper.local(one.due_at)
     words = f"{due.month}月{due.day}日{due:%H:%M}"
-    return Urged(one.number, mask_text(one.title), STEP_NAMES[one.step], words, left)
+    title = MASKED.about(one).text(one.title)
+    return Urged(one.number, title, STEP_NAMES[one.step], words, left)
 
 
 def _told_today(work: Work, matters: Sequence[Matter], day: date) -> set[tuple[int, int]]:
@@ -143,13 +144,19 @@ class _Leading:
     limit_text: str
     due_at: datetime
     paused_at: datetime | None
+    reporter: str | None
+    phone: str | None
+    address: str | None
+    confidential: bool
 
 
 _LEADING = Query(
     _Leading,
     """
-SELECT t.number, t.title, d.step, d.limit_text, d.due_at, d.paused_at
+SELECT t.number, t.title, d.step, d.limit_text, d.due_at, d.paused_at,
+       p.reporter, p.phone, p.address, t.confidential
 FROM deadline d JOIN ticket t ON t.id = d.ticket_id
+LEFT JOIN person p ON p.ticket_id = t.id
 WHERE d.ticket_id IN (:ids) AND d.subject_kind = 'ticket' AND d.stopped_at IS NULL AND d.leads
 ORDER BY t.id
 """,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.store import Query, like
 from rules.casework import Appeal
-from rules.text import mask_citizen, mask_text
+from rules.text import MASKED
 
 if TYPE_CHECKING:
     from models.store import Reader, Store
@@ -113,14 +113,17 @@ LEFT JOIN unit u ON u.id = r.lead_unit_id
 
 def _masked(one: Appeal, co_units: tuple[str, ...]) -> Appeal:
     """Return a ticket with its co-units, what names or numbers a person hidden."""
-    told = mask_citizen(one.reporter, one.phone, one.address, confidential=bool(one.confidential))
+    masking = MASKED.about(one)
+    told = masking.citizen(
+        one.reporter, one.phone, one.address, confidential=bool(one.confidential)
+    )
     return replace(
         one,
         reporter=told.reporter or None,
         phone=told.phone or None,
         address=told.address or None,
-        title=mask_text(one.title),
-        content=mask_text(one.content),
-        reply=mask_text(one.reply) if one.reply else None,
+        title=masking.text(one.title),
+        content=masking.text(one.content),
+        reply=masking.text(one.reply) if one.reply else None,
         co_units=co_units,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from models.store import Query
 from rules.errors import Refused
 from rules.orders import Case
-from rules.text import mask_text
+from rules.text import MASKED
 
 if TYPE_CHECKING:
     from models.store import Work
@@ -39,11 +39,14 @@ class Candidate:
     unsatisfied: bool
     confidential: bool
     on_order: str | None
+    reporter: str | None
+    phone: str | None
+    address: str | None
 
     @property
     def case(self) -> Case:
         """What the words of an order are made of."""
-        title = "" if self.confidential else mask_text(self.title)
+        title = "" if self.confidential else MASKED.about(self).text(self.title)
         return Case(title, self.late, self.unacknowledged, self.unsatisfied)
 
 
@@ -57,8 +60,9 @@ SELECT t.id AS ticket_id, t.number, t.title, r.id AS round_id, r.lead_unit_id AS
        coalesce(r.result_rating = '不满意', false) AS unsatisfied, t.confidential,
        (SELECT coalesce(o.number, '草稿#' || o.id) FROM order_ticket l
         JOIN supervision_order o ON o.id = l.order_id WHERE l.ticket_id = t.id AND l.open)
-           AS on_order
-FROM ticket t LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+           AS on_order, p.reporter, p.phone, p.address
+FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id
+LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
 WHERE t.id IN (:ids)
 """,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from models.orders.order import STATUSES
 from models.store import Query, Source
-from rules.text import mask_phone, mask_text
+from rules.text import MASKED, mask_phone
 
 COLUMNS = (
     "标题",
@@ -73,8 +73,18 @@ class LedgerLine:
     outcome: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Held(LedgerLine):
+    """A line with the one whose appeal it is."""
+
+    reporter: str | None
+    phone: str | None
+    address: str | None
+    confidential: bool
+
+
 _LINES = Query(
-    LedgerLine,
+    _Held,
     """
 SELECT CASE WHEN t.confidential THEN '（举报件，内容保密）' ELSE t.title END AS title,
     t.number AS ticket,
@@ -101,7 +111,8 @@ SELECT CASE WHEN t.confidential THEN '（举报件，内容保密）' ELSE t.tit
     '' AS reclassified, u.name AS unit,
     CASE WHEN o.status = 'closed'
          THEN coalesce((SELECT x.outcome FROM round x
-                        WHERE x.ticket_id = t.id AND x.n = t.rounds), '') ELSE '' END AS outcome
+                        WHERE x.ticket_id = t.id AND x.n = t.rounds), '') ELSE '' END AS outcome,
+    p.reporter, p.phone, p.address, t.confidential
 FROM supervision_order o JOIN order_ticket l ON l.order_id = o.id
 JOIN ticket t ON t.id = l.ticket_id JOIN unit u ON u.id = o.unit_id
 LEFT JOIN round r ON r.id = l.round_id LEFT JOIN person p ON p.ticket_id = t.id
@@ -116,18 +127,19 @@ def ledger_lines(source: Source, order_ids: Sequence[int]) -> list[LedgerLine]:
     return [_line(one) for one in source.read(_LINES, ids=list(order_ids))]
 
 
-def _line(one: LedgerLine) -> LedgerLine:
+def _line(one: _Held) -> LedgerLine:
     """Return a line as it may leave the house, in the field's words."""
     first, _, rest = one.category.partition("/")
+    masking = MASKED.about(one)
     return replace(
-        one,
-        title=mask_text(one.title),
+        LedgerLine(**{f.name: getattr(one, f.name) for f in fields(LedgerLine)}),
+        title=masking.text(one.title),
         contact=mask_phone(one.contact),
-        content=mask_text(one.content),
-        reply=mask_text(one.reply),
-        callback=mask_text(one.callback),
-        order_feedback=mask_text(one.order_feedback),
-        order_callback=mask_text(one.order_callback),
+        content=masking.text(one.content),
+        reply=masking.text(one.reply),
+        callback=masking.text(one.callback),
+        order_feedback=masking.text(one.order_feedback),
+        order_callback=masking.text(one.order_callback),
         category=rest or first,
         result=STATUSES[one.result],
     )

@@ -12,7 +12,7 @@ from models.orders.order import OrderView, orders_by_id
 from models.store import Query
 from rules.bureau import Policy
 from rules.clocks import UNITS, Limit, Timekeeper
-from rules.text import mask_text
+from rules.text import MASKED, Masking
 
 if TYPE_CHECKING:
     from models.store import Source, Store
@@ -182,6 +182,9 @@ class _Held:
     limit_text: str | None
     due_at: datetime | None
     stopped_at: datetime | None
+    reporter: str | None
+    phone: str | None
+    address: str | None
 
 
 _TICKETS = Query(
@@ -191,8 +194,10 @@ SELECT t.number, t.title, t.content, t.confidential, t.channel, t.area, t.urgenc
        t.received_at, r.dispatched_at, r.closed_at, t.rounds,
        (SELECT count(*) FROM round x WHERE x.ticket_id = t.id AND x.replied_at IS NOT NULL)
            AS replies,
-       r.result_rating, r.work_rating, d.limit_text, d.due_at, d.stopped_at
+       r.result_rating, r.work_rating, d.limit_text, d.due_at, d.stopped_at,
+       p.reporter, p.phone, p.address
 FROM order_ticket l JOIN ticket t ON t.id = l.ticket_id
+LEFT JOIN person p ON p.ticket_id = t.id
 LEFT JOIN round r ON r.id = l.round_id
 LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
 WHERE l.order_id = :order_id ORDER BY l.position, l.id
@@ -203,13 +208,14 @@ WHERE l.order_id = :order_id ORDER BY l.position, l.id
 def _ticket(keeper: Timekeeper, now: datetime, held: _Held) -> PaperTicket:
     counted = held.stopped_at or now
     late = held.due_at is not None and counted > held.due_at
+    masking = MASKED.about(held)
     words = ""
     if held.limit_text and held.due_at:
         words = keeper.remaining(held.limit_text, held.due_at, counted)
     return PaperTicket(
         number=held.number,
-        title="（举报件，内容保密）" if held.confidential else mask_text(held.title),
-        summary="" if held.confidential else _summary(held.content),
+        title="（举报件，内容保密）" if held.confidential else masking.text(held.title),
+        summary="" if held.confidential else _summary(masking, held.content),
         channel=held.channel,
         area=held.area or "",
         urgency=held.urgency,
@@ -226,8 +232,8 @@ def _ticket(keeper: Timekeeper, now: datetime, held: _Held) -> PaperTicket:
     )
 
 
-def _summary(content: str) -> str:
-    told = " ".join(mask_text(content).split())
+def _summary(masking: Masking, content: str) -> str:
+    told = " ".join(masking.text(content).split())
     return told if len(told) <= SUMMARY else told[: SUMMARY - 1] + "…"
 
 

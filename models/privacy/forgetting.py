@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import text
@@ -32,7 +32,7 @@ from models.tables import (
     SupervisionOrder,
     Ticket,
 )
-from rules.text import mask_text, strike
+from rules.text import MASKED, mask_text, strike
 
 GONE = "（保存期满，原文已清除）"
 """What stands where the words of a citizen, or an answer to them, stood."""
@@ -55,6 +55,7 @@ class _Personal:
     phone: str | None
     address: str | None
     id_number: str | None
+    confidential: bool
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -69,10 +70,12 @@ class _Personal:
 
     def without(self, said: str) -> str:
         """Return a text of the office without this citizen and this title."""
-        for title in (self.title, mask_text(self.title)):
+        own = MASKED.about(self)
+        for title in (self.title, own.text(self.title), mask_text(self.title)):
             if title:
                 said = said.replace(title, self.new_title)
-        return strike(said, self.known)
+        nobody = MASKED.about(replace(self, confidential=True))
+        return nobody.text(strike(said, self.known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ _PERSONAL = Query(
     _Personal,
     """
 SELECT t.id, t.version, t.nature, t.title, t.object, t.grid, t.area,
-       p.reporter, p.phone, p.address, p.id_number
+       p.reporter, p.phone, p.address, p.id_number, t.confidential
 FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id WHERE t.id IN (:ids)
 """,
 )

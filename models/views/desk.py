@@ -70,6 +70,10 @@ class _Asked:
     returned: bool = False
     arbitration: bool = False
     stock: str | None = None
+    reporter: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,12 @@ class _Queue:
     asked: Query[_Asked]
 
 
-_TICKET = "t.id AS ticket_id, t.version, t.number, t.title"
+_TICKET = """t.id AS ticket_id, t.version, t.number, t.title,
+       p.reporter, p.phone, p.address, t.confidential"""
 _LEAD = """
 LEFT JOIN deadline l ON l.ticket_id = t.id AND l.subject_kind = 'ticket'
     AND l.stopped_at IS NULL AND l.leads
-LEFT JOIN unit u ON u.id = r.lead_unit_id
+LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN person p ON p.ticket_id = t.id
 """
 _OLDEST_FIRST = "ORDER BY since_at, id LIMIT :limit OFFSET :offset"
 
@@ -170,8 +175,8 @@ WHERE q.decided_at IS NULL {_OLDEST_FIRST}""",
             "replied",
             "r.replied_at",
             """u.short_name AS unit, r.reply AS text,
-       (SELECT p.stock FROM reply p WHERE p.round_id = r.id AND p.unit_id = r.lead_unit_id
-        ORDER BY p.id DESC LIMIT 1) AS stock""",
+       (SELECT y.stock FROM reply y WHERE y.round_id = r.id AND y.unit_id = r.lead_unit_id
+        ORDER BY y.id DESC LIMIT 1) AS stock""",
         ),
     ),
     (
@@ -240,6 +245,7 @@ def desk_rows(
 
 
 def _row(masking: Masking, key: str, asked: _Asked) -> DeskRow:
+    masking = masking.about(asked)
     return DeskRow(
         id=asked.id,
         ticket_id=asked.ticket_id,

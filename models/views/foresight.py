@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.ranking import tallies_of
 from models.store import Query, Source
+from models.views.record import masking_of
 from rules.clocks import Clock, Tags
 from rules.errors import Refused
 from rules.ranking import Period, Tally, parse_period
@@ -46,12 +47,13 @@ def foresee_extension(store: Store, ticket_id: int, limit_text: str | None = Non
         if found is None:
             raise Refused("没有待批的延期申请：请刷新后再看")
         asked = limit_text or found.asked_limit
+        masking = masking_of(reader, ticket_id, store.policy.privacy.on_screen)
         longer = keeper.extended(found, asked, found.tags)
         month = parse_period(f"{keeper.local(found.due_at):%Y-%m}", keeper.zone)
         rate, after = _rates(reader, month, found, longer, now)
     return Foresight(
         limit_text=asked,
-        reason=found.reason,
+        reason=masking.text(found.reason),
         asked_at=found.asked_at,
         due_before=found.due_at,
         due_after=longer.due_at,

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from models.store import Query, Reader, like, literal
+from models.views.record import OfPerson
 from rules.casework import QueueFilter
 from rules.clocks import Timekeeper
 
@@ -63,7 +64,7 @@ class QueueMoment:
 
 
 @dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(OfPerson):
     """One matter of the queue, by its leading deadline; ``id`` is the deadline's.
 
     ``version`` is the ticket's or the order's, to be given back as ``seen``.
@@ -236,16 +237,17 @@ _WINDOW = Query(
     QueueRow,
     """
 SELECT d.id, coalesce(t.version, o.version) AS version, d.subject_kind AS kind, d.subject_id,
-       d.ticket_id, d.round_id, coalesce(t.number, o.number, '') AS number,
-       coalesce(t.title, o.title, '') AS title,
-       coalesce(u.short_name, t.unit_text, '') AS unit, d.unit_id, d.step,
+       d.ticket_id, d.round_id, coalesce(t.number, o.number, '') AS number, d.unit_id, d.step,
+       coalesce(t.title, o.title, '') AS title, coalesce(u.short_name, t.unit_text, '') AS unit,
        coalesce(r.state, o.status, '') AS state, d.limit_text,
        d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at, d.paused_at,
        d.pressing, d.provisional, coalesce(t.urgency, '') AS urgency,
        coalesce(t.channel, '') AS channel, coalesce(t.nature, '') AS nature,
-       coalesce(t.area, '') AS area, coalesce(t.grid, '') AS grid
+       coalesce(t.area, '') AS area, coalesce(t.grid, '') AS grid, p.reporter,
+       p.phone, p.address, coalesce(t.confidential, false) AS confidential
 FROM deadline d
 LEFT JOIN ticket t ON t.id = d.ticket_id
+LEFT JOIN person p ON p.ticket_id = d.ticket_id
 LEFT JOIN round r ON r.id = d.round_id
 LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id
 LEFT JOIN unit u ON u.id = d.unit_id

@@ -191,21 +191,49 @@ FROM crossing c JOIN deadline d ON d.id = c.deadline_id WHERE d.ticket_id = :id
 )
 
 
+@dataclass(frozen=True, slots=True)
+class OfPerson:
+    """A row that knows whose ticket it tells of."""
+
+    reporter: str | None
+    phone: str | None
+    address: str | None
+    confidential: bool
+
+
+_PERSON = Query(
+    OfPerson,
+    """
+SELECT p.reporter, p.phone, p.address, t.confidential
+FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id WHERE t.id = :id
+""",
+)
+
+
+def masking_of(source: Source, ticket_id: int, masking: Masking = MASKED) -> Masking:
+    """Return how the texts of a ticket are shown, its own person hidden in them."""
+    return masking.about(source.read(_PERSON, id=ticket_id)[0])
+
+
 def storyline(
     source: Source, ticket_id: int, *, masking: Masking = MASKED
 ) -> tuple[TrailLine, ...]:
     """Return the record of a ticket in the order in which things happened."""
+    if masking.own is None:
+        masking = masking_of(source, ticket_id, masking)
     notes = {
         (note.kind, note.id): masking.text(note.text) for note in source.read(_NOTES, id=ticket_id)
     }
     lines: list[TrailLine] = []
     for event in source.read(_EVENTS, id=ticket_id):
-        lines += _event_lines(notes, event)
+        lines += _event_lines(notes, event, masking)
     lines += [_crossing_line(one) for one in source.read(_CROSSINGS, id=ticket_id)]
     return tuple(sorted(lines, key=lambda line: (line.at, line.recorded_at, line.seq or 0)))
 
 
-def _event_lines(notes: dict[tuple[str, int], str], event: _Event) -> list[TrailLine]:
+def _event_lines(
+    notes: dict[tuple[str, int], str], event: _Event, masking: Masking
+) -> list[TrailLine]:
     """Return the lines of one event; an intake tells of every act that came with it."""
     said: dict[str, Any] = json.loads(event.payload)
     own = ((kind, said[kind]) for kind in ("note", "callback") if said.get(kind))
@@ -214,7 +242,13 @@ def _event_lines(notes: dict[tuple[str, int], str], event: _Event) -> list[Trail
     if said.get("演练"):
         text += "（演练）"
     first = TrailLine(
-        event.at, event.recorded_at, event.seq, event.who, event.verb, text, event.reason or ""
+        event.at,
+        event.recorded_at,
+        event.seq,
+        event.who,
+        event.verb,
+        text,
+        masking.text(event.reason or ""),
     )
     if event.verb != "ticket.intake":
         return [first]

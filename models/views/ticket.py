@@ -175,6 +175,7 @@ class TicketView:
     worst_colour: str
     status: str
     citizen: Citizen
+    outgoing: Masking
     rounds: tuple[RoundView, ...]
     deadlines: tuple[DeadlineView, ...]
     ratings: tuple[RatingView, ...]
@@ -210,6 +211,7 @@ def ticket_view(
     matter = load_matter(source, ticket_id)
     stands = position(source, matter, keeper, now)
     told = source.read(_TICKETS, id=ticket_id)[0]
+    masking = masking.about(told)
     return TicketView(
         id=ticket_id,
         version=told.version,
@@ -234,6 +236,7 @@ def ticket_view(
         citizen=masking.citizen(
             told.reporter, told.phone, told.address, confidential=told.confidential
         ),
+        outgoing=MASKED.about(told),
         rounds=_rounds(source, ticket_id, masking),
         deadlines=tuple(_as_at(one, keeper, now) for one in source.read(_DEADLINES, id=ticket_id)),
         ratings=tuple(source.read(_RATINGS, id=ticket_id)),

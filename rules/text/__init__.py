@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.text.citizens import (
+        Citizen as Citizen,
+        is_masked as is_masked,
+        mask_phone as mask_phone,
+    )
+    from rules.text.filenames import file_name as file_name
     from rules.text.masking import (
         MASKED as MASKED,
-        Citizen as Citizen,
         Masking as Masking,
-        is_masked as is_masked,
-        mask_citizen as mask_citizen,
-        mask_phone as mask_phone,
         mask_text as mask_text,
         strike as strike,
     )
@@ -28,16 +30,9 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "masking": (
-            "Citizen",
-            "MASKED",
-            "Masking",
-            "is_masked",
-            "mask_citizen",
-            "mask_phone",
-            "mask_text",
-            "strike",
-        ),
+        "citizens": ("Citizen", "is_masked", "mask_phone"),
+        "filenames": ("file_name",),
+        "masking": ("MASKED", "Masking", "mask_text", "strike"),
         "phrases": ("plain_words", "stock_phrase"),
         "similarity": ("Alike", "Described", "HEAD", "Memory", "guesses", "traits"),
     },

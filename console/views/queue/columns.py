@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One matter of the queue in words, as at one moment; ``colour`` is None while paused."""
+    """One matter of the queue in words, as at one moment.
+
+    ``colour`` is None while paused; ``outgoing`` is how its title leaves the house.
+    """
 
     id: int
     version: int
@@ -42,6 +45,7 @@ class Line:
     channel: str
     nature: str
     area: str
+    outgoing: Masking = MASKED
 
 
 DIGITS = 10
@@ -114,7 +118,7 @@ def plain(line: Line, symbols: Symbols) -> str:
         line.number,
         colour,
         line.remaining,
-        MASKED.text(line.title),
+        line.outgoing.text(line.title),
         line.unit,
         line.step_name,
         f"到期{line.due}",
@@ -124,6 +128,7 @@ def plain(line: Line, symbols: Symbols) -> str:
 
 def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking = MASKED) -> Line:
     """Return a matter in words, what could name a citizen as ``masking`` shows it."""
+    masking = masking.about(row)
     paused = row.paused_at is not None
     colour = None if paused else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
     red = colour == "red"
@@ -148,6 +153,7 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
         channel=row.channel,
         nature=row.nature,
         area=row.area,
+        outgoing=masking if masking.on else MASKED.about(row),
     )
 
 

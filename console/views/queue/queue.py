@@ -84,7 +84,7 @@ def _line(call: Call, row: QueueRow) -> dict[str, Any]:
     return {
         "number": row.number,
         "kind": row.kind,
-        "title": store.policy.privacy.on_screen.text(row.title),
+        "title": store.policy.privacy.on_screen.about(row).text(row.title),
         "unit": row.unit,
         "step": row.step,
         "status": "挂起" if paused else status_label(row.kind, row.state),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from rules.text.masking import (
+from rules.text.citizens import (
     Citizen,
     is_masked,
     mask_address,
     mask_citizen,
     mask_name,
     mask_phone,
-    mask_text,
 )
+from rules.text.masking import mask_text
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rules.text.masking import MASKED, Citizen, Masking, strike
+from rules.text.citizens import Citizen
+from rules.text.masking import MASKED, Masking, strike
 
 PLAIN = Masking(False)
 
