@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -67,13 +67,21 @@ def write_template(path: Path) -> None:
         raise ExportFileError("模板请存为 .xlsx、.csv 或 .tsv")
 
 
-def write_tickets(path: Path, appeals: Iterable[Appeal], *, zone: tzinfo) -> int:
+def write_tickets(
+    path: Path,
+    appeals: Iterable[Appeal],
+    *,
+    zone: tzinfo,
+    recorded: Callable[[int], None] | None = None,
+) -> int:
     """Write ``appeals`` in exchange form by the suffix of ``path`` and return their number.
 
-    Instants are written in ``zone``; what must be masked is masked by the caller.
+    Instants are written in ``zone``; what must be masked is masked by the caller. ``recorded`` is
+    given the number before the file appears: what it raises leaves none.
     """
     aware = path.suffix.lower() == ".jsonl"
-    return write_rows(path, _columns(), (_row(appeal, zone, aware) for appeal in appeals))
+    rows = (_row(appeal, zone, aware) for appeal in appeals)
+    return write_rows(path, _columns(), rows, recorded=recorded)
 
 
 def write_rejects(path: Path, reading: Reading, rejects: Iterable[Reject]) -> int:
@@ -85,7 +93,7 @@ def write_rejects(path: Path, reading: Reading, rejects: Iterable[Reject]) -> in
     originals = reading.originals({each.line for each in refused})
     names = (*reading.columns, LINE, REASON)
     columns = [Column(name, name) for name in names]
-    return write_rows(path, columns, _refused(refused, originals, reading.columns))
+    return write_rows(path, columns, _refused(refused, originals, reading.columns), fresh=True)
 
 
 def _refused(

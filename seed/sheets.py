@@ -17,6 +17,7 @@ from typing import Any
 
 import xlsxwriter
 
+from models.store import WholeFiles, whole_file
 from rules.errors import DubanError, system_reason
 from seed.hygiene import guarded
 
@@ -35,6 +36,10 @@ class ExportFileError(DubanError):
     """A file that cannot be written."""
 
 
+class NameTaken(ExportFileError):
+    """A file that must be new and is there already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column's name for people, its key in .jsonl, its width in a sheet."""
@@ -44,8 +49,18 @@ class Column:
     width: int = 16
 
 
-def write_rows(path: Path, columns: Sequence[Column], rows: Rows) -> int:
-    """Write a header and ``rows`` to ``path`` and return how many rows there were."""
+def write_rows(
+    path: Path,
+    columns: Sequence[Column],
+    rows: Rows,
+    *,
+    recorded: Callable[[int], None] | None = None,
+    fresh: bool = False,
+) -> int:
+    """Write a header and ``rows`` to ``path`` and return how many rows there were.
+
+    ``recorded`` is given their number once all are written: what it raises leaves no file.
+    """
     writers: dict[str, Callable[[Path, Sequence[Column], Rows], int]] = {
         ".csv": _csv,
         ".tsv": _tsv,
@@ -55,9 +70,11 @@ def write_rows(path: Path, columns: Sequence[Column], rows: Rows) -> int:
     if (write := writers.get(path.suffix.lower())) is None:
         names = "、".join(writers)
         raise ExportFileError(f"不会写 {path.suffix or '没有后缀'} 的文件，请改用 {names}")
-    with replacing(path) as part:
-        part.touch(mode=0o600)  # citizens' words
-        return write(part, columns, rows)
+    with replacing(path, fresh=fresh) as part:
+        count = write(part, columns, rows)
+        if recorded is not None:
+            recorded(count)
+        return count
 
 
 def put(path: Path, content: bytes) -> None:
@@ -67,32 +84,47 @@ def put(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a path to write to, and put what was written in the place of ``path``."""
-    part = path.with_name(f".{path.stem}.part{path.suffix}")
-    try:
+def papers(folder: Path) -> Iterator[WholeFiles]:
+    """Give what keeps papers aside until what tells of them is recorded, then puts them there."""
+    with refused_writing(folder), WholeFiles(folder) as written:
+        yield written
+
+
+@contextmanager
+def replacing(path: Path, *, fresh: bool = False) -> Iterator[Path]:
+    """Give a path to write to, and put what was written in the place of ``path``.
+
+    With ``fresh`` a file that is there already stays: ``NameTaken``.
+    """
+    with refused_writing(path), whole_file(path, fresh=fresh) as part:
         yield part
-        part.replace(path)
+
+
+@contextmanager
+def refused_writing(path: Path) -> Iterator[None]:
+    """Turn what the operating system says about writing ``path`` into one line."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise NameTaken(f"{path} 已经存在，请换个名字再试") from error
     except OSError as error:
         raise ExportFileError(f"写不了 {path}（{system_reason(error)}），请换个位置再试") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
-def _csv(path: Path, columns: Sequence[Column], rows: Rows) -> int:
+def _csv(part: Path, columns: Sequence[Column], rows: Rows) -> int:
     """Write commas, with the byte order mark by which Excel knows UTF-8."""
-    return _delimited(path, columns, rows, ",")
+    return _delimited(part, columns, rows, ",")
 
 
-def _tsv(path: Path, columns: Sequence[Column], rows: Rows) -> int:
+def _tsv(part: Path, columns: Sequence[Column], rows: Rows) -> int:
     """Write tabs."""
-    return _delimited(path, columns, rows, "\t")
+    return _delimited(part, columns, rows, "\t")
 
 
-def _delimited(path: Path, columns: Sequence[Column], rows: Rows, delimiter: str) -> int:
+def _delimited(part: Path, columns: Sequence[Column], rows: Rows, delimiter: str) -> int:
     """Write delimited text."""
     count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=delimiter)
         writer.writerow(guarded(column.label) for column in columns)
         for row in rows:
@@ -101,10 +133,10 @@ def _delimited(path: Path, columns: Sequence[Column], rows: Rows, delimiter: str
     return count
 
 
-def _jsonl(path: Path, columns: Sequence[Column], rows: Rows) -> int:
+def _jsonl(part: Path, columns: Sequence[Column], rows: Rows) -> int:
     """Write one object a line; instants carry their offset."""
     count = 0
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with part.open("w", encoding="utf-8", newline="\n") as file:
         for row in rows:
             pairs = zip(columns, row, strict=True)
             found = {column.key: _json_value(value) for column, value in pairs}
@@ -118,9 +150,9 @@ def _json_value(value: Written) -> str | bool | None:
     return value if value is None or isinstance(value, bool | str) else value.isoformat()
 
 
-def _xlsx(path: Path, columns: Sequence[Column], rows: Rows) -> int:
+def _xlsx(part: Path, columns: Sequence[Column], rows: Rows) -> int:
     """Write one sheet; text stays text whatever it begins with."""
-    with workbook(path) as book:
+    with workbook(part) as book:
         sheet = book.add_worksheet("诉求")
         forms = Forms.of(book)
         write_header(sheet, forms, columns)
@@ -128,7 +160,7 @@ def _xlsx(path: Path, columns: Sequence[Column], rows: Rows) -> int:
         for row in rows:
             count += 1
             if count > _MOST_ROWS:
-                raise ExportFileError(f"{path.name} 超过一张工作表的行数上限，请导出为 .csv")
+                raise ExportFileError("超过一张工作表的行数上限，请导出为 .csv")
             for place, value in enumerate(row):
                 _write_cell(sheet, forms, count, place, value)
         sheet.autofilter(0, 0, count, len(columns) - 1)
@@ -136,7 +168,7 @@ def _xlsx(path: Path, columns: Sequence[Column], rows: Rows) -> int:
 
 
 @contextmanager
-def workbook(path: Path) -> Iterator[Any]:
+def workbook(part: Path) -> Iterator[Any]:
     """Open a workbook whose strings are never links, numbers or formulas.
 
     It is packed in memory and written at once: an archive whose disk fills up while it is
@@ -144,6 +176,7 @@ def workbook(path: Path) -> Iterator[Any]:
     """
     options = {
         "constant_memory": True,
+        "tmpdir": str(part.parent),
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
@@ -157,7 +190,7 @@ def workbook(path: Path) -> Iterator[Any]:
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
             raise OSError(*error.args[0].args) from error
-    path.write_bytes(packed.getbuffer())
+    part.write_bytes(packed.getbuffer())
 
 
 @dataclass(frozen=True, slots=True)

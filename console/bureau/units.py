@@ -20,6 +20,7 @@ from console.command import (
     switch,
     verb_group,
 )
+from console.frame import plain_text
 from models.bureau import (
     UnitChange,
     UnitRecord,
@@ -28,8 +29,8 @@ from models.bureau import (
     rehearse_units,
     unit_records,
 )
-from rules.errors import DubanError
 from seed.reference import read_units, units_text
+from seed.sheets import put
 
 KINDS = {"new": "新增", "changed": "变更", "ended": "停用"}
 
@@ -75,7 +76,7 @@ def units_export(
     call = call_of(ctx)
     with call.store().reading() as reader:
         found = unit_records(reader)
-    file.write_text(units_text(found), encoding="utf-8-sig")
+    put(file, units_text(found).encode("utf-8-sig"))
     value = {"file": str(file), "units": len(found)}
     call.answer(value, lambda: say(f"已写出 {file}：{len(found)}行"))
 
@@ -110,11 +111,7 @@ def _units(call: Call, file: Path) -> tuple[UnitRecord, ...]:
     """Read a list; it may point to units that only the store knows."""
     with call.store().reading() as reader:
         known = {unit.code for unit in unit_records(reader)}
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise DubanError(f"{file} 不是 UTF-8 文本：请另存为 CSV UTF-8 后重试") from None
-    return read_units(text, file.name, known=known)
+    return read_units(plain_text(file), file.name, known=known)
 
 
 def _object(call: Call, unit: UnitRecord) -> dict[str, Any]:

@@ -14,9 +14,12 @@ from console.frame import Session, exports_dir
 from models import casework, clocks, views
 from rules import casework as law
 from rules.errors import Refused
+from rules.text import file_name
+from seed.sheets import papers
 
 if TYPE_CHECKING:
     from models.casework import Done, Reminded
+    from models.store import WholeFiles
     from models.views import TicketView
     from rules.casework import Position
 
@@ -185,10 +188,16 @@ def write_reminders(
     reminders: Sequence[Reminded], bureau: str, made: datetime, folder: Path
 ) -> list[Path]:
     """Write one page a unit into a folder; a second reminder has a name of its own."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    with papers(folder) as written:
+        return add_reminders(written, reminders, bureau, made)
+
+
+def add_reminders(
+    written: WholeFiles, reminders: Sequence[Reminded], bureau: str, made: datetime
+) -> list[Path]:
+    """Write one page a unit aside, to appear once the reminders are on record."""
+    found = []
     for reminder in reminders:
-        path = folder / f"{NAME}-{reminder.unit}-{made:%Y%m%d}-{reminder.id}.docx"
-        path.write_bytes(reminder_paper(reminder, bureau, made))
-        written.append(path)
-    return written
+        name = file_name(f"{NAME}-{reminder.unit}", f"-{made:%Y%m%d}-{reminder.id}.docx")
+        found.append(written.add(name, reminder_paper(reminder, bureau, made)))
+    return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from console.casework.taking import write_reminders
+from console.casework.taking import add_reminders
 from console.command import (
     Call,
     Fact,
@@ -36,6 +37,7 @@ from models.casework import (
 )
 from models.views import DeadlineView, TicketView, ticket_ids, ticket_view
 from rules.casework import STEPS
+from seed.sheets import papers
 
 Number = Annotated[str, typer.Argument(metavar="工单编号", help="例如 WH20261120-00871")]
 
@@ -151,11 +153,17 @@ COMMANDS = {step.verb: step.command for step in STEPS if step.kind == "ticket" a
 """How the command line takes each step of an appeal; 评价 has a command of its own."""
 
 
-def _take(call: Call, verb: str, numbers: list[str], said: dict[str, Any]) -> Done:
+def _take(
+    call: Call,
+    verb: str,
+    numbers: list[str],
+    said: dict[str, Any],
+    ready: Callable[[Done], object] | None = None,
+) -> Done:
     """Take a step on the tickets of numbers; name on stderr what was skipped."""
     with call.store().reading() as reader:
         ids = ticket_ids(reader, numbers)
-    done = casework.take(call.store(), verb, ids, **said)
+    done = casework.take(call.store(), verb, ids, ready=ready, **said)
     told = "；".join(f"{number} {reason}" for number, reason in done.skipped)
     if told:
         print(f"已跳过{len(done.skipped)}件：{told}", file=sys.stderr)
@@ -175,11 +183,19 @@ def _urged(call: Call, numbers: list[str], said: dict[str, Any]) -> None:
         raise WrongUsage(
             "电话催办要同时写 --answered-by 和 --promised；用法见 duban ticket urge --help"
         )
-    done = _take(call, "urge", numbers, said)
+    if out is None:
+        done = _take(call, "urge", numbers, said)
+    else:
+        bureau, made = call.store().policy.bureau.name, call.timekeeper().local(call.now())
+        with papers(out) as written:
+            done = _take(
+                call,
+                "urge",
+                numbers,
+                said,
+                lambda done: add_reminders(written, done.made, bureau, made),
+            )
     reminders: tuple[Reminded, ...] = done.made
-    if out is not None:
-        bureau = call.store().policy.bureau.name
-        write_reminders(reminders, bureau, call.timekeeper().local(call.now()), out)
     names = ("unit", "liaison", "phone", "text", "numbers")
     value = {
         "reminders": [call.object(one, *names) for one in reminders],

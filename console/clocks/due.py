@@ -24,7 +24,7 @@ from console.command import (
     say_table,
     switch,
 )
-from console.frame import WrongUsage, exists, typed_instant
+from console.frame import WrongUsage, exists, plain_text, typed_instant
 from models.clocks import SweepResult, sweep
 from models.orders import draft_due
 from models.ranking import raise_flags
@@ -242,8 +242,8 @@ def _show_outcomes(cases: Sequence[Case], outcomes: Sequence[Outcome]) -> None:
 
 def _cases(path: Path) -> list[dict[str, Any]]:
     try:
-        read = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, UnicodeDecodeError):
+        read = json.loads(plain_text(path))
+    except ValueError:
         raise DubanError(f"{path} 不是 JSON 文件：请核对后重试") from None
     if not isinstance(read, list) or not all(isinstance(case, dict) for case in read):
         raise DubanError(f"{path} 里不是用例列表：每条用例写成一个 JSON 对象")

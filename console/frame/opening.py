@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.frame.settings import Settings, demo_store, own_store, store_target
-from models.store import Store, active_operators, open_store
+from console.frame.settings import Settings, demo_store, exports_dir, own_store, store_target
+from models.store import Store, active_operators, clear_leftovers, open_store, plain_file
 from rules.errors import DubanError
 from seed import reference
 
@@ -28,6 +28,7 @@ def open_settled(settings: Settings, *, create: bool = True) -> Store:
     target = store_target(settings.store)
     if isinstance(target, Path) and not _there(target):
         _refuse_missing(target, create)
+    _tidy()
     store = open_store(
         str(target),
         now=_system_now,
@@ -47,16 +48,31 @@ def open_settled(settings: Settings, *, create: bool = True) -> Store:
     return store
 
 
+def _tidy() -> None:
+    """Remove what killed processes left half written where files go out."""
+    out = exports_dir()
+    for folder in (Path.cwd(), out, *out.glob("*"), *out.glob("*/*/")):
+        clear_leftovers(folder)
+
+
 def exists(settings: Settings) -> bool:
     """Whether the settings name a store that is there; a database address is taken at its word."""
     target = store_target(settings.store)
     return not isinstance(target, Path) or _there(target)
 
 
+MOST = 16 << 20
+"""Bytes of a text that is held in memory as a whole."""
+
+
 def plain_text(path: Path) -> str:
     """Return the text of a file that a person wrote: a policy, a calendar."""
+    with plain_file(path) as file:
+        content = file.read(MOST + 1)
+    if len(content) > MOST:
+        raise DubanError(f"{path} 超过{MOST >> 20} MB，不像规则、日历或名录：请核对路径")
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise DubanError(f"{path} 不是 UTF-8 文本：请另存为 UTF-8 后重试") from None
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,9 +27,12 @@ from console.command import (
 )
 from console.frame import WrongUsage
 from models.intake import IntakeResult, Wanted, outgoing_tickets, record_export, take_in
-from seed.channels import PROFILES, read_file
+from models.store import plain_file
+from rules.text import file_name
+from seed.channels import PROFILES, Reading, read_file
 from seed.exchange import write_rejects, write_template, write_tickets
 from seed.hygiene import harmless_line
+from seed.sheets import NameTaken
 
 template_app = one_verb()
 
@@ -74,8 +79,12 @@ def export_tickets(
         until=call.at(until),
     )
     with store.reading() as reader:
-        count = write_tickets(file, outgoing_tickets(reader, wanted), zone=store.timekeeper().zone)
-    record_export(store, file.name, count)
+        count = write_tickets(
+            file,
+            outgoing_tickets(reader, wanted),
+            zone=store.timekeeper().zone,
+            recorded=lambda count: record_export(store, file.name, count),
+        )
     caution = store.policy.privacy.caution
     call.answer(
         {"file": str(file), "tickets": count},
@@ -131,9 +140,7 @@ def _one(
         )
     if not result.rejects:
         return result, None
-    rejects = _rejects_file(path)
-    write_rejects(rejects, reading, result.rejects)
-    return result, str(rejects)
+    return result, str(_write_rejects(path, reading, result))
 
 
 def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
@@ -145,15 +152,20 @@ def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
         print(f"{path.name} 里不认识的列没有读入：{told}{more}；是笔误就改表头", file=sys.stderr)
 
 
-def _rejects_file(path: Path) -> Path:
-    """Return a free name in the current folder: the source's folder may not be ours to write."""
+def _write_rejects(path: Path, reading: Reading, result: IntakeResult) -> Path:
+    """Write refused rows under a free name in the current folder: the source's may not be ours."""
     suffix = path.suffix.lower() if path.suffix.lower() in WRITABLE else ".csv"
-    names = (f"{path.stem}-拒收{n or ''}{suffix}" for n in count())
-    return next(Path(name).resolve() for name in names if not Path(name).exists())
+    for n in count():
+        free = Path(file_name(path.stem, f"-拒收{n or ''}{suffix}")).resolve()
+        if not os.path.lexists(free):
+            with suppress(NameTaken):
+                write_rejects(free, reading, result.rejects)
+                return free
+    raise AssertionError("numbers end")
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
+    with plain_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

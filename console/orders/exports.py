@@ -10,6 +10,7 @@ from docx import Document
 
 from console.paper import HEI, RIGHT, Book, Span, chinese_moment, frozen_zip, shape, write
 from models.orders import COLUMNS, CopyMark, LedgerLine
+from rules.text import file_name
 
 
 def marked_copy(content: bytes, mark: CopyMark) -> bytes:
@@ -24,6 +25,11 @@ def marked_copy(content: bytes, mark: CopyMark) -> bytes:
     out = BytesIO()
     document.save(out)
     return frozen_zip(out.getvalue())
+
+
+def paper_name(name: str) -> str:
+    """Return the name of a paper as a file has it: the code in a number may hold any sign."""
+    return file_name(name.removesuffix(".docx"), ".docx")
 
 
 Local = Callable[[datetime], datetime]

@@ -26,7 +26,7 @@ from console.command import (
     verb_group,
 )
 from console.frame import WrongUsage
-from console.orders.exports import ledger_workbook, marked_copy
+from console.orders.exports import ledger_workbook, marked_copy, paper_name
 from console.orders.paper import order_paper
 from models import orders
 from models.orders import (
@@ -45,7 +45,7 @@ from models.store import Store
 from models.views import ticket_ids
 from rules.errors import DubanError
 from rules.orders import PAPER_NAMES
-from seed.sheets import put
+from seed.sheets import papers, put
 
 Ids = Annotated[
     list[str], typer.Argument(metavar="编号", help="督办单的编号（12）或文号，可写多个")
@@ -196,12 +196,10 @@ def export(
     """Write the signed papers as they were signed, or marked copies; each export is on record."""
     call = call_of(ctx)
     views = named(call, ids)
-    out.mkdir(parents=True, exist_ok=True)
     written = []
     for view in views:
-        name, content = _paper(call.store(), view.id, copy)
-        put(out / name, content)
-        written.append({"id": view.id, "number": view.number, "file": str(out / name)})
+        path = _export(call.store(), view.id, copy, out)
+        written.append({"id": view.id, "number": view.number, "file": str(path)})
     lines = [f"{one['number']}  {one['file']}" for one in written]
     if book is not None:
         _write_ledger(call.store(), [view.id for view in views], book)
@@ -209,10 +207,18 @@ def export(
     call.answer(written, lambda: say(*lines))
 
 
-def _paper(store: Store, order_id: int, copy: bool) -> tuple[str, bytes]:
-    if copy:
-        return export_copy(store, order_id, marked_copy)
-    return export_paper(store, order_id)
+def _export(store: Store, order_id: int, copy: bool, folder: Path) -> Path:
+    """Write a paper or a marked copy into a folder; it appears once its export is on record."""
+    with papers(folder) as written:
+
+        def keep(name: str, content: bytes) -> None:
+            written.add(paper_name(name), content)
+
+        if copy:
+            name, _ = export_copy(store, order_id, marked_copy, keep)
+        else:
+            name, _ = export_paper(store, order_id, keep)
+    return folder / paper_name(name)
 
 
 def _write_ledger(store: Store, ids: list[int], path: Path) -> None:

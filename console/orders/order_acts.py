@@ -10,11 +10,12 @@ from rich.text import Text
 
 from console.casework import Forms, Said, begun
 from console.frame import FullScreen, Session, exports_dir
+from console.orders.exports import paper_name
 from console.orders.paper import order_paper
 from console.widgets import Asking, Choice, Choosing, Confirming, StepMenu
 from models import orders, views
 from rules.casework import STEPS, Position, allowed_steps
-from seed.sheets import put
+from seed.sheets import papers
 
 if TYPE_CHECKING:
     from models.casework import Done, Seen
@@ -201,10 +202,11 @@ def sign(session: Session, seen: Seen, signer: str, basis: str) -> tuple[list[Or
 def export(session: Session, ids: Sequence[int]) -> Path:
     """Write signed papers into the folder for orders and return it; refuses a draft."""
     folder = exports_dir() / "督办单"
-    folder.mkdir(parents=True, exist_ok=True)
     for id in ids:
-        name, content = orders.export_paper(session.store, id)
-        put(folder / name, content)
+        with papers(folder) as written:
+            orders.export_paper(
+                session.store, id, lambda name, content: written.add(paper_name(name), content)
+            )
     return folder
 
 

@@ -77,12 +77,12 @@ class Book:
         return frozen_zip(self._out.getvalue())
 
 
-def long_list(path: Path) -> Any:
+def long_list(part: Path) -> Any:
     """Open a new workbook that is written row by row; a context manager that saves it.
 
-    What is written as a string stays one.
+    What is written as a string stays one. Rows wait beside ``part``, which is private as they are.
     """
-    return xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    return xlsxwriter.Workbook(str(part), {"constant_memory": True, "tmpdir": str(part.parent)})
 
 
 def _sheet_name(name: str) -> str:

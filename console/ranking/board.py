@@ -22,7 +22,7 @@ from rules.ranking import (
     period_before,
     running,
 )
-from seed.sheets import put
+from seed.sheets import papers
 
 if TYPE_CHECKING:
     from models.orders import Drafted
@@ -107,19 +107,17 @@ def export(session: Session, view: EditionView) -> Path:
         with session.reading("export") as reader:
             files = ranking.files_of(reader, view.id) or files
     folder = _folder(view)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        put(folder / name, content)
+    with papers(folder) as written:
+        for name, content in files.items():
+            written.add(name, content)
     return folder
 
 
 def export_view(view: EditionView) -> Path:
     """Write the ranking alone as a workbook."""
     folder = _folder(view)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{view.period.key}.xlsx"
-    put(path, render_one(view, ".xlsx"))
-    return path
+    with papers(folder) as written:
+        return written.add(f"{view.period.key}.xlsx", render_one(view, ".xlsx"))
 
 
 def flags(session: Session, period: Period) -> list[FlagView]:

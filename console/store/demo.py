@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +20,7 @@ from models.views import StoreFacts, store_facts
 from rules.errors import DubanError
 from seed.demo import OPERATORS, SIZES, build_demo, tickets_of
 from seed.reference import first_content
+from seed.sheets import replacing
 
 SEED = 2026
 
@@ -100,15 +100,10 @@ def _build(call: Call, target: Path, size: str) -> None:
 @contextmanager
 def _unfinished(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
-    file = target.with_name(f".{target.name}.{os.getpid()}.building")
-    try:
+    with replacing(target) as file:
         yield file
         for suffix in ("-wal", "-shm"):
             Path(f"{target}{suffix}").unlink(missing_ok=True)
-        os.replace(file, target)
-    finally:
-        for leftover in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
-            leftover.unlink(missing_ok=True)
 
 
 def _facts(target: Path) -> StoreFacts:

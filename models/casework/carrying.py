@@ -83,10 +83,12 @@ def carry_out(
     *,
     at: datetime | None = None,
     seen: Seen | None = None,
+    ready: Callable[[Done], object] | None = None,
 ) -> Done:
     """Take a step on matters of a kind in one transaction; a refused one is left and named.
 
-    ``said`` is what the step asks. Raises ``Refused`` when nothing could be done, ``NotAllowed``
+    ``said`` is what the step asks. ``ready`` is called before anything is committed; what it raises
+    takes all back. Raises ``Refused`` when nothing could be done, ``NotAllowed``
     where the operator may not, ``LostRace`` when somebody else was first.
     """
     steps = [s for s in STEPS if s.kind == kind.name and verb in (s.verb, s.function)]
@@ -105,7 +107,10 @@ def carry_out(
         done = _do(work, kind, lawful, given, skipped)
         if not done and skipped:
             raise Refused("；".join(f"{name}：{reason}" for name, reason in skipped[:3]))
-        return Done(tuple(done), tuple(skipped), tuple(work.made))
+        what = Done(tuple(done), tuple(skipped), tuple(work.made))
+        if ready is not None:
+            ready(what)
+        return what
 
 
 def _lawful(

@@ -81,15 +81,17 @@ def take(
     *,
     at: datetime | None = None,
     seen: Seen | None = None,
+    ready: Callable[[Done], object] | None = None,
     **said: Any,
 ) -> Done:
     """Take a step on tickets in one transaction; a refused one is left as it was and named.
 
     ``said`` is what the step asks (``rules.casework.STEPS``), ``seen`` the versions that were
     looked at. Raises ``Refused`` when nothing could be done, ``NotAllowed`` where the operator may
-    not, ``LostRace`` when somebody else was first. The whole is one act to undo.
+    not, ``LostRace`` when somebody else was first. The whole is one act to undo. ``ready`` is given
+    what was done before it is committed, to write papers of it: what it raises takes all back.
     """
-    return carry_out(store, TICKETS, verb, ticket_ids, said, at=at, seen=seen)
+    return carry_out(store, TICKETS, verb, ticket_ids, said, at=at, seen=seen, ready=ready)
 
 
 def tell_by_file(work: Work, matter: Matter, verb: str, at: datetime, **said: Any) -> Matter:

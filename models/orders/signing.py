@@ -199,17 +199,26 @@ class CopyMark:
 Marking = Callable[[bytes, CopyMark], bytes]
 
 
-def export_paper(store: Store, order_id: int) -> tuple[str, bytes]:
+Keeping = Callable[[str, bytes], object]
+"""Writes a paper of a name down, before its export is on record: what it raises leaves no trace."""
+
+
+def export_paper(store: Store, order_id: int, keep: Keeping | None = None) -> tuple[str, bytes]:
     """Return the name and the signed bytes of an order's paper; the trail tells who took it."""
     name, content = _signed(store, order_id)
     with store.writing() as work:
         work.event("order.export", "order", order_id, payload={"sha256": _digest(content)})
+        if keep is not None:
+            keep(name, content)
     return name, content
 
 
-def export_copy(store: Store, order_id: int, mark: Marking) -> tuple[str, bytes]:
+def export_copy(
+    store: Store, order_id: int, mark: Marking, keep: Keeping | None = None
+) -> tuple[str, bytes]:
     """Return a marked copy, a file of its own (…-副本.docx), its serial and hash in the trail."""
     name, content = _signed(store, order_id)
+    name = f"{name.removesuffix('.docx')}-副本.docx"
     with store.writing() as work:
         serial = work.next_number(f"copy:{order_id}")
         moment = work.timekeeper().local(work.at)
@@ -217,7 +226,9 @@ def export_copy(store: Store, order_id: int, mark: Marking) -> tuple[str, bytes]
         work.event(
             "order.copy", "order", order_id, payload={"serial": serial, "sha256": _digest(copy)}
         )
-    return f"{name.removesuffix('.docx')}-副本.docx", copy
+        if keep is not None:
+            keep(name, copy)
+    return name, copy
 
 
 def _signed(store: Store, order_id: int) -> tuple[str, bytes]:

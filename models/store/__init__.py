@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     )
     from models.store.creation import FirstContent as FirstContent
     from models.store.errors import LostRace as LostRace, StoreError as StoreError
+    from models.store.files import (
+        WholeFiles as WholeFiles,
+        clear_leftovers as clear_leftovers,
+        plain_file as plain_file,
+        private as private,
+        whole_file as whole_file,
+    )
     from models.store.grants import grant as grant, withdraw as withdraw
     from models.store.journal import WITHIN as WITHIN, Journal as Journal, values_of as values_of
     from models.store.opening import open_store as open_store
@@ -44,6 +51,7 @@ __getattr__, __dir__ = lazily(
         "bulk": ("Model", "each_of", "table", "update_many"),
         "creation": ("FirstContent",),
         "errors": ("LostRace", "StoreError"),
+        "files": ("WholeFiles", "clear_leftovers", "plain_file", "private", "whole_file"),
         "grants": ("grant", "withdraw"),
         "journal": ("Journal", "WITHIN", "values_of"),
         "opening": ("open_store",),

@@ -13,7 +13,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -38,6 +37,7 @@ from models.store.actor import Actor
 from models.store.bulk import bulk_into
 from models.store.creation import advance_sequences, empty_store
 from models.store.errors import StoreError
+from models.store.files import plain_file, whole_file
 from models.store.reader import to_text, whole_second
 from models.store.rows import aware
 from models.store.store import Store
@@ -53,21 +53,16 @@ Cell = Callable[[Any], Any]
 
 def back_up(store: Store, path: Path) -> dict[str, int]:
     """Write the archive to ``path`` and return the rows of each table; raises ``StoreError``."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with unfinished.open("xb") as raw:
-            os.chmod(unfinished, 0o600)
-            with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-                counts = _write(store, archive)
-            raw.flush()
-            os.fsync(raw.fileno())
-        os.replace(unfinished, path)
+        with (
+            whole_file(path) as part,
+            zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive,
+        ):
+            counts = _write(store, archive)
     except OSError as error:
         raise StoreError(
             f"备份写不进 {path}（{system_reason(error)}）：请换一个位置或清理磁盘"
         ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
     return counts
 
 
@@ -80,7 +75,7 @@ def restore(
     logged in to PostgreSQL.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with plain_file(path) as file, zipfile.ZipFile(file) as archive:
             manifest = _manifest(archive)
             with empty_store(target, manifest["schema"]) as conn:
                 _fill(conn, archive, manifest["tables"])

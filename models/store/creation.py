@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from models.store.actor import Actor
 from models.store.database import create_tables, make_engine
 from models.store.errors import StoreError
+from models.store.files import whole_file
 from models.store.reader import to_text, whole_second
 from models.store.version import APPLICATION_ID, SCHEMA
 from models.store.work import Work
@@ -56,14 +56,21 @@ def create_sqlite(store: Store, first: FirstContent, login: str, demo_now: datet
 @contextmanager
 def _new_file(path: Path) -> Iterator[Connection]:
     """Give a transaction on a file that takes its place only when all of it is written."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with whole_file(path) as unfinished, _filling(unfinished) as conn:
+            yield conn
     except OSError as error:
         raise StoreError(
             f"在 {path.parent} 建不了库（{system_reason(error)}）：请换一个可写的位置"
         ) from error
+    except (DBAPIError, sqlite3.Error) as error:
+        raise StoreError(f"在 {path.parent} 建库没有成功：请检查磁盘空间和权限后重试") from error
+
+
+@contextmanager
+def _filling(unfinished: Path) -> Iterator[Connection]:
+    """Give the transaction that fills an empty file, closed before the file is moved."""
     engine = create_engine(f"sqlite:///{unfinished}")
     event.listen(engine, "connect", _manual_transactions)
     try:
@@ -73,14 +80,8 @@ def _new_file(path: Path) -> Iterator[Connection]:
             yield conn
             conn.exec_driver_sql("COMMIT")
             conn.exec_driver_sql("PRAGMA journal_mode = WAL")
-        engine.dispose()
-        os.replace(unfinished, path)
-    except (DBAPIError, sqlite3.Error, OSError) as error:
-        raise StoreError(f"在 {path.parent} 建库没有成功：请检查磁盘空间和权限后重试") from error
     finally:
         engine.dispose()
-        for leftover in (unfinished, Path(f"{unfinished}-wal"), Path(f"{unfinished}-shm")):
-            leftover.unlink(missing_ok=True)
 
 
 @contextmanager

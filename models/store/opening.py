@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from models.store import version
 from models.store.errors import StoreError
+from models.store.files import clear_leftovers, plain_file
 from models.store.store import Now, Store
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def _prepare_sqlite(
     store: Store, first: Callable[[], FirstContent], login: str, demo_now: datetime | None
 ) -> None:
     path = Path(store.target)
+    if not store.read_only:
+        clear_leftovers(path.parent)
     if path.is_dir():
         raise StoreError(f"{path} 是文件夹，不是库文件：请写到具体的文件名")
     if not path.exists() or path.stat().st_size == 0:
@@ -66,7 +69,7 @@ def _prepare_sqlite(
 def _sqlite_version(store: Store, path: Path) -> str:
     stranger = StoreError(f"{path} 不是督办台的库：请核对路径，或另写一个文件名新建")
     try:
-        with path.open("rb") as file:
+        with plain_file(path) as file:
             if file.read(16) != b"SQLite format 3\x00":
                 raise stranger
     except PermissionError as error:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.store.errors import NotAllowed, StoreError
+from models.store.files import whole_file
 from models.store.trail import EVENT_FIELDS, EVENTS, canonical, iso, verify_trail
 
 if TYPE_CHECKING:
@@ -70,14 +71,15 @@ def transcribe(store: Store, folder: Path) -> Transcript:
 def _write(reader: Reader, folder: Path, at: datetime) -> Transcript:
     found = verify_trail(reader)
     digest = hashlib.sha256()
-    with (folder / LINES).open("xb") as out:
+    with whole_file(folder / LINES, fresh=True) as part, part.open("wb") as out:
         for line in _lines(reader):
             digest.update(line)
             out.write(line)
     made = Transcript(found.events, found.head, found.ok, found.first_bad, digest.hexdigest())
     manifest = {"form": FORM, "exported_at": iso(at), "fields": EVENT_FIELDS, "method": METHOD}
-    with (folder / MANIFEST).open("x", encoding="utf-8") as out:
-        json.dump(manifest | asdict(made), out, ensure_ascii=False, indent=1)
+    with whole_file(folder / MANIFEST, fresh=True) as part:
+        told = json.dumps(manifest | asdict(made), ensure_ascii=False, indent=1)
+        part.write_text(told, encoding="utf-8")
     return made
 
 

@@ -18,6 +18,7 @@ from models.store.actor import HELD, Actor, logins_with_roles
 from models.store.creation import _manual_transactions, no_policy, no_rules
 from models.store.database import check_foreign_keys, make_engine, migrate
 from models.store.errors import NotAllowed, StoreError
+from models.store.files import whole_file
 from models.store.grants import grant_known, owner_of
 from models.store.reader import whole_second
 from models.store.rows import filled
@@ -60,8 +61,8 @@ def upgrade_sqlite(store: Store) -> None:
 def _copy(path: Path, kept: Path) -> None:
     with sqlite3.connect(path) as raw:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copyfile(path, kept)
-    kept.chmod(0o600)
+    with whole_file(kept) as part:
+        shutil.copyfile(path, part)
 
 
 UPGRADE_LOCK = 4477  # one creation or upgrade at a time

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from models.store import plain_file
 from seed.channels.table import ImportFileError, explained
 
 _BLOCK = 1 << 20
@@ -32,7 +33,7 @@ def encoding_of(path: Path) -> Encoding:
     A few wrong bytes (one for ten signs beyond ASCII, or one in a hundred of all) leave the file
     readable, damaged rows aside; more than that, or an empty file, raises ImportFileError.
     """
-    with explained(path), path.open("rb") as file:
+    with explained(path), plain_file(path) as file:
         sample = file.read(_SAMPLE)
     if not sample:
         raise ImportFileError(f"{path} 是空文件，没有可导入的内容")
@@ -106,7 +107,7 @@ def _count(path: Path, name: str) -> _Count:
 
 def _blocks(path: Path) -> Iterator[bytes]:
     """Yield the bytes of a file, a megabyte at a time, and nothing at its end."""
-    with explained(path), path.open("rb") as file:
+    with explained(path), plain_file(path) as file:
         while block := file.read(_BLOCK):
             yield block
     yield b""

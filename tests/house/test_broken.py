@@ -259,6 +259,24 @@ BROKEN: tuple[tuple[Check, Files, list[str]], ...] = (
         ["models/orders/b.py:2: .commit()", "models/orders/b.py:1: BEGIN IMMEDIATE"],
     ),
     (
+        writing.files_written_elsewhere,
+        {
+            "models/store/files.py": "def a(path):\n    path.write_bytes(b'')\n",
+            "console/a.py": "import os\n\ndef a(path, part):\n    path.open('w')\n"
+            "    open(path, mode='ab')\n    part.write_text('')\n    path.open('rb')\n"
+            "    os.open(path, os.O_WRONLY)\n    os.replace(part, path)\n    book.save(path)\n"
+            "    out = BytesIO()\n    book.save(out)\n    ZipFile(path, 'w')\n    ZipFile(path)\n",
+        },
+        [
+            "console/a.py:4: path.open('w')",
+            "console/a.py:5: open(path, mode='ab')",
+            "console/a.py:8: os.open(path, os.O_WRONLY)",
+            "console/a.py:9: os.replace(part, path)",
+            "console/a.py:10: book.save(path)",
+            "console/a.py:13: ZipFile(path, 'w')",
+        ],
+    ),
+    (
         writing.clocks_written_elsewhere,
         {
             "models/clocks/a.py": "from models.tables import Deadline\nwork.insert(Deadline)\n",

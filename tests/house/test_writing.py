@@ -1,4 +1,4 @@
-"""Who speaks SQL, who ends a transaction and who writes clocks: one room each."""
+"""Who speaks SQL, ends a transaction, writes clocks and writes files: one room each."""
 
 from __future__ import annotations
 
@@ -18,4 +18,11 @@ def test_only_clocks_write_deadline_pause_and_crossing() -> None:
     held(
         "only models.clocks writes deadline, pause and crossing",
         writing.clocks_written_elsewhere(HOUSE),
+    )
+
+
+def test_only_the_helper_opens_files_for_writing() -> None:
+    held(
+        "only models.store.files opens a file for writing: use whole_file, WholeFiles, put, papers",
+        writing.files_written_elsewhere(HOUSE),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +16,10 @@ from console import paper
 from console.frame import COLOUR_NAMES, UNICODE, Say, Session, exports_dir
 from console.views.queue.columns import Line, line_of
 from models import views
+from models.store import private
 from rules.casework import QueueFilter
 from rules.errors import DubanError
-from rules.text import MASKED
+from seed.sheets import replacing
 
 if TYPE_CHECKING:
     from models.store import Reader
@@ -31,7 +34,7 @@ SHEET: tuple[tuple[str, int, Callable[[Line], str]], ...] = (
     ("颜色", 8, lambda one: COLOUR_NAMES.get(one.colour or "", "挂起") + UNICODE.levels[one.level]),
     ("余时", 16, lambda one: one.remaining),
     ("编号", 20, lambda one: one.number),
-    ("事项", 50, lambda one: MASKED.text(one.title)),
+    ("事项", 50, lambda one: one.outgoing.text(one.title)),
     ("单位", 16, lambda one: one.unit),
     ("步骤", 10, lambda one: one.step_name),
     ("状态", 12, lambda one: one.status),
@@ -46,17 +49,16 @@ SHEET: tuple[tuple[str, int, Callable[[Line], str]], ...] = (
 
 
 def write_sheet(
-    session: Session, lines: Iterable[Line], title: str, count: int
+    session: Session, lines: Iterable[Line], title: str, wanted: int
 ) -> tuple[int, Path]:
     """Write the lines into a new workbook; return how many rows it has, and where it is.
 
     The export is an event of the trail. Raises ``DubanError`` for a list that is too long.
     """
-    if count > MOST:
-        raise DubanError(f"列表有{count:,}件，一次最多导出{MOST:,}件：请先筛选")
-    path = _path(session)
-    with session.store.writing() as work:
-        with paper.long_list(path) as book:
+    if wanted > MOST:
+        raise DubanError(f"列表有{wanted:,}件，一次最多导出{MOST:,}件：请先筛选")
+    with _reserved(session) as path, replacing(path) as part, session.store.writing() as work:
+        with paper.long_list(part) as book:
             sheet = book.add_worksheet("督办队列")
             bold = book.add_format({"bold": True})
             sheet.write_string(0, 0, f"{title} · 数据 {session.now():%Y-%m-%d %H:%M:%S}", bold)
@@ -73,19 +75,31 @@ def write_sheet(
     return rows, path
 
 
-def _path(session: Session) -> Path:
+@contextmanager
+def _reserved(session: Session) -> Iterator[Path]:
+    """Give a name that nobody else has, kept by an empty file until the whole one is there."""
     folder = exports_dir()
+    stem = f"督办队列-{session.now():%Y%m%d-%H%M%S}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        path = next(
+            path for n in count(1) if _new(path := folder / f"{stem}{f'-{n}' * (n > 1)}.xlsx")
+        )
     except OSError as error:
-        raise DubanError(f"不能在 {folder} 建文件夹：请检查权限或磁盘空间") from error
-    stem = f"督办队列-{session.now():%Y%m%d-%H%M%S}"
-    taken = 1
-    path = folder / f"{stem}.xlsx"
-    while path.exists():
-        taken += 1
-        path = folder / f"{stem}-{taken}.xlsx"
-    return path
+        raise DubanError(f"不能写入 {folder}：请检查权限或磁盘空间") from error
+    try:
+        yield path
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _new(path: Path) -> bool:
+    try:
+        private(path).close()
+    except FileExistsError:
+        return False
+    return True
 
 
 FIRST = 64
