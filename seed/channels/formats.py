@@ -11,8 +11,10 @@ from typing import TextIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from models.store import plain_file
 from seed.channels.encoding import ESCAPED, Encoding, encoding_of
 from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, explained
+from seed.workbook import WorkbookRefused, look_at
 
 _DELIMITERS = ",\t;|"
 
@@ -27,7 +29,7 @@ _UNREADABLE = "有无法识别的字节，文件在这里损坏"
 
 def tables_of(path: Path) -> Sequence[Table]:
     """Return the sheets of a workbook, or the one table of any other file."""
-    with explained(path), path.open("rb") as file:
+    with explained(path), plain_file(path) as file:
         head = file.read(4096)
     if head.startswith(MAGICS):
         return sheets_of(path)
@@ -221,13 +223,20 @@ class SheetTable:
 def sheets_of(path: Path) -> list[SheetTable]:
     """Open a workbook and return its sheets in order.
 
-    A file that is broken, or protected by a password, raises ImportFileError.
+    A file that is broken, protected by a password or too large raises ImportFileError: the look
+    comes first, since a reader that runs out of memory ends the process.
     """
+    broken = ImportFileError(f"打不开工作簿 {path}：文件损坏或有密码，请用表格软件打开另存后再导入")
     try:
         with explained(path):
+            look_at(path)
             book = CalamineWorkbook.from_path(path)
             return [SheetTable(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+    except WorkbookRefused as refused:
+        raise ImportFileError(f"打不开工作簿 {path}：{refused}") from refused
     except CalamineError as error:
-        raise ImportFileError(
-            f"打不开工作簿 {path}：文件损坏或有密码，请用表格软件打开另存后再导入"
-        ) from error
+        raise broken from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the reader's own, which is no Exception
+            raise broken from error
+        raise

@@ -41,6 +41,7 @@ ORDER: Mapping[str, Layers] = {
     "seed": (
         ("hygiene",),
         ("sheets",),
+        ("workbook",),
         ("reference", "channels"),
         ("demo", "exchange"),
     ),

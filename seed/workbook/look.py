@@ -1,0 +1,71 @@
+"""The look itself: which kind of workbook it is, and whether a reader may have it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from models.store import plain_file
+from seed.workbook.cells import is_wide, look_at_content, look_at_sheet
+from seed.workbook.limits import MIB, MOST_OLD, MOST_STRINGS, WorkbookRefused
+from seed.workbook.parts import BROKEN, Parts
+
+_ZIP = b"PK\x03\x04"
+
+_STRINGS = "sharedstrings.xml"
+
+
+def look_at(path: Path) -> None:
+    """Refuse a workbook that a reader could not hold or would not open: ``WorkbookRefused``.
+
+    It needs a few megabytes whatever the workbook holds. ``OSError`` where it cannot be read.
+    """
+    with plain_file(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if file.read(4) == _ZIP:
+            _look_at_zip(file, size)
+        elif size > MOST_OLD:
+            raise WorkbookRefused(f"超过{MOST_OLD // MIB} MB：请另存为 .xlsx 再导入")
+
+
+def _look_at_zip(file: BinaryIO, size: int) -> None:
+    parts = Parts(file, size)
+    names = {name.lower() for name in parts.names}
+    if "xl/workbook.bin" in names:
+        raise WorkbookRefused("是 .xlsb 工作簿：请另存为 .xlsx 再导入")
+    if not names & {"xl/workbook.xml", "content.xml"}:
+        raise WorkbookRefused("是压缩包，不是工作簿：请解压后导入其中的文件")
+    if {"xl/workbook.xml", "content.xml"} <= names:
+        raise WorkbookRefused(BROKEN)
+    for name, pieces in parts:
+        _look_at_part(name, pieces)
+
+
+def _look_at_part(name: str, pieces: Iterator[bytes]) -> None:
+    """Read a part to its end; whatever is XML may be a sheet, by whatever name it goes."""
+    first = next(pieces, b"")
+    if is_wide(first) and first.replace(b"\0", b"").lstrip(b"\xff\xfe").startswith(b"<"):
+        raise WorkbookRefused("里面的文字编码不认识：请用表格软件打开另存后再导入")
+    pieces = chain((first,), pieces)
+    if name.lower().endswith(_STRINGS):
+        pieces = _bounded(pieces)
+    if not first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        for _ in pieces:
+            pass
+    elif name == "content.xml":
+        look_at_content(pieces)
+    else:
+        look_at_sheet(pieces)
+
+
+def _bounded(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces of the common texts, which are held in memory as a whole."""
+    held = 0
+    for piece in pieces:
+        held += len(piece)
+        if held > MOST_STRINGS:
+            raise WorkbookRefused("里面的文字过多：请分成几份，或另存为 .csv 再导入")
+        yield piece

@@ -1,0 +1,1 @@
+"""The look at a workbook before a reader gets it."""
