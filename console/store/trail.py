@@ -17,7 +17,15 @@ from console.command import (
     say,
     verb_group,
 )
-from models.store import LINES, MANIFEST, Verification, transcribe, verify_trail
+from models.store import (
+    LINES,
+    MANIFEST,
+    Verification,
+    keep_anchor,
+    read_anchors,
+    transcribe,
+    verify_trail,
+)
 from models.views import TrailLine, storyline, ticket_ids
 from rules.errors import DubanError
 
@@ -50,20 +58,46 @@ LINE: tuple[Fact[TrailLine], ...] = (
 audit_app = verb_group("留痕：核验是否被改动，导出抄本。")
 
 
-@audit_app.command("verify", cls=Verb, help="逐条核验留痕链，指出第一条不符的记录。")
+@audit_app.command("verify", cls=Verb, help="逐条核验留痕链，逐行核对各表，指出不符之处。")
 def audit_verify(
     ctx: typer.Context,
-    anchor: str | None = option("--anchor", "校验值", "另存的链头，整链重写只有靠它才能发现"),
+    anchor: str | None = option(
+        "--anchor", "校验值或文件", "另存的链头或锚点文件，整链重写只有靠它才能发现"
+    ),
+    since: int = option("--since", "序号", "只核验这一条起的留痕及其所及各件", default=1, min=1),
 ) -> None:
-    """Recompute the chain of the trail; refuse where it is not what was recorded."""
+    """Recompute the chain and every row it covers; refuse where they are not as recorded."""
     call = call_of(ctx)
+    anchors = read_anchors(anchor) if anchor else []
     with call.store().reading() as reader:
-        found = verify_trail(reader, anchor)
+        found = verify_trail(reader, anchors=anchors, since=since)
     call.answer(asdict(found), lambda: _show(found))
-    if not found.ok:
+    if found.first_bad is not None:
         raise DubanError(
             f"留痕不符：第{found.first_bad}条起与记录不一致，请立即报告管理员并保全库文件"
         )
+    if not found.ok:
+        raise DubanError(
+            f"库与留痕不符：{found.broken[0].said}（共{len(found.broken) + found.more}处），"
+            "请立即报告管理员并保全库文件"
+        )
+
+
+@audit_app.command("anchor", cls=Verb, help="把今天的链头追加到别处的锚点文件。")
+def audit_anchor(
+    ctx: typer.Context,
+    path: Path = argument("文件", "放在另一台机器或介质上的文件"),
+) -> None:
+    """Append the trail's head to a file kept elsewhere."""
+    call = call_of(ctx)
+    kept = keep_anchor(call.store(), path)
+    call.answer(
+        {"file": str(path), **asdict(kept)},
+        lambda: say(
+            f"已记下第{kept.events}条的链头到 {path}",
+            "日后 duban audit verify --anchor 文件 可查整链是否被重写",
+        ),
+    )
 
 
 @audit_app.command("export", cls=Verb, help="导出留痕抄本：逐条 JSON 与清单，清单含链头。")
@@ -88,4 +122,8 @@ def audit_export(
 
 def _show(found: Verification) -> None:
     if found.ok:
-        say(f"留痕完整：共{found.events}条", f"链头 {found.head}")
+        say(f"留痕完整：共{found.events}条，{found.subjects}件各行与封记相符", f"链头 {found.head}")
+    for one in found.broken:
+        say(one.said)
+    if found.more:
+        say(f"另有{found.more}处不符未列出")

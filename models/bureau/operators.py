@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
-
 from models.store import Query, Source, grant, withdraw
 from models.tables import Operator, Role
 from rules.bureau import ROLE_NAMES
@@ -155,12 +153,9 @@ def _let_in(work: Work, login: str, name: str | None, found: OperatorView | None
     return found.id
 
 
-_TAKE = "DELETE FROM role WHERE operator_id = :id AND role = :role"
-
-
 def _set_roles(work: Work, id: int, before: Iterable[str], wanted: Iterable[str]) -> None:
     for role in sorted(set(before) - set(wanted)):
-        work.conn.execute(text(_TAKE), {"id": id, "role": role})
+        work.delete_where(Role, "operator_id = :id AND role = :role", id=id, role=role)
     new = [role for role in wanted if role not in set(before)]
     work.bulk(Role, ("operator_id", "role"), [(id, role) for role in new])
 

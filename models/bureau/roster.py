@@ -11,8 +11,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
-
 from models.bureau.units import PLAIN, UnitRecord, check_units
 from models.store import Query, Source
 from models.tables import Unit, UnitAlias, UnitGroup
@@ -190,7 +188,7 @@ def _write_aliases(work: Work, moved: Iterable[UnitRecord], ids: dict[str, int])
     """Set the aliases of units; all old ones go first, for one may pass to another unit."""
     wanted = [(alias, ids[unit.code]) for unit in moved for alias in unit.aliases]
     for unit in moved:
-        work.conn.execute(text(_FORGET_ALIASES), {"unit": ids[unit.code]})
+        work.delete_where(UnitAlias, "unit_id = :unit", unit=ids[unit.code])
     work.bulk(UnitAlias, ("alias", "unit_id"), wanted)
 
 
@@ -285,4 +283,3 @@ class _Known:
 
 
 _KNOWN = Query(_Known, "SELECT id, version, code FROM unit")
-_FORGET_ALIASES = "DELETE FROM unit_alias WHERE unit_id = :unit"

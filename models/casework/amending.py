@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,10 +68,11 @@ _PERSON = Query(_PersonRow, "SELECT id, version FROM person WHERE ticket_id = :t
 
 def _amend_person(work: Work, ticket_id: int, person: dict[str, Any]) -> None:
     found = work.first(_PERSON, ticket=ticket_id)
+    salted = {**person, "salt": secrets.token_hex(8)}
     if found is not None:
-        work.update(Person, found.id, found.version, **person)
+        work.update(Person, found.id, found.version, **salted)
     else:
-        work.insert(Person, ticket_id=ticket_id, **person)
+        work.insert(Person, ticket_id=ticket_id, **salted)
 
 
 def _written(instant: datetime | None) -> str | None:

@@ -111,6 +111,7 @@ def _places(work: Work, matters: Sequence[Matter]) -> list[Position]:
     """Return where tickets stand; remember whose requests closing would leave without object."""
     places = positions(work, matters, work.timekeeper(), work.at)
     for matter, place in zip(matters, places, strict=True):
+        work.belongs("round", matter.round_id, "ticket", matter.ticket_id)
         if {"extension_asked", "pause_asked"} & place.facts:
             work.kept["requests", matter.round_id] = True
     return places

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.clocks.stored import StoredClock
-from models.store import Query, Work, update_many
+from models.store import Query, Work
 from models.tables import Pause
 from rules.clocks import Clock, Origin, Remade, Tags, Timekeeper, followed
 
@@ -97,7 +97,7 @@ def requested_pause(work: Work, round_id: int) -> PauseRow:
 
 def reword_pauses(work: Work, column: str, rows: Sequence[tuple[int, int, str]]) -> None:
     """Write other words for a pause's reason or approval; each row is (id, version seen, words)."""
-    update_many(work.conn, Pause, (column,), rows)
+    work.update_many(Pause, (column,), rows)
 
 
 def refuse_pause_row(work: Work, asked: PauseRow) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from models.clocks.recount import Change, Plan, uncollected
 from models.clocks.sweeping import annul
-from models.store import Work, each_of, update_many
-from models.tables import Deadline
+from models.store import Work, each_of
+from models.tables import Crossing, Deadline
 from rules.clocks import Timekeeper
 
 COLUMNS = (
@@ -42,15 +42,10 @@ def keep_recount(work: Work, plan: Plan, reason: str, *, anew: bool, named: dict
     rows = [
         _row(work, change, anew and change.was.id not in plan.following) for change in plan.changes
     ]
-    update_many(work.conn, Deadline, COLUMNS, rows)
+    work.update_many(Deadline, COLUMNS, rows)
     _move_on(work, plan)
     if anew:
-        each_of(
-            work.conn,
-            "UPDATE deadline SET policy = :policy WHERE id IN ({ids})",
-            plan.recounted,
-            policy=work.policy_version,
-        )
+        work.change_each(Deadline, "policy = :policy", plan.recounted, policy=work.policy_version)
     _settle_crossings(work, plan, reason)
     _deepen(work, plan)
     _tell(work, plan, reason, named)
@@ -94,10 +89,8 @@ def _settle_crossings(work: Work, plan: Plan, reason: str) -> None:
     annulled = [each.id for change in plan.changes for each in change.annulled]
     carried = [each.id for change in plan.changes for each in change.carried]
     annul(work, annulled, reason)
-    each_of(work.conn, _CARRY, carried)
+    work.change_each(Crossing, "revision = revision + 1", carried)
 
-
-_CARRY = "UPDATE crossing SET revision = revision + 1 WHERE id IN ({ids})"
 
 _WORST = """
 UPDATE ticket SET worst_colour = CASE

@@ -78,9 +78,13 @@ def _gathered(
     found: dict[Any, dict[int, StoredClock]] = {id: {} for id in ids}
     for row in rows:
         own = found[whose(row)]
-        stored = own.get(row.id) or StoredClock(
-            **{name: getattr(row, name) for name in ("id", "version", *COLUMNS)}
-        )
+        stored = own.get(row.id)
+        if stored is None:
+            stored = StoredClock(
+                **{name: getattr(row, name) for name in ("id", "version", *COLUMNS)}
+            )
+            kind = row.subject_kind if row.ticket_id is None else "ticket"
+            work.belongs("deadline", row.id, kind, row.ticket_id or row.subject_id)
         if row.crossing_id is not None:
             assert row.crossing_revision is not None and row.level and row.crossed_at
             more = Crossed(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from models.clocks.reading import clock_of_id
-from models.clocks.sweeping import annul, record, until
+from models.clocks.sweeping import ANNULLED, annul, record, until
 from models.store import Work
+from models.tables import Crossing
 from rules.clocks import LEVEL_COLOURS, worst
 
 
 def forget_crossings(work: Work, deadline_id: int) -> None:
     """Take out what a clock crossed that is itself taken out."""
-    work.conn.execute(text("DELETE FROM crossing WHERE deadline_id = :id"), {"id": deadline_id})
+    work.delete_where(Crossing, "deadline_id = :id", id=deadline_id)
 
 
 def restore_clock(work: Work, deadline_id: int) -> None:
@@ -28,8 +29,8 @@ def restore_clock(work: Work, deadline_id: int) -> None:
     if still is not None or one.next_at is not None:
         record(work, [(one.id, one.revision, level, at) for level, at in reached])
         standing |= {level for level, _ in reached}
-    params = {"d": one.id, "r": one.revision, "now": work.stored(work.now)}
-    work.conn.execute(text(_LATER), params)
+    later = {"d": one.id, "r": one.revision}
+    work.change_where(Crossing, ANNULLED, _LATER, now=work.now, why="已撤销", **later)
     if still is not None:
         wrong = [c for c in one.crossed if c.revision == one.revision and c.at >= still]
         standing -= {crossed.level for crossed in wrong}
@@ -45,7 +46,4 @@ def restore_clock(work: Work, deadline_id: int) -> None:
     )
 
 
-_LATER = """
-UPDATE crossing SET annulled_at = :now, annulled_reason = '已撤销'
-WHERE deadline_id = :d AND revision > :r AND annulled_at IS NULL
-"""
+_LATER = "deadline_id = :d AND revision > :r AND annulled_at IS NULL"

@@ -274,7 +274,7 @@ class Clocks:
                     (
                         now.id,
                         now.version,
-                        {n: getattr(was, n) for n in names},
+                        {n: getattr(was, n) for n in ("id", *COLUMNS)},
                         {n: getattr(now, n) for n in names},
                     )
                     for was, now in sorted(changed, key=lambda pair: pair[1].leads)

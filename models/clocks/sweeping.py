@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import text
 
-from models.store import Query, Work, each_of
+from models.store import Query, Work
+from models.tables import Crossing as CrossingRow
 from rules.clocks import LEVEL_COLOURS, Clock, Timekeeper, worst
 
 if TYPE_CHECKING:
@@ -36,13 +37,27 @@ class Crossed(NamedTuple):
 Crossing = tuple[int, int, str, datetime]
 """A crossing to be recorded: deadline, revision, level, instant."""
 
-_INSERT = """
-INSERT INTO crossing (deadline_id, revision, level, at, recorded_at)
-VALUES (:deadline_id, :revision, :level, :at, :recorded_at)
-ON CONFLICT (deadline_id, revision, level)
-DO UPDATE SET annulled_at = NULL, annulled_reason = NULL WHERE crossing.annulled_at IS NOT NULL
-"""
-_ANNUL = "UPDATE crossing SET annulled_at = :now, annulled_reason = :why WHERE id IN ({ids})"
+
+@dataclass(frozen=True, slots=True)
+class _Annulled:
+    """A crossing that does not count as it stands."""
+
+    id: int
+    deadline_id: int
+    revision: int
+    level: str
+
+
+_NOT_COUNTING = Query(
+    _Annulled,
+    """
+SELECT id, deadline_id, revision, level FROM crossing
+WHERE annulled_at IS NOT NULL AND deadline_id IN (:ids)
+""",
+)
+_COLUMNS = ("deadline_id", "revision", "level", "at", "recorded_at")
+ANNULLED = "annulled_at = :now, annulled_reason = :why"
+"""What a crossing is set to that an act proves wrong."""
 
 
 def until(keeper: Timekeeper, clock: Clock, stop: datetime) -> list[tuple[str, datetime]]:
@@ -57,23 +72,16 @@ def record(work: Work, crossed: Sequence[Crossing]) -> None:
     """Record crossings; one that is recorded already stays as it is."""
     if not crossed:
         return
-    now = work.stored(work.now)
-    rows = [
-        {
-            "deadline_id": id,
-            "revision": revision,
-            "level": level,
-            "at": work.stored(at),
-            "recorded_at": now,
-        }
-        for id, revision, level, at in crossed
-    ]
-    work.conn.execute(text(_INSERT), rows)
+    coming = {one[:3] for one in crossed}
+    annulled = work.read(_NOT_COUNTING, ids=sorted({one[0] for one in crossed}))
+    again = [o.id for o in annulled if (o.deadline_id, o.revision, o.level) in coming]
+    work.change_each(CrossingRow, "annulled_at = NULL, annulled_reason = NULL", again)
+    work.insert_new(CrossingRow, _COLUMNS, [(*one, work.now) for one in crossed])
 
 
 def annul(work: Work, ids: Sequence[int], why: str) -> None:
     """Annul crossings that an act proves wrong."""
-    each_of(work.conn, _ANNUL, ids, now=work.now, why=why)
+    work.change_each(CrossingRow, ANNULLED, ids, now=work.now, why=why)
 
 
 LEASE = "sweep"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -146,6 +147,7 @@ class _Rows:
                 phone=appeal.phone,
                 address=appeal.address,
                 reporter_key=self.lookups.digester.person(appeal.reporter, appeal.phone),
+                salt=secrets.token_hex(8),
             )
 
     def _rating(self, newcomer: Newcomer, ticket_id: int, round_id: int) -> None:

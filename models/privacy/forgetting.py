@@ -17,18 +17,23 @@ from sqlalchemy import text
 from models.clocks import reword_pauses
 from models.intake import without_personal
 from models.privacy.retention import Closed
-from models.store import WITHIN, Model, Query, Work, each_of, update_many
+from models.store import WITHIN, Model, Query, Work, each_of
 from models.tables import (
+    Callback,
+    Conflict,
     Extension,
     Flag,
     ImportRow,
     Instruction,
+    Note,
     Objection,
+    Person,
     Pledge,
     Reminder,
     Reply,
     ReturnRequest,
     Review,
+    Round,
     SupervisionOrder,
     Ticket,
 )
@@ -168,20 +173,23 @@ PAUSES = (
     Query(_Said, _by("pause", "approval", _CLOCK)),
 )
 
-WORDS = {
-    "round": "UPDATE round SET reply = :gone, version = version + 1 "
-    "WHERE reply IS NOT NULL AND ticket_id IN ({ids})",
-    "reply": "UPDATE reply SET text = :gone, text_key = '', version = version + 1 "
-    "WHERE round_id IN (SELECT id FROM round WHERE ticket_id IN ({ids}))",
-    "note": "UPDATE note SET text = :gone, version = version + 1 WHERE ticket_id IN ({ids})",
-    "callback": "UPDATE callback SET said = NULL, note = NULL, version = version + 1 "
-    "WHERE round_id IN (SELECT id FROM round WHERE ticket_id IN ({ids}))",
-    "conflict": "UPDATE conflict SET ours = NULL, theirs = NULL, version = version + 1, "
-    "kept = CASE WHEN decided_at IS NULL THEN :kept ELSE kept END, "
-    "decided_at = coalesce(decided_at, :now) WHERE ticket_id IN ({ids})",
-    "person": "DELETE FROM person WHERE ticket_id IN ({ids})",
-}
-"""What goes whole, by table; a difference that nobody decided has no object any more."""
+_OF_TICKETS = "ticket_id IN (:ids)"
+_OF_ROUNDS = f"round_id IN (SELECT id FROM round WHERE {_OF_TICKETS})"
+
+WORDS: tuple[tuple[Model, str, str], ...] = (
+    (Round, "reply = :gone", f"reply IS NOT NULL AND {_OF_TICKETS}"),
+    (Reply, "text = :gone, text_key = ''", _OF_ROUNDS),
+    (Note, "text = :gone", _OF_TICKETS),
+    (Callback, "said = NULL, note = NULL", _OF_ROUNDS),
+    (
+        Conflict,
+        "ours = NULL, theirs = NULL, "
+        "kept = CASE WHEN decided_at IS NULL THEN :kept ELSE kept END, "
+        "decided_at = coalesce(decided_at, :now)",
+        _OF_TICKETS,
+    ),
+)
+"""What goes whole, table by table; a difference that nobody decided has no object any more."""
 
 
 def forget(work: Work, appeals: Sequence[Closed]) -> dict[str, int]:
@@ -201,11 +209,11 @@ def forget(work: Work, appeals: Sequence[Closed]) -> dict[str, int]:
         _count(counts, "text", _reword(work, some, found))
         _count(counts, "import_row", _forget_files(work, some))
         rows = [_emptied(work, one, seen[one.id]) for one in found.values()]
-        update_many(
-            work.conn, Ticket, ("title", "content", "object", "grid", "area", "erased_at"), rows
-        )
-        for sql in WORDS.values():
-            each_of(work.conn, sql, some, gone=GONE, kept=True, now=work.now)
+        work.update_many(Ticket, ("title", "content", "object", "grid", "area", "erased_at"), rows)
+        said = {"ids": some, "gone": GONE, "kept": True, "now": work.now}
+        for model, sets, where in WORDS:
+            work.change_where(model, f"{sets}, version = version + 1", where, **said)
+        work.delete_where(Person, _OF_TICKETS, ids=some)
     _count(counts, "undo_entry", _forget_acts(work, set(ids)))
     return counts
 
@@ -222,7 +230,7 @@ def _reword(work: Work, ids: list[int], found: dict[int, _Personal]) -> int:
     changed = 0
     for model, column, query in REWORDED:
         rows = _reworded(work, query, ids, found)
-        update_many(work.conn, model, (column,), rows)
+        work.update_many(model, (column,), rows)
         changed += len(rows)
     for query, reword in zip(PAUSES, ("reason", "approval"), strict=True):
         rows = _reworded(work, query, ids, found)
@@ -248,7 +256,7 @@ def _forget_files(work: Work, ids: list[int]) -> int:
         (one.id, one.version, *without_personal(one.values_json))
         for one in work.read(_REMEMBERED, ids=ids)
     ]
-    update_many(work.conn, ImportRow, ("digest", "values_json"), rows)
+    work.update_many(ImportRow, ("digest", "values_json"), rows)
     return len(rows)
 
 

@@ -6,13 +6,9 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from models.store.actor import active_operators as active_operators
+    from models.store.anchors import keep_anchor as keep_anchor, read_anchors as read_anchors
     from models.store.backup import back_up as back_up, restore as restore
-    from models.store.bulk import (
-        Model as Model,
-        each_of as each_of,
-        table as table,
-        update_many as update_many,
-    )
+    from models.store.bulk import Model as Model, each_of as each_of, table as table
     from models.store.creation import FirstContent as FirstContent
     from models.store.errors import LostRace as LostRace, StoreError as StoreError
     from models.store.files import (
@@ -22,24 +18,21 @@ if TYPE_CHECKING:
         private as private,
         whole_file as whole_file,
     )
+    from models.store.findings import Verification as Verification
     from models.store.grants import grant as grant, withdraw as withdraw
     from models.store.journal import WITHIN as WITHIN, Journal as Journal, values_of as values_of
     from models.store.opening import open_store as open_store
     from models.store.reader import Reader as Reader, like as like, literal as literal
     from models.store.rows import Query as Query, Source as Source
     from models.store.store import Store as Store
-    from models.store.trail import (
-        Verification as Verification,
-        canonical as canonical,
-        iso as iso,
-        verify_trail as verify_trail,
-    )
+    from models.store.trail import canonical as canonical, iso as iso
     from models.store.transcript import (
         LINES as LINES,
         MANIFEST as MANIFEST,
         transcribe as transcribe,
     )
     from models.store.upgrading import upgrade_postgres as upgrade_postgres
+    from models.store.verifying import verify_trail as verify_trail
     from models.store.version import SCHEMA as SCHEMA
     from models.store.work import Work as Work
 
@@ -47,20 +40,23 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "actor": ("active_operators",),
+        "anchors": ("keep_anchor", "read_anchors"),
         "backup": ("back_up", "restore"),
-        "bulk": ("Model", "each_of", "table", "update_many"),
+        "bulk": ("Model", "each_of", "table"),
         "creation": ("FirstContent",),
         "errors": ("LostRace", "StoreError"),
         "files": ("WholeFiles", "clear_leftovers", "plain_file", "private", "whole_file"),
+        "findings": ("Verification",),
         "grants": ("grant", "withdraw"),
         "journal": ("Journal", "WITHIN", "values_of"),
         "opening": ("open_store",),
         "reader": ("Reader", "like", "literal"),
         "rows": ("Query", "Source"),
         "store": ("Store",),
-        "trail": ("Verification", "canonical", "iso", "verify_trail"),
+        "trail": ("canonical", "iso"),
         "transcript": ("LINES", "MANIFEST", "transcribe"),
         "upgrading": ("upgrade_postgres",),
+        "verifying": ("verify_trail",),
         "version": ("SCHEMA",),
         "work": ("Work",),
     },

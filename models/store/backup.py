@@ -41,8 +41,8 @@ from models.store.files import plain_file, whole_file
 from models.store.reader import to_text, whole_second
 from models.store.rows import aware
 from models.store.store import Store
-from models.store.trail import verify_trail
 from models.store.upgrading import bring_up, grant_operators
+from models.store.verifying import verify_trail
 from models.store.version import SCHEMA
 from rules.errors import system_reason
 
@@ -97,9 +97,9 @@ def _check_trail(target: str, now: Callable[[], datetime]) -> None:
     finally:
         store.close()
     if not result.ok:
-        raise StoreError(
-            f"备份已恢复，但留痕第 {result.first_bad} 条对不上：请用 duban audit verify 核查"
-        )
+        bad = result.first_bad
+        told = f"留痕第 {bad} 条对不上" if bad is not None else result.broken[0].said
+        raise StoreError(f"备份已恢复，但{told}：请用 duban audit verify 核查")
 
 
 def _whoever(conn: Connection, login: str) -> Actor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.store.errors import LostRace
 from models.store.reader import to_text
+from models.store.seals import sealed_columns
+from models.store.sums import Sums
 
 CHUNK = 5000
 
@@ -38,10 +41,12 @@ def bulk_into(
     columns: Sequence[str],
     rows: Iterable[tuple[Any, ...]],
     texts: dict[date | None, str | None] | None = None,
+    sums: Sums | None = None,
 ) -> None:
     """Insert many rows by the driver's fastest way; ``rows`` are tuples in column order.
 
-    ``texts`` keeps the text of instants met before, so that they are not formatted again.
+    ``texts`` keeps the text of instants met before, so that they are not formatted again; ``sums``
+    is told every row where seals have to follow.
     """
     names = ", ".join(f'"{name}"' for name in columns)
     if conn.dialect.name == "sqlite":
@@ -49,28 +54,57 @@ def bulk_into(
         cursor: Any = conn.connection.cursor()  # sqlite3 takes any iterable of rows
         try:
             known: dict[date | None, str | None] = {None: None} if texts is None else texts
+            told = _sqlite_rows(t, columns, rows, known)
             cursor.executemany(
                 f"INSERT INTO {t.name} ({names}) VALUES ({marks})",
-                _sqlite_rows(t, columns, rows, known),
+                told if sums is None else sums.added(t, columns, told),
             )
         finally:
             cursor.close()
         return
+    if sums is not None:
+        rows = _told(t, columns, rows, {None: None} if texts is None else texts, sums)
     driver: Any = conn.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY {t.name} ({names}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
 
 
-def update_many(
+def _told(
+    t: Table,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    texts: dict[date | None, str | None],
+    sums: Sums,
+) -> Iterator[tuple[Any, ...]]:
+    """Pass on rows for PostgreSQL, each told to the seals as SQLite would hold it."""
+    kept = deque[tuple[Any, ...]]()
+
+    def noted() -> Iterator[tuple[Any, ...]]:
+        for row in rows:
+            kept.append(row)
+            yield row
+
+    for _ in sums.added(t, columns, _sqlite_rows(t, columns, noted(), texts)):
+        yield kept.popleft()
+
+
+def cells_of(t: Table, columns: Sequence[str]) -> list[str]:
+    """Return the columns that make up a sealed row, ``id`` first, and ``columns`` beside them."""
+    sealed = sealed_columns(t)
+    return [
+        "id",
+        *(c.name for c in t.columns if c.name != "id" and (c.name in sealed or c.name in columns)),
+    ]
+
+
+def many_at_once(
     conn: Connection, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Set ``columns`` of many rows; each row is (id, version seen, values in column order).
 
     Versions go up by one; ``LostRace`` if any row has another version by now.
     """
-    if not rows:
-        return
     staged = _stage(conn, model, columns)
     bulk_into(conn, staged, ("id", "seen", *columns), rows)
     sql = _from_stage if conn.dialect.name == "sqlite" else _joined
@@ -82,7 +116,10 @@ def update_many(
 
 
 def each_of(conn: Connection, sql: str, ids: Sequence[int], **params: Any) -> None:
-    """Run ``sql``, whose ``{ids}`` stands for a list of ids, over many of them."""
+    """Run ``sql``, whose ``{ids}`` stands for a list of ids, over many of them.
+
+    For what no seal covers: versions, and what the sweep keeps up.
+    """
     values = {name: stored(conn, value) for name, value in params.items()}
     for start in range(0, len(ids), CHUNK):
         some = ", ".join(map(str, ids[start : start + CHUNK]))

@@ -20,6 +20,7 @@ from models.store.database import create_tables, make_engine
 from models.store.errors import StoreError
 from models.store.files import whole_file
 from models.store.reader import to_text, whole_second
+from models.store.sums import Sums
 from models.store.version import APPLICATION_ID, SCHEMA
 from models.store.work import Work
 from models.tables import CalendarVersion, Operator, PolicyVersion, Role, Setting, TrailHead
@@ -161,7 +162,13 @@ def _fill(
     keeper = Timekeeper(policy, first.calendar)
     now = whole_second(demo_now) if demo_now else store.system_now()
     actor = Actor(1, login, login, frozenset(ROLE_NAMES))
-    work = Work(conn, actor, now, now, lambda: keeper, lambda _: policy, 1, 1)
+    settings = {
+        **demo_settings(demo_now),
+        "digest_key": secrets.token_hex(32),
+        "seal_key": secrets.token_hex(32),
+    }
+    sums = Sums(settings["seal_key"])
+    work = Work(conn, actor, now, now, lambda: keeper, lambda _: policy, 1, 1, sums)
     work.insert(TrailHead, id=1, count=0, hash="")
     work.insert(
         PolicyVersion,
@@ -181,7 +188,6 @@ def _fill(
         loaded_at=now,
         official_through=through.isoformat() if through else None,
     )
-    settings = {**demo_settings(demo_now), "digest_key": secrets.token_hex(32)}
     work.bulk(Setting, ("key", "value"), list(settings.items()))
     first.fill(work)
     work.insert(Operator, id=1, login=login, name=login, created_at=now)

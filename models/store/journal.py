@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Date, Table, delete, select
+from sqlalchemy import Connection, Date, Table, delete
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.store.bulk import table
@@ -33,20 +32,6 @@ class Journal:
     images: list[Image] = field(default_factory=list)
     subjects: dict[tuple[str, int], None] = field(default_factory=dict)
     personal: bool = False
-
-    def before(
-        self, conn: Connection, t: Table, id: int, columns: list[str], known: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """Return the present values of the columns about to change; what is known is not read."""
-        if t.name == Person.__tablename__:
-            self.personal = True
-            return {}
-        missing = [c for c in columns if c not in known]
-        found = {c: known[c] for c in columns if c in known}
-        if missing:
-            row = conn.execute(select(*(t.c[c] for c in missing)).where(t.c.id == id)).first()
-            found |= {} if row is None else dict(zip(missing, row, strict=True))
-        return found
 
     def note(
         self,

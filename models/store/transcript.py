@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.store.errors import NotAllowed, StoreError
 from models.store.files import whole_file
-from models.store.trail import EVENT_FIELDS, EVENTS, canonical, iso, verify_trail
+from models.store.trail import EVENT_FIELDS, EVENTS, canonical, iso
+from models.store.verifying import verify_trail
 
 if TYPE_CHECKING:
     from models.store.reader import Reader
@@ -86,7 +87,9 @@ def _write(reader: Reader, folder: Path, at: datetime) -> Transcript:
 def _lines(reader: Reader) -> Iterator[bytes]:
     for chunk in reader.stream(EVENTS):
         for event in chunk:
-            told = {name: _as_covered(value) for name, value in event._asdict().items()}
+            covered = dict(zip(EVENT_FIELDS, event.covered, strict=False))
+            covered |= {"prev_hash": event.prev_hash, "hash": event.hash}
+            told = {name: _as_covered(value) for name, value in covered.items()}
             yield (canonical(told) + "\n").encode()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,9 @@ from models.store.errors import NotAllowed, StoreError
 from models.store.files import whole_file
 from models.store.grants import grant_known, owner_of
 from models.store.reader import whole_second
-from models.store.rows import filled
+from models.store.rows import Row, filled
+from models.store.standing import standing
+from models.store.sums import Sums
 from models.store.work import Work
 
 if TYPE_CHECKING:
@@ -165,8 +167,23 @@ SELECT (SELECT max(version) FROM policy) AS policy,
 """
 
 
+_SEAL_KEY = "SELECT value FROM setting WHERE key = 'seal_key'"
+
+
+def _cells(conn: Connection, sql: str) -> Iterator[Sequence[Row]]:
+    for rows in conn.exec_driver_sql(sql).partitions(2000):
+        yield [tuple(row) for row in rows]
+
+
 def _record(conn: Connection, actor: Actor, at: datetime, done: Upgrade) -> None:
+    """Write the event of the upgrade, and seal what stands: older events carry no seal."""
     newest = conn.execute(text(_NEWEST)).one()
-    work = Work(conn, actor, at, at, no_rules, no_policy, newest.policy, newest.calendar)
+    key = str(conn.execute(text(_SEAL_KEY)).scalar())
+    sums = Sums(key)
+    for rows in standing(lambda sql: _cells(conn, sql), key):
+        for subject, _, digest in rows.found:
+            if subject is not None:
+                sums.begin(subject, digest)
+    work = Work(conn, actor, at, at, no_rules, no_policy, newest.policy, newest.calendar, sums)
     work.event("store.upgrade", "store", None, payload={"from": done.before, "to": done.after})
     work.seal()

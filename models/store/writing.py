@@ -12,11 +12,13 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from models.store.actor import Actor, require_known
+from models.store.changes import LOST
 from models.store.errors import LostRace, StoreError
 from models.store.journal import Journal
 from models.store.reader import BROKEN_STORE, whole_second
 from models.store.rows import Query, filled
-from models.store.work import LOST, Work
+from models.store.sums import Sums
+from models.store.work import Work
 from rules.bureau import Policy
 from rules.clocks import Timekeeper
 from rules.errors import DubanError, Refused
@@ -90,6 +92,7 @@ def begin_work(
                 policies=store.policy_of,
                 policy_version=policy,
                 calendar_version=calendar,
+                sums=Sums(found.seal_key),
                 batch=batch,
                 rehearsal=store.rehearsing,
                 keeper_of=store.timekeeper,
@@ -119,6 +122,7 @@ class _Circumstances:
     policy: int
     calendar: int
     head: tuple[int, str]
+    seal_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ class _Circumstance:
     calendar: int | None
     count: int
     hash: str
+    seal_key: str | None
     id: int | None
     name: str | None
     role: str | None
@@ -138,7 +143,8 @@ _CIRCUMSTANCE = Query(
     _Circumstance,
     """
 SELECT (SELECT max(version) FROM policy) AS policy,
-       (SELECT max(version) FROM calendar) AS calendar, h.count, h.hash, o.id, o.name, r.role
+       (SELECT max(version) FROM calendar) AS calendar, h.count, h.hash,
+       (SELECT value FROM setting WHERE key = 'seal_key') AS seal_key, o.id, o.name, r.role
 FROM trail_head h LEFT JOIN operator o ON o.login = :login AND o.active
 LEFT JOIN role r ON r.operator_id = o.id
 WHERE h.id = 1
@@ -152,7 +158,9 @@ def _circumstances(conn: Connection, login: str) -> _Circumstances:
     roles = frozenset(one.role for one in found if one.role is not None)
     one = found[0]
     actor = Actor(one.id or 0, login, one.name or login, roles)
-    return _Circumstances(actor, one.policy or 0, one.calendar or 0, (one.count, one.hash))
+    return _Circumstances(
+        actor, one.policy or 0, one.calendar or 0, (one.count, one.hash), one.seal_key or ""
+    )
 
 
 def _explained(error: Exception, driver: Any) -> DubanError | None:

@@ -50,6 +50,8 @@ class Event(SQLModel, table=True):
     payload: str = "{}"  # canonical JSON; names changed personal fields, never their values
     policy: int | None = None
     calendar: int | None = None
+    form: int = 1  # of the fields its hash covers
+    seal: str | None = None  # of its subject, once the act is done
     prev_hash: str
     hash: str
 

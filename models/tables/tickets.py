@@ -56,3 +56,4 @@ class Person(SQLModel, table=True):
     address: str | None = None
     id_number: str | None = None
     reporter_key: str | None = Field(default=None, index=True)  # keyed digest: counts persons only
+    salt: str | None = None  # of the row's digest: without it nobody tries numbers out

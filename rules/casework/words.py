@@ -55,6 +55,7 @@ VERB_NAMES = {
     "unit.ended": "停用单位",
     "store.create": "建库",
     "store.upgrade": "升级库",
+    "seal": "随同其他事项变动",
     "sweep": "巡检时限",
 }
 """Every verb that any code writes into the trail (a test reads the code for others)."""

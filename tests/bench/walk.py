@@ -22,7 +22,7 @@ from pathlib import Path
 from models.clocks.sweeping import sweep
 from models.store.opening import open_store
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from rules.errors import Refused
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from sqlalchemy import Connection, Table, event
 
-from models.store import bulk, reader, work
+from models.store import bulk, changes, reader
 from models.store.store import Store
 
 
@@ -48,7 +48,7 @@ def statements(store: Store) -> Iterator[list[str]]:
         patch.object(kind, "_execute", _told(kind._execute, sent))
         for kind in reader.Reader.__subclasses__()
     ]
-    patches = [patch.object(module, "bulk_into", put_in) for module in (bulk, work)]
+    patches = [patch.object(module, "bulk_into", put_in) for module in (bulk, changes)]
     for each in (*beside, *patches):
         each.start()
     try:

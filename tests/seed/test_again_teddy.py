@@ -13,7 +13,7 @@ from models import casework
 from models.intake.conflicts import keep_ours
 from models.intake.taking import IntakeResult, take_in
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from rules.casework.appeal import Appeal
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, column, one, unit_id

@@ -3,6 +3,7 @@
 SQLite cannot name a constraint of a table that is there: each table is built anew under its rows.
 """
 
+import secrets
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,6 +29,7 @@ def upgrade() -> None:
     _add_to_callback()
     op.add_column("ticket", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
     sqlite = op.get_context().dialect.name == "sqlite"
+    _add_seals(sqlite=sqlite)
     for name in _tables():
         if sqlite:
             _build_anew(name)
@@ -47,6 +49,11 @@ def downgrade() -> None:
         op.drop_table(name)
     with op.batch_alter_table("ticket") as batch:
         batch.drop_column("erased_at")
+    with op.batch_alter_table("person") as batch:
+        batch.drop_column("salt")
+    with op.batch_alter_table("event") as batch:
+        batch.drop_column("form")
+        batch.drop_column("seal")
     with op.batch_alter_table("callback") as batch:
         for column in _of_callback():
             batch.drop_column(column.name)
@@ -67,6 +74,19 @@ def _add_to_callback() -> None:
     with op.batch_alter_table("callback") as batch:
         batch.alter_column("version", server_default=None)
         batch.alter_column("caller", server_default=None)
+
+
+def _add_seals(*, sqlite: bool) -> None:
+    """Add what seals need; events of before keep the form of their hash."""
+    op.add_column("event", sa.Column("form", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("event", sa.Column("seal", sa.String(), nullable=True))
+    with op.batch_alter_table("event") as batch:
+        batch.alter_column("form", server_default=None)
+    op.add_column("person", sa.Column("salt", sa.String(), nullable=True))
+    salt = "lower(hex(randomblob(8)))" if sqlite else "left(md5(gen_random_uuid()::text), 16)"
+    op.execute(f"UPDATE person SET salt = {salt}")
+    key = sa.table("setting", sa.column("key"), sa.column("value"))
+    op.bulk_insert(key, [{"key": "seal_key", "value": secrets.token_hex(32)}])
 
 
 def _create_erasure() -> None:

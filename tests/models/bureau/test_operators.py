@@ -14,7 +14,8 @@ from models.store.backup import back_up, restore
 from models.store.errors import NotAllowed, StoreError
 from models.store.opening import open_store
 from models.store.store import Store
-from models.store.trail import canonical, verify_trail
+from models.store.trail import canonical
+from models.store.verifying import verify_trail
 from models.tables.supervision import Campaign
 from rules.errors import Refused
 from seed.reference.catalogue import first_content

@@ -12,7 +12,8 @@ from models.bureau.roster import UnitRevision, load_units, rehearse_units, unit_
 from models.bureau.units import UnitDirectory, UnitRecord
 from models.store.errors import NotAllowed
 from models.store.store import Store
-from models.store.trail import canonical, verify_trail
+from models.store.trail import canonical
+from models.store.verifying import verify_trail
 from rules.errors import PolicyError, Refused
 from seed.reference.catalogue import read_units, units_text
 from tests.models.appeals import appeal, taken

@@ -12,7 +12,7 @@ from models.casework.amending import correct
 from models.matter import load_matter
 from models.store.errors import LostRace, NotAllowed
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from models.store.work import Work
 from rules.errors import Refused
 from tests.conftest import Clock

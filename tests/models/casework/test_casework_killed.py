@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from tests.models.casework.walking import STATES, STEPS, begin, leading_is_right, picture, walk
 
 CHILD = """

@@ -9,7 +9,7 @@ import pytest
 from models.casework.undoing import redo, undo
 from models.matter import load_matter, position
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from models.store.work import Work
 from rules.casework.lawful import allowed_steps
 from rules.casework.steps import STEPS as TABLE

@@ -13,7 +13,7 @@ from models.casework.routing import Router
 from models.clocks.policies import load_policy, rehearse_policy
 from models.store.opening import open_store
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from rules.bureau.policy import read_policy
 from rules.errors import PolicyError
 from seed.reference.catalogue import first_content

@@ -13,7 +13,7 @@ from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id,
 from tests.models.casework.walking import SAID, STATES, STEPS, THIRD, begin, walk
 from tests.models.statements import statements
 
-ONE = 18
+ONE = 20
 """Statements for one matter, BEGIN and COMMIT among them."""
 
 MANY, EACH = 40, 6

@@ -13,7 +13,7 @@ from models.casework.undoing import redo, undo
 from models.casework.verbs import FUNCTIONS
 from models.store.errors import LostRace
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from rules.casework.steps import STEPS as TABLE
 from rules.errors import Refused
 from tests.conftest import Opener

@@ -20,7 +20,7 @@ from models.clocks.sweeping import sweep
 from models.matter import load_matter, position
 from models.store.opening import open_store
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from rules.casework.lawful import allowed_steps
 from rules.casework.steps import STEPS as TABLE
 from rules.errors import Refused

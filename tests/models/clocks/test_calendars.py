@@ -23,7 +23,7 @@ from models.clocks.sweeping import sweep
 from models.matter import load_matter
 from models.store.errors import LostRace, NotAllowed
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from models.tables.deadlines import Extension, Pause
 from models.views.record import storyline
 from rules.errors import CalendarError, Refused

@@ -6,7 +6,7 @@ import pytest
 
 from models.clocks.policies import load_policy, policy_versions, rehearse_policy
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from rules.errors import PolicyError, Refused
 from tests.models.appeals import UNIT, appeal, column, one, taken, wuhan
 from tests.models.cells import rows_of, value_of

@@ -9,7 +9,7 @@ from datetime import timedelta
 from models.casework import take
 from models.clocks.sweeping import SweepResult, held_until, sweep
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from models.tables.bookkeeping import Lease
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, numbered, one, taken, wuhan

@@ -9,7 +9,7 @@ import pytest
 from models.casework import take
 from models.intake.taking import IntakeResult
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
 from tests.models.cells import rows_of

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from models.store.work import Work
 from rules.casework.appeal import Reject
 from tests.models.appeals import UNIT, appeal, column, numbered, one, taken, unit_id, wuhan

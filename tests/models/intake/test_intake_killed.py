@@ -12,7 +12,7 @@ import pytest
 
 from models.intake.taking import IntakeResult
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from tests.models.appeals import UNIT, appeal, column, numbered, one, taken
 
 ROWS = 40

@@ -13,7 +13,7 @@ from models.casework.verbs import FUNCTIONS, tell_by_file
 from models.matter import load_matter
 from models.store.opening import open_store
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from rules.casework.steps import STEPS, TICKET_STATES
 from rules.errors import Refused
 from seed.reference.catalogue import first_content

@@ -14,7 +14,7 @@ from models.orders.following import ORDERS
 from models.orders.order import OrderView
 from models.store.errors import LostRace
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from rules.casework.steps import STEPS
 from rules.errors import Refused
 from tests.conftest import NOW, Opener

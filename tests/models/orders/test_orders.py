@@ -16,7 +16,7 @@ from models.orders.paper import OrderPaper
 from models.store.errors import LostRace
 from models.store.rows import aware
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from models.tables.bookkeeping import Operator, Role
 from models.tables.rankings import Flag
 from models.tables.tickets import Ticket

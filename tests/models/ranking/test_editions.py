@@ -9,7 +9,7 @@ import pytest
 from models.ranking.editions import EditionView, compute_edition, period_of
 from models.ranking.publishing import edition_of, files_of, publish_edition, published_periods
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from rules.errors import DubanError, Refused
 from tests.models.rounds import put_round
 

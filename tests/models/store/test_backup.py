@@ -12,7 +12,7 @@ from models.store.backup import back_up, restore
 from models.store.errors import StoreError
 from models.store.opening import open_store
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from models.tables.supervision import Campaign, Paper
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock, admin, database_url

@@ -17,7 +17,7 @@ from models.store.errors import StoreError
 from models.store.opening import open_store
 from models.store.reader import SqliteReader
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from seed.reference.catalogue import first_content
 from tests.conftest import NOW, Clock
 from tests.models.cells import row_of, rows_of

@@ -12,8 +12,8 @@ from models.bureau.operators import add_operator
 from models.store.bulk import table
 from models.store.errors import NotAllowed, StoreError
 from models.store.store import Store
-from models.store.trail import verify_trail
 from models.store.transcript import LINES, MANIFEST, transcribe
+from models.store.verifying import verify_trail
 from models.tables.bookkeeping import Event
 
 

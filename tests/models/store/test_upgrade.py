@@ -12,8 +12,8 @@ from models.store import upgrading as upgrade, version as stores
 from models.store.errors import NotAllowed, StoreError
 from models.store.opening import open_store
 from models.store.store import Store
-from models.store.trail import verify_trail
 from models.store.upgrading import Upgrade, upgrade_postgres
+from models.store.verifying import verify_trail
 from models.tables.supervision import Campaign
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock

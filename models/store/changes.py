@@ -1,0 +1,304 @@
+"""How the rows of a transaction are changed: undo, versions and seals follow every change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, text, update
+
+from models.store.bulk import Model, bulk_into, cells_of, many_at_once, table
+from models.store.errors import LostRace
+from models.store.journal import Journal
+from models.store.seals import SEALED, sealed_columns
+from models.store.sums import Sums
+
+LOST = "此件刚被他人改动：已为您重新读取，请核对后再办（您填写的内容仍在）"
+
+Changed = tuple[int, int, Mapping[str, Any], Mapping[str, Any]]
+"""One row to change: id, version seen, what it holds now, what it is to hold."""
+
+_CHUNK = 5000
+
+_AT_ONCE = 500
+"""Rows of one INSERT with its values written out: engines bound the number of parameters."""
+
+
+def _names(t: Table) -> list[str]:
+    return [column.name for column in t.columns]
+
+
+def _whole_rows(t: Table, names: Sequence[str], where: str) -> str:
+    told = ", ".join(f'"{name}"' for name in names)
+    return f"SELECT {told} FROM {t.name} WHERE {where}"
+
+
+class Changes:
+    """The only place where rows change; :class:`models.store.Work` is the whole transaction."""
+
+    conn: Connection
+    journal: Journal | None
+    sums: Sums
+    writes: int
+    _texts: dict[date | None, str | None]
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether this is the one-file engine."""
+        return self.conn.dialect.name == "sqlite"
+
+    def belongs(self, table: str, id: int, kind: str, subject_id: int) -> None:
+        """Say whose a round or clock is that was read: its rows' seals need not ask again."""
+        self.sums.owners[table, id] = kind, subject_id
+
+    def insert(self, model: Model, **values: Any) -> int:
+        """Insert one row and return its id."""
+        self.writes += 1
+        t = table(model)
+        id = self._inserted(t, values)
+        if self.journal is not None:
+            version = values.get("version", 1) if "version" in t.c else None
+            self.journal.note(t, id, None, values, version)
+        return id
+
+    def _inserted(self, t: Table, values: dict[str, Any]) -> int:
+        if t.name in SEALED:
+            row = self.conn.execute(insert(t).values(**values).returning(*t.c)).one()
+            self.sums.add(t, _names(t), row, born=True)
+            return int(row._mapping.get("id") or 0) if "id" in t.c else 0
+        key = self.conn.execute(insert(t).values(**values)).inserted_primary_key
+        return int(key[0]) if key is not None and isinstance(key[0], int) else 0
+
+    def update(
+        self,
+        model: Model,
+        id: int,
+        seen_version: int,
+        known: Mapping[str, Any] = MappingProxyType({}),
+        /,
+        **changes: Any,
+    ) -> None:
+        """Change the row whose version was seen; raises ``LostRace`` if somebody was first.
+
+        ``known`` are values that the row is known to hold now: undo does not read them again. A
+        table without versions goes by the id alone.
+        """
+        t = table(model)
+        before = self._before(t, id, list(changes), known)
+        self.writes += 1
+        whole, next_version = [t.c.id == id], {}
+        if "version" in t.c:
+            whole.append(t.c.version == seen_version)
+            next_version = {"version": seen_version + 1}
+        changing = update(t).where(*whole).values(**next_version, **changes)
+        if t.name in SEALED:
+            row = self.conn.execute(changing.returning(*t.c)).first()
+            if row is None:
+                raise LostRace(LOST)
+            self._exchanged(t, row, before)
+        elif self.conn.execute(changing).rowcount != 1:
+            raise LostRace(LOST)
+        if self.journal is not None:
+            self.journal.note(t, id, before, changes, next_version.get("version"))
+
+    def _before(
+        self, t: Table, id: int, columns: Sequence[str], known: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return what the columns about to change hold; what is known is not read."""
+        found = {c: known[c] for c in columns if c in known}
+        missing = [c for c in columns if c not in known]
+        if missing and (self.journal is not None or t.name in SEALED):
+            row = self.conn.execute(select(*(t.c[c] for c in missing)).where(t.c.id == id)).first()
+            found |= {} if row is None else dict(zip(missing, row, strict=True))
+        return found
+
+    def _exchanged(self, t: Table, row: Row[Any], before: Mapping[str, Any]) -> None:
+        """Let the seals follow one row that is now ``row`` and held ``before``."""
+        names = _names(t)
+        self.sums.take(t, names, [before.get(n, cell) for n, cell in zip(names, row, strict=True)])
+        self.sums.add(t, names, row)
+
+    def update_rows(self, model: Model, columns: Sequence[str], rows: Sequence[Changed]) -> None:
+        """Change the same columns of several rows at once, each under the rule of ``update``."""
+        if len(rows) == 1:
+            id, version, known, changes = rows[0]
+            self.update(model, id, version, known, **changes)
+            return
+        t = table(model)
+        self.writes += 1
+        stood = self._stood(t, rows)
+        result = self.conn.execute(
+            update(t)
+            .where(t.c.id == bindparam("row_id"), t.c.version == bindparam("row_version"))
+            .values(
+                version=bindparam("next_version"),
+                **{name: bindparam(f"to_{name}") for name in columns},
+            ),
+            [
+                {"row_id": id, "row_version": version, "next_version": version + 1}
+                | {f"to_{name}": changes[name] for name in columns}
+                for id, version, _, changes in rows
+            ],
+        )
+        if result.rowcount != len(rows):
+            raise LostRace(LOST)
+        for id, version, known, changes in rows:
+            was = stood.get(id, known)
+            self._follow(t, was, changes)
+            if self.journal is not None:
+                before = {name: was[name] for name in columns}
+                self.journal.note(t, id, before, dict(changes), version + 1)
+
+    def _stood(self, t: Table, rows: Sequence[Changed]) -> dict[int, Mapping[str, Any]]:
+        """Return the rows about to change as they stand, where what is known of them is less."""
+        names = sealed_columns(t) if t.name in SEALED else ()
+        unknown = [
+            id for id, _, known, changes in rows if any(n not in known for n in (*names, *changes))
+        ]
+        return {int(row["id"]): row for row in self._whole(t, unknown)}
+
+    def _whole(self, t: Table, ids: Sequence[int]) -> Iterable[Mapping[str, Any]]:
+        """Yield whole rows by their ids."""
+        for start in range(0, len(ids), _CHUNK):
+            some = ids[start : start + _CHUNK]
+            found = self.conn.execute(select(t).where(t.c.id.in_(some))).mappings()
+            yield from (dict(row) for row in found)
+
+    def _follow(self, t: Table, was: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+        """Let the seals follow one row that is known as it was."""
+        if t.name in SEALED:
+            names = [n for n in _names(t) if n in was]
+            self.sums.take(t, names, [was[n] for n in names])
+            self.sums.add(t, names, [changes.get(n, was[n]) for n in names])
+
+    def update_many(
+        self, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Set ``columns`` of very many rows; each is (id, version seen, values in column order).
+
+        Versions go up by one; ``LostRace`` if any row has another version by now. Not for undo.
+        """
+        if not rows:
+            return
+        self.writes += 1
+        t = table(model)
+        if t.name not in SEALED:
+            many_at_once(self.conn, model, columns, rows)
+            return
+        names, coming = cells_of(t, columns), {row[0]: row[2:] for row in rows}
+        places = [names.index(c) for c in columns]
+        for cells in self._cells(t, names, list(coming)):
+            self.sums.take(t, names, cells)
+            now = list(cells)
+            for place, value in zip(places, coming[cells[0]], strict=True):
+                now[place] = value
+            self.sums.add(t, names, now)
+        many_at_once(self.conn, model, columns, rows)
+
+    def _cells(self, t: Table, names: Sequence[str], ids: Sequence[int]) -> Iterable[Sequence[Any]]:
+        """Yield the cells of rows by their ids, as the driver gives them."""
+        for start in range(0, len(ids), _CHUNK):
+            some = ", ".join(map(str, ids[start : start + _CHUNK]))
+            yield from self.conn.exec_driver_sql(_whole_rows(t, names, f"id IN ({some})"))
+
+    def insert_new(
+        self, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Insert rows; one whose key is there already stays as it is. Not for undo."""
+        t = table(model)
+        names = cells_of(t, columns)
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            params = {f"c{i}_{j}": cell for i, row in enumerate(some) for j, cell in enumerate(row)}
+            marks = ", ".join(
+                f"({', '.join(f':c{i}_{j}' for j in range(len(columns)))})"
+                for i in range(len(some))
+            )
+            self.writes += 1
+            sql = (
+                f"INSERT INTO {t.name} ({', '.join(columns)}) VALUES {marks} "
+                f"ON CONFLICT DO NOTHING RETURNING {', '.join(names)}"
+            )
+            for cells in self._run(sql, params).all():
+                self.sums.add(t, names, cells, born=True)
+
+    def change_where(self, model: Model, sets: str, where: str, **params: Any) -> int:
+        """Change rows by SQL written out, such as ``kept = :kept``; return how many. Not for undo.
+
+        Lists in ``params`` expand inside ``IN (:name)``.
+        """
+        return self._by_condition(model, f"UPDATE {table(model).name} SET {sets}", where, params)
+
+    def change_each(self, model: Model, sets: str, ids: Sequence[int], **params: Any) -> int:
+        """Change very many rows by their ids under the rule of ``change_where``."""
+        return sum(
+            self.change_where(
+                model, sets, "id IN (:ids)", ids=list(ids[start : start + _CHUNK]), **params
+            )
+            for start in range(0, len(ids), _CHUNK)
+        )
+
+    def delete_where(self, model: Model, where: str, **params: Any) -> int:
+        """Take out rows by a condition written out; return how many. Not for undo."""
+        return self._by_condition(model, f"DELETE FROM {table(model).name}", where, params)
+
+    def _by_condition(
+        self, model: Model, statement: str, where: str, params: dict[str, Any]
+    ) -> int:
+        t = table(model)
+        names, ids = cells_of(t, ()), list[int]()
+        if t.name in SEALED:
+            for cells in self._run(_whole_rows(t, names, where), params).all():
+                self.sums.take(t, names, cells)
+                ids.append(cells[0])
+            if not ids:
+                return 0
+        self.writes += 1
+        changed = self._run(f"{statement} WHERE {where}", params).rowcount
+        for now in self._cells(t, names, ids):
+            self.sums.add(t, names, now)
+        return int(changed)
+
+    def _run(self, sql: str, params: dict[str, Any]) -> Any:
+        raise NotImplementedError
+
+    def delete(self, model: Model, id: int, seen_version: int | None) -> None:
+        """Take out a row whose version was seen: only undo does, the trail keeps what was."""
+        t = table(model)
+        whole = (
+            [t.c.id == id] if seen_version is None else [t.c.id == id, t.c.version == seen_version]
+        )
+        row = self.conn.execute(select(t).where(*whole)).first()
+        if row is None:
+            raise LostRace(LOST)
+        self.conn.execute(delete(t).where(t.c.id == id))
+        if t.name in SEALED:
+            self.sums.take(t, _names(t), row)
+        if self.journal is not None:
+            self.journal.note(t, id, dict(row._mapping), None, seen_version)
+
+    def allocate(self, model: Model, n: int) -> list[int]:
+        """Return ``n`` fresh ids of a table, before its rows exist; safe on both engines."""
+        if n == 0:
+            return []
+        t = table(model)
+        if self.sqlite:
+            top = self.conn.execute(select(func.max(t.c.id))).scalar() or 0
+            return list(range(top + 1, top + n + 1))
+        sequence = f"pg_get_serial_sequence('{t.name}', 'id')"
+        found = self.conn.execute(
+            text(f"SELECT nextval({sequence}) FROM generate_series(1, :n)"), {"n": n}
+        )
+        return [int(row[0]) for row in found]
+
+    def bulk(self, model: Model, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Insert many rows by the driver's fastest way; ``rows`` are tuples in column order."""
+        t = table(model)
+        sums = self.sums if t.name in SEALED else None
+        if sums is not None and "id" in sealed_columns(t) and "id" not in columns:
+            rows = list(rows)  # a seal covers the ids that other rows point at
+            ids = self.allocate(model, len(rows))
+            columns, rows = ("id", *columns), [(id, *r) for id, r in zip(ids, rows, strict=True)]
+        bulk_into(self.conn, t, columns, rows, self._texts, sums)

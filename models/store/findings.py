@@ -1,0 +1,127 @@
+"""What a verification tells: findings, names of subjects, and what is compared beside seals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.store.rows import Query
+
+MOST = 50
+"""Findings told one by one; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not follow from the trail: where it is, and what is wrong in words."""
+
+    table: str
+    subject: str
+    id: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What ``audit verify`` found.
+
+    ``first_bad`` is the seq of the first event that is wrong, ``subjects`` how many were reckoned
+    again, ``broken`` what does not follow, ``more`` how many findings are not told.
+    """
+
+    events: int
+    ok: bool
+    first_bad: int | None
+    head: str
+    subjects: int = 0
+    broken: tuple[Finding, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a subject is called."""
+
+    id: int
+    name: str
+
+
+WORDS = {
+    "ticket": "工单",
+    "order": "督办单",
+    "edition": "通报",
+    "flag": "督办提示",
+    "unit": "单位",
+    "operator": "操作员",
+    "policy": "规则版本",
+    "calendar": "日历版本",
+    "instruction": "批示",
+    "reminder": "催办",
+    "campaign": "专题",
+    "reception": "接访",
+    "erasure": "清除申请",
+    "sweep": "巡查记录",
+    "store": "库的设置与基础数据",
+}
+
+_TICKETS = Query(Name, "SELECT id, number AS name FROM ticket WHERE id IN (:ids)")
+_ORDERS = Query(
+    Name, "SELECT id, coalesce(number, '草稿') AS name FROM supervision_order WHERE id IN (:ids)"
+)
+_EDITIONS = Query(Name, "SELECT id, period AS name FROM edition WHERE id IN (:ids)")
+_UNITS = Query(Name, "SELECT id, name FROM unit WHERE id IN (:ids)")
+_OPERATORS = Query(Name, "SELECT id, login AS name FROM operator WHERE id IN (:ids)")
+
+NAMES = {
+    "ticket": _TICKETS,
+    "order": _ORDERS,
+    "edition": _EDITIONS,
+    "unit": _UNITS,
+    "operator": _OPERATORS,
+}
+"""What asks for the names of subjects, by their kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The last number given under a key."""
+
+    key: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The highest number that stands under a key, as written."""
+
+    key: str
+    last: str
+
+
+COUNTERS = Query(Counted, "SELECT key, last FROM counter")
+GIVEN = Query(
+    Given,
+    """
+SELECT substr(number, 1, length(number) - 6) AS key, max(substr(number, length(number) - 4)) AS last
+FROM ticket WHERE number LIKE '%-_____' GROUP BY substr(number, 1, length(number) - 6)
+UNION ALL SELECT 'paper:' || code || ':' || CAST(year AS TEXT), CAST(max(serial) AS TEXT)
+FROM supervision_order WHERE serial IS NOT NULL GROUP BY code, year
+""",
+)
+WAITING = Query(
+    Name,
+    """
+SELECT id, step AS name FROM deadline
+WHERE next_at IS NOT NULL AND (stopped_at IS NOT NULL OR paused_at IS NOT NULL)
+""",
+)
+COLOURED = Query(
+    Name,
+    """
+SELECT t.id, t.number AS name FROM ticket t JOIN (
+    SELECT ticket_id, max(CASE worst_colour WHEN 'red' THEN 2 WHEN 'yellow' THEN 1 ELSE 0 END)
+           AS deepest
+    FROM deadline WHERE subject_kind = 'ticket' AND ticket_id IS NOT NULL GROUP BY ticket_id
+) d ON d.ticket_id = t.id
+WHERE CASE t.worst_colour WHEN 'red' THEN 2 WHEN 'yellow' THEN 1 ELSE 0 END <> d.deepest
+""",
+)

@@ -1,0 +1,197 @@
+"""What one transaction takes from and adds to the seals of the subjects whose rows it changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table
+
+from models.store.rows import Query, Source
+from models.store.seals import (
+    SEALED,
+    Belongs,
+    DigestOf,
+    SubjectKey,
+    digest_of,
+    digests_of,
+    read_seal,
+    subject_of,
+    written,
+)
+
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The seal a subject has by its newest event that carries one."""
+
+    subject_id: int | None
+    seal: str
+
+
+_HELD = Query(
+    _Held,
+    """
+SELECT subject_id, seal FROM event WHERE seq IN (
+    SELECT max(seq) FROM event
+    WHERE subject_kind = :kind AND seal IS NOT NULL AND subject_id IN (:ids) GROUP BY subject_id)
+""",
+)
+_HELD_BY_KIND = Query(
+    _Held,
+    """
+SELECT subject_id, seal FROM event WHERE seq = (
+    SELECT max(seq) FROM event
+    WHERE subject_kind = :kind AND seal IS NOT NULL AND subject_id IS NULL)
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A row on the way from another to its subject."""
+
+    id: int
+    subject_kind: str
+    subject_id: int
+
+
+_BY_ROUND = Query(
+    _Way,
+    """
+SELECT id, 'ticket' AS subject_kind, ticket_id AS subject_id FROM round WHERE id IN (:ids)
+""",
+)
+_BY_CLOCK = Query(
+    _Way,
+    """
+SELECT id, CASE WHEN ticket_id IS NULL THEN subject_kind ELSE 'ticket' END AS subject_kind,
+       coalesce(ticket_id, subject_id) AS subject_id
+FROM deadline WHERE id IN (:ids)
+""",
+)
+_WAYS = {"round": _BY_ROUND, "deadline": _BY_CLOCK}
+
+
+class Sums:
+    """The changes of seals in one transaction, subject by subject."""
+
+    def __init__(self, key: str) -> None:
+        """``key`` is the store's own, from its settings."""
+        self._key = key.encode()
+        self._by: dict[SubjectKey, int] = defaultdict(int)
+        self._born: set[SubjectKey] = set()
+        self.owners: dict[SubjectKey, SubjectKey] = {}
+        self._digests: dict[tuple[str, tuple[str, ...]], DigestOf] = {}
+
+    def __bool__(self) -> bool:
+        """Whether a sealed row was changed."""
+        return bool(self._by)
+
+    def begin(self, subject: SubjectKey, digest: int) -> None:
+        """Count a row of a subject that had no seal until now."""
+        self._by[subject] += digest
+        self._born.add(subject)
+
+    def add(
+        self, t: Table, names: Sequence[str], row: Sequence[Any], *, born: bool = False
+    ) -> None:
+        """Add a row that stands from now on; ``born``: it was not there before."""
+        self._count(t, names, row, 1, born)
+
+    def take(self, t: Table, names: Sequence[str], row: Sequence[Any]) -> None:
+        """Take away a row that stood until now."""
+        self._count(t, names, row, -1, False)
+
+    def added(
+        self, t: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> Iterator[Sequence[Any]]:
+        """Pass on new rows of one table, each added; instants stand in them as SQLite's text."""
+        belongs, by, owners = SEALED[t.name], self._by, self.owners
+        if belongs.column in names and (belongs.through or belongs.kind) and not belongs.other:
+            kind = belongs.through or belongs.kind
+            place, born = names.index(belongs.column), belongs.column == "id"
+            mine = names.index("id") if t.name in _WAYS and "id" in names else None
+            for row, digest in digests_of(t, self._key, names, rows):
+                subject = kind, row[place]
+                by[subject] += digest
+                if born:
+                    self._born.add(subject)
+                if mine is not None:
+                    owners[t.name, row[mine]] = subject
+                yield row
+            return
+        for row, digest in digests_of(t, self._key, names, rows):
+            told = dict(zip(names, row, strict=True))
+            subject = subject_of(belongs, told)
+            by[subject] += digest
+            self._note(t, belongs, subject, told, born=True)
+            yield row
+
+    def _count(
+        self, t: Table, names: Sequence[str], row: Sequence[Any], sign: int, born: bool
+    ) -> None:
+        belongs, known = SEALED[t.name], (t.name, tuple(names))
+        digest = self._digests.get(known)
+        if digest is None:
+            digest = self._digests[known] = digest_of(t, self._key, names)
+        told = dict(zip(names, row, strict=True))
+        subject = subject_of(belongs, told)
+        self._by[subject] += sign * digest(row)
+        self._note(t, belongs, subject, told, born=born)
+
+    def _note(
+        self, t: Table, belongs: Belongs, subject: SubjectKey, told: dict[str, Any], *, born: bool
+    ) -> None:
+        """Remember whom a row belongs to that others belong through, and which subject is new."""
+        if t.name in _WAYS and told.get("id") is not None:
+            self.owners[t.name, told["id"]] = subject
+        if born and belongs.column == "id":
+            self._born.add(subject)
+
+    def settle(self, source: Source) -> dict[SubjectKey, str]:
+        """Return the seal each touched subject has from now on, as events carry it.
+
+        To be called with the trail's head locked: what others have added is committed by then.
+        """
+        changes = self._settled(source)
+        before = self._before(source, [s for s in changes if s not in self._born])
+        self._by = defaultdict(int)
+        return {s: written(before.get(s, 0) + change) for s, change in changes.items()}
+
+    def _settled(self, source: Source) -> dict[SubjectKey, int]:
+        """Return the changes by subject, once rows on the way are followed."""
+        unknown: dict[str, list[int]] = defaultdict(list)
+        for subject in self._by:
+            if subject[0] in _WAYS and subject not in self.owners:
+                unknown[subject[0]].append(subject[1])
+        for name, ids in unknown.items():
+            for way in _chunked(source, _WAYS[name], ids):
+                self.owners[name, way.id] = way.subject_kind, way.subject_id
+        changes = self._by
+        for way in [subject for subject in changes if subject[0] in _WAYS]:
+            changes[self.owners[way]] += changes.pop(way)
+        return {s: change for s, change in changes.items() if change}
+
+    def _before(self, source: Source, subjects: Iterable[SubjectKey]) -> dict[SubjectKey, int]:
+        kinds: dict[str, list[int]] = defaultdict(list)
+        for kind, id in subjects:
+            kinds[kind].append(id)
+        found: dict[SubjectKey, int] = {}
+        for kind, ids in kinds.items():
+            held = (
+                source.read(_HELD_BY_KIND, kind=kind)
+                if ids == [0]
+                else _chunked(source, _HELD, ids, kind=kind)
+            )
+            found |= {(kind, one.subject_id or 0): read_seal(one.seal) for one in held}
+        return found
+
+
+def _chunked(source: Source, query: Query[Any], ids: list[int], **params: Any) -> Iterator[Any]:
+    for start in range(0, len(ids), _CHUNK):
+        yield from source.read(query, ids=ids[start : start + _CHUNK], **params)

@@ -1,0 +1,269 @@
+"""Every edit of a row that bypasses the verbs is found, whatever table and whichever engine."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlmodel import SQLModel, UTCDateTime
+
+from models.casework.verbs import take
+from models.store.anchors import keep_anchor, read_anchors
+from models.store.backup import restore
+from models.store.errors import StoreError
+from models.store.opening import open_store
+from models.store.seals import BOOKKEEPING, DERIVED, KEPT_BY_ITSELF, SEALED, sealed_columns
+from models.store.store import Store
+from models.store.verifying import verify_trail
+from models.tables import SupervisionOrder
+from seed.reference.catalogue import first_content
+from tests.conftest import Clock
+from tests.models.store.test_released import ARCHIVE, WAITING
+
+ROUNDS = 40
+"""Random edits on each engine; the large run of tests/faults makes more of them."""
+
+TABLES = SQLModel.metadata.tables
+
+
+@pytest.fixture
+def store(empty_target: str) -> Iterator[Store]:
+    """Yield a store with rows of nearly every kind, on each engine in turn."""
+    restore(ARCHIVE, empty_target, Clock(), login="tester")
+    opened = open_store(empty_target, now=Clock(), first=first_content, login="tester")
+    opened.login = "tester"
+    yield opened
+    opened.close()
+
+
+def test_every_table_is_in_exactly_one_class() -> None:
+    classes = [set(SEALED), set(KEPT_BY_ITSELF), set(BOOKKEEPING)]
+    assert sorted(name for one in classes for name in one) == sorted(TABLES)
+
+
+def test_only_what_the_sweep_keeps_up_and_what_names_nothing_is_left_out() -> None:
+    for name in SEALED:
+        t = TABLES[name]
+        left = {c.name for c in t.columns} - set(sealed_columns(t)) - DERIVED.get(name, frozenset())
+        assert left <= {"id", "version"}, name
+        assert (
+            "id" not in t.c
+            or "id" in sealed_columns(t)
+            or not any(
+                key.column is t.c.id for other in TABLES.values() for key in other.foreign_keys
+            )
+        ), name
+
+
+EDITS = {
+    "title": "UPDATE ticket SET title = title || '。' WHERE id = 3",
+    "ticket gone": "DELETE FROM ticket WHERE id = 3",
+    "later due": "UPDATE deadline SET due_at = red_at, red_at = due_at, step = 'contact' "
+    "WHERE id = (SELECT min(id) FROM deadline WHERE step = 'close')",
+    "crossings gone": "DELETE FROM crossing WHERE level IN ('red1', 'red2', 'red3')",
+    "closed": "UPDATE round SET closed_at = NULL WHERE id = "
+    "(SELECT min(id) FROM round WHERE closed_at IS NOT NULL)",
+    "rating": "UPDATE rating SET result_rating = '满意' WHERE result_rating = '不满意'",
+    "tallies": "UPDATE edition_row SET tally = replace(tally, '1', '2')",
+    "place": "UPDATE edition_row SET place = 1",
+    "edition": "UPDATE edition SET digest = 'x'",
+    "policy": "UPDATE policy SET text = text || ' '",
+    "calendar": "UPDATE calendar SET text = replace(text, '2026-10-01', '2026-10-09')",
+    "role": "INSERT INTO role (id, operator_id, role) VALUES (900, 1, 'nobody')",
+    "operator": "UPDATE operator SET name = '别人'",
+    "counter": "UPDATE counter SET last = last - 1 WHERE substr(key, 1, 6) = 'paper:'",
+    "telephone": "UPDATE person SET phone = '13900000000' WHERE id = "
+    "(SELECT min(id) FROM person WHERE phone IS NOT NULL)",
+    "paper": "UPDATE paper SET content = name_of_nothing",
+    "paper and digest": "UPDATE paper SET sha256 = 'x'",
+    "order": "UPDATE supervision_order SET cause = '无' WHERE number IS NOT NULL",
+    "unit": "UPDATE unit SET phone = '110' WHERE id = 2",
+    "alias": "DELETE FROM unit_alias",
+    "worst colour": "UPDATE ticket SET worst_colour = CASE worst_colour WHEN 'red' THEN 'blue' "
+    "ELSE 'red' END WHERE id = 3",
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_that_bypasses_the_verbs_is_named(store: Store, edit: str) -> None:
+    assert _verified(store).ok
+    sql = EDITS[edit].replace("name_of_nothing", "x''" if store.kind == "sqlite" else "''::bytea")
+    with _unguarded(store) as conn:
+        assert conn.exec_driver_sql(sql).rowcount > 0
+    found = _verified(store)
+    assert not found.ok and found.first_bad is None and found.broken
+    assert found.broken[0].said
+
+
+def test_an_edited_ticket_is_called_by_its_number(store: Store) -> None:
+    with _unguarded(store) as conn:
+        number = conn.exec_driver_sql("SELECT number FROM ticket WHERE id = 3").scalar_one()
+        conn.exec_driver_sql("UPDATE ticket SET area = '别处' WHERE id = 3")
+    (one,) = _verified(store).broken
+    assert number in one.said and one.table == "ticket"
+
+
+def test_a_row_without_an_event_is_named_itself(store: Store) -> None:
+    with _unguarded(store) as conn:
+        conn.exec_driver_sql("INSERT INTO role (id, operator_id, role) VALUES (900, 1, 'x')")
+    (one,) = _verified(store).broken
+    assert (one.table, one.id) == ("role", 900)
+
+
+@pytest.mark.parametrize(
+    "damage", ["UPDATE event SET at = 'garbage' WHERE seq = 9", "DROP TABLE crossing"]
+)
+@pytest.mark.parametrize("empty_target", ["sqlite"], indirect=True)
+def test_what_makes_verify_stumble_is_named_like_any_other(store: Store, damage: str) -> None:
+    with _unguarded(store) as conn:
+        conn.exec_driver_sql(damage)
+    found = _verified(store)
+    assert not found.ok
+    assert found.first_bad == 9 if "event" in damage else "crossing" in found.broken[0].said
+
+
+def test_a_daily_run_reckons_only_what_was_touched_since(store: Store) -> None:
+    with store.reading() as reader:
+        seq = int(reader.value("SELECT max(seq) FROM event")) + 1
+    assert take(store, "acknowledge", [WAITING]).done == (WAITING,)
+    with store.reading() as reader:
+        found = verify_trail(reader, since=seq)
+        assert found.ok and found.subjects == 1
+    with _unguarded(store) as conn:
+        conn.exec_driver_sql(f"UPDATE ticket SET title = 'x' WHERE id IN ({WAITING}, 3)")
+    with store.reading() as reader:
+        assert len(verify_trail(reader, since=seq).broken) == 1
+        assert len(verify_trail(reader).broken) == 2
+
+
+def test_a_head_in_a_signed_order_must_stand_in_the_chain(store: Store) -> None:
+    with store.writing() as work:
+        id = work.value("SELECT min(id) FROM supervision_order WHERE number IS NOT NULL")
+        version = work.value("SELECT version FROM supervision_order WHERE id = :id", id=id)
+        work.update(SupervisionOrder, id, version, head_hash="0" * 64)
+        work.event("order.sign", "order", id)
+    (one,) = _verified(store).broken
+    assert one.table == "supervision_order" and "整体改写" in one.said
+
+
+def test_heads_kept_in_a_file_elsewhere_are_anchors(store: Store, tmp_path: Any) -> None:
+    kept = tmp_path / "heads.txt"
+    first = keep_anchor(store, kept)
+    assert take(store, "acknowledge", [WAITING]).done
+    second = keep_anchor(store, kept)
+    assert read_anchors(str(kept)) == [first.head, second.head]
+    assert kept.stat().st_mode & 0o777 == 0o600
+    with store.reading() as reader:
+        assert verify_trail(reader, anchors=read_anchors(str(kept))).ok
+        assert not verify_trail(reader, anchors=["0" * 64]).ok
+
+
+@pytest.mark.parametrize("told", ["nothing", "folder", "words"])
+def test_what_is_no_anchor_is_refused(told: str, tmp_path: Any) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "words").write_text("不是\n", encoding="utf-8")
+    with pytest.raises(StoreError, match="锚点文件"):
+        read_anchors(str(tmp_path / told))
+
+
+def test_random_edits_are_all_found(store: Store) -> None:
+    draw = random.Random(20261120)
+    made = 0
+    while made < ROUNDS:
+        undo = _tampered(store, draw)
+        if undo is None:
+            continue
+        made += 1
+        found = _verified(store)
+        assert not found.ok, undo
+        undo[1]()
+    assert _verified(store).ok
+
+
+def _verified(store: Store) -> Any:
+    with store.reading() as reader:
+        return verify_trail(reader)
+
+
+class _unguarded:
+    """A connection that no foreign key holds back, as somebody with the file has."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __enter__(self) -> Connection:
+        self.conn = self.store.engine().connect()
+        sqlite = self.store.kind == "sqlite"
+        off = "PRAGMA foreign_keys = OFF" if sqlite else "SET session_replication_role = replica"
+        if sqlite:
+            raw: Any = self.conn.connection.driver_connection
+            raw.execute(off)
+        else:
+            self.conn.exec_driver_sql(off)
+        return self.conn
+
+    def __exit__(self, *_: object) -> None:
+        self.conn.commit()
+        self.conn.invalidate()
+        self.conn.close()
+
+
+def _tampered(store: Store, draw: random.Random) -> tuple[str, Callable[[], None]] | None:
+    """Make one random edit; return what it was and what takes it back."""
+    t = TABLES[draw.choice(sorted(SEALED))]
+    key = next(iter(t.primary_key.columns))
+    with _unguarded(store) as conn:
+        rows = conn.execute(select(t)).all()
+        if not rows:
+            return None
+        row = draw.choice(rows)
+        whole = dict(row._mapping)
+        how = draw.choice(("change", "change", "change", "delete"))
+        if how == "delete":
+            conn.execute(delete(t).where(key == whole[key.name]))
+        else:
+            name = draw.choice([n for n in sealed_columns(t) if n != key.name] or [""])
+            if not name:
+                return None
+            conn.execute(
+                update(t).where(key == whole[key.name]).values({name: _other(t, name, row)})
+            )
+
+    def back() -> None:
+        with _unguarded(store) as conn:
+            conn.execute(delete(t).where(key == whole[key.name]))
+            conn.execute(insert(t).values(**whole))
+
+    return f"{how} {t.name} {whole}", back
+
+
+def _other(t: Table, name: str, row: Row[Any]) -> Any:
+    """Return another value of the column's type."""
+    column, value = t.c[name], row._mapping[name]
+    if isinstance(column.type, UTCDateTime):
+        return value + timedelta(days=30) if value else datetime.fromisoformat("2026-01-01T00:00Z")
+    if isinstance(column.type, Date):
+        return value + timedelta(days=1) if value else date(2026, 1, 1)
+    if isinstance(column.type, Boolean):
+        return not value
+    if isinstance(column.type, LargeBinary):
+        return value + b"x"
+    if isinstance(column.type, Integer):
+        return (value or 0) + 7001
+    return f"{value or ''}改"
