@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from rules.casework import Appeal, Reject
+from rules.text import harmless
 from seed.channels import INSTANTS, LABELS, NATURES, OUTCOMES, RATINGS, URGENCIES, Reading
-from seed.hygiene import harmless
 from seed.sheets import (
     Column,
     ExportFileError,

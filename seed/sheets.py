@@ -19,7 +19,7 @@ import xlsxwriter
 
 from models.store import WholeFiles, whole_file
 from rules.errors import DubanError, system_reason
-from seed.hygiene import guarded
+from rules.text import guarded
 
 Written = str | bool | date | datetime | None  # datetimes are local and naive, except in .jsonl
 

@@ -28,10 +28,9 @@ from console.command import (
 from console.frame import WrongUsage
 from models.intake import IntakeResult, Wanted, outgoing_tickets, record_export, take_in
 from models.store import plain_file
-from rules.text import file_name
+from rules.text import file_name, harmless_line
 from seed.channels import PROFILES, Reading, read_file
 from seed.exchange import write_rejects, write_template, write_tickets
-from seed.hygiene import harmless_line
 from seed.sheets import NameTaken
 
 template_app = one_verb()

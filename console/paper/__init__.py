@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         chinese_moment as chinese_moment,
         dotted as dotted,
         frozen_zip as frozen_zip,
-        harmless as harmless,
         inert as inert,
     )
 
@@ -70,7 +69,6 @@ __getattr__, __dir__ = lazily(
             "chinese_moment",
             "dotted",
             "frozen_zip",
-            "harmless",
             "inert",
         ),
     },

@@ -20,7 +20,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from console.paper.writing import FANG, HEI, SONG, frozen_zip, harmless, name_substitutes
+from console.paper.writing import FANG, HEI, SONG, frozen_zip, name_substitutes
+from rules.text import printable
 
 BODY, TITLE, SMALL, PAGE_NUMBER = 16.0, 22.0, 14.0, 14.0  # 3号 2号 4号 4号
 
@@ -60,8 +61,8 @@ class OfficialPage:
         self.document = Document()
         properties = self.document.core_properties
         stamp = made.replace(tzinfo=None, microsecond=0)
-        properties.title, properties.author = harmless(title), harmless(author)
-        properties.last_modified_by, properties.comments = harmless(author), ""
+        properties.title, properties.author = printable(title), printable(author)
+        properties.last_modified_by, properties.comments = printable(author), ""
         properties.created = properties.modified = stamp
         properties.revision = 1
         self._set_base_face()
@@ -188,7 +189,7 @@ def shape(
 
 def write(paragraph: Any, span: Span) -> None:
     """Add a span to a paragraph, its Chinese and its Latin face both named."""
-    run = paragraph.add_run(harmless(span.text))
+    run = paragraph.add_run(printable(span.text))
     run.font.size = Pt(span.size)
     run.font.bold = span.bold
     if span.red:

@@ -11,7 +11,8 @@ from typing import Any
 
 import xlsxwriter
 
-from console.paper.writing import frozen_zip, harmless
+from console.paper.writing import frozen_zip
+from rules.text import printable
 
 FACE = "宋体"
 
@@ -69,7 +70,7 @@ class Book:
             sheet.write_number(row, column, cell, self.number)
         else:
             runs = cell.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-            sheet.write_string(row, column, harmless(cell), self.marked if runs else self.text)
+            sheet.write_string(row, column, printable(cell), self.marked if runs else self.text)
 
     def save(self) -> bytes:
         """Return the file's bytes; equal books give equal bytes."""
@@ -87,4 +88,4 @@ def long_list(part: Path) -> Any:
 
 def _sheet_name(name: str) -> str:
     """Return a name a sheet may have: at most 31 characters, no brackets, slashes or signs."""
-    return "".join(c for c in harmless(name) if c not in "[]:*?/\\'")[:31] or "表"
+    return "".join(c for c in printable(name) if c not in "[]:*?/\\'")[:31] or "表"

@@ -9,6 +9,8 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from rules.text import printable
+
 FANG, HEI, KAI, BIAO, SONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"
 
 SUBSTITUTES = {
@@ -45,21 +47,13 @@ def dotted(day: date | None, today: date) -> str:
     return f"{year}{day.month}.{day.day}"
 
 
-def harmless(text: str) -> str:
-    """Return text fit for an XML paper: no control, bidi or zero-width characters."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNPRINTED)
-
-
-_UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-
-
 def inert(text: str) -> str:
     """Return text that no spreadsheet runs when a text file is opened in it.
 
     A first character of ``= + - @`` (also after blanks, also full-width) gets an apostrophe
     before it, as spreadsheets themselves mark text.
     """
-    clean = harmless(text).replace("\t", " ")
+    clean = printable(text)
     told = unicodedata.normalize("NFKC", clean).lstrip()
     return "'" + clean if told[:1] in ("=", "+", "-", "@") else clean
 

@@ -22,7 +22,6 @@ from console.paper import (
     OfficialPage,
     Span,
     chinese_date,
-    harmless,
     inert,
     rule,
 )
@@ -39,6 +38,7 @@ from console.ranking.standings import (
 )
 from rules.errors import DubanError
 from rules.ranking import Standing, print_rate
+from rules.text import printable
 
 if TYPE_CHECKING:
     from models.ranking import EditionView
@@ -217,7 +217,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    return harmless(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    return printable(text).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
 FORMS: Mapping[str, Callable[[EditionView], bytes]] = {

@@ -14,6 +14,7 @@ from models.store.errors import LostRace
 from models.store.journal import Journal
 from models.store.seals import SEALED, sealed_columns
 from models.store.sums import Sums
+from rules.text import printable
 
 LOST = "此件刚被他人改动：已为您重新读取，请核对后再办（您填写的内容仍在）"
 
@@ -21,6 +22,21 @@ Changed = tuple[int, int, Mapping[str, Any], Mapping[str, Any]]
 """One row to change: id, version seen, what it holds now, what it is to hold."""
 
 _CHUNK = 5000
+
+MADE_HARMLESS = frozenset(
+    {
+        "ticket",
+        "person",
+        "round",
+        "round_unit",
+        "deadline",
+        "rating",
+        "review",
+        "import_row",
+        "event",
+    }
+)
+"""Tables of an import, whose texts its readers clean with more care; and the chained events."""
 
 _AT_ONCE = 500
 """Rows of one INSERT with its values written out: engines bound the number of parameters."""
@@ -33,6 +49,11 @@ def _names(t: Table) -> list[str]:
 def _whole_rows(t: Table, names: Sequence[str], where: str) -> str:
     told = ", ".join(f'"{name}"' for name in names)
     return f"SELECT {told} FROM {t.name} WHERE {where}"
+
+
+def _harmless(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values with every text of theirs harmless, whatever door it came by."""
+    return {n: printable(v) if isinstance(v, str) else v for n, v in values.items()}
 
 
 class Changes:
@@ -56,7 +77,7 @@ class Changes:
     def insert(self, model: Model, **values: Any) -> int:
         """Insert one row and return its id."""
         self.writes += 1
-        t = table(model)
+        t, values = table(model), _harmless(values)
         id = self._inserted(t, values)
         if self.journal is not None:
             version = values.get("version", 1) if "version" in t.c else None
@@ -85,7 +106,7 @@ class Changes:
         ``known`` are values that the row is known to hold now: undo does not read them again. A
         table without versions goes by the id alone.
         """
-        t = table(model)
+        t, changes = table(model), _harmless(changes)
         before = self._before(t, id, list(changes), known)
         self.writes += 1
         whole, next_version = [t.c.id == id], {}
@@ -127,6 +148,7 @@ class Changes:
             self.update(model, id, version, known, **changes)
             return
         t = table(model)
+        rows = [(id, version, known, _harmless(dict(c))) for id, version, known, c in rows]
         self.writes += 1
         stood = self._stood(t, rows)
         result = self.conn.execute(
@@ -184,6 +206,7 @@ class Changes:
             return
         self.writes += 1
         t = table(model)
+        rows = [tuple(printable(c) if isinstance(c, str) else c for c in row) for row in rows]
         if t.name not in SEALED:
             many_at_once(self.conn, model, columns, rows)
             return
@@ -229,7 +252,8 @@ class Changes:
 
         Lists in ``params`` expand inside ``IN (:name)``.
         """
-        return self._by_condition(model, f"UPDATE {table(model).name} SET {sets}", where, params)
+        changing = f"UPDATE {table(model).name} SET {sets}"
+        return self._by_condition(model, changing, where, _harmless(params))
 
     def change_each(self, model: Model, sets: str, ids: Sequence[int], **params: Any) -> int:
         """Change very many rows by their ids under the rule of ``change_where``."""
@@ -301,4 +325,6 @@ class Changes:
             rows = list(rows)  # a seal covers the ids that other rows point at
             ids = self.allocate(model, len(rows))
             columns, rows = ("id", *columns), [(id, *r) for id, r in zip(ids, rows, strict=True)]
+        if t.name not in MADE_HARMLESS:
+            rows = (tuple(printable(c) if isinstance(c, str) else c for c in row) for row in rows)
         bulk_into(self.conn, t, columns, rows, self._texts, sums)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +30,24 @@ from models.store.trail import EVENT_COLUMNS, PendingEvent, canonical, chain_has
 from models.tables import Counter, Event, TrailHead, UndoEntry
 from rules.bureau import Policy
 from rules.clocks import Timekeeper
+from rules.text import printable
+
+
+def _told(payload: dict[str, Any]) -> str:
+    """Return what an event tells as its JSON; a sign that JSON escapes is looked at before."""
+    told = canonical(payload)
+    if "\\" not in told and printable(told) is told:
+        return told
+    return canonical(_printable(payload))
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {_printable(key): _printable(each) for key, each in value.items()}
+    return [_printable(each) for each in value] if isinstance(value, list | tuple) else value
+
 
 UNTOLD = "seal"
 """The verb of an event that tells only that a subject's rows changed with an act on another."""
@@ -141,8 +159,8 @@ class Work(Changes):
                 subject_id,
                 unit_id,
                 batch or self.batch,
-                reason,
-                canonical(payload) if payload else "{}",
+                None if reason is None else printable(reason),
+                _told(payload) if payload else "{}",
             )
         )
 

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
         mask_phone as mask_phone,
     )
     from rules.text.filenames import file_name as file_name
+    from rules.text.hygiene import (
+        guarded as guarded,
+        harmless as harmless,
+        harmless_line as harmless_line,
+        printable as printable,
+        unguarded as unguarded,
+    )
     from rules.text.masking import (
         MASKED as MASKED,
         Masking as Masking,
@@ -32,6 +39,7 @@ __getattr__, __dir__ = lazily(
     {
         "citizens": ("Citizen", "is_masked", "mask_phone"),
         "filenames": ("file_name",),
+        "hygiene": ("guarded", "harmless", "harmless_line", "printable", "unguarded"),
         "masking": ("MASKED", "Masking", "mask_text", "strike"),
         "phrases": ("plain_words", "stock_phrase"),
         "similarity": ("Alike", "Described", "HEAD", "Memory", "guesses", "traits"),

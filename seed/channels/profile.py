@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from rules.casework import Appeal
+from rules.text import harmless_line
 from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, cell_text, is_blank
-from seed.hygiene import harmless_line
 
 Values = dict[str, Any]  # exchange field -> value, on its way to becoming an Appeal
 

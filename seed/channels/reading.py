@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from rules.casework import Appeal, Reject
 from rules.intake import identity_of
+from rules.text import harmless, harmless_line, unguarded
 from seed.channels.formats import tables_of
 from seed.channels.instants import Instants, order_of
 from seed.channels.profile import INSTANTS, LONG_TEXTS, Layout, Row, Values, recognised
 from seed.channels.profiles import PROFILES
 from seed.channels.table import Cell, ImportFileError, Record, RowRefused, cell_text
-from seed.hygiene import harmless, harmless_line, unguarded
 
 _YEARS_AHEAD = 50
 

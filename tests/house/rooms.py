@@ -39,7 +39,6 @@ ORDER: Mapping[str, Layers] = {
         ("views",),
     ),
     "seed": (
-        ("hygiene",),
         ("sheets",),
         ("workbook",),
         ("reference", "channels"),

@@ -19,6 +19,7 @@ from models import views
 from models.store import private
 from rules.casework import QueueFilter
 from rules.errors import DubanError
+from rules.text import printable
 from seed.sheets import replacing
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def write_sheet(
             rows = 0
             for line in lines:
                 for place, (_, _, text) in enumerate(SHEET):
-                    sheet.write_string(rows + 2, place, paper.harmless(text(line)))
+                    sheet.write_string(rows + 2, place, printable(text(line)))
                 rows += 1
         work.event("export.list", "store", None, payload={"rows": rows, "file": path.name})
     return rows, path

@@ -7,7 +7,7 @@ from unicodedata import category
 import pytest
 from hypothesis import given, strategies as st
 
-from seed.hygiene import harmless, harmless_line
+from rules.text.hygiene import harmless, harmless_line
 
 TEXT = st.text(alphabet=st.characters(), max_size=60)
 

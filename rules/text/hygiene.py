@@ -1,4 +1,4 @@
-"""Citizens' text made harmless: what comes in is data and never steers a terminal or a page.
+"""Text made harmless, a citizen's or a colleague's: it never steers a terminal or a page.
 
 Markup is not interpreted and not removed: brackets and angle signs stay what they are.
 """
@@ -64,6 +64,19 @@ def harmless_line(text: str) -> str:
     return _BLANKS.sub(" ", harmless(text).replace("\n", " "))
 
 
+def printable(text: str) -> str:
+    """Return ``text`` with its layout as it is, but nothing in it that steers a screen.
+
+    Escape sequences, control, format and invisible signs go, line breaks are single newlines, a
+    tab is a blank. For what is kept or printed as it was typed; twice changes nothing.
+    """
+    if _plain(text):
+        return text
+    told = _BREAK.sub("\n", _SEQUENCE.sub("", text))
+    kept = _UNSEEN.sub("", "".join(map(_kept, told)))
+    return _HEAPED.sub(lambda heap: heap[1] or "", kept)
+
+
 def guarded(text: str) -> str:
     """Return ``text`` so that no spreadsheet runs it: an apostrophe before = + - @."""
     return f"'{text}" if _RUNS.match(text) else text
@@ -85,6 +98,14 @@ def _clean(line: str) -> str:
     """One line without what must not stay, trimmed."""
     kept = _UNSEEN.sub("", "".join(map(_fate, line))).strip(" ")
     return _HEAPED.sub(lambda heap: heap[1] or "", kept).strip(" ")
+
+
+@cache
+def _kept(sign: str) -> str:
+    """Return what becomes of one code point where spaces and breaks stay what they are."""
+    if sign in "\n\t":
+        return sign.replace("\t", " ")
+    return sign if category(sign) == "Zs" else _fate(sign)
 
 
 @cache
