@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         log_file as log_file,
         own_store as own_store,
         read as read,
+        shown_target as shown_target,
         store_target as store_target,
         typed_instant as typed_instant,
     )
@@ -107,6 +108,7 @@ __getattr__, __dir__ = lazily(
             "log_file",
             "own_store",
             "read",
+            "shown_target",
             "store_target",
             "typed_instant",
         ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,6 +14,9 @@ from console.frame.settings import Settings, demo_store, exports_dir, own_store,
 from models.store import Store, active_operators, clear_leftovers, open_store, plain_file
 from rules.errors import DubanError
 from seed import reference
+
+if sys.platform != "win32":
+    import pwd
 
 if TYPE_CHECKING:
     from models.store import FirstContent
@@ -97,11 +101,18 @@ def _first_content(policy: Path | None) -> Callable[[], FirstContent]:
 
 
 def system_user() -> str:
-    """Return the name of whoever runs this process."""
+    """Return the name of whoever runs this process, as the system knows it.
+
+    By its uid and the password database, never by a variable that anybody can set; a uid that has
+    no name there, as in a container, is called ``uid1234``.
+    """
+    if sys.platform == "win32":  # asks its own account, there is no password database
+        return os.getlogin()
+    uid = os.getuid()
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "user"
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"uid{uid}"
 
 
 def _demo_login(store: Store, name: str | None) -> str:

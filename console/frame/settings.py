@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -45,6 +46,25 @@ def store_target(written: str | None) -> Path | str:
             "或 postgresql+psycopg:// 开头的地址"
         )
     return written
+
+
+_OPEN = frozenset({"host", "hostaddr", "port", "dbname", "user", "sslmode", "application_name"})
+"""Parameters of an address that may be seen; any other could be a secret."""
+
+
+def shown_target(target: Path | str) -> str:
+    """Return where a store is, fit to be seen: ``user:secret@host`` becomes ``user:***@host``."""
+    told = str(target)
+    scheme, colon, rest = told.partition("://")
+    if not colon:
+        return told
+    who, at, where = rest.rpartition("@")  # a secret may have any sign in it, @ too
+    user = re.split("[:/?]", who)[0]
+    where, question, parameters = where.partition("?")
+    pairs = [pair.partition("=") for pair in parameters.split("&")]
+    kept = [f"{name}{sign}{value if name in _OPEN else '***'}" for name, sign, value in pairs]
+    hidden = "" if user == who else ":***"
+    return f"{scheme}://{user}{hidden}{at}{where}{question}{'&'.join(kept) if question else ''}"
 
 
 def exports_dir() -> Path:

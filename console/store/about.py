@@ -22,6 +22,7 @@ from console.frame import (
     log_file,
     own_store,
     runway_warning,
+    shown_target,
 )
 from console.widgets import Page, Sheet
 from models import views
@@ -88,7 +89,7 @@ def about(session: Session) -> tuple[Group, ...]:
             "库",
             (
                 ("引擎", ENGINES[store.kind]),
-                ("位置", _without_password(store.target)),
+                ("位置", shown_target(store.target)),
                 ("性质", "演示数据" if bureau.demo else "正式数据"),
                 ("诉求", f"{facts.tickets:,}件"),
                 ("单位", f"{facts.units}个"),
@@ -124,15 +125,6 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "未安装（从源码运行）"
-
-
-def _without_password(target: str) -> str:
-    """Return an address without its password: ``user:secret@host`` becomes ``user:***@host``."""
-    head, at, tail = target.rpartition("@")
-    scheme, colon, rest = head.partition("://")
-    if not at or not colon:
-        return target
-    return f"{scheme}://{rest.partition(':')[0]}:***@{tail}"
 
 
 STEPS = (

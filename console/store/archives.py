@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from console.command import Verb, argument, call_of, one_verb, say, verb_group
-from console.frame import store_target, system_user
+from console.frame import shown_target, store_target, system_user
 from models.store import SCHEMA, StoreError, back_up, restore as restore_into, upgrade_postgres
 
 backup_app = one_verb()
@@ -41,6 +41,7 @@ def restore(
     """Build a new store from an archive."""
     call = call_of(ctx)
     target = str(store_target(call.settings.store))
+    shown = shown_target(target)
     tables = restore_into(file, target, lambda: datetime.now(UTC), login=system_user())
     rows = sum(tables.values())
     store = call.store()
@@ -48,8 +49,8 @@ def restore(
         told = f"注意：{store.login} 不是库中的操作员，只能查看；要办理，请用操作员的登录打开"
         print(told, file=sys.stderr)
     call.answer(
-        {"store": target, "rows": rows, "tables": tables},
-        lambda: say(f"已恢复到 {target}：{len(tables)}张表，{rows}行，留痕核验无误"),
+        {"store": shown, "rows": rows, "tables": tables},
+        lambda: say(f"已恢复到 {shown}：{len(tables)}张表，{rows}行，留痕核验无误"),
     )
 
 

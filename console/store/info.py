@@ -12,7 +12,15 @@ from typing import Any
 import typer
 
 from console.command import Call, Verb, call_of, one_verb, say_table
-from console.frame import config_file, demo_store, exists, exports_dir, log_file, store_target
+from console.frame import (
+    config_file,
+    demo_store,
+    exists,
+    exports_dir,
+    log_file,
+    shown_target,
+    store_target,
+)
 from models.views import store_facts
 
 PACKAGES = ("textual", "rich", "sqlmodel", "pendulum", "typer")
@@ -54,7 +62,7 @@ def _version(name: str) -> str | None:
 
 def _paths(call: Call) -> dict[str, str]:
     return {
-        "store": str(store_target(call.settings.store)),
+        "store": shown_target(store_target(call.settings.store)),
         "demo": str(demo_store()),
         "exports": str(exports_dir()),
         "config": str(config_file()),

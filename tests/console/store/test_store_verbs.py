@@ -74,3 +74,18 @@ def test_the_calendar_proves_its_own_cases(duban: Duban, tmp_path: Path) -> None
     assert got.value == [{"id": "a", "got": "2026-11-20T10:00:00+00:00"}]
     cases.write_text(cases.read_text().replace('"seconds"', '"expect": "never", "seconds"'))
     assert duban("selftest", "--cases", cases).code == 1
+
+
+def test_the_password_of_a_database_is_in_no_output(duban: Duban, pg_target: str) -> None:
+    secret = pg_target.replace("postgres:@", "postgres:s3cret@")
+    assert "s3cret" in secret
+    told = [
+        duban("info", "--store", secret),
+        duban("info", "--json", "--store", secret),
+        duban("queue", "--store", "postgresql://zhang:s3cret@127.0.0.1:1/duban"),
+        duban("queue", "--store", "postgresql://zhang:%zzs3cret@127.0.0.1:1/duban"),
+        duban("restore", "no.zip", "--store", "postgresql://zhang:s3cret@127.0.0.1:1/duban"),
+    ]
+    assert [answer.code for answer in told] == [0, 0, 1, 1, 1]
+    assert "postgres:***@" in told[0].out
+    assert all("s3cret" not in answer.out + answer.err for answer in told)
