@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import psycopg
 import pytest
 from hypothesis import settings
 
+from models.store.creation import FirstContent
 from models.store.opening import open_store
 from models.store.store import Store
 from seed.reference.catalogue import first_content
@@ -54,6 +56,11 @@ class Clock:
         at = pendulum.parse(when, tz=BUREAU) if isinstance(when, str) else pendulum.instance(when)
         assert isinstance(at, pendulum.DateTime)
         self._at = at.in_timezone(BUREAU)
+
+
+def for_a_test() -> FirstContent:
+    """Return what a new store is filled with that goes by a test's clock on PostgreSQL too."""
+    return replace(first_content(), test=True)
 
 
 @pytest.fixture
@@ -120,7 +127,7 @@ def pg_template(pg_server: str) -> Iterator[str]:
     name = f"duban_template_{os.getpid()}"
     admin(pg_server, f"DROP DATABASE IF EXISTS {name}")
     admin(pg_server, f"CREATE DATABASE {name}")
-    open_store(database_url(pg_server, name), now=Clock(), first=first_content, login="").close()
+    open_store(database_url(pg_server, name), now=Clock(), first=for_a_test, login="").close()
     yield name
     admin(pg_server, f"DROP DATABASE {name} WITH (FORCE)")
 

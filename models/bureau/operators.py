@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.store import Query, Source, grant, withdraw
+from models.store import Query, Source, follow_roles, require_login
 from models.tables import Operator, Role
 from rules.bureau import ROLE_NAMES
 from rules.errors import Refused
@@ -72,10 +72,9 @@ def add_operator(
             raise Refused(f"{login} 已经是操作员：改权限请用 duban operator role")
         id = _let_in(work, login, name, found)
         _set_roles(work, id, found.roles if found else (), wanted)
-        _grant(store, work, login, wanted)
         told = {"login": login, "roles": list(wanted)}
         work.event("operator.add", "operator", id, payload=told)
-        return _known(work, login)
+        return _followed(store, work, login)
 
 
 def rename_operator(store: Store, login: str, new: str, name: str) -> OperatorView:
@@ -85,7 +84,7 @@ def rename_operator(store: Store, login: str, new: str, name: str) -> OperatorVi
         before = _known(work, login, active=True)
         work.update(Operator, before.id, before.version, login=new, name=name)
         work.event("operator.rename", "operator", before.id, payload={"login": new})
-        return _known(work, new)
+        return _followed(store, work, new, before=login)
 
 
 def change_roles(
@@ -101,10 +100,9 @@ def change_roles(
         if "administrator" in before.roles and "administrator" not in wanted:
             _keep_an_administrator(work, before)
         _set_roles(work, before.id, before.roles, wanted)
-        _grant(store, work, login, wanted)
         told = {"login": login, "from": list(before.roles), "to": list(wanted)}
         work.event("operator.role", "operator", before.id, payload=told)
-        return _known(work, login)
+        return _followed(store, work, login)
 
 
 def switch_off(store: Store, login: str, reason: str | None = None) -> OperatorView:
@@ -115,10 +113,8 @@ def switch_off(store: Store, login: str, reason: str | None = None) -> OperatorV
         if "administrator" in before.roles:
             _keep_an_administrator(work, before)
         work.update(Operator, before.id, before.version, active=False)
-        if store.kind == "postgresql" and not store.demo:
-            withdraw(work.conn, login)
         work.event("operator.off", "operator", before.id, reason=reason, payload={"login": login})
-        return _known(work, login)
+        return _followed(store, work, login)
 
 
 def _in_order(roles: Iterable[str]) -> tuple[str, ...]:
@@ -170,7 +166,16 @@ def _keep_an_administrator(work: Work, leaving: OperatorView) -> None:
         raise Refused(f"{leaving.name} 是最后一位管理员：请先把管理权限授予另一人")
 
 
-def _grant(store: Store, work: Work, login: str, roles: Iterable[str]) -> None:
-    """Let the database follow the roles; a demo's operators are no logins of the database."""
+def _followed(store: Store, work: Work, login: str, before: str | None = None) -> OperatorView:
+    """Let the database follow the roles, once the trail has them; return who it is about.
+
+    A demo's operators are no logins of the database. ``before``: the login they had.
+    """
+    found = _known(work, login)
+    work.seal()
     if store.kind == "postgresql" and not store.demo:
-        grant(work.conn, login, roles)
+        if found.active:
+            require_login(work.conn, login)
+        for name in filter(None, (before, login)):
+            follow_roles(work.conn, name)
+    return found

@@ -156,7 +156,7 @@ _LEADING = Query(
 SELECT t.number, t.title, d.step, d.limit_text, d.due_at, d.paused_at,
        p.reporter, p.phone, p.address, t.confidential
 FROM deadline d JOIN ticket t ON t.id = d.ticket_id
-LEFT JOIN person p ON p.ticket_id = t.id
+LEFT JOIN citizen p ON p.ticket_id = t.id
 WHERE d.ticket_id IN (:ids) AND d.subject_kind = 'ticket' AND d.stopped_at IS NULL AND d.leads
 ORDER BY t.id
 """,

@@ -104,7 +104,7 @@ SELECT t.number, t.channel, t.external_id, t.nature, t.category, t.urgency,
        CASE WHEN r.dispatch_assumed THEN NULL ELSE r.dispatched_at END AS dispatched_at,
        r.acknowledged_at, r.contacted_at, r.reply, r.replied_at, t.due_fixed_at AS due_at,
        r.closed_at, r.outcome, r.result_rating, r.work_rating, r.rated_at, t.updated_at
-FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id
+FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id
 LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN unit u ON u.id = r.lead_unit_id
 """,

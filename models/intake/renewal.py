@@ -299,7 +299,7 @@ _TICKETS = Query(
     """
 SELECT t.external_id, t.title, t.content, t.object, t.grid, t.confidential, t.unit_text,
        p.reporter, p.phone, p.address
-FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id WHERE t.id = :id
+FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id WHERE t.id = :id
 """,
 )
 

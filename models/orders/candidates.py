@@ -61,7 +61,7 @@ SELECT t.id AS ticket_id, t.number, t.title, r.id AS round_id, r.lead_unit_id AS
        (SELECT coalesce(o.number, '草稿#' || o.id) FROM order_ticket l
         JOIN supervision_order o ON o.id = l.order_id WHERE l.ticket_id = t.id AND l.open)
            AS on_order, p.reporter, p.phone, p.address
-FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id
+FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id
 LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
 WHERE t.id IN (:ids)

@@ -115,7 +115,7 @@ SELECT CASE WHEN t.confidential THEN '（举报件，内容保密）' ELSE t.tit
     p.reporter, p.phone, p.address, t.confidential
 FROM supervision_order o JOIN order_ticket l ON l.order_id = o.id
 JOIN ticket t ON t.id = l.ticket_id JOIN unit u ON u.id = o.unit_id
-LEFT JOIN round r ON r.id = l.round_id LEFT JOIN person p ON p.ticket_id = t.id
+LEFT JOIN round r ON r.id = l.round_id LEFT JOIN citizen p ON p.ticket_id = t.id
 WHERE o.number IS NOT NULL AND o.id IN (:ids)
 ORDER BY o.year, o.serial, o.id, l.position, l.id
 """,

@@ -197,7 +197,7 @@ SELECT t.number, t.title, t.content, t.confidential, t.channel, t.area, t.urgenc
        r.result_rating, r.work_rating, d.limit_text, d.due_at, d.stopped_at,
        p.reporter, p.phone, p.address
 FROM order_ticket l JOIN ticket t ON t.id = l.ticket_id
-LEFT JOIN person p ON p.ticket_id = t.id
+LEFT JOIN citizen p ON p.ticket_id = t.id
 LEFT JOIN round r ON r.id = l.round_id
 LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
 WHERE l.order_id = :order_id ORDER BY l.position, l.id

@@ -116,7 +116,7 @@ _PERSONAL = Query(
     """
 SELECT t.id, t.version, t.nature, t.title, t.object, t.grid, t.area,
        p.reporter, p.phone, p.address, p.id_number, t.confidential
-FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id WHERE t.id IN (:ids)
+FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id WHERE t.id IN (:ids)
 """,
 )
 _REMEMBERED = Query(

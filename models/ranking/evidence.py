@@ -170,7 +170,7 @@ _REPORTS = Query(
     Report,
     """
 SELECT t.id AS ticket_id, p.reporter_key AS reporter, t.received_at, t.object, t.category, t.grid
-FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id
+FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id
 """,
 )
 

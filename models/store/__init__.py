@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         whole_file as whole_file,
     )
     from models.store.findings import Verification as Verification
-    from models.store.grants import grant as grant, withdraw as withdraw
+    from models.store.grants import follow_roles as follow_roles, require_login as require_login
     from models.store.journal import WITHIN as WITHIN, Journal as Journal, values_of as values_of
     from models.store.opening import open_store as open_store
     from models.store.reader import Reader as Reader, like as like, literal as literal
@@ -47,7 +47,7 @@ __getattr__, __dir__ = lazily(
         "errors": ("LostRace", "StoreError"),
         "files": ("WholeFiles", "clear_leftovers", "plain_file", "private", "whole_file"),
         "findings": ("Verification",),
-        "grants": ("grant", "withdraw"),
+        "grants": ("follow_roles", "require_login"),
         "journal": ("Journal", "WITHIN", "values_of"),
         "opening": ("open_store",),
         "reader": ("Reader", "like", "literal"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.store.errors import StoreError
@@ -62,28 +61,3 @@ def require_known(actor: Actor) -> None:
         raise StoreError(
             f"{actor.login} 还不是本库的操作员，只能查看：请管理员用 duban operator add 添加"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An active operator's login with one of their roles, if they hold any."""
-
-    login: str
-    role: str | None
-
-
-HELD = Query(
-    Held,
-    """
-SELECT o.login, r.role FROM operator o LEFT JOIN role r ON r.operator_id = o.id
-WHERE o.active ORDER BY o.id, r.role
-""",
-)
-
-
-def logins_with_roles(held: Iterable[Held]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the login and roles of everybody in the rows of ``HELD``."""
-    found: dict[str, list[str]] = {}
-    for one in held:
-        found.setdefault(one.login, []).extend([one.role] if one.role else [])
-    return [(login, tuple(roles)) for login, roles in found.items()]

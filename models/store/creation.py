@@ -19,6 +19,7 @@ from models.store.actor import Actor
 from models.store.database import create_tables, make_engine
 from models.store.errors import StoreError
 from models.store.files import whole_file
+from models.store.grants import become_owner, follow_roles
 from models.store.reader import to_text, whole_second
 from models.store.sums import Sums
 from models.store.version import APPLICATION_ID, SCHEMA
@@ -34,17 +35,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FirstContent:
-    """What a new store is filled with; ``fill`` writes the reference data of its bureau."""
+    """What a new store is filled with; ``fill`` writes the reference data of its bureau.
+
+    A store made for a ``test`` goes by the clock its program brings, on PostgreSQL too.
+    """
 
     policy_text: str
     calendar: CalendarDays
     fill: Callable[[Work], None]
+    test: bool = False
 
 
-def demo_settings(demo_now: datetime | None) -> dict[str, Any]:
-    """Return the settings that make a store a demo store, or a real one."""
+def demo_settings(demo_now: datetime | None, *, test: bool = False) -> dict[str, Any]:
+    """Return the settings that make a store a demo store, one for a test, or a real one."""
     if demo_now is None:
-        return {"kind": "real"}
+        return {"kind": "test" if test else "real"}
     return {"kind": "demo", "demo_now": to_text(demo_now)}
 
 
@@ -103,6 +108,7 @@ def empty_store(target: str, schema: str = SCHEMA) -> Iterator[Connection]:
         with engine.begin() as conn:
             if conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
                 raise StoreError("这个 PostgreSQL 数据库里已有库：恢复只写入空的数据库")
+            become_owner(conn)
             create_tables(conn, schema)
             yield conn
     finally:
@@ -131,9 +137,11 @@ def create_postgres(
         conn.execute(text("SELECT pg_advisory_xact_lock(4477)"))
         if conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
             return
-        user = login if demo_now else str(conn.execute(text("SELECT session_user")).scalar())
-        _fill(store, conn, first, user, demo_now)
+        me = str(conn.execute(text("SELECT session_user")).scalar())
+        become_owner(conn)
+        _fill(store, conn, first, login if demo_now else me, demo_now)
         advance_sequences(conn)
+        follow_roles(conn, me)
 
 
 def advance_sequences(conn: Connection) -> None:
@@ -163,7 +171,7 @@ def _fill(
     now = whole_second(demo_now) if demo_now else store.system_now()
     actor = Actor(1, login, login, frozenset(ROLE_NAMES))
     settings = {
-        **demo_settings(demo_now),
+        **demo_settings(demo_now, test=first.test),
         "digest_key": secrets.token_hex(32),
         "seal_key": secrets.token_hex(32),
     }

@@ -13,6 +13,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from models.store.errors import StoreError
+from models.store.rights import install, remove
 from models.store.version import SCHEMA
 from models.tables import TrailHead
 
@@ -57,6 +58,8 @@ def create_tables(conn: Connection, schema: str = SCHEMA) -> None:
         if schema != SCHEMA:
             command.downgrade(config, schema)
     order_indexes(conn)
+    if schema == SCHEMA:
+        install(conn)
 
 
 def order_indexes(conn: Connection) -> None:
@@ -84,9 +87,11 @@ def migrate(conn: Connection) -> None:
 
     On SQLite the caller has foreign keys off and checks them before it commits.
     """
+    remove(conn)
     with _migrations(conn) as config:
         command.upgrade(config, "head")
     order_indexes(conn)
+    install(conn)
 
 
 @contextmanager

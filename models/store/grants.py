@@ -1,8 +1,8 @@
 """What a login of the PostgreSQL database may do, as the roles of its operator ask.
 
-Everybody reads and writes into the trail, which nobody but its owner can alter; who supervises,
-signs or administers writes the matters; only an administrator writes the rules. Only the owner of
-the tables, or a member of that role, can give and take.
+All tables belong to one role that nobody can log in as; it alone could alter the trail. What a
+login may read and write follows the roles that the store gives it, as the function
+``follow_roles`` of :mod:`models.store.rights` sets it.
 """
 
 from __future__ import annotations
@@ -10,118 +10,110 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
 from models.store.errors import StoreError
 
-WORKING = {"supervisor", "signer", "administrator"}
-
-TRAIL = ("event", "trail_head")
-
-RULES = (
-    "operator",
-    "role",
-    "policy",
-    "calendar",
-    "unit",
-    "unit_alias",
-    "unit_group",
-    "grid",
-    "channel",
-    "category",
-    "setting",
-)
-
-STRUCK = ("role", "unit_alias")
-"""Rows that an administrator deletes: what the trail has recorded as taken away."""
+OWNER = "duban_owner"
+"""The role that owns every store of a server: NOLOGIN, and no operator is a member."""
 
 
-def grant(conn: Connection, login: str, roles: Iterable[str]) -> None:
-    """Give a login exactly what its roles need; ``StoreError`` says who can where we cannot."""
-    owner = owner_of(conn)
-    if login == owner:
-        return
-    if not conn.execute(
-        text("SELECT 1 FROM pg_roles WHERE rolname = :login AND rolcanlogin"), {"login": login}
-    ).scalar():
+def follow_roles(conn: Connection, login: str) -> None:
+    """Give a login exactly what its roles need now; nothing to one who is no operator."""
+    conn.execute(text("SELECT follow_roles(:login)"), {"login": login})
+
+
+def require_login(conn: Connection, login: str) -> None:
+    """Refuse to let in somebody whom the database does not know."""
+    if login not in _logins(conn):
         raise StoreError(
             f"数据库里没有可登录的角色 {login}：请数据库管理员先建（CREATE ROLE … LOGIN）"
         )
-    if not _may_grant(conn, owner):
-        raise StoreError(
-            f"数据库的授权要由库的属主 {owner} 办理：请用它登录后重试，"
-            f"或请数据库管理员把 {owner} 授予您"
-        )
-    withdraw(conn, login)
-    for statement in _statements(conn, set(roles)):
-        conn.exec_driver_sql(statement + _quoted(conn, login))
 
 
-def grant_known(conn: Connection, held: Iterable[tuple[str, Iterable[str]]]) -> None:
-    """Give each (login, roles) what it needs; a login that is gone, or only due, is passed over."""
-    known = {str(row[0]) for row in conn.execute(text("SELECT rolname FROM pg_roles"))}
-    for login, roles in held:
+def follow_all(conn: Connection, logins: Iterable[str]) -> None:
+    """Give each login what it needs; one that is gone, or only due, is passed over."""
+    known = _logins(conn)
+    for login in logins:
         if login in known:
-            grant(conn, login, roles)
+            follow_roles(conn, login)
 
 
-def withdraw(conn: Connection, login: str) -> bool:
-    """Take everything from a login; whether we could (the owner keeps what it owns)."""
-    owner = owner_of(conn)
-    there = conn.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :login"), {"login": login})
-    if login == owner or not there.scalar() or not _may_grant(conn, owner):
-        return False
-    for kind in ("TABLES", "SEQUENCES"):
-        conn.exec_driver_sql(
-            f"REVOKE ALL ON ALL {kind} IN SCHEMA {_schema(conn)} FROM {_quoted(conn, login)}"
-        )
-    return True
+def become_owner(conn: Connection) -> None:
+    """Go on as the role that owns the tables, which is made where it is missing.
+
+    Tables of an earlier build, which belong to a login, are handed to it. ``StoreError`` says what
+    the administrator of the database has to do where this login cannot.
+    """
+    schema, before = schema_of(conn), owner_of(conn)
+    if before not in (None, OWNER) and not _becomes(conn, str(before)):
+        raise StoreError(f"升级要用库的属主 {before} 登录，或请数据库管理员把 {before} 授予您")
+    conn.exec_driver_sql("RESET ROLE")
+    here = {"owner": OWNER, "schema": schema.strip('"')}
+    if not conn.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :owner"), here).scalar():
+        _try(conn, f"CREATE ROLE {OWNER} NOLOGIN")
+    if not _becomes(conn, OWNER):
+        _try(conn, f"GRANT {OWNER} TO SESSION_USER")
+    conn.exec_driver_sql("RESET ROLE")
+    may = text(
+        "SELECT 1 FROM pg_roles WHERE rolname = :owner "
+        "AND has_schema_privilege(:owner, :schema, 'CREATE')"
+    )
+    if not conn.execute(may, here).scalar():
+        _try(conn, f"GRANT USAGE, CREATE ON SCHEMA {schema} TO {OWNER} WITH GRANT OPTION")
+    if before not in (None, OWNER):
+        tables = text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        for name in conn.execute(tables).scalars().all():
+            _try(conn, f'ALTER TABLE {schema}."{name}" OWNER TO {OWNER}')
+    if not _becomes(conn, OWNER):
+        raise _not_able(conn)
 
 
-def owner_of(conn: Connection) -> str:
-    """Return the database role that owns the store's tables."""
+def owner_of(conn: Connection) -> str | None:
+    """Return the database role that owns the store's tables, None before there are any."""
     sql = (
         "SELECT tableowner FROM pg_tables WHERE schemaname = current_schema() "
         "AND tablename = 'trail_head'"
     )
-    return str(conn.execute(text(sql)).scalar())
+    found = conn.execute(text(sql)).scalar()
+    return None if found is None else str(found)
 
 
-def _statements(conn: Connection, roles: set[str]) -> list[str]:
-    schema = _schema(conn)
-    found = conn.execute(
-        text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1")
+def schema_of(conn: Connection) -> str:
+    """Return the schema of the store, quoted where it must be."""
+    name = str(conn.execute(text("SELECT current_schema()")).scalar())
+    return str(conn.dialect.identifier_preparer.quote(name))
+
+
+def _logins(conn: Connection) -> set[str]:
+    found = conn.execute(text("SELECT rolname FROM pg_roles WHERE rolcanlogin"))
+    return {str(row[0]) for row in found}
+
+
+def _becomes(conn: Connection, role: str) -> bool:
+    """Go on as another role until the transaction ends; whether this login can."""
+    try:
+        with conn.begin_nested():
+            conn.exec_driver_sql(f"SET LOCAL ROLE {conn.dialect.identifier_preparer.quote(role)}")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _try(conn: Connection, sql: str) -> None:
+    try:
+        with conn.begin_nested():
+            conn.exec_driver_sql(sql)
+    except DatabaseError as error:
+        raise _not_able(conn) from error
+
+
+def _not_able(conn: Connection) -> StoreError:
+    me = conn.dialect.identifier_preparer.quote(
+        str(conn.execute(text("SELECT session_user")).scalar())
     )
-    tables = [str(row[0]) for row in found]
-    fixed = {*TRAIL, *RULES, "alembic_version"}
-    working = [name for name in tables if name not in fixed]
-    statements = [
-        f"GRANT USAGE ON SCHEMA {schema} TO ",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO ",
-        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO ",
-        "GRANT INSERT ON event TO ",
-        "GRANT UPDATE ON trail_head TO ",
-    ]
-    if roles & WORKING:
-        statements.append(_on("INSERT, UPDATE, DELETE", working))  # an undo takes rows back
-    if "administrator" in roles:
-        statements += [_on("INSERT, UPDATE", RULES), _on("DELETE", STRUCK)]
-    return statements
-
-
-def _on(privileges: str, tables: Iterable[str]) -> str:
-    return f"GRANT {privileges} ON " + ", ".join(f'"{name}"' for name in tables) + " TO "
-
-
-def _may_grant(conn: Connection, owner: str) -> bool:
-    found = conn.execute(
-        text("SELECT pg_has_role(session_user, :owner, 'USAGE')"), {"owner": owner}
-    ).scalar()
-    return bool(found)
-
-
-def _schema(conn: Connection) -> str:
-    return _quoted(conn, str(conn.execute(text("SELECT current_schema()")).scalar()))
-
-
-def _quoted(conn: Connection, name: str) -> str:
-    return str(conn.dialect.identifier_preparer.quote_identifier(name))
+    return StoreError(
+        f"库要归一个不能登录的角色所有：请数据库管理员先执行 CREATE ROLE {OWNER} NOLOGIN; "
+        f"GRANT {OWNER} TO {me}; "
+        f"GRANT USAGE, CREATE ON SCHEMA {schema_of(conn)} TO {OWNER} WITH GRANT OPTION，再重试"
+    )

@@ -21,6 +21,10 @@ class PostgresReader(Reader):
             self._raw = psycopg.connect(conninfo, autocommit=True)
         except psycopg.OperationalError as error:
             raise StoreError("连接不上 PostgreSQL 库：请检查地址、网络和权限后重试") from error
+        except psycopg.Error:  # quotes the address, password and all
+            raise StoreError(
+                "PostgreSQL 库的地址写得不对：应为 postgresql+psycopg://登录名@主机/库名"
+            ) from None
 
     def interrupt(self) -> None:
         """Ask the server to cancel the query under way."""

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from models.store.rows import Query
+from models.store.seals import FORM
 
 
 class StoredEvent(NamedTuple):
@@ -55,9 +56,9 @@ EVENTS = Query(StoredEvent, f"SELECT {', '.join(EVENT_COLUMNS)} FROM event ORDER
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PendingEvent:
-    """An event that waits for its place in the chain."""
+    """An event that waits for its place in the chain, and for the seal of its subject."""
 
     at: datetime
     verb: str
@@ -67,6 +68,8 @@ class PendingEvent:
     batch: str | None
     reason: str | None
     payload: str
+    form: int = FORM
+    seal: str | None = None
 
 
 def canonical(value: Any) -> str:

@@ -14,14 +14,15 @@ from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from models.store import version
-from models.store.actor import HELD, Actor, logins_with_roles
+from models.store.actor import Actor
 from models.store.creation import _manual_transactions, no_policy, no_rules
 from models.store.database import check_foreign_keys, make_engine, migrate
 from models.store.errors import NotAllowed, StoreError
 from models.store.files import whole_file
-from models.store.grants import grant_known, owner_of
+from models.store.grants import become_owner, follow_all, owner_of
 from models.store.reader import whole_second
-from models.store.rows import Row, filled
+from models.store.rights import install
+from models.store.rows import Row
 from models.store.standing import standing
 from models.store.sums import Sums
 from models.store.work import Work
@@ -85,12 +86,13 @@ def upgrade_postgres(target: str, now: Callable[[], datetime]) -> Upgrade:
             before = _version(conn)
             version.refuse_newer(before)
             actor = _administrator(conn)
-            if before == version.SCHEMA:
-                return Upgrade(before, before)
-            _become_owner(conn)
-            done = bring_up(conn, actor, whole_second(now()))
-            grant_operators(conn)
-            return done
+            if before != version.SCHEMA or _owns(conn):
+                become_owner(conn)
+                done = bring_up(conn, actor, whole_second(now()))
+                install(conn)  # what an older program of the same schema has put there
+                grant_operators(conn)
+                return done
+            return Upgrade(before, before)
     finally:
         engine.dispose()
 
@@ -134,9 +136,9 @@ def _refuse_loss(before: dict[str, int], after: dict[str, int]) -> None:
 
 
 def grant_operators(conn: Connection) -> None:
-    """Give every operator at work what the tables of today ask."""
-    result = conn.execute(text(HELD.sql))
-    grant_known(conn, logins_with_roles(filled(HELD, result.keys(), result)))
+    """Give every login that is or was an operator what the tables of today ask; who works too."""
+    logins = conn.execute(text("SELECT login FROM operator UNION SELECT session_user")).scalars()
+    follow_all(conn, sorted(str(login) for login in logins))
 
 
 _ADMINISTRATOR = """
@@ -152,13 +154,10 @@ def _administrator(conn: Connection) -> Actor:
     return Actor(row.id, row.login, row.name, frozenset({"administrator"}))
 
 
-def _become_owner(conn: Connection) -> None:
-    """Let new tables belong to the owner of the old ones, whoever runs the upgrade."""
-    owner = owner_of(conn)
-    able = conn.execute(text("SELECT pg_has_role(session_user, :o, 'MEMBER')"), {"o": owner})
-    if not able.scalar():
-        raise StoreError(f"升级要用库的属主 {owner} 登录，或请数据库管理员把 {owner} 授予您")
-    conn.exec_driver_sql(f"SET LOCAL ROLE {conn.dialect.identifier_preparer.quote(owner)}")
+def _owns(conn: Connection) -> bool:
+    """Whether this login may go on as the owner of the tables."""
+    able = text("SELECT pg_has_role(session_user, :owner, 'MEMBER')")
+    return bool(conn.execute(able, {"owner": owner_of(conn)}).scalar())
 
 
 _NEWEST = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,9 +22,11 @@ from models.store.bulk import stored, table
 from models.store.changes import Changes
 from models.store.errors import NotAllowed
 from models.store.journal import PRUNED_EVERY, Journal, forget
+from models.store.permitted import called
 from models.store.reader import whole_second
+from models.store.rights import enter, hold_head
 from models.store.rows import Query, R, filled
-from models.store.seals import FORM, SubjectKey
+from models.store.seals import SubjectKey
 from models.store.sums import Sums
 from models.store.trail import EVENT_COLUMNS, PendingEvent, canonical, chain_hash
 from models.tables import Counter, Event, TrailHead, UndoEntry
@@ -59,7 +61,7 @@ class Work(Changes):
 
     ``kept`` is what was read once and serves again in this transaction, ``made`` what verbs give
     back besides, ``writes`` counts what was written so far; ``head`` is the trail's where nobody
-    else can have moved it since.
+    else can have moved it since. ``guarded``: the database itself writes the trail.
     """
 
     conn: Connection
@@ -79,6 +81,7 @@ class Work(Changes):
     made: list[Any] = field(default_factory=list)
     writes: int = 0
     head: tuple[int, str] | None = None
+    guarded: bool = False
     _events: list[PendingEvent] = field(default_factory=list)
     _texts: dict[date | None, str | None] = field(default_factory=lambda: {None: None})
 
@@ -91,7 +94,8 @@ class Work(Changes):
         """Refuse unless the operator holds one of ``roles``."""
         if not self.operator.roles & set(roles):
             raise NotAllowed(
-                f"{self.operator.name} 没有办理此事的权限：请管理员用 duban operator role 授权"
+                f"{self.operator.name} 没有办理此事的权限（要有{called(roles)}权限）："
+                "请管理员用 duban operator role 授权"
             )
 
     def rows(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
@@ -173,10 +177,38 @@ class Work(Changes):
         if not (self._events or self.sums):
             return
         count, prev = self._lock_head()
-        seals = self.sums.settle(self)
-        self._tell_untold(seals)
+        self._carry_seals(self.sums.settle(self))
         if not self._events:
             return
+        first = self._enter() if self.guarded else self._chain(count, prev)
+        if self.journal is not None:
+            for e in self._events:
+                if e.subject_id is not None and e.verb != UNTOLD:
+                    self.journal.subjects[e.subject_kind, e.subject_id] = None
+            self._keep(self.journal, first, first + len(self._events) - 1)
+        self._events.clear()
+
+    def _carry_seals(self, seals: Mapping[SubjectKey, str]) -> None:
+        """Give the events of each subject its seal; one that has none is told of before them."""
+        told = {(e.subject_kind, e.subject_id or 0) for e in self._events}
+        untold = [
+            PendingEvent(self.at, UNTOLD, kind, id or None, None, self.batch, None, "{}")
+            for kind, id in sorted(s for s in seals if s not in told)
+        ]
+        self._events = [*untold, *self._events]
+        for event in self._events:
+            event.seal = seals.get((event.subject_kind, event.subject_id or 0))
+
+    def _enter(self) -> int:
+        """Let the database number and chain the events; return the number of the first."""
+        return enter(
+            self.conn,
+            (self.operator.login, self.now, self.policy_version, self.calendar_version),
+            self._events,
+        )
+
+    def _chain(self, count: int, prev: str) -> int:
+        """Number and chain the events here; return the number of the first."""
         rows: list[tuple[Any, ...]] = []
         for seq, e in enumerate(self._events, count + 1):
             fields = (
@@ -193,8 +225,8 @@ class Work(Changes):
                 e.payload,
                 self.policy_version,
                 self.calendar_version,
-                FORM,
-                seals.get((e.subject_kind, e.subject_id or 0)),
+                e.form,
+                e.seal,
             )
             own = chain_hash(prev, fields)
             rows.append((*fields, prev, own))
@@ -204,20 +236,7 @@ class Work(Changes):
         self.conn.execute(
             update(head).where(head.c.id == 1).values(count=count + len(rows), hash=prev)
         )
-        if self.journal is not None:
-            for e in self._events:
-                if e.subject_id is not None and e.verb != UNTOLD:
-                    self.journal.subjects[e.subject_kind, e.subject_id] = None
-            self._keep(self.journal, count + 1, count + len(rows))
-        self._events.clear()
-
-    def _tell_untold(self, seals: Iterable[SubjectKey]) -> None:
-        """Add an event, before the act's own, for every subject that changed and has none."""
-        told = {(e.subject_kind, e.subject_id or 0) for e in self._events}
-        self._events[:0] = [
-            PendingEvent(self.at, UNTOLD, kind, id or None, None, self.batch, None, "{}")
-            for kind, id in sorted(s for s in seals if s not in told)
-        ]
+        return count + 1
 
     def _keep(self, journal: Journal, first_seq: int, last_seq: int) -> None:
         """Keep an act that can be taken back; now and then forget what no longer can."""
@@ -236,8 +255,13 @@ class Work(Changes):
             forget(self.conn, self.operator.id, self.now)
 
     def _lock_head(self) -> tuple[int, str]:
+        """Keep every other writer from the trail's end; where it is, unless the database knows."""
         if self.head is not None:
             return self.head
+        if self.guarded:
+            if self.sums:
+                hold_head(self.conn)
+            return 0, ""
         head = table(TrailHead)
         row = self.conn.execute(
             select(head.c.count, head.c.hash).where(head.c.id == 1).with_for_update()

@@ -15,6 +15,7 @@ from models.store.actor import Actor, require_known
 from models.store.changes import LOST
 from models.store.errors import LostRace, StoreError
 from models.store.journal import Journal
+from models.store.permitted import refusal
 from models.store.reader import BROKEN_STORE, whole_second
 from models.store.rows import Query, filled
 from models.store.sums import Sums
@@ -23,11 +24,7 @@ from rules.bureau import Policy
 from rules.clocks import Timekeeper
 from rules.errors import DubanError, Refused
 
-_FORBIDDEN = "数据库没有给您办理此事的权限：请管理员用 duban operator role 授权"
-
 _ALREADY_THERE = "23505"  # PostgreSQL: a row of that key; on SQLite one writes at a time
-
-RULES_LOCK = 4478  # PostgreSQL: held shared by every writer, alone while the rules change
 
 
 class Opened(Protocol):
@@ -98,6 +95,7 @@ def begin_work(
                 keeper_of=store.timekeeper,
                 journal=journal,
                 head=found.head if store.kind == "sqlite" else None,
+                guarded=store.kind == "postgresql",
             )
             yield work
             work.seal()
@@ -110,8 +108,7 @@ def begin_work(
 
 def _take_turn(conn: Connection, *, alone: bool) -> None:
     if conn.dialect.name == "postgresql":
-        lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
-        conn.execute(text(f"SELECT {lock}({RULES_LOCK})"))
+        conn.execute(text("SELECT take_turn(:alone)"), {"alone": alone})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +165,7 @@ def _explained(error: Exception, driver: Any) -> DubanError | None:
     origin = getattr(error, "orig", error)
     said = str(origin)
     if isinstance(error, ProgrammingError):
-        return StoreError(_FORBIDDEN) if "permission denied" in said else None
+        return refusal(said)
     if getattr(origin, "sqlstate", None) == _ALREADY_THERE:
         return LostRace(LOST)  # what was not there when it was looked for
     if "malformed" in said or "not a database" in said:

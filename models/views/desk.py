@@ -91,7 +91,7 @@ _TICKET = """t.id AS ticket_id, t.version, t.number, t.title,
 _LEAD = """
 LEFT JOIN deadline l ON l.ticket_id = t.id AND l.subject_kind = 'ticket'
     AND l.stopped_at IS NULL AND l.leads
-LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN person p ON p.ticket_id = t.id
+LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN citizen p ON p.ticket_id = t.id
 """
 _OLDEST_FIRST = "ORDER BY since_at, id LIMIT :limit OFFSET :offset"
 

@@ -247,7 +247,7 @@ SELECT d.id, coalesce(t.version, o.version) AS version, d.subject_kind AS kind, 
        p.phone, p.address, coalesce(t.confidential, false) AS confidential
 FROM deadline d
 LEFT JOIN ticket t ON t.id = d.ticket_id
-LEFT JOIN person p ON p.ticket_id = d.ticket_id
+LEFT JOIN citizen p ON p.ticket_id = d.ticket_id
 LEFT JOIN round r ON r.id = d.round_id
 LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id
 LEFT JOIN unit u ON u.id = d.unit_id

@@ -205,7 +205,7 @@ _PERSON = Query(
     OfPerson,
     """
 SELECT p.reporter, p.phone, p.address, t.confidential
-FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id WHERE t.id = :id
+FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id WHERE t.id = :id
 """,
 )
 

@@ -300,7 +300,7 @@ _TICKETS = Query(
     """
 SELECT t.version, t.external_id, t.title, t.content, t.object, t.grid, t.area, t.unit_text,
        t.confidential, t.recorded_at, t.state, t.worst_colour, p.reporter, p.phone, p.address
-FROM ticket t LEFT JOIN person p ON p.ticket_id = t.id WHERE t.id = :id
+FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id WHERE t.id = :id
 """,
 )
 _DEADLINES = Query(

@@ -54,6 +54,7 @@ VERB_NAMES = {
     "unit.changed": "修改单位",
     "unit.ended": "停用单位",
     "store.create": "建库",
+    "store.backup": "备份库",
     "store.upgrade": "升级库",
     "seal": "随同其他事项变动",
     "sweep": "巡检时限",

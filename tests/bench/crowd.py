@@ -115,7 +115,7 @@ def crowd(path: Path, tickets: int, running: int) -> Path:
             Round, ROUND, ((i, 1, i, 1, "dispatched", 2 + i % 117, now, now, False) for i in ids)
         )
         work.bulk(Deadline, DEADLINE, (_deadline(i, now, i <= running) for i in ids))
-        work.event("bench.fill", "store", None)
+        work.event("ticket.note", "store", None)
     store.close()
     return path
 

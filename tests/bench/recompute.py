@@ -79,7 +79,7 @@ def fill(store: Store, count: int) -> None:
             ((i, 1, i, 1, "dispatched", 2 + i % 117, _start(i), _start(i), False) for i in ids),
         )
         work.bulk(Deadline, (*DEADLINE, "next_at"), (_deadline(keeper, i) for i in ids))
-        work.event("bench.fill", "store", None)
+        work.event("ticket.note", "store", None)
     sweep(store, chunk=20_000)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -200,17 +201,20 @@ def test_an_error_in_a_batch_leaves_nothing_of_it_and_all_of_those_before(
     rows = numbered(appeal(f"A{i}", unit=UNIT, phone=f"1387123456{i}") for i in range(4))
     taken(store, *rows[:2], batch_rows=2)
     before = _counts(store)
-    real = Work.bulk
     left = 0
 
-    def failing(self: Work, model: Any, columns: Any, written: Any) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise RuntimeError
-        real(self, model, columns, written)
+    def failing(real: Callable[..., Any]) -> Callable[..., Any]:
+        def write(*told: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise RuntimeError
+            return real(*told)
 
-    monkeypatch.setattr(Work, "bulk", failing)
+        return write
+
+    monkeypatch.setattr(Work, "bulk", failing(Work.bulk))
+    monkeypatch.setattr(Work, "_enter", failing(Work._enter))  # PostgreSQL writes the events itself
     for allowed in range(6):
         left = allowed
         with pytest.raises(RuntimeError):

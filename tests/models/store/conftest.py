@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from models.bureau.operators import add_operator
+from models.store.opening import open_store
+from models.store.store import Store
+from seed.reference.catalogue import first_content
 from tests.conftest import admin, database_url
+from tests.models.store.logins import ROLES, now
 
 RELEASED = Path(__file__).parent / "released"
 
@@ -52,3 +58,38 @@ def first_build(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         conn.execute(gzip.decompress((RELEASED / "postgres-0001.sql.gz").read_bytes()))
         conn.execute("UPDATE public.operator SET login = session_user WHERE login = 'postgres'")
     return target
+
+
+@pytest.fixture(scope="session")
+def people(pg_server: str) -> Iterator[dict[str, str]]:
+    """Yield a login of the server for each role."""
+    logins = {role: f"{role}_{os.getpid()}" for role in ROLES}
+    for login in logins.values():
+        admin(pg_server, f"CREATE ROLE {login} LOGIN")
+    yield logins
+    for login in logins.values():
+        admin(pg_server, f"DROP ROLE {login}")
+
+
+@pytest.fixture(scope="session")
+def real_template(people: dict[str, str], pg_server: str) -> Iterator[str]:
+    """Yield a database with a real store in it, in which each login has one role."""
+    name = f"duban_real_{os.getpid()}"
+    admin(pg_server, f"CREATE DATABASE {name}")
+    store = open_store(database_url(pg_server, name), now=now, first=first_content, login="")
+    for role, login in people.items():
+        add_operator(store, login, roles=[role])
+    store.close()
+    yield name
+    admin(pg_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def bureau(real_template: str, pg_server: str) -> Iterator[Store]:
+    """Yield a real store, on the server's own clock, in which each of them has one role."""
+    name = f"{real_template}_copy"
+    admin(pg_server, f"CREATE DATABASE {name} TEMPLATE {real_template}")
+    store = open_store(database_url(pg_server, name), now=now, first=first_content, login="")
+    yield store
+    store.close()
+    admin(pg_server, f"DROP DATABASE {name} WITH (FORCE)")

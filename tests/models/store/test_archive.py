@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlmodel import AutoString, SQLModel, UTCDateTime
 
 from models.store import backup
-from models.store.backup import _whole, back_up, restore
+from models.store.backup import _whole, back_up, restore, write_archive
 from models.store.opening import open_store
 from models.store.store import Store
 from seed.reference.catalogue import first_content
@@ -150,7 +150,7 @@ def test_an_archive_restored_into_either_engine_is_archived_the_same(
         restore(archive, target, Clock())
         store = Store(target, now=Clock())
         again = tmp_path / f"again-{store.kind}.zip"
-        back_up(store, again)
+        write_archive(store, again)
         store.close()
         assert _manifest(again) == _manifest(archive)
 

@@ -32,7 +32,7 @@ def filled(store: Store) -> Store:
             content=bytes(range(256)),
             made_at=work.at,
         )
-        work.event("campaign.open", "campaign", 1, reason="引号'\"\\ 换行\n与中文")
+        work.event("campaign.start", "campaign", 1, reason="引号'\"\\ 换行\n与中文")
     return store
 
 

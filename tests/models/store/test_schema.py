@@ -28,6 +28,7 @@ from sqlmodel import SQLModel
 import models.migrations
 from models.store.database import create_tables, make_engine, migrate
 from models.store.opening import open_store
+from models.store.rights import remove
 from models.store.upgrading import upgrade_postgres
 from models.store.version import SCHEMA
 from models.tables import TrailHead
@@ -111,6 +112,7 @@ def test_an_empty_store_goes_back_to_the_first_schema_and_comes_again(empty_targ
         create_tables(conn)
     today = _schema(engine)
     with engine.begin() as conn:
+        remove(conn)
         TrailHead.metadata.drop_all(conn)
         conn.execute(text("DROP TABLE alembic_version"))
         create_tables(conn, "0001")

@@ -167,7 +167,7 @@ def test_a_locked_store_says_so(sqlite_store: Store, monkeypatch: pytest.MonkeyP
     other = sqlite3.connect(sqlite_store.target, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match="占用"), sqlite_store.writing() as work:
-        work.event("note", "store", None)
+        work.event("ticket.note", "store", None)
     other.execute("ROLLBACK")
     other.close()
 
@@ -180,7 +180,7 @@ def test_a_full_disk_loses_nothing_and_says_so(sqlite_store: Store) -> None:
         conn.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreError, match="磁盘已满"), sqlite_store.writing() as work:
         for i in range(2000):
-            work.event("note", "store", i, reason="满" * 200)
+            work.event("ticket.note", "store", i, reason="满" * 200)
     with sqlite_store.reading() as reader:
         assert reader.value("SELECT count(*) FROM event") == before
         assert verify_trail(reader).ok
@@ -202,7 +202,7 @@ def test_a_demo_clock_goes_on_from_where_it_stood(tmp_path: Path) -> None:
     assert first.demo and first.now() == began
     clock.travel(minutes=5)
     with first.writing() as work:
-        work.event("note", "store", None)
+        work.event("ticket.note", "store", None)
     first.close()
     clock.travel(days=30)
     again = open_store(path, now=clock, first=first_content, login="")
@@ -214,7 +214,7 @@ def test_a_demo_clock_goes_on_from_where_it_stood(tmp_path: Path) -> None:
 def test_showing_another_moment_marks_what_is_written(store: Store) -> None:
     store.rehearse_at(NOW - timedelta(days=3))
     with store.writing() as work:
-        work.event("note", "store", None)
+        work.event("ticket.note", "store", None)
     with store.reading() as reader:
         row = row_of(reader, "SELECT at, recorded_at, payload FROM event ORDER BY seq DESC LIMIT 1")
     assert row is not None

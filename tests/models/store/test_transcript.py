@@ -19,7 +19,9 @@ from models.tables.bookkeeping import Event
 
 def test_the_chain_can_be_reckoned_again_from_the_files_alone(store: Store, tmp_path: Path) -> None:
     with store.writing() as work:
-        work.event("note", "store", None, reason='引号"\\ 换行\n中文', payload={"k": ["甲", 1]})
+        work.event(
+            "ticket.note", "store", None, reason='引号"\\ 换行\n中文', payload={"k": ["甲", 1]}
+        )
     made = transcribe(store, tmp_path / "trail")
     manifest = json.loads((tmp_path / "trail" / MANIFEST).read_text(encoding="utf-8"))
     text = (tmp_path / "trail" / LINES).read_bytes()

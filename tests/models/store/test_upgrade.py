@@ -46,7 +46,7 @@ def older(pg_target: str) -> str:
     store = opened(pg_target)
     with store.writing() as work:
         work.insert(Campaign, name="夏季停水", started_at=work.at)
-        work.event("campaign.open", "campaign", 1)
+        work.event("campaign.start", "campaign", 1)
     store.close()
     return pg_target
 

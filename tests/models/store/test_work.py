@@ -30,7 +30,7 @@ def test_an_error_leaves_neither_row_nor_event_nor_number(store: Store) -> None:
     with pytest.raises(RuntimeError), store.writing() as work:
         work.insert(Campaign, name="夏季停水", started_at=work.at)
         work.next_number("paper:2026")
-        work.event("campaign.open", "campaign", 1)
+        work.event("campaign.start", "campaign", 1)
         work.seal()
         raise RuntimeError
     with store.reading() as reader:
@@ -78,7 +78,7 @@ def test_an_act_cannot_lie_in_the_future(store: Store) -> None:
 
 def test_an_act_of_this_morning_keeps_both_times(store: Store) -> None:
     with store.writing(at=NOW - timedelta(hours=2)) as work:
-        work.event("note", "store", None)
+        work.event("ticket.note", "store", None)
     with store.reading() as reader:
         row = row_of(reader, "SELECT at, recorded_at FROM event ORDER BY seq DESC LIMIT 1")
     assert row == (NOW - timedelta(hours=2), NOW)
@@ -97,7 +97,7 @@ def test_an_act_of_this_morning_keeps_both_times(store: Store) -> None:
 def test_the_trail_names_the_first_bad_event(store: Store, damage: str, found_at: int) -> None:
     with store.writing(at=NOW - timedelta(hours=1)) as work:
         for i in range(6):
-            work.event("note", "store", i)
+            work.event("ticket.note", "store", i)
     with store.reading() as reader:
         assert verify_trail(reader).ok
     with store.engine().begin() as conn:
@@ -112,7 +112,7 @@ def test_an_anchor_tells_a_rewritten_trail(store: Store) -> None:
     with store.reading() as reader:
         head = verify_trail(reader).head
     with store.writing() as work:
-        work.event("note", "store", None)
+        work.event("ticket.note", "store", None)
     with store.reading() as reader:
         assert verify_trail(reader, anchor=head).ok
         assert not verify_trail(reader, anchor="0" * 64).ok

@@ -1,0 +1,143 @@
+"""Which roles may write which verb into the trail: what the database itself asks of a login.
+
+Made from the steps of casework and orders, and from what else is written beside them. A verb that
+is missing here can be written by nobody on PostgreSQL; a test holds the list to the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from models.store.errors import NotAllowed
+from rules.bureau import ROLE_NAMES
+from rules.casework import STEPS
+
+WORKING = frozenset({"supervisor", "signer", "administrator"})
+"""Who writes matters; what follows from their acts by itself is written in their name."""
+
+_ANYBODY = frozenset(ROLE_NAMES)
+_IMPORTING = frozenset({"supervisor", "administrator"})
+_SUPERVISING = frozenset({"supervisor", "signer"})
+_RULING = frozenset({"administrator"})
+
+_BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
+    _ANYBODY: ("ticket.export", "export.list", "order.export", "order.copy", "audit.export"),
+    frozenset({"administrator", "auditor"}): ("audit.verify", "store.backup"),
+    WORKING: (
+        "crossing.annul",
+        "order.redo",
+        "order.undo",
+        "review.open",
+        "seal",
+        "sweep",
+        "ticket.hold",
+        "ticket.lapse_extension",
+        "ticket.lapse_pause",
+        "ticket.lapse_return",
+        "ticket.lift",
+        "ticket.redo",
+        "ticket.undo",
+    ),
+    _IMPORTING: (
+        "campaign.start",
+        "import.finish",
+        "import.start",
+        "privacy.ask",
+        "ticket.amend",
+        "ticket.conflict",
+        "ticket.correct",
+        "ticket.intake",
+        "ticket.join",
+    ),
+    frozenset({"supervisor"}): ("ticket.keep", "ticket.take"),
+    _SUPERVISING: ("flag.raise", "flag.withdraw", "order.draft"),
+    frozenset({"signer"}): ("edition.file", "edition.publish", "ticket.supervise"),
+    frozenset({"administrator", "signer"}): ("privacy.approve", "privacy.refuse", "ticket.erase"),
+    _RULING: (
+        "calendar.load",
+        "deadline.recompute",
+        "operator.add",
+        "operator.off",
+        "operator.rename",
+        "operator.role",
+        "policy.load",
+        "store.create",
+        "store.upgrade",
+        "unit.changed",
+        "unit.ended",
+        "unit.new",
+    ),
+}
+
+
+def _permitted() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for step in STEPS:
+        importing = _IMPORTING if step.by_file else frozenset()
+        verb = f"{step.kind}.{step.verb}"
+        found[verb] = found.get(verb, frozenset()) | step.roles | importing
+    for roles, verbs in _BESIDE.items():
+        found |= {verb: found.get(verb, frozenset()) | roles for verb in verbs}
+    return dict(sorted(found.items()))
+
+
+PERMITTED: Mapping[str, frozenset[str]] = _permitted()
+"""Every verb of the trail with the roles of which one is enough."""
+
+
+def called(roles: Iterable[str]) -> str:
+    """Return the roles of which one is enough as a person reads them: 督办或签发."""
+    held = set(roles)
+    return "或".join(name for role, name in ROLE_NAMES.items() if role in held)
+
+
+RULES = (
+    "operator",
+    "role",
+    "policy",
+    "calendar",
+    "unit",
+    "unit_alias",
+    "unit_group",
+    "grid",
+    "channel",
+    "category",
+)
+"""Tables that an administrator writes."""
+
+STRUCK = ("role", "unit_alias")
+"""Rows that an administrator deletes: what the trail has recorded as taken away."""
+
+SIGNED = ("edition", "edition_row", "paper")
+"""Tables that a signer writes."""
+
+UNWRITTEN = ("event", "trail_head", "setting", "alembic_version")
+"""Tables that no login writes, whatever its roles."""
+
+
+def writers(table: str) -> frozenset[str]:
+    """Return the roles of which one is enough to write a table; none for nobody."""
+    if table in UNWRITTEN:
+        return frozenset()
+    if table in RULES:
+        return _RULING
+    return frozenset({"signer"}) if table in SIGNED else WORKING
+
+
+_DENIED = re.compile(r"permission denied for (\w+) ([\w.]+)")
+
+
+def refusal(said: str) -> NotAllowed | None:
+    """Return what the database's refusal means to a person, and which role is asked for."""
+    found = _DENIED.search(said)
+    if found is None:
+        return None
+    kind, name = found.groups()
+    if kind == "act":
+        return NotAllowed("办理时间在将来：请核对本机与数据库服务器的时钟后重试")
+    if kind == "verb" and name not in PERMITTED:
+        return NotAllowed(f"库里的权限表还不认得 {name}：请管理员运行 duban store upgrade")
+    asked = PERMITTED[name] if kind == "verb" else writers(name)
+    which = f"（要有{called(asked)}权限）" if asked else ""
+    return NotAllowed(f"数据库没有给您办理此事的权限{which}：请管理员用 duban operator role 授权")
