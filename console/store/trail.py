@@ -24,7 +24,7 @@ from models.store import (
     keep_anchor,
     read_anchors,
     transcribe,
-    verify_trail,
+    verify_store,
 )
 from models.views import TrailLine, storyline, ticket_ids
 from rules.errors import DubanError
@@ -69,8 +69,7 @@ def audit_verify(
     """Recompute the chain and every row it covers; refuse where they are not as recorded."""
     call = call_of(ctx)
     anchors = read_anchors(anchor) if anchor else []
-    with call.store().reading() as reader:
-        found = verify_trail(reader, anchors=anchors, since=since)
+    found = verify_store(call.store(), anchors, since)
     call.answer(asdict(found), lambda: _show(found))
     if found.first_bad is not None:
         raise DubanError(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         transcribe as transcribe,
     )
     from models.store.upgrading import upgrade_postgres as upgrade_postgres
-    from models.store.verifying import verify_trail as verify_trail
+    from models.store.verifying import verify_store as verify_store, verify_trail as verify_trail
     from models.store.version import SCHEMA as SCHEMA
     from models.store.work import Work as Work
 
@@ -56,7 +56,7 @@ __getattr__, __dir__ = lazily(
         "trail": ("canonical", "iso"),
         "transcript": ("LINES", "MANIFEST", "transcribe"),
         "upgrading": ("upgrade_postgres",),
-        "verifying": ("verify_trail",),
+        "verifying": ("verify_store", "verify_trail"),
         "version": ("SCHEMA",),
         "work": ("Work",),
     },

@@ -7,11 +7,23 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from models.store.bulk import Model, bulk_into, cells_of, many_at_once, table
 from models.store.errors import LostRace
 from models.store.journal import Journal
+from models.store.readable import names_of, readable, whole_rows
 from models.store.seals import SEALED, sealed_columns
 from models.store.sums import Sums
 from rules.text import printable
@@ -40,15 +52,6 @@ MADE_HARMLESS = frozenset(
 
 _AT_ONCE = 500
 """Rows of one INSERT with its values written out: engines bound the number of parameters."""
-
-
-def _names(t: Table) -> list[str]:
-    return [column.name for column in t.columns]
-
-
-def _whole_rows(t: Table, names: Sequence[str], where: str) -> str:
-    told = ", ".join(f'"{name}"' for name in names)
-    return f"SELECT {told} FROM {t.name} WHERE {where}"
 
 
 def _harmless(values: dict[str, Any]) -> dict[str, Any]:
@@ -85,9 +88,14 @@ class Changes:
         return id
 
     def _inserted(self, t: Table, values: dict[str, Any]) -> int:
+        if t.name in SEALED and readable(t) is not t:
+            id = int(self.conn.execute(insert(t).values(**values).returning(t.c.id)).scalar_one())
+            whole = {"version": 1, **values, "id": id}
+            self.sums.add(t, list(whole), list(whole.values()), born=True)
+            return id
         if t.name in SEALED:
             row = self.conn.execute(insert(t).values(**values).returning(*t.c)).one()
-            self.sums.add(t, _names(t), row, born=True)
+            self.sums.add(t, names_of(t), row, born=True)
             return int(row._mapping.get("id") or 0) if "id" in t.c else 0
         key = self.conn.execute(insert(t).values(**values)).inserted_primary_key
         return int(key[0]) if key is not None and isinstance(key[0], int) else 0
@@ -114,13 +122,16 @@ class Changes:
             whole.append(t.c.version == seen_version)
             next_version = {"version": seen_version + 1}
         changing = update(t).where(*whole).values(**next_version, **changes)
-        if t.name in SEALED:
+        if t.name in SEALED and readable(t) is t:
             row = self.conn.execute(changing.returning(*t.c)).first()
             if row is None:
                 raise LostRace(LOST)
             self._exchanged(t, row, before)
-        elif self.conn.execute(changing).rowcount != 1:
-            raise LostRace(LOST)
+        else:
+            for was in self._whole(t, [id] if t.name in SEALED else []):
+                self._follow(t, was, changes)
+            if self.conn.execute(changing).rowcount != 1:
+                raise LostRace(LOST)
         if self.journal is not None:
             self.journal.note(t, id, before, changes, next_version.get("version"))
 
@@ -131,13 +142,15 @@ class Changes:
         found = {c: known[c] for c in columns if c in known}
         missing = [c for c in columns if c not in known]
         if missing and (self.journal is not None or t.name in SEALED):
-            row = self.conn.execute(select(*(t.c[c] for c in missing)).where(t.c.id == id)).first()
+            seen = readable(t)
+            told = select(*(seen.c[c] for c in missing)).where(seen.c.id == id)
+            row = self.conn.execute(told).first()
             found |= {} if row is None else dict(zip(missing, row, strict=True))
         return found
 
     def _exchanged(self, t: Table, row: Row[Any], before: Mapping[str, Any]) -> None:
         """Let the seals follow one row that is now ``row`` and held ``before``."""
-        names = _names(t)
+        names = names_of(t)
         self.sums.take(t, names, [before.get(n, cell) for n, cell in zip(names, row, strict=True)])
         self.sums.add(t, names, row)
 
@@ -185,13 +198,14 @@ class Changes:
         """Yield whole rows by their ids."""
         for start in range(0, len(ids), _CHUNK):
             some = ids[start : start + _CHUNK]
-            found = self.conn.execute(select(t).where(t.c.id.in_(some))).mappings()
+            seen = readable(t)
+            found = self.conn.execute(select(seen).where(seen.c.id.in_(some))).mappings()
             yield from (dict(row) for row in found)
 
     def _follow(self, t: Table, was: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
         """Let the seals follow one row that is known as it was."""
         if t.name in SEALED:
-            names = [n for n in _names(t) if n in was]
+            names = [n for n in names_of(t) if n in was]
             self.sums.take(t, names, [was[n] for n in names])
             self.sums.add(t, names, [changes.get(n, was[n]) for n in names])
 
@@ -224,7 +238,7 @@ class Changes:
         """Yield the cells of rows by their ids, as the driver gives them."""
         for start in range(0, len(ids), _CHUNK):
             some = ", ".join(map(str, ids[start : start + _CHUNK]))
-            yield from self.conn.exec_driver_sql(_whole_rows(t, names, f"id IN ({some})"))
+            yield from self.conn.exec_driver_sql(whole_rows(t, names, f"id IN ({some})"))
 
     def insert_new(
         self, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
@@ -274,7 +288,7 @@ class Changes:
         t = table(model)
         names, ids = cells_of(t, ()), list[int]()
         if t.name in SEALED:
-            for cells in self._run(_whole_rows(t, names, where), params).all():
+            for cells in self._run(whole_rows(t, names, where), params).all():
                 self.sums.take(t, names, cells)
                 ids.append(cells[0])
             if not ids:
@@ -299,7 +313,7 @@ class Changes:
             raise LostRace(LOST)
         self.conn.execute(delete(t).where(t.c.id == id))
         if t.name in SEALED:
-            self.sums.take(t, _names(t), row)
+            self.sums.take(t, names_of(t), row)
         if self.journal is not None:
             self.journal.note(t, id, dict(row._mapping), None, seen_version)
 

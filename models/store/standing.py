@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from models.store.readable import readable
 from models.store.rows import Row
 from models.store.seals import SEALED, Belongs, SubjectKey, digest_of, sealed_columns
 
@@ -60,7 +61,7 @@ def _selects(
     kind, id, joined = _owner(belongs)
     own = next(iter(t.primary_key.columns)).name
     told = ", ".join(f'x."{name}"' for name in columns)
-    whole = f'SELECT {kind}, {id}, x."{own}", {told} FROM {t.name} x{joined}'
+    whole = f'SELECT {kind}, {id}, x."{own}", {told} FROM {readable(t).name} x{joined}'
     if kinds is None:
         yield whole
         return

@@ -55,6 +55,7 @@ VERB_NAMES = {
     "unit.ended": "停用单位",
     "store.create": "建库",
     "store.backup": "备份库",
+    "audit.verify": "核验留痕与各表",
     "store.upgrade": "升级库",
     "seal": "随同其他事项变动",
     "sweep": "巡检时限",

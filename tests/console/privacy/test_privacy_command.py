@@ -12,6 +12,7 @@ import pytest
 from models.bureau.operators import add_operator
 from models.store.opening import open_store
 from models.store.store import Store
+from models.tables import Erasure
 from rules.casework.appeal import Appeal
 from seed.reference.catalogue import first_content
 from tests.console.conftest import Duban
@@ -72,7 +73,7 @@ def test_one_asks_and_another_approves(shell: Duban, beside: Store) -> None:
     beside.demo = True
     add_operator(beside, "second", "李四", ("administrator",))
     with beside.writing() as work:
-        work.conn.exec_driver_sql("UPDATE erasure SET asked_by = (SELECT max(id) FROM operator)")
+        work.change_where(Erasure, "asked_by = (SELECT max(id) FROM operator)", "id = 1")
     done = shell("privacy", "approve", "1", "--json").value
     assert (done["numbers"], done["kept"], done["asked_by"]) == ([first], [], "李四")
     assert done["decided_by"] not in (None, "李四")

@@ -28,7 +28,10 @@ def enter(verb: str, login: str = "postgres", at: str = "now()") -> str:
     """Return the call that brings one event of this verb, author and time."""
     given = {"at": at, "verb": f"'{verb}'", "subject_kind": "'ticket'", "subject_id": "1"}
     given |= {"payload": "'{}'"}
-    arrays = ", ".join(f"ARRAY[{given.get(name, 'NULL')}]::{_type(name)}[]" for name in GIVEN)
+    arrays = ", ".join(
+        f"ARRAY[{given.get(name, '2' if name == 'form' else 'NULL')}]::{_type(name)}[]"
+        for name in GIVEN
+    )
     return f"SELECT record_events('{login}', '2001-01-01', 1, 1, {arrays})"
 
 

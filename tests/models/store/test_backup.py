@@ -51,6 +51,10 @@ def test_a_backup_restores_into_either_engine(
             assert rows_of(before, sql) == rows_of(after, sql)
         assert bytes(after.value("SELECT content FROM paper")) == bytes(range(256))
     again.login = filled.login
+    if again.kind == "postgresql":  # there the database says who acts
+        with again.engine().begin() as conn:
+            conn.exec_driver_sql("UPDATE operator SET login = session_user")
+            again.login = str(conn.exec_driver_sql("SELECT session_user").scalar_one())
     with again.writing() as work:
         work.insert(Campaign, name="接着办", started_at=work.at)
     again.close()

@@ -45,7 +45,7 @@ def test_every_text_column_keeps_only_what_can_be_read(store: Store, hostile: st
             row = {c.name: _cell(t, c, hostile, keys) for c in t.columns}
             model: Any = models[t.name]
             work.insert(model, **row)
-        work.event("note", "store", None, reason=hostile, payload={hostile: [hostile]})
+        work.event("export.list", "store", None, reason=hostile, payload={hostile: [hostile]})
     with store.engine().begin() as conn:
         for t in SQLModel.metadata.sorted_tables:
             for kept in conn.execute(select(t)):
@@ -63,7 +63,7 @@ def test_a_change_is_made_harmless_like_what_is_new(store: Store) -> None:
         work.update(campaign, id, 1, name=HOSTILE[0])
         work.bulk(campaign, ("version", "name", "started_at"), [(1, f"另{HOSTILE[1]}", work.now)])
         work.change_where(campaign, "name = name || :more", "id = :id", id=id, more=HOSTILE[3])
-        work.event("note", "store", None)
+        work.event("export.list", "store", None)
     with store.reading() as reader:
         names = {row[0] for row in rows_of(reader, "SELECT name FROM campaign")}
         assert names == {"甲乙甲乙", "另甲乙"}
