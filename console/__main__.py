@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from console import command, store
-from console.frame import Settings, WrongUsage, log_file, read
-from rules.errors import DubanError, system_reason
+from console.frame import Settings, WrongUsage, log_file, read, told
+from rules.errors import DubanError
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -26,18 +26,10 @@ def report(error: BaseException) -> int:
 
 
 def _line(error: BaseException) -> str:
-    if isinstance(error, DubanError):
-        return " ".join(str(error).split())
     if isinstance(error, KeyboardInterrupt):
         return "已中断：未完成的一批没有写入，重新运行即可继续"
-    if isinstance(error, FileNotFoundError) and error.filename:
-        return f"找不到文件 {error.filename}：请核对路径后重试"
-    if isinstance(error, PermissionError) and error.filename:
-        return f"没有权限读写 {error.filename}：请换一个位置或请管理员授权"
-    if isinstance(error, IsADirectoryError) and error.filename:
-        return f"{error.filename} 是文件夹：请写到文件名为止"
-    if isinstance(error, OSError) and error.strerror:
-        return f"读写{error.filename or '文件'}没有成功（{system_reason(error)}）：请处理后重试"
+    if (line := told(error)) is not None:
+        return line
     written = write_log(error, log_file())
     where = f"，详情在 {written}（不含诉求内容）" if written else ""
     return f"程序内部出错（{type(error).__name__}）：请把此行报告给管理员{where}"

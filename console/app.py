@@ -67,6 +67,12 @@ class DubanApp(App[None], inherit_bindings=False):
         session: Session
 
     @dataclass
+    class Cautioned(Message):
+        """The store says something beside its answers."""
+
+        line: str
+
+    @dataclass
     class Recounted(Message):
         """So many decisions wait for the centre."""
 
@@ -97,6 +103,7 @@ class DubanApp(App[None], inherit_bindings=False):
     @on(Opened)
     def _opened(self, message: Opened) -> None:
         self.session = message.session
+        self.session.store.caution = self._caution
         self.set_interval(TICK, self._tick)
         self.set_interval(RECOUNT, self.recount)
         self.recount()
@@ -125,6 +132,14 @@ class DubanApp(App[None], inherit_bindings=False):
             if isinstance(screen, FullScreen):
                 screen.count(message.waiting)
 
+    def _caution(self, line: str) -> None:
+        """Take what the store says, in whatever thread, to the screen."""
+        self.post_message(self.Cautioned(line))
+
+    @on(Cautioned)
+    def _cautioned(self, message: Cautioned) -> None:
+        self.notify(message.line, severity="warning", timeout=12, markup=False)
+
     @on(Refusal)
     def _refused(self, message: Refusal) -> None:
         """Leave, if there is no store to work on."""
@@ -134,7 +149,9 @@ class DubanApp(App[None], inherit_bindings=False):
 
     def _tick(self) -> None:
         """Show the time, but never while somebody types: it drags the input method about."""
-        if self.session is not None and not isinstance(self.focused, Input):
+        if self.session is None or not self.screen_stack:  # at the end a last tick may still come
+            return
+        if not isinstance(self.focused, Input):
             for screen in self.screen_stack:
                 if isinstance(screen, FullScreen):
                     screen.tick(self.session.now())

@@ -25,6 +25,8 @@ BUREAU = "Asia/Shanghai"
 
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)  # Friday 15:20 in Wuhan
 
+MADE = datetime(2015, 1, 5, 1, 0, tzinfo=UTC)  # before any moment a test writes at
+
 # machines are shared and noisy: no example is timed; CI tries the same examples every time
 settings.register_profile("duban", deadline=None, derandomize="CI" in os.environ)
 
@@ -73,7 +75,7 @@ def clock() -> Clock:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a new store file that tests copy."""
     path = tmp_path_factory.mktemp("template") / "store.db"
-    open_store(str(path), now=Clock(), first=first_content, login="tester").close()
+    open_store(str(path), now=Clock(MADE), first=first_content, login="tester").close()
     return path
 
 
@@ -127,7 +129,8 @@ def pg_template(pg_server: str) -> Iterator[str]:
     name = f"duban_template_{os.getpid()}"
     admin(pg_server, f"DROP DATABASE IF EXISTS {name}")
     admin(pg_server, f"CREATE DATABASE {name}")
-    open_store(database_url(pg_server, name), now=Clock(), first=for_a_test, login="").close()
+    opened = open_store(database_url(pg_server, name), now=Clock(MADE), first=for_a_test, login="")
+    opened.close()
     yield name
     admin(pg_server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -6,7 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from console.casework.acting import CaseworkList as CaseworkList, Which as Which
-    from console.casework.forms import Forms as Forms, begun as begun
+    from console.casework.forms import Forms as Forms, begun as begun, line_of as line_of
     from console.casework.pane import TicketPane as TicketPane
     from console.casework.screen import TicketScreen as TicketScreen
     from console.casework.taking import (
@@ -21,7 +21,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "acting": ("CaseworkList", "Which"),
-        "forms": ("Forms", "begun"),
+        "forms": ("Forms", "begun", "line_of"),
         "pane": ("TicketPane",),
         "screen": ("TicketScreen",),
         "taking": ("Chosen", "Said", "chosen_rows", "read_ticket", "take"),

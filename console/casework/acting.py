@@ -23,6 +23,7 @@ from console.casework.taking import (
 from console.frame import FullScreen, Session
 from console.widgets import Choosing, Confirming, ListScreen, Reading, StepMenu, VirtualTable
 from models import orders
+from models.store import StoreError
 from rules.errors import DubanError
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class CaseworkScreen(FullScreen):
             try:
                 done = take(session, verb, chosen, said)
             except DubanError as refusal:
-                seen = again(session, chosen)
+                seen = _as_now(session, chosen)
                 return partial(self._refused, str(refusal), verb, name, seen, said)
             return partial(self._took, _toast(session, verb, name, chosen, said, done), verb, done)
 
@@ -293,6 +294,14 @@ def _toast(
         unit = next((u.short_name for u in session.bureau.units if u.id == said["unit_id"]), "")
         return f"已派给{unit} {len(done.done)}件 · u 撤销"
     return f"已{'登记' if name.startswith('不') else ''}{name}{whom} · u 撤销"
+
+
+def _as_now(session: Session, matters: Sequence[Chosen]) -> Sequence[Chosen]:
+    """Return matters as they are now; as they were, while the store cannot be read either."""
+    try:
+        return again(session, matters)
+    except StoreError:
+        return matters
 
 
 def _by_unit(chosen: Sequence[Chosen]) -> str:

@@ -235,7 +235,10 @@ class CalendarScreen(ListScreen["SampleRow"]):
     ) -> None:
         def work(why: str) -> None:
             self.say("正在重算在办时限 …")
-            self.work(lambda session: act(session, why))
+            self.work(lambda session: act(session, why), lambda: again(why))
+
+        def again(why: str) -> None:
+            self._ask_twice(title, why, sentence, back, act)
 
         self.ask(
             Asking(title, "理由，记入每件的留痕", value=reason),

@@ -44,6 +44,7 @@ class Call:
         """Return the store of this call; only writing verbs may ``create`` one."""
         if self._store is None:
             self._store = open_settled(self.settings, create=create)
+            self._store.caution = _warn
             if create and self.settings.policy is not None:
                 self._warn_of_other_policy(self._store, self.settings.policy)
         return self._store
@@ -162,10 +163,14 @@ class Call:
             version, text = newest_policy(reader)
         if text != plain_text(path):
             told = f"注意：本库已有第{version}版规则，写入仍按它；{path} 只用于试算"
-            print(told, file=sys.stderr)
+            _warn(told)
 
     def _zone(self) -> Timekeeper:
         return self._store.timekeeper() if self._store is not None else self.timekeeper()
+
+
+def _warn(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def call_of(ctx: typer.Context) -> Call:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     )
     from console.frame.cells import cut as cut, fit as fit, tail as tail, wrap as wrap
     from console.frame.config import Config as Config, read_config as read_config
+    from console.frame.failure import told as told
     from console.frame.keys import (
         CALENDAR as CALENDAR,
         DESK as DESK,
@@ -77,6 +78,7 @@ __getattr__, __dir__ = lazily(
         "base": ("FullScreen", "Host", "Refusal", "Say", "start"),
         "cells": ("cut", "fit", "tail", "wrap"),
         "config": ("Config", "read_config"),
+        "failure": ("told",),
         "keys": (
             "CALENDAR",
             "DESK",

@@ -17,11 +17,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from console.frame.failure import told
 from console.frame.keys import FRAME, bindings
 from console.frame.lines import Header, HintLine, StatusLine
 from console.frame.session import Session, act_in_words
 from models import casework
-from rules.errors import DubanError
+from models.store import StoreError
 
 if TYPE_CHECKING:
     from console.frame.config import Config
@@ -32,21 +33,29 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 Say = Callable[[Message], None]
+Again = Callable[[], None]
 
 
 @dataclass
 class Refusal(Message):
-    """A job was refused by the rules or the store; ``line`` says what to do next."""
+    """A job was refused by the rules or the store; ``line`` says what to do next.
+
+    ``again`` opens the form once more with what was typed, where the store failed.
+    """
 
     group: str
     line: str
+    again: Again | None = None
 
 
-def start(node: DOMNode, group: str, job: Callable[[Say], None]) -> None:
+def start(
+    node: DOMNode, group: str, job: Callable[[Say], None], again: Again | None = None
+) -> None:
     """Run ``job`` in a thread; a job of the same ``group`` still under way is given up.
 
     The job answers by the ``say`` it is handed, as often as it has news; what a job that was
-    given up still says is not heard. A ``DubanError`` becomes a ``Refusal``.
+    given up still says is not heard. What a person can put right becomes a ``Refusal``: only a
+    mistake of the program itself ends the console.
     """
 
     def run() -> None:
@@ -58,10 +67,11 @@ def start(node: DOMNode, group: str, job: Callable[[Say], None]) -> None:
 
         try:
             job(say)
-        except DubanError as error:
-            say(Refusal(group, str(error)))
-        except Exception:
-            if not worker.is_cancelled:
+        except Exception as error:
+            line = told(error)
+            if line is not None:
+                say(Refusal(group, line, again if isinstance(error, StoreError) else None))
+            elif not worker.is_cancelled:
                 raise
 
     node.run_worker(run, name=group, group=group, exclusive=True, thread=True)
@@ -148,20 +158,29 @@ class FullScreen(Screen[None], inherit_bindings=False):
         if self.session is not None and self.may_write():
             self.fetch("write", revert, reverted)
 
-    def work(self, act: Callable[[Session], str]) -> None:
-        """Do an act in a worker; its sentence, what came of it and where, becomes a toast."""
+    def work(self, act: Callable[[Session], str], again: Again | None = None) -> None:
+        """Do an act in a worker; its sentence, what came of it and where, becomes a toast.
+
+        ``again`` opens the form once more with what was typed for it, where the store failed.
+        """
 
         def worked(sentence: str) -> None:
             self.app.notify(sentence, markup=False)
             self.done()
 
-        self.fetch("write", act, worked)
+        self.fetch("write", act, worked, again)
 
-    def fetch(self, group: str, job: Callable[[Session], T], then: Callable[[T], object]) -> None:
+    def fetch(
+        self,
+        group: str,
+        job: Callable[[Session], T],
+        then: Callable[[T], object],
+        again: Again | None = None,
+    ) -> None:
         """Do a job in a worker; ``then`` takes what it brought, back on the screen."""
         session = self.session
         if session is not None:
-            start(self, group, lambda say: say(self.Fetched(then, job(session))))
+            start(self, group, lambda say: say(self.Fetched(then, job(session))), again)
 
     @on(Fetched)
     def _fetched(self, message: Fetched) -> None:
@@ -234,6 +253,8 @@ class FullScreen(Screen[None], inherit_bindings=False):
         """Show why a job of this screen was refused."""
         message.stop()
         self.app.notify(message.line, severity="warning", markup=False)
+        if message.again is not None:
+            message.again()
 
     def on_key(self, event: events.Key) -> None:
         """Say so when characters of an input method arrive where keys are commands."""

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.frame.settings import Settings, demo_store, exports_dir, own_store, store_target
-from models.store import Store, active_operators, clear_leftovers, open_store, plain_file
+from models.store import (
+    Store,
+    active_operators,
+    clear_leftovers,
+    machine_clock,
+    open_store,
+    plain_file,
+)
 from rules.errors import DubanError
 from seed import reference
 
@@ -39,6 +46,7 @@ def open_settled(settings: Settings, *, create: bool = True) -> Store:
         first=_first_content(settings.policy),
         login=system_user(),
         read_only=settings.read_only,
+        steady=machine_clock(),
     )
     if store.demo:
         store.login = _demo_login(store, settings.operator)

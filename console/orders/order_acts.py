@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from console.casework import Forms, Said, begun
+from console.casework import Forms, Said, begun, line_of
 from console.frame import FullScreen, Session, exports_dir
 from console.orders.exports import paper_name
 from console.orders.paper import order_paper
@@ -102,20 +102,25 @@ class OrderActs:
 
         self._screen.ask(
             Asking(FIELDS[field], "", value=current),
-            lambda text: self._screen.work(lambda session: act(session, text)),
+            lambda text: self._screen.work(
+                lambda session: act(session, text),
+                again=lambda: self._ask_field(order, field, text),
+            ),
         )
 
-    def draft(self) -> None:
-        """Ask for tickets by number and draft one order per lead unit."""
+    def draft(self, typed: str = "") -> None:
+        """Ask for tickets by number, ``typed`` already there; draft one order per lead unit."""
         asking = Asking(
             "新拟督办单",
             "工单编号，可写多个，用逗号或空格隔开",
             note="每个主办单位一份；也可在督办队列标记后按 d · 回车拟制 · Esc 返回",
+            value=typed,
         )
         self._screen.ask(
             asking,
             lambda numbers: self._screen.work(
-                lambda session: _drafted(draft_numbers(session, numbers))
+                lambda session: _drafted(draft_numbers(session, numbers)),
+                again=lambda: self.draft(numbers),
             ),
         )
 
@@ -144,6 +149,9 @@ class OrderActs:
 
     def ask_and_take(self, chosen: Sequence[OrderView], verb: str, text: str = "") -> None:
         """Ask what a step needs, ``text`` in its line already, then take it on one or many."""
+        self._ask(chosen, verb, begun("order", verb, text))
+
+    def _ask(self, chosen: Sequence[OrderView], verb: str, begun_with: Said) -> None:
         name = step_name(verb)
         whom = chosen[0].name if len(chosen) == 1 else f"{len(chosen)}份"
 
@@ -154,7 +162,7 @@ class OrderActs:
                 self._do(chosen, verb, answer)
 
         forms = Forms(self._screen, "order", verb, f"{name} {whom}", said)
-        forms.ask(begun("order", verb, text))
+        forms.ask(begun_with)
 
     def _confirm_void(self, order: OrderView, said: Said) -> None:
         serial = str(order.number).rpartition("〕")[2].removesuffix("号")
@@ -169,7 +177,11 @@ class OrderActs:
         )
 
     def _do(self, chosen: Sequence[OrderView], verb: str, said: Said) -> None:
-        self._screen.work(lambda session: outcome_line(verb, *take(session, chosen, verb, said)))
+        typed = any(said.get(ask.name) for ask in line_of("order", verb))
+        self._screen.work(
+            lambda session: outcome_line(verb, *take(session, chosen, verb, said)),
+            again=(lambda: self._ask(chosen, verb, said)) if typed else None,
+        )
 
     def _refuse(self, line: str) -> None:
         self._screen.app.notify(line, severity="warning", markup=False)

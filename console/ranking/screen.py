@@ -193,7 +193,7 @@ class RankingScreen(ListScreen[Row]):
                 undo="发布后不能撤销，只能写明理由再次发布（修订）",
                 type_this=str(units),
             ),
-            lambda _: self.work(act),
+            lambda _: self.work(act, (lambda: self._confirm(reason)) if reason else None),
         )
 
     def done(self) -> None:

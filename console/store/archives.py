@@ -1,4 +1,4 @@
-"""``duban backup``, ``restore`` and ``store``: the whole store as one archive, and its upgrade."""
+"""``duban backup``, ``restore`` and ``store``: the whole store as one archive, its upkeep."""
 
 from __future__ import annotations
 
@@ -8,9 +8,28 @@ from pathlib import Path
 
 import typer
 
-from console.command import Verb, argument, call_of, one_verb, say, verb_group
+from console.command import (
+    Call,
+    Verb,
+    argument,
+    call_of,
+    one_verb,
+    option,
+    say,
+    switch,
+    verb_group,
+)
 from console.frame import shown_target, store_target, system_user
-from models.store import SCHEMA, StoreError, back_up, restore as restore_into, upgrade_postgres
+from models.store import (
+    SCHEMA,
+    ClockState,
+    StoreError,
+    back_up,
+    clock_state,
+    confirm_clock,
+    restore as restore_into,
+    upgrade_postgres,
+)
 
 backup_app = one_verb()
 
@@ -73,3 +92,31 @@ def store_upgrade(ctx: typer.Context) -> None:
     value = {"engine": "postgresql", "before": done.before, "after": done.after}
     told = "已是最新版本" if done.before == done.after else f"已从 {done.before} 升级到"
     call.answer(value, lambda: say(f"{told} {done.after}"))
+
+
+@store_app.command("clock", cls=Verb, help="系统时钟与最近留痕相比；时钟停办后由管理员确认。")
+def store_clock(
+    ctx: typer.Context,
+    confirm: bool = switch("--confirm", "确认系统时钟无误，恢复办理（管理员，留痕）"),
+    reason: str | None = option("--reason", "理由", "时钟为何变动"),
+) -> None:
+    """Show the system's clock beside the newest event, or let the trail go on from it."""
+    call = call_of(ctx)
+    store = call.store()
+    found = confirm_clock(store, reason) if confirm else clock_state(store)
+    value = {
+        "system": call.iso(found.system),
+        "newest_event": call.iso(found.newest),
+        "ok": found.ok or confirm,
+        "confirmed": confirm,
+    }
+    call.answer(value, lambda: say(*_clock_lines(call, found, confirmed=confirm)))
+
+
+def _clock_lines(call: Call, found: ClockState, *, confirmed: bool) -> list[str]:
+    lines = [f"系统时钟 {call.clock(found.system)}", f"最近留痕 {call.clock(found.newest) or '无'}"]
+    if confirmed:
+        return [*lines, "已确认系统时钟：继续办理"]
+    if found.ok:
+        return [*lines, "时钟正常"]
+    return [*lines, "时钟早于留痕，暂停办理：请校准时钟；无误的，管理员加 --confirm 确认"]

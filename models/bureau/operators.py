@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.store import Query, Source, follow_roles, require_login
+from models.store import Query, Source, follow_roles, require_login, retried
 from models.tables import Operator, Role
 from rules.bureau import ROLE_NAMES
 from rules.errors import Refused
@@ -57,6 +57,7 @@ def all_operators(source: Source) -> list[OperatorView]:
     return [replace(one, roles=_in_order(held.get(one.id, ()))) for one in source.read(_PEOPLE)]
 
 
+@retried
 def add_operator(
     store: Store, login: str, name: str | None = None, roles: Iterable[str] = ("viewer",)
 ) -> OperatorView:
@@ -77,6 +78,7 @@ def add_operator(
         return _followed(store, work, login)
 
 
+@retried
 def rename_operator(store: Store, login: str, new: str, name: str) -> OperatorView:
     """Let an operator be known by another login and name; for an administrator."""
     with store.writing() as work:
@@ -87,6 +89,7 @@ def rename_operator(store: Store, login: str, new: str, name: str) -> OperatorVi
         return _followed(store, work, new, before=login)
 
 
+@retried
 def change_roles(
     store: Store, login: str, give: Iterable[str] = (), take: Iterable[str] = ()
 ) -> OperatorView:
@@ -105,6 +108,7 @@ def change_roles(
         return _followed(store, work, login)
 
 
+@retried
 def switch_off(store: Store, login: str, reason: str | None = None) -> OperatorView:
     """Let somebody act no more, their record kept; for an administrator, never the last one."""
     with store.writing() as work:

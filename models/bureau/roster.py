@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.bureau.units import PLAIN, UnitRecord, check_units
-from models.store import Query, Source
+from models.store import Query, Source, retried
 from models.tables import Unit, UnitAlias, UnitGroup
 from rules.errors import Refused
 
@@ -67,6 +67,7 @@ def rehearse_units(store: Store, units: Sequence[UnitRecord]) -> UnitRevision:
         return _revision(reader, units)
 
 
+@retried
 def load_units(store: Store, units: Sequence[UnitRecord], reason: str) -> UnitRevision:
     """Make the units of a list new, changed or ended, each with its event; for an administrator.
 

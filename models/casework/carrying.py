@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from models.store import Journal, LostRace, Query, Work
+from models.store import Journal, LostRace, Query, Work, retried
 from rules.casework import (
     STEPS,
     Ask,
@@ -74,6 +74,7 @@ class Kind(Generic[S]):
     finish: Callable[[Work, S, Any, Step], None]
 
 
+@retried
 def carry_out(
     store: Store,
     kind: Kind[S],

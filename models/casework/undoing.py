@@ -20,7 +20,7 @@ from sqlmodel import SQLModel
 
 from models import tables
 from models.clocks import forget_crossings, restore_clock
-from models.store import WITHIN, Journal, LostRace, Model, Query, Work, table, values_of
+from models.store import WITHIN, Journal, LostRace, Model, Query, Work, retried, table, values_of
 from models.tables import UndoEntry
 from rules.errors import Refused
 
@@ -69,6 +69,7 @@ ORDER BY id DESC LIMIT 1
 )
 
 
+@retried
 def _revert(store: Store, which: Query[Undoable], kind: str, nothing: str) -> Undoable:
     journal = Journal("", kind)
     with store.writing(journal=journal) as work:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from models.clocks.keeping import keep_recount
 from models.clocks.recount import NewRules, plan_recount
 from models.clocks.rehearsal import Rehearsal, rehearsal_of
-from models.store import Query, Source
+from models.store import Query, Source, retried
 from models.tables import CalendarVersion
 from rules.clocks import CalendarDays
 from rules.errors import CalendarError, Refused
@@ -89,6 +89,7 @@ def rehearse_calendar(store: Store, days: CalendarDays) -> Rehearsal:
         return rehearsal_of(reader, plan_recount(reader, NewRules(days), store.now()))
 
 
+@retried
 def load_calendar(
     store: Store, days: CalendarDays, reason: str, *, at: datetime | None = None
 ) -> LoadedCalendar:
@@ -101,6 +102,7 @@ def load_calendar(
         return _load(work, days, reason)
 
 
+@retried
 def restore_calendar(store: Store, reason: str, *, at: datetime | None = None) -> LoadedCalendar:
     """Load the version before the one in force again, as a new version.
 

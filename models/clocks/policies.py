@@ -16,7 +16,7 @@ from models.clocks.calendars import days_of
 from models.clocks.keeping import keep_recount
 from models.clocks.recount import NewRules, plan_recount
 from models.clocks.rehearsal import Rehearsal, rehearsal_of
-from models.store import Query, Source
+from models.store import Query, Source, retried
 from models.tables import PolicyVersion
 from rules.bureau import read_policy
 from rules.errors import Refused
@@ -66,6 +66,7 @@ def rehearse_policy(store: Store, text: str) -> Rehearsal:
         return rehearsal_of(reader, plan_recount(reader, NewRules(days, policy), store.now()))
 
 
+@retried
 def load_policy(
     store: Store, text: str, reason: str, *, recompute: bool = False, at: datetime | None = None
 ) -> LoadedPolicy:

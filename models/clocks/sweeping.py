@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import text
 
-from models.store import Query, Work
+from models.store import Query, Work, retried
 from models.tables import Crossing as CrossingRow
 from rules.clocks import LEVEL_COLOURS, Clock, Timekeeper, worst
 
@@ -108,17 +108,26 @@ def sweep(store: Store, *, chunk: int = CHUNK) -> SweepResult:
     """Record every threshold crossed up to now, in transactions of ``chunk`` clocks."""
     holder = f"{store.login}:{secrets.token_hex(8)}"
     crossed: Counter[str] = Counter()
-    while True:
-        with store.writing() as work:
-            if not _hold(work, holder):
-                return SweepResult(dict(crossed), busy=True)
-            found = work.read(_DUE, now=work.at, chunk=chunk)
-            if not found:
-                work.conn.execute(text(_LET_GO), {"name": LEASE})
-                return SweepResult(dict(crossed))
-            new = _record(work, found)
-            work.event("sweep", "store", None, payload=dict(new))
-        crossed.update(new)
+    while (found := _sweep_some(store, holder, chunk)) is not None:
+        if found.busy:
+            return SweepResult(dict(crossed), busy=True)
+        crossed.update(found.crossed)
+    return SweepResult(dict(crossed))
+
+
+@retried
+def _sweep_some(store: Store, holder: str, chunk: int) -> SweepResult | None:
+    """Record what some clocks have crossed, in one transaction; None where none is left."""
+    with store.writing() as work:
+        if not _hold(work, holder):
+            return SweepResult({}, busy=True)
+        found = work.read(_DUE, now=work.at, chunk=chunk)
+        if not found:
+            work.conn.execute(text(_LET_GO), {"name": LEASE})
+            return None
+        new = _record(work, found)
+        work.event("sweep", "store", None, payload=dict(new))
+    return SweepResult(new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from models.bureau import UnitDirectory
 from models.casework import amend, correct, finish, rate, tell_by_file
 from models.intake.remembered import INSTANTS, PERSONAL, WHOLE_DAY
 from models.matter import Matter, load_matter
-from models.store import Journal, Query
+from models.store import Journal, Query, retried
 from models.tables import Conflict
 from rules.casework import COLUMN_NAMES
 from rules.errors import Refused
@@ -33,6 +33,7 @@ def take_theirs(store: Store, conflict_ids: Sequence[int]) -> int:
     return _each(store, conflict_ids, "take", _apply)
 
 
+@retried
 def _each(
     store: Store,
     conflict_ids: Sequence[int],

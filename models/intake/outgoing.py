@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.store import Query, like
+from models.store import Query, like, retried
 from rules.casework import Appeal
 from rules.text import MASKED
 
@@ -43,6 +43,7 @@ def outgoing_tickets(reader: Reader, wanted: Wanted) -> Iterator[Appeal]:
             yield _masked(one, helpers.get(one.number or "", ()))
 
 
+@retried
 def record_export(store: Store, file_name: str, count: int) -> None:
     """Keep in the trail that tickets were exported, by whom and how many."""
     with store.writing() as work:

@@ -16,7 +16,7 @@ from models.intake.again import Again
 from models.intake.newcomers import Lookups, newcomer
 from models.intake.registering import register
 from models.intake.remembered import cells_of
-from models.store import canonical
+from models.store import canonical, retried
 from models.tables import ImportBatch
 from rules.casework import Appeal, Reject
 from rules.intake import identity_of
@@ -107,6 +107,7 @@ class _Intake:
     since: int | None = None
     lines: dict[str, int] = field(default_factory=dict)
 
+    @retried
     def take_batch(self, rows: Sequence[Appeal | Reject]) -> None:
         """Take one batch in one transaction; nothing is remembered of one that failed."""
         batch = _Batch(self, len(rows))
@@ -122,6 +123,7 @@ class _Intake:
         self.lines.update(batch.lines)
         self.result = batch.result
 
+    @retried
     def finish(self) -> None:
         """Write down how the file ended."""
         if self.dry_run:
@@ -158,6 +160,7 @@ class _Intake:
                 "import.start",
                 "import",
                 id,
+                batch=f"import:{id}",
                 payload={
                     "name": self.file_name,
                     "sha256": self.file_digest,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from models.orders.candidates import Candidate, Skipped, candidates_of, sort_candidates
 from models.orders.following import free_tickets
 from models.orders.order import OrderView, held_tickets, orders_by_id
-from models.store import Query
+from models.store import Query, retried
 from models.tables import OrderTicket, SupervisionOrder
 from rules.casework import Position, check_step
 from rules.clocks import Limit
@@ -31,6 +31,7 @@ class Drafted:
     skipped: tuple[Skipped, ...]
 
 
+@retried
 def draft(
     store: Store,
     ticket_ids: Sequence[int],
@@ -74,6 +75,7 @@ def draft(
     return Drafted(tuple(views), tuple(skipped))
 
 
+@retried
 def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Drafted:
     """Draft the order a flag asks for; a flag has one open order at most."""
     with store.writing(at=at) as work:
@@ -96,6 +98,7 @@ def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Dra
     return Drafted(tuple(views), tuple(skipped))
 
 
+@retried
 def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> OrderView:
     """Draft the second order (二次督办), one level up, over an order not answered by its date.
 
@@ -128,6 +131,7 @@ def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> 
         return orders_by_id(work, [second])[0]
 
 
+@retried
 def edit(
     store: Store,
     order_id: int,

@@ -12,7 +12,7 @@ from models.casework import Known, Seen, require_unmoved
 from models.clocks import KeeperOf
 from models.orders.order import OrderView, held_tickets, orders_by_id
 from models.orders.paper import Issue, OrderPaper, compose, evidence_of
-from models.store import Query
+from models.store import Query, retried
 from models.tables import Paper, SupervisionOrder
 from rules.errors import DubanError, Refused
 
@@ -25,6 +25,7 @@ BASES = {"paper": "纸质批件", "OA": "OA批件", "telephone": "电话批准�
 RenderOrder = Callable[[OrderPaper], bytes]
 
 
+@retried
 def sign(
     store: Store,
     ids: Sequence[int],
@@ -203,6 +204,7 @@ Keeping = Callable[[str, bytes], object]
 """Writes a paper of a name down, before its export is on record: what it raises leaves no trace."""
 
 
+@retried
 def export_paper(store: Store, order_id: int, keep: Keeping | None = None) -> tuple[str, bytes]:
     """Return the name and the signed bytes of an order's paper; the trail tells who took it."""
     name, content = _signed(store, order_id)
@@ -213,6 +215,7 @@ def export_paper(store: Store, order_id: int, keep: Keeping | None = None) -> tu
     return name, content
 
 
+@retried
 def export_copy(
     store: Store, order_id: int, mark: Marking, keep: Keeping | None = None
 ) -> tuple[str, bytes]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from models.privacy.forgetting import forget
 from models.privacy.retention import Closed, Due, due_before
-from models.store import Query, Source, iso
+from models.store import Query, Source, iso, retried
 from models.tables import Erasure, ErasureTicket
 from rules.errors import Refused
 
@@ -80,6 +80,7 @@ def due_now(store: Store) -> Due:
         return due_before(reader, _limit(store, store.now()))
 
 
+@retried
 def ask_erasure(store: Store, reason: str | None = None) -> tuple[Request, Due]:
     """申请清除: list what is due now and ask somebody else to approve; nothing is erased yet."""
     before = _limit(store, min(store.now(), store.system_now()))
@@ -104,6 +105,7 @@ def ask_erasure(store: Store, reason: str | None = None) -> tuple[Request, Due]:
         return _request(work, id), due
 
 
+@retried
 def approve_erasure(store: Store, id: int, decision: str | None = None) -> Decided:
     """批准清除: erase what was listed and is still due, in one transaction; by another person."""
     limit = _limit(store, min(store.now(), store.system_now()))
@@ -122,6 +124,7 @@ def approve_erasure(store: Store, id: int, decision: str | None = None) -> Decid
         return Decided(_request(work, id), tuple(one.number for one in chosen), kept)
 
 
+@retried
 def refuse_erasure(store: Store, id: int, decision: str) -> Request:
     """驳回清除: nothing is erased; by another person than asked, who says why."""
     with store.writing() as work:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.matter import ticket_id_of
-from models.store import Query, Source
+from models.store import Query, Source, retried
 from models.tables import RetentionHold
 from rules.errors import Refused
 from rules.orders import PAPER_NAMES
@@ -130,6 +130,7 @@ _HOLD = Query(
 )
 
 
+@retried
 def hold(store: Store, number: str, reason: str) -> None:
     """保留: keep an appeal whole, whatever its age; the trail says who ordered it and why."""
     with store.writing() as work:
@@ -149,6 +150,7 @@ def hold(store: Store, number: str, reason: str) -> None:
         work.event("ticket.hold", "ticket", ticket, reason=reason)
 
 
+@retried
 def lift(store: Store, number: str, reason: str) -> None:
     """解除保留: the appeal is kept as long as any other."""
     with store.writing() as work:

@@ -9,8 +9,14 @@ if TYPE_CHECKING:
     from models.store.anchors import keep_anchor as keep_anchor, read_anchors as read_anchors
     from models.store.backup import back_up as back_up, restore as restore
     from models.store.bulk import Model as Model, each_of as each_of, table as table
+    from models.store.confirming import (
+        ClockState as ClockState,
+        clock_state as clock_state,
+        confirm_clock as confirm_clock,
+    )
     from models.store.creation import FirstContent as FirstContent
     from models.store.errors import LostRace as LostRace, StoreError as StoreError
+    from models.store.failures import explained as explained
     from models.store.files import (
         WholeFiles as WholeFiles,
         clear_leftovers as clear_leftovers,
@@ -22,7 +28,9 @@ if TYPE_CHECKING:
     from models.store.grants import follow_roles as follow_roles, require_login as require_login
     from models.store.journal import WITHIN as WITHIN, Journal as Journal, values_of as values_of
     from models.store.opening import open_store as open_store
+    from models.store.present import machine_clock as machine_clock
     from models.store.reader import Reader as Reader, like as like, literal as literal
+    from models.store.retrying import retried as retried
     from models.store.rows import Query as Query, Source as Source
     from models.store.store import Store as Store
     from models.store.trail import canonical as canonical, iso as iso
@@ -43,14 +51,18 @@ __getattr__, __dir__ = lazily(
         "anchors": ("keep_anchor", "read_anchors"),
         "backup": ("back_up", "restore"),
         "bulk": ("Model", "each_of", "table"),
+        "confirming": ("ClockState", "clock_state", "confirm_clock"),
         "creation": ("FirstContent",),
         "errors": ("LostRace", "StoreError"),
+        "failures": ("explained",),
         "files": ("WholeFiles", "clear_leftovers", "plain_file", "private", "whole_file"),
         "findings": ("Verification",),
         "grants": ("follow_roles", "require_login"),
         "journal": ("Journal", "WITHIN", "values_of"),
         "opening": ("open_store",),
+        "present": ("machine_clock",),
         "reader": ("Reader", "like", "literal"),
+        "retrying": ("retried",),
         "rows": ("Query", "Source"),
         "store": ("Store",),
         "trail": ("canonical", "iso"),

@@ -22,13 +22,12 @@ from sqlalchemy import (
 
 from models.store.bulk import Model, bulk_into, cells_of, many_at_once, table
 from models.store.errors import LostRace
+from models.store.failures import LOST
 from models.store.journal import Journal
 from models.store.readable import names_of, readable, whole_rows
 from models.store.seals import SEALED, sealed_columns
 from models.store.sums import Sums
 from rules.text import printable
-
-LOST = "此件刚被他人改动：已为您重新读取，请核对后再办（您填写的内容仍在）"
 
 Changed = tuple[int, int, Mapping[str, Any], Mapping[str, Any]]
 """One row to change: id, version seen, what it holds now, what it is to hold."""

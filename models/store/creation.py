@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from models.store.actor import Actor
 from models.store.database import create_tables, make_engine
 from models.store.errors import StoreError
+from models.store.failures import explaining
 from models.store.files import whole_file
 from models.store.grants import become_owner, follow_roles
 from models.store.reader import to_text, whole_second
@@ -105,7 +106,7 @@ def empty_store(target: str, schema: str = SCHEMA) -> Iterator[Connection]:
         return
     engine = make_engine(target)
     try:
-        with engine.begin() as conn:
+        with explaining(), engine.begin() as conn:
             if conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
                 raise StoreError("这个 PostgreSQL 数据库里已有库：恢复只写入空的数据库")
             become_owner(conn)
@@ -133,7 +134,7 @@ def create_postgres(
     store: Store, first: FirstContent, login: str, demo_now: datetime | None
 ) -> None:
     """Make the tables and first content in an empty database."""
-    with store.engine().begin() as conn:
+    with explaining(), store.engine().begin() as conn:
         conn.execute(text("SELECT pg_advisory_xact_lock(4477)"))
         if conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
             return

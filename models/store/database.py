@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 from alembic import command
@@ -18,15 +19,24 @@ from models.store.version import SCHEMA
 from models.tables import TrailHead
 
 
-def make_engine(target: str) -> Engine:
-    """Return an engine for a path or a ``postgresql+psycopg://`` URL."""
+def make_engine(target: str, *, existing: bool = False) -> Engine:
+    """Return an engine for a path or a ``postgresql+psycopg://`` URL.
+
+    An ``existing`` file is never made anew where it was taken away.
+    """
     if target.startswith("postgresql"):
         url = target.replace("postgresql:", "postgresql+psycopg:", 1)
         return create_engine(url, pool_size=2, pool_pre_ping=True)
-    engine = create_engine(f"sqlite:///{target}", connect_args={"timeout": 30})
+    mode = "rw" if existing else "rwc"
+    engine = create_engine("sqlite:///file", creator=lambda: _file(Path(target), mode))
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _file(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False)
 
 
 def _set_up(raw: Any, _record: Any) -> None:

@@ -9,6 +9,14 @@ class StoreError(DubanError):
     """The store cannot be opened, read or written."""
 
 
+class LetGo(StoreError):
+    """The database gave a transaction up before it was kept: once more may do."""
+
+
+class ClockInDoubt(StoreError):
+    """The system's clock contradicts the trail or the machine: nothing is written by it."""
+
+
 class LostRace(DubanError):
     """Somebody else changed the matter first; nothing was written."""
 

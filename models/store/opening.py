@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from models.store import version
 from models.store.errors import StoreError
 from models.store.files import clear_leftovers, plain_file
+from models.store.present import Steady
 from models.store.store import Now, Store
 
 if TYPE_CHECKING:
@@ -25,14 +26,16 @@ def open_store(
     login: str,
     read_only: bool = False,
     demo_now: datetime | None = None,
+    steady: Steady | None = None,
 ) -> Store:
     """Open the store at ``target``, a path or a ``postgresql+psycopg://`` URL.
 
     A store that does not exist is created with ``first()`` and ``login`` as its first operator;
     with ``demo_now`` it becomes a demo store whose clock starts there. An older SQLite store is
-    upgraded after a backup beside it. Raises ``StoreError``.
+    upgraded after a backup beside it. ``now`` is compared with ``steady``, a clock nobody sets,
+    while the store is open. Raises ``StoreError``.
     """
-    store = Store(target, now=now, read_only=read_only)
+    store = Store(target, now=now, steady=steady, read_only=read_only)
     if store.kind == "sqlite":
         _prepare_sqlite(store, first, login, demo_now)
     else:
@@ -76,17 +79,17 @@ def _sqlite_version(store: Store, path: Path) -> str:
         raise StoreError(f"没有读取 {path} 的权限：请向管理员申请，或换一个库") from error
     try:
         return _read_version(store, stranger)
-    except sqlite3.OperationalError as error:
-        if not _cannot_write_beside(error):
-            raise StoreError(f"{path} 读不出来：可能正被占用，请稍后重试或从备份恢复") from error
+    except StoreError as told:
+        if not _cannot_write_beside(told.__cause__):
+            raise
         _refuse_unmerged(path)
-    except sqlite3.DatabaseError as error:
+    except sqlite3.DatabaseError as error:  # a file of our mark that lacks what a store has
         raise StoreError(f"{path} 已损坏：请用 duban restore 从最近的备份恢复") from error
     store._immutable = store.read_only = True
     return _read_version(store, stranger)
 
 
-def _cannot_write_beside(error: sqlite3.OperationalError) -> bool:
+def _cannot_write_beside(error: BaseException | None) -> bool:
     """Whether only the files that SQLite keeps beside a store could not be made."""
     said = getattr(error, "sqlite_errorname", "")
     return said in ("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY")

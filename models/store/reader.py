@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from models.store.errors import StoreError
+from models.store.failures import BROKEN_STORE, explained
 from models.store.rows import Query, R, Row, filled, filler
 
 
@@ -30,10 +31,6 @@ def whole_second(instant: datetime) -> datetime:
 
 
 PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
-
-_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
-
-BROKEN_STORE = "库文件已损坏或读不出来：请用 duban restore 从最近的备份恢复到新的库"
 
 
 class Cursor(Protocol):
@@ -164,12 +161,14 @@ class SqliteReader(Reader):
 
     def begin(self) -> None:
         """Begin a read transaction."""
-        self._raw.execute("BEGIN")
+        with self._explained():
+            self._raw.execute("BEGIN")
 
     def end(self) -> None:
         """End the read transaction."""
         if self._raw.in_transaction:
-            self._raw.execute("ROLLBACK")
+            with self._explained():
+                self._raw.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the file."""
@@ -187,9 +186,12 @@ class SqliteReader(Reader):
         except sqlite3.DatabaseError as error:
             if "interrupted" in str(error):
                 raise Interrupted from error
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR:
                 raise StoreError(BROKEN_STORE) from error
-            raise
+            told = explained(error)
+            if told is None:
+                raise
+            raise told from error
 
 
 class Interrupted(Exception):

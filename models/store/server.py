@@ -9,7 +9,10 @@ from typing import Any
 import psycopg
 
 from models.store.errors import StoreError
+from models.store.failures import explained
 from models.store.reader import PARAMETER, Cursor, Interrupted, Reader, expand
+
+_SLOW = "查询超过了数据库规定的时间：请缩小范围，或请管理员放宽时限"
 
 
 class PostgresReader(Reader):
@@ -17,6 +20,7 @@ class PostgresReader(Reader):
 
     def __init__(self, conninfo: str) -> None:
         """Connect with a libpq connection string or URL."""
+        self._unwanted = False
         try:
             self._raw = psycopg.connect(conninfo, autocommit=True)
         except psycopg.OperationalError as error:
@@ -28,15 +32,19 @@ class PostgresReader(Reader):
 
     def interrupt(self) -> None:
         """Ask the server to cancel the query under way."""
+        self._unwanted = True
         self._raw.cancel()
 
     def begin(self) -> None:
         """Begin a repeatable read."""
-        self._raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._unwanted = False
+        with self._explained():
+            self._raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     def end(self) -> None:
         """End the transaction, whatever state it is in."""
-        self._raw.execute("ROLLBACK")
+        with self._explained():
+            self._raw.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the connection."""
@@ -53,10 +61,17 @@ class PostgresReader(Reader):
         try:
             yield
         except psycopg.errors.QueryCanceled as error:
-            raise Interrupted from error
+            if self._unwanted:
+                raise Interrupted from error
+            raise StoreError(
+                "查询超过了数据库规定的时间：请缩小范围，或请管理员放宽时限"
+            ) from error
         except psycopg.errors.InsufficientPrivilege as error:
             raise StoreError(
                 "这个数据库登录还没有读库的权限：请管理员用 duban operator add 添加"
             ) from error
-        except psycopg.OperationalError as error:
-            raise StoreError("与 PostgreSQL 库的连接断了：请检查网络后重试") from error
+        except psycopg.Error as error:
+            told = explained(error)
+            if told is None:
+                raise
+            raise told from error

@@ -6,6 +6,7 @@ console shows its first rows before the ORM is loaded.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from models.store.actor import Actor, find_actor
 from models.store.errors import StoreError
+from models.store.failures import explaining
+from models.store.present import Steady, Watch
 from models.store.reader import (
     Reader,
     SqliteReader,
@@ -77,6 +80,7 @@ _LAST_EVENT = Query(
 )
 _CALENDAR = "SELECT text FROM calendar WHERE version = :version"
 _POLICY = "SELECT text FROM policy WHERE version = :version"
+_COUNT = "SELECT count FROM trail_head"
 _FIRST_LOGIN = "SELECT login FROM operator ORDER BY id LIMIT 1"
 _SESSION_USER = "SELECT session_user"
 
@@ -84,12 +88,16 @@ _SESSION_USER = "SELECT session_user"
 class Store:
     """An open store; safe to share between threads, each job takes its own reader or work."""
 
-    def __init__(self, target: str, *, now: Now, read_only: bool = False) -> None:
+    def __init__(
+        self, target: str, *, now: Now, steady: Steady | None = None, read_only: bool = False
+    ) -> None:
         """Made by :func:`open_store`."""
         self.target = target
         self.kind = "postgresql" if target.startswith("postgresql") else "sqlite"
         self.read_only = read_only
         self._system_now = now
+        self._steady = steady
+        self._file: tuple[int, int] | None = None
         self._idle: SimpleQueue[Reader] = SimpleQueue()
         self._engine: Engine | None = None
         self._timekeepers: dict[tuple[int, int], Timekeeper] = {}
@@ -98,6 +106,8 @@ class Store:
         self._rehearsal: datetime | None = None
         self._tried_policy: str | None = None
         self._immutable = False
+        self.watch: Watch | None = None
+        self.caution: Callable[[str], None] = _unheard
         self.demo = False
         self.login = ""
 
@@ -127,25 +137,52 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Give a reader for one job; it sees one state of the store from begin to end."""
+        self.require_file()
+        reader = self._begun()
         try:
-            reader = self._idle.get_nowait()
-        except Empty:
-            reader = self._connect()
-        try:
-            reader.begin()
             yield reader
-            reader.end()
         except BaseException:
             reader.close()
             raise
-        self._idle.put(reader)
+        try:
+            reader.end()
+        except StoreError:  # what was wanted has been read
+            reader.close()
+        else:
+            self._idle.put(reader)
+
+    def _begun(self) -> Reader:
+        """Return a reader at its beginning; one whose connection was cut meanwhile is given up."""
+        while True:
+            try:
+                reader = self._idle.get_nowait()
+            except Empty:
+                break
+            try:
+                reader.begin()
+            except StoreError:
+                reader.close()
+            else:
+                return reader
+        reader = self._connect()
+        reader.begin()
+        return reader
 
     def _connect(self) -> Reader:
         if self.kind == "postgresql":
             from models.store.server import PostgresReader
 
             return PostgresReader(self.target.replace("postgresql+psycopg:", "postgresql:", 1))
-        return SqliteReader(Path(self.target), immutable=self._immutable)
+        with explaining():
+            return SqliteReader(Path(self.target), immutable=self._immutable)
+
+    def require_file(self) -> None:
+        """Refuse where the file is gone or another one now: what is open is no longer the store."""
+        if self._file is not None and self._file != _identity(self.target):
+            raise StoreError(
+                f"库文件 {self.target} 已被移走、删除或换成另一个文件，这一步没有写入任何内容："
+                "请把原来的文件放回原处，或退出后重新打开"
+            )
 
     # -- what the rules are -------------------------------------------------------------------
 
@@ -211,12 +248,14 @@ class Store:
         *,
         alone: bool = False,
         journal: Journal | None = None,
+        any_clock: bool = False,
     ) -> Iterator[Work]:
         """Give the hands of one transaction: all of it with its events is kept, or nothing.
 
         ``at`` is when the act happened, not after now; ``alone`` keeps every other writer out, for
-        a change of the rules; ``journal`` is kept of an act that can be taken back.
-        ``StoreError`` if the store cannot be written, with what to do.
+        a change of the rules; ``journal`` is kept of an act that can be taken back; ``any_clock``
+        is for confirming the clock. ``StoreError`` if the store cannot be written, with what to
+        do; ``LetGo`` where once more may do (:func:`retried`).
         """
         from models.store.writing import begin_work
 
@@ -224,7 +263,9 @@ class Store:
             raise StoreError("库文件或所在文件夹不可写，现在只能查看：请检查权限后再办理")
         if self.read_only:
             raise StoreError("现在是只读方式：不带 --read-only 重新打开后才能办理")
-        with begin_work(self, at=at, batch=batch, alone=alone, journal=journal) as work:
+        with begin_work(
+            self, at=at, batch=batch, alone=alone, journal=journal, any_clock=any_clock
+        ) as work:
             yield work
 
     def engine(self) -> Engine:
@@ -232,7 +273,7 @@ class Store:
         if self._engine is None:
             from models.store.database import make_engine
 
-            self._engine = make_engine(self.target)
+            self._engine = make_engine(self.target, existing=True)
         return self._engine
 
     def close(self) -> None:
@@ -256,7 +297,10 @@ class Store:
             if self.kind == "postgresql" and not self.demo:
                 login = str(reader.value(_SESSION_USER))
             self.login = login
-            if self.demo:
+            if not self.demo:
+                since = int(reader.value(_COUNT) or 0)
+                self.watch = Watch(self.system_now(), since, self._steady)
+            else:
                 last = reader.first(_LAST_EVENT)
                 shown = aware(settings["demo_now"])
                 if last is not None:
@@ -264,3 +308,18 @@ class Store:
                 self._drift = shown - whole_second(self._system_now())
                 if not login:
                     self.login = str(reader.value(_FIRST_LOGIN))
+        if self.kind == "sqlite":
+            self._file = _identity(self.target)
+
+
+def _identity(target: str) -> tuple[int, int] | None:
+    """Return what tells a file from every other on this machine, None where there is none."""
+    try:
+        found = os.stat(target)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _unheard(line: str) -> None:
+    """Nobody listens to what the store would say beside its answers."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.store.errors import NotAllowed, StoreError
 from models.store.files import whole_file
+from models.store.retrying import retried
 from models.store.trail import EVENT_FIELDS, EVENTS, canonical, iso
 from models.store.verifying import verify_trail
 
@@ -63,10 +64,15 @@ def transcribe(store: Store, folder: Path) -> Transcript:
         raise StoreError(f"{folder} 里已有留痕抄本：请另写一个文件夹") from error
     except OSError as error:
         raise StoreError(f"留痕写不进 {folder}（{error.strerror}）：请换一个位置") from error
+    _record(store, made)
+    return made
+
+
+@retried
+def _record(store: Store, made: Transcript) -> None:
     with store.writing() as work:
         told = {"events": made.events, "head": made.head, "sha256": made.sha256}
         work.event("audit.export", "store", None, payload=told)
-    return made
 
 
 def _write(reader: Reader, folder: Path, at: datetime) -> Transcript:

@@ -18,6 +18,7 @@ from models.store.actor import Actor
 from models.store.creation import _manual_transactions, no_policy, no_rules
 from models.store.database import check_foreign_keys, make_engine, migrate
 from models.store.errors import NotAllowed, StoreError
+from models.store.failures import explaining
 from models.store.files import whole_file
 from models.store.grants import become_owner, follow_all, owner_of
 from models.store.reader import whole_second
@@ -79,7 +80,7 @@ def upgrade_postgres(target: str, now: Callable[[], datetime]) -> Upgrade:
     """
     engine = make_engine(target)
     try:
-        with engine.begin() as conn:
+        with explaining(), engine.begin() as conn:
             conn.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})"))
             if not conn.execute(text("SELECT to_regclass('alembic_version')")).scalar():
                 raise StoreError("这个数据库里还没有督办台的库：直接导入诉求就会建库")

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import secrets
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
+from sqlalchemy import Connection, Engine, RootTransaction, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.store.actor import Actor, require_known
-from models.store.changes import LOST
-from models.store.errors import LostRace, StoreError
+from models.store.errors import StoreError
+from models.store.failures import cut_off, explained
 from models.store.journal import Journal
 from models.store.permitted import refusal
-from models.store.reader import BROKEN_STORE, whole_second
+from models.store.present import (
+    CONFIRMED,
+    Watch,
+    refuse_apart,
+    refuse_backwards,
+    silence_in_words,
+)
+from models.store.reader import whole_second
+from models.store.rights import hold_head
 from models.store.rows import Query, filled
 from models.store.sums import Sums
 from models.store.work import Work
 from rules.bureau import Policy
 from rules.clocks import Timekeeper
 from rules.errors import DubanError, Refused
-
-_ALREADY_THERE = "23505"  # PostgreSQL: a row of that key; on SQLite one writes at a time
 
 
 class Opened(Protocol):
@@ -33,6 +41,12 @@ class Opened(Protocol):
     kind: str
 
     login: str
+
+    demo: bool
+
+    watch: Watch | None
+
+    caution: Callable[[str], None]
 
     @property
     def rehearsing(self) -> bool:
@@ -43,6 +57,9 @@ class Opened(Protocol):
 
     def system_now(self) -> datetime:
         """The clock of record."""
+
+    def require_file(self) -> None:
+        """Refuse where the file is not the one that was opened."""
 
     def engine(self) -> Engine:
         """The engine for writing."""
@@ -62,53 +79,156 @@ def begin_work(
     batch: str | None,
     alone: bool = False,
     journal: Journal | None = None,
+    any_clock: bool = False,
 ) -> Iterator[Work]:
     """Open a transaction, hand it out, seal its events and commit; roll back on any error.
 
     ``alone``: nobody else writes meanwhile, so that no clock starts under rules just replaced.
-    On SQLite every writer is alone. ``journal`` writes down what changes, for undo.
+    On SQLite every writer is alone. ``journal`` writes down what changes, for undo; ``any_clock``
+    believes the system's clock whatever speaks against it.
     """
-    recorded = store.system_now()
-    happened = whole_second(at) if at is not None else store.now()
-    if happened > max(recorded, store.now()):
-        raise Refused("办理时间在将来：请改为现在或更早的时间")
-    engine = store.engine()
-    driver: Any = engine.dialect.loaded_dbapi
+    store.require_file()
+    sent: tuple[str, int] | None = None
     try:
-        with engine.begin() as conn:
+        with store.engine().connect() as conn, _begun(conn) as transaction:
             _take_turn(conn, alone=alone)
             found = _circumstances(conn, store.login)
-            require_known(found.actor)
-            policy, calendar = found.policy, found.calendar
-            work = Work(
-                conn=conn,
-                operator=found.actor,
-                at=happened,
-                now=recorded,
-                timekeeper=lambda: store.timekeeper(policy, calendar),
-                policies=store.policy_of,
-                policy_version=policy,
-                calendar_version=calendar,
-                sums=Sums(found.seal_key),
-                batch=batch,
-                rehearsal=store.rehearsing,
-                keeper_of=store.timekeeper,
-                journal=journal,
-                head=found.head if store.kind == "sqlite" else None,
-                guarded=store.kind == "postgresql",
-            )
+            work = _work(conn, store, found, at, any_clock=any_clock)
+            work.batch, work.journal = batch or f"act:{secrets.token_hex(6)}", journal
             yield work
             work.seal()
-    except (DatabaseError, driver.DatabaseError) as error:  # bulk writes speak to the driver
-        told = _explained(error, driver)
+            store.require_file()
+            sent = work.batch, found.head[0]
+            transaction.commit()
+    except Exception as error:
+        told = _forbidden(error) or explained(error)
         if told is None:
             raise
-        raise told from error
+        if sent is None or not cut_off(error):
+            raise told from error
+        _look_up(store, *sent)
+
+
+def _forbidden(error: Exception) -> DubanError | None:
+    """Return what the database's refusal of a right means; None for any other failure."""
+    origin = getattr(error, "orig", None) or error
+    denied = getattr(origin, "sqlstate", None) == "42501"
+    return refusal(str(origin)) if denied else None
+
+
+@contextmanager
+def _begun(conn: Connection) -> Iterator[RootTransaction]:
+    """Give a transaction that is rolled back on any error, whatever became of the connection."""
+    transaction = conn.begin()
+    try:
+        yield transaction
+    except BaseException:
+        try:
+            transaction.rollback()
+        except SQLAlchemyError:
+            conn.invalidate()
+        raise
+
+
+def _work(
+    conn: Connection,
+    store: Opened,
+    found: _Circumstances,
+    at: datetime | None,
+    *,
+    any_clock: bool,
+) -> Work:
+    """Return the hands of a transaction, once it is sure that this moment may be written."""
+    recorded = store.system_now()
+    happened = whole_second(at) if at is not None else store.now()
+    _require_the_present(store, happened, recorded)
+    if store.watch is not None and not any_clock:
+        _require_a_true_clock(conn, store, store.watch, recorded, found.newest)
+    require_known(found.actor)
+    policy, calendar = found.policy, found.calendar
+    return Work(
+        conn=conn,
+        operator=found.actor,
+        at=happened,
+        now=recorded,
+        timekeeper=lambda: store.timekeeper(policy, calendar),
+        policies=store.policy_of,
+        policy_version=policy,
+        calendar_version=calendar,
+        sums=Sums(found.seal_key),
+        rehearsal=store.rehearsing,
+        keeper_of=store.timekeeper,
+        head=found.head if store.kind == "sqlite" else None,
+        guarded=store.kind == "postgresql",
+    )
+
+
+def _require_the_present(store: Opened, happened: datetime, recorded: datetime) -> None:
+    """Refuse the future: on a demo store that is what lies after the moment shown."""
+    if store.rehearsing and not store.demo and store.now() > recorded:
+        raise Refused(
+            "--now 在将来，只能查看：正式的库不预先办理，请去掉 --now 再办（演示库可以随意演练）"
+        )
+    if happened > (max(recorded, store.now()) if store.demo else recorded):
+        raise Refused("办理时间在将来：请改为现在或更早的时间")
+
+
+def _require_a_true_clock(
+    conn: Connection, store: Opened, watch: Watch, recorded: datetime, newest: datetime | None
+) -> None:
+    """Refuse where trail or machine contradict the system's clock; warn of a long silence."""
+
+    def told(instant: datetime) -> str:
+        return f"{store.timekeeper().local(instant):%Y-%m-%d %H:%M:%S}"
+
+    refuse_backwards(recorded, newest, told)
+    if watch.left(recorded):
+        seq = conn.execute(text(_CONFIRMATION), {"since": watch.since, "verb": CONFIRMED}).scalar()
+        if seq is None:
+            refuse_apart(recorded, watch.expected(recorded), told)
+        watch.believe(recorded, int(seq))
+    if newest is not None and watch.silence(newest) is not None:
+        store.caution(silence_in_words(watch.opened, newest, told))
+
+
+_CONFIRMATION = "SELECT max(seq) FROM event WHERE seq > :since AND verb = :verb"
 
 
 def _take_turn(conn: Connection, *, alone: bool) -> None:
     if conn.dialect.name == "postgresql":
         conn.execute(text("SELECT take_turn(:alone)"), {"alone": alone})
+
+
+def _look_up(store: Opened, batch: str, since: int) -> None:
+    """See in the trail what became of an act whose COMMIT got no answer; ``StoreError`` if nothing.
+
+    Whoever sends a COMMIT holds the end of the trail until it is done, also a transaction whose
+    client is gone: once we hold it, what was sent is either kept or given up.
+    """
+    for pause in _PAUSES:
+        time.sleep(pause)
+        try:
+            with store.engine().connect() as conn, conn.begin():
+                conn.execute(text("SET LOCAL lock_timeout = '30s'"))
+                hold_head(conn)
+                kept = conn.execute(text(_KEPT), {"since": since, "batch": batch}).first()
+        except Exception as error:
+            if explained(error) is None:
+                raise
+            continue
+        if kept is None:
+            raise StoreError("提交时与库的连接断了，经核对这一步没有写入：请重试")
+        store.caution("提交时与库的连接断过，经核对这一步已经写入，不必重办")
+        return
+    raise StoreError(
+        f"提交时与库的连接断了，还连不上去核对（批号 {batch}）：请连通后先看留痕，没有再重办"
+    )
+
+
+_PAUSES = (0, 1, 2, 4)
+"""Seconds before each try to reach a server again that may be on its way up."""
+
+_KEPT = "SELECT 1 FROM event WHERE seq > :since AND batch = :batch LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +239,7 @@ class _Circumstances:
     policy: int
     calendar: int
     head: tuple[int, str]
+    newest: datetime | None
     seal_key: str
 
 
@@ -130,6 +251,7 @@ class _Circumstance:
     calendar: int | None
     count: int
     hash: str
+    newest: datetime | None
     seal_key: str | None
     id: int | None
     name: str | None
@@ -140,9 +262,10 @@ _CIRCUMSTANCE = Query(
     _Circumstance,
     """
 SELECT (SELECT max(version) FROM policy) AS policy,
-       (SELECT max(version) FROM calendar) AS calendar, h.count, h.hash,
+       (SELECT max(version) FROM calendar) AS calendar, h.count, h.hash, e.recorded_at AS newest,
        (SELECT value FROM setting WHERE key = 'seal_key') AS seal_key, o.id, o.name, r.role
-FROM trail_head h LEFT JOIN operator o ON o.login = :login AND o.active
+FROM trail_head h LEFT JOIN event e ON e.seq = h.count
+LEFT JOIN operator o ON o.login = :login AND o.active
 LEFT JOIN role r ON r.operator_id = o.id
 WHERE h.id = 1
 """,
@@ -155,32 +278,5 @@ def _circumstances(conn: Connection, login: str) -> _Circumstances:
     roles = frozenset(one.role for one in found if one.role is not None)
     one = found[0]
     actor = Actor(one.id or 0, login, one.name or login, roles)
-    return _Circumstances(
-        actor, one.policy or 0, one.calendar or 0, (one.count, one.hash), one.seal_key or ""
-    )
-
-
-def _explained(error: Exception, driver: Any) -> DubanError | None:
-    """Return what a failure of the database means to a person; None where it is our mistake."""
-    origin = getattr(error, "orig", error)
-    said = str(origin)
-    if isinstance(error, ProgrammingError):
-        return refusal(said)
-    if getattr(origin, "sqlstate", None) == _ALREADY_THERE:
-        return LostRace(LOST)  # what was not there when it was looked for
-    if "malformed" in said or "not a database" in said:
-        return StoreError(BROKEN_STORE)
-    failed = isinstance(error, (OperationalError, driver.OperationalError))
-    return StoreError(_say(said)) if failed else None
-
-
-def _say(said: str) -> str:
-    if "full" in said:
-        return "磁盘已满，这一步没有写入任何内容：请清理磁盘后重试"
-    if "locked" in said:
-        return "库正被别的程序占用，等了30秒仍未轮到：请稍后重试"
-    if "readonly" in said or "unable to open" in said:
-        return "库文件或所在文件夹不可写：请检查权限，或改用 --read-only 查看"
-    if "disk I/O" in said:
-        return "磁盘读写出错，这一步没有写入任何内容：请检查磁盘后重试"
-    return "库暂时不可用，这一步没有写入任何内容：请检查连接后重试"
+    head, key = (one.count, one.hash), one.seal_key or ""
+    return _Circumstances(actor, one.policy or 0, one.calendar or 0, head, one.newest, key)

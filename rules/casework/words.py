@@ -56,6 +56,7 @@ VERB_NAMES = {
     "store.create": "建库",
     "store.backup": "备份库",
     "audit.verify": "核验留痕与各表",
+    "store.clock": "确认系统时钟",
     "store.upgrade": "升级库",
     "seal": "随同其他事项变动",
     "sweep": "巡检时限",

@@ -6,12 +6,14 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from console.__main__ import main
+from console.frame import opening
 from models.store.opening import open_store
 from models.store.store import Store
 from seed.reference.catalogue import first_content
@@ -57,6 +59,12 @@ Duban = Callable[..., Answer]
 
 NOW = "2026-11-20T15:20"
 
+
+def system_now() -> datetime:
+    """Return what the system's clock shows to ``duban``: after every moment that tests write at."""
+    return max(datetime.now(UTC), datetime(2027, 1, 4, tzinfo=UTC))
+
+
 COLUMNS = (
     "工单编号",
     "来源渠道",
@@ -94,6 +102,7 @@ def duban(
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR"):
         monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.delenv("DUBAN_STORE", raising=False)
+    monkeypatch.setattr(opening, "_system_now", system_now)
     monkeypatch.chdir(tmp_path)
 
     def call(*words: object) -> Answer:

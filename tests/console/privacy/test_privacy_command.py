@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from models.store.store import Store
 from models.tables import Erasure
 from rules.casework.appeal import Appeal
 from seed.reference.catalogue import first_content
-from tests.console.conftest import Duban
+from tests.console.conftest import Duban, system_now
 from tests.models.appeals import appeal, column, one, taken, wuhan
 from tests.models.privacy.test_erasing import NAME, PHONE, personal
 
@@ -27,10 +26,8 @@ def beside(shell: Duban, tmp_path: Path) -> Iterator[Store]:
     """Yield the shell's store, as the same person uses it by other ways."""
     (me,) = shell("operator", "list", "--json").value
 
-    def now() -> datetime:
-        return max(datetime.now(UTC), wuhan("2026-11-20 15:20"))
-
-    store = open_store(str(tmp_path / "town.db"), now=now, first=first_content, login=me["login"])
+    path = str(tmp_path / "town.db")
+    store = open_store(path, now=system_now, first=first_content, login=me["login"])
     yield store
     store.close()
 

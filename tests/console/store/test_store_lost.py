@@ -1,0 +1,63 @@
+"""The store goes away under an open console: one line, what was typed stays, and it goes on."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from console.frame import base
+from models.store.store import Store
+from tests.console.stage import Stage, play
+from tests.models.appeals import one
+
+WIDE = (120, 40)
+
+REPLIED = "SELECT count(*) FROM event WHERE verb = 'ticket.reply'"
+
+
+def test_what_was_typed_for_a_step_stays_until_the_store_is_back(town: Store) -> None:
+    path = Path(town.target)
+    aside = path.with_name("aside.db")
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("enter", ".", "2", ".", "4", *"已派人到场")
+        path.rename(aside)
+        await stage.press("enter")
+        told = stage.frame().replace("\n", "")
+        assert "已被移走" in told
+        assert "已派人到场" in told  # the form is open again, the words stand in its line
+        aside.rename(path)
+        await stage.press("enter")
+        assert "答复待审" in stage.frame()
+
+    play(town, journey, size=WIDE)
+    assert one(town, REPLIED) == (1,)
+
+
+def test_what_was_typed_for_an_order_stays_until_the_store_is_back(town: Store) -> None:
+    path = Path(town.target)
+    aside = path.with_name("aside.db")
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f4", "d", *"WH20261113-00001")
+        path.rename(aside)
+        await stage.press("enter")
+        frame = stage.frame()
+        assert "新拟督办单" in frame and "WH20261113-00001" in frame
+        aside.rename(path)
+        await stage.press("enter")
+        assert "已拟制1份草稿" in stage.frame()
+
+    play(town, journey, size=WIDE)
+
+
+def test_a_job_that_the_system_refuses_does_not_end_the_console(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        def job(say: base.Say) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        base.start(stage.app.screen, "write", job)
+        await stage.settle()
+        assert "读写文件没有成功（磁盘已满）" in stage.frame()
+
+    play(town, journey, size=WIDE)
