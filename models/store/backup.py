@@ -6,6 +6,9 @@ truths as true and false, bytes as base64. What a cell is, its column's type say
 order of their key, so that both engines give the same archive of the same content.
 
 An archive of an older schema fills tables of that schema, which are then upgraded as a store is.
+
+What was archived is restored at once into a store without a name and compared table by table:
+only then there is a backup.
 """
 
 from __future__ import annotations
@@ -13,8 +16,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -29,14 +33,20 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    create_engine,
     text,
 )
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.types import TypeEngine
 from sqlmodel import AutoString, SQLModel, UTCDateTime
 
 from models.store.actor import Actor
-from models.store.bulk import bulk_into
+from models.store.bulk import CHUNK, bulk_into
 from models.store.creation import advance_sequences, empty_store
+from models.store.database import create_tables
 from models.store.errors import StoreError
+from models.store.failures import explained
 from models.store.files import plain_file, whole_file
 from models.store.reader import to_text, whole_second
 from models.store.rows import aware
@@ -66,16 +76,59 @@ def back_up(store: Store, path: Path) -> dict[str, int]:
 def write_archive(store: Store, path: Path) -> dict[str, int]:
     """Write the archive that :func:`back_up` has recorded; return the rows of each table."""
     try:
-        with (
-            whole_file(path) as part,
-            zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as made,
-        ):
-            counts = _write(store, made)
+        with whole_file(path) as part:
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as made:
+                counts = _write(store, made)
+            _prove(part)
     except OSError as error:
         raise StoreError(
             f"备份写不进 {path}（{system_reason(error)}）：请换一个位置或清理磁盘"
         ) from error
     return counts
+
+
+def _prove(path: Path) -> None:
+    """Restore an archive into a scratch store and compare it row by row.
+
+    SQLite makes a store without a name in a temporary file that only its owner can read and that
+    no folder lists: the system takes it away with the process, also with one that is killed.
+    """
+    engine = create_engine("sqlite://", creator=_nameless, poolclass=StaticPool)
+    try:
+        with zipfile.ZipFile(path) as archive, engine.begin() as conn:
+            manifest = _manifest(archive)
+            create_tables(conn)
+            _fill(conn, archive, manifest)
+            for t in SQLModel.metadata.sorted_tables:
+                if _digest_of(conn, t) != manifest["tables"][t.name]["sha256"]:
+                    raise StoreError(f"{_UNPROVEN}（{t.name} 与库中不一致）{_NO_BACKUP}")
+    except (DBAPIError, sqlite3.Error) as error:
+        line = explained(error) or type(error).__name__
+        raise StoreError(f"{_UNPROVEN}（{line}）{_NO_BACKUP}") from error
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise StoreError(f"{_UNPROVEN}（归档读不回来）{_NO_BACKUP}") from error
+    finally:
+        engine.dispose()
+
+
+_UNPROVEN = "备份没有通过试恢复"
+_NO_BACKUP = "，没有留下备份：请检查临时文件夹的空间后重试，仍不行请报告维护人员"
+
+
+def _nameless() -> sqlite3.Connection:
+    raw = sqlite3.connect("", check_same_thread=False)
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
+def _digest_of(conn: Connection, t: Table) -> str:
+    digest = hashlib.sha256()
+    cursor: Any = conn.connection.cursor()
+    cursor.execute(_whole(t, "sqlite"))
+    for line in _lines(t, iter(lambda: cursor.fetchmany(CHUNK), [])):
+        digest.update(line)
+    return digest.hexdigest()
 
 
 def restore(
@@ -90,7 +143,7 @@ def restore(
         with plain_file(path) as file, zipfile.ZipFile(file) as archive:
             manifest = _manifest(archive)
             with empty_store(target, manifest["schema"]) as conn:
-                _fill(conn, archive, manifest["tables"])
+                _fill(conn, archive, manifest)
                 bring_up(conn, _whoever(conn, login), whole_second(now()))
                 if conn.dialect.name == "postgresql":
                     advance_sequences(conn)
@@ -125,15 +178,13 @@ def _write(store: Store, archive: zipfile.ZipFile) -> dict[str, int]:
     entries: dict[str, dict[str, Any]] = {}
     with store.reading() as reader:
         for t in SQLModel.metadata.sorted_tables:
-            encode = [_encoder(c) for c in t.columns]
-            digest, rows = hashlib.sha256(), 0
+            digest, lines = hashlib.sha256(), 0
             with archive.open(f"{t.name}.jsonl", "w", force_zip64=True) as out:
-                out.write(_line([c.name for c in t.columns], digest))
-                for chunk in reader.cells(_whole(t, store.kind)):
-                    rows += len(chunk)
-                    for row in chunk:
-                        out.write(_line(_each(encode, row), digest))
-            entries[t.name] = {"rows": rows, "sha256": digest.hexdigest()}
+                for line in _lines(t, reader.cells(_whole(t, store.kind))):
+                    digest.update(line)
+                    out.write(line)
+                    lines += 1
+            entries[t.name] = {"rows": lines - 1, "sha256": digest.hexdigest()}
     manifest = {"form": FORM, "schema": SCHEMA, "tables": entries}
     archive.writestr("manifest.json", json.dumps(manifest, indent=1))
     return {name: int(entry["rows"]) for name, entry in entries.items()}
@@ -151,10 +202,17 @@ def _whole(t: Table, engine: str) -> str:
     return f'SELECT {columns} FROM "{source}" ORDER BY {order}'
 
 
-def _line(cells: list[Any], digest: Any) -> bytes:
-    line = (json.dumps(cells, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-    digest.update(line)
-    return line
+def _lines(t: Table, chunks: Iterable[Sequence[Sequence[Any]]]) -> Iterator[bytes]:
+    """Yield a table as the lines of its file: the names of its columns, then its rows."""
+    encode = [_encoder(c) for c in t.columns]
+    yield _line([c.name for c in t.columns])
+    for chunk in chunks:
+        for row in chunk:
+            yield _line(_each(encode, row))
+
+
+def _line(cells: list[Any]) -> bytes:
+    return (json.dumps(cells, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _each(convert: list[Cell], cells: Sequence[Any]) -> list[Any]:
@@ -190,15 +248,30 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     return manifest
 
 
-def _fill(conn: Connection, archive: zipfile.ZipFile, entries: dict[str, Any]) -> None:
+def _fill(conn: Connection, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     """Read every table of the archive into those that stand in the new store."""
-    standing = MetaData()
-    standing.reflect(conn)
-    tables = [t for t in standing.sorted_tables if t.name != "alembic_version"]
+    entries = manifest["tables"]
+    tables = _standing(conn, manifest["schema"])
     if {t.name for t in tables} != set(entries):
         raise ValueError("other tables than its schema has")
     for t in tables:
         _read_table(conn, archive, t, entries[t.name])
+
+
+def _standing(conn: Connection, schema: str) -> list[Table]:
+    """Return the tables of a schema, each after those it points to, with what the driver takes."""
+    plain = MetaData()
+    if schema != SCHEMA:
+        plain.reflect(conn)
+        return [t for t in plain.sorted_tables if t.name != "alembic_version"]
+    return [
+        Table(t.name, plain, *(Column(c.name, _plain_type(c)) for c in t.columns))
+        for t in SQLModel.metadata.sorted_tables
+    ]
+
+
+def _plain_type(column: Column[Any]) -> TypeEngine[Any]:
+    return DateTime() if isinstance(column.type, UTCDateTime) else column.type
 
 
 def _read_table(

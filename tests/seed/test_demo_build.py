@@ -11,6 +11,7 @@ import pytest
 from models import orders
 from models.ranking.flags import flags_of
 from models.ranking.publishing import published_edition
+from models.store.backup import back_up
 from models.store.opening import open_store
 from models.store.store import Store
 from rules.errors import DubanError
@@ -202,3 +203,8 @@ def test_working_days_ago_are_counted_in_office_time(demo: Store) -> None:
     clock = Clock(demo)
     assert clock.ago(0) == NOW
     assert clock.days_since(clock.ago(2.5)) == pytest.approx(2.5, abs=0.001)
+
+
+def test_the_demo_with_its_granted_extensions_is_backed_up(demo: Store, tmp_path: Path) -> None:
+    """A backup is one only when its archive was restored and said the same."""
+    assert back_up(demo, tmp_path / "demo.zip")["extension"] == 4

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Column
 
+from models.store import backup
 from models.store.backup import back_up, restore
 from models.store.errors import StoreError
 from models.store.opening import open_store
@@ -110,3 +115,73 @@ def test_a_damaged_backup_leaves_nothing_behind(
 def test_a_backup_into_nowhere_says_so(sqlite_store: Store, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="换一个位置"):
         back_up(sqlite_store, tmp_path / "no" / "such" / "folder.zip")
+
+
+def test_a_backup_that_would_not_restore_the_same_is_none(
+    filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "whole.zip"
+    usual = backup._decoder
+
+    def careless(column: Column[Any], engine: str) -> backup.Cell:
+        decode = usual(column, engine)
+        return (lambda cell: 0) if column.name == "level" else decode
+
+    def gives_up(column: Column[Any], engine: str) -> backup.Cell:
+        raise ValueError("no such cell")
+
+    for broken, line in ((careless, "与库中不一致"), (gives_up, "归档读不回来")):
+        monkeypatch.setattr(backup, "_decoder", broken)
+        with pytest.raises(StoreError, match=line):
+            back_up(filled, archive)
+    assert _left(tmp_path) == [] and not archive.exists()
+
+
+def test_a_scratch_store_too_big_for_its_disk_says_so(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = backup._nameless
+
+    def small() -> sqlite3.Connection:
+        raw = usual()
+        raw.execute("PRAGMA max_page_count = 20")
+        return raw
+
+    monkeypatch.setattr(backup, "_nameless", small)
+    with pytest.raises(StoreError, match=r"没有通过试恢复（磁盘已满.*临时文件夹"):
+        back_up(sqlite_store, tmp_path / "whole.zip")
+    assert _left(tmp_path) == []
+
+
+def test_the_scratch_store_is_in_no_folder_and_the_archive_its_owners_alone(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("SQLITE_TMPDIR", str(scratch))
+    seen: list[tuple[list[str], list[int]]] = []
+    usual, opened = backup._digest_of, backup._nameless
+
+    def little_memory() -> sqlite3.Connection:
+        raw = opened()
+        raw.execute("PRAGMA cache_size = 1")  # so that it goes to the disk at once
+        return raw
+
+    def look(*args: Any) -> str:
+        parts = [p.stat().st_mode & 0o777 for p in tmp_path.glob(".duban-*/*")]
+        seen.append(([p.name for p in scratch.iterdir()], parts))
+        return usual(*args)
+
+    monkeypatch.setattr(backup, "_nameless", little_memory)
+    monkeypatch.setattr(backup, "_digest_of", look)
+    old = os.umask(0)
+    try:
+        back_up(sqlite_store, tmp_path / "whole.zip")
+    finally:
+        os.umask(old)
+    assert seen and all(one == ([], [0o600]) for one in seen)
+    assert (tmp_path / "whole.zip").stat().st_mode & 0o777 == 0o600
+
+
+def _left(folder: Path) -> list[str]:
+    return [p.name for p in folder.iterdir() if p.name.startswith(".duban-")]
