@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.ranking.evidence import month_tables, old_appeals, successors
-from models.store import Query, Reader, canonical
+from models.store import Query, Reader, canonical, retried
 from models.tables import Flag
 from rules.ranking import (
     MonthTable,
@@ -67,6 +67,7 @@ def flags_of(store: Store, month: Period) -> list[FlagView]:
     return _found(store, month, month_tables(store, month))
 
 
+@retried
 def raise_flags(store: Store, month: Period, *, at: datetime | None = None) -> list[FlagView]:
     """Keep the flags of a month, each once under its key, and withdraw those that fell away."""
     tables = month_tables(store, month)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models.ranking.editions import PLACES, EditionView, compute_edition, computed, places, terms_of
-from models.store import Query
+from models.store import Query, retried
 from models.tables import Edition, EditionRow, Paper
 from rules.bureau import Policy, read_policy
 from rules.errors import DubanError, Refused
@@ -25,6 +25,7 @@ RenderEdition = Callable[[EditionView], Mapping[str, bytes]]
 """Turns an edition into its files by name; what publishing stores."""
 
 
+@retried
 def publish_edition(
     store: Store,
     period: Period,
@@ -52,11 +53,11 @@ def publish_edition(
 
 def _freeze(work: Work, draft: EditionView, reason: str | None) -> EditionView:
     period = draft.period
+    year = work.timekeeper().local(work.at).year
+    issue = work.next_number(f"issue:{period.kind}:{year}")  # before: who waited sees what is there
     revision = int(work.value(_LAST_REVISION, key=period.key)) + 1
     if revision > 1 and not (reason and reason.strip()):
         raise Refused(f"{period.label} 已发布过：再次发布（修订）须写明理由")
-    year = work.timekeeper().local(work.at).year
-    issue = work.next_number(f"issue:{period.kind}:{year}")
     head = work.value(_HEAD)  # unlocked: it is locked last
     edition_id = work.insert(
         Edition,

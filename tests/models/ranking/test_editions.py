@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from models.ranking.publishing import edition_of, files_of, publish_edition, pub
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from rules.errors import DubanError, Refused
+from tests.conftest import Opener
 from tests.models.rounds import put_round
 
 KEY = "2026-10"
@@ -109,3 +111,28 @@ def test_the_notes_say_how_silence_and_small_numbers_were_treated(store: Store) 
     notes = compute_edition(store, period_of(store, KEY)).notes
     assert "有效评价少于10件的单位单列，不排位次" in notes
     assert any("未评价的不计入" in note for note in notes)
+
+
+def test_of_four_who_publish_at_once_one_does_and_the_others_hear_the_same(
+    opener: Opener, store: Store
+) -> None:
+    period = period_of(store, KEY)
+    _rate(store, 3, 9, 1)
+    met, told = threading.Barrier(4), list[str]()
+
+    def publish(own: Store) -> None:
+        met.wait(5)
+        try:
+            told.append(f"第{publish_edition(own, period).issue}期")
+        except DubanError as error:
+            told.append(str(error))
+
+    threads = [threading.Thread(target=publish, args=(opener(),)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    refused = "2026年10月 已发布过：再次发布（修订）须写明理由"
+    assert sorted(told) == sorted(["第1期", *[refused] * 3])
+    with store.reading() as reader:
+        assert published_periods(reader, "month") == [(KEY, 1)]
