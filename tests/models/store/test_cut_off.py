@@ -21,7 +21,7 @@ from models.store.opening import open_store
 from models.store.reader import Interrupted
 from models.store.retrying import retried
 from models.store.store import Store
-from models.store.trail import verify_trail
+from models.store.verifying import verify_trail
 from models.store.work import Work
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock
@@ -255,7 +255,7 @@ def test_an_act_the_server_is_still_at_is_waited_for(
         def break_in() -> None:
             waits(99)
             lose_answer(dbapi)
-            waits(writing.RULES_LOCK)
+            until(server, "FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
             server.execute("SELECT pg_advisory_unlock(99)")
 
         threading.Thread(target=break_in).start()
