@@ -14,7 +14,6 @@ from unittest.mock import patch
 import psycopg
 import pytest
 
-from models.store import writing
 from models.store.errors import LetGo, StoreError
 from models.store.failures import explained
 from models.store.opening import open_store
