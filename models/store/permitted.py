@@ -62,6 +62,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "operator.rename",
         "operator.role",
         "policy.load",
+        "store.clock",
         "store.create",
         "store.upgrade",
         "unit.changed",

@@ -45,8 +45,8 @@ BEGIN RETURN pg_has_role(session_user, current_user, 'MEMBER')
 OR EXISTS (SELECT FROM @.setting WHERE key = 'kind' AND value = 'demo')
 OR @.holds(ARRAY[{listed(WORKING)}])
 OR @.holds(ARRAY[{listed(PERMITTED["store.backup"])}]) AND EXISTS (
-    SELECT FROM @.event e WHERE e.subject_kind = 'backup' AND e.verb IN ('store.backup', 'audit.verify')
-    AND {_RECENT});
+    SELECT FROM @.event e WHERE e.subject_kind = 'backup'
+    AND e.verb IN ('store.backup', 'audit.verify') AND {_RECENT});
 END $$
 """
 """Who works on matters, and who backs up or verifies as the trail says already, sees citizens."""

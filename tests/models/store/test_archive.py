@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlmodel import AutoString, SQLModel, UTCDateTime
 
 from models.store import backup
-from models.store.backup import _whole, back_up, restore, write_archive
+from models.store.backup import _whole, restore, write_archive
 from models.store.opening import open_store
 from models.store.store import Store
 from seed.reference.catalogue import first_content
@@ -103,7 +103,7 @@ def filled(
     target = str(tmp_path / "filled.db") if request.param == "sqlite" else in_zone()
     store = open_store(target, now=Clock(), first=first_content, login="tester")
     with store.writing() as work:
-        work.event("note", "store", 1, unit_id=1, reason="引号'\"\\ 换行\n与中文")
+        work.event("export.list", "store", 1, unit_id=1, reason="引号'\"\\ 换行\n与中文")
     with store.engine().begin() as conn:
         for t, rows in _generated():
             conn.execute(t.insert(), rows)
@@ -133,7 +133,7 @@ def in_zone(database: Database, pg_server: str, zone: str) -> Callable[[], str]:
 
 
 def test_every_cell_of_every_table_is_told_by_its_type(filled: Store, tmp_path: Path) -> None:
-    back_up(filled, tmp_path / "whole.zip")
+    write_archive(filled, tmp_path / "whole.zip")
     with zipfile.ZipFile(tmp_path / "whole.zip") as archive:
         for t, rows in _generated():
             names, *lines = map(json.loads, archive.read(f"{t.name}.jsonl").splitlines())
@@ -148,7 +148,7 @@ def test_an_archive_restored_into_either_engine_is_archived_the_same(
 ) -> None:
     monkeypatch.setattr(backup, "_check_trail", lambda *_: None)  # no verb wrote these rows
     archive = tmp_path / "whole.zip"
-    back_up(filled, archive)
+    write_archive(filled, archive)
     for target in (str(tmp_path / "again.db"), in_zone()):
         restore(archive, target, Clock())
         store = Store(target, now=Clock())

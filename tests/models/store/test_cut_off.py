@@ -26,7 +26,7 @@ from seed.reference.catalogue import first_content
 from tests.conftest import Clock
 from tests.models.cells import rows_of
 
-EVENTS = "SELECT verb, batch FROM event WHERE verb = 'note'"
+EVENTS = "SELECT verb, batch FROM event WHERE verb = 'export.list'"
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def note(store: Store, during: Callable[[Work], object] = lambda work: None) -> 
     @retried
     def act() -> None:
         with store.writing() as work:
-            work.event("note", "store", None)
+            work.event("export.list", "store", None)
             during(work)
 
     act()

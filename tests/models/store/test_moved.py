@@ -43,7 +43,7 @@ def test_nothing_is_read_or_written_where_the_file_is_not_the_one_that_was_opene
 
 def note(store: Store) -> None:
     with store.writing() as work:
-        work.event("note", "store", None)
+        work.event("export.list", "store", None)
 
 
 def test_a_file_that_is_put_back_goes_on(sqlite_store: Store) -> None:
@@ -67,7 +67,7 @@ def test_a_file_taken_away_in_the_middle_of_an_act_keeps_nothing_of_it(
     with sqlite_store.reading() as reader:
         before = reader.value(COUNT)
     with pytest.raises(StoreError, match="放回原处"), sqlite_store.writing() as work:
-        work.event("note", "store", None)
+        work.event("export.list", "store", None)
         _move(path)
     path.with_name("elsewhere.db").rename(path)
     with sqlite_store.reading() as reader:

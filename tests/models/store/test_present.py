@@ -24,7 +24,7 @@ EVENTS = "SELECT count FROM trail_head"
 
 def write(store: Store, at: datetime | None = None) -> None:
     with store.writing(at=at) as work:
-        work.event("note", "store", None)
+        work.event("export.list", "store", None)
 
 
 def events(store: Store) -> int:
