@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from docx import Document
 
 from console.paper import HEI, RIGHT, Book, Span, chinese_moment, frozen_zip, shape, write
-from models.orders import COLUMNS, CopyMark, LedgerLine
+from models.orders import COLUMNS, LedgerLine
 from rules.text import file_name
+
+if TYPE_CHECKING:
+    from models.orders import CopyMark
 
 
 def marked_copy(content: bytes, mark: CopyMark) -> bytes:

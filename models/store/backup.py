@@ -49,6 +49,7 @@ from models.store.errors import StoreError
 from models.store.failures import explained
 from models.store.files import plain_file, whole_file
 from models.store.reader import to_text, whole_second
+from models.store.retrying import retried
 from models.store.rows import aware
 from models.store.store import Store
 from models.store.upgrading import bring_up, grant_operators
@@ -67,10 +68,16 @@ def back_up(store: Store, path: Path) -> dict[str, int]:
     For an administrator or auditor: it holds every citizen's name and telephone number, so the
     trail says first that it is taken.
     """
+    _record(store, path.name)
+    return write_archive(store, path)
+
+
+@retried
+def _record(store: Store, name: str) -> None:
+    """Write down that a backup is taken, before anything is read for it."""
     with store.writing() as work:
         work.require("administrator", "auditor")
-        work.event("store.backup", "backup", None, payload={"file": path.name})
-    return write_archive(store, path)
+        work.event("store.backup", "backup", None, payload={"file": name})
 
 
 def write_archive(store: Store, path: Path) -> dict[str, int]:
