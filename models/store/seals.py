@@ -11,8 +11,9 @@ What the sum cannot prove stands in docs/trust.md.
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from base64 import b64decode
+from binascii import b2a_base64
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -145,27 +146,19 @@ def digest_of(t: Table, key: bytes, given: Sequence[str]) -> DigestOf:
 
     def digest(row: Sequence[Any]) -> int:
         mine = start.copy()
-        mine.update(ascii(_without_end(cells_of(row))).encode())
+        mine.update(ascii(without_end(cells_of(row))).encode())
         return int.from_bytes(mine.digest(), "little")
 
     return digest
 
 
-def digests_of(
-    t: Table, key: bytes, given: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> Iterator[tuple[Sequence[Any], int]]:
-    """Yield each of many new rows with its digest; truths are truths, instants are texts by now."""
-    names = sealed_columns(t)
-    end = len(given)  # where a cell stands that every row is given for columns it has not
-    pick = itemgetter(*(given.index(n) if n in given else end for n in names))
-    start, from_bytes = keyed(t, key), int.from_bytes
-    for row in rows:
-        cells = pick((*row, None))
-        if cells[-1] is None:
-            cells = _without_end(cells)
-        mine = start.copy()
-        mine.update(ascii(cells).encode())
-        yield row, from_bytes(mine.digest(), "little")
+def picker(t: Table, given: Sequence[str]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Return what takes the covered cells out of a new row, None behind it for what it has not.
+
+    Truths are truths in it, instants are SQLite's texts.
+    """
+    end = len(given)
+    return itemgetter(*(given.index(n) if n in given else end for n in sealed_columns(t)))
 
 
 def keyed(t: Table, key: bytes) -> blake2b:
@@ -175,7 +168,8 @@ def keyed(t: Table, key: bytes) -> blake2b:
     return start
 
 
-def _without_end(cells: tuple[Any, ...]) -> tuple[Any, ...]:
+def without_end(cells: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return cells up to the last that is not absent."""
     end = len(cells)
     while end and cells[end - 1] is None:
         end -= 1
@@ -234,7 +228,7 @@ def _content(value: Any) -> Any:
 
 def written(seal: int) -> str:
     """Return a seal as events carry it."""
-    return b64encode((seal % MODULUS).to_bytes(64, "little")).decode()
+    return b2a_base64((seal % MODULUS).to_bytes(64, "little"), newline=False).decode("ascii")
 
 
 def read_seal(told: str) -> int:

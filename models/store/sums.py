@@ -16,9 +16,11 @@ from models.store.seals import (
     DigestOf,
     SubjectKey,
     digest_of,
-    digests_of,
+    keyed,
+    picker,
     read_seal,
     subject_of,
+    without_end,
     written,
 )
 
@@ -112,24 +114,28 @@ class Sums:
     ) -> Iterator[Sequence[Any]]:
         """Pass on new rows of one table, each added; instants stand in them as SQLite's text."""
         belongs, by, owners = SEALED[t.name], self._by, self.owners
-        if belongs.column in names and (belongs.through or belongs.kind) and not belongs.other:
-            kind = belongs.through or belongs.kind
-            place, born = names.index(belongs.column), belongs.column == "id"
-            mine = names.index("id") if t.name in _WAYS and "id" in names else None
-            for row, digest in digests_of(t, self._key, names, rows):
+        cells_of, start, from_bytes = picker(t, names), keyed(t, self._key), int.from_bytes
+        kind = belongs.through or belongs.kind
+        place = names.index(belongs.column) if kind and belongs.column in names else None
+        born = belongs.column == "id"
+        mine = names.index("id") if t.name in _WAYS and "id" in names else None
+        for row in rows:  # as flat as it can be: an import sends every row through here
+            cells = cells_of((*row, None))
+            if cells[-1] is None:
+                cells = without_end(cells)
+            hashed = start.copy()
+            hashed.update(ascii(cells).encode())
+            if place is not None and row[place] is not None:
                 subject = kind, row[place]
-                by[subject] += digest
                 if born:
                     self._born.add(subject)
                 if mine is not None:
                     owners[t.name, row[mine]] = subject
-                yield row
-            return
-        for row, digest in digests_of(t, self._key, names, rows):
-            told = dict(zip(names, row, strict=True))
-            subject = subject_of(belongs, told)
-            by[subject] += digest
-            self._note(t, belongs, subject, told, born=True)
+            else:
+                told = dict(zip(names, row, strict=True))
+                subject = subject_of(belongs, told)
+                self._note(t, belongs, subject, told, born=True)
+            by[subject] += from_bytes(hashed.digest(), "little")
             yield row
 
     def _count(

@@ -13,14 +13,18 @@ LOST = "〓"  # the printer's mark for a sign that could not be set
 
 # Printable by name but drawn as nothing, or changing how their neighbour is drawn:
 # variation selectors, joiners, Hangul and Khmer fillers, the blank Braille pattern.
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
-    "\U000e0100-\U000e01ef]"
+_NOTHING = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef"
 )
+
+_UNSEEN = re.compile(f"[{_NOTHING}]")
 
 # Diacritics heaped on one sign, beyond what any language writes, paint over the lines around;
 # at the start of a line they change what stands before it on the screen.
 _DIACRITIC = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+
+_SUSPECT = re.compile(f"[{_NOTHING}{_DIACRITIC[1:-1]}]")  # one quick look at every text there is
 
 _HEAPED = re.compile(
     f"({_DIACRITIC}{{4}}){_DIACRITIC}+|(?<![^\n])[ ]*{_DIACRITIC}(?: *{_DIACRITIC})*"
@@ -91,7 +95,7 @@ def _plain(text: str) -> bool:
     """Whether nothing in a text needs a closer look."""
     if text.isascii():
         return text.isprintable()
-    return text.isprintable() and not _UNSEEN.search(text) and not _HEAPED.search(text)
+    return text.isprintable() and not _SUSPECT.search(text)
 
 
 def _clean(line: str) -> str:
