@@ -189,7 +189,8 @@ def shape(
 
 def write(paragraph: Any, span: Span) -> None:
     """Add a span to a paragraph, its Chinese and its Latin face both named."""
-    run = paragraph.add_run(printable(span.text))
+    # a tab is the page's own: it leads to the next stop
+    run = paragraph.add_run("\t".join(map(printable, span.text.split("\t"))))
     run.font.size = Pt(span.size)
     run.font.bold = span.bold
     if span.red:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from models import tables
-from models.clocks import forget_crossings, restore_clock
+from models.clocks import forget_crossings, recall_worst, restore_clock
 from models.store import WITHIN, Journal, LostRace, Model, Query, Work, retried, table, values_of
 from models.tables import UndoEntry
 from rules.errors import Refused
@@ -107,6 +107,7 @@ def _restore(work: Work, act: Undoable, kind: str) -> None:
         if not _untouched(work, subject_kind, id, kept.last_seq):
             raise Refused(_TOUCHED)
     restore(work, json.loads(kept.images))
+    recall_worst(work, [id for kind, id in matters if kind == "ticket"])
     journal, work.journal = work.journal, None  # that an act was reverted is no part of the undo
     work.update(UndoEntry, act.id, act.version, reverted_at=work.now)
     work.journal = journal

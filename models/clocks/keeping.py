@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import text
 
 from models.clocks.recount import Change, Plan, uncollected
+from models.clocks.restoring import recall_worst
 from models.clocks.sweeping import annul
 from models.store import Work, each_of
 from models.tables import Crossing, Deadline
@@ -92,16 +93,6 @@ def _settle_crossings(work: Work, plan: Plan, reason: str) -> None:
     work.change_each(Crossing, "revision = revision + 1", carried)
 
 
-_WORST = """
-UPDATE ticket SET worst_colour = CASE
-    WHEN EXISTS (SELECT 1 FROM deadline d WHERE d.ticket_id = ticket.id
-                 AND d.subject_kind = 'ticket' AND d.worst_colour = 'red') THEN 'red'
-    WHEN EXISTS (SELECT 1 FROM deadline d WHERE d.ticket_id = ticket.id
-                 AND d.subject_kind = 'ticket' AND d.worst_colour = 'yellow') THEN 'yellow'
-    ELSE 'blue' END
-WHERE id IN ({ids})
-"""
-
 _SEEN_NO_MORE = "UPDATE ticket SET version = version + 1 WHERE id IN ({ids})"
 
 
@@ -115,7 +106,7 @@ def _deepen(work: Work, plan: Plan) -> None:
         for change in plan.changes
         if change.was.kind == "ticket" and change.worst_colour != change.was.worst_colour
     }
-    each_of(work.conn, _WORST, sorted(deepened))
+    recall_worst(work, sorted(deepened))
     told = {c.was.ticket_id for c in plan.changes if c.matters and c.was.ticket_id is not None}
     each_of(work.conn, _SEEN_NO_MORE, sorted(told))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import text
 
 from models.clocks.reading import clock_of_id
 from models.clocks.sweeping import ANNULLED, annul, record, until
-from models.store import Work
+from models.store import Work, each_of
 from models.tables import Crossing
 from rules.clocks import LEVEL_COLOURS, worst
 
@@ -47,3 +49,19 @@ def restore_clock(work: Work, deadline_id: int) -> None:
 
 
 _LATER = "deadline_id = :d AND revision > :r AND annulled_at IS NULL"
+
+
+_WORST = """
+UPDATE ticket SET worst_colour = CASE
+    WHEN EXISTS (SELECT 1 FROM deadline d WHERE d.ticket_id = ticket.id
+                 AND d.subject_kind = 'ticket' AND d.worst_colour = 'red') THEN 'red'
+    WHEN EXISTS (SELECT 1 FROM deadline d WHERE d.ticket_id = ticket.id
+                 AND d.subject_kind = 'ticket' AND d.worst_colour = 'yellow') THEN 'yellow'
+    ELSE 'blue' END
+WHERE id IN ({ids})
+"""
+
+
+def recall_worst(work: Work, ticket_ids: Sequence[int]) -> None:
+    """Let tickets remember the worst colour that their clocks, as they are now, have reached."""
+    each_of(work.conn, _WORST, ticket_ids)

@@ -128,7 +128,7 @@ def test_a_flag_is_told_by_its_evidence() -> None:
 
 def test_signs_that_no_paper_may_hold_are_left_out() -> None:
     text = _text(paper(ticket(title="停\x07水\u202e了\x1b[31m")))
-    assert "停水了[31m" in text
+    assert "停水了" in text and "[31m" not in text
 
 
 def test_a_finished_appeal_is_not_called_unfinished() -> None:
