@@ -12,7 +12,6 @@ from models.casework.undoing import redo, undo, undoable
 from models.clocks.sweeping import sweep
 from models.matter import load_matter
 from models.store.store import Store
-from models.store.verifying import verify_trail
 from rules.errors import Refused
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, numbered, one, taken, unit_id, wuhan
@@ -124,15 +123,3 @@ def test_rows_come_back_under_another_id_where_theirs_is_taken(store: Store) -> 
     assert one(store, mine, t=1) == one(store, mine, t=2) == (3,)
     undo(store)
     assert (one(store, mine, t=1), one(store, mine, t=2)) == ((1,), (3,))
-
-
-@pytest.mark.parametrize("hours", [1, 5, 30, 80])
-def test_a_ticket_remembers_the_worst_its_clocks_have_reached_after_an_undo_too(
-    store: Store, clock: Clock, hours: int
-) -> None:
-    taken(store, appeal(received_at=RECEIVED))
-    clock.travel(hours=hours)
-    casework.take(store, "dispatch", [1], unit_id=unit_id(store, UNIT))
-    undo(store)
-    with store.reading() as reader:
-        assert verify_trail(reader).ok

@@ -267,3 +267,12 @@ def test_random_lawful_walks(sqlite_template: Path) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_an_undo_of_an_overdue_step_leaves_a_ticket_as_its_clocks(sqlite_template: Path) -> None:
+    Walk.template = sqlite_template
+    walk = Walk()
+    walk.time_goes_by(hours=5)
+    walk.step(n=0, pick=0, ticket=1)
+    walk.think_better()
+    walk.teardown()
