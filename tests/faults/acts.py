@@ -22,6 +22,7 @@ from models.ranking.editions import period_of
 from models.ranking.publishing import publish_edition
 from models.store.backup import back_up, restore
 from models.store.confirming import confirm_clock
+from models.store.present import Steady
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from rules.casework.steps import STEPS as TABLE
@@ -46,11 +47,12 @@ class Scene:
     target: str
     folder: Path
     clock: Clock
+    steady: Steady | None = None
 
     def store(self, login: str = "tester") -> Store:
         """Open the store; somebody else than its own operator needs no login of the database."""
         if login == "tester":
-            return opened(self.target, self.clock)
+            return opened(self.target, self.clock, steady=self.steady)
         other = Store(self.target, now=self.clock)
         other.login = login
         return other
@@ -256,7 +258,8 @@ def _rename_unit(store: Store) -> None:
     load_units(store, [replace(first, name=f"{first.name}（新）"), *others], "机构改革")
 
 
-def _steps_of_import(store: Store, **changes: Any) -> None:
+def import_ten(store: Store, **changes: Any) -> None:
+    """Take ten appeals in, by four."""
     taken(store, *_appeals(10, **changes), batch_rows=4)
 
 
@@ -286,10 +289,10 @@ _OTHERS: dict[str, Act] = {
         same=_CROSSED,
         later=timedelta(minutes=6),
     ),
-    "import": Act(_closing(_steps_of_import), same=_TAKEN),
+    "import": Act(_closing(import_ten), same=_TAKEN),
     "import again": Act(
-        _closing(lambda store: _steps_of_import(store, title="路灯仍然不亮")),
-        lambda scene, store: _steps_of_import(store),
+        _closing(lambda store: import_ten(store, title="路灯仍然不亮")),
+        lambda scene, store: import_ten(store),
         same=_TAKEN,
     ),
     "conflict.take": Act(

@@ -8,7 +8,7 @@ import signal
 import tempfile
 import warnings
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -18,7 +18,8 @@ import psutil
 import psycopg
 
 from models.store.opening import open_store
-from models.store.store import Store
+from models.store.present import Steady
+from models.store.store import Now, Store
 from seed.reference.catalogue import first_content
 from tests.conftest import MADE, Clock, admin, database_url, for_a_test
 
@@ -100,25 +101,35 @@ class Databases(Place):
 
     engine = "postgresql"
 
-    def __init__(self, folder: Path, server: str) -> None:
-        """Make databases on ``server``."""
+    def __init__(self, folder: Path, server: str, space: str = "pg_default") -> None:
+        """Make databases on ``server``, in a tablespace of it."""
         super().__init__(folder)
-        self.server = server
-        self._key = f"faults_{os.getpid()}_{abs(hash(folder)) % 10**6}"
+        self.server, self.space = server, space
+        self._made: list[str] = []
+        self._key = f"faults_{os.getpid()}_{space}_{abs(hash(folder)) % 10**6}"
 
     def _name(self) -> str:
-        return f"{self._key}_{next(self._numbers)}"
+        name = f"{self._key}_{next(self._numbers)}"
+        self._made.append(name)
+        return name
+
+    def clear(self) -> None:
+        """Drop every database that was made."""
+        for name in self._made:
+            admin(self.server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._made.clear()
 
     def nowhere(self) -> str:
         """Return the URL of an empty database."""
         name = self._name()
-        admin(self.server, f"CREATE DATABASE {name}")
+        admin(self.server, f"CREATE DATABASE {name} TABLESPACE {self.space}")
         return database_url(self.server, name)
 
     def copy(self, target: str) -> str:
         """Copy the database."""
         name = self._name()
-        admin(self.server, f"CREATE DATABASE {name} TEMPLATE {_name_of(target)}")
+        of = f"TEMPLATE {_name_of(target)} TABLESPACE {self.space}"
+        admin(self.server, f"CREATE DATABASE {name} {of}")
         return database_url(self.server, name)
 
     def exists(self, target: str) -> bool:
@@ -212,10 +223,14 @@ def server_url() -> Iterator[str]:
 def both(folder: Path) -> Iterator[tuple[Place, Place]]:
     """Give both engines, SQLite first."""
     with server_url() as url:
-        (folder / "files").mkdir()
-        yield Files(folder / "files"), Databases(folder, url)
+        (folder / "files").mkdir(exist_ok=True)
+        databases = Databases(folder, url)
+        try:
+            yield Files(folder / "files"), databases
+        finally:
+            databases.clear()
 
 
-def opened(target: str, now: Callable[[], Any], login: str = "tester") -> Store:
+def opened(target: str, now: Now, steady: Steady | None = None) -> Store:
     """Open a store that is there, as another program would."""
-    return open_store(target, now=now, first=first_content, login=login)
+    return open_store(target, now=now, first=first_content, login="tester", steady=steady)
