@@ -23,7 +23,9 @@ from unittest.mock import patch
 
 import psycopg
 
-_READS = re.compile(r"\s*(SELECT|WITH|PRAGMA|EXPLAIN|SHOW|SET|BEGIN|VALUES|LOCK)\b|\s*$", re.IGNORECASE)
+_READS = re.compile(
+    r"\s*(SELECT|WITH|PRAGMA|EXPLAIN|SHOW|SET|BEGIN|VALUES|LOCK)\b|\s*$", re.IGNORECASE
+)
 
 _WRITING = ("record_events", "setval", "follow_roles")
 

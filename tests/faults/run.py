@@ -11,9 +11,15 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from tests.faults import kills, servers, signatures, surroundings
 from tests.faults.outcome import LARGE, SMALL, Outcome, Run
 
-FAMILIES: Mapping[str, Run] = {}
+FAMILIES: Mapping[str, Run] = {
+    "kills": kills.run,
+    "signatures": signatures.run,
+    "surroundings": surroundings.run,
+    "servers": servers.run,
+}
 """Each family under its name: the module of that name has it as ``run``."""
 
 TRUST = Path(__file__).parents[2] / "docs" / "trust.md"

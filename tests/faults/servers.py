@@ -20,7 +20,7 @@ from models.store.store import Store
 from models.store.work import Work
 from tests.console.stage import Stage, play
 from tests.console.town import settle_town
-from tests.faults.acts import Scene, contents, import_ten, sign
+from tests.faults.acts import contents, import_ten, sign
 from tests.faults.outcome import SMALL, Outcome
 from tests.faults.places import Databases, Server
 from tests.faults.surroundings import DEEDS, full, kept_by, scene_for, small_disk, whole_batches
@@ -81,7 +81,9 @@ def in_the_middle(server: Server, place: Databases, folder: Path, size: str) -> 
 
 def at_commit(server: Server, place: Databases, folder: Path) -> Outcome:
     """Kill the server just before and just after it was told to commit."""
-    trials = Trials("提交前后杀掉服务器再启动", place.engine, "没有提交的说没有，已经提交的说已办，都只有一次")
+    trials = Trials(
+        "提交前后杀掉服务器再启动", place.engine, "没有提交的说没有，已经提交的说已办，都只有一次"
+    )
     for kept in (False, True):
         trials.tried += 1
         scene = scene_for(place, folder, "order.sign")
@@ -128,7 +130,9 @@ def _rows(store: Store, sql: str) -> list[Any]:
 
 def under_a_console(server: Server, place: Databases, folder: Path) -> Outcome:
     """Kill the server while somebody types, and in the middle of what a screen has begun."""
-    trials = Trials("控制台开着时杀掉服务器再启动", place.engine, "一行说明白，所填的还在，控制台不退出")
+    trials = Trials(
+        "控制台开着时杀掉服务器再启动", place.engine, "一行说明白，所填的还在，控制台不退出"
+    )
     scene = scene_for(place, folder, "operator.add")
     store = scene.store()
     settle_town(store)
@@ -194,9 +198,7 @@ def no_room(server: Server, folder: Path) -> Outcome:
                 import_ten(store, content="停水" * 60_000)
 
             trouble = partial(full, disk)
-            trials.suffer(
-                scene, many, trouble, "磁盘已满", kept=lambda left: whole_batches(scene)
-            )
+            trials.suffer(scene, many, trouble, "磁盘已满", kept=lambda left: whole_batches(scene))
             databases.clear()
             own.execute("DROP TABLESPACE small")
     shutil.rmtree(place)

@@ -23,10 +23,10 @@ from models import casework
 from models.clocks.sweeping import sweep
 from models.ranking.editions import period_of
 from models.ranking.publishing import publish_edition
-from models.store.backup import back_up, restore
+from models.store.backup import back_up
 from models.store.store import Store
 from tests.conftest import Clock, admin
-from tests.faults.acts import Scene, acts, contents, import_ten, sign
+from tests.faults.acts import Scene, acts, import_ten, sign
 from tests.faults.outcome import SMALL, Outcome
 from tests.faults.places import Files, Place, both
 from tests.faults.trials import Deed, Trials
