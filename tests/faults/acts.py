@@ -28,9 +28,9 @@ from models.store.verifying import verify_trail
 from rules.casework.steps import STEPS as TABLE
 from tests.conftest import NOW, Clock
 from tests.faults.places import Place, opened
-from tests.models.appeals import UNIT, appeal, numbered, taken, wuhan
+from tests.models.appeals import UNIT, appeal, numbered, one, taken, wuhan
 from tests.models.casework.test_around import _conflicting
-from tests.models.casework.walking import OTHER, STATES, STEPS, begin, walk
+from tests.models.casework.walking import OTHER, STATES, STEPS, begin, leading_is_right, walk
 from tests.models.clocks.holidays import with_2027
 from tests.models.clocks.test_calendars import NEW_YEAR, dispatched
 from tests.models.clocks.test_policies import SHORTER, text_of
@@ -185,8 +185,15 @@ def _appeals(count: int, **changes: Any) -> list[Any]:
 def _rated(scene: Scene, store: Store) -> None:
     for n in range(12):
         day = wuhan("2026-10-06 12:00")
-        said = {"closed_at": day, "rated_at": day, "rating": ("满意", "不满意")[n % 5 == 0]}
-        put_round(store, f"R{n}", 3 + n % 2, received_at=day, **said)
+        put_round(
+            store,
+            f"R{n}",
+            3 + n % 2,
+            received_at=day,
+            closed_at=day,
+            rated_at=day,
+            rating=("满意", "不满意")[n % 5 == 0],
+        )
 
 
 def _extended(scene: Scene, store: Store) -> None:
@@ -209,6 +216,24 @@ def _restorable(scene: Scene) -> None:
     if archive.exists():
         restore(archive, str(scene.folder / "again.db"), scene.clock)
         (scene.folder / "again.db").unlink()
+
+
+def whole_batches(scene: Scene) -> None:
+    """Look whether every ticket has all that belongs to it, and batches of four are whole."""
+    store = scene.store()
+    tickets, bare = one(store, _WHOLE)
+    store.close()
+    if tickets not in (0, 4, 8, 10) or bare:
+        raise Torn(f"{tickets} tickets, {bare} of them without what belongs to them")
+
+
+_WHOLE = """
+SELECT count(*), count(CASE WHEN NOT EXISTS
+(SELECT 1 FROM deadline d WHERE d.ticket_id = t.id AND d.leads) OR NOT EXISTS
+(SELECT 1 FROM import_row i WHERE i.ticket_id = t.id) OR NOT EXISTS
+(SELECT 1 FROM event e WHERE e.subject_kind = 'ticket' AND e.subject_id = t.id) THEN 1 END)
+FROM ticket t
+"""
 
 
 def _year_end(scene: Scene, store: Store) -> None:
@@ -289,7 +314,7 @@ _OTHERS: dict[str, Act] = {
         same=_CROSSED,
         later=timedelta(minutes=6),
     ),
-    "import": Act(_closing(import_ten), same=_TAKEN),
+    "import": Act(_closing(import_ten), same=_TAKEN, check=whole_batches),
     "import again": Act(
         _closing(lambda store: import_ten(store, title="路灯仍然不亮")),
         lambda scene, store: import_ten(store),
@@ -357,6 +382,8 @@ def contents(scene: Scene) -> str:
             told = verify_trail(reader)
             if not told.ok:
                 raise Torn(f"the trail does not hold: {told.first_bad} {told.broken}")
+            if not leading_is_right(store):
+                raise Torn("a matter has no leading clock, or two")
             if store.kind == "sqlite" and (loose := reader.rows("PRAGMA foreign_key_check")):
                 raise Torn(f"rows point nowhere: {loose}")
             return "\n".join(f"{name} {rows}" for name, rows in _tables(reader))

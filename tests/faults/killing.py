@@ -24,7 +24,7 @@ from unittest.mock import patch
 import psycopg
 
 _READS = re.compile(
-    r"\s*(SELECT|WITH|PRAGMA|EXPLAIN|SHOW|SET|BEGIN|VALUES|LOCK)\b|\s*$", re.IGNORECASE
+    r"\s*((SELECT|WITH|PRAGMA|EXPLAIN|SHOW|SET|BEGIN|VALUES|LOCK)\b|$)", re.IGNORECASE
 )
 
 _WRITING = ("record_events", "setval", "follow_roles")
@@ -88,12 +88,12 @@ def _listen(counted: _Counted) -> None:
 
 def _listen_to_sqlite(counted: _Counted) -> None:
     class Cursor(sqlite3.Cursor):
-        def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
+        def execute(self, sql: str, *args: Any) -> Any:
             result = super().execute(sql, *args)
             counted.statement(sql)
             return result
 
-        def executemany(self, sql: str, rows: Iterable[Any]) -> sqlite3.Cursor:
+        def executemany(self, sql: str, rows: Iterable[Any]) -> Any:
             result = super().executemany(sql, counted.first_of(rows))
             counted.statement(sql)
             return result
@@ -101,6 +101,12 @@ def _listen_to_sqlite(counted: _Counted) -> None:
     class Connection(sqlite3.Connection):
         def cursor(self, factory: Any = Cursor) -> Any:
             return super().cursor(Cursor)
+
+        def execute(self, sql: str, *args: Any) -> Any:
+            return self.cursor().execute(sql, *args)
+
+        def executemany(self, sql: str, rows: Iterable[Any]) -> Any:
+            return self.cursor().executemany(sql, rows)
 
         def commit(self) -> None:
             open_yet = self.in_transaction

@@ -18,8 +18,8 @@ from tests.faults.killing import attempt
 from tests.faults.outcome import SMALL, Outcome
 from tests.faults.places import Place, both
 
-FEW = ("ticket.grant_extension", "order.sign", "sweep", "import")
-"""What the small form kills, at a few writes each."""
+FEW = ("ticket.dispatch", "ticket.grant_extension", "ticket.resume", "import")
+"""What the small form kills, at three writes each: the first, one in the middle, the last."""
 
 MOST = 60
 """Kills of one act: a backup and a restore write more often, and are killed at this many writes."""
@@ -139,7 +139,7 @@ def run(size: str, folder: Path) -> list[Outcome]:
             own.mkdir()
             killings = [Killing(place, name, act, own) for name, act in chosen.items()]
             for killing in killings:
-                killing.run(5 if size == SMALL else MOST)
+                killing.run(3 if size == SMALL else MOST)
             outcomes.append(
                 Outcome(
                     f"办到第 n 次写入时杀掉进程（{len(killings)}种办理）",

@@ -9,7 +9,7 @@ import tempfile
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -145,15 +145,16 @@ class Databases(Place):
     def rewind(self, target: str, like: str) -> None:
         """Set every sequence back."""
         with psycopg.connect(like) as conn:
-            found = conn.execute(
-                "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+            names = conn.execute(
+                "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
             ).fetchall()
-        if not found:
-            return
-        calls = ", ".join(
-            f"setval('{name}', {last or 1}, {'false' if last is None else 'true'})"
-            for name, last in found
-        )
+            if not names:
+                return
+            each = " UNION ALL ".join(
+                f"SELECT '{name}', last_value, is_called FROM {name}" for (name,) in names
+            )
+            found = conn.execute(each.encode()).fetchall()
+        calls = ", ".join(f"setval('{name}', {last}, {called})" for name, last, called in found)
         admin(target, f"SELECT {calls}")
 
 
@@ -199,10 +200,8 @@ class Server:
 
 
 def _signal(pid: int) -> None:
-    try:
+    with suppress(ProcessLookupError):  # it may have ended with the one before
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it ended with the one before
 
 
 @contextmanager

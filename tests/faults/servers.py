@@ -23,11 +23,15 @@ from tests.console.town import settle_town
 from tests.faults.acts import contents, import_ten, sign
 from tests.faults.outcome import SMALL, Outcome
 from tests.faults.places import Databases, Server
-from tests.faults.surroundings import DEEDS, full, kept_by, scene_for, small_disk, whole_batches
+from tests.faults.surroundings import DEEDS, full, kept_by, scene_for, small_disk
 from tests.faults.trials import Trials
 from tests.models.appeals import one
 
 SAID = "一行说明白；已提交的一件不少，未提交的一件不留；重启后照办"
+
+COMMITTED = "没有提交的说没有，已经提交的说已办，都只有一次"
+
+TYPED = "一行说明白，所填的还在，控制台不退出"
 
 CUT = "连接断了|连接不上"
 
@@ -69,21 +73,19 @@ def dying(server: Server, at: int) -> Iterator[None]:
 def in_the_middle(server: Server, place: Databases, folder: Path, size: str) -> Outcome:
     """Kill the server in the middle of importing and of signing."""
     trials = Trials("办到一半杀掉服务器再启动", place.engine, SAID)
-    few = {"import": (12,), "order.sign": (4,)}
+    few = {"import": (12,)}
     many = {"import": range(1, 22), "order.sign": range(1, 8), "sweep": (1,), "publish": (1, 2)}
     for name, moments in (few if size == SMALL else many).items():
         for at in moments:
             scene = scene_for(place, folder, name)
             trouble = partial(dying, server, at)
-            trials.suffer(scene, DEEDS[name], trouble, CUT, kept=kept_by(name, scene))
+            trials.suffer(scene, DEEDS[name], trouble, CUT, kept=kept_by(name))
     return trials.outcome()
 
 
 def at_commit(server: Server, place: Databases, folder: Path) -> Outcome:
     """Kill the server just before and just after it was told to commit."""
-    trials = Trials(
-        "提交前后杀掉服务器再启动", place.engine, "没有提交的说没有，已经提交的说已办，都只有一次"
-    )
+    trials = Trials("提交前后杀掉服务器再启动", place.engine, COMMITTED)
     for kept in (False, True):
         trials.tried += 1
         scene = scene_for(place, folder, "order.sign")
@@ -130,9 +132,7 @@ def _rows(store: Store, sql: str) -> list[Any]:
 
 def under_a_console(server: Server, place: Databases, folder: Path) -> Outcome:
     """Kill the server while somebody types, and in the middle of what a screen has begun."""
-    trials = Trials(
-        "控制台开着时杀掉服务器再启动", place.engine, "一行说明白，所填的还在，控制台不退出"
-    )
+    trials = Trials("控制台开着时杀掉服务器再启动", place.engine, TYPED)
     scene = scene_for(place, folder, "operator.add")
     store = scene.store()
     settle_town(store)
@@ -198,7 +198,7 @@ def no_room(server: Server, folder: Path) -> Outcome:
                 import_ten(store, content="停水" * 60_000)
 
             trouble = partial(full, disk)
-            trials.suffer(scene, many, trouble, "磁盘已满", kept=lambda left: whole_batches(scene))
+            trials.suffer(scene, many, trouble, "磁盘已满", kept=whole_batches)
             databases.clear()
             own.execute("DROP TABLESPACE small")
     shutil.rmtree(place)

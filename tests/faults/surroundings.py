@@ -26,11 +26,10 @@ from models.ranking.publishing import publish_edition
 from models.store.backup import back_up
 from models.store.store import Store
 from tests.conftest import Clock, admin
-from tests.faults.acts import Scene, acts, import_ten, sign
+from tests.faults.acts import Scene, Torn, acts, import_ten, sign, whole_batches
 from tests.faults.outcome import SMALL, Outcome
 from tests.faults.places import Files, Place, both
 from tests.faults.trials import Deed, Trials
-from tests.models.appeals import one
 
 SAID = "一行说明白；一行不少、一行不半；恢复后照办"
 
@@ -45,7 +44,7 @@ DEEDS: dict[str, Deed] = {
 }
 """What is tried in every kind of surroundings, under the name of the act it is made ready as."""
 
-FEW = ("order.sign", "import")
+FEW = ("order.sign",)
 
 
 def scene_for(place: Place, folder: Path, name: str, target: str | None = None) -> Scene:
@@ -60,17 +59,9 @@ def scene_for(place: Place, folder: Path, name: str, target: str | None = None) 
     return ready
 
 
-def whole_batches(scene: Scene) -> bool:
-    """Whether an import that was broken off kept whole batches only."""
-    store = scene.store()
-    (tickets,) = one(store, "SELECT count(*) FROM ticket")
-    store.close()
-    return tickets % 4 == 0 or tickets == 10
-
-
-def kept_by(name: str, scene: Scene) -> Callable[[str], bool] | None:
-    """Return what an act may keep of what was finished before the trouble."""
-    return (lambda left: whole_batches(scene)) if name == "import" else None
+def kept_by(name: str) -> Callable[[Scene], object] | None:
+    """Return what looks at what an act may keep of what was finished before the trouble."""
+    return whole_batches if name == "import" else None
 
 
 # -- disk full --------------------------------------------------------------------------------
@@ -126,14 +117,13 @@ def disk_full(files: Files, folder: Path, names: tuple[str, ...]) -> Outcome:
     with small_disk(folder) as disk:
         for name in names:
             for left in _ROOM.get(name, (0,)) if disk else ():
+                assert disk is not None
                 scene = scene_for(files, folder, name, str(disk / f"{name}-{left}.db"))
                 trouble = partial(full, disk, left)
-                trials.suffer(scene, DEEDS[name], trouble, "磁盘", kept=kept_by(name, scene))
+                trials.suffer(scene, DEEDS[name], trouble, "磁盘", kept=kept_by(name))
                 Path(scene.target).unlink()
             scene = scene_for(files, folder, name)
-            trials.suffer(
-                scene, DEEDS[name], partial(quota, 5000), "磁盘", kept=kept_by(name, scene)
-            )
+            trials.suffer(scene, DEEDS[name], partial(quota, 5000), "磁盘", kept=kept_by(name))
         if disk:
             _archives(trials, files, folder, disk)
     return trials.outcome()
@@ -147,8 +137,9 @@ def _archives(trials: Trials, files: Files, folder: Path, disk: Path) -> None:
     def back(store: Store) -> None:
         back_up(store, archive)
 
-    def nothing_half(left: str) -> bool:
-        return [each.name for each in disk.iterdir() if each.name != "filler"] == []
+    def nothing_half(scene: Scene) -> None:
+        if left := [each.name for each in disk.iterdir() if each.name != "filler"]:
+            raise Torn(f"left behind: {left}")
 
     trials.suffer(scene, back, partial(full, disk, 8192), "备份写不进", kept=nothing_half)
     archive.unlink()

@@ -46,12 +46,12 @@ class Trials:
         trouble: Callable[[], AbstractContextManager[object]],
         words: str,
         *,
-        kept: Callable[[str], bool] | None = None,
+        kept: Callable[[Scene], object] | None = None,
         opened_before: bool = True,
     ) -> None:
         """Do something while there is trouble and again after it; ``words`` are what must be said.
 
-        ``kept`` says what else than all as it was may be left.
+        ``kept`` looks at what may be left where it need not be all as it was.
         """
         self.tried += 1
         before = contents(scene)
@@ -60,9 +60,10 @@ class Trials:
             with trouble():
                 line = self._line(scene, store, deed)
             self._require(line, words)
-            left = contents(scene)
-            if left != before and not (kept is not None and kept(left)):
-                raise Torn("something of it was kept")
+            if contents(scene) != before:
+                if kept is None:
+                    raise Torn("something of it was kept")
+                kept(scene)
             store = store or scene.store()
             deed(store)
             if contents(scene) == before:
