@@ -18,7 +18,7 @@ from tests.faults.killing import attempt
 from tests.faults.outcome import SMALL, Outcome
 from tests.faults.places import Place, both
 
-FEW = ("ticket.dispatch", "ticket.grant_extension", "ticket.resume", "import")
+FEW = ("ticket.dispatch", "ticket.grant_extension", "ticket.resume")
 """What the small form kills, at three writes each: the first, one in the middle, the last."""
 
 MOST = 60

