@@ -24,7 +24,7 @@ from unittest.mock import patch
 import psycopg
 
 _READS = re.compile(
-    r"\s*((SELECT|WITH|PRAGMA|EXPLAIN|SHOW|SET|BEGIN|VALUES|LOCK)\b|$)", re.IGNORECASE
+    r"\s*((SELECT|WITH|PRAGMA|EXPLAIN|SHOW|SET|BEGIN|ROLLBACK|VALUES|LOCK)\b|$)", re.IGNORECASE
 )
 
 _WRITING = ("record_events", "setval", "follow_roles")

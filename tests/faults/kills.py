@@ -21,7 +21,7 @@ from tests.faults.places import Place, both
 FEW = ("ticket.dispatch", "ticket.grant_extension", "ticket.resume")
 """What the small form kills, at three writes each: the first, one in the middle, the last."""
 
-MOST = 60
+MOST = 40
 """Kills of one act: a backup and a restore write more often, and are killed at this many writes."""
 
 
@@ -44,6 +44,8 @@ class Killing:
         whole = attempt(lambda: self.act.do(done))
         if not whole.done:
             raise AssertionError(f"{self.name} cannot be done at all: {whole.told}")
+        if not self.act.same and whole.commits != 1:
+            self._lose("undisturbed", f"{whole.commits} transactions for one act")
         self.act.check(done)
         stages = {0: contents(ready), whole.commits: contents(done)}
         self.answers = answers(done, self.act)

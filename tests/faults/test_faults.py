@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.acts import untried
+from tests.faults.acts import Act, Scene, untried
 from tests.faults.killing import Attempt, attempt
+from tests.faults.kills import Killing
 from tests.faults.outcome import SMALL
+from tests.faults.places import Files
 from tests.faults.run import FAMILIES
 
 
@@ -52,6 +54,22 @@ def test_a_child_dies_at_the_write_that_was_named_and_what_it_committed_stays(
 def _rows(path: Path) -> int:
     with sqlite3.connect(path) as plain:
         return int(plain.execute("SELECT count(*) FROM t").fetchone()[0])
+
+
+@pytest.mark.parametrize("same", [(), ("SELECT count(*) FROM event",)])
+def test_an_act_that_is_half_kept_is_found_out(tmp_path: Path, same: tuple[str, ...]) -> None:
+    def twice(scene: Scene) -> None:
+        store = scene.store()
+        for _ in range(2):
+            with store.writing() as work:
+                work.event("ticket.note", "store", None)
+        store.close()
+
+    (tmp_path / "files").mkdir()
+    killing = Killing(Files(tmp_path / "files"), "twice", Act(twice, same=same), tmp_path)
+    killing.run(4)
+    assert killing.tried == 4
+    assert ("commits=1" if same else "undisturbed") in killing.lost[0]
 
 
 def test_a_child_that_fails_or_is_ended_by_somebody_else_says_so() -> None:
