@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from models import orders
@@ -22,47 +20,19 @@ from models.ranking.editions import period_of
 from models.ranking.publishing import publish_edition
 from models.store.backup import back_up, restore
 from models.store.confirming import confirm_clock
-from models.store.present import Steady
 from models.store.store import Store
-from models.store.verifying import verify_trail
 from rules.casework.steps import STEPS as TABLE
-from tests.conftest import NOW, Clock
-from tests.faults.places import Place, opened
+from tests.conftest import NOW
+from tests.faults.scenes import Scene, Torn
 from tests.models.appeals import UNIT, appeal, numbered, one, taken, wuhan
 from tests.models.casework.test_around import _conflicting
-from tests.models.casework.walking import OTHER, STATES, STEPS, begin, leading_is_right, walk
+from tests.models.casework.walking import OTHER, STATES, STEPS, begin, walk
 from tests.models.clocks.holidays import with_2027
 from tests.models.clocks.test_calendars import NEW_YEAR, dispatched
 from tests.models.clocks.test_policies import SHORTER, text_of
 from tests.models.orders import test_many as on_orders
 from tests.models.privacy.test_erasing import personal
 from tests.models.rounds import put_round
-
-
-@dataclass
-class Scene:
-    """A store that something is done to, the folder for its files, and its clock."""
-
-    place: Place
-    target: str
-    folder: Path
-    clock: Clock
-    steady: Steady | None = None
-
-    def store(self, login: str = "tester") -> Store:
-        """Open the store; somebody else than its own operator needs no login of the database."""
-        if login == "tester":
-            return opened(self.target, self.clock, steady=self.steady)
-        other = Store(self.target, now=self.clock)
-        other.login = login
-        return other
-
-    def copied(self, folder: Path) -> Scene:
-        """Return the same scene on a store of its own, with the files that lie beside."""
-        shutil.copytree(self.folder, folder)
-        there = self.place.exists(self.target)
-        target = self.place.copy(self.target) if there else self.place.nowhere()
-        return replace(self, target=target, folder=folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,37 +336,6 @@ _OTHERS: dict[str, Act] = {
 
 def _only_rounds(store: Store) -> None:
     put_round(store, "T1", 5, received_at=NOW - timedelta(days=20))
-
-
-class Torn(AssertionError):
-    """A store is neither as before nor as after: what a fault must never do."""
-
-
-def contents(scene: Scene) -> str:
-    """Return a store as text, every row of every table; ``Torn`` unless trail and keys hold."""
-    if not scene.place.exists(scene.target):
-        return "no store"
-    store = scene.store()
-    try:
-        with store.reading() as reader:
-            told = verify_trail(reader)
-            if not told.ok:
-                raise Torn(f"the trail does not hold: {told.first_bad} {told.broken}")
-            if not leading_is_right(store):
-                raise Torn("a matter has no leading clock, or two")
-            if store.kind == "sqlite" and (loose := reader.rows("PRAGMA foreign_key_check")):
-                raise Torn(f"rows point nowhere: {loose}")
-            return "\n".join(f"{name} {rows}" for name, rows in _tables(reader))
-    finally:
-        store.close()
-
-
-def _tables(reader: Any) -> Iterator[tuple[str, list[Any]]]:
-    from sqlmodel import SQLModel
-
-    for table in SQLModel.metadata.sorted_tables:
-        order = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
-        yield table.name, reader.rows(f'SELECT * FROM "{table.name}" ORDER BY {order}')
 
 
 def answers(scene: Scene, act: Act) -> list[Any]:

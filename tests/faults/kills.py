@@ -13,10 +13,11 @@ from itertools import count
 from pathlib import Path
 
 from tests.conftest import Clock
-from tests.faults.acts import Act, Scene, Torn, acts, answers, contents
+from tests.faults.acts import Act, acts, answers
 from tests.faults.killing import attempt
 from tests.faults.outcome import SMALL, Outcome
 from tests.faults.places import Place, both
+from tests.faults.scenes import Scene, Torn, contents
 
 FEW = ("ticket.dispatch", "ticket.grant_extension", "ticket.resume")
 """What the small form kills, at three writes each: the first, one in the middle, the last."""

@@ -20,9 +20,10 @@ from models.store.store import Store
 from models.store.work import Work
 from tests.console.stage import Stage, play
 from tests.console.town import settle_town
-from tests.faults.acts import contents, import_ten, sign, whole_batches
+from tests.faults.acts import import_ten, sign, whole_batches
 from tests.faults.outcome import SMALL, Outcome
 from tests.faults.places import Databases, Server
+from tests.faults.scenes import contents
 from tests.faults.surroundings import DEEDS, full, kept_by, scene_for, small_disk
 from tests.faults.trials import Trials
 from tests.models.appeals import one

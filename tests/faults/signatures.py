@@ -13,9 +13,10 @@ from pathlib import Path
 from models import orders
 from models.store.verifying import verify_trail
 from tests.conftest import NOW, Clock
-from tests.faults.acts import Scene, sign
+from tests.faults.acts import sign
 from tests.faults.outcome import SMALL, Outcome
 from tests.faults.places import Place, both
+from tests.faults.scenes import Scene
 from tests.models.rounds import put_round
 
 UNITS = range(3, 103)

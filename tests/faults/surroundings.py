@@ -26,12 +26,16 @@ from models.ranking.publishing import publish_edition
 from models.store.backup import back_up
 from models.store.store import Store
 from tests.conftest import Clock, admin
-from tests.faults.acts import Scene, Torn, acts, import_ten, sign, whole_batches
+from tests.faults.acts import acts, import_ten, sign, whole_batches
 from tests.faults.outcome import SMALL, Outcome
 from tests.faults.places import Files, Place, both
+from tests.faults.scenes import Scene, Torn
 from tests.faults.trials import Deed, Trials
 
 SAID = "一行说明白；一行不少、一行不半；恢复后照办"
+
+BACK = "早于最近一条留痕|尚未结束"
+"""What is said of a clock that was set back: by the trail, or by a period that now lies ahead."""
 
 Trouble = Callable[[Scene], Any]
 
@@ -264,11 +268,11 @@ def jumps(place: Place, folder: Path, names: tuple[str, ...]) -> Outcome:
             steady = scene.clock.now.timestamp()
             scene.steady = lambda steady=steady: steady
             trouble = partial(jumped, scene.clock, days)
-            trials.suffer(scene, DEEDS[name], trouble, "开机计时|早于最近一条留痕")
+            trials.suffer(scene, DEEDS[name], trouble, "开机计时|" + BACK)
         if name != "import":  # a program begun after the jump has only the trail to ask
             scene = scene_for(place, folder, name)
             trouble = partial(jumped, scene.clock, -400)
-            trials.suffer(scene, DEEDS[name], trouble, "早于最近一条留痕", opened_before=False)
+            trials.suffer(scene, DEEDS[name], trouble, BACK, opened_before=False)
     return trials.outcome()
 
 

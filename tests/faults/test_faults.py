@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.acts import Act, Scene, untried
+from tests.faults.acts import Act, untried
 from tests.faults.killing import Attempt, attempt
 from tests.faults.kills import Killing
 from tests.faults.outcome import SMALL
 from tests.faults.places import Files
 from tests.faults.run import FAMILIES
+from tests.faults.scenes import Scene
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from console.frame import told
 from models.store.store import Store
-from tests.faults.acts import Scene, Torn, contents
 from tests.faults.outcome import Outcome
+from tests.faults.scenes import Scene, Torn, contents
 
 Deed = Callable[[Store], object]
 
