@@ -153,12 +153,15 @@ def digest_of(t: Table, key: bytes, given: Sequence[str]) -> DigestOf:
 
 
 def picker(t: Table, given: Sequence[str]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
-    """Return what takes the covered cells out of a new row, None behind it for what it has not.
+    """Return what takes the covered cells out of a new row; what it does not bring is None.
 
     Truths are truths in it, instants are SQLite's texts.
     """
-    end = len(given)
-    return itemgetter(*(given.index(n) if n in given else end for n in sealed_columns(t)))
+    names, end = sealed_columns(t), len(given)
+    pick = itemgetter(*(given.index(n) if n in given else end for n in names))
+    if set(names) <= set(given):
+        return pick
+    return lambda row: pick((*row, None))
 
 
 def keyed(t: Table, key: bytes) -> blake2b:

@@ -120,7 +120,7 @@ class Sums:
         born = belongs.column == "id"
         mine = names.index("id") if t.name in _WAYS and "id" in names else None
         for row in rows:  # as flat as it can be: an import sends every row through here
-            cells = cells_of((*row, None))
+            cells = cells_of(row)
             if cells[-1] is None:
                 cells = without_end(cells)
             hashed = start.copy()
