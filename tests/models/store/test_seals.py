@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import (
-    Boolean,
-    Connection,
-    Date,
-    Integer,
-    LargeBinary,
-    Row,
-    Table,
-    delete,
-    insert,
-    select,
-    update,
-)
-from sqlmodel import SQLModel, UTCDateTime
+from sqlmodel import SQLModel
 
 from models.casework.verbs import take
 from models.store.anchors import keep_anchor, read_anchors
@@ -34,10 +19,8 @@ from models.store.verifying import verify_trail
 from models.tables import SupervisionOrder
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock
+from tests.faults.tampered import unguarded
 from tests.models.store.test_released import ARCHIVE, WAITING
-
-ROUNDS = 40
-"""Random edits on each engine; the large run of tests/faults makes more of them."""
 
 TABLES = SQLModel.metadata.tables
 
@@ -104,7 +87,7 @@ EDITS = {
 def test_an_edit_that_bypasses_the_verbs_is_named(store: Store, edit: str) -> None:
     assert _verified(store).ok
     sql = EDITS[edit].replace("name_of_nothing", "x''" if store.kind == "sqlite" else "''::bytea")
-    with _unguarded(store) as conn:
+    with unguarded(store) as conn:
         assert conn.exec_driver_sql(sql).rowcount > 0
     found = _verified(store)
     assert not found.ok and found.first_bad is None and found.broken
@@ -112,7 +95,7 @@ def test_an_edit_that_bypasses_the_verbs_is_named(store: Store, edit: str) -> No
 
 
 def test_an_edited_ticket_is_called_by_its_number(store: Store) -> None:
-    with _unguarded(store) as conn:
+    with unguarded(store) as conn:
         number = conn.exec_driver_sql("SELECT number FROM ticket WHERE id = 3").scalar_one()
         conn.exec_driver_sql("UPDATE ticket SET area = '别处' WHERE id = 3")
     (one,) = _verified(store).broken
@@ -120,7 +103,7 @@ def test_an_edited_ticket_is_called_by_its_number(store: Store) -> None:
 
 
 def test_a_row_without_an_event_is_named_itself(store: Store) -> None:
-    with _unguarded(store) as conn:
+    with unguarded(store) as conn:
         conn.exec_driver_sql("INSERT INTO role (id, operator_id, role) VALUES (900, 1, 'x')")
     (one,) = _verified(store).broken
     assert (one.table, one.id) == ("role", 900)
@@ -131,7 +114,7 @@ def test_a_row_without_an_event_is_named_itself(store: Store) -> None:
 )
 @pytest.mark.parametrize("empty_target", ["sqlite"], indirect=True)
 def test_what_makes_verify_stumble_is_named_like_any_other(store: Store, damage: str) -> None:
-    with _unguarded(store) as conn:
+    with unguarded(store) as conn:
         conn.exec_driver_sql(damage)
     found = _verified(store)
     assert not found.ok
@@ -145,7 +128,7 @@ def test_a_daily_run_reckons_only_what_was_touched_since(store: Store) -> None:
     with store.reading() as reader:
         found = verify_trail(reader, since=seq)
         assert found.ok and found.subjects == 1
-    with _unguarded(store) as conn:
+    with unguarded(store) as conn:
         conn.exec_driver_sql(f"UPDATE ticket SET title = 'x' WHERE id IN ({WAITING}, 3)")
     with store.reading() as reader:
         assert len(verify_trail(reader, since=seq).broken) == 1
@@ -182,88 +165,6 @@ def test_what_is_no_anchor_is_refused(told: str, tmp_path: Any) -> None:
         read_anchors(str(tmp_path / told))
 
 
-def test_random_edits_are_all_found(store: Store) -> None:
-    draw = random.Random(20261120)
-    made = 0
-    while made < ROUNDS:
-        undo = _tampered(store, draw)
-        if undo is None:
-            continue
-        made += 1
-        found = _verified(store)
-        assert not found.ok, undo
-        undo[1]()
-    assert _verified(store).ok
-
-
 def _verified(store: Store) -> Any:
     with store.reading() as reader:
         return verify_trail(reader)
-
-
-class _unguarded:
-    """A connection that no foreign key holds back, as somebody with the file has."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-
-    def __enter__(self) -> Connection:
-        self.conn = self.store.engine().connect()
-        sqlite = self.store.kind == "sqlite"
-        off = "PRAGMA foreign_keys = OFF" if sqlite else "SET session_replication_role = replica"
-        if sqlite:
-            raw: Any = self.conn.connection.driver_connection
-            raw.execute(off)
-        else:
-            self.conn.exec_driver_sql(off)
-        return self.conn
-
-    def __exit__(self, *_: object) -> None:
-        self.conn.commit()
-        self.conn.invalidate()
-        self.conn.close()
-
-
-def _tampered(store: Store, draw: random.Random) -> tuple[str, Callable[[], None]] | None:
-    """Make one random edit; return what it was and what takes it back."""
-    t = TABLES[draw.choice(sorted(SEALED))]
-    key = next(iter(t.primary_key.columns))
-    with _unguarded(store) as conn:
-        rows = conn.execute(select(t)).all()
-        if not rows:
-            return None
-        row = draw.choice(rows)
-        whole = dict(row._mapping)
-        how = draw.choice(("change", "change", "change", "delete"))
-        if how == "delete":
-            conn.execute(delete(t).where(key == whole[key.name]))
-        else:
-            name = draw.choice([n for n in sealed_columns(t) if n != key.name] or [""])
-            if not name:
-                return None
-            conn.execute(
-                update(t).where(key == whole[key.name]).values({name: _other(t, name, row)})
-            )
-
-    def back() -> None:
-        with _unguarded(store) as conn:
-            conn.execute(delete(t).where(key == whole[key.name]))
-            conn.execute(insert(t).values(**whole))
-
-    return f"{how} {t.name} {whole}", back
-
-
-def _other(t: Table, name: str, row: Row[Any]) -> Any:
-    """Return another value of the column's type."""
-    column, value = t.c[name], row._mapping[name]
-    if isinstance(column.type, UTCDateTime):
-        return value + timedelta(days=30) if value else datetime.fromisoformat("2026-01-01T00:00Z")
-    if isinstance(column.type, Date):
-        return value + timedelta(days=1) if value else date(2026, 1, 1)
-    if isinstance(column.type, Boolean):
-        return not value
-    if isinstance(column.type, LargeBinary):
-        return value + b"x"
-    if isinstance(column.type, Integer):
-        return (value or 0) + 7001
-    return f"{value or ''}改"
