@@ -12,6 +12,7 @@ from pathlib import Path
 from console import command, store
 from console.frame import Settings, WrongUsage, log_file, read, told
 from rules.errors import DubanError
+from rules.text import harmless_line
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -21,7 +22,7 @@ def report(error: BaseException) -> int:
     _spare_the_last_flush()
     if isinstance(error, BrokenPipeError):
         return FAILED
-    print(_line(error), file=sys.stderr)
+    print(harmless_line(_line(error)), file=sys.stderr)
     return WRONG_USAGE if isinstance(error, WrongUsage) else FAILED
 
 

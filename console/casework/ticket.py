@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from console.command import (
     say,
     say_table,
     verb_group,
+    warn,
 )
 from console.frame import WrongUsage, act_in_words
 from models import casework
@@ -166,7 +166,7 @@ def _take(
     done = casework.take(call.store(), verb, ids, ready=ready, **said)
     told = "；".join(f"{number} {reason}" for number, reason in done.skipped)
     if told:
-        print(f"已跳过{len(done.skipped)}件：{told}", file=sys.stderr)
+        warn(f"已跳过{len(done.skipped)}件：{told}")
     return done
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         progress as progress,
         say as say,
         say_table as say_table,
+        warn as warn,
     )
     from console.command.verbs import run as run
 
@@ -47,7 +48,7 @@ __getattr__, __dir__ = lazily(
         ),
         "call": ("Call", "call_of"),
         "chinese": ("Verb", "one_verb", "verb_group"),
-        "output": ("COLOUR_STYLES", "Fact", "progress", "say", "say_table"),
+        "output": ("COLOUR_STYLES", "Fact", "progress", "say", "say_table", "warn"),
         "verbs": ("run",),
     },
 )

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 
 import typer
 
-from console.command.output import Fact, say, say_json, say_table
+from console.command.output import Fact, say, say_json, say_table, warn
 from console.frame import Settings, exists, open_settled, plain_text, typed_instant
 from models.store import Store
 from models.views import newest_policy
 from rules import clocks
 from rules.bureau import read_policy
 from rules.clocks import Timekeeper, long_instant
+from rules.text import printable
 from seed.reference import first_content
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ class Call:
         """Return the store of this call; only writing verbs may ``create`` one."""
         if self._store is None:
             self._store = open_settled(self.settings, create=create)
-            self._store.caution = _warn
+            self._store.caution = warn
             if create and self.settings.policy is not None:
                 self._warn_of_other_policy(self._store, self.settings.policy)
         return self._store
@@ -103,7 +104,7 @@ class Call:
         if self.settings.json or not sys.stdin.isatty():
             return True
         show()
-        print(question, end="", flush=True)
+        print(printable(question), end="", flush=True)
         return sys.stdin.readline().strip().lower() in ("y", "ｙ", "1", "是")
 
     def objects(self, facts: Sequence[Fact[T]], rows: Iterable[T]) -> list[dict[str, Any]]:
@@ -163,14 +164,10 @@ class Call:
             version, text = newest_policy(reader)
         if text != plain_text(path):
             told = f"注意：本库已有第{version}版规则，写入仍按它；{path} 只用于试算"
-            _warn(told)
+            warn(told)
 
     def _zone(self) -> Timekeeper:
         return self._store.timekeeper() if self._store is not None else self.timekeeper()
-
-
-def _warn(line: str) -> None:
-    print(line, file=sys.stderr)
 
 
 def call_of(ctx: typer.Context) -> Call:

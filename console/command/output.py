@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from console.frame import cut
+from rules.text import harmless_line, printable
 
 NARROWEST = 20  # cells that a column keeps while others are left out; a ticket's number fits
 
@@ -57,15 +58,24 @@ class Fact(Generic[T]):
 
 
 def say_json(value: Any) -> None:
-    """Print a value as one line of JSON, characters as they are."""
-    print(json.dumps(value, ensure_ascii=False))
+    """Print a value as one line of JSON, characters as they are.
+
+    What could steer a terminal is written as JSON writes such signs: nothing of it is lost.
+    """
+    told = json.dumps(value, ensure_ascii=False)
+    print(told if printable(told) is told else json.dumps(value))
 
 
 def say(*lines: str) -> None:
-    """Print lines of plain text; nothing in them is read as markup."""
+    """Print lines of plain text; nothing in them is read as markup, or steers the terminal."""
     console = _console()
     for line in lines:
-        console.print(Text(line), soft_wrap=True)
+        console.print(Text(printable(line)), soft_wrap=True)
+
+
+def warn(line: str) -> None:
+    """Say something beside the answer, on one line of stderr."""
+    print(harmless_line(line), file=sys.stderr)
 
 
 def say_table(
@@ -84,7 +94,7 @@ def say_table(
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for header, width in zip(headers, widths, strict=False):
         justify: JustifyMethod = "right" if header in right else "left"
-        table.add_column(Text(header), justify=justify, width=width, no_wrap=True)
+        table.add_column(Text(printable(header)), justify=justify, width=width, no_wrap=True)
     row_styles = iter(styles)
     for row in texts:
         cells = zip(row, widths, strict=False)
@@ -122,7 +132,7 @@ def cell(value: object) -> str:
         return "—"
     if isinstance(value, bool):
         return "是" if value else "否"
-    return " ".join(str(value).split())
+    return " ".join(printable(str(value)).split())
 
 
 def _console() -> Console:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -24,6 +23,7 @@ from console.command import (
     say_table,
     switch,
     unit_id,
+    warn,
 )
 from console.frame import WrongUsage
 from models.intake import IntakeResult, Wanted, outgoing_tickets, record_export, take_in
@@ -148,7 +148,7 @@ def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
     if named:
         more = f" 等{len(named)}列" if len(named) > MOST_NAMED else ""
         told = "、".join(named[:MOST_NAMED])
-        print(f"{path.name} 里不认识的列没有读入：{told}{more}；是笔误就改表头", file=sys.stderr)
+        warn(f"{path.name} 里不认识的列没有读入：{told}{more}；是笔误就改表头")
 
 
 def _write_rejects(path: Path, reading: Reading, result: IntakeResult) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from console.command import (
     switch,
     unit_id,
     verb_group,
+    warn,
 )
 from console.frame import WrongUsage
 from console.orders.exports import ledger_workbook, marked_copy, paper_name
@@ -58,7 +58,7 @@ def take(verb: str, call: Call, names: list[str], said: dict[str, Any]) -> None:
     done = orders.follow(call.store(), verb, ids, **said)
     told = "；".join(f"{name} {reason}" for name, reason in done.skipped)
     if told:
-        print(f"已跳过{len(done.skipped)}份：{told}", file=sys.stderr)
+        warn(f"已跳过{len(done.skipped)}份：{told}")
     with call.store().reading() as reader:
         show(call, orders_by_id(reader, ids))
 
@@ -164,7 +164,7 @@ def _name_skipped(drafted: Drafted) -> None:
     if told and not drafted.orders:
         raise DubanError(f"没有拟制督办单：{told}")
     if told:
-        print(f"已跳过{len(drafted.skipped)}件：{told}", file=sys.stderr)
+        warn(f"已跳过{len(drafted.skipped)}件：{told}")
 
 
 @app.command("list", cls=Verb, help="列出督办单，等得最久的在前。")

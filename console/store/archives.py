@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from console.command import (
     say,
     switch,
     verb_group,
+    warn,
 )
 from console.frame import shown_target, store_target, system_user
 from models.store import (
@@ -66,7 +66,7 @@ def restore(
     store = call.store()
     if not store.operator.roles:
         told = f"注意：{store.login} 不是库中的操作员，只能查看；要办理，请用操作员的登录打开"
-        print(told, file=sys.stderr)
+        warn(told)
     call.answer(
         {"store": shown, "rows": rows, "tables": tables},
         lambda: say(f"已恢复到 {shown}：{len(tables)}张表，{rows}行，留痕核验无误"),

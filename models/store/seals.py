@@ -164,6 +164,16 @@ def picker(t: Table, given: Sequence[str]) -> Callable[[Sequence[Any]], tuple[An
     return lambda row: pick((*row, None))
 
 
+KEY_CHANGED = (
+    "库的封记密钥（设置 seal_key）被改动，各行无从核对：请立即报告管理员，用最近的备份恢复"
+)
+
+
+def usable(key: str) -> bool:
+    """Whether a key of the settings can be one: a hash takes no longer one."""
+    return len(key.encode()) <= blake2b.MAX_KEY_SIZE
+
+
 def keyed(t: Table, key: bytes) -> blake2b:
     """Return the hash with which the digest of every row of a table begins."""
     start = blake2b(key=key)

@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from models.store.errors import StoreError
 from models.store.rows import Query, Source
 from models.store.seals import (
+    KEY_CHANGED,
     SEALED,
     Belongs,
     DigestOf,
@@ -20,6 +22,7 @@ from models.store.seals import (
     picker,
     read_seal,
     subject_of,
+    usable,
     without_end,
     written,
 )
@@ -84,6 +87,8 @@ class Sums:
 
     def __init__(self, key: str) -> None:
         """``key`` is the store's own, from its settings."""
+        if not usable(key):
+            raise StoreError(KEY_CHANGED)
         self._key = key.encode()
         self._by: dict[SubjectKey, int] = defaultdict(int)
         self._born: set[SubjectKey] = set()

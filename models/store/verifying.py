@@ -29,7 +29,7 @@ from models.store.permitted import WORKING
 from models.store.reader import Reader, SqliteReader
 from models.store.retrying import retried
 from models.store.rows import Query, Row, aware
-from models.store.seals import MODULUS, SubjectKey, read_seal
+from models.store.seals import KEY_CHANGED, MODULUS, SubjectKey, read_seal, usable
 from models.store.standing import standing
 from models.store.trail import EVENT_COLUMNS, StoredEvent, chain_hash
 
@@ -233,6 +233,9 @@ class _Verifying:
         if {"setting", "event"} & self.missing:
             return 0
         key = str(self.reader.value(_SEAL_KEY) or "")
+        if not usable(key):
+            self._tell("setting", "seal_key", 0, KEY_CHANGED)
+            return 0
         expected = self.chain.seals
         left = dict(expected)
         rowed: set[SubjectKey] = set()

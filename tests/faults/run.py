@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tests.faults import kills, servers, signatures, surroundings, tampered
+from tests.faults import fuzzed, hostile, kills, servers, signatures, surroundings
 from tests.faults.outcome import LARGE, SMALL, Outcome, Run
 
 FAMILIES: Mapping[str, Run] = {
@@ -19,6 +19,8 @@ FAMILIES: Mapping[str, Run] = {
     "signatures": signatures.run,
     "surroundings": surroundings.run,
     "servers": servers.run,
+    "fuzzed": fuzzed.run,
+    "hostile": hostile.run,
     "tampered": tampered.run,
 }
 """Each family under its name: the module of that name has it as ``run``."""

@@ -40,6 +40,9 @@ TABLES = SQLModel.metadata.tables
 
 EDITS = {SMALL: 40, LARGE: 200}
 
+GARBAGE = ("garbage", "2026-13-45 99:00:00.000000", b"\xff\x00", 1.5, -1, "")
+"""What no column of ours holds in a store of our own making."""
+
 ROUNDS = {SMALL: 1, LARGE: 25}
 """How often each way of tampering with the trail is tried on each engine."""
 
@@ -77,16 +80,19 @@ def edited(store: Store, draw: random.Random) -> tuple[str, Callable[[], None]] 
             return None
         row = draw.choice(rows)
         whole = dict(row._mapping)
-        how = draw.choice(("change", "change", "change", "delete"))
+        how = draw.choice(("change", "change", "change", "delete", "garble"))
+        names = [n for n in sealed_columns(t) if n != key.name]
         if how == "delete":
             conn.execute(delete(t).where(key == whole[key.name]))
+        elif not names:
+            return None
+        elif how == "garble" and store.kind == "sqlite":  # PostgreSQL holds a column to its type
+            garbled = f'UPDATE "{t.name}" SET "{draw.choice(names)}" = ? WHERE "{key.name}" = ?'
+            conn.exec_driver_sql(garbled, (draw.choice(GARBAGE), whole[key.name]))
         else:
-            name = draw.choice([n for n in sealed_columns(t) if n != key.name] or [""])
-            if not name:
-                return None
-            conn.execute(
-                update(t).where(key == whole[key.name]).values({name: other(t, name, whole[name])})
-            )
+            name = draw.choice(names)
+            told = {name: other(t, name, whole[name])}
+            conn.execute(update(t).where(key == whole[key.name]).values(told))
 
     def back() -> None:
         with unguarded(store) as conn:

@@ -76,6 +76,7 @@ EDITS = {
     "paper": "UPDATE paper SET content = name_of_nothing",
     "paper and digest": "UPDATE paper SET sha256 = 'x'",
     "order": "UPDATE supervision_order SET cause = '无' WHERE number IS NOT NULL",
+    "seal key": "UPDATE setting SET value = value || 'x' WHERE key = 'seal_key'",
     "unit": "UPDATE unit SET phone = '110' WHERE id = 2",
     "alias": "DELETE FROM unit_alias",
     "worst colour": "UPDATE ticket SET worst_colour = CASE worst_colour WHEN 'red' THEN 'blue' "
