@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rules.casework import Appeal, Reject
-from rules.text import harmless
+from rules.text import harmless, harmless_line
 from seed.channels import INSTANTS, LABELS, NATURES, OUTCOMES, RATINGS, URGENCIES, Reading
 from seed.sheets import (
     Column,
@@ -91,7 +91,7 @@ def write_rejects(path: Path, reading: Reading, rejects: Iterable[Reject]) -> in
     """
     refused = list(rejects)
     originals = reading.originals({each.line for each in refused})
-    names = (*reading.columns, LINE, REASON)
+    names = (*map(harmless_line, reading.columns), LINE, REASON)
     columns = [Column(name, name) for name in names]
     return write_rows(path, columns, _refused(refused, originals, reading.columns), fresh=True)
 

@@ -101,13 +101,18 @@ def _lines(path: Path) -> Iterator[tuple[int, str, str]]:
     encoding = encoding_of(path).name
     with explained(path), path.open(encoding=encoding, errors="replace", newline="") as file:
         rows = csv.reader(file)
-        heads = [HEADS.get(head.strip().lower(), "") for head in next(rows, [])]
-        if not {"start", "limit"} <= set(heads):
-            raise DubanError(f"{path} 的表头要有 start（起点）和 limit（时限）两列")
-        for row in rows:
-            cells = dict(zip(heads, row, strict=False))
-            if any(cell.strip() for cell in row):
-                yield rows.line_num, cells.get("start", "").strip(), cells.get("limit", "").strip()
+        try:
+            heads = [HEADS.get(head.strip().lower(), "") for head in next(rows, [])]
+            if not {"start", "limit"} <= set(heads):
+                raise DubanError(f"{path} 的表头要有 start（起点）和 limit（时限）两列")
+            for row in rows:
+                cells = {n: c.strip() for n, c in zip(heads, row, strict=False)}
+                if any(cell.strip() for cell in row):
+                    yield rows.line_num, cells.get("start", ""), cells.get("limit", "")
+        except csv.Error:
+            raise DubanError(
+                f"{path} 第{rows.line_num}行不是 CSV（一格过长或有不成对的引号）：请改正这一行"
+            ) from None
 
 
 def _basis(call: Call) -> Basis | None:
@@ -243,7 +248,7 @@ def _show_outcomes(cases: Sequence[Case], outcomes: Sequence[Outcome]) -> None:
 def _cases(path: Path) -> list[dict[str, Any]]:
     try:
         read = json.loads(plain_text(path))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise DubanError(f"{path} 不是 JSON 文件：请核对后重试") from None
     if not isinstance(read, list) or not all(isinstance(case, dict) for case in read):
         raise DubanError(f"{path} 里不是用例列表：每条用例写成一个 JSON 对象")

@@ -33,6 +33,8 @@ def parse_config(text: str) -> Config:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"配置文件不是正确的 TOML（{error}）：请改正后重试") from error
+    except RecursionError:
+        raise ConfigError("配置文件里括号套得太深：请检查括号是否成对") from None
     theme = given.get("theme", "dark")
     if theme not in THEMES:
         raise ConfigError(f"配置里没有主题 {theme}：可写 {'、'.join(THEMES)}")
@@ -48,7 +50,10 @@ def read_config() -> Config:
     ``DUBAN_ASCII`` and ``NO_COLOR`` in the environment count as wishes too.
     """
     path = config_file()
-    config = parse_config(path.read_text(encoding="utf-8")) if path.exists() else Config()
+    try:
+        config = parse_config(path.read_text(encoding="utf-8")) if path.exists() else Config()
+    except UnicodeDecodeError:
+        raise ConfigError(f"配置文件 {path} 不是 UTF-8 文本：请另存为 UTF-8 后重试") from None
     theme = "contrast" if os.environ.get("NO_COLOR") else config.theme
     return Config(theme, config.ascii or bool(os.environ.get("DUBAN_ASCII")), config.keys)
 

@@ -16,6 +16,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from rules.text import printable
+
 T = TypeVar("T")
 
 
@@ -23,6 +25,10 @@ class Field(Input):
     """An input line that paints nothing while nobody types."""
 
     cursor_blink = reactive(False, init=False)
+
+    def validate_value(self, value: str) -> str:
+        """Keep what can be read of what was typed or pasted, on one line."""
+        return printable(value).replace("\n", " ")
 
 
 class Dialog(ModalScreen[T | None], Generic[T], inherit_bindings=False):

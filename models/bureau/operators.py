@@ -15,6 +15,7 @@ from models.store import Query, Source, follow_roles, require_login, retried
 from models.tables import Operator, Role
 from rules.bureau import ROLE_NAMES
 from rules.errors import Refused
+from rules.text import printable
 
 if TYPE_CHECKING:
     from models.store import Store, Work
@@ -66,6 +67,7 @@ def add_operator(
     ``Refused`` for somebody who is in already.
     """
     wanted = _in_order(roles)
+    _require_readable(login)
     with store.writing() as work:
         work.require("administrator")
         found = _find(work, login)
@@ -78,9 +80,16 @@ def add_operator(
         return _followed(store, work, login)
 
 
+def _require_readable(login: str) -> None:
+    """Refuse a login that would be kept as another one than was said."""
+    if printable(login) != login or not login.strip():
+        raise Refused("登录名是空的或含有看不见的字符：请照系统中的登录名重写")
+
+
 @retried
 def rename_operator(store: Store, login: str, new: str, name: str) -> OperatorView:
     """Let an operator be known by another login and name; for an administrator."""
+    _require_readable(new)
     with store.writing() as work:
         work.require("administrator")
         before = _known(work, login, active=True)

@@ -110,6 +110,9 @@ def acts_of(
     )
 
 
+SERIAL_DIGITS = range(5, 10)
+"""How many digits the serial in a ticket's number may have; verify reads the same ones."""
+
 Numbering = Sequence[tuple[date, str | None]]
 """The day each new ticket was received, with the number it brings, if it brings one."""
 
@@ -137,9 +140,15 @@ def ticket_numbers(work: Work, wanted: Numbering, prefix: str) -> list[str]:
 
 
 def _serial(number: str, prefix: str) -> tuple[date, int] | None:
-    """Return day and serial of a number in the bureau's own form, else ``None``."""
+    """Return day and serial of a number in the bureau's own form, else ``None``.
+
+    Its serial has five digits, more only when they are used up; one beyond what a counter holds
+    is somebody else's number.
+    """
     head, _, serial = number.removeprefix(prefix).partition("-")
     if not (number.startswith(prefix) and len(head) == 8 and serial.isdecimal()):
+        return None
+    if len(serial) not in SERIAL_DIGITS:
         return None
     try:
         return date.fromisoformat(f"{head[:4]}-{head[4:6]}-{head[6:]}"), int(serial)

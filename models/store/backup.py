@@ -18,11 +18,13 @@ import hashlib
 import json
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 
+import psycopg
 from alembic.util import CommandError
 from sqlalchemy import (
     Boolean,
@@ -138,6 +140,22 @@ def _digest_of(conn: Connection, t: Table) -> str:
     return digest.hexdigest()
 
 
+_DAMAGED = (
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,  # nested too deep, behind a password, packed in a way nobody knows here
+    CommandError,
+)
+"""What reading an archive raises that is cut off, changed, or something else."""
+
+
 def restore(
     path: Path, target: str, now: Callable[[], datetime], *, login: str = ""
 ) -> dict[str, int]:
@@ -155,7 +173,9 @@ def restore(
                 if conn.dialect.name == "postgresql":
                     advance_sequences(conn)
                     grant_operators(conn)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, CommandError) as error:
+    except (*_DAMAGED, DBAPIError, sqlite3.Error, psycopg.Error) as error:
+        if explained(error) is not None:
+            raise
         raise StoreError(f"{path} 不是完整的督办台备份，没有恢复任何内容：请换一份备份") from error
     _check_trail(target, now)
     return {name: int(entry["rows"]) for name, entry in manifest["tables"].items()}

@@ -98,11 +98,15 @@ class Given:
 
 
 COUNTERS = Query(Counted, "SELECT key, last FROM counter")
+_OF_TICKETS = """
+SELECT substr(number, 1, length(number) - {0}) AS key,
+       max(substr(number, length(number) - {1} + 1)) AS last
+FROM ticket WHERE number LIKE '%-{2}' GROUP BY substr(number, 1, length(number) - {0})
+"""
 GIVEN = Query(
     Given,
-    """
-SELECT substr(number, 1, length(number) - 6) AS key, max(substr(number, length(number) - 4)) AS last
-FROM ticket WHERE number LIKE '%-_____' GROUP BY substr(number, 1, length(number) - 6)
+    " UNION ALL ".join(_OF_TICKETS.format(n, n - 1, "_" * (n - 1)) for n in range(6, 11))
+    + """
 UNION ALL SELECT 'paper:' || code || ':' || CAST(year AS TEXT), CAST(max(serial) AS TEXT)
 FROM supervision_order WHERE serial IS NOT NULL GROUP BY code, year
 """,

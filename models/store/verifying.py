@@ -290,7 +290,10 @@ class _Verifying:
         """Compare counters with the highest number given."""
         if {"counter", "ticket", "supervision_order"} & self.missing:
             return
-        top = {o.key: int(o.last) for o in self.reader.read(GIVEN) if o.last.isdecimal()}
+        top: dict[str, int] = {}
+        for told in self.reader.read(GIVEN):
+            if told.last.isdecimal():
+                top[told.key] = max(top.get(told.key, 0), int(told.last))
         for one in self.reader.read(COUNTERS):
             given = top.get(one.key, 0)
             if (one.key.startswith("paper:") or one.key in top) and given != one.last:

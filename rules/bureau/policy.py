@@ -175,6 +175,8 @@ def read_toml(text: str) -> dict[str, Any]:
         raise PolicyError(
             f"规则文件{where}不合 TOML 写法，请检查这一行的引号、括号、等号和是否重复"
         ) from None
+    except RecursionError:
+        raise PolicyError("规则文件里括号套得太深，请检查括号是否成对") from None
 
 
 def refusal(fault: ValueError, model: type[BaseModel]) -> str:

@@ -78,12 +78,13 @@ class TextTable:
         first = lines.number + 1
         lines.taken = []
         try:
-            cells = next(reader)
-            fault = _misfit(cells, shape) if shape and cells else None
+            cells, fault = next(reader), None
         except StopIteration:
             return None
         except csv.Error:
             cells, fault = self._alone(lines.taken)
+        if fault is None and shape and cells:
+            fault = _misfit(cells, shape)
         if self._encoding.damaged and any(map(ESCAPED.search, lines.taken)):
             fault = _UNREADABLE
         if fault and len(lines.taken) > 1:

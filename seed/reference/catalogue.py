@@ -12,6 +12,7 @@ from pypinyin import Style, lazy_pinyin
 
 from models.bureau import GridRecord, Reference, UnitRecord, write_reference
 from models.store import FirstContent
+from rules.text import guarded
 from seed.reference.content import ContentError, packaged, rows
 from seed.reference.holidays import builtin_calendar
 
@@ -51,7 +52,7 @@ def units_text(units: Iterable[UnitRecord]) -> str:
     for unit in units:
         cells = {name: getattr(unit, name) for name in ALL_COLUMNS}
         cells |= {"aliases": "|".join(unit.aliases), "is_centre": "1" if unit.is_centre else ""}
-        out.writerow(cells)
+        out.writerow({n: guarded(c) if isinstance(c, str) else c for n, c in cells.items()})
     return text.getvalue()
 
 

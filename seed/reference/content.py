@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from rules.errors import DubanError
+from rules.text import harmless_line, unguarded
 
 
 class ContentError(DubanError):
@@ -26,15 +27,25 @@ def rows(text: str, columns: tuple[str, ...], file: str) -> list[tuple[int, dict
     ContentError names the first column of ``columns`` that the file lacks.
     """
     reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
-    for column in columns:
-        if column not in (reader.fieldnames or ()):
-            raise ContentError(f"{file} 缺少“{column}”一列，请补上表头后再装入")
     found = []
-    for row in reader:
-        cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
-        if any(cells.values()):
-            found.append((reader.line_num, cells))
+    try:
+        for column in columns:
+            if column not in (reader.fieldnames or ()):
+                raise ContentError(f"{file} 缺少“{column}”一列，请补上表头后再装入")
+        for row in reader:
+            cells = {k: _cell(text) for k, text in row.items() if isinstance(k, str)}
+            if any(cells.values()):
+                found.append((reader.line_num, cells))
+    except csv.Error:
+        raise ContentError(
+            f"{file} 第{reader.reader.line_num}行不是 CSV（一格过长或有不成对的引号），请改正后再装入"
+        ) from None
     return found
+
+
+def _cell(text: str | None) -> str:
+    """Return what a cell says: harmless, without the apostrophe that keeps it from running."""
+    return harmless_line(unguarded((text or "").strip()))
 
 
 def shipped_cases() -> list[dict[str, Any]]:

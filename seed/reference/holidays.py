@@ -37,7 +37,7 @@ def read_notice(text: str, file: str) -> YearNotice:
         year = int(data["year"])
         entries = [_entry(item) for item in data["days"]]
         papers = tuple(str(paper) for paper in data.get("papers") or ())
-    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as fault:
         raise CalendarError(f"{file} 不是 holiday-cn 格式的年度日历，请核对文件") from fault
     if not entries:
         raise CalendarError(f"{file}：{year}年尚无放假安排，待国务院办公厅发布后再装入")

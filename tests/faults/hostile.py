@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import xlsxwriter
 
 from models.store.verifying import verify_trail
-from rules.text import printable
+from rules.text import harmless_line, printable
 from seed.channels.profiles import LABELS
 from tests.console.conftest import Answer
 from tests.faults.calling import Office, office
@@ -41,37 +42,30 @@ def run(size: str, folder: Path) -> list[Outcome]:
     """Send payloads through every door; a line is printed for each that got through."""
     large = size == LARGE
     payloads = PAYLOADS if large else (ALL_AT_ONCE, "=cmd|' /C calc'!A0")
-    made: list[tuple[str, int, list[str]]] = []
-    calls, files, shown = 0, 0, 0
-    by_call: list[str] = []
-    by_file: list[str] = []
-    by_screen: list[str] = []
+    counts: Counter[str] = Counter()
+    losses: Counter[str] = Counter()
+
+    def note(what: str, count: int, faults: Iterable[str], payload: str = "") -> None:
+        counts[what] += count
+        for fault in dict.fromkeys(faults):
+            losses[what] += 1
+            print(f"{what}: {payload[:20]!r} {fault}", flush=True)
+
     for place, payload in enumerate(payloads):
         with office(folder / str(place)) as one:
-            told = list(kept_words(one, payload, CORE + MORE if large else CORE))
-            calls += len(CORE + MORE if large else CORE)
-            by_call += [f"{payload[:20]!r} {fault}" for fault in told]
-            count, told = gone_out(one, OUT if large else OUT[:6:2])
-            files += count
-            by_file += [f"{payload[:20]!r} {fault}" for fault in told]
+            calls = CORE + MORE if large else CORE
+            note("有害文字经命令写入", len(calls), kept_words(one, payload, calls), payload)
+            note("有害文字写成文书、表格", *gone_out(one, OUT if large else OUT[:6:2]), payload)
             if large or place == 0:
-                count, told = harm_on_screens(one, payload, large)
-                shown += count
-                by_screen += [f"{payload[:20]!r} {fault}" for fault in told]
-    made.append(("有害文字经命令写入", calls, by_call))
-    made.append(("有害文字写成文书、表格", files, by_file))
-    made.append(("有害文字经表单写入、上屏", shown, by_screen))
+                told = harm_on_screens(one, payload, large)
+                note("有害文字经表单写入、上屏", *told, payload)
     with office(folder / "columns") as one:
-        count, told = through_columns(one, PAYLOADS if large else payloads)
-        made.append(("有害文字经导入文件各列", count, told))
+        note("有害文字经导入文件各列", *through_columns(one, payloads))
     with office(folder / "options") as one:
-        count, told = through_options(one, PAYLOADS if large else PAYLOADS[:1], 8 if large else 29)
-        made.append(("有害文字经每个选项", count, told))
-    for what, _, faults in made:
-        for fault in dict.fromkeys(faults):
-            print(f"{what}: {fault}")
-    note = "库、屏幕、文书、表格中不含控制符、公式"
-    return [Outcome(what, "sqlite", count, len(faults), note) for what, count, faults in made]
+        told = through_options(one, PAYLOADS if large else PAYLOADS[:1], 8 if large else 29)
+        note("有害文字经每个选项", *told)
+    looked = "库、屏幕、文书、表格中不含控制符、公式"
+    return [Outcome(what, "sqlite", counts[what], losses[what], looked) for what in counts]
 
 
 def kept_words(one: Office, payload: str, calls: Sequence[tuple[object, ...]]) -> Iterator[str]:
@@ -147,7 +141,7 @@ def through_columns(one: Office, payloads: Sequence[str]) -> tuple[int, list[str
                 row["number"] if row["number"] == payload else f"WH{place:08}-{count:05}"
             )
             count += 1
-        suffix = ("csv", "jsonl", "xlsx", "tsv")[place % 4]
+        suffix = ("jsonl", "csv", "xlsx", "tsv")[place % 4]
         # a path that names its file by the payload, as far as a system lets it
         name = typed(payload).replace("/", "／")[:40]
         file = one.folder / f"{name}.{suffix}"
@@ -215,7 +209,8 @@ def bureau_files(one: Office, payload: str) -> None:
     (one.folder / "units.csv").write_text(out.getvalue(), encoding="utf-8")
     policy = one.call("policy", "show").out
     quoted = json.dumps(word, ensure_ascii=True).replace("\\/", "/")
-    policy = policy.replace('"张明"', quoted).replace('"武汉市网上群众工作部"', quoted, 1)
+    called = json.dumps(harmless_line(word)[:30] or "部", ensure_ascii=False)
+    policy = policy.replace('"张明"', quoted).replace('"武汉市网上群众工作部"', called, 1)
     (one.folder / "policy.toml").write_text(policy, encoding="utf-8")
     days = [{"name": word, "date": "2027-01-01", "isOffDay": True}]
     told = json.dumps({"year": 2027, "papers": [word], "days": days})

@@ -61,7 +61,9 @@ def harm_on_screens(one: Office, payload: str, large: bool) -> tuple[int, list[s
             for key in SCREENS:
                 await stage.press(key)
                 look(stage, key)
-            await say(stage, "f4", "full_stop", "1")
+            await say(stage, "colon")
+            await stage.press("escape", "escape")
+            await say(stage, "t")
 
     with closing(one.opened()) as store:
         asyncio.run(_play(store, journey))

@@ -30,6 +30,7 @@ def test_operators_are_added_given_roles_and_switched_off(shell: Duban) -> None:
         (("role", "liu", "+king"), 2, "没有权限 king"),
         (("add", "liu", "--role", "国王"), 2, "没有权限 国王"),
         (("role", "liu"), 2, "缺少"),
+        (("add", "甲\x1b[2J"), 1, "看不见的字符"),
         (("role", "nobody", "+signer"), 1, "没有在用的操作员 nobody"),
         (("off", "nobody"), 1, "没有在用的操作员 nobody"),
     ],

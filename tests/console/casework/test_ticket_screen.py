@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textual.events import Paste
+from textual.widgets import Input
+
 from models.store.store import Store
 from tests.console.stage import Stage, play
 from tests.models.appeals import column, one
@@ -29,6 +32,17 @@ def test_what_a_citizen_wrote_is_never_read_as_markup(town: Store) -> None:
     async def journey(stage: Stage) -> None:
         await stage.press("/", *"物业费", "enter", "enter")
         assert "[red]请[/red] 查处" in stage.frame()
+
+    play(town, journey, size=(120, 40))
+
+
+def test_what_is_pasted_into_a_form_steers_nothing(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("enter", "n")
+        line = stage.app.screen.query_one(Input)
+        line.post_message(Paste("甲\x1b[2J\u202e乙\x9b31m[red]丙"))
+        await stage.settle()
+        assert line.value == "甲乙[red]丙"
 
     play(town, journey, size=(120, 40))
 

@@ -87,6 +87,51 @@ def test_a_json_number_without_end_is_a_refused_row(shell: Duban, tmp_path: Path
     assert shell("import", file, "--json").value["rejected"] == 1
 
 
+def test_what_is_refused_is_named_without_steering_the_terminal(shell: Duban) -> None:
+    told = shell("export", "a.csv", "--unit", "甲\x1b]8;;http://evil\x07\u202e乙\r\n丙")
+    assert told.code == 1 and told.err == "没有单位 甲乙 丙：用 duban units show 查看名称和代码\n"
+
+
+def test_an_answer_says_back_nothing_that_steers_the_terminal(shell: Duban, tmp_path: Path) -> None:
+    batch = tmp_path / "due.csv"
+    batch.write_text("start,limit\n甲\x1b[2J\x9b31m\u202e,3wd\n", encoding="utf-8")
+    shown, value = shell("due", "--batch", batch), shell("due", "--batch", batch, "--json")
+    assert not {"\x1b", "\x9b", "\u202e"} & set(shown.out + value.out)
+    assert value.value["start"] == "甲\x1b[2J\x9b31m\u202e"
+
+
+LONG = "长" * 200_000
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "said"),
+    [
+        (("due", "--batch"), f"start,limit\n{LONG},3wd\n", "第2行不是 CSV"),
+        (("units", "load"), f"code,name,short_name,group\n{LONG},,,\n", "第2行不是 CSV"),
+        (("selftest", "--cases"), "[" * 100_000, "不是 JSON"),
+        (("policy", "check"), "a = " + "[" * 5_000, "括号"),
+    ],
+)
+def test_a_file_beyond_all_measure_is_refused_in_one_line(
+    duban: Duban, tmp_path: Path, words: tuple[str, ...], text: str, said: str
+) -> None:
+    file = tmp_path / "文件"
+    file.write_text(text, encoding="utf-8")
+    answer = duban(*words, file)
+    assert answer.code == 1 and said in answer.err and answer.err.count("\n") == 1
+
+
+def test_refused_rows_are_written_under_headers_that_do_no_harm(
+    shell: Duban, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("标题,内容,受理时间,坏".encode() + b"\xff\x1b[2J\n" + "灯,坏,x,\n".encode())
+    answer = shell("import", file, "--json")
+    assert answer.value["rejected"] == 1
+    header = Path(answer.value["rejects_file"]).read_text(encoding="utf-8-sig").splitlines()[0]
+    assert header.startswith("标题,内容,受理时间,坏〓,")
+
+
 LINES = [("▲ 红Ⅰ", f"WH20261120-{i:05}", "长" * (40 * i), "江汉区", "待签收") for i in range(3)]
 
 

@@ -50,6 +50,15 @@ def test_the_units_written_out_read_back_as_they_were(store: Store) -> None:
     assert rehearse_units(store, again) == UnitRevision((), (), len(before), ())
 
 
+def test_a_unit_list_runs_in_no_spreadsheet_and_reads_back_as_it_was() -> None:
+    text = "code,name,short_name,group,phone\nA1,=1+1,甲\x1b[2J\u202e,市直部门,-13@2\n"
+    first = read_units(text)
+    assert (first[0].name, first[0].short_name) == ("=1+1", "甲")
+    out = units_text(first)
+    assert "'=1+1" in out and "'-13@2" in out
+    assert read_units(out) == first
+
+
 def test_a_new_unit_answers_to_every_word_of_its_own(store: Store) -> None:
     told = load(store, NEW)
     assert [c.kind for c in told.changes] == ["new"]

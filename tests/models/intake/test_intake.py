@@ -168,6 +168,17 @@ def test_numbers_go_on_per_day_and_step_over_those_a_file_brings(store: Store) -
     assert numbers == ["WH20261119-00008", "WH20261119-00007", "WH20261119-00009"]
 
 
+@pytest.mark.parametrize("strange", ["7", "123456", "9" * 20])
+def test_a_strange_serial_neither_stops_an_import_nor_looks_tampered(
+    sqlite_store: Store, strange: str
+) -> None:
+    taken(sqlite_store, appeal("A1", number="WH20261119-00001"), appeal("A2", line=3))
+    taken(sqlite_store, appeal("A3", number=f"WH20261119-{strange}"), appeal("A4", line=3))
+    assert one(sqlite_store, "SELECT count(*) FROM ticket") == (4,)
+    with sqlite_store.reading() as reader:
+        assert verify_trail(reader).ok
+
+
 def test_a_row_that_cannot_be_a_ticket_is_refused_and_no_other_is_lost(store: Store) -> None:
     result = taken(
         store,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import zipfile
@@ -95,12 +96,44 @@ def _forge(path: Path) -> None:
             new.writestr(name, content)
 
 
+def _scramble(path: Path) -> None:
+    """Turn every byte of what a table was packed into, under the name and size it had."""
+    with zipfile.ZipFile(path) as whole:
+        start = whole.getinfo("unit.jsonl").header_offset + 30 + len("unit.jsonl")
+    content = bytearray(path.read_bytes())
+    content[start : start + 64] = bytes(byte ^ 0xFF for byte in content[start : start + 64])
+    path.write_bytes(content)
+
+
+def _too_large(path: Path) -> None:
+    """Give a row a version that no column holds."""
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    head, row, *rest = parts["unit.jsonl"].split(b"\n")
+    cells = json.loads(row)
+    cells[json.loads(head).index("version")] = 10**30
+    parts["unit.jsonl"] = b"\n".join([head, json.dumps(cells).encode(), *rest])
+    _again(path, parts)
+
+
+def _nested(path: Path) -> None:
+    _again(path, {"manifest.json": b"[" * 100_000})
+
+
+def _again(path: Path, parts: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+
+
 def _nothing_of_ours(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as new:
         new.writestr("readme.txt", "hello")
 
 
-@pytest.mark.parametrize("damage", [_cut_short, _forge, _nothing_of_ours])
+@pytest.mark.parametrize(
+    "damage", [_cut_short, _forge, _scramble, _too_large, _nested, _nothing_of_ours]
+)
 def test_a_damaged_backup_leaves_nothing_behind(
     sqlite_store: Store, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:

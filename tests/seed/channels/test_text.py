@@ -54,6 +54,14 @@ def test_a_stray_quote_costs_its_own_line_only(tmp_path: Path) -> None:
     assert reject.raw == {"标题": "二", "内容": '"乙'}
 
 
+def test_a_stray_quote_in_a_row_too_short_is_refused_with_its_row(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", '标题,内容,受理时间\n"一"灯坏\n二,乙,2026-11-19 09:00\n')
+    rows = list(opened(path))
+    assert [row.title for row in appeals(rows)] == ["二"]
+    (reject,) = rejects(rows)
+    assert (reject.line, reject.reason) == (2, "只有1列，表头有3列")
+
+
 def test_a_stray_quote_does_not_pair_with_one_of_a_later_row(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", '标题,内容\n一,"甲\n二,乙\n三,"丙"\n四,"丁\n戊"\n')
     rows = list(opened(path))

@@ -82,6 +82,7 @@ def test_an_empty_year_is_refused_rather_than_taken_for_monday_to_friday() -> No
         "",
         "[]",
         "{}",
+        '{"a":' * 50_000,
         '{"year":2028,"days":{"a":1}}',
         '{"year":2028,"days":[{"name":"节","date":"2028-13-01","isOffDay":true}]}',
         '{"year":2028,"days":[{"name":"节","date":"2028-10-01","isOffDay":"yes"}]}',
