@@ -98,15 +98,15 @@ class Given:
 
 
 COUNTERS = Query(Counted, "SELECT key, last FROM counter")
-_OF_TICKETS = """
-SELECT substr(number, 1, length(number) - {0}) AS key,
-       max(substr(number, length(number) - {1} + 1)) AS last
-FROM ticket WHERE number LIKE '%-{2}' GROUP BY substr(number, 1, length(number) - {0})
-"""
 GIVEN = Query(
     Given,
-    " UNION ALL ".join(_OF_TICKETS.format(n, n - 1, "_" * (n - 1)) for n in range(6, 11))
-    + """
+    """
+SELECT substr(t.number, 1, length(t.number) - d.n) AS key,
+       max(substr(t.number, length(t.number) - d.n + 2)) AS last
+FROM ticket t JOIN (
+    SELECT 6 AS n UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9 UNION ALL SELECT 10
+) d ON length(t.number) > d.n AND substr(t.number, length(t.number) - d.n + 1, 1) = '-'
+GROUP BY d.n, substr(t.number, 1, length(t.number) - d.n)
 UNION ALL SELECT 'paper:' || code || ':' || CAST(year AS TEXT), CAST(max(serial) AS TEXT)
 FROM supervision_order WHERE serial IS NOT NULL GROUP BY code, year
 """,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rules.text.hygiene import printable
+
 MOST_BYTES = 255
 """What a file system takes for one name, in UTF-8."""
 
@@ -20,7 +22,7 @@ def file_name(stem: str, ending: str = "") -> str:
 
     ``stem`` is shortened where both would be too long, ``ending`` never: it tells files apart.
     """
-    kept = "".join(sign for sign in stem.translate(_WIDE) if _is_seen(sign))
+    kept = "".join(sign for sign in printable(stem).translate(_WIDE) if _is_seen(sign))
     kept = kept.strip(" .") or UNNAMED
     if _RESERVED.fullmatch(kept):
         kept = f"_{kept}"

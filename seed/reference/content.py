@@ -37,8 +37,9 @@ def rows(text: str, columns: tuple[str, ...], file: str) -> list[tuple[int, dict
             if any(cells.values()):
                 found.append((reader.line_num, cells))
     except csv.Error:
+        line = reader.reader.line_num  # its own counts a line only once that could be read
         raise ContentError(
-            f"{file} 第{reader.reader.line_num}行不是 CSV（一格过长或有不成对的引号），请改正后再装入"
+            f"{file} 第{line}行不是 CSV（一格过长或有不成对的引号），请改正后再装入"
         ) from None
     return found
 

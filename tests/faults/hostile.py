@@ -213,5 +213,5 @@ def bureau_files(one: Office, payload: str) -> None:
     policy = policy.replace('"张明"', quoted).replace('"武汉市网上群众工作部"', called, 1)
     (one.folder / "policy.toml").write_text(policy, encoding="utf-8")
     days = [{"name": word, "date": "2027-01-01", "isOffDay": True}]
-    told = json.dumps({"year": 2027, "papers": [word], "days": days})
-    (one.folder / "calendar.json").write_text(told, encoding="utf-8")
+    notice = json.dumps({"year": 2027, "papers": [word], "days": days})
+    (one.folder / "calendar.json").write_text(notice, encoding="utf-8")
