@@ -26,7 +26,7 @@ from rules.text.filenames import MOST_BYTES, file_name
         ("lpt1", "_lpt1.docx"),
         ("conference", "conference.docx"),
         (" 局 . ", "局.docx"),
-        ("甲\ufe0f\u3164乙\x1b[2J" + "\u0301" * 9, "甲乙\u0301\u0301\u0301\u0301"),
+        ("甲\ufe0f\u3164乙\x1b[2J" + "\u0301" * 9, "甲乙\u0301\u0301\u0301\u0301.docx"),
     ],
 )
 def test_a_name_is_one_part_of_a_path(stem: str, name: str) -> None:
