@@ -22,7 +22,7 @@ from tests.faults.outcome import LARGE, SMALL, Outcome
 
 FILES = {SMALL: 16, LARGE: 320}
 
-BOUNDED = 8
+BOUNDED = 10
 """Every so many-th file goes to a process whose memory is bounded."""
 
 COUNTED = ("ticket", "import_batch", "policy", "calendar", "unit", "event")

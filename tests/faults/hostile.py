@@ -34,14 +34,14 @@ from tests.faults.outcome import LARGE, Outcome
 from tests.faults.payloads import PAYLOADS, typed
 from tests.faults.screens import harm_on_screens
 
-ALL_AT_ONCE = "\n".join(p for p in PAYLOADS if len(p) < 1000)
-"""Every payload in one, for the small run."""
+ALL_AT_ONCE = "\n".join(("=1+1", *(p for p in PAYLOADS if len(p) < 1000)))
+"""Every payload in one that a spreadsheet would run, for the small run."""
 
 
 def run(size: str, folder: Path) -> list[Outcome]:
     """Send payloads through every door; a line is printed for each that got through."""
     large = size == LARGE
-    payloads = PAYLOADS if large else (ALL_AT_ONCE, "=cmd|' /C calc'!A0")
+    payloads = PAYLOADS if large else (ALL_AT_ONCE,)
     counts: Counter[str] = Counter()
     losses: Counter[str] = Counter()
 
@@ -56,14 +56,11 @@ def run(size: str, folder: Path) -> list[Outcome]:
             calls = CORE + MORE if large else CORE
             note("有害文字经命令写入", len(calls), kept_words(one, payload, calls), payload)
             note("有害文字写成文书、表格", *gone_out(one, OUT if large else OUT[:6:2]), payload)
-            if large or place == 0:
-                told = harm_on_screens(one, payload, large)
-                note("有害文字经表单写入、上屏", *told, payload)
-    with office(folder / "columns") as one:
-        note("有害文字经导入文件各列", *through_columns(one, payloads))
-    with office(folder / "options") as one:
-        told = through_options(one, PAYLOADS if large else PAYLOADS[:1], 8 if large else 29)
-        note("有害文字经每个选项", *told)
+            note("有害文字经表单写入、上屏", *harm_on_screens(one, payload, large), payload)
+            if place == len(payloads) - 1:
+                note("有害文字经导入文件各列", *through_columns(one, payloads))
+                told = through_options(one, PAYLOADS if large else PAYLOADS[:1], 8 if large else 29)
+                note("有害文字经每个选项", *told)
     looked = "库、屏幕、文书、表格中不含控制符、公式"
     return [Outcome(what, "sqlite", counts[what], losses[what], looked) for what in counts]
 
