@@ -202,11 +202,17 @@ def _names(cursor: Cursor) -> tuple[str, ...]:
     return tuple(column[0] for column in cursor.description or ())
 
 
+LONGEST = 1000
+"""Signs of a text that is looked for: SQLite takes no pattern of more than 50 000 bytes."""
+
+
 def like(part: str) -> str:
     """Return the pattern that finds ``part`` anywhere; a wildcard in it is taken literally."""
     return f"%{literal(part)}%"
 
 
 def literal(part: str) -> str:
-    """Return a text for LIKE in which no sign stands for others."""
+    """Return a text for LIKE in which no sign stands for others; ``StoreError`` if too long."""
+    if len(part) > LONGEST:
+        raise StoreError(f"要找的文字超过{LONGEST}字：请只写其中一段")
     return part.replace("%", "").replace("_", "")

@@ -200,12 +200,12 @@ def bureau_files(one: Office, payload: str) -> None:
     for place, unit in enumerate(units):
         if place in (5, 6):
             told = {"name": f"{word}{place}", "short_name": f"{word}短{place}", "leader": word}
-            told |= {"aliases": f"{word}别{place}", "liaison": word, "phone": word}
+            told |= {"aliases": f"{word.replace('|', '')}别{place}", "liaison": word, "phone": word}
             unit = [told.get(name, cell) for name, cell in zip(names, unit, strict=True)]
         writer.writerow(unit)
     (one.folder / "units.csv").write_text(out.getvalue(), encoding="utf-8")
     policy = one.call("policy", "show").out
-    quoted = json.dumps(word, ensure_ascii=True).replace("\\/", "/")
+    quoted = json.dumps(word, ensure_ascii=False).replace("\x7f", "\\u007f")
     called = json.dumps(harmless_line(word)[:30] or "部", ensure_ascii=False)
     policy = policy.replace('"张明"', quoted).replace('"武汉市网上群众工作部"', called, 1)
     (one.folder / "policy.toml").write_text(policy, encoding="utf-8")

@@ -103,6 +103,11 @@ def test_an_answer_says_back_nothing_that_steers_the_terminal(shell: Duban, tmp_
 LONG = "长" * 200_000
 
 
+def test_a_text_longer_than_any_is_not_looked_for(shell: Duban) -> None:
+    answer = shell("queue", "--unit", LONG)
+    assert answer.code == 1 and answer.err == "要找的文字超过1000字：请只写其中一段\n"
+
+
 @pytest.mark.parametrize(
     ("words", "text", "said"),
     [
