@@ -12,6 +12,8 @@ def told(error: BaseException) -> str | None:
         return " ".join(str(error).split())
     if (failed := explained(error)) is not None:
         return str(failed)
+    if isinstance(error, UnicodeEncodeError):  # bytes of the call that no text can hold
+        return "写的内容里有认不出的字节（不是 UTF-8）：请在 UTF-8 终端里重新输入"
     if isinstance(error, FileNotFoundError) and error.filename:
         return f"找不到文件 {error.filename}：请核对路径后重试"
     if isinstance(error, PermissionError) and error.filename:

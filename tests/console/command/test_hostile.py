@@ -103,6 +103,11 @@ def test_an_answer_says_back_nothing_that_steers_the_terminal(shell: Duban, tmp_
 LONG = "长" * 200_000
 
 
+def test_bytes_that_are_no_text_are_refused_in_one_line(shell: Duban) -> None:
+    answer = shell("queue", "--channel", "半\udcff个")
+    assert answer.code == 1 and "不是 UTF-8" in answer.err and answer.err.count("\n") == 1
+
+
 def test_a_text_longer_than_any_is_not_looked_for(shell: Duban) -> None:
     answer = shell("queue", "--unit", LONG)
     assert answer.code == 1 and answer.err == "要找的文字超过1000字：请只写其中一段\n"
