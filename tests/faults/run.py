@@ -11,7 +11,15 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tests.faults import fuzzed, hostile, kills, servers, signatures, surroundings
+from tests.faults import (
+    fuzzed,
+    hostile,
+    kills,
+    servers,
+    signatures,
+    surroundings,
+    tampered,
+)
 from tests.faults.outcome import LARGE, SMALL, Outcome, Run
 
 FAMILIES: Mapping[str, Run] = {
