@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,21 +21,48 @@ from models.store.store import Store
 from models.store.verifying import verify_trail
 from models.tables import SupervisionOrder
 from seed.reference.catalogue import first_content
-from tests.conftest import Clock
+from tests.conftest import Clock, admin, database_url
 from tests.faults.tampered import unguarded
 from tests.models.store.test_released import ARCHIVE, WAITING
 
 TABLES = SQLModel.metadata.tables
 
 
-@pytest.fixture
-def store(empty_target: str) -> Iterator[Store]:
+@pytest.fixture(scope="module")
+def file_of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with rows of nearly every kind, to be copied."""
+    path = tmp_path_factory.mktemp("seals") / "all.db"
+    restore(ARCHIVE, str(path), Clock(), login="tester")
+    return path
+
+
+@pytest.fixture(scope="module")
+def database_of_all(pg_server: str) -> Iterator[str]:
+    """Yield the name of a database with the same, to be copied."""
+    name = f"duban_seals_{os.getpid()}"
+    admin(pg_server, f"CREATE DATABASE {name}")
+    restore(ARCHIVE, database_url(pg_server, name), Clock(), login="tester")
+    yield name
+    admin(pg_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Yield a store with rows of nearly every kind, on each engine in turn."""
-    restore(ARCHIVE, empty_target, Clock(), login="tester")
-    opened = open_store(empty_target, now=Clock(), first=first_content, login="tester")
+    if request.param == "sqlite":
+        target = str(tmp_path / "all.db")
+        shutil.copyfile(request.getfixturevalue("file_of_all"), target)
+    else:
+        server, whole = (request.getfixturevalue(n) for n in ("pg_server", "database_of_all"))
+        name = f"{whole}_{abs(hash(tmp_path)) % 10**12}"
+        admin(server, f"CREATE DATABASE {name} TEMPLATE {whole}")
+        target = database_url(server, name)
+    opened = open_store(target, now=Clock(), first=first_content, login="tester")
     opened.login = "tester"
     yield opened
     opened.close()
+    if request.param == "postgresql":
+        admin(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_every_table_is_in_exactly_one_class() -> None:
@@ -113,7 +143,7 @@ def test_a_row_without_an_event_is_named_itself(store: Store) -> None:
 @pytest.mark.parametrize(
     "damage", ["UPDATE event SET at = 'garbage' WHERE seq = 9", "DROP TABLE crossing"]
 )
-@pytest.mark.parametrize("empty_target", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_what_makes_verify_stumble_is_named_like_any_other(store: Store, damage: str) -> None:
     with unguarded(store) as conn:
         conn.exec_driver_sql(damage)
