@@ -118,30 +118,31 @@ class Sums:
         self, t: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
     ) -> Iterator[Sequence[Any]]:
         """Pass on new rows of one table, each added; instants stand in them as SQLite's text."""
-        belongs, by, owners = SEALED[t.name], self._by, self.owners
+        belongs = SEALED[t.name]
         cells_of, start, from_bytes = picker(t, names), keyed(t, self._key), int.from_bytes
         kind = belongs.through or belongs.kind
         place = names.index(belongs.column) if kind and belongs.column in names else None
-        born = belongs.column == "id"
-        mine = names.index("id") if t.name in _WAYS and "id" in names else None
+        found: dict[int, int] = defaultdict(int)
         for row in rows:  # as flat as it can be: an import sends every row through here
             cells = cells_of(row)
             if cells[-1] is None:
                 cells = without_end(cells)
             hashed = start.copy()
             hashed.update(ascii(cells).encode())
-            if place is not None and row[place] is not None:
-                subject = kind, row[place]
-                if born:
-                    self._born.add(subject)
-                if mine is not None:
-                    owners[t.name, row[mine]] = subject
+            digest = from_bytes(hashed.digest(), "little")
+            id = None if place is None else row[place]
+            if id is not None:
+                found[id] += digest
             else:
                 told = dict(zip(names, row, strict=True))
                 subject = subject_of(belongs, told)
+                self._by[subject] += digest
                 self._note(t, belongs, subject, told, born=True)
-            by[subject] += from_bytes(hashed.digest(), "little")
             yield row
+        for id, digest in found.items():
+            self._by[kind, id] += digest
+        if belongs.column == "id":
+            self._born.update((kind, id) for id in found)
 
     def _count(
         self, t: Table, names: Sequence[str], row: Sequence[Any], sign: int, born: bool
