@@ -13,7 +13,7 @@ from tests.faults.killing import Attempt, attempt
 from tests.faults.kills import Killing
 from tests.faults.outcome import SMALL
 from tests.faults.places import Files
-from tests.faults.run import FAMILIES
+from tests.faults.run import FAMILIES, TRUST, told
 from tests.faults.scenes import Scene
 
 
@@ -22,9 +22,13 @@ def test_nothing_is_lost(
     family: str, tmp_path: Path, pg_server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DUBAN_TEST_PG", pg_server)
-    for outcome in FAMILIES[family](SMALL, tmp_path):
+    outcomes = FAMILIES[family](SMALL, tmp_path)
+    for outcome in outcomes:
         assert outcome.lost == 0, outcome
         assert outcome.tried > 0, outcome
+    large = told(TRUST.read_text("utf-8"), family)
+    assert {(o.what, o.engine) for o in outcomes} <= {(what, engine) for what, engine, *_ in large}
+    assert all(lost == 0 < tried for *_, tried, lost in large)
 
 
 def test_every_step_of_the_table_is_killed() -> None:
