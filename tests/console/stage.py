@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from console.app import DubanApp
@@ -28,6 +29,11 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until everything they set off is shown."""
         await self._pilot.press(*keys)
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text where the cursor is, as a terminal hands it over: a path is long to type."""
+        self.app.post_message(Paste(text))
         await self.settle()
 
     async def settle(self) -> None:

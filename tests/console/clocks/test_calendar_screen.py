@@ -35,7 +35,9 @@ async def opened(stage: Stage) -> None:
 
 async def tried(stage: Stage, path: Path) -> None:
     await opened(stage)
-    await stage.press("i", *str(path), "enter")
+    await stage.press("i")
+    await stage.paste(str(path))
+    await stage.press("enter")
 
 
 def test_the_palette_leads_there_and_the_versions_are_shown(town: Store) -> None:
