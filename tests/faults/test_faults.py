@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sqlite3
 from pathlib import Path
@@ -27,8 +28,13 @@ def test_nothing_is_lost(
         assert outcome.lost == 0, outcome
         assert outcome.tried > 0, outcome
     large = told(TRUST.read_text("utf-8"), family)
-    assert {(o.what, o.engine) for o in outcomes} <= {(what, engine) for what, engine, *_ in large}
+    lines = {(_numberless(what), engine) for what, engine, *_ in large}
+    assert not lines or {(_numberless(o.what), o.engine) for o in outcomes} <= lines
     assert all(lost == 0 < tried for *_, tried, lost in large)
+
+
+def _numberless(what: str) -> str:
+    return re.sub(r"\d+", "N", what)
 
 
 def test_every_step_of_the_table_is_killed() -> None:
