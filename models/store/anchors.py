@@ -33,9 +33,11 @@ def keep_anchor(store: Store, path: Path) -> Anchor:
         count, head = read_head(reader)
     line = f"{iso(store.now())} {count} {head}\n"
     try:
-        before = path.read_text(encoding="ascii") if path.exists() else ""
+        before = _lines(path) if path.exists() else []
+        if not all(map(_head_in, before)):
+            raise StoreError(f"{path} 已有别的内容，不是锚点文件：请另写一个文件名")
         with whole_file(path) as part:
-            part.write_text(before + line, encoding="ascii")
+            part.write_bytes(b"".join((*before, line.encode())))
     except OSError as error:
         raise StoreError(f"锚点写不进 {path}（{system_reason(error)}）：请换一个位置") from error
     return Anchor(count, head)
@@ -47,12 +49,22 @@ def read_anchors(told: str) -> list[str]:
         return [told]
     path = Path(told)
     try:
-        with plain_file(path) as lines:
-            heads = [line.split()[-1].decode("ascii", "replace") for line in lines if line.strip()]
+        heads = [_head_in(line) for line in _lines(path)]
     except OSError as error:
         raise StoreError(
             f"{told} 既不是校验值也不是锚点文件（{system_reason(error)}）：请写64位校验值或文件名"
         ) from error
-    if not heads or not all(_HASH.fullmatch(head) for head in heads):
+    if not heads or not all(heads):
         raise StoreError(f"{told} 不是锚点文件：请用 duban audit anchor 写出的文件")
     return heads
+
+
+def _lines(path: Path) -> list[bytes]:
+    with plain_file(path) as file:
+        return [line.strip() + b"\n" for line in file if line.strip()]
+
+
+def _head_in(line: bytes) -> str:
+    """Return the head a line keeps, "" where it keeps none."""
+    head = line.split()[-1].decode("ascii", "replace")
+    return head if _HASH.fullmatch(head) else ""

@@ -188,6 +188,18 @@ def test_heads_kept_in_a_file_elsewhere_are_anchors(store: Store, tmp_path: Any)
         assert not verify_trail(reader, anchors=["0" * 64]).ok
 
 
+@pytest.mark.parametrize("there", ["别的文字\n".encode(), b"\xff\xfe\x00", b"a b\n"])
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_file_of_something_else_is_left_as_it_is(
+    store: Store, there: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "heads.txt"
+    path.write_bytes(there)
+    with pytest.raises(StoreError, match="另写一个文件名"):
+        keep_anchor(store, path)
+    assert path.read_bytes() == there
+
+
 @pytest.mark.parametrize("told", ["nothing", "folder", "words"])
 def test_what_is_no_anchor_is_refused(told: str, tmp_path: Any) -> None:
     (tmp_path / "folder").mkdir()
