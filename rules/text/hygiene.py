@@ -27,7 +27,7 @@ _DIACRITIC = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff
 _SUSPECT = re.compile(f"[{_NOTHING}{_DIACRITIC[1:-1]}]")  # one quick look at every text there is
 
 _HEAPED = re.compile(
-    f"({_DIACRITIC}{{4}}){_DIACRITIC}+|(?<![^\n])[ ]*{_DIACRITIC}(?: *{_DIACRITIC})*"
+    f"(?<![^\n])[ ]*{_DIACRITIC}(?: *{_DIACRITIC})*|({_DIACRITIC}{{4}}){_DIACRITIC}+"
 )
 
 # ECMA-48 control strings (OSC, DCS, SOS, PM, APC) with their payload, then CSI, then the rest.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from unicodedata import category
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from rules.text.hygiene import harmless, harmless_line
 
@@ -64,6 +64,7 @@ def test_nothing_that_acts_or_hides_is_left(text: str) -> None:
 
 
 @given(NASTY)
+@example("\u0301" * 5)  # a heap where a line begins
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert harmless(harmless(text)) == harmless(text)
     assert harmless_line(harmless_line(text)) == harmless_line(text)
