@@ -13,14 +13,13 @@ if TYPE_CHECKING:
         run_command as run_command,
     )
     from console.widgets.dialogs import (
-        Asking as Asking,
         Confirming as Confirming,
         Dialog as Dialog,
-        Field as Field,
         Reading as Reading,
-        StepMenu as StepMenu,
     )
+    from console.widgets.fields import Field as Field
     from console.widgets.list_screen import ListScreen as ListScreen
+    from console.widgets.questions import Asking as Asking, StepMenu as StepMenu
     from console.widgets.rows import Cell as Cell, Column as Column
     from console.widgets.sheet import Page as Page, Sheet as Sheet
     from console.widgets.table import VirtualTable as VirtualTable
@@ -29,8 +28,10 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "choosing": ("Choice", "Choosing", "help_screen", "palette_screen", "run_command"),
-        "dialogs": ("Asking", "Confirming", "Dialog", "Field", "Reading", "StepMenu"),
+        "dialogs": ("Confirming", "Dialog", "Reading"),
+        "fields": ("Field",),
         "list_screen": ("ListScreen",),
+        "questions": ("Asking", "StepMenu"),
         "rows": ("Cell", "Column"),
         "sheet": ("Page", "Sheet"),
         "table": ("VirtualTable",),

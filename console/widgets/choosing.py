@@ -16,7 +16,8 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from console.frame import EVERYWHERE, SCOPES, THEMES, UNKEYED, Key, live, shown
-from console.widgets.dialogs import Dialog, Field
+from console.widgets.dialogs import Dialog
+from console.widgets.fields import Field
 
 if TYPE_CHECKING:
     from textual.app import App
