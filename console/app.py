@@ -113,6 +113,13 @@ class DubanApp(App[None], inherit_bindings=False):
         if self.session.bureau.empty:
             self.push_screen(store.FirstScreen())
 
+    def tell(self, line: str, *, warning: bool = False) -> None:
+        """Say in the status line what came of an act; it stands there until the next key."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, FullScreen):
+                screen.result(line, warning=warning)
+                return
+
     def recount(self) -> None:
         """Count anew what waits for a decision; every header shows it."""
         session = self.session
@@ -138,7 +145,7 @@ class DubanApp(App[None], inherit_bindings=False):
 
     @on(Cautioned)
     def _cautioned(self, message: Cautioned) -> None:
-        self.notify(message.line, severity="warning", timeout=12, markup=False)
+        self.tell(message.line, warning=True)
 
     @on(Refusal)
     def _refused(self, message: Refusal) -> None:
@@ -157,7 +164,9 @@ class DubanApp(App[None], inherit_bindings=False):
                     screen.tick(self.session.now())
 
     async def on_event(self, event: events.Event) -> None:
-        """Let an Esc that belongs to the input method pass by."""
+        """Let an Esc that belongs to the input method pass by; a key takes a result away."""
+        if isinstance(event, events.Key | events.MouseDown) and self.screen_stack:
+            self.tell("")
         if not (isinstance(event, events.Key) and self.input_method.takes(event)):
             await super().on_event(event)
 
@@ -211,7 +220,7 @@ class DubanApp(App[None], inherit_bindings=False):
 
     def action_how_to_quit(self) -> None:
         """Say how to quit."""
-        self.notify("Esc 返回上一步 · 在主屏按 q 或随时按 Ctrl+Q 退出", markup=False)
+        self.tell("Esc 返回上一步 · 在主屏按 q 或随时按 Ctrl+Q 退出")
 
     # the end
 

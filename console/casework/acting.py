@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 MANY = 20
 """An act on more matters than this asks first (UX.md, danger classes)."""
 
+SKIPPED = 3
+"""How many of the matters an act left out are named."""
+
 Which = tuple[int, Callable[[Session], list[Chosen]]]
 """How many matters an act would fall on, and how to read them in a worker."""
 
@@ -127,14 +130,15 @@ class CaseworkScreen(FullScreen):
             except DubanError as refusal:
                 seen = _as_now(session, chosen)
                 return partial(self._refused, str(refusal), verb, name, seen, said)
-            return partial(self._took, _toast(session, verb, name, chosen, said, done), verb, done)
+            return partial(
+                self._took, _outcome(session, verb, name, chosen, said, done), verb, done
+            )
 
         if chosen:
             self.fetch("write", job, lambda tell: tell())
 
     def _took(self, told: str, verb: str, done: Done) -> None:
-        self.app.notify(told, markup=False)
-        self._name_skipped([f"{number}：{reason}" for number, reason in done.skipped])
+        self.told("\n".join((told, *_skipped(done.skipped))))
         if verb == "urge":
             self._show_reminders(done.made)
         self.acted()
@@ -155,14 +159,14 @@ class CaseworkScreen(FullScreen):
         self.fetch(
             "write",
             lambda session: reminders_on_paper(session, reminders),
-            lambda folder: self.app.notify(f"已写入 {folder}", timeout=12, markup=False),
+            lambda folder: self.told(f"已写入 {folder}"),
         )
 
     def _refused(
         self, line: str, verb: str, name: str, chosen: Sequence[Chosen], said: Said
     ) -> None:
         """Say why, show what changed, and give back what was typed."""
-        self.app.notify(line, severity="warning", timeout=12, markup=False)
+        self.told(line, warning=True)
         self.refused()
         if any(said.get(ask.name) for ask in line_of("ticket", verb)):
             self.ask_and_take(verb, name, chosen, said)
@@ -222,21 +226,11 @@ class CaseworkScreen(FullScreen):
         )
 
     def _drafted(self, drafted: Drafted) -> None:
-        if drafted.orders:
-            self.app.notify(f"已拟{len(drafted.orders)}份督办单 · F4 查看签发", markup=False)
-        self._name_skipped([f"{one.number}：{one.reason}" for one in drafted.skipped])
+        count = len(drafted.orders)
+        told = f"已拟{count}份督办单 · F4 查看签发" if count else "没有拟制督办单"
+        skipped = _skipped([(one.number, one.reason) for one in drafted.skipped])
+        self.told("\n".join((told, *skipped)), warning=not count)
         self.acted()
-
-    def _name_skipped(self, skipped: Sequence[str]) -> None:
-        if skipped:
-            more = f"\n… 等{len(skipped)}件" if len(skipped) > 5 else ""
-            self.app.notify(
-                "\n".join(skipped[:5]) + more,
-                title=f"跳过{len(skipped)}件",
-                severity="warning",
-                timeout=12,
-                markup=False,
-            )
 
 
 class Listed(Protocol):
@@ -285,15 +279,24 @@ class CaseworkList(ListScreen[Row], CaseworkScreen):
             super().action_undo()
 
 
-def _toast(
+def _outcome(
     session: Session, verb: str, name: str, chosen: Sequence[Chosen], said: Said, done: Done
 ) -> str:
-    """Return what a toast says of a step that was taken: ``已签收 · u 撤销``."""
+    """Return what is said of a step that was taken: ``已签收 · u 撤销``."""
     whom = f" {chosen[0].number}" if len(chosen) == 1 else f" {len(done.done)}件"
     if verb in ("dispatch", "transfer"):
         unit = next((u.short_name for u in session.bureau.units if u.id == said["unit_id"]), "")
         return f"已派给{unit} {len(done.done)}件 · u 撤销"
     return f"已{'登记' if name.startswith('不') else ''}{name}{whom} · u 撤销"
+
+
+def _skipped(skipped: Sequence[tuple[str, str]]) -> list[str]:
+    """Return lines that name what an act left out and why."""
+    if not skipped:
+        return []
+    shown = [f"{number}：{reason}" for number, reason in skipped[:SKIPPED]]
+    more = [f"等{len(skipped)}件"] if len(skipped) > SKIPPED else []
+    return [f"跳过{len(skipped)}件：", *shown, *more]
 
 
 def _as_now(session: Session, matters: Sequence[Chosen]) -> Sequence[Chosen]:

@@ -115,4 +115,4 @@ class TicketScreen(CaseworkScreen):
         if (view := self._view) is not None:
             text = "\n".join((f"{view.number} {view.title}", view.content))
             self.app.copy_to_clipboard(view.outgoing.text(text))
-            self.app.notify(f"已复制 {view.number}（脱敏）", markup=False)
+            self.told(f"已复制 {view.number}（脱敏）")

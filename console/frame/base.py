@@ -86,6 +86,9 @@ class Host(Protocol):
     session: Session | None
     waiting: int | None
 
+    def tell(self, line: str, *, warning: bool = False) -> None:
+        """Say in the status line what came of an act; it stands there until the next key."""
+
     def recount(self) -> None:
         """Count anew what waits for a decision."""
 
@@ -151,7 +154,7 @@ class FullScreen(Screen[None], inherit_bindings=False):
             return f"{done}：{act_in_words(act(session.store))} · {then}"
 
         def reverted(told: str) -> None:
-            self.app.notify(told, markup=False)
+            self.told(told)
             self.acted()
             self.host.recount()
 
@@ -159,13 +162,13 @@ class FullScreen(Screen[None], inherit_bindings=False):
             self.fetch("write", revert, reverted)
 
     def work(self, act: Callable[[Session], str], again: Again | None = None) -> None:
-        """Do an act in a worker; its sentence, what came of it and where, becomes a toast.
+        """Do an act in a worker; its sentence, what came of it and where, is told.
 
         ``again`` opens the form once more with what was typed for it, where the store failed.
         """
 
         def worked(sentence: str) -> None:
-            self.app.notify(sentence, markup=False)
+            self.told(sentence)
             self.done()
 
         self.fetch("write", act, worked, again)
@@ -233,6 +236,15 @@ class FullScreen(Screen[None], inherit_bindings=False):
         """Put a line of news into the status line."""
         self.query_one(StatusLine).news = news
 
+    def told(self, line: str, *, warning: bool = False) -> None:
+        """Say what came of an act, wherever the person is by now; a next key takes it away."""
+        self.host.tell(line, warning=warning)
+
+    def result(self, line: str, *, warning: bool = False) -> None:
+        """Put what came of an act into the status line, or take it away."""
+        status = self.query_one(StatusLine)
+        status.warning, status.result = warning, line
+
     def may_write(self) -> bool:
         """Return whether this store is open for writing; say so if it is not."""
         assert self.session is not None
@@ -252,7 +264,7 @@ class FullScreen(Screen[None], inherit_bindings=False):
     def on_refusal(self, message: Refusal) -> None:
         """Show why a job of this screen was refused."""
         message.stop()
-        self.app.notify(message.line, severity="warning", markup=False)
+        self.told(message.line, warning=True)
         if message.again is not None:
             message.again()
 

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from console.frame.cells import cut
+from console.frame.cells import cut, fit, wrap
 from console.frame.keys import Key, live, shown
 from console.frame.session import Bureau, runway_warning
 
@@ -84,14 +85,47 @@ def _date(now: datetime) -> str:
 
 
 class StatusLine(Widget):
-    """Left: the latest news. Right: who, under which rules, on data of what time."""
+    """Left: the latest news. Right: who, under which rules, on data of what time.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--marks", "status--news", "status--facts"}
+    What came of an act of mine stands in its place until the next key, on as many lines as it
+    needs: nothing floats over what is shown.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"status--{name}" for name in ("marks", "news", "facts", "result", "warning")
+    }
+    MOST: ClassVar[int] = 6
+    """Lines a result may take."""
+
     marks: reactive[str] = reactive("")
     news: reactive[str] = reactive("")
     facts: reactive[str] = reactive("")
+    result: reactive[str] = reactive("", layout=True)
+    warning: reactive[bool] = reactive(False)
+    """Whether the result is one of something that could not be done."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines there are."""
+        return len(self._told(width))
 
     def render(self) -> Text:
+        """Return the line, or what came of the last act."""
+        if self.result:
+            style = "status--warning" if self.warning else "status--result"
+            told = "\n".join(self._told(self.size.width))
+            return Text(told, self.get_component_rich_style(style), no_wrap=True)
+        return self._facts()
+
+    def _told(self, width: int) -> list[str]:
+        """Return the result line by line, each as wide as there is room."""
+        if not self.result:
+            return [""]
+        parts = wrap(self.result, width - 2)
+        if len(parts) > self.MOST:
+            parts = [*parts[: self.MOST - 1], cut(parts[self.MOST - 1], width - 6) + " …"]
+        return [" " + fit(part, width - 1) for part in parts]
+
+    def _facts(self) -> Text:
         """Return the line; the news may push the facts out, never the other way round."""
         marks = f"{self.marks}  " if self.marks else ""
         width = self.size.width - 2 - cell_len(marks)

@@ -184,7 +184,7 @@ class OrderActs:
         )
 
     def _refuse(self, line: str) -> None:
-        self._screen.app.notify(line, severity="warning", markup=False)
+        self._screen.told(line, warning=True)
 
 
 def _drafted(drafted: Drafted) -> str:

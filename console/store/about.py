@@ -165,7 +165,7 @@ class FirstScreen(FullScreen):
             self.host.action_help()
             return
         self.app.copy_to_clipboard(COPIED[name])
-        self.app.notify(f"已复制命令：{COPIED[name]}\n按 q 退出后在终端粘贴运行", markup=False)
+        self.told(f"已复制命令：{COPIED[name]} · 按 q 退出后在终端粘贴运行")
 
     def action_leave(self) -> None:
         """Quit: there is nothing behind this screen yet."""

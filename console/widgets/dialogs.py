@@ -145,7 +145,7 @@ class Reading(Dialog[None]):
     def action_copy(self) -> None:
         """Copy the text."""
         self.app.copy_to_clipboard(self._text)
-        self.app.notify("已复制", markup=False)
+        self.query_one(".dialog-note", Static).update(Text("已复制 · Esc 返回"))
 
     def action_write(self) -> None:
         """Put the text on paper, where it can be."""

@@ -9,13 +9,15 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from console.app import DubanApp
+from console.frame.base import FullScreen
 from console.frame.config import Config
+from console.frame.lines import StatusLine
 from models.store.store import Store
 
 Journey = Callable[["Stage"], Awaitable[None]]
 
 SHORT = 1.0
-"""Seconds: a longer one-shot timer belongs to a toast, and nothing waits for that."""
+"""Seconds: nothing waits for a one-shot timer that is longer."""
 
 
 class Stage:
@@ -56,6 +58,11 @@ class Stage:
             for timer in node._timers
         )
 
+    def told(self) -> str:
+        """Return what is said of the last act; on the frame its line may be folded."""
+        screens = (s for s in reversed(self.app.screen_stack) if isinstance(s, FullScreen))
+        return next(screens).query_one(StatusLine).result
+
     def frame(self) -> str:
         """Return the screen as lines of text, every kind of blank as a plain one."""
         strips = self.app.screen._compositor.render_strips()
@@ -73,7 +80,7 @@ def play(
 
     async def run() -> None:
         app = DubanApp(lambda: store, config)
-        async with app.run_test(size=size, notifications=True) as pilot:
+        async with app.run_test(size=size) as pilot:
             stage = Stage(app, pilot)
             await stage.settle()
             await journey(stage)

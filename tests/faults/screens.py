@@ -84,7 +84,7 @@ def harm_shown(stage: Stage) -> Iterator[str]:
 
 async def _play(store: Store, journey: Callable[[Stage], Awaitable[None]]) -> None:
     app = DubanApp(lambda: store)
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
+    async with app.run_test(size=WIDE) as pilot:
         stage = Stage(app, pilot)
         await stage.settle()
         await journey(stage)

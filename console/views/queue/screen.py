@@ -274,7 +274,7 @@ class QueueScreen(CaseworkList[Line]):
         """Copy the matter under the cursor as one line."""
         if (line := self.current) is not None:
             self.app.copy_to_clipboard(plain(line, self.host.symbols))
-            self.app.notify(f"已复制 {line.number}（脱敏）", markup=False)
+            self.told(f"已复制 {line.number}（脱敏）")
 
     def action_export(self) -> None:
         """Write the list as it is shown into a file."""
@@ -287,7 +287,7 @@ class QueueScreen(CaseworkList[Line]):
             )
 
     def _written(self, rows: int, path: Path) -> None:
-        self.app.notify(f"已导出{rows}件：{path}", timeout=12, markup=False)
+        self.told(f"已导出{rows}件：{path}")
 
     def which(self) -> Which:
         """Return how to find the appeals that are marked, or the one under the cursor."""

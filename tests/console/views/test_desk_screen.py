@@ -28,11 +28,6 @@ ORDER BY t.id LIMIT {}
 """
 
 
-def toasts(stage: Stage) -> str:
-    """Return what the toasts say; on the frame an edge of a pane may run through them."""
-    return "\n".join(note.message for note in stage.app._notifications)
-
-
 def state(store: Store, ticket_id: int) -> str:
     return str(one(store, "SELECT state FROM round WHERE ticket_id = :id", id=ticket_id)[0])
 
@@ -59,10 +54,10 @@ def test_a_suggested_unit_is_taken_with_one_key_and_taken_back_with_another(town
         await stage.press("f9")
         assert "1 " in stage.frame() and "相似" in stage.frame()
         await stage.press("1")
-        assert "u 撤销" in toasts(stage)
+        assert "u 撤销" in stage.told()
         assert one(town, waiting)[0] == before - 1
         await stage.press("u")
-        assert "已撤销：交办 1件" in toasts(stage)
+        assert "已撤销：交办 1件" in stage.told()
         assert one(town, waiting)[0] == before
         await stage.press("ctrl+r")
         assert one(town, waiting)[0] == before - 1
@@ -77,7 +72,7 @@ def test_marks_go_to_their_suggested_units_after_one_confirmation(town: Store) -
         await stage.press("f9", "a", "1")
         assert "将按建议1派出9件" in stage.frame()
         await stage.press("y")
-        assert "已派给" in toasts(stage)
+        assert "已派给" in stage.told()
 
     play(town, journey, size=WIDE)
     assert one(town, "SELECT count(*) FROM round WHERE state = 'waiting'") == (0,)
@@ -93,7 +88,7 @@ def test_the_effect_of_an_extension_is_shown_before_it_is_decided(town: Store) -
         assert "延3个工作日，需联合执法" in frame
         assert "同意后 到期" in frame and "同意后 颜色" in frame and "按时办结率" in frame
         await stage.press("1")
-        assert "已同意延期" in toasts(stage)
+        assert "已同意延期" in stage.told()
 
     play(town, journey, size=WIDE)
     assert one(town, "SELECT granted FROM extension")[0]
@@ -110,7 +105,7 @@ def test_a_reply_is_sent_back_for_what_it_lacks(town: Store) -> None:
         await stage.press("3")
         assert "请补正：" in stage.frame()
         await stage.press(*"现场照片", "enter")
-        assert "已退回补正" in toasts(stage)
+        assert "已退回补正" in stage.told()
 
     play(town, journey, size=WIDE)
     assert state(town, id) == "acknowledged"
@@ -129,9 +124,9 @@ def test_what_somebody_else_did_first_is_told_and_nothing_typed_is_lost(town: St
         take(town, "contact", [id])
         await stage.press("enter")
         frame = stage.frame()
-        assert "刚被" in toasts(stage) and "属地管理" in frame
+        assert "刚被" in stage.told() and "属地管理" in frame
         await stage.press("enter")
-        assert "不同意退单" in toasts(stage)
+        assert "不同意退单" in stage.told()
 
     play(town, journey, size=WIDE)
     assert one(town, "SELECT accepted FROM return_request")[0] in (0, False)
@@ -159,7 +154,7 @@ def test_what_a_file_says_otherwise_is_kept_or_taken_with_one_key(town: Store) -
         await stage.press("f9", "[")
         assert "承办单位：本库“江岸区”" in stage.frame()
         await stage.press("1")
-        assert "保留本库的值 1处" in toasts(stage)
+        assert "保留本库的值 1处" in stage.told()
         await stage.press("u", "2")
 
     play(town, journey, size=(160, 48))
@@ -181,7 +176,7 @@ def test_a_draft_is_signed_and_delivered_from_the_desk(
         await stage.press("]")
         assert "武网督〔2026〕1号" in stage.frame()
         await stage.press("1")
-        assert "已送达 1份" in toasts(stage)
+        assert "已送达 1份" in stage.told()
 
     play(town, journey, size=WIDE)
     assert column(town, "SELECT status FROM supervision_order") == ["delivered"]
