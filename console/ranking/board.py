@@ -37,6 +37,7 @@ COLUMNS = (
     Column("位次", 4, frozen=True, align="right"),
     Column("升降", 4, frozen=True),
     Column("单位", 14, most=24, frozen=True),
+    Column("末位", 6, frozen=True),
     Column("群众满意率", 10, align="right"),
     Column("满意/评价", 9, align="right"),
     Column("工作满意率", 10, align="right"),
@@ -44,7 +45,6 @@ COLUMNS = (
     Column("按时办结率", 10, align="right"),
     Column("其中延期", 8, align="right"),
     Column("结转逾期", 8, align="right"),
-    Column("连末", 6, align="right"),
 )
 
 
@@ -171,6 +171,7 @@ def _rows(view: EditionView, runs: Mapping[int, int], last: frozenset[int]) -> I
             ("", ""),
             ("", ""),
             (group_name(group), "head"),
+            ("", ""),
             (f"{ranked}/{len(table)}排位", "dim"),
         ]
         yield Row(-number, heading + [("", "")] * (len(COLUMNS) - len(heading)))
@@ -192,6 +193,7 @@ def _row(s: Standing, rates: Sequence[str], lowest: bool, run: int) -> Row:
         (str(s.place) if s.place is not None else "—", tone),
         (_arrow(s.movement), "dim"),
         (s.unit, tone),
+        (f"连{run}月" if run > 1 else "末位" if lowest else "", "red"),
         (rate or "—", tone),
         (f"{t.result_satisfied + t.result_basic}/{t.rated}", "dim"),
         (work or "—", pale),
@@ -199,7 +201,6 @@ def _row(s: Standing, rates: Sequence[str], lowest: bool, run: int) -> Row:
         (on_time or "—", pale),
         (str(t.after_extension), "dim"),
         (str(t.carried), "yellow" if t.carried else "dim"),
-        (f"连{run}月" if run > 1 else "末位" if lowest else "", "red"),
     ]
     return Row(s.unit_id, cells)
 

@@ -59,7 +59,7 @@ class RankingScreen(ListScreen[Row]):
         """Lay out the period, the table, the unit beside it and the terms."""
         yield Static("", id="period", markup=False)
         with Horizontal(id="panes"):
-            yield self.list_of(COLUMNS, lambda row: row.cells)
+            yield self.list_of(COLUMNS, lambda row: row.cells, heads=lambda id: id < 0)
             with VerticalScroll(id="unit", can_focus=False):
                 yield Static("", markup=False)
         yield Static("", id="terms", markup=False)

@@ -23,11 +23,16 @@ class ListScreen(FullScreen, Generic[Row]):
     _rest: Timer | None = None
 
     def list_of(
-        self, columns: Sequence[Column], cells: Callable[[Any], Sequence[Cell]]
+        self,
+        columns: Sequence[Column],
+        cells: Callable[[Any], Sequence[Cell]],
+        heads: Callable[[int], bool] | None = None,
     ) -> VirtualTable:
-        """Return the list, to be laid out; ``cells`` draws a row."""
+        """Return the list, to be laid out; ``cells`` draws a row, ``heads`` as in a listing."""
         signs = self.host.symbols
-        return VirtualTable(columns, cells, mark=signs.mark, ellipsis=signs.ellipsis, id="list")
+        return VirtualTable(
+            columns, cells, mark=signs.mark, ellipsis=signs.ellipsis, id="list", heads=heads
+        )
 
     def on_mount(self) -> None:
         """Put the hand on the list."""
