@@ -11,7 +11,7 @@ import typer
 from console.command.call import Call, call_of
 from console.frame import COLOUR_NAMES, UNICODE, WrongUsage, colour_text
 from models.bureau import UnitDirectory
-from rules.casework import STEPS, Ask, Step
+from rules.casework import QUEUE_STATES, STEPS, Ask, Step
 from rules.clocks import STEP_NAMES
 from rules.errors import DubanError
 from rules.ranking import Kind, Period, last_complete, parse_period
@@ -33,6 +33,11 @@ def colour_code(typed: str | None) -> str | None:
 def step_code(typed: str | None) -> str | None:
     """Return the code of a step typed in either language."""
     return _code(typed, STEP_NAMES, "步骤")
+
+
+def state_code(typed: str | None) -> str:
+    """Return the code of a state of the queue typed in either language, what runs by default."""
+    return _code(typed, QUEUE_STATES, "状态") or "open"
 
 
 def level_mark(colour: str | None, level: int) -> str:

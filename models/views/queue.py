@@ -7,49 +7,18 @@ with history, and nothing in it is ever stale. No ORM is imported here.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from models.store import Query, Reader, like, literal
+from models.store import Query, Reader
+from models.views.filtering import CLOSED, LIVE, REVIEWS, Shelf, conditions
 from models.views.record import OfPerson
+from models.views.states import COLOURS, FOLDED, PAST, PAUSED, RUNNING, UNDECIDED, Part, parts
 from rules.casework import QueueFilter
 from rules.clocks import Timekeeper
-
-RUNNING = "d.stopped_at IS NULL AND d.paused_at IS NULL AND d.leads"
-
-PAUSED = "d.stopped_at IS NULL AND d.paused_at IS NOT NULL AND d.leads"
-
-COLOURS = {
-    "red": "d.red_at <= :now",
-    "yellow": "d.yellow_at <= :now AND d.red_at > :now",
-    "blue": "d.blue_at <= :now AND d.yellow_at > :now AND d.red_at > :now",
-    "next": "d.red_at > :now AND d.red_at <= :next_workday_end",
-    "today": "d.red_at > :day_start AND d.red_at <= :now",
-    "pressing": "d.pressing",
-}
-"""The ranges of each colour, as rules.colours draws them: each begins at its instant."""
-
-BANDS = (
-    "d.pressing AND d.yellow_at <= :now",
-    "NOT d.pressing AND d.red_at > :workday_start AND d.red_at <= :now",
-    "NOT d.pressing AND d.yellow_at <= :now AND d.red_at > :now",
-    "NOT d.pressing AND d.red_at <= :workday_start AND d.red_at > :fold_before",
-    "d.yellow_at > :now AND d.red_at > :now",
-)
-
-FOLDED = "NOT d.pressing AND d.red_at <= :fold_before"
-
-ORDERS = {
-    "due": ("d.red_at", "d.due_at", "d.id"),
-    "received": ("t.received_at", "d.id"),
-    "number": ("coalesce(t.number, o.number)", "d.id"),
-    "unit": ("u.code", "d.red_at", "d.id"),
-    "step": ("d.step", "d.red_at", "d.id"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +36,10 @@ class QueueMoment:
 class QueueRow(OfPerson):
     """One matter of the queue, by its leading deadline; ``id`` is the deadline's.
 
-    ``version`` is the ticket's or the order's, to be given back as ``seen``.
+    ``version`` is the ticket's or the order's, to be given back as ``seen``. A closed ticket has
+    minus its own id and ``closed_at``; its instants are those of its clock for 办结, ``late`` when
+    that stopped too late; ``rated`` is the citizen's word on the outcome, ``in_review`` while a
+    review of it is not decided.
     """
 
     id: int
@@ -96,6 +68,21 @@ class QueueRow(OfPerson):
     nature: str
     area: str
     grid: str
+    closed_at: datetime | None = None
+    late: bool = False
+    rated: str | None = None
+    in_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueueStates:
+    """How many matters each state of the queue holds."""
+
+    open: int
+    review: int
+    unsatisfied: int
+    closed: int
+    all: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,103 +122,133 @@ def queue_snapshot(
     limit: int | None = None,
     unfold: bool = False,
 ) -> array[int]:
-    """Return the ids of the leading deadlines in queue order, at most ``limit``.
+    """Return the ids of the matters of the filter's state in order, at most ``limit``.
 
-    ``banded`` is the order of UX.md: urgent first, then newly red, yellow, red, blue; matters
-    red for over 30 working days only with ``unfold``. Any other order is one of ``ORDERS``.
+    A matter is named by its leading clock; where none runs, by minus its ticket's id. ``banded`` is
+    the order of UX.md: urgent first, then newly red, yellow, red, blue; matters red for over 30
+    working days only with ``unfold``; behind them what is paused and what is closed, the last one
+    first. Any other order is one of ``ORDERS``.
     """
-    condition = _conditions(filter)
-    if filter.colour == "paused":
-        parts = [(PAUSED, _by("due"))]
-    elif order == "banded":
-        parts = [(f"{RUNNING} AND {band}", _by("due")) for band in BANDS]
-        if unfold or filter.colour == "red":
-            parts.append((f"{RUNNING} AND {FOLDED}", _by("due")))
-    else:
-        parts = [(RUNNING, _by(order, descending))]
     ids: array[int] = array("q")
-    for where, by in parts:
+    for together in parts(filter, order, descending, unfold):
         left = None if limit is None else limit - len(ids)
         if left == 0:
             break
-        ids.extend(_part(reader, condition, filter, where, by, moment, left))
+        ids.extend(_ids(reader, filter, moment, together, left))
     return ids
 
 
 def queue_window(reader: Reader, ids: Sequence[int]) -> list[QueueRow]:
     """Return the rows of ``ids`` in that order; an id that is no longer there gives no row."""
-    if not ids:
-        return []
-    found = {row.id: row for row in reader.read(_WINDOW, ids=list(ids))}
+    live, closed = [i for i in ids if i > 0], [-i for i in ids if i < 0]
+    found = {row.id: row for row in reader.read(_WINDOW, ids=live)} if live else {}
+    if closed:
+        found |= {row.id: row for row in reader.read(_CLOSED_WINDOW, ids=closed)}
     return [found[i] for i in ids if i in found]
 
 
 def queue_counts(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> QueueCounts:
-    """Return the counters under every filter but the colour."""
-    condition = _conditions(filter)
-    running = reader.first(
-        _COUNTED.also(f"{condition.joins()} WHERE {RUNNING} {condition.where()}"),
-        **asdict(moment),
-        **condition.params,
-    )
-    assert running is not None  # a count gives one row
-    paused = _how_many(reader, condition, PAUSED, moment)
-    return replace(running, paused=paused, total=running.total + paused)
+    """Return the counters of what the filter's state holds, under every filter but the colour."""
+    plain = replace(filter, colour=None)
+    if filter.state == "review":
+        return _counted(reader, plain, moment, _REVIEWS_COUNTED, REVIEWS, UNDECIDED)
+    if filter.state in PAST:
+        return QueueCounts(total=queue_total(reader, plain, moment))
+    running = _counted(reader, plain, moment, _COUNTED, LIVE, RUNNING)
+    paused = _how_many(reader, plain, moment, Part(LIVE, PAUSED))
+    closed = _how_many(reader, plain, moment, Part(CLOSED)) if filter.state == "all" else 0
+    return replace(running, paused=paused, total=running.total + paused + closed)
 
 
 def queue_total(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> int:
-    """Return how many matters the filter leaves, its colour included."""
-    condition = _conditions(filter)
-    base, colour = RUNNING, COLOURS.get(filter.colour or "")
-    if filter.colour == "paused":
-        base, colour = PAUSED, None
-    where = f"{base} AND {colour}" if colour else base
-    return _how_many(reader, condition, where, moment)
+    """Return how many matters a list of the filter has, unfolded, its colour included."""
+    listed = (part for some in parts(filter, "due", False, True) for part in some)
+    return sum(_how_many(reader, filter, moment, part) for part in listed)
 
 
-def _how_many(reader: Reader, condition: _Conditions, where: str, moment: QueueMoment) -> int:
-    sql = f"{_HOW_MANY} {condition.joins()} WHERE {where} {condition.where()}"
-    return int(reader.value(sql, **asdict(moment), **condition.params))
+def queue_states(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> QueueStates:
+    """Return how many matters each state holds under every filter but the colour."""
+    plain = replace(filter, colour=None)
+    held = {
+        state: queue_total(reader, replace(plain, state=state), moment)
+        for state in ("open", "review", "unsatisfied", "closed")
+    }
+    held["open"] += _how_many(reader, plain, moment, Part(LIVE, PAUSED))
+    whole = held["open"] + _how_many(reader, plain, moment, Part(CLOSED))
+    return QueueStates(**held, all=whole)
 
 
-def _part(
+def _ids(
     reader: Reader,
-    condition: _Conditions,
     filter: QueueFilter,
-    where: str,
-    by: str,
     moment: QueueMoment,
+    together: Sequence[Part],
     limit: int | None,
 ) -> list[int]:
-    colour = COLOURS.get(filter.colour or "")
+    """Return the ids of parts that stand together, in one order."""
+    texts, params = [], _params(filter, moment)
+    for part in together:
+        asked = conditions(filter, part.shelf)
+        params |= asked.params
+        keys = ", ".join(f"{key} AS k{n}" for n, key in enumerate(part.keys))
+        texts.append(
+            f"SELECT {part.shelf.id} AS id, {keys} FROM {part.shelf.table} "
+            f"{asked.joins(part.where, keys)} WHERE {part.where} {asked.where()}"
+        )
+    way = " DESC" if together[0].down else ""
+    by = ", ".join(f"k{n}{way}" for n in range(len(together[0].keys)))
+    most = "" if limit is None else f" LIMIT {int(limit)}"
+    sql = f"{' UNION ALL '.join(texts)} ORDER BY {by}{most}"
+    return [row[0] for row in reader.rows(sql, **params)]
+
+
+def _how_many(reader: Reader, filter: QueueFilter, moment: QueueMoment, part: Part) -> int:
+    asked = conditions(filter, part.shelf)
     sql = (
-        f"{_IDS} {condition.joins(by)} WHERE {where} "
-        f"{'AND ' + colour if colour else ''} {condition.where()} ORDER BY {by}"
+        f"SELECT count(*) FROM {part.shelf.table} {asked.joins(part.where)} "
+        f"WHERE {part.where} {asked.where()}"
     )
-    if limit is not None:
-        sql += f" LIMIT {int(limit)}"
-    return [id for (id,) in reader.rows(sql, **asdict(moment), **condition.params)]
+    return int(reader.value(sql, **_params(filter, moment), **asked.params))
 
 
-def _by(order: str, descending: bool = False) -> str:
-    way = " DESC" if descending else ""
-    return ", ".join(column + way for column in ORDERS[order])
+def _counted(
+    reader: Reader,
+    filter: QueueFilter,
+    moment: QueueMoment,
+    query: Query[QueueCounts],
+    shelf: Shelf,
+    where: str,
+) -> QueueCounts:
+    """Return the counters of a shelf in one row."""
+    asked = conditions(filter, shelf)
+    text = f"{asked.joins(where)} WHERE {where} {asked.where()}"
+    found = reader.first(query.also(text), **_params(filter, moment), **asked.params)
+    assert found is not None  # a count gives one row
+    return found
+
+
+def _params(filter: QueueFilter, moment: QueueMoment) -> dict[str, Any]:
+    return {**asdict(moment), "since": moment.day_start - timedelta(days=filter.days)}
 
 
 def _sum(condition: str) -> str:
     return f"coalesce(sum(CASE WHEN {condition} THEN 1 ELSE 0 END), 0)"
 
 
-_IDS = "SELECT d.id FROM deadline d"
-_HOW_MANY = "SELECT count(*) FROM deadline d"
-_COUNTED = Query(
-    QueueCounts,
-    f"""
-SELECT {_sum(COLOURS["red"])} AS red, {_sum(COLOURS["yellow"])} AS yellow,
-       {_sum(COLOURS["blue"])} AS blue, {_sum(COLOURS["next"])} AS next, {_sum(FOLDED)} AS folded,
-       {_sum("d.provisional")} AS provisional, count(*) AS total
-FROM deadline d
-""",
+def _counters(running: str) -> str:
+    """Return the counters of a SELECT; ``running`` is what a clock with a colour must be."""
+    told = {
+        **{name: COLOURS[name] for name in ("red", "yellow", "blue", "next")},
+        "folded": FOLDED,
+        "provisional": "d.provisional",
+    }
+    sums = (f"{_sum(running + condition)} AS {name}" for name, condition in told.items())
+    return f"SELECT count(*) AS total, {', '.join(sums)}"
+
+
+_COUNTED = Query(QueueCounts, f"{_counters('')} FROM {LIVE.table}")
+_REVIEWS_COUNTED = Query(
+    QueueCounts, f"{_counters(RUNNING + ' AND ')}, {_sum(PAUSED)} AS paused FROM {REVIEWS.table}"
 )
 _WINDOW = Query(
     QueueRow,
@@ -254,97 +271,29 @@ LEFT JOIN unit u ON u.id = d.unit_id
 WHERE d.id IN (:ids)
 """,
 )
-
-
-_JOINS = {
-    "t": "LEFT JOIN ticket t ON t.id = d.ticket_id",
-    "o": "LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id",
-    "u": "LEFT JOIN unit u ON u.id = d.unit_id",
-}
-_ALIAS = re.compile(r"\b([tou])\.")
-
-
-def _units(prefix: str) -> str:
-    """Return the units of a code, a name, an alias or its initials."""
-    return (
-        "SELECT un.id FROM unit un LEFT JOIN unit_alias ua ON ua.unit_id = un.id "
-        f"WHERE un.code = :{prefix} OR un.name LIKE :{prefix}_like "
-        f"OR un.short_name LIKE :{prefix}_like OR ua.alias LIKE :{prefix}_like "
-        f"OR un.initials LIKE :{prefix}_head"
-    )
-
-
-def _grids(prefix: str) -> str:
-    """Return the grids of a code, a name or its initials, and every cell inside them."""
-    return (
-        "SELECT c.code FROM grid c JOIN (SELECT g.code FROM grid g "
-        f"WHERE g.code = :{prefix} OR g.name LIKE :{prefix}_like "
-        f"OR g.initials LIKE :{prefix}_head) top ON c.code LIKE top.code || '%'"
-    )
-
-
-@dataclass
-class _Conditions:
-    """What a filter asks for: conditions joined by AND, and their parameters."""
-
-    texts: list[str] = field(default_factory=list)
-    params: dict[str, Any] = field(default_factory=dict)
-
-    def add(self, condition: str, **params: Any) -> None:
-        """Add a condition with its parameters."""
-        self.texts.append(condition)
-        self.params.update(params)
-
-    def joins(self, by: str = "") -> str:
-        """Return the joins of the tables that the conditions and an ORDER BY speak of."""
-        named = set(_ALIAS.findall(" ".join((*self.texts, by))))
-        return " ".join(sql for name, sql in _JOINS.items() if name in named)
-
-    def where(self) -> str:
-        """Return the conditions, each led by AND."""
-        return " ".join(f"AND ({text})" for text in self.texts)
-
-
-def _named(prefix: str, part: str) -> dict[str, str]:
-    """Return the parameters by which units and grids are found by name or initials."""
-    head = f"{literal(part.lower())}%"
-    return {prefix: part, f"{prefix}_like": like(part), f"{prefix}_head": head}
-
-
-def _conditions(filter: QueueFilter) -> _Conditions:
-    """Return a filter's conditions, its colour left out (bands and counters add that)."""
-    found = _Conditions()
-    if filter.text:
-        found.add(
-            "t.title LIKE :text OR t.number LIKE :text OR t.object LIKE :text "
-            "OR o.title LIKE :text OR o.number LIKE :text",
-            text=like(filter.text),
-        )
-    if filter.unit:
-        found.add(
-            f"d.unit_id IN ({_units('unit')}) OR t.unit_text LIKE :unit_like",
-            **_named("unit", filter.unit),
-        )
-    if filter.area:
-        found.add(
-            f"t.area LIKE :area_like OR t.grid IN ({_grids('area')})",
-            **_named("area", filter.area),
-        )
-    if filter.place:
-        found.add(
-            f"t.area LIKE :place_like OR t.grid IN ({_grids('place')}) "
-            f"OR d.unit_id IN ({_units('place')})",
-            **_named("place", filter.place),
-        )
-    equal = {
-        "d.step": filter.step,
-        "d.subject_kind": filter.kind,
-        "t.channel": filter.channel,
-        "t.urgency": filter.urgency,
-        "t.number": filter.number,
-    }
-    for column, value in equal.items():
-        if value:
-            name = column[2:]
-            found.add(f"{column} = :{name}", **{name: value})
-    return found
+_CLOSED_WINDOW = Query(
+    QueueRow,
+    """
+SELECT -t.id AS id, t.version, 'ticket' AS kind, t.id AS subject_id, t.id AS ticket_id,
+       r.id AS round_id, t.number, r.lead_unit_id AS unit_id, 'close' AS step, t.title,
+       coalesce(u.short_name, t.unit_text, '') AS unit, r.state,
+       coalesce(d.limit_text, '') AS limit_text,
+       coalesce(d.started_at, r.opened_at) AS started_at,
+       coalesce(d.blue_at, r.opened_at) AS blue_at,
+       coalesce(d.yellow_at, r.closed_at, r.opened_at) AS yellow_at,
+       coalesce(d.red_at, r.closed_at, r.opened_at) AS red_at,
+       coalesce(d.due_at, r.closed_at, r.opened_at) AS due_at, d.paused_at,
+       false AS pressing, coalesce(d.provisional, false) AS provisional, t.urgency, t.channel,
+       t.nature, coalesce(t.area, '') AS area, coalesce(t.grid, '') AS grid, p.reporter, p.phone,
+       p.address, t.confidential, r.closed_at, r.result_rating AS rated,
+       coalesce(d.stopped_at > d.due_at, false) AS late,
+       EXISTS (SELECT 1 FROM review v WHERE v.ticket_id = t.id AND v.decided_at IS NULL)
+           AS in_review
+FROM ticket t
+JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close' AND d.subject_kind = 'ticket'
+LEFT JOIN citizen p ON p.ticket_id = t.id
+LEFT JOIN unit u ON u.id = r.lead_unit_id
+WHERE t.id IN (:ids)
+""",
+)

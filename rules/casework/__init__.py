@@ -7,6 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from rules.casework.appeal import (
         OUTCOMES as OUTCOMES,
+        QUEUE_STATES as QUEUE_STATES,
         RATINGS as RATINGS,
         RETURN_CODES as RETURN_CODES,
         Appeal as Appeal,
@@ -55,6 +56,7 @@ __getattr__, __dir__ = lazily(
         "appeal": (
             "Appeal",
             "OUTCOMES",
+            "QUEUE_STATES",
             "QueueFilter",
             "RATINGS",
             "RETURN_CODES",

@@ -97,6 +97,17 @@ def needs_review(result: str | None, rated_at: datetime, now: datetime) -> bool:
     return result == "不满意" and now - rated_at <= REVIEW_WITHIN
 
 
+QUEUE_STATES = {
+    "open": "在办",
+    "review": "待核",
+    "unsatisfied": "不满意",
+    "closed": "已办结",
+    "all": "全部",
+}
+"""What the queue can list: what runs, an undecided review, a closed round the citizen was
+unsatisfied with, what is closed, everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """Every condition is optional; all that are given must hold.
@@ -105,6 +116,10 @@ class QueueFilter:
     today (turned red today) or pressing (特急 or under an instruction). ``text`` looks in title,
     number and object. ``unit`` is a code, or part of a name, short name, alias or the beginning
     of pinyin initials. ``area`` is where the matter lies; ``place`` where it lies *or* is handled.
+
+    ``state`` is one of ``QUEUE_STATES``; ``days`` how far back closed matters are listed, by when
+    they were closed, unsatisfied ones by when they were rated. Only what a clock runs for has a
+    colour and a step.
     """
 
     colour: str | None = None
@@ -117,6 +132,8 @@ class QueueFilter:
     urgency: str | None = None
     kind: str | None = None
     number: str | None = None
+    state: str = "open"
+    days: int = 30
 
     @property
     def empty(self) -> bool:

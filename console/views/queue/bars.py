@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -78,7 +78,7 @@ def read_filter(text: str, channels: Sequence[str] = ()) -> Typed:
 
     ``channels`` are the names a part of which ``q:`` may give.
     """
-    found, words, fault = QueueFilter(), list[str](), ""
+    found, words, fault = dict[str, Any](), list[str](), ""
     readers = _readers(channels)
     for word in text.translate(_NARROW).split():
         name, value = _field(word)
@@ -89,8 +89,8 @@ def read_filter(text: str, channels: Sequence[str] = ()) -> Typed:
             if meant is None:
                 fault = f"没有{FIELDS[name][1]}“{value}”"
             else:
-                found = replace(found, **{name: meant})
-    return Typed(replace(found, text=" ".join(words)), fault)
+                found[name] = meant
+    return Typed(QueueFilter(**found, text=" ".join(words)), fault)
 
 
 def _field(word: str) -> tuple[str | None, str]:

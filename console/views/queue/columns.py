@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Line:
     """One matter of the queue in words, as at one moment.
 
-    ``colour`` is None while paused; ``outgoing`` is how its title leaves the house.
+    ``colour`` is None while paused and once closed; ``closed`` is when that was, empty before;
+    ``outgoing`` is how its title leaves the house.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Line:
     nature: str
     area: str
     outgoing: Masking = MASKED
+    closed: str = ""
 
 
 DIGITS = 10
@@ -90,7 +92,7 @@ def cells(line: Line, symbols: Symbols) -> list[Cell]:
     urgent = f"[{line.urgency}]" if line.urgency in ("特急", "紧急") else ""
     kind = "[督办单]" if line.kind == "order" else ""
     return [
-        (colour_text(line.colour, line.level, symbols), shade),
+        (colour_of(line, symbols), shade),
         (line.remaining + ("暂" if line.provisional else ""), shade),
         (f"{kind}{urgent}{line.title}", ""),
         _holder(line),
@@ -104,6 +106,11 @@ def cells(line: Line, symbols: Symbols) -> list[Cell]:
     ]
 
 
+def colour_of(line: Line, symbols: Symbols) -> str:
+    """Return a matter's colour as sign and word; what is closed has none and says so."""
+    return "办结" if line.closed else colour_text(line.colour, line.level, symbols)
+
+
 def _holder(line: Line) -> Cell:
     """Return who holds the matter: its unit, nobody yet, or the centre, which judges replies."""
     if line.unit:
@@ -113,7 +120,7 @@ def _holder(line: Line) -> Cell:
 
 def plain(line: Line, symbols: Symbols) -> str:
     """Return a matter in one line of text, for the clipboard, where everything is masked."""
-    colour = colour_text(line.colour, line.level, symbols)
+    colour = colour_of(line, symbols)
     parts = (
         line.number,
         colour,
@@ -121,7 +128,7 @@ def plain(line: Line, symbols: Symbols) -> str:
         line.outgoing.text(line.title),
         line.unit,
         line.step_name,
-        f"到期{line.due}",
+        f"办结{line.closed}" if line.closed else f"到期{line.due}",
     )
     return "  ".join(part for part in parts if part)
 
@@ -129,8 +136,9 @@ def plain(line: Line, symbols: Symbols) -> str:
 def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking = MASKED) -> Line:
     """Return a matter in words, what could name a citizen as ``masking`` shows it."""
     masking = masking.about(row)
-    paused = row.paused_at is not None
-    colour = None if paused else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
+    closed, paused = row.closed_at, row.paused_at is not None
+    still = paused or closed is not None
+    colour = None if still else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
     red = colour == "red"
     level = keeper.level(row.limit_text, row.started_at, row.due_at, now) if red else 0
     return Line(
@@ -143,10 +151,10 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
         unit=row.unit,
         step=row.step,
         step_name=STEP_NAMES.get(row.step, row.step),
-        status="挂起" if paused else law.status_label(row.kind, row.state),
+        status=status_of(row),
         colour=colour,
         level=level,
-        remaining="挂起" if paused else keeper.remaining(row.limit_text, row.due_at, now),
+        remaining=remaining_of(row, keeper, now),
         due=f"{keeper.local(row.due_at):%m-%d %H:%M}",
         provisional=bool(row.provisional),
         urgency=row.urgency,
@@ -154,7 +162,25 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
         nature=row.nature,
         area=row.area,
         outgoing=masking if masking.on else MASKED.about(row),
+        closed="" if closed is None else f"{keeper.local(closed):%m-%d %H:%M}",
     )
+
+
+def status_of(row: QueueRow) -> str:
+    """Return where a matter stands, in Chinese."""
+    if row.closed_at is not None:
+        facts = {"unsatisfied"} if row.in_review else set[str]()
+        return law.status_label(row.kind, row.state, facts=facts)
+    return "挂起" if row.paused_at is not None else law.status_label(row.kind, row.state)
+
+
+def remaining_of(row: QueueRow, keeper: Timekeeper, now: datetime) -> str:
+    """Return how long is left, or how a closed matter kept its limit."""
+    if row.closed_at is not None:
+        return "逾期办结" if row.late else "按期办结"
+    if row.paused_at is not None:
+        return "挂起"
+    return keeper.remaining(row.limit_text, row.due_at, now)
 
 
 def summary(line: Line) -> Content:

@@ -17,18 +17,22 @@ from console.command import (
     option,
     say,
     say_table,
+    state_code,
     step_code,
 )
+from console.views.queue.columns import remaining_of, status_of
 from models.views import (
     QueueCounts,
     QueueRow,
+    QueueStates,
     queue_counts,
     queue_moment,
     queue_snapshot,
+    queue_states,
     queue_total,
     queue_window,
 )
-from rules.casework import QueueFilter, status_label
+from rules.casework import QUEUE_STATES, QueueFilter
 from rules.clocks import STEP_NAMES
 
 SHOWN = 50  # rows of a table on a terminal, unless --limit says otherwise
@@ -47,6 +51,8 @@ def queue(
     step: str | None = option("--step", "步骤", "派单 签收 首次联系 办结 审核 …"),
     channel: str | None = option("--channel", "渠道", "来源渠道"),
     urgency: str | None = option("--urgency", "程度", "一般 紧急 特急"),
+    state: str | None = option("--state", "状态", "在办 待核 不满意 已办结 全部"),
+    days: int = option("--days", "天数", "不满意、已办结看多少天以内的", 30, min=0, max=36500),
     limit: int | None = option("--limit", "件数", "最多列出多少件", min=0, max=10**9),
 ) -> None:
     """List the matters that need supervision, worst first."""
@@ -59,6 +65,8 @@ def queue(
         step=step_code(step),
         channel=channel,
         urgency=urgency,
+        state=state_code(state),
+        days=days,
     )
     now = queue_moment(store.timekeeper(), store.now())
     most = limit if limit is not None or call.settings.json else SHOWN
@@ -66,19 +74,25 @@ def queue(
         ids = queue_snapshot(reader, wanted, now, limit=most, unfold=True)
         rows = [r for i in range(0, len(ids), 500) for r in queue_window(reader, ids[i : i + 500])]
         tallied = queue_counts(reader, wanted, now)
+        states = queue_states(reader, wanted, now)
         found = queue_total(reader, wanted, now)
     lines = [_line(call, row) for row in rows]
     call.answer(
-        {"total": found, "counts": call.object(tallied, *COUNTS), "rows": lines},
-        lambda: _show(call, rows, lines, tallied, found),
+        {
+            "total": found,
+            "counts": call.object(tallied, *COUNTS),
+            "states": call.object(states, *QUEUE_STATES),
+            "rows": lines,
+        },
+        lambda: _show(call, rows, lines, (tallied, states), found),
     )
 
 
 def _line(call: Call, row: QueueRow) -> dict[str, Any]:
     store = call.store()
     keeper, now = store.timekeeper(), store.now()
-    paused = row.paused_at is not None
-    colour = None if paused else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
+    still = row.paused_at is not None or row.closed_at is not None
+    colour = None if still else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
     red = colour == "red"
     level = keeper.level(row.limit_text, row.started_at, row.due_at, now) if red else 0
     return {
@@ -87,12 +101,14 @@ def _line(call: Call, row: QueueRow) -> dict[str, Any]:
         "title": store.policy.privacy.on_screen.about(row).text(row.title),
         "unit": row.unit,
         "step": row.step,
-        "status": "挂起" if paused else status_label(row.kind, row.state),
+        "status": status_of(row),
         "colour": colour,
         "level": level,
         "due_at": call.iso(row.due_at),
-        "remaining_seconds": None if paused else int((row.due_at - now).total_seconds()),
+        "remaining_seconds": None if still else int((row.due_at - now).total_seconds()),
         "provisional": bool(row.provisional),
+        "closed_at": call.iso(row.closed_at),
+        "late": row.late,
     }
 
 
@@ -100,10 +116,12 @@ def _show(
     call: Call,
     rows: list[QueueRow],
     lines: list[dict[str, Any]],
-    tallied: QueueCounts,
+    counted: tuple[QueueCounts, QueueStates],
     found: int,
 ) -> None:
+    tallied, states = counted
     keeper, now = call.store().timekeeper(), call.store().now()
+    say("  ".join(f"{word} {getattr(states, name)}" for name, word in QUEUE_STATES.items()))
     say(
         f"红 {tallied.red}  黄 {tallied.yellow}  蓝 {tallied.blue}  "
         f"挂起 {tallied.paused}  暂定 {tallied.provisional}  共 {found} 件"
@@ -116,7 +134,7 @@ def _show(
         (
             (
                 level_mark(line["colour"], line["level"]),
-                "" if row.paused_at else keeper.remaining(row.limit_text, row.due_at, now),
+                remaining_of(row, keeper, now),
                 row.number,
                 line["title"],
                 row.unit,

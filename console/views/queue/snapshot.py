@@ -32,7 +32,7 @@ MOST = 100_000
 """Rows one workbook takes; longer lists are narrowed first."""
 
 SHEET: tuple[tuple[str, int, Callable[[Line], str]], ...] = (
-    ("颜色", 8, lambda one: COLOUR_NAMES.get(one.colour or "", "挂起") + UNICODE.levels[one.level]),
+    ("颜色", 8, lambda one: _colour(one)),
     ("余时", 16, lambda one: one.remaining),
     ("编号", 20, lambda one: one.number),
     ("事项", 50, lambda one: one.outgoing.text(one.title)),
@@ -45,8 +45,14 @@ SHEET: tuple[tuple[str, int, Callable[[Line], str]], ...] = (
     ("属地", 24, lambda one: one.area),
     ("渠道", 14, lambda one: one.channel),
     ("性质", 8, lambda one: one.nature),
+    ("办结时间", 14, lambda one: one.closed),
 )
 """The columns of the workbook: heading, width, cell; everything masked."""
+
+
+def _colour(line: Line) -> str:
+    still = "办结" if line.closed else "挂起"
+    return COLOUR_NAMES.get(line.colour or "", still) + UNICODE.levels[line.level]
 
 
 def write_sheet(

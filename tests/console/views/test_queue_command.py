@@ -21,6 +21,8 @@ def test_the_worst_comes_first_with_its_exact_fields(shell: Duban) -> None:
         "due_at": "2026-11-20T15:05:00+08:00",
         "remaining_seconds": -900,
         "provisional": False,
+        "closed_at": None,
+        "late": False,
     }
 
 
@@ -44,3 +46,19 @@ def test_a_citizens_words_are_never_markup(shell: Duban) -> None:
 def test_an_impossible_filter_leaves_nothing(shell: Duban) -> None:
     assert shell("queue", "--unit", "火星", "--json").value["rows"] == []
     assert "没有符合条件的事项" in shell("queue", "--unit", "火星").out
+
+
+def test_a_state_is_named_in_either_language(shell: Duban) -> None:
+    chinese = shell("queue", "--state", "已办结", "--json").value
+    assert chinese == shell("queue", "--state", "closed", "--json").value
+    assert chinese["states"] == {"open": 4, "review": 0, "unsatisfied": 0, "closed": 1, "all": 5}
+    (row,) = chinese["rows"]
+    assert row["closed_at"] == "2026-11-05T09:00:00+08:00"
+    assert (row["number"], row["status"], row["colour"]) == ("WH20261102-00005", "办结", None)
+    assert (row["remaining_seconds"], row["late"]) == (None, False)
+
+
+def test_closed_matters_are_listed_for_a_period(shell: Duban) -> None:
+    assert "按期办结" in shell("queue", "--state", "已办结").out
+    assert "没有符合条件的事项" in shell("queue", "--state", "已办结", "--days", "3").out
+    assert shell("queue", "--state", "过期").code == 2
