@@ -48,6 +48,9 @@ class Sections:
         unit = current.unit or (f"{view.unit_text}（未识别的单位）" if view.unit_text else "待派")
         n = f"第{current.n}轮" if len(view.rounds) > 1 else ""
         sheet.line((view.status, "bold $duban-mark"), dot, dot.join(filter(None, (unit, n))))
+        if view.closing is not None:
+            shade = "$duban-red" if view.closing.late else sheet.DIM
+            sheet.line((view.closing.kept, shade))
         if view.conflicts:
             sheet.line((f"数据冲突待裁：{len(view.conflicts)}项", "$duban-yellow"))
 
@@ -119,17 +122,18 @@ class Sections:
             self._sheet.line(name, (paper.status, "$duban-mark"), (due, self._sheet.DIM))
 
     def trail(self, most: int | None = None) -> None:
-        """The record, oldest first; of a long one the last ``most`` lines."""
+        """The record as it was written, oldest first; of a long one the last ``most`` lines."""
         lines = self._view.trail
         left = len(lines) - most if most is not None else 0
         self._sheet.heading("留痕" if left <= 0 else f"留痕（最近{most}条，共{len(lines)}条）")
         for line in lines[max(0, left) :]:
             reason = f"：{line.reason}" if line.reason else ""
+            happened = f"（发生 {self._at(line.happened_at)}）" if line.happened_at else ""
             who = f" {line.who}" if line.who else ""
             self._sheet.line(
-                (f"{self._at(line.at)} ", self._sheet.DIM),
+                (f"{self._at(line.recorded_at)} ", self._sheet.DIM),
                 f"{line.text}{reason}",
-                (who, self._sheet.DIM),
+                (f"{happened}{who}", self._sheet.DIM),
             )
 
     def _clock(self, deadline: DeadlineView) -> None:
@@ -140,8 +144,7 @@ class Sections:
             said = f"{state} {deadline.remaining}"
         else:
             shade = "$duban-red" if deadline.late else sheet.DIM
-            kept = "逾期完成" if deadline.late else "按时完成"
-            said = f"{kept} {self._at(deadline.stopped_at)}"
+            said = f"{deadline.kept} {self._at(deadline.stopped_at)}"
         name = fit(deadline.step_name, max(9, cell_len(deadline.step_name) + 1))
         sheet.line((name, "bold" if deadline.leads else ""), (said, shade))
         limit = Limit.parse(deadline.limit_text).label

@@ -105,6 +105,7 @@ def _object(call: Call, view: TicketView) -> dict[str, Any]:
         **call.object(view.round, "unit", "co_units"),
         **call.object(view, "channel", "nature", "category", "urgency", "received_at"),
         **call.object(view.round, "reply", "outcome"),
+        "closing": view.closing.kept if view.closing is not None else None,
         "deadlines": call.objects(DEADLINE, view.deadlines),
         "conflicts": list(view.conflicts),
         "next": [{"verb": verb, "name": name} for verb, name in _next(view)],
@@ -122,6 +123,7 @@ DEADLINE: tuple[Fact[DeadlineView], ...] = (
     Fact("colour", "颜色", shown=lambda one: level_mark(one.colour, one.level)),
     Fact("level"),
     Fact("late"),
+    Fact("kept", value=lambda one: one.kept or None),
     Fact("provisional"),
     Fact("leads"),
     Fact("", "余时", shown=lambda one: one.remaining),
@@ -131,7 +133,8 @@ DEADLINE: tuple[Fact[DeadlineView], ...] = (
 def _show(call: Call, view: TicketView) -> None:
     round_ = view.round
     say(
-        f"{view.number}  {view.status}  第{round_.n}轮  {round_.unit or view.unit_text or '待派'}",
+        f"{view.number}  {view.status}  第{round_.n}轮  {round_.unit or view.unit_text or '待派'}"
+        + (f"  {view.closing.kept}" if view.closing is not None else ""),
         f"{view.channel} · {view.nature} · {view.urgency}"
         + (f" · {view.category}" if view.category else ""),
         view.title,

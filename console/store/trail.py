@@ -37,7 +37,7 @@ def show_trail(
     ctx: typer.Context,
     number: str = argument("工单编号", "例如 WH20261120-00871"),
 ) -> None:
-    """List the record of one ticket in the order in which things happened."""
+    """List the record of one ticket in the order in which it was written."""
     call = call_of(ctx)
     masking = call.store().policy.privacy.on_screen
     with call.store().reading() as reader:
@@ -46,8 +46,8 @@ def show_trail(
 
 
 LINE: tuple[Fact[TrailLine], ...] = (
-    Fact("at", "时间"),
-    Fact("recorded_at", "记录时间"),
+    Fact("recorded_at", "录入时间"),
+    Fact("at", "发生时间", shown=lambda line: line.happened_at),
     Fact("seq"),
     Fact("who", "经办"),
     Fact("verb"),

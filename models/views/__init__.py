@@ -40,13 +40,13 @@ if TYPE_CHECKING:
     )
     from models.views.record import TrailLine as TrailLine, storyline as storyline
     from models.views.ticket import (
-        DeadlineView as DeadlineView,
         RoundView as RoundView,
         TicketView as TicketView,
         ticket_positions as ticket_positions,
         ticket_versions as ticket_versions,
         ticket_view as ticket_view,
     )
+    from models.views.ticket_clocks import DeadlineView as DeadlineView
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -86,12 +86,12 @@ __getattr__, __dir__ = lazily(
         ),
         "record": ("TrailLine", "storyline"),
         "ticket": (
-            "DeadlineView",
             "RoundView",
             "TicketView",
             "ticket_positions",
             "ticket_versions",
             "ticket_view",
         ),
+        "ticket_clocks": ("DeadlineView",),
     },
 )

@@ -1,106 +1,23 @@
-"""The record of a ticket in words: what happened, by whom, in the order it did."""
+"""The record of a ticket in words: what was done, by whom, in the order of recording."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from models.store import Query, Source
-from rules.casework import COLUMN_NAMES, STEPS, verb_name
-from rules.clocks import STEP_NAMES, Limit
+from models.views.phrases import LEVELS, REVERTS, event_words
+from rules.casework import verb_name
+from rules.clocks import STEP_NAMES
 from rules.text import MASKED, Masking
-
-LEVELS = {"blue": "转蓝", "yellow": "转黄", "red1": "转红Ⅰ级", "red2": "转红Ⅱ级", "red3": "转红Ⅲ级"}
 
 NOTED = ("ticket.note", "ticket.progress", "ticket.contact", "ticket.callback")
 """Verbs whose own words stand beside the event, in a note or in the call's own row."""
 
-
-def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") -> str:
-    """Return what an event adds to its verb; ``note`` is what was written down with it."""
-    match verb:
-        case "ticket.intake":
-            return f"：{said.get('channel', '')}，编号{said.get('number', '')}"
-        case "ticket.dispatch" | "ticket.transfer" | "ticket.join" | "ticket.assist":
-            return f"：{unit}"
-        case "ticket.rate":
-            given = (("群众", said.get("result")), ("工作", said.get("work")))
-            return "：" + "，".join(f"{what}{word}" for what, word in given if word)
-        case "crossing.annul":
-            levels = "、".join(LEVELS[level] for level in said.get("levels", []))
-            return f"：{STEP_NAMES.get(said.get('step', ''), '')}{levels}"
-        case "deadline.recompute":
-            return "：" + "；".join(map(_recounted, said.get("clocks", [])))
-        case _:
-            told = _columns(verb, said) or _step(verb, said, unit)
-            words = (*_chosen(verb, said), note)
-            return told or "".join(
-                f"{'，' if n else '：'}{w}" for n, w in enumerate(filter(None, words))
-            )
-
-
-def _columns(verb: str, said: Mapping[str, Any]) -> str:
-    """Return the columns that an event names."""
-    match verb:
-        case "ticket.amend":
-            return "：" + _names(said.get("columns", []))
-        case "ticket.correct":
-            return "：" + _names([c for c in said if c != "演练"])
-        case "ticket.conflict":
-            return f"：{_names([said.get('column', '')])}与渠道来件不一致，待裁"
-        case "ticket.keep" | "ticket.take":
-            return f"：{_names([said.get('column', '')])}"
-    return ""
-
-
-def _chosen(verb: str, said: Mapping[str, Any]) -> list[str]:
-    """Return in words what was chosen among the answers that the step offers."""
-    asks = (a for s in STEPS if f"{s.kind}.{s.verb}" == verb for a in s.asks if a.kind == "choice")
-    return [ask.choices[said[ask.name]] for ask in asks if said.get(ask.name) in ask.choices]
-
-
-def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
-    """Return what a step of casework adds."""
-    match verb:
-        case "ticket.reply":
-            return f"（套话：{said['stock']}）" if "stock" in said else ""
-        case "ticket.ask_extension" | "ticket.grant_extension":
-            return f"：{Limit.parse(said['limit']).label}" if "limit" in said else ""
-        case "ticket.undo" | "ticket.redo":
-            return f"：{verb_name('ticket.' + said.get('verb', ''))}"
-        case "ticket.urge":
-            called = f"，电话，{said['answered_by']}接听" if "answered_by" in said else ""
-            return f"：{unit}{called}"
-        case "ticket.instruct":
-            return f"：{said.get('leader', '')}，时限{Limit.parse(said['limit']).label}"
-        case "ticket.rework":
-            limit = f"，时限{Limit.parse(said['limit']).label}" if "limit" in said else ""
-            return f"：第{said.get('round', '')}轮，{unit}{limit}"
-    return ""
-
-
-def _recounted(clock: Mapping[str, Any]) -> str:
-    """Return what became of one clock when the rules changed; its instants are local already."""
-    step = STEP_NAMES.get(clock["step"], clock["step"])
-    due = _minute(clock["due"])
-    text = f"{step} {_minute(clock['before'])} 改为 {due}" if "before" in clock else f"{step} {due}"
-    if "provisional" in clock:
-        text += "（暂定）" if clock["provisional"] else "（由暂定转定）"
-    if "annulled" in clock:
-        text += "，撤销" + "、".join(LEVELS[level] for level in clock["annulled"])
-    return text
-
-
-def _minute(local: str) -> str:
-    return local[:16].replace("T", " ")
-
-
-def _names(columns: list[str]) -> str:
-    return "、".join(dict.fromkeys(filter(None, (COLUMN_NAMES.get(c, c) for c in columns))))
-
+A_MINUTE = timedelta(minutes=1)
 
 ACT_NAMES = {
     "dispatched_at": "交办",
@@ -125,6 +42,11 @@ class TrailLine:
     verb: str
     text: str
     reason: str = ""
+
+    @property
+    def happened_at(self) -> datetime | None:
+        """When it happened, where that is another minute than when it was recorded."""
+        return None if abs(self.at - self.recorded_at) < A_MINUTE else self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +109,7 @@ _CROSSINGS = Query(
     """
 SELECT c.at, c.recorded_at, c.level, d.step, c.annulled_reason
 FROM crossing c JOIN deadline d ON d.id = c.deadline_id WHERE d.ticket_id = :id
+ORDER BY c.at, c.id
 """,
 )
 
@@ -218,17 +141,72 @@ def masking_of(source: Source, ticket_id: int, masking: Masking = MASKED) -> Mas
 def storyline(
     source: Source, ticket_id: int, *, masking: Masking = MASKED
 ) -> tuple[TrailLine, ...]:
-    """Return the record of a ticket in the order in which things happened."""
+    """Return the record of a ticket in the order of recording; a crossing stands where it was seen.
+
+    What was taken back says so, and the undo names it: the last line agrees with what is now.
+    """
     if masking.own is None:
         masking = masking_of(source, ticket_id, masking)
     notes = {
         (note.kind, note.id): masking.text(note.text) for note in source.read(_NOTES, id=ticket_id)
     }
-    lines: list[TrailLine] = []
+    told: dict[int, list[TrailLine]] = {}
+    backward = _Backward()
     for event in source.read(_EVENTS, id=ticket_id):
-        lines += _event_lines(notes, event, masking)
-    lines += [_crossing_line(one) for one in source.read(_CROSSINGS, id=ticket_id)]
-    return tuple(sorted(lines, key=lambda line: (line.at, line.recorded_at, line.seq or 0)))
+        told[event.seq] = _event_lines(notes, event, masking)
+        backward.take(event, told)
+    placed, latest = (
+        list[tuple[tuple[datetime, int], TrailLine]](),
+        datetime.min.replace(tzinfo=UTC),
+    )
+    for seq, lines in told.items():
+        latest = max(latest, lines[0].recorded_at)  # two machines never agree to the second
+        placed += [((latest, seq), backward.marked(line)) for line in lines]
+    intake = next(iter(told), 0)  # within a second only this comes before a crossing
+    crossed = (_crossing_line(one) for one in source.read(_CROSSINGS, id=ticket_id))
+    placed += [((line.recorded_at, intake), line) for line in crossed]
+    return tuple(line for _, line in sorted(placed, key=itemgetter(0)))
+
+
+class _Backward:
+    """Which events of one matter were taken back, and stand so."""
+
+    def __init__(self) -> None:
+        self._gone: set[int] = set()
+        self._reverts: dict[int, list[int]] = {}
+
+    def take(self, event: _Event, told: dict[int, list[TrailLine]]) -> None:
+        """Note an event; one that undoes or does again names what, in the words of ``told``."""
+        if event.verb not in REVERTS:
+            return
+        said = json.loads(event.payload)
+        span = [seq for seq in told if said["from"] <= seq <= said["to"]]
+        self._reverts[event.seq] = span
+        self._turn(span)
+        act = self._act(span)
+        if act is not None:
+            words = f"{verb_name(event.verb)}“{told[act][0].text}”"
+            told[event.seq] = [replace(line, text=words) for line in told[event.seq]]
+
+    def _act(self, span: list[int]) -> int | None:
+        """Return the act at the bottom of it: what an undo took back, what it is that is redone."""
+        for seq in span:
+            return self._act(self._reverts[seq]) if seq in self._reverts else seq
+        return None
+
+    def _turn(self, span: list[int]) -> None:
+        """Take back what stands, let stand what was taken back."""
+        self._gone ^= set(span)
+        for seq in span:
+            self._turn(self._reverts.get(seq, []))
+
+    def marked(self, line: TrailLine) -> TrailLine:
+        """Return a line that says of itself that it was taken back."""
+        if line.seq not in self._gone:
+            return line
+        return replace(
+            line, text=f"{line.text}（{'已重做' if line.verb in REVERTS else '已撤销'}）"
+        )
 
 
 def _event_lines(
@@ -238,9 +216,7 @@ def _event_lines(
     said: dict[str, Any] = json.loads(event.payload)
     own = ((kind, said[kind]) for kind in ("note", "callback") if said.get(kind))
     note = next((notes.get(key, "") for key in own), "") if event.verb in NOTED else ""
-    text = verb_name(event.verb) + event_detail(event.verb, said, event.unit, note)
-    if said.get("演练"):
-        text += "（演练）"
+    text = event_words(event.verb, said, event.unit, note)
     first = TrailLine(
         event.at,
         event.recorded_at,

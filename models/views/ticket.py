@@ -14,8 +14,9 @@ from datetime import datetime
 from models.matter import load_matter, load_matters, position, positions
 from models.store import Query, Source
 from models.views.record import TrailLine, storyline
+from models.views.ticket_clocks import DeadlineView, clocks_of
 from rules.casework import Position, allowed_steps, status_label
-from rules.clocks import STEP_NAMES, Clock, Timekeeper
+from rules.clocks import Timekeeper
 from rules.text import MASKED, Citizen, Masking
 
 
@@ -89,33 +90,6 @@ def _rounds(source: Source, ticket_id: int, masking: Masking) -> tuple[RoundView
         replace(one, reply=masking.text(one.reply), co_units=tuple(helpers[one.id]))
         for one in source.read(_ROUNDS, id=ticket_id)
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineView(Clock):
-    """One clock; ``colour`` and ``level`` as at now, or as when it stopped; ``None`` if paused.
-
-    ``remaining`` is worded (余2个工作日 / 超期4个工作日), empty once stopped.
-    """
-
-    id: int
-    version: int
-    round: int
-    unit: str
-    original_due_at: datetime
-    stopped_at: datetime | None
-    paused_at: datetime | None
-    leads: bool
-    worst_colour: str
-    colour: str | None = None
-    level: int = 0
-    late: bool = False
-    remaining: str = ""
-
-    @property
-    def step_name(self) -> str:
-        """What its step is called in Chinese."""
-        return STEP_NAMES.get(self.step, self.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +168,12 @@ class TicketView:
         """The clock by which the queue shows it; ``None`` once nothing runs."""
         return next((each for each in self.deadlines if each.leads), None)
 
+    @property
+    def closing(self) -> DeadlineView | None:
+        """The clock of the close, of a ticket that is closed: whether it kept its limit."""
+        ended = (d for d in reversed(self.deadlines) if d.step == "close" and d.kept)
+        return next(ended, None) if self.state == "closed" else None
+
 
 def ticket_view(
     source: Source,
@@ -238,7 +218,7 @@ def ticket_view(
         ),
         outgoing=MASKED.about(told),
         rounds=_rounds(source, ticket_id, masking),
-        deadlines=tuple(_as_at(one, keeper, now) for one in source.read(_DEADLINES, id=ticket_id)),
+        deadlines=clocks_of(source, keeper, ticket_id, now),
         ratings=tuple(source.read(_RATINGS, id=ticket_id)),
         orders=tuple(source.read(_ORDERS, id=ticket_id)),
         trail=storyline(source, ticket_id, masking=masking),
@@ -257,21 +237,6 @@ def ticket_positions(
 def ticket_versions(source: Source, ticket_ids: Sequence[int]) -> dict[int, int]:
     """Return the versions of tickets as they are now."""
     return {one.ticket_id: one.version for one in load_matters(source, ticket_ids)}
-
-
-def _as_at(one: DeadlineView, keeper: Timekeeper, now: datetime) -> DeadlineView:
-    """Return a clock as at now, or as when it stopped."""
-    moment = one.stopped_at or now
-    shown = one.paused_at is None or one.stopped_at is not None
-    colour = keeper.colour(one.blue_at, one.yellow_at, one.red_at, moment) if shown else None
-    red, still = colour == "red", one.stopped_at or one.paused_at
-    return replace(
-        one,
-        colour=colour,
-        level=keeper.level(one.limit_text, one.started_at, one.due_at, moment) if red else 0,
-        late=shown and moment > one.due_at,
-        remaining="" if still else keeper.remaining(one.limit_text, one.due_at, now),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,16 +266,6 @@ _TICKETS = Query(
 SELECT t.version, t.external_id, t.title, t.content, t.object, t.grid, t.area, t.unit_text,
        t.confidential, t.recorded_at, t.state, t.worst_colour, p.reporter, p.phone, p.address
 FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id WHERE t.id = :id
-""",
-)
-_DEADLINES = Query(
-    DeadlineView,
-    """
-SELECT d.id, d.version, coalesce(r.n, 0) AS round, d.step, coalesce(u.short_name, '') AS unit,
-       d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at, d.original_due_at,
-       d.stopped_at, d.paused_at, d.leads, d.provisional, d.source_fixed, d.worst_colour
-FROM deadline d LEFT JOIN round r ON r.id = d.round_id LEFT JOIN unit u ON u.id = d.unit_id
-WHERE d.ticket_id = :id AND d.subject_kind <> 'order' ORDER BY d.started_at, d.id
 """,
 )
 _RATINGS = Query(

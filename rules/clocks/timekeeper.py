@@ -19,7 +19,7 @@ from rules.clocks.limits import FIXED_TERMS, STEP_NAMES, Limit, Terms
 from rules.clocks.precedence import Choice, LimitTable, Tags, TimePolicy
 from rules.clocks.section import OfficePolicy
 from rules.clocks.timeline import Pauses
-from rules.clocks.wording import remaining_text
+from rules.clocks.wording import kept_text, remaining_text
 from rules.clocks.worktime import WorkCalendar
 from rules.errors import LimitError
 
@@ -124,6 +124,13 @@ class Timekeeper:
         """How long is left, in words: 余2个工作日 余6小时20分 超期4个工作日 超10分."""
         limit = self._limits.bare(limit_text).limit
         return remaining_text(self.calendar, limit, due_at, now)
+
+    def kept(
+        self, limit_text: str, original_due_at: datetime, due_at: datetime, ended_at: datetime
+    ) -> str:
+        """How what has ended kept its limit: 按时 延期后按时 逾期9个工作日 逾期2小时5分."""
+        limit = self._limits.bare(limit_text).limit
+        return kept_text(self.calendar, limit, original_due_at, due_at, ended_at)
 
     def thresholds(self, clock: Clock) -> tuple[tuple[str, datetime], ...]:
         """What the sweep records, in order: blue where it comes after the start, yellow, red1-3.

@@ -53,18 +53,35 @@ def remaining_text(calendar: WorkCalendar, limit: Limit, due: datetime, now: dat
     today; within a day they speak in hours. ``wh`` speaks in working time, ``h`` and ``m`` in
     real time.
     """
-    days = _days(calendar, limit, due, now) if limit.by_days else 0
-    unit = "天" if limit.unit == "d" else "个工作日"
+    days = _days(calendar, limit, due, now)
     if now < due:
-        return f"余{days}{unit}" if days else f"余{length(_left(calendar, limit, now, due))}"
-    return f"超期{days}{unit}" if days else f"超{length(_late(calendar, limit, due, now))}"
+        return f"余{days}" if days else f"余{length(_left(calendar, limit, now, due))}"
+    return f"超期{days}" if days else f"超{length(_late(calendar, limit, due, now))}"
 
 
-def _days(calendar: WorkCalendar, limit: Limit, due: datetime, now: datetime) -> int:
+def kept_text(
+    calendar: WorkCalendar, limit: Limit, original_due: datetime, due: datetime, ended: datetime
+) -> str:
+    """Return how what has ended kept its limit: ``按时`` ``延期后按时`` ``逾期9个工作日``.
+
+    At the due second it is on time; late is counted in the limit's unit, as what still runs is.
+    """
+    if ended <= due:
+        return "按时" if ended <= original_due else "延期后按时"
+    days = _days(calendar, limit, due, ended)
+    return f"逾期{days or length(_late(calendar, limit, due, ended))}"
+
+
+def _days(calendar: WorkCalendar, limit: Limit, due: datetime, now: datetime) -> str:
+    """Return the dates between in words, nothing within a day or for a limit not in days."""
+    if not limit.by_days:
+        return ""
     today, last = calendar.local(now).date(), calendar.date_ending(due)
     if limit.unit == "d":
-        return abs((last - today).days)
-    return abs(calendar.days_between(today, last))
+        days, unit = abs((last - today).days), "天"
+    else:
+        days, unit = abs(calendar.days_between(today, last)), "个工作日"
+    return f"{days}{unit}" if days else ""
 
 
 def _left(calendar: WorkCalendar, limit: Limit, now: datetime, due: datetime) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 
-from models.casework import take
+from models.casework import redo, take, undo
 from models.clocks.sweeping import sweep
 from models.matter import ticket_id_of
 from models.store.store import Store
@@ -90,6 +91,59 @@ def test_the_record_tells_acts_that_came_with_the_file_and_crossings_in_their_or
         ("交办：市水务局", who, "按职责"),
         ("签收", who, ""),
     ]
+
+
+def test_the_record_ends_with_what_holds_now_whatever_was_taken_back(
+    store: Store, clock: Clock
+) -> None:
+    taken(store, appeal(unit=UNIT))
+    ids = column(store, "SELECT id FROM ticket")
+    clock.travel(minutes=5)
+    take(store, "close", ids, outcome="已解决", at=clock.now - timedelta(hours=2))
+    clock.travel(minutes=5)
+    undo(store)
+    assert view(store).status == "待签收"
+    assert [line.text for line in view(store).trail][-2:] == [
+        "办结：已解决（已撤销）",
+        "撤销“办结：已解决”",
+    ]
+    clock.travel(minutes=5)
+    redo(store)
+    trail = view(store).trail
+    assert view(store).status == "办结"
+    assert [line.text for line in trail][-3:] == [
+        "办结：已解决",
+        "撤销“办结：已解决”（已重做）",
+        "重做“办结：已解决”",
+    ]
+    recorded = [line.recorded_at for line in trail]
+    assert recorded == sorted(recorded)
+    assert trail[-3].happened_at == trail[-3].recorded_at - timedelta(hours=2)
+    assert trail[-1].happened_at is None
+
+
+@pytest.mark.parametrize(
+    ("closed", "extended", "told"),
+    [
+        ("2026-11-26 17:30", False, "按时办结"),
+        ("2026-11-26 17:31", False, "逾期1分办结"),
+        ("2026-11-30 09:00", False, "逾期2个工作日办结"),
+        ("2026-11-30 09:00", True, "延期后按时办结"),
+    ],
+)
+def test_a_closed_matter_says_how_its_limit_was_kept(
+    store: Store, clock: Clock, closed: str, extended: bool, told: str
+) -> None:
+    taken(store, appeal(unit=UNIT, dispatched_at=wuhan("2026-11-19 09:30")))
+    ids = column(store, "SELECT id FROM ticket")
+    if extended:
+        take(store, "ask_extension", ids, limit_text="5wd", reason="会商")
+        take(store, "grant_extension", ids)
+    assert view(store).closing is None
+    clock.travel_to(closed)
+    take(store, "close", ids, outcome="已解决")
+    ended = view(store).closing
+    assert ended is not None and ended.kept == told
 
 
 def test_an_assumed_dispatch_says_so(store: Store) -> None:

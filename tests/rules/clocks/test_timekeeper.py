@@ -48,6 +48,26 @@ def test_red_for_more_than_thirty_working_days_is_folded() -> None:
     assert calendar.days_between(just_in, today) == 30
 
 
+@pytest.mark.parametrize(
+    ("limit", "original", "due", "ended", "told"),
+    [
+        ("5wd", "2026-11-20 17:30", "2026-11-20 17:30", "2026-11-20 17:30", "按时"),
+        ("5wd", "2026-11-20 17:30", "2026-11-20 17:30", "2026-11-20 17:30:01", "逾期不足1分"),
+        ("5wd", "2026-11-20 17:30", "2026-11-20 17:30", "2026-11-21 09:00", "逾期15小时30分"),
+        ("5wd", "2026-11-20 17:30", "2026-11-20 17:30", "2026-12-03 09:00", "逾期9个工作日"),
+        ("5wd", "2026-11-20 17:30", "2026-11-27 17:30", "2026-11-24 09:00", "延期后按时"),
+        ("5wd", "2026-11-20 17:30", "2026-11-27 17:30", "2026-11-30 09:00", "逾期1个工作日"),
+        ("5d", "2026-11-21 00:00", "2026-11-21 00:00", "2026-11-23 09:00", "逾期3天"),
+        ("4wh", "2026-11-20 16:30", "2026-11-20 16:30", "2026-11-23 09:30", "逾期1小时30分"),
+        ("30m", "2026-11-20 16:30", "2026-11-20 16:30", "2026-11-20 18:35", "逾期2小时5分"),
+    ],
+)
+def test_what_has_ended_says_how_its_limit_was_kept(
+    limit: str, original: str, due: str, ended: str, told: str
+) -> None:
+    assert keeper().kept(limit, at(original), at(due), at(ended)) == told
+
+
 def test_a_deadline_hangs_on_the_date_not_on_who_asked_first() -> None:
     tags, answer = Tags("求助"), keeper()
     starts = [at("2026-11-20 08:00") + timedelta(minutes=37 * n) for n in range(20)]

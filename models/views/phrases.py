@@ -1,0 +1,206 @@
+"""An event of the trail in plain words: what was done, and what its payload tells besides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rules.bureau import ROLE_NAMES
+from rules.casework import COLUMN_NAMES, STEPS, verb_name
+from rules.clocks import STEP_NAMES, Limit
+
+LEVELS = {"blue": "转蓝", "yellow": "转黄", "red1": "转红Ⅰ级", "red2": "转红Ⅱ级", "red3": "转红Ⅲ级"}
+
+REVERTS = ("ticket.undo", "ticket.redo", "order.undo", "order.redo")
+
+
+def event_words(verb: str, said: Mapping[str, Any], unit: str, note: str = "") -> str:
+    """Return what was done; ``note`` is what was written down with it, the unit's name is short."""
+    rehearsed = "（演练）" if said.get("演练") else ""
+    return verb_name(verb) + event_detail(verb, said, unit, note) + rehearsed
+
+
+def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") -> str:
+    """Return what an event adds to its verb; ``note`` is what was written down with it."""
+    match verb:
+        case "ticket.intake":
+            return f"：{said.get('channel', '')}，编号{said.get('number', '')}"
+        case "ticket.dispatch" | "ticket.transfer" | "ticket.join" | "ticket.assist":
+            return f"：{unit}"
+        case "ticket.rate":
+            given = (("群众", said.get("result")), ("工作", said.get("work")))
+            return "：" + "，".join(f"{what}{word}" for what, word in given if word)
+        case "crossing.annul":
+            levels = "、".join(LEVELS[level] for level in said.get("levels", []))
+            return f"：{STEP_NAMES.get(said.get('step', ''), '')}{levels}"
+        case "deadline.recompute":
+            return "：" + "；".join(map(_recounted, said.get("clocks", [])))
+        case _:
+            told = _columns(verb, said) or _step(verb, said, unit) or _besides(verb, said)
+            words = (*_chosen(verb, said), note)
+            return told or "".join(
+                f"{'，' if n else '：'}{w}" for n, w in enumerate(filter(None, words))
+            )
+
+
+def _columns(verb: str, said: Mapping[str, Any]) -> str:
+    """Return the columns that an event names."""
+    match verb:
+        case "ticket.amend":
+            return "：" + _names(said.get("columns", []))
+        case "ticket.correct":
+            return "：" + _names([c for c in said if c != "演练"])
+        case "ticket.conflict":
+            return f"：{_names([said.get('column', '')])}与渠道来件不一致，待裁"
+        case "ticket.keep" | "ticket.take":
+            return f"：{_names([said.get('column', '')])}"
+    return ""
+
+
+def _chosen(verb: str, said: Mapping[str, Any]) -> list[str]:
+    """Return in words what was chosen among the answers that the step offers."""
+    asks = (a for s in STEPS if f"{s.kind}.{s.verb}" == verb for a in s.asks if a.kind == "choice")
+    return [ask.choices[said[ask.name]] for ask in asks if said.get(ask.name) in ask.choices]
+
+
+def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
+    """Return what a step of casework adds."""
+    match verb:
+        case "ticket.reply":
+            return f"（套话：{said['stock']}）" if "stock" in said else ""
+        case "ticket.ask_extension" | "ticket.grant_extension":
+            return f"：{Limit.parse(said['limit']).label}" if "limit" in said else ""
+        case "ticket.undo" | "ticket.redo":
+            return f"“{verb_name('ticket.' + said.get('verb', ''))}”"
+        case "ticket.urge":
+            called = f"，电话，{said['answered_by']}接听" if "answered_by" in said else ""
+            return f"：{unit}{called}"
+        case "ticket.instruct":
+            return f"：{said.get('leader', '')}，时限{Limit.parse(said['limit']).label}"
+        case "ticket.rework":
+            limit = f"，时限{Limit.parse(said['limit']).label}" if "limit" in said else ""
+            return f"：第{said.get('round', '')}轮，{unit}{limit}"
+    return ""
+
+
+def _recounted(clock: Mapping[str, Any]) -> str:
+    """Return what became of one clock when the rules changed; its instants are local already."""
+    step = STEP_NAMES.get(clock["step"], clock["step"])
+    due = _minute(clock["due"])
+    text = f"{step} {_minute(clock['before'])} 改为 {due}" if "before" in clock else f"{step} {due}"
+    if "provisional" in clock:
+        text += "（暂定）" if clock["provisional"] else "（由暂定转定）"
+    if "annulled" in clock:
+        text += "，撤销" + "、".join(LEVELS[level] for level in clock["annulled"])
+    return text
+
+
+def _minute(local: str) -> str:
+    return local[:16].replace("T", " ")
+
+
+def _names(columns: list[str]) -> str:
+    return "、".join(dict.fromkeys(filter(None, (COLUMN_NAMES.get(c, c) for c in columns))))
+
+
+_BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "ticket.supervise": (("number", "{}"),),
+    "ticket.export": (("tickets", "{}件"), ("file", "{}")),
+    "export.list": (("rows", "{}行"), ("file", "{}")),
+    "order.draft": (("tickets", "{}"),),
+    "order.amend": (("changed", "{}"),),
+    "order.sign": (("signer", "签发人{}"),),
+    "order.copy": (("serial", "第{}份"),),
+    "edition.publish": (("period", "{}"), ("issue", "第{}期")),
+    "edition.file": (("name", "{}"),),
+    "flag.raise": (("evidence", "{}"),),
+    "campaign.start": (("name", "{}"),),
+    "import.start": (("source", "{}"), ("name", "{}")),
+    "import.finish": (
+        ("new", "新增{}"),
+        ("updated", "更新{}"),
+        ("conflicts", "冲突{}"),
+        ("rejected", "拒收{}"),
+    ),
+    "privacy.ask": (("tickets", "{}件"),),
+    "privacy.approve": (("tickets", "{}件"),),
+    "operator.add": (("login", "{}"), ("roles", "{}")),
+    "operator.role": (("login", "{}"), ("to", "改为{}")),
+    "operator.rename": (("login", "登录名{}"),),
+    "operator.off": (("login", "{}"),),
+    "policy.load": (("changed", "时限变动{}件"),),
+    "calendar.load": (("source", "{}"), ("changed", "时限变动{}件")),
+    "store.create": (("units", "{}个单位"),),
+    "store.upgrade": (("from", "由{}"), ("to", "到{}")),
+    "store.backup": (("file", "{}"),),
+    "store.clock": (("system", "系统时钟{}"),),
+    "audit.export": (("events", "{}条"),),
+    "sweep": (
+        ("blue", "转蓝{}"),
+        ("yellow", "转黄{}"),
+        ("red1", "转红1级{}"),
+        ("red2", "转红2级{}"),
+        ("red3", "转红3级{}"),
+    ),
+}
+"""What events that are no step of casework tell: a key of the payload and how it is said."""
+
+
+def _besides(verb: str, said: Mapping[str, Any]) -> str:
+    told = [form.format(worded(said[key])) for key, form in _BESIDES.get(verb, ()) if said.get(key)]
+    return "：" + "，".join(told) if told else ""
+
+
+_LABELS = {
+    **{ask.name: ask.label for step in STEPS for ask in step.asks},
+    **{column: name for column, name in COLUMN_NAMES.items() if name},
+    "number": "编号",
+    "channel": "来源渠道",
+    "limit": "时限",
+    "step": "步骤",
+    "levels": "级别",
+    "verb": "原办理",
+    "from": "由",
+    "to": "到",
+    "tickets": "诉求",
+    "file": "文件",
+    "rows": "行数",
+    "head": "链头",
+    "sha256": "校验值",
+    "digest": "校验值",
+    "signer": "签发人",
+    "basis": "依据",
+    "period": "周期",
+    "issue": "期号",
+    "revision": "修订",
+    "roles": "权限",
+    "login": "登录名",
+    "source": "来源",
+    "profile": "格式",
+    "name": "名称",
+    "rule": "派单规则",
+    "dispatch_assumed": "交办时间缺",
+}
+
+_WORDS: Mapping[Any, str] = {
+    "True": "是",
+    "False": "否",
+    **COLUMN_NAMES,
+    **ROLE_NAMES,
+    **STEP_NAMES,
+    **LEVELS,
+}
+
+
+def worded(value: Any) -> str:
+    """Return a value of a payload as people read it; lists are told one after the other."""
+    if isinstance(value, Mapping):
+        return "，".join(f"{label}{words}" for label, words in payload_words(value))
+    if isinstance(value, list):
+        return "、".join(map(worded, value))
+    return "无" if value is None else _WORDS.get(str(value)) or str(value)
+
+
+def payload_words(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return everything a payload tells, each with its label; what has none keeps its key."""
+    return [(_LABELS.get(key, key), worded(value)) for key, value in said.items()]
