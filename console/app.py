@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import App
@@ -35,6 +36,9 @@ from console.frame import (
 )
 from models import views as model_views
 from rules.errors import DubanError
+
+if TYPE_CHECKING:
+    from models.store import Reader
 
 TICK = 5
 """Seconds between two looks at the clock."""
@@ -180,6 +184,10 @@ class DubanApp(App[None], inherit_bindings=False):
     def open_ticket(self, ticket_id: int) -> None:
         """Show one appeal over the present screen."""
         self.push_screen(casework.TicketScreen(ticket_id))
+
+    def open_matters(self, origin: str, given: Callable[[Reader], Sequence[int]]) -> None:
+        """Show the matters behind a number over the present screen."""
+        self.push_screen(views.MattersScreen(origin, given))
 
     def action_help(self) -> None:
         """Show the live keys; enter runs one."""

@@ -5,7 +5,7 @@ Work is done in a thread worker of its own exclusive group, and answers by a mes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from console.frame.config import Config
     from console.frame.keys import InputMethod
     from console.frame.theme import Symbols
+    from models.store import Reader
 
 
 T = TypeVar("T")
@@ -94,6 +95,13 @@ class Host(Protocol):
 
     def open_ticket(self, ticket_id: int) -> None:
         """Show one appeal over the present screen."""
+
+    def open_matters(self, origin: str, given: Callable[[Reader], Sequence[int]]) -> None:
+        """Show the matters behind a number over the present screen.
+
+        ``origin`` says where the number stands: 排名 第47周 · 洪山区 · 不满意件. ``given`` finds
+        the matters in a worker, each by its leading deadline, a closed appeal by minus its id.
+        """
 
     def action_open(self, mode: str) -> None:
         """Go to the screen of an F key."""

@@ -117,6 +117,19 @@ def _casework(scope: str) -> tuple[Key, ...]:
     )
 
 
+def _matters(scope: str) -> tuple[Key, ...]:
+    """Return the keys of a list of matters."""
+    return (
+        Key(f"{scope}.filter", "/", "filter", "筛选", "sx", hint="筛选"),
+        *_casework(scope),
+        Key(f"{scope}.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
+        Key(f"{scope}.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
+        Key(f"{scope}.copy", "y", "copy", "复制（脱敏）", "fztm"),
+        Key(f"{scope}.export", "o", "export", "导出本列表", "dcblb"),
+        Key(f"{scope}.refresh", "r", "refresh", "刷新", "sx"),
+    )
+
+
 QUEUE = (
     Key("queue.red", "1", "colour('red')", "只看红", "zkh", hint="红"),
     Key("queue.yellow", "2", "colour('yellow')", "只看黄", "zkh", hint="黄"),
@@ -125,14 +138,13 @@ QUEUE = (
     Key("queue.pressing", "5", "colour('pressing')", "只看特急", "zktj"),
     Key("queue.today", "6", "colour('today')", "今日新红", "jrxh"),
     Key("queue.all", "0", "colour('')", "全部颜色", "qbys", hint="全部"),
-    Key("queue.filter", "/", "filter", "筛选", "sx", hint="筛选"),
-    *_casework("queue"),
-    Key("queue.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
-    Key("queue.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
+    *_matters("queue"),
     Key("queue.fold", "f", "fold", "展开/收起历史积案", "zksqlsja"),
-    Key("queue.copy", "y", "copy", "复制（脱敏）", "fztm"),
-    Key("queue.export", "o", "export", "导出本列表", "dcblb"),
-    Key("queue.refresh", "r", "refresh", "刷新", "sx"),
+)
+
+MATTERS = (
+    *_matters("matters"),
+    Key("matters.parent", "h", "app.back", "返回上一屏", "fhsyp", hint="返回"),
 )
 
 TICKET = (
@@ -207,6 +219,7 @@ FIRST_RUN = (
 
 SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "queue": ("督办队列", QUEUE),
+    "matters": ("所列诉求", MATTERS),
     "ticket": ("诉求", TICKET),
     "orders": ("督办单", ORDERS),
     "ranking": ("排名", RANKING),

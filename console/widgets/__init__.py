@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Reading as Reading,
     )
     from console.widgets.fields import Field as Field
+    from console.widgets.filter_bar import FilterBar as FilterBar
     from console.widgets.list_screen import ListScreen as ListScreen
     from console.widgets.questions import Asking as Asking, StepMenu as StepMenu
     from console.widgets.rows import Cell as Cell, Column as Column
@@ -30,6 +31,7 @@ __getattr__, __dir__ = lazily(
         "choosing": ("Choice", "Choosing", "help_screen", "palette_screen", "run_command"),
         "dialogs": ("Confirming", "Dialog", "Reading"),
         "fields": ("Field",),
+        "filter_bar": ("FilterBar",),
         "list_screen": ("ListScreen",),
         "questions": ("Asking", "StepMenu"),
         "rows": ("Cell", "Column"),

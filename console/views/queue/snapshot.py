@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,6 +121,7 @@ class View:
 
     filter: QueueFilter = field(default_factory=QueueFilter)
     order: str = "banded"
+    descending: bool = False
     unfold: bool = False
 
 
@@ -129,6 +130,7 @@ class Snapshot:
 
     def __init__(self, session: Session, view: View) -> None:
         """Take the moment; the store is asked by the methods."""
+        self._session = session
         self._view = view
         self._keeper: Timekeeper = session.store.timekeeper()
         self._masking = session.store.policy.privacy.on_screen
@@ -136,12 +138,21 @@ class Snapshot:
 
     def first(self, reader: Reader) -> tuple[array[int], dict[int, Line]]:
         """Return the beginning of the list with its rows."""
-        ids = self._snapshot(reader, FIRST)
+        ids = self.ids(reader, FIRST)
         return ids, self.lines(reader, ids)
 
-    def all(self, reader: Reader) -> array[int]:
-        """Return the ids of the whole list."""
-        return self._snapshot(reader, None)
+    def ids(self, reader: Reader, limit: int | None = None) -> array[int]:
+        """Return the ids of the list in their order, at most ``limit``."""
+        view = self._view
+        return views.queue_snapshot(
+            reader,
+            view.filter,
+            self.moment,
+            order=view.order,
+            descending=view.descending,
+            unfold=view.unfold,
+            limit=limit,
+        )
 
     def lines(self, reader: Reader, ids: Sequence[int]) -> dict[int, Line]:
         """Return the rows of ``ids`` in words; one that is gone is left out."""
@@ -177,11 +188,44 @@ class Snapshot:
         )
         return said + "".join(f" · 最长{found.remaining}" for found in worst.values())
 
-    def _snapshot(self, reader: Reader, limit: int | None) -> array[int]:
-        view = self._view
-        return views.queue_snapshot(
-            reader, view.filter, self.moment, order=view.order, limit=limit, unfold=view.unfold
-        )
+
+Given = Callable[["Reader"], Sequence[int]]
+"""Finds the matters of a list: leading deadlines, and closed appeals as minus their own id."""
+
+
+class GivenSnapshot(Snapshot):
+    """A list that somebody else has found, as at one moment."""
+
+    def __init__(self, session: Session, view: View, given: Given) -> None:
+        """``given`` finds the whole list in its own order; the view narrows it and sorts it."""
+        super().__init__(session, view)
+        self._given = given
+        self._whole: array[int] | None = None
+        self._left: array[int] | None = None
+
+    def ids(self, reader: Reader, limit: int | None = None) -> array[int]:
+        """Return what the filter leaves of the list, at most ``limit``."""
+        if self._left is None:
+            whole = self._found(reader)
+            self._left = whole if self._view == View() else self._narrowed(reader, whole)
+        return self._left[:limit]
+
+    def counts(self, reader: Reader) -> tuple[QueueCounts, QueueCounts]:
+        """Return how many the filter leaves, and how many there are without it."""
+        left, whole = len(self.ids(reader)), len(self._found(reader))
+        return views.QueueCounts(total=left), views.QueueCounts(total=whole)
+
+    def _narrowed(self, reader: Reader, whole: array[int]) -> array[int]:
+        """Return what the filter leaves, in the list's own order unless another is wanted."""
+        view = replace(self._view, unfold=True)
+        found = Snapshot(self._session, view).ids(reader)
+        left = set(whole) & set(found)
+        return array("q", (id for id in (whole if view.order == "banded" else found) if id in left))
+
+    def _found(self, reader: Reader) -> array[int]:
+        if self._whole is None:
+            self._whole = array("q", dict.fromkeys(self._given(reader)))
+        return self._whole
 
 
 class ListReader:
@@ -222,18 +266,18 @@ class ListReader:
         self._run = run
         self._say = say
 
-    def read(self, view: View, *, fresh: bool, seen: Sequence[int]) -> None:
+    def read(self, queue: Snapshot, *, fresh: bool, seen: Sequence[int]) -> None:
         """Read a list: its first rows, the counters, then all of it.
 
         A list that is not ``fresh`` replaces one that is shown: nothing is shown before all of it
         is there, with the rows of the ids ``seen`` now.
         """
-        queue, run, say = Snapshot(self._session, view), self._run, self._say
+        run, say = self._run, self._say
         with self._session.reading("list") as reader:
             if fresh:
                 say(self.Began(run, queue, *queue.first(reader)))
             say(self.Counted(run, queue.counts(reader), queue.place(reader)))
-            ids = queue.all(reader)
+            ids = queue.ids(reader)
             say(self.Whole(run, queue, ids, {} if fresh else queue.lines(reader, seen)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.views.queue.bars import read_filter
+from console.views.queue.typed import read_filter
 from rules.casework.appeal import QueueFilter
 
 CHANNELS = ("12345电话", "城市留言板", "微邻里")
