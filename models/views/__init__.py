@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         unit_choices as unit_choices,
     )
     from models.views.foresight import foresee_extension as foresee_extension
+    from models.views.narrowing import queue_narrowed as queue_narrowed
     from models.views.queue import (
         QueueCounts as QueueCounts,
         QueueMoment as QueueMoment,
@@ -72,6 +73,7 @@ __getattr__, __dir__ = lazily(
             "unit_choices",
         ),
         "foresight": ("foresee_extension",),
+        "narrowing": ("queue_narrowed",),
         "queue": (
             "QueueCounts",
             "QueueMoment",

@@ -31,9 +31,14 @@ from console.views.queue.snapshot import (
 )
 from console.views.queue.typed import HINT, Typed, read_filter
 from console.widgets import FilterBar, VirtualTable
+from rules.casework import QueueFilter
 
 if TYPE_CHECKING:
     from console.views.queue.snapshot import Given
+
+
+EVER = 36_500
+"""Days back to which nothing was closed before."""
 
 
 class MattersList(CaseworkList[Line]):
@@ -41,14 +46,17 @@ class MattersList(CaseworkList[Line]):
 
     CSS_PATH = Path(__file__).with_name("queue.tcss")
     REST = 0.2
+    START: ClassVar[QueueFilter] = QueueFilter()
+    """What is listed where nothing is typed."""
+
     ORDERS: ClassVar[Mapping[str, str]] = ORDERS
     """The orders of the list with their names, in the order of ``[`` and ``]``."""
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
         super().__init__()
-        self._view = View()
-        self._typed = Typed(self._view.filter)
+        self._view = View(self.START)
+        self._typed = Typed(self.START)
         self._run = 0
         self._queue: Snapshot | None = None
         self._counted: ListReader.Counted | None = None
@@ -153,7 +161,7 @@ class MattersList(CaseworkList[Line]):
     @on(FilterBar.Changed)
     def _filter_changed(self, news: FilterBar.Changed) -> None:
         channels = self.session.bureau.channels if self.session else ()
-        typed = read_filter(news.text, channels)
+        typed = read_filter(news.text, channels, self.START)
         self.query_one(FilterBar).fault(typed.fault)
         if typed != self._typed:
             self._typed = typed
@@ -195,7 +203,7 @@ class MattersList(CaseworkList[Line]):
     def unfilter(self) -> bool:
         """Take the filter away; return whether there was one."""
         was = self.query_one(FilterBar).clear()
-        self._typed = read_filter("")
+        self._typed = Typed(self.START)
         return was
 
     # marks, and the matter under the cursor
@@ -275,6 +283,7 @@ class MattersScreen(MattersList):
 
     TITLE = "所列诉求"
     BINDINGS = bindings(MATTERS)
+    START = QueueFilter(state="all", days=EVER)
     ORDERS = {**ORDERS, "banded": "原来次序"}  # noqa: RUF012 as the base declares it
 
     def __init__(self, origin: str, given: Given) -> None:

@@ -94,7 +94,7 @@ class QueueScreen(MattersList):
 
     def unfilter(self) -> bool:
         """Take the typed filter away, or else the colour; return whether there was one."""
-        typed = not self._typed.filter.empty
+        typed = self._typed.filter != self.START
         was = super().unfilter() or self._colour is not None
         if not typed:
             self._colour = None

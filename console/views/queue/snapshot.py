@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,7 +130,6 @@ class Snapshot:
 
     def __init__(self, session: Session, view: View) -> None:
         """Take the moment; the store is asked by the methods."""
-        self._session = session
         self._view = view
         self._keeper: Timekeeper = session.store.timekeeper()
         self._masking = session.store.policy.privacy.on_screen
@@ -206,21 +205,21 @@ class GivenSnapshot(Snapshot):
     def ids(self, reader: Reader, limit: int | None = None) -> array[int]:
         """Return what the filter leaves of the list, at most ``limit``."""
         if self._left is None:
-            whole = self._found(reader)
-            self._left = whole if self._view == View() else self._narrowed(reader, whole)
+            view = self._view
+            self._left = views.queue_narrowed(
+                reader,
+                self._found(reader),
+                view.filter,
+                self.moment,
+                order=view.order if view.order != "banded" else None,
+                descending=view.descending,
+            )
         return self._left[:limit]
 
     def counts(self, reader: Reader) -> tuple[QueueCounts, QueueCounts]:
         """Return how many the filter leaves, and how many there are without it."""
         left, whole = len(self.ids(reader)), len(self._found(reader))
         return views.QueueCounts(total=left), views.QueueCounts(total=whole)
-
-    def _narrowed(self, reader: Reader, whole: array[int]) -> array[int]:
-        """Return what the filter leaves, in the list's own order unless another is wanted."""
-        view = replace(self._view, unfold=True)
-        found = Snapshot(self._session, view).ids(reader)
-        left = set(whole) & set(found)
-        return array("q", (id for id in (whole if view.order == "banded" else found) if id in left))
 
     def _found(self, reader: Reader) -> array[int]:
         if self._whole is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rules.casework import QueueFilter
@@ -20,6 +20,7 @@ FIELDS = {
     "channel": ("q", "渠道", "qd"),
     "urgency": ("j", "紧急", "jj"),
     "number": ("n", "编号", "bh"),
+    "state": ("z", "状态", "zt"),
 }
 
 TYPED_COLOURS = {
@@ -44,10 +45,22 @@ TYPED_STEPS = {
     "review": ("核查", "hc"),
 }
 
+TYPED_STATES = {
+    "open": ("在办", "zb"),
+    "review": ("待核", "待核查", "dh"),
+    "unsatisfied": ("不满意", "bmy"),
+    "closed": ("已办结", "办结", "ybj", "bj"),
+    "all": ("全部", "qb"),
+}
+
 TYPED_URGENCIES = {"一般": ("yb",), "紧急": ("jj",), "特急": ("tj",)}
 
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
 """Full-width characters a Chinese input method may send, with the ones they stand for."""
+
+
+EVERYTHING = QueueFilter()
+"""What holds where nothing is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +71,11 @@ class Typed:
     fault: str = ""
 
 
-def read_filter(text: str, channels: Sequence[str] = ()) -> Typed:
+def read_filter(text: str, channels: Sequence[str] = (), start: QueueFilter = EVERYTHING) -> Typed:
     """Read a typed filter; words without a field name are looked for together as one text.
 
-    ``channels`` are the names a part of which ``q:`` may give.
+    ``channels`` are the names a part of which ``q:`` may give; ``start`` is what
+    else holds.
     """
     found, words, fault = dict[str, Any](), list[str](), ""
     readers = _readers(channels)
@@ -75,7 +89,7 @@ def read_filter(text: str, channels: Sequence[str] = ()) -> Typed:
                 fault = f"没有{FIELDS[name][1]}“{value}”"
             else:
                 found[name] = meant
-    return Typed(QueueFilter(**found, text=" ".join(words)), fault)
+    return Typed(replace(start, **found, text=" ".join(words)), fault)
 
 
 def _field(word: str) -> tuple[str | None, str]:
@@ -96,6 +110,7 @@ def _readers(channels: Sequence[str]) -> dict[str, Callable[[str], str | None]]:
         "number": str.upper,
         "colour": lambda value: _code(value, TYPED_COLOURS),
         "step": lambda value: _code(value, TYPED_STEPS) or _code(value, _STEP_NAMES),
+        "state": lambda value: _code(value, TYPED_STATES),
         "urgency": lambda value: _code(value, TYPED_URGENCIES),
         "channel": lambda value: next((name for name in channels if value in name), None),
     }

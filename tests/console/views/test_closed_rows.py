@@ -56,7 +56,7 @@ def test_a_closed_row_opens_its_appeal_and_takes_lawful_steps(closed: Store) -> 
     take(session, "note", chosen, {"text": "群众来电询问"})
     take(session, "rework", again(session, chosen), {"reason": "没有办好"})
     with session.reading("list") as reader:
-        assert list(queue.all(reader)) == []
+        assert list(queue.ids(reader)) == []
         assert queue.lines(reader, ids)[ids[0]].number == line.number
 
 
@@ -67,7 +67,7 @@ def test_the_workbook_tells_when_it_was_closed(
     session = open_session(lambda: closed)
     queue = Snapshot(session, LATE)
     with session.reading("list") as reader:
-        ids = queue.all(reader)
+        ids = queue.ids(reader)
     rows, path = write_list(session, queue, ids, "已办结")
     heads, told = list(openpyxl.load_workbook(path)["督办队列"].iter_rows(values_only=True))[1:]
     assert rows == 1
