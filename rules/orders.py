@@ -64,7 +64,7 @@ def title_of(cases: Sequence[Case], cause: str, noun: str) -> str:
         matter = cases[0].title.strip(' 。.!！?？“”"')
         room = TITLE - len(cause) - 4
         if len(matter) > room:
-            matter = matter[: room - 1] + "…"
+            matter = matter[: room - 2] + ".."
         return f"关于“{matter}”{cause}的{noun}"
     if not cases:
         return f"关于{cause}的{noun}"

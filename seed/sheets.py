@@ -29,7 +29,7 @@ _MOST_ROWS = 1_048_575  # below the header of one sheet
 
 _MOST_SIGNS = 32_000  # of the 32,767 that a cell may hold
 
-_CUT = "……（余下文字超出单元格上限，请导出为 .csv）"
+_CUT = "（余下文字超出单元格上限，请导出为 .csv）"
 
 
 class ExportFileError(DubanError):

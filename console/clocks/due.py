@@ -29,6 +29,7 @@ from models.clocks import SweepResult, sweep
 from models.orders import draft_due
 from models.ranking import raise_flags
 from rules.clocks import (
+    CROSSING_NAMES,
     Basis,
     Case,
     Derivation,
@@ -175,8 +176,6 @@ def _local(keeper: Timekeeper, instant: datetime) -> str:
     return long_instant(keeper.local(instant), ends=True)
 
 
-LEVELS = {"blue": "转蓝", "yellow": "转黄", "red1": "转红Ⅰ", "red2": "转红Ⅱ", "red3": "转红Ⅲ"}
-
 sweep_app = one_verb()
 
 
@@ -192,7 +191,7 @@ def run_sweep(ctx: typer.Context) -> None:
     if not result.busy:
         raise_flags(store, chosen_period(call, None, "last"))
         drafts = len(draft_due(store))
-    crossed = {level: result.crossed.get(level, 0) for level in LEVELS}
+    crossed = {level: result.crossed.get(level, 0) for level in CROSSING_NAMES}
     call.answer(
         {"crossed": crossed, "drafts": drafts}, lambda: _show_swept(result, crossed, drafts)
     )
@@ -202,7 +201,7 @@ def _show_swept(result: SweepResult, crossed: dict[str, int], drafts: int) -> No
     if result.busy:
         say("另一次巡查正在进行，本次没有重复记录")
         return
-    told = "  ".join(f"{LEVELS[level]} {count}" for level, count in crossed.items())
+    told = "  ".join(f"{CROSSING_NAMES[level]} {count}" for level, count in crossed.items())
     say(f"巡查完成：{told}；拟制督办单 {drafts} 份")
 
 

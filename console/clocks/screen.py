@@ -153,7 +153,7 @@ class CalendarScreen(ListScreen["SampleRow"]):
 
     def _try(self, how: Callable[[Session], Tried]) -> None:
         if self.session is not None:
-            self.say("正在试算 …")
+            self.say("正在试算..")
             self.fetch("try", how, self._rehearsed)
 
     def _rehearsed(self, tried: Tried) -> None:
@@ -234,7 +234,7 @@ class CalendarScreen(ListScreen["SampleRow"]):
         self, title: str, reason: str, sentence: str, back: str, act: Callable[[Session, str], str]
     ) -> None:
         def work(why: str) -> None:
-            self.say("正在重算在办时限 …")
+            self.say("正在重算在办时限..")
             self.work(lambda session: act(session, why), lambda: again(why))
 
         def again(why: str) -> None:

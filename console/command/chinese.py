@@ -39,7 +39,7 @@ class Verbs(TyperGroup):
         """Return the help page with every verb of the group."""
         verbs = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         lines = [(name, _first_line(verb.help)) for name, verb in verbs if verb]
-        usage = f"{ctx.command_path} [选项] 命令 …"
+        usage = f"{ctx.command_path} [选项] 命令 .."
         return _page(usage, self.help, [("命令", lines), *_sections(self)])
 
 
@@ -89,7 +89,7 @@ def _usage(command: TyperCommand, ctx: Any) -> str:
     words = []
     for param in command.params:
         if param.param_type_name == "argument":
-            word = _metavar(param) + ("…" if param.nargs == -1 else "")
+            word = _metavar(param) + (" .." if param.nargs == -1 else "")
             words.append(word if param.required else f"[{word}]")
     return " ".join([ctx.command_path, "[选项]", *words])
 

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
         Say as Say,
         start as start,
     )
-    from console.frame.cells import cut as cut, fit as fit, tail as tail, wrap as wrap
+    from console.frame.cells import (
+        ELLIPSIS as ELLIPSIS,
+        cut as cut,
+        fit as fit,
+        tail as tail,
+        wrap as wrap,
+    )
     from console.frame.config import Config as Config, read_config as read_config
     from console.frame.failure import told as told
     from console.frame.keys import (
@@ -69,6 +75,7 @@ if TYPE_CHECKING:
         THEMES as THEMES,
         UNICODE as UNICODE,
         Symbols as Symbols,
+        colour_name as colour_name,
         colour_text as colour_text,
         colour_word as colour_word,
     )
@@ -77,7 +84,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "base": ("FullScreen", "Host", "Refusal", "Say", "start"),
-        "cells": ("cut", "fit", "tail", "wrap"),
+        "cells": ("ELLIPSIS", "cut", "fit", "tail", "wrap"),
         "config": ("Config", "read_config"),
         "failure": ("told",),
         "keys": (
@@ -123,6 +130,7 @@ __getattr__, __dir__ = lazily(
             "Symbols",
             "THEMES",
             "UNICODE",
+            "colour_name",
             "colour_text",
             "colour_word",
         ),

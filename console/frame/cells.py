@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
+ELLIPSIS = ".."
+"""Marks what was left out; … is of ambiguous width and missing in common fonts."""
 
-def cut(text: str, width: int, ellipsis: str = "…") -> str:
+
+def cut(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
     """Return ``text`` in at most ``width`` cells; what is left out is marked at the end."""
     if width <= 0:
         return ""
@@ -17,7 +20,7 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
     return set_cell_size(text, room).rstrip() + ellipsis
 
 
-def fit(text: str, width: int, ellipsis: str = "…", align: str = "left") -> str:
+def fit(text: str, width: int, ellipsis: str = ELLIPSIS, align: str = "left") -> str:
     """Return ``text`` in exactly ``width`` cells, cut or padded."""
     shown, taken = text, cell_len(text)
     if taken > width:
@@ -27,14 +30,14 @@ def fit(text: str, width: int, ellipsis: str = "…", align: str = "left") -> st
     return space + shown if align == "right" else shown + space
 
 
-def tail(text: str, width: int, ellipsis: str = "…") -> str:
+def tail(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
     """Return the end of ``text`` in at most ``width`` cells; for numbers, whose end differs."""
     if cell_len(text) <= width:
         return text
     kept = text
     while kept and cell_len(kept) > width - cell_len(ellipsis):
         kept = kept[1:]
-    return ellipsis + kept
+    return ellipsis[: max(width, 0)] + kept
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from console.frame.cells import cut, fit, wrap
+from console.frame.cells import ELLIPSIS, cut, fit, wrap
 from console.frame.keys import Key, live, shown
 from console.frame.session import Bureau, runway_warning
 
@@ -48,7 +48,7 @@ class Header(Widget):
 
     def _parts(self) -> list[tuple[str, str]]:
         if self.bureau is None:
-            return [("督办台", "title"), ("正在打开 …", "dim")]
+            return [("督办台", "title"), ("正在打开..", "dim")]
         bureau = self.bureau
         demo = "演示数据" if bureau.demo else ""
         rehearsal = "演练时间" if bureau.rehearsing else ""
@@ -122,7 +122,7 @@ class StatusLine(Widget):
             return [""]
         parts = wrap(self.result, width - 2)
         if len(parts) > self.MOST:
-            parts = [*parts[: self.MOST - 1], cut(parts[self.MOST - 1], width - 6) + " …"]
+            parts = [*parts[: self.MOST - 1], cut(parts[self.MOST - 1], width - 6) + f" {ELLIPSIS}"]
         return [" " + fit(part, width - 1) for part in parts]
 
     def _facts(self) -> Text:

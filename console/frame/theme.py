@@ -8,20 +8,22 @@ from typing import Any
 
 from textual.theme import Theme
 
+from console.frame.cells import ELLIPSIS
+
 
 @dataclass(frozen=True, slots=True)
 class Symbols:
-    """The signs of screens; ``ascii`` serves terminals that draw ▲ or … two cells wide."""
+    """The signs of screens; ``ascii`` serves terminals that draw ▲ or · two cells wide."""
 
     red: str = "▲"
     yellow: str = "◆"
     blue: str = "●"
+    paused: str = "‖"
     mark: str = "✓"
-    ellipsis: str = "…"
+    ellipsis: str = ELLIPSIS
     fold: str = "▸"
     unfold: str = "▾"
     rule: str = "─"
-    levels: tuple[str, ...] = ("", "Ⅰ", "Ⅱ", "Ⅲ")
     separator: str = " · "
 
     def of(self, colour: str | None) -> str:
@@ -31,7 +33,17 @@ class Symbols:
 
 UNICODE = Symbols()
 
-ASCII = Symbols("!", "+", "o", "*", "..", ">", "v", "-", ("", "1", "2", "3"), " | ")
+ASCII = Symbols(
+    red="!",
+    yellow="+",
+    blue="o",
+    paused="=",
+    mark="*",
+    fold=">",
+    unfold="v",
+    rule="-",
+    separator=" | ",
+)
 
 
 COLOURS = {
@@ -112,10 +124,14 @@ SHORT_STEPS = {
 
 
 def colour_text(colour: str | None, level: int, symbols: Symbols) -> str:
-    """Return a colour as sign and word with its level: ``▲ 红Ⅱ``."""
-    if colour is None:
-        return "‖ 挂起" if symbols.red == "▲" else "= 挂起"
-    return f"{symbols.of(colour)} {COLOUR_NAMES[colour]}{symbols.levels[level]}"
+    """Return a colour as sign and word with its level: ``▲ 红2``; a paused clock has none."""
+    sign = symbols.of(colour) if colour else symbols.paused
+    return f"{sign} {colour_name(colour, level)}"
+
+
+def colour_name(colour: str | None, level: int) -> str:
+    """Return a colour as a word with its level: ``红2``; ``挂起`` where a clock is paused."""
+    return f"{COLOUR_NAMES[colour]}{level or ''}" if colour else "挂起"
 
 
 def colour_word(colour: str | None, symbols: Symbols) -> str:

@@ -170,7 +170,7 @@ def _name_skipped(drafted: Drafted) -> None:
 @app.command("list", cls=Verb, help="列出督办单，等得最久的在前。")
 def list_orders(
     ctx: typer.Context,
-    status: str | None = option("--status", "状态", "待签发 待送达 待签收 待反馈 待审核 …"),
+    status: str | None = option("--status", "状态", "待签发 待送达 待签收 待反馈 待审核等"),
     late: bool = switch("--late", "只列逾期未反馈的"),
 ) -> None:
     """List orders, what waits longest first."""

@@ -43,7 +43,7 @@ class AboutScreen(FullScreen):
     def body(self) -> ComposeResult:
         """Lay out the page."""
         with AboutPage():
-            yield Static(Content("正在读取 …"))
+            yield Static(Content("正在读取.."))
 
     def begin(self, session: Session) -> None:
         """Ask the store."""

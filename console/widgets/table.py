@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from console.frame import LIST, bindings, fit
+from console.frame import ELLIPSIS, LIST, bindings, fit
 from console.widgets.listing import Listing
 from console.widgets.rows import Cell, Column, laid
 
@@ -64,7 +64,7 @@ class VirtualTable(Listing, can_focus=True):
         draw: Callable[[Any], Sequence[Cell]],
         *,
         mark: str = "✓",
-        ellipsis: str = "…",
+        ellipsis: str = ELLIPSIS,
         id: str | None = None,
         heads: Callable[[int], bool] | None = None,
     ) -> None:

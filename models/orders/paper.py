@@ -234,7 +234,7 @@ def _ticket(keeper: Timekeeper, now: datetime, held: _Held) -> PaperTicket:
 
 def _summary(masking: Masking, content: str) -> str:
     told = " ".join(masking.text(content).split())
-    return told if len(told) <= SUMMARY else told[: SUMMARY - 1] + "…"
+    return told if len(told) <= SUMMARY else told[: SUMMARY - 2] + ".."
 
 
 def limit_words(limit_text: str) -> str:

@@ -27,7 +27,7 @@ def require_login(conn: Connection, login: str) -> None:
     """Refuse to let in somebody whom the database does not know."""
     if login not in _logins(conn):
         raise StoreError(
-            f"数据库里没有可登录的角色 {login}：请数据库管理员先建（CREATE ROLE … LOGIN）"
+            f"数据库里没有可登录的角色 {login}：请数据库管理员先建（CREATE ROLE 登录名 LOGIN）"
         )
 
 

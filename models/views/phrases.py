@@ -7,9 +7,7 @@ from typing import Any
 
 from rules.bureau import ROLE_NAMES
 from rules.casework import COLUMN_NAMES, STEPS, verb_name
-from rules.clocks import STEP_NAMES, Limit
-
-LEVELS = {"blue": "转蓝", "yellow": "转黄", "red1": "转红Ⅰ级", "red2": "转红Ⅱ级", "red3": "转红Ⅲ级"}
+from rules.clocks import CROSSING_NAMES, STEP_NAMES, Limit
 
 REVERTS = ("ticket.undo", "ticket.redo", "order.undo", "order.redo")
 
@@ -31,7 +29,7 @@ def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") 
             given = (("群众", said.get("result")), ("工作", said.get("work")))
             return "：" + "，".join(f"{what}{word}" for what, word in given if word)
         case "crossing.annul":
-            levels = "、".join(LEVELS[level] for level in said.get("levels", []))
+            levels = "、".join(CROSSING_NAMES[level] for level in said.get("levels", []))
             return f"：{STEP_NAMES.get(said.get('step', ''), '')}{levels}"
         case "deadline.recompute":
             return "：" + "；".join(map(_recounted, said.get("clocks", [])))
@@ -91,7 +89,7 @@ def _recounted(clock: Mapping[str, Any]) -> str:
     if "provisional" in clock:
         text += "（暂定）" if clock["provisional"] else "（由暂定转定）"
     if "annulled" in clock:
-        text += "，撤销" + "、".join(LEVELS[level] for level in clock["annulled"])
+        text += "，撤销" + "、".join(CROSSING_NAMES[level] for level in clock["annulled"])
     return text
 
 
@@ -188,7 +186,7 @@ _WORDS: Mapping[Any, str] = {
     **COLUMN_NAMES,
     **ROLE_NAMES,
     **STEP_NAMES,
-    **LEVELS,
+    **CROSSING_NAMES,
 }
 
 

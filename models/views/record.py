@@ -9,9 +9,9 @@ from operator import itemgetter
 from typing import Any
 
 from models.store import Query, Source
-from models.views.phrases import LEVELS, REVERTS, event_words
+from models.views.phrases import REVERTS, event_words
 from rules.casework import verb_name
-from rules.clocks import STEP_NAMES
+from rules.clocks import CROSSING_NAMES, STEP_NAMES
 from rules.text import MASKED, Masking
 
 NOTED = ("ticket.note", "ticket.progress", "ticket.contact", "ticket.callback")
@@ -250,7 +250,7 @@ def _imported(act: str, said: dict[str, Any], unit: str) -> str:
 
 
 def _crossing_line(one: _Crossing) -> TrailLine:
-    text = f"{STEP_NAMES.get(one.step, one.step)}时限{LEVELS[one.level]}"
+    text = f"{STEP_NAMES.get(one.step, one.step)}时限{CROSSING_NAMES[one.level]}"
     if one.annulled_reason:
         text += f"（已撤销：{one.annulled_reason}）"
     return TrailLine(one.at, one.recorded_at, None, "", f"crossing.{one.level}", text)

@@ -7,6 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from rules.clocks.calendar import CalendarDay as CalendarDay, CalendarDays as CalendarDays
     from rules.clocks.colours import (
+        CROSSING_NAMES as CROSSING_NAMES,
         DEPTHS as DEPTHS,
         LEVEL_COLOURS as LEVEL_COLOURS,
         colour_of as colour_of,
@@ -60,7 +61,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "calendar": ("CalendarDay", "CalendarDays"),
-        "colours": ("DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
+        "colours": ("CROSSING_NAMES", "DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
         "deadlines": ("Clock",),
         "derivation": ("Basis", "Derivation", "Grant", "Halt"),
         "limits": ("Limit", "STEP_NAMES", "UNITS"),

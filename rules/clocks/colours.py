@@ -23,13 +23,20 @@ LEVEL_COLOURS = {
 }
 """The colour of each threshold that a sweep records."""
 
+CROSSING_NAMES = {
+    "blue": "转蓝",
+    "yellow": "转黄",
+    "red1": "转红1",
+    "red2": "转红2",
+    "red3": "转红3",
+}
+"""What is said of a clock that crossed a threshold; red levels are read by their digit."""
+
 DEPTHS = ("blue", "yellow", "red")
 """The colours, the lightest first."""
 
-LEVELS = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ"}
-
 DAYS_TO_RED = (4, 6)
-"""Working dates after the due date on which red Ⅱ and red Ⅲ begin."""
+"""Working dates after the due date on which red 2 and red 3 begin."""
 
 
 class Marks(NamedTuple):
@@ -96,7 +103,7 @@ def deep_red(calendar: WorkCalendar, limit: Limit, due: datetime) -> datetime:
 
 
 def deeper(calendar: WorkCalendar, limit: Limit, due: datetime) -> tuple[datetime, datetime]:
-    """Where red Ⅱ and red Ⅲ begin.
+    """Where red 2 and red 3 begin.
 
     Limits in days: on the 4th and 6th working date after the due date. Others: late by once and
     by three times the limit.

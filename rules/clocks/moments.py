@@ -292,4 +292,4 @@ def _plain(found: pendulum.DateTime) -> datetime:
 
 def _short(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= 30 else flat[:30] + "…"
+    return flat if len(flat) <= 30 else flat[:30] + ".."

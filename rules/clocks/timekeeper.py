@@ -145,7 +145,7 @@ class Timekeeper:
         return (*blue, ("yellow", clock.yellow_at), *((name, at) for at, name in reds.items()))
 
     def _deeper(self, limit_text: str, due_at: datetime) -> tuple[datetime, datetime]:
-        """Where red Ⅱ and Ⅲ begin; kept for limits in days, whose due instants are few."""
+        """Where red 2 and red 3 begin; kept for limits in days, whose due instants are few."""
         found = self._deep.get((limit_text, due_at))
         if found is None:
             limit = self._limits.bare(limit_text).limit

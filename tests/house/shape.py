@@ -30,6 +30,10 @@ _UNFORMATTED = re.compile(r"# fmt: (skip|off)")
 _LATER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 
 
+_UNCLEAR = re.compile("[\u2026\u2160-\u217f]")
+"""… and Roman numerals: of ambiguous width, and missing in common fonts."""
+
+
 def shared_basenames(tree: Tree, floor: str) -> list[str]:
     """Return the files of a floor that are called as another one is."""
     named: dict[str, list[str]] = {}
@@ -68,6 +72,16 @@ def small_files(tree: Tree) -> list[str]:
         if s.path in SMALL and not (s.length < SHORTEST_FILE and len(tree.importers(s)) == 1)
     ]
     return broken
+
+
+def unclear_signs(tree: Tree) -> list[str]:
+    """Return the texts that write a Roman numeral or … where 红2 and .. are meant."""
+    return [
+        f"{source.at(line)}: {text.strip()[:60]}"
+        for source in tree.sources
+        for line, text in source.texts()
+        if _UNCLEAR.search(text)
+    ]
 
 
 def long_functions(tree: Tree) -> list[str]:

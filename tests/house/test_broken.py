@@ -291,6 +291,11 @@ BROKEN: tuple[tuple[Check, Files, list[str]], ...] = (
         ],
     ),
     (
+        shape.unclear_signs,
+        {"console/a.py": '"""Say … here."""\n\nA = "红Ⅱ"\nB = f"等{1}…"\nC = "红2.."\n'},
+        ["console/a.py:3: 红Ⅱ", "console/a.py:4: …"],
+    ),
+    (
         queries.hidden,
         {
             "models/a.py": 'A = Query(Row, "SELECT 1")\n'

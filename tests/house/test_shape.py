@@ -36,6 +36,10 @@ def test_a_silenced_type_error_says_why_it_is_none() -> None:
     held("# type: ignore[code]  # why", shape.bare_ignores(WHOLE))
 
 
+def test_red_levels_and_what_was_cut_are_written_with_clear_signs() -> None:
+    held("红2 and .., no Roman numeral and no …", shape.unclear_signs(HOUSE))
+
+
 def test_nothing_is_left_for_later() -> None:
     held("no TODO or FIXME", shape.later(WHOLE))
 

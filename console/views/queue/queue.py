@@ -48,7 +48,7 @@ def queue(
     colour: str | None = option("--colour", "颜色", "红 黄 蓝 挂起（或英文）"),
     unit: str | None = option("--unit", "单位", "名称、简称、代码或拼音首字母"),
     area: str | None = option("--area", "地方", "所在区、街道、社区"),
-    step: str | None = option("--step", "步骤", "派单 签收 首次联系 办结 审核 …"),
+    step: str | None = option("--step", "步骤", "派单 签收 首次联系 办结 审核等"),
     channel: str | None = option("--channel", "渠道", "来源渠道"),
     urgency: str | None = option("--urgency", "程度", "一般 紧急 特急"),
     state: str | None = option("--state", "状态", "在办 待核 不满意 已办结 全部"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from console import paper
-from console.frame import COLOUR_NAMES, UNICODE, Say, Session, exports_dir
+from console.frame import Say, Session, colour_name, exports_dir
 from console.views.queue.columns import Line, line_of
 from models import views
 from models.store import private
@@ -51,8 +51,7 @@ SHEET: tuple[tuple[str, int, Callable[[Line], str]], ...] = (
 
 
 def _colour(line: Line) -> str:
-    still = "办结" if line.closed else "挂起"
-    return COLOUR_NAMES.get(line.colour or "", still) + UNICODE.levels[line.level]
+    return "办结" if line.closed and not line.colour else colour_name(line.colour, line.level)
 
 
 def write_sheet(

@@ -18,7 +18,7 @@ def test_an_appeal_is_opened_read_and_left_where_it_was(town: Store) -> None:
         frame = stage.frame()
         assert "待签收" in frame
         assert "王** 138****4567" in frame
-        assert "签收     ▲ 红Ⅲ 超300小时4分" in frame
+        assert "签收     ▲ 红3 超300小时4分" in frame
         assert "15分钟 到期 11-08 周日 03:16" in frame
         await stage.press("G")
         assert "受理：12345电话" in stage.frame()

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from console.frame.cells import cut, fit, tail
 
-MIXED = st.text(st.sampled_from("督办ab1（）…ⅢA ▲"), max_size=30)
+MIXED = st.text(st.sampled_from("督办ab1（）…3A ▲"), max_size=30)
 
 WIDTH = st.integers(0, 24)
 
@@ -21,17 +21,17 @@ def test_fitted_text_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
 def test_what_is_cut_is_a_beginning_and_says_so(text: str, width: int) -> None:
     shown = cut(text, width)
     assert cell_len(shown) <= width
-    assert shown == text or text.startswith(shown.removesuffix("…"))
+    assert shown == text or text.startswith(shown.rstrip("."))
 
 
 @given(MIXED, st.integers(1, 24))
 def test_a_tail_is_an_end_and_says_so(text: str, width: int) -> None:
     shown = tail(text, width)
-    assert cell_len(shown) <= max(width, 1)
-    assert shown == text or text.endswith(shown.removeprefix("…"))
+    assert cell_len(shown) <= width
+    assert shown == text or text.endswith(shown.lstrip("."))
 
 
 def test_a_wide_glyph_that_does_not_fit_gives_way_whole() -> None:
-    assert fit("电梯困人", 6) == "电梯… "
-    assert cut("电梯困人", 5) == "电梯…"
+    assert fit("电梯困人", 6) == "电梯.."
+    assert cut("电梯困人", 5) == "电.."
     assert fit("12", 4, align="right") == "  12"

@@ -86,8 +86,8 @@ def test_the_record_tells_acts_that_came_with_the_file_and_crossings_in_their_or
     assert lines == [
         ("受理：城市留言板，编号WH20261119-00001", who, ""),
         ("派单时限转黄", "", ""),
-        ("派单时限转红Ⅰ级", "", ""),
-        ("派单时限转红Ⅱ级", "", ""),
+        ("派单时限转红1", "", ""),
+        ("派单时限转红2", "", ""),
         ("交办：市水务局", who, "按职责"),
         ("签收", who, ""),
     ]
