@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -14,7 +16,7 @@ from textual.message import Message
 
 from console.casework.taking import read_ticket
 from console.frame import Host, Refusal, Say, Session, Symbols, colour_text, fit, start
-from console.widgets import Page, Sheet
+from console.widgets import Page, Part, Sheet
 from rules.clocks import Limit, short_instant
 from rules.orders import PAPER_NAMES
 
@@ -47,16 +49,15 @@ class Sections:
         current = view.round
         unit = current.unit or (f"{view.unit_text}（未识别的单位）" if view.unit_text else "待派")
         n = f"第{current.n}轮" if len(view.rounds) > 1 else ""
-        sheet.line((view.status, "bold $duban-mark"), dot, dot.join(filter(None, (unit, n))))
-        if view.closing is not None:
-            shade = "$duban-red" if view.closing.late else sheet.DIM
-            sheet.line((view.closing.kept, shade))
+        where = dot.join(filter(None, (unit, n)))
+        sheet.line((view.status, "bold $duban-mark"), dot, where, *self._outlook())
         if view.conflicts:
             sheet.line((f"数据冲突待裁：{len(view.conflicts)}项", "$duban-yellow"))
 
     def facts(self) -> None:
         """Where it lies, what it complains of, who spoke, all masked."""
         view, sheet, citizen = self._view, self._sheet, self._view.citizen
+        sheet.heading("来件")
         sheet.fact("属地", " ".join(filter(None, (view.area, citizen.address))) or view.grid)
         sheet.fact("对象", view.object)
         sheet.fact("类别", view.category)
@@ -71,14 +72,22 @@ class Sections:
         self._sheet.heading("诉求内容")
         self._sheet.text(self._view.content or self._view.title)
 
-    def clocks(self, *, running: bool = False) -> None:
-        """The deadlines: limit, due, colour, what is left; only those that run, if ``running``."""
-        shown = [d for d in self._view.deadlines if not running or d.stopped_at is None]
-        if not shown:
+    def clocks(self, *, unfolded: bool = False, key: str = "") -> None:
+        """The deadlines: limit, due, colour, what is left; those done in one line, or unfolded.
+
+        ``key`` says how they are unfolded.
+        """
+        by_due = sorted(self._view.deadlines, key=lambda d: d.due_at)
+        running = [d for d in by_due if d.stopped_at is None]
+        done = [d for d in by_due if d.stopped_at is not None]
+        if not by_due:
             return
         self._sheet.heading("时限")
-        for deadline in sorted(shown, key=lambda d: (d.stopped_at is not None, d.due_at)):
+        for deadline in (*running, *(done if unfolded else ())):
             self._clock(deadline)
+        if done and not unfolded:
+            shade = "$duban-red" if any(d.late for d in done) else ""
+            self._sheet.line((done_in_short(done), shade), (key, self._sheet.DIM))
 
     def rounds(self) -> None:
         """Each handling with its acts, reply and rating, the current one first."""
@@ -136,12 +145,25 @@ class Sections:
                 (f"{happened}{who}", self._sheet.DIM),
             )
 
+    def _outlook(self) -> tuple[Part, ...]:
+        """Return how the matter kept its limit, or the clock that breaks first."""
+        dot, closing = self._symbols.separator, self._view.closing
+        if closing is not None:
+            return dot, (closing.kept, "$duban-red" if closing.late else self._sheet.DIM)
+        running = (d for d in self._view.deadlines if d.leads and d.stopped_at is None)
+        leading = next(running, None)
+        return (dot, f"{leading.step_name} ", self._standing(leading)) if leading else ()
+
+    def _standing(self, deadline: DeadlineView) -> tuple[str, str]:
+        """Return the colour of a running clock and what is left, with their shade."""
+        shade = f"$duban-{deadline.colour}" if deadline.colour else self._sheet.DIM
+        state = colour_text(deadline.colour, deadline.level, self._symbols)
+        return f"{state} {deadline.remaining}", shade
+
     def _clock(self, deadline: DeadlineView) -> None:
         sheet = self._sheet
         if deadline.stopped_at is None:
-            shade = f"$duban-{deadline.colour}" if deadline.colour else sheet.DIM
-            state = colour_text(deadline.colour, deadline.level, self._symbols)
-            said = f"{state} {deadline.remaining}"
+            said, shade = self._standing(deadline)
         else:
             shade = "$duban-red" if deadline.late else sheet.DIM
             said = f"{deadline.kept} {self._at(deadline.stopped_at)}"
@@ -183,6 +205,18 @@ class Sections:
 
     def _at(self, instant: datetime | None) -> str:
         return "" if instant is None else short_instant(instant.astimezone(self._zone))
+
+
+def done_in_short(done: Sequence[DeadlineView]) -> str:
+    """Return the deadlines that are done in one line: ``已完成：签收 联系 2项，均按时``."""
+    late = [d.step_name for d in done if d.late]
+    kept = f"逾期{len(late)}项（{_counted(late)}）" if late else "均按时" if done[1:] else "按时"
+    return f"已完成：{_counted([d.step_name for d in done])} {len(done)}项，{kept}"
+
+
+def _counted(names: Sequence[str]) -> str:
+    """Return names apart by blanks, each once, with its count where it comes again."""
+    return " ".join(f"{name}{n}次" if n > 1 else name for name, n in Counter(names).items())
 
 
 TRAIL = 8
@@ -245,10 +279,10 @@ class TicketPane(Page):
         sheet = Sheet(self.content_size.width - 2, host.symbols.rule)
         parts = Sections(self._view, host.session.bureau.zone, host.symbols, sheet)
         parts.title()
-        parts.facts()
-        parts.clocks(running=True)
         parts.content()
+        parts.clocks()
         parts.reply()
+        parts.facts()
         parts.ratings()
         parts.orders()
         parts.trail(TRAIL)

@@ -31,6 +31,7 @@ class TicketScreen(CaseworkScreen):
         super().__init__()
         self._ticket_id = ticket_id
         self._view: TicketView | None = None
+        self._unfolded = False
 
     def body(self) -> ComposeResult:
         """Lay out the two pages."""
@@ -66,16 +67,13 @@ class TicketScreen(CaseworkScreen):
         wide = self.has_class("-wide")
         left, right = (self.query_one(f"#{id}", Page) for id in ("said", "done"))
         said, said_sheet = self._sections(view, left)
+        done, done_sheet = (said, said_sheet) if not wide else self._sections(view, right)
         said.title()
-        said.facts()
-        if not wide:
-            said.clocks()
         said.content()
+        done.clocks(unfolded=self._unfolded, key=" · f 展开")
+        said.facts()
         said.rounds()
         said.ratings()
-        done, done_sheet = (said, said_sheet) if not wide else self._sections(view, right)
-        if wide:
-            done.clocks()
         done.orders()
         done.trail()
         left.query_one(Static).update(said_sheet.content())
@@ -86,6 +84,11 @@ class TicketScreen(CaseworkScreen):
         assert self.session is not None
         sheet = Sheet(page.content_size.width - 2, self.host.symbols.rule)
         return Sections(view, self.session.bureau.zone, self.host.symbols, sheet), sheet
+
+    def action_fold(self) -> None:
+        """Show each deadline that is done, or all of them in one line."""
+        self._unfolded = not self._unfolded
+        self._show()
 
     def action_derivations(self) -> None:
         """Show line by line why each deadline falls when it does."""

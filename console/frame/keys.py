@@ -149,6 +149,7 @@ MATTERS = (
 
 TICKET = (
     *_casework("ticket"),
+    Key("ticket.fold", "f", "fold", "展开/收起已完成的时限", "zksqywcdsx"),
     Key("ticket.receipts", "e", "derivations", "时限核算单", "sxhsd", hint="核算单"),
     Key("ticket.copy", "y", "copy", "复制（脱敏）", "fztm"),
     Key("ticket.refresh", "r", "refresh", "刷新", "sx"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from console.widgets.list_screen import ListScreen as ListScreen
     from console.widgets.questions import Asking as Asking, StepMenu as StepMenu
     from console.widgets.rows import Cell as Cell, Column as Column
-    from console.widgets.sheet import Page as Page, Sheet as Sheet
+    from console.widgets.sheet import Page as Page, Part as Part, Sheet as Sheet
     from console.widgets.table import VirtualTable as VirtualTable
 
 __getattr__, __dir__ = lazily(
@@ -35,7 +35,7 @@ __getattr__, __dir__ = lazily(
         "list_screen": ("ListScreen",),
         "questions": ("Asking", "StepMenu"),
         "rows": ("Cell", "Column"),
-        "sheet": ("Page", "Sheet"),
+        "sheet": ("Page", "Part", "Sheet"),
         "table": ("VirtualTable",),
     },
 )

@@ -20,12 +20,28 @@ def test_an_appeal_is_opened_read_and_left_where_it_was(town: Store) -> None:
         assert "王** 138****4567" in frame
         assert "签收     ▲ 红3 超300小时4分" in frame
         assert "15分钟 到期 11-08 周日 03:16" in frame
+        assert frame.index("关于电梯困人，物业") < frame.index("─ 时限") < frame.index("王**")
+        assert "武汉市洪山区人民政府 · 签收 ▲ 红3" in frame
         await stage.press("G")
         assert "受理：12345电话" in stage.frame()
         await stage.press("escape")
         assert stage.frame() == queue
 
     play(town, journey)
+
+
+def test_deadlines_that_are_done_take_one_line_until_they_are_unfolded(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("/", *"物业费", "enter", "enter")
+        frame = stage.frame()
+        assert "已完成：派单 签收 首次联系 3项，均按时 · f 展开" in frame
+        assert "按时完成" not in frame
+        await stage.press("f")
+        assert stage.frame().count("按时完成") == 3 and "已完成：" not in stage.frame()
+        await stage.press("f")
+        assert stage.frame() == frame
+
+    play(town, journey, size=(160, 48))
 
 
 def test_what_a_citizen_wrote_is_never_read_as_markup(town: Store) -> None:
