@@ -119,6 +119,7 @@ def _restore(work: Work, act: Undoable, kind: str) -> None:
 def _untouched(work: Work, subject_kind: str, id: int, seq: int) -> bool:
     """Return whether a matter is as it was at ``seq``: later acts on it have all been taken back.
 
+    A look at whose it is changes nothing.
     An act and the undo that follows it cancel, and so do an undo and its redo.
     """
     standing: list[int] = []
@@ -145,7 +146,8 @@ _SINCE = Query(
     """
 SELECT DISTINCT a.id, a.of_id FROM event e
 LEFT JOIN undo_entry a ON a.operator_id = :operator AND e.seq BETWEEN a.first_seq AND a.last_seq
-WHERE e.subject_kind = :kind AND e.subject_id = :id AND e.seq > :seq ORDER BY a.id
+WHERE e.subject_kind = :kind AND e.subject_id = :id AND e.seq > :seq
+  AND e.verb NOT IN ('ticket.look', 'ticket.look_confidential') ORDER BY a.id
 """,
 )
 

@@ -1,4 +1,4 @@
-"""Keeping personal data no longer than the policy says, and longer where it must be kept."""
+"""Personal data: looked at for a reason on record, kept no longer than the policy says."""
 
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         refuse_erasure as refuse_erasure,
         requests as requests,
     )
+    from models.privacy.looking import Seen as Seen, look as look
     from models.privacy.retention import Closed as Closed, Due as Due, hold as hold, lift as lift
 
 __getattr__, __dir__ = lazily(
@@ -26,6 +27,7 @@ __getattr__, __dir__ = lazily(
             "refuse_erasure",
             "requests",
         ),
+        "looking": ("Seen", "look"),
         "retention": ("Closed", "Due", "hold", "lift"),
     },
 )

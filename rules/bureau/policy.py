@@ -20,7 +20,7 @@ from rules.clocks import USUAL_LIMITS, ColourPolicy, LimitEntry, OfficePolicy, S
 from rules.errors import PolicyError
 from rules.orders import OrderPolicy
 from rules.ranking import FlagPolicy, RankingPolicy
-from rules.text import Masking
+from rules.text import Masking, looking
 
 
 class BureauPolicy(Section):
@@ -54,6 +54,8 @@ class LeaderPolicy(Section):
     post: str = ""
 
 
+LookReason = Annotated[str, Field(pattern=r"^\S{1,12}$")]
+
 OUTGOING = "[privacy] mask = false 只用于屏幕：文书、导出和复制不许不脱敏，仍一律脱敏"
 """What is refused where masking is switched off."""
 
@@ -61,11 +63,18 @@ OUTGOING = "[privacy] mask = false 只用于屏幕：文书、导出和复制不
 class PrivacyPolicy(Section):
     """``[privacy]``: ``mask`` is for screens, ``keep_personal`` a number of years such as ``3y``.
 
-    What leaves the house is masked whatever ``mask`` says.
+    What leaves the house is masked whatever ``mask`` says. ``reasons`` are further ones for which
+    somebody may look at a telephone number.
     """
 
     mask: bool = True
     keep_personal: Annotated[str, Field(pattern=r"^[1-9]\d?y$")] = "3y"
+    reasons: Annotated[tuple[LookReason, ...], Field(max_length=looking.MOST)] = ()
+
+    @property
+    def look_reasons(self) -> tuple[str, ...]:
+        """Every reason for a look, in the order of its digit; 其他 is the last."""
+        return (*looking.REASONS, *self.reasons, looking.OTHER)
 
     @property
     def on_screen(self) -> Masking:

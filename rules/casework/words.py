@@ -23,6 +23,8 @@ VERB_NAMES = {
     "ticket.undo": "撤销",
     "ticket.redo": "重做",
     "ticket.export": "导出诉求",
+    "ticket.look": "查看联系方式",
+    "ticket.look_confidential": "查看保密件联系方式",
     "ticket.hold": "保留令",
     "ticket.lift": "解除保留令",
     "ticket.erase": "清除个人信息",

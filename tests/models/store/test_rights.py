@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gzip
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from models import orders
 from models.bureau.operators import rename_operator
 from models.clocks.sweeping import sweep
+from models.privacy.looking import look
 from models.store.errors import NotAllowed, StoreError
 from models.store.grants import OWNER
 from models.store.opening import open_store
@@ -25,6 +27,7 @@ from models.store.verifying import verify_store, verify_trail
 from models.tables.tickets import Person
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock, admin
+from tests.models.appeals import appeal, taken
 from tests.models.rounds import put_round
 from tests.models.store.conftest import RELEASED, Database
 from tests.models.store.logins import as_them, enter, everything, now, refused
@@ -189,6 +192,29 @@ def test_each_role_does_its_own_work_under_its_own_login(
         assert reader.value(sql) == people["signer"]
     for store in (supervisor, signer, auditor):
         store.close()
+
+
+@pytest.mark.parametrize("confidential", [False, True])
+def test_the_database_lets_nobody_look_whose_role_does_not(
+    bureau: Store, people: dict[str, str], confidential: bool
+) -> None:
+    told = appeal(reporter="王小明", phone="13871234567", confidential=confidential)
+    taken(bureau, replace(told, received_at=now().replace(microsecond=0) - timedelta(days=1)))
+    may = {"supervisor"} if confidential else {"supervisor", "signer", "administrator"}
+    for role, login in people.items():
+        theirs = as_them(bureau, login)
+        if role in may:
+            assert look(theirs, 1, "1").citizen.phone == "13871234567"
+        else:
+            with pytest.raises(NotAllowed):
+                look(theirs, 1, "1")
+        theirs.close()
+        verb = "ticket.look_confidential" if confidential else "ticket.look"
+        assert refused(f"{bureau.target}&user={login}", enter(verb)) is (role not in may)
+    with bureau.reading() as reader:
+        sql = "SELECT operator FROM event WHERE verb LIKE 'ticket.look%' ORDER BY seq"
+        seen = [row[0] for row in reader.rows(sql)]
+    assert seen == [login for role, login in people.items() if role in may for _ in range(2)]
 
 
 def drop(server: str, store: Store, login: str) -> None:
