@@ -214,7 +214,7 @@ class DubanApp(App[None], inherit_bindings=False):
     async def action_back(self) -> None:
         """Take one step back; never quit."""
         screen = self.screen
-        if isinstance(screen, FullScreen) and screen.step_back():
+        if isinstance(screen, FullScreen) and (screen.cover() or screen.step_back()):
             return
         if len(self.screen_stack) > 1:
             self.pop_screen()

@@ -20,7 +20,8 @@ from console.casework.taking import (
     reminders_on_paper,
     take,
 )
-from console.frame import FullScreen, Session
+from console.casework.telephone import LookingScreen
+from console.frame import Session
 from console.widgets import Choosing, Confirming, ListScreen, Reading, StepMenu, VirtualTable
 from models import orders
 from models.store import StoreError
@@ -51,7 +52,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 """The steps behind one key: what is asked for, or what answers it."""
 
 
-class CaseworkScreen(FullScreen):
+class CaseworkScreen(LookingScreen):
     """A screen on which every step of an appeal can be taken; more than ``SURE`` are confirmed."""
 
     FAMILIES: ClassVar[dict[str, tuple[str, ...]]] = FAMILIES
@@ -237,6 +238,10 @@ class Listed(Protocol):
     """A row of a list: an appeal, or a paper, which has no ticket."""
 
     @property
+    def number(self) -> str:
+        """What it is known by."""
+
+    @property
     def ticket_id(self) -> int | None:
         """The appeal it is, if it is one."""
 
@@ -255,6 +260,15 @@ class CaseworkList(ListScreen[Row], CaseworkScreen):
             self.host.open_ticket(row.ticket_id)
         elif row is not None:
             self.host.action_open("orders")
+
+    @on(VirtualTable.Moved)
+    def _left(self) -> None:
+        self.cover_if_left()
+
+    def looked_at(self) -> tuple[int, str] | None:
+        """Return the appeal under the cursor."""
+        row = self.current
+        return None if row is None or row.ticket_id is None else (row.ticket_id, row.number)
 
     def drop_range(self) -> bool:
         """Give up the range that was begun; False if none was."""

@@ -17,11 +17,11 @@ from textual.message import Message
 from console.casework.taking import read_ticket
 from console.frame import Host, Refusal, Say, Session, Symbols, colour_text, fit, start
 from console.widgets import Page, Part, Sheet
-from rules.clocks import Limit, short_instant
+from rules.clocks import Limit, long_instant, short_instant
 from rules.orders import PAPER_NAMES
 
 if TYPE_CHECKING:
-    from models.views import DeadlineView, RoundView, TicketView
+    from models.views import DeadlineView, RoundView, TicketView, TrailLine
 
 
 INDENT = "\u00a0" * 4
@@ -137,10 +137,10 @@ class Sections:
         self._sheet.heading("留痕" if left <= 0 else f"留痕（最近{most}条，共{len(lines)}条）")
         for line in lines[max(0, left) :]:
             reason = f"：{line.reason}" if line.reason else ""
-            happened = f"（发生 {self._at(line.happened_at)}）" if line.happened_at else ""
+            happened = f"（发生 {self._happened(line)}）" if line.happened_at else ""
             who = f" {line.who}" if line.who else ""
             self._sheet.line(
-                (f"{self._at(line.recorded_at)} ", self._sheet.DIM),
+                (f"{short_instant(self._minute(line.recorded_at))} ", self._sheet.DIM),
                 f"{line.text}{reason}",
                 (f"{happened}{who}", self._sheet.DIM),
             )
@@ -159,6 +159,14 @@ class Sections:
         shade = f"$duban-{deadline.colour}" if deadline.colour else self._sheet.DIM
         state = colour_text(deadline.colour, deadline.level, self._symbols)
         return f"{state} {deadline.remaining}", shade
+
+    def _happened(self, line: TrailLine) -> str:
+        """Return when it happened, with the year where that is another one."""
+        at, recorded = self._minute(line.at), self._minute(line.recorded_at)
+        return short_instant(at) if at.year == recorded.year else long_instant(at)
+
+    def _minute(self, instant: datetime) -> datetime:
+        return instant.astimezone(self._zone).replace(second=0)
 
     def _clock(self, deadline: DeadlineView) -> None:
         sheet = self._sheet

@@ -113,6 +113,14 @@ class TicketScreen(CaseworkScreen):
         """Read the appeal again."""
         self.action_refresh()
 
+    def looked_at(self) -> tuple[int, str] | None:
+        """Return this appeal."""
+        return None if self._view is None else (self._ticket_id, self._view.number)
+
+    def looked(self) -> None:
+        """Read the appeal again: its trail has grown."""
+        self.action_refresh()
+
     def action_copy(self) -> None:
         """Copy the appeal's head; everything in it is masked."""
         if (view := self._view) is not None:

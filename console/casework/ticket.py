@@ -19,6 +19,7 @@ from console.command import (
     commands_of,
     level_mark,
     one_verb,
+    option,
     say,
     say_table,
     verb_group,
@@ -35,6 +36,7 @@ from models.casework import (
     redo as do_again,
     undo as take_back,
 )
+from models.privacy import Seen, look
 from models.views import DeadlineView, TicketView, ticket_ids, ticket_view
 from rules.casework import STEPS
 from seed.sheets import papers
@@ -62,6 +64,33 @@ def show(ctx: typer.Context, number: Number) -> None:
             masking=store.policy.privacy.on_screen,
         )
     call.answer(_object(call, view), lambda: _show(call, view))
+
+
+def phone(
+    ctx: typer.Context,
+    number: Number,
+    reason: str = option("--reason", "事由", "联系诉求人、核实情况、核查回访、督办协调、其他", ...),
+    text: str | None = option("--text", "一句话", "事由是其他的，写明为什么要看"),
+) -> None:
+    """Show whose a ticket is; the look and its reason are on record first."""
+    call = call_of(ctx)
+    with call.store().reading() as reader:
+        ticket_id = ticket_ids(reader, [number])[0]
+    seen = look(call.store(), ticket_id, reason, text)
+    call.answer(
+        {
+            **call.object(seen, "number"),
+            **call.object(seen.citizen, "reporter", "phone", "address"),
+            **call.object(seen, "reason"),
+        },
+        lambda: _show_whose(seen),
+    )
+
+
+def _show_whose(seen: Seen) -> None:
+    citizen = seen.citizen
+    told = (citizen.reporter or "未留姓名", citizen.phone or "未留电话", citizen.address)
+    say("  ".join(told).rstrip(), f"{seen.number} 的查看已记入留痕：{seen.reason}")
 
 
 def suggest(ctx: typer.Context, number: Number) -> None:
@@ -239,6 +268,7 @@ def _reverted(call: Call, act: Undoable, done: str) -> None:
 app = verb_group("办理诉求：交办、签收、联系、答复、审核、退单、延期、挂起、办结、重办。")
 
 app.command("show", cls=Verb, help="查看一件诉求（脱敏）和现在能办的步骤。")(show)
+app.command("phone", cls=Verb, help="查看联系方式：写明事由，先记入留痕再显示。")(phone)
 app.command("suggest", cls=Verb, help="建议单位：按规则和相似诉求，最多三个，并说明依据。")(suggest)
 
 _steps = commands_of("ticket")

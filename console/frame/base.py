@@ -142,6 +142,10 @@ class FullScreen(Screen[None], inherit_bindings=False):
         """Take one step back within the screen; False if there is none to take."""
         return False
 
+    def cover(self) -> bool:
+        """Mask again what was shown for a reason; False if nothing was."""
+        return False
+
     def action_zoom(self) -> None:
         """Give one pane the whole width, and take it back; nothing on a screen of one pane."""
 

@@ -113,6 +113,7 @@ def _casework(scope: str) -> tuple[Key, ...]:
         Key(f"{scope}.pause", "z", "steps('pause')", "挂起/恢复", "gqhf"),
         Key(f"{scope}.close", "c", "steps('close')", "办结", "bj"),
         Key(f"{scope}.note", "n", "steps('note')", "批注", "pz"),
+        Key(f"{scope}.phone", "p", "phone", "查看联系方式", "cklxfs", hint="电话"),
         Key(f"{scope}.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
     )
 
@@ -177,6 +178,7 @@ DESK = (
     Key("desk.second", "2", "decide(2)", "不同意（建议单位2）", "btyjydw", hint="不同意"),
     Key("desk.third", "3", "decide(3)", "退回补正（建议单位3）", "thbzjydw", hint="退回补正"),
     Key("desk.other", "t", "dispatch", "派给其他单位", "pgqtdw", hint="其他单位"),
+    Key("desk.phone", "p", "phone", "查看联系方式", "cklxfs"),
     Key("desk.before", "[", "pile(-1)", "上一类待办", "syldb"),
     Key("desk.after", "]", "pile(1)", "下一类待办", "xyldb", hint="下一类"),
     Key("desk.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),

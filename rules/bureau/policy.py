@@ -20,7 +20,7 @@ from rules.clocks import USUAL_LIMITS, ColourPolicy, LimitEntry, OfficePolicy, S
 from rules.errors import PolicyError
 from rules.orders import OrderPolicy
 from rules.ranking import FlagPolicy, RankingPolicy
-from rules.text import Masking, looking
+from rules.text import LOOK_REASONS, MORE_REASONS, OTHER_REASON, Masking
 
 
 class BureauPolicy(Section):
@@ -69,12 +69,12 @@ class PrivacyPolicy(Section):
 
     mask: bool = True
     keep_personal: Annotated[str, Field(pattern=r"^[1-9]\d?y$")] = "3y"
-    reasons: Annotated[tuple[LookReason, ...], Field(max_length=looking.MOST)] = ()
+    reasons: Annotated[tuple[LookReason, ...], Field(max_length=MORE_REASONS)] = ()
 
     @property
     def look_reasons(self) -> tuple[str, ...]:
         """Every reason for a look, in the order of its digit; 其他 is the last."""
-        return (*looking.REASONS, *self.reasons, looking.OTHER)
+        return (*LOOK_REASONS, *self.reasons, OTHER_REASON)
 
     @property
     def on_screen(self) -> Masking:

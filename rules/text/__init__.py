@@ -18,7 +18,12 @@ if TYPE_CHECKING:
         printable as printable,
         unguarded as unguarded,
     )
-    from rules.text.looking import OTHER as OTHER, REASONS as REASONS, stated as stated
+    from rules.text.looking import (
+        LOOK_REASONS as LOOK_REASONS,
+        MORE_REASONS as MORE_REASONS,
+        OTHER_REASON as OTHER_REASON,
+        stated as stated,
+    )
     from rules.text.masking import (
         MASKED as MASKED,
         Masking as Masking,
@@ -41,7 +46,7 @@ __getattr__, __dir__ = lazily(
         "citizens": ("Citizen", "is_masked", "mask_phone"),
         "filenames": ("file_name",),
         "hygiene": ("guarded", "harmless", "harmless_line", "printable", "unguarded"),
-        "looking": ("OTHER", "REASONS", "stated"),
+        "looking": ("LOOK_REASONS", "MORE_REASONS", "OTHER_REASON", "stated"),
         "masking": ("MASKED", "Masking", "mask_text", "strike"),
         "phrases": ("plain_words", "stock_phrase"),
         "similarity": ("Alike", "Described", "HEAD", "Memory", "guesses", "traits"),

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from rules.errors import Refused
 
-REASONS = ("联系诉求人", "核实情况", "核查回访", "督办协调")
+LOOK_REASONS = ("联系诉求人", "核实情况", "核查回访", "督办协调")
 """What the work asks for; a policy may name more (``[privacy] reasons``)."""
 
-OTHER = "其他"
+OTHER_REASON = "其他"
 """The last of all reasons: it has to be said in one's own words."""
 
-MOST = 4
+MORE_REASONS = 4
 """How many reasons a policy may add, so that a digit takes each."""
 
 
@@ -27,8 +27,8 @@ def stated(reason: str, reasons: Sequence[str], said: str | None = None) -> str:
     if chosen not in reasons:
         offered = "、".join(f"{n} {each}" for n, each in enumerate(reasons, 1))
         raise Refused(f"没有“{reason}”这个事由：请选 {offered}")
-    if chosen != OTHER:
+    if chosen != OTHER_REASON:
         return chosen
     if not (said or "").strip():
         raise Refused("选了其他，请用一句话写明为什么要看")
-    return f"{OTHER}：{' '.join((said or '').split())}"
+    return f"{OTHER_REASON}：{' '.join((said or '').split())}"
