@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
+from textual.geometry import Offset
 from textual.message import Message
-from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from console import casework, clocks, frame, orders, ranking, store, views, widgets
@@ -162,10 +162,23 @@ class DubanApp(App[None], inherit_bindings=False):
         """Show the time, but never while somebody types: it drags the input method about."""
         if self.session is None or not self.screen_stack:  # at the end a last tick may still come
             return
-        if not isinstance(self.focused, Input):
+        if not isinstance(self.focused, widgets.Entry):
             for screen in self.screen_stack:
                 if isinstance(screen, FullScreen):
                     screen.tick(self.session.now())
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor stands and an input method opens: in the field in use.
+
+        It is asked anew for every frame, so that it goes along when a field moves or scrolls.
+        """
+        focused = self.focused
+        return focused.cursor_screen_offset if isinstance(focused, widgets.Entry) else Offset()
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None:
+        """Heed no widget: it speaks before it is laid out."""
 
     async def on_event(self, event: events.Event) -> None:
         """Let an Esc that belongs to the input method pass by; a key takes a result away."""

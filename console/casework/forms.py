@@ -1,21 +1,24 @@
 """What a step asks before it is taken, as its row in the table of steps says.
 
-At most a choice or two and a line; nothing is written before all is said. What is written, a name,
-a limit before its reason, is one line: ``3wd 需联合执法``, ``王科长：明天上午到场``.
+At most a choice or two and a text; nothing is written before all is said. A name or a limit stands
+before the text it belongs to: ``3wd 需联合执法``, ``王科长：明天上午到场``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.text import Text
 
+from console import widgets
 from console.casework.taking import Said
 from console.frame import FullScreen
 from console.widgets import Asking, Choice, Choosing, StepMenu
 from rules import casework as law, clocks
 from rules.errors import LimitError
+from rules.text import half_width
 
 if TYPE_CHECKING:
     from models.views import UnitChoice
@@ -121,7 +124,10 @@ class Forms:
         typed = write_line(self._line, said)
         begins = next((ask.begins for ask in self._line if ask.begins), "")
         optional = not any(ask.needed for ask in self._line) and not self._line[0].without
-        asking = Asking(self._title, last.prompt, value=typed or begins, optional=optional)
+        several = any(ask.kind == "text" for ask in self._line)
+        asking = (widgets.Writing if several else Asking)(
+            self._title, last.prompt, value=typed or begins, optional=optional
+        )
         self._screen.ask(asking, lambda text: self._then({**said, **read_line(self._line, text)}))
 
     def _menu(
@@ -146,12 +152,23 @@ def read_line(line: Sequence[Ask], text: str) -> dict[str, Any]:
     if len(line) == 1:
         return {line[0].name: text}
     if "name" in kinds:
-        who, _, rest = text.replace(":", "：").partition("：")
-        return {kinds["name"].name: who.strip(), kinds["text"].name: rest.strip()}
-    limit, (first, _, rest) = kinds["limit"], text.strip().partition(" ")
+        who, rest = _parted(_NAME_ENDS, text)
+        return {kinds["name"].name: who, kinds["text"].name: rest}
+    limit, (first, rest) = kinds["limit"], _parted(_BLANKS, text)
+    first = half_width(first)
     if limit.needed or _is_limit(first):
-        return {limit.name: first, kinds["text"].name: rest.strip()}
+        return {limit.name: first, kinds["text"].name: rest}
     return {limit.name: None, kinds["text"].name: text}
+
+
+_NAME_ENDS = re.compile("[:：\\n]")
+_BLANKS = re.compile(r"\s+")
+
+
+def _parted(sign: re.Pattern[str], text: str) -> tuple[str, str]:
+    """Return what stands before the first of a kind of sign, and what stands after it."""
+    before, *after = sign.split(text.strip(), maxsplit=1)
+    return before.strip(), after[0].strip() if after else ""
 
 
 def _is_limit(word: str) -> bool:

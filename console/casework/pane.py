@@ -141,7 +141,7 @@ class Sections:
             who = f" {line.who}" if line.who else ""
             self._sheet.line(
                 (f"{short_instant(self._minute(line.recorded_at))} ", self._sheet.DIM),
-                f"{line.text}{reason}",
+                f"{line.text}{reason}".replace("\n", f"\n{INDENT}"),
                 (f"{happened}{who}", self._sheet.DIM),
             )
 

@@ -15,6 +15,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from console import widgets
 from console.clocks.rehearsed import most_affected, summary
 from console.frame import (
     CALENDAR,
@@ -241,7 +242,7 @@ class CalendarScreen(ListScreen["SampleRow"]):
             self._ask_twice(title, why, sentence, back, act)
 
         self.ask(
-            Asking(title, "理由，记入每件的留痕", value=reason),
+            widgets.Writing(title, "理由，记入每件的留痕", value=reason),
             lambda why: self.ask(
                 Confirming(title, sentence, act="装入", undo=back), lambda _: work(why)
             ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from console import widgets
 from console.casework import Forms, Said, begun, line_of
 from console.frame import FullScreen, Session, exports_dir
 from console.orders.exports import paper_name
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 FIELDS = {
     "title": "督办事项",
     "cause": "督办事由",
-    "demands": "督办要求（多条用；隔开）",
+    "demands": "督办要求（一行一条）",
     "limit_text": "反馈时限（例如 3wd）",
     "level": "级别（1 蓝色，2 黄色，3 红色）",
 }
+
+SEVERAL_LINES = ("cause", "demands")
 
 
 class OrderActs:
@@ -86,7 +89,7 @@ class OrderActs:
         current = {
             "title": order.title,
             "cause": order.cause,
-            "demands": "；".join(order.demands),
+            "demands": "\n".join(order.demands),
             "limit_text": order.limit_text,
             "level": str(order.level),
         }
@@ -100,8 +103,9 @@ class OrderActs:
         def act(session: Session, text: str) -> str:
             return f"已修改 {amend(session, order, field, text).name}"
 
+        asking = widgets.Writing if field in SEVERAL_LINES else Asking
         self._screen.ask(
-            Asking(FIELDS[field], "", value=current),
+            asking(FIELDS[field], "", value=current),
             lambda text: self._screen.work(
                 lambda session: act(session, text),
                 again=lambda: self._ask_field(order, field, text),
@@ -245,10 +249,10 @@ def step_name(verb: str) -> str:
 
 
 def amend(session: Session, order: OrderView, field: str, said: str) -> OrderView:
-    """Change one field of a draft; demands are parted by ；."""
+    """Change one field of a draft; each line of the demands is one, and so is what ； parts."""
     value: Any = said
     if field == "demands":
-        value = said.replace(";", "；").split("；")
+        value = said.replace(";", "\n").replace("；", "\n").splitlines()
     elif field == "level":
         value = int(said) if said.isdecimal() else 0
     return orders.edit(session.store, order.id, order.version, **{field: value})

@@ -39,6 +39,8 @@ MARK_TOP = 99.2 - 10  # pt: the red mark begins 35 mm below the type area's top 
 
 FOUR_MM = 11.3  # pt: from the number down to the red line (7.2.7)
 
+STOPS = ("。", "！", "？", "；", "：")  # a paragraph that ends so needs no other stop
+
 TITLE_LINE = 20  # characters of 22 pt in the type area
 
 Annex = Callable[[OfficialPage, str, "OrderPaper"], None]
@@ -154,7 +156,8 @@ def _facts(page: OfficialPage, paper: OrderPaper) -> None:
     for line in paper.evidence:
         page.body(line)
     if not paper.tickets and not paper.evidence:
-        page.body(f"督办事由：{paper.cause}。")
+        for line in f"督办事由：{paper.cause}".splitlines():
+            page.body(line if line.endswith(STOPS) else f"{line}。")
 
 
 def _one_matter(page: OfficialPage, paper: OrderPaper, ticket: PaperTicket) -> None:

@@ -16,6 +16,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from console import widgets
 from console.frame import RANKING, Session, bindings
 from console.ranking.board import (
     COLUMNS,
@@ -30,7 +31,7 @@ from console.ranking.board import (
     opening_period,
     publish,
 )
-from console.widgets import Asking, Confirming, Dialog, ListScreen, VirtualTable
+from console.widgets import Confirming, Dialog, ListScreen, VirtualTable
 from models import ranking
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class RankingScreen(ListScreen[Row]):
             self._confirm(None)
             return
         title = f"{self._board.view.period.label} 已发布，再次发布为修订"
-        self.ask(Asking(title, "修订的理由"), self._confirm)
+        self.ask(widgets.Writing(title, "修订的理由"), self._confirm)
 
     def _confirm(self, reason: str | None) -> None:
         assert self._board is not None

@@ -17,25 +17,27 @@ if TYPE_CHECKING:
         Dialog as Dialog,
         Reading as Reading,
     )
-    from console.widgets.fields import Field as Field
+    from console.widgets.fields import Entry as Entry, Field as Field
     from console.widgets.filter_bar import FilterBar as FilterBar
     from console.widgets.list_screen import ListScreen as ListScreen
     from console.widgets.questions import Asking as Asking, StepMenu as StepMenu
     from console.widgets.rows import Cell as Cell, Column as Column
     from console.widgets.sheet import Page as Page, Part as Part, Sheet as Sheet
     from console.widgets.table import VirtualTable as VirtualTable
+    from console.widgets.textfield import TextField as TextField, Writing as Writing
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
         "choosing": ("Choice", "Choosing", "help_screen", "palette_screen", "run_command"),
         "dialogs": ("Confirming", "Dialog", "Reading"),
-        "fields": ("Field",),
+        "fields": ("Entry", "Field"),
         "filter_bar": ("FilterBar",),
         "list_screen": ("ListScreen",),
         "questions": ("Asking", "StepMenu"),
         "rows": ("Cell", "Column"),
         "sheet": ("Page", "Part", "Sheet"),
         "table": ("VirtualTable",),
+        "textfield": ("TextField", "Writing"),
     },
 )

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from console.frame import EVERYWHERE, SCOPES, THEMES, UNKEYED, Key, live, shown
 from console.widgets.dialogs import Dialog
 from console.widgets.fields import Field
+from rules.text import half_width
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -112,7 +113,7 @@ class Choosing(Dialog[T]):
             options.action_cursor_down() if by > 0 else options.action_cursor_up()
 
     def _narrow(self, typed: str) -> None:
-        word = "".join(typed.split()).lower()
+        word = "".join(half_width(typed).split()).lower()
         ranked = [(rank, c) for c in self._choices if (rank := c.found_by(word)) is not None]
         if word:
             ranked.sort(key=lambda pair: pair[0])

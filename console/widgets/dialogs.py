@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from console.widgets.fields import Field
+from rules.text import half_width
 
 T = TypeVar("T")
 
@@ -107,7 +108,7 @@ class Confirming(Dialog[bool]):
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        if event.value.strip() == self._type_this:
+        if half_width(event.value).strip() == self._type_this:
             self.dismiss(True)
         else:
             event.input.value = ""

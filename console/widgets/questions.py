@@ -13,7 +13,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from console.widgets.dialogs import Dialog
-from console.widgets.fields import Field
+from console.widgets.fields import Entry, Field
+from rules.text import half_width
 
 
 class Asking(Dialog[str]):
@@ -22,7 +23,8 @@ class Asking(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "give_up", "返回", id="asking.back"),
     ]
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS = "Field"
+    NOTE: ClassVar[str] = "回车办理 · Esc 返回"
 
     def __init__(
         self,
@@ -33,26 +35,37 @@ class Asking(Dialog[str]):
         note: str = "",
         optional: bool = False,
     ) -> None:
-        """``value`` is what stands in the line already, ``note`` says what enter will do."""
-        super().__init__(title, note or "回车办理 · Esc 返回")
-        self._prompt = prompt
-        self._value = value
+        """``value`` is what stands in the field already, ``note`` says what enter will do."""
+        super().__init__(title, note or self.NOTE)
+        self.prompt = prompt
+        self.value = value
         self._optional = optional
 
     def inside(self) -> ComposeResult:
-        """Lay out the line."""
-        yield Field(self._value, placeholder=self._prompt, select_on_focus=False)
+        """Lay out the field."""
+        yield self.field()
 
-    @on(Input.Submitted)
-    def _take(self, event: Input.Submitted) -> None:
-        said = event.value.strip()
+    def field(self) -> Entry:
+        """Return the field that is typed in."""
+        return Field(self.value, placeholder=self.prompt, select_on_focus=False)
+
+    @property
+    def said(self) -> str:
+        """What is typed."""
+        return self.query_one(Field).value
+
+    def take(self) -> None:
+        """Take what is typed, or say why it cannot be."""
+        said = self.said.strip()
         if said or self._optional:
             self.dismiss(said)
         else:
             self.query_one(".dialog-note", Static).update(Text("不能空着：请填写后回车"))
 
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.take()
 
-FULL_WIDTH_ZERO = ord("０")
 
 SIGNS = "123456789abcdefgh"
 """What takes the first step, the second and so on."""
@@ -82,9 +95,7 @@ class StepMenu(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Take the step of a digit."""
-        typed = event.character or ""
-        if typed and 0 <= ord(typed) - FULL_WIDTH_ZERO <= 9:
-            typed = chr(ord(typed) - FULL_WIDTH_ZERO + ord("0"))
+        typed = half_width(event.character or "")
         if typed and typed in self._signs:
             event.stop()
             self.dismiss(self._steps[self._signs.index(typed)][0])

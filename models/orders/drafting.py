@@ -150,8 +150,7 @@ def edit(
     if cause is not None:
         changes["cause"] = _said(cause, "督办事由")
     if demands is not None:
-        lines = "\n".join(_one_line(d) for d in demands if d.strip())
-        changes["demands"] = _said(lines, "督办要求")
+        changes["demands"] = _said("\n".join(map(_one_line, demands)), "督办要求")
     if limit_text is not None:
         changes["limit_text"] = _limit(limit_text)
     if level is not None:
@@ -271,9 +270,10 @@ def _limit(text: str) -> str:
 
 
 def _said(text: str, what: str) -> str:
-    if not text.strip():
+    lines = [line for each in text.splitlines() if (line := _one_line(each))]
+    if not lines:
         raise Refused(f"{what}不能为空：请填写")
-    return text.strip() if what == "督办要求" else _one_line(text)
+    return (" " if what == "督办事项" else "\n").join(lines)
 
 
 def _one_line(text: str) -> str:

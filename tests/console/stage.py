@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from console.app import DubanApp
@@ -36,6 +36,18 @@ class Stage:
     async def paste(self, text: str) -> None:
         """Paste a text where the cursor is, as a terminal hands it over: a path is long to type."""
         self.app.post_message(Paste(text))
+        await self.settle()
+
+    async def burst(self, text: str) -> None:
+        """Send a text key by key at once, as a terminal does that does not mark what is pasted."""
+        for sign in text:
+            key = Key("enter", "\r") if sign == "\n" else Key(sign, sign)
+            self.app.post_message(key)
+        await self.settle()
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size."""
+        await self._pilot.resize_terminal(width, height)
         await self.settle()
 
     async def settle(self) -> None:

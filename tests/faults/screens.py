@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 
-from textual.widgets import Input
-
 from console.app import DubanApp
+from console.widgets import Entry
 from models.store.store import Store
 from rules.text import printable
 from tests.console.stage import Stage
@@ -36,12 +35,10 @@ def harm_on_screens(one: Office, payload: str, large: bool) -> tuple[int, list[s
     async def say(stage: Stage, *keys: str) -> None:
         """Open a form, put the payload into its line as pasting does, and send it."""
         await stage.press(*keys)
-        fields = list(stage.app.screen.query(Input))
-        if not fields:
+        if not isinstance(stage.app.focused, Entry):
             faults.append(f"no form under {keys}")
             return
-        fields[0].value = payload
-        await stage.settle()
+        await stage.paste(payload)
         look(stage, f"form {keys}")
         await stage.press("enter")
         look(stage, f"after {keys}")

@@ -8,6 +8,7 @@ from typing import Any
 
 from rules.casework import QueueFilter
 from rules.clocks import STEP_NAMES
+from rules.text import half_width
 
 HINT = "文字 · @地方 · u:单位 · c:颜色 · s:步骤 · q:渠道"
 """What may be typed, as the empty filter says it."""
@@ -55,9 +56,6 @@ TYPED_STATES = {
 
 TYPED_URGENCIES = {"一般": ("yb",), "紧急": ("jj",), "特急": ("tj",)}
 
-_NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
-"""Full-width characters a Chinese input method may send, with the ones they stand for."""
-
 
 EVERYTHING = QueueFilter()
 """What holds where nothing is typed."""
@@ -79,7 +77,7 @@ def read_filter(text: str, channels: Sequence[str] = (), start: QueueFilter = EV
     """
     found, words, fault = dict[str, Any](), list[str](), ""
     readers = _readers(channels)
-    for word in text.translate(_NARROW).split():
+    for word in half_width(text).split():
         name, value = _field(word)
         if name is None:
             words.append(word)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from textual.events import Paste
-from textual.widgets import Input
-
+from console.widgets.textfield import TextField
 from models.store.store import Store
 from tests.console.stage import Stage, play
 from tests.models.appeals import column, one
@@ -55,10 +53,8 @@ def test_what_a_citizen_wrote_is_never_read_as_markup(town: Store) -> None:
 def test_what_is_pasted_into_a_form_steers_nothing(town: Store) -> None:
     async def journey(stage: Stage) -> None:
         await stage.press("enter", "n")
-        line = stage.app.screen.query_one(Input)
-        line.post_message(Paste("甲\x1b[2J\u202e乙\x9b31m[red]丙"))
-        await stage.settle()
-        assert line.value == "甲乙[red]丙"
+        await stage.paste("甲\x1b[2J\u202e乙\x9b31m[red]丙")
+        assert stage.app.screen.query_one(TextField).text == "甲乙[red]丙"
 
     play(town, journey, size=(120, 40))
 

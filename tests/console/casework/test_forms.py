@@ -1,0 +1,68 @@
+"""What a form takes: texts of several lines, whole, into the store, the trail and the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from console.casework.forms import line_of, read_line, write_line
+from models.store.store import Store
+from tests.console.stage import Stage, play
+from tests.models.appeals import one
+
+OPINION = "经核实，该小区水泵已于今日更换。\n\n同时要求物业每周检查一次，记录张贴在公告栏。"
+
+LINES = OPINION.split("\n\n")
+
+
+def test_pasted_paragraphs_are_kept_whole_in_store_trail_and_on_the_screen(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("enter", ".", "2", ".", "4")
+        await stage.paste(OPINION)
+        await stage.press("ctrl+n", *"另附照片", "enter")
+        await stage.press(".", "2")
+        await stage.paste(OPINION)
+        await stage.press("enter", "G")
+        frame = stage.frame()
+        assert frame.count(LINES[0]) == frame.count(LINES[1]) == 2
+        assert "另附照片" in frame
+
+    play(town, journey, size=(160, 48))
+    assert one(town, "SELECT reply FROM round WHERE reply LIKE '经核实%'") == (
+        OPINION + "\n另附照片",
+    )
+    assert one(town, "SELECT reason FROM event WHERE verb = 'ticket.send_back'") == (OPINION,)
+
+
+def test_a_note_of_several_lines_stands_so_in_the_record(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("enter", "n")
+        await stage.paste(OPINION)
+        assert "Ctrl+N 换行" in stage.frame()
+        await stage.press("enter", "G")
+        assert f"    {LINES[1]}" in stage.frame()
+
+    play(town, journey, size=(160, 48))
+    assert one(town, "SELECT text FROM note WHERE kind = 'note'") == (OPINION,)
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed", "said"),
+    [
+        ("ask_extension", "3wd 需联合执法", {"limit_text": "3wd", "reason": "需联合执法"}),
+        ("ask_extension", "３wd　需联合", {"limit_text": "3wd", "reason": "需联合"}),
+        ("ask_extension", "3wd\n第一段\n第二段", {"limit_text": "3wd", "reason": "第一段\n第二段"}),
+        ("instruct", "请牵头\n3wd 办结", {"limit_text": None, "text": "请牵头\n3wd 办结"}),
+        ("instruct", "3wd 请牵头\n办结", {"limit_text": "3wd", "text": "请牵头\n办结"}),
+        ("urge", "王科长：15:00前到场", {"answered_by": "王科长", "promised": "15:00前到场"}),
+        ("urge", "王科长:到场\n带工具", {"answered_by": "王科长", "promised": "到场\n带工具"}),
+        ("urge", "王科长\n到场", {"answered_by": "王科长", "promised": "到场"}),
+        ("urge", "王科长", {"answered_by": "王科长", "promised": ""}),
+        ("note", "一\n\n二：三", {"text": "一\n\n二：三"}),
+    ],
+)
+def test_a_text_is_read_with_what_stands_before_it(
+    verb: str, typed: str, said: dict[str, str | None]
+) -> None:
+    line = line_of("ticket", verb)
+    assert read_line(line, typed) == said
+    assert read_line(line, write_line(line, said)) == said
