@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from textual import on
 from textual.timer import Timer
 
 from console.frame import FullScreen
+from console.widgets.questions import StepMenu
 from console.widgets.rows import Cell, Column
 from console.widgets.table import VirtualTable
 
@@ -19,6 +21,17 @@ class ListScreen(FullScreen, Generic[Row]):
 
     REST: ClassVar[float] = 0.12
     """Seconds the cursor rests on a row before what is beside the list is read."""
+
+    ORDERS: ClassVar[Mapping[str, str]] = {}
+    """The orders of the list with their names, in the order of ``[`` and ``]``, the usual first."""
+
+    HEADINGS: ClassVar[Mapping[str, str]] = {}
+    """The orders that a click on a heading gives."""
+
+    sorted_by: str = ""
+    """One of ``ORDERS``; empty where there are none."""
+
+    descending: bool = False
 
     _rest: Timer | None = None
 
@@ -59,6 +72,46 @@ class ListScreen(FullScreen, Generic[Row]):
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(self.REST, then)
+
+    # order
+
+    def action_sort(self, by: int) -> None:
+        """Go to the next order of the list."""
+        orders = list(self.ORDERS)
+        self.sort(orders[(orders.index(self.sorted_by) + by) % len(orders)])
+
+    def action_orders(self) -> None:
+        """Offer the orders of the list; the present one once more turns it round."""
+        steps = [
+            (order, f"{name}（现在，再选则倒过来）" if order == self.sorted_by else name)
+            for order, name in self.ORDERS.items()
+        ]
+        self.ask(StepMenu("排序", steps), self._sort_or_turn)
+
+    @on(VirtualTable.Headed)
+    def _headed(self, news: VirtualTable.Headed) -> None:
+        order = self.HEADINGS.get(news.title)
+        if order is not None:
+            self._sort_or_turn(order)
+        elif self.ORDERS:
+            self.say(f"不能按{news.title}排序：可按{'、'.join(self.HEADINGS)}排")
+
+    def _sort_or_turn(self, order: str) -> None:
+        self.sort(order, descending=order == self.sorted_by and not self.descending)
+
+    def sort(self, order: str, *, descending: bool = False) -> None:
+        """Show the list in another order."""
+        self.sorted_by, self.descending = order, descending
+        self.say(f"排序：{self.ordered}")
+        self.reordered()
+
+    @property
+    def ordered(self) -> str:
+        """The order of the list in words."""
+        return self.ORDERS[self.sorted_by] + ("（倒）" if self.descending else "")
+
+    def reordered(self) -> None:
+        """Show the list in the order that is wanted now; for screens that have ``ORDERS``."""
 
     def action_refresh(self) -> None:
         """Read the list again; cursor and marks stay where they are."""

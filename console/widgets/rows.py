@@ -40,7 +40,9 @@ def laid(
     room = max(0, width - sum(c.width + 1 for c, _ in seen if not c.later))
     found, left = list[tuple[Column, int, Cell]](), width
     for column, cell in seen:
-        size = column.width + max(0, min(room, column.most - column.width))
+        more = max(0, min(room, column.most - column.width))
+        size = column.width + more
+        room -= more
         left -= size + 1
         if left < -1:
             break

@@ -22,6 +22,7 @@ COLOURS = {
     "next": "d.red_at > :now AND d.red_at <= :next_workday_end",
     "today": "d.red_at > :day_start AND d.red_at <= :now",
     "pressing": "d.pressing",
+    "provisional": "d.provisional",
 }
 """The ranges of each colour, as rules.colours draws them: each begins at its instant."""
 

@@ -113,9 +113,10 @@ class QueueFilter:
     """Every condition is optional; all that are given must hold.
 
     ``colour`` is red, yellow, blue, paused, next (turns red by the end of the next working day),
-    today (turned red today) or pressing (特急 or under an instruction). ``text`` looks in title,
-    number and object. ``unit`` is a code, or part of a name, short name, alias or the beginning
-    of pinyin initials. ``area`` is where the matter lies; ``place`` where it lies *or* is handled.
+    today (turned red today), pressing (特急 or under an instruction) or provisional (due in a year
+    without an official calendar). ``text`` looks in title, number and object. ``unit`` is a code,
+    or part of a name, short name, alias or the beginning of pinyin initials. ``area`` is where the
+    matter lies; ``place`` where it lies *or* is handled.
 
     ``state`` is one of ``QUEUE_STATES``; ``days`` how far back closed matters are listed, by when
     they were closed, unsatisfied ones by when they were rated. Only what a clock runs for has a

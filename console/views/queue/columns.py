@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Line:
     """One matter of the queue in words, as at one moment.
 
-    ``colour`` is None while paused and once closed; ``closed`` is when that was, empty before;
-    ``outgoing`` is how its title leaves the house.
+    ``colour`` is None while paused and once closed; ``closed`` is when that was, empty before,
+    ``late`` whether it was too late; ``outgoing`` is how its title leaves the house.
     """
 
     id: int
@@ -48,6 +48,7 @@ class Line:
     area: str
     outgoing: Masking = MASKED
     closed: str = ""
+    late: bool = False
 
 
 DIGITS = 10
@@ -55,12 +56,12 @@ DIGITS = 10
 
 COLUMNS = (
     Column("颜色", 6, frozen=True),
-    Column("余时", 14, frozen=True),
+    Column("余时", 13, frozen=True),
     Column("事项", 18, most=56),
-    Column("单位", 10, most=10),
+    Column("单位", 10),
     Column("步骤", 4),
-    Column("编号", DIGITS + 2),
-    Column("状态", 8, later=True),
+    Column("状态", 8),
+    Column("编号", DIGITS),
     Column("到期", 11, later=True),
     Column("属地", 18, later=True),
     Column("渠道", 10, later=True),
@@ -77,28 +78,39 @@ ORDERS = {
 }
 """The orders of the list by the word of ``models.queues``, in the order of ``[`` and ``]``."""
 
+HEADINGS = {
+    "颜色": "due",
+    "余时": "due",
+    "到期": "due",
+    "单位": "unit",
+    "步骤": "step",
+    "编号": "number",
+}
+"""The order that a click on a heading gives."""
+
 CHIPS = {
     **COLOUR_NAMES,
     "paused": "挂起",
     "next": "下一工作日转红",
     "today": "今日新红",
     "pressing": "特急或批示",
+    "provisional": "暂定",
 }
 
 
 def cells(line: Line, symbols: Symbols) -> list[Cell]:
     """Return the cells of a matter, one for each of ``COLUMNS``."""
-    shade = line.colour or "dim"
+    shade = line.colour or ("red" if line.late else "dim")
     urgent = f"[{line.urgency}]" if line.urgency in ("特急", "紧急") else ""
     kind = "[督办单]" if line.kind == "order" else ""
     return [
         (colour_of(line, symbols), shade),
-        (line.remaining + ("暂" if line.provisional else ""), shade),
+        (_remaining(line), shade),
         (f"{kind}{urgent}{line.title}", ""),
         _holder(line),
         (SHORT_STEPS.get(line.step, line.step_name), "dim"),
-        (tail(line.number, DIGITS + len(symbols.ellipsis), symbols.ellipsis), "dim"),
         (line.status, "dim"),
+        (tail(line.number, DIGITS, ""), "dim"),
         (line.due, "dim"),
         (line.area, "dim"),
         (line.channel, "dim"),
@@ -109,6 +121,14 @@ def cells(line: Line, symbols: Symbols) -> list[Cell]:
 def colour_of(line: Line, symbols: Symbols) -> str:
     """Return a matter's colour as sign and word; what is closed has none and says so."""
     return "办结" if line.closed else colour_text(line.colour, line.level, symbols)
+
+
+def _remaining(line: Line) -> str:
+    """Return how long is left, or when a closed matter was closed and whether in time."""
+    if line.closed:
+        day = line.closed.partition(" ")[0]
+        return f"{'逾期' if line.late else '按期'} {day.removeprefix('20')}"
+    return line.remaining + ("暂" if line.provisional else "")
 
 
 def _holder(line: Line) -> Cell:
@@ -162,8 +182,14 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
         nature=row.nature,
         area=row.area,
         outgoing=masking if masking.on else MASKED.about(row),
-        closed="" if closed is None else f"{keeper.local(closed):%m-%d %H:%M}",
+        closed="" if closed is None else _day(keeper.local(closed), keeper.local(now)),
+        late=row.late,
     )
+
+
+def _day(closed: datetime, now: datetime) -> str:
+    """Return when a matter was closed, without the time of day where that is another year."""
+    return f"{closed:%m-%d %H:%M}" if closed.year == now.year else f"{closed:%Y-%m-%d}"
 
 
 def status_of(row: QueueRow) -> str:

@@ -14,12 +14,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from console.casework import CaseworkList, TicketPane, Which, chosen_rows
 from console.frame import MATTERS, Say, Session, StatusLine, bindings, cut, start
-from console.views.queue.columns import COLUMNS, ORDERS, Line, cells, plain, summary
+from console.views.queue.columns import COLUMNS, HEADINGS, ORDERS, Line, cells, plain, summary
 from console.views.queue.snapshot import (
     FIRST,
     GivenSnapshot,
@@ -50,7 +49,8 @@ class MattersList(CaseworkList[Line]):
     """What is listed where nothing is typed."""
 
     ORDERS: ClassVar[Mapping[str, str]] = ORDERS
-    """The orders of the list with their names, in the order of ``[`` and ``]``."""
+    HEADINGS: ClassVar[Mapping[str, str]] = HEADINGS
+    sorted_by = "banded"
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
@@ -64,15 +64,15 @@ class MattersList(CaseworkList[Line]):
     def body(self) -> ComposeResult:
         """Lay out what stands over the list, its filter, the list and the matter beside it."""
         signs = self.host.symbols
-        yield self.head()
+        yield from self.head()
         yield FilterBar(HINT)
         with Horizontal(id="panes"):
             yield self.list_of(COLUMNS, lambda line: cells(line, signs))
             yield TicketPane(id="detail")
         yield Static("", id="folded", markup=False)
 
-    def head(self) -> Widget:
-        """Return the line over the list."""
+    def head(self) -> ComposeResult:
+        """Lay out what stands over the list."""
         raise NotImplementedError
 
     def snapshot(self, session: Session, view: View) -> Snapshot:
@@ -97,7 +97,12 @@ class MattersList(CaseworkList[Line]):
 
     def wanted(self) -> View:
         """Return what the list is to show."""
-        return replace(self._view, filter=self._typed.filter)
+        return replace(
+            self._view,
+            filter=self._typed.filter,
+            order=self.sorted_by,
+            descending=self.descending,
+        )
 
     def read(self, *, fresh: bool) -> None:
         """Read the list anew; a ``fresh`` one begins at its first row."""
@@ -171,21 +176,9 @@ class MattersList(CaseworkList[Line]):
     def _filter_left(self) -> None:
         self.table.focus()
 
-    def action_sort(self, by: int) -> None:
-        """Go to the next order of the list."""
-        orders = list(self.ORDERS)
-        self.order(orders[(orders.index(self._view.order) + by) % len(orders)])
-
-    def order(self, order: str, *, descending: bool = False) -> None:
-        """Show the list in another order."""
-        self._view = replace(self._view, order=order, descending=descending)
-        self.say(f"排序：{self.ordered}")
+    def reordered(self) -> None:
+        """Read the list in its new order."""
         self.read(fresh=True)
-
-    @property
-    def ordered(self) -> str:
-        """The order of the list in words."""
-        return self.ORDERS[self._view.order] + ("（倒）" if self._view.descending else "")
 
     def step_back(self) -> bool:
         """Give up, one after the other: the range, the marks, the filter."""
@@ -284,7 +277,7 @@ class MattersScreen(MattersList):
     TITLE = "所列诉求"
     BINDINGS = bindings(MATTERS)
     START = QueueFilter(state="all", days=EVER)
-    ORDERS = {**ORDERS, "banded": "原来次序"}  # noqa: RUF012 as the base declares it
+    ORDERS: ClassVar[Mapping[str, str]] = {**ORDERS, "banded": "原来次序"}
 
     def __init__(self, origin: str, given: Given) -> None:
         """``origin`` says where the number stood: 排名 11月16日—11月22日 · 洪山区 · 不满意件."""
@@ -292,9 +285,9 @@ class MattersScreen(MattersList):
         self._origin = origin
         self._given = given
 
-    def head(self) -> Widget:
-        """Return the line that says where the list comes from."""
-        return Static("", id="origin", markup=False)
+    def head(self) -> ComposeResult:
+        """Lay out the line that says where the list comes from."""
+        yield Static("", id="origin", markup=False)
 
     def snapshot(self, session: Session, view: View) -> Snapshot:
         """Return the list as it is found at this moment."""
@@ -305,7 +298,7 @@ class MattersScreen(MattersList):
         assert self._counted is not None
         left, whole = (counts.total for counts in self._counted.counts)
         share = f"{left:,}/{whole:,}件" if left != whole else f"{whole:,}件"
-        order = f" 按{self.ordered}" if self._view.order != "banded" else ""
+        order = f" 按{self.ordered}" if self.sorted_by != "banded" else ""
         room = self.size.width - 2 - cell_len(share + order) - 1
         origin = cut(self.about(), room, self.host.symbols.ellipsis)
         self.query_one("#origin", Static).update(f" {origin} {share}{order}")

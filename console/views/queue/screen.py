@@ -6,17 +6,32 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import on
+from textual.app import ComposeResult
 from textual.widgets import Static
 
 from console.frame import QUEUE, Session, bindings
-from console.views.queue.bars import Counters
+from console.views.queue.bars import Counters, Figures, States
 from console.views.queue.columns import CHIPS
 from console.views.queue.matters import MattersList
-from console.views.queue.snapshot import View, count_again
+from console.views.queue.snapshot import ListReader, View, count_again
+from console.widgets import StepMenu
+from rules.casework import QUEUE_STATES
 
 if TYPE_CHECKING:
     from models.views import QueueCounts
 
+
+MONTH = 30
+"""Days back to which the states of the past are listed at first."""
+
+PERIODS = (7, 30, 90, 365)
+
+PAST = {"unsatisfied": "评价先后", "closed": "办结先后"}
+"""The states of which a period is listed, in which nothing has a colour; how they are ordered."""
+
+BOTH = ("received", "number", "unit")
+"""The orders that what is closed has too."""
 
 WATCH = 30
 """Seconds between two looks at whether the list is still what the store holds."""
@@ -32,12 +47,15 @@ class QueueScreen(MattersList):
         """Nothing is read before there is a session."""
         super().__init__()
         self._colour: str | None = None
+        self._state = "open"
+        self._days = MONTH
 
-    def head(self) -> Counters:
-        """Return the counters, with the signs this terminal can draw."""
+    def head(self) -> ComposeResult:
+        """Lay out the counters, with the signs this terminal can draw, and the states."""
         counters = Counters()
         counters.symbols = self.host.symbols
-        return counters
+        yield counters
+        yield States()
 
     # reading the list
 
@@ -47,10 +65,19 @@ class QueueScreen(MattersList):
         self.set_interval(WATCH, self._watch)
 
     def wanted(self) -> View:
-        """Return what is typed, in the colour of the last digit or in that which is typed."""
+        """Return what is typed, in the colour and the state that a key has chosen beside it."""
         view = super().wanted()
-        filter = replace(view.filter, colour=self._colour or view.filter.colour)
-        self.query_one(Counters).colour = filter.colour
+        typed = view.filter
+        filter = replace(
+            typed,
+            colour=typed.colour or self._colour,
+            state=typed.state if typed.state != self.START.state else self._state,
+            days=self._days,
+        )
+        counters = self.query_one(Counters)
+        counters.chosen, counters.coloured = filter.colour, filter.state not in PAST
+        states = self.query_one(States)
+        states.chosen, states.days = filter.state, filter.days
         return replace(view, filter=filter)
 
     def _watch(self) -> None:
@@ -78,14 +105,62 @@ class QueueScreen(MattersList):
         if told:
             self.say(f"有变化：{told} · 按 r 刷新")
 
-    # colour, order, old matters
+    @on(ListReader.Stated)
+    def _came_stated(self, news: ListReader.Stated) -> None:
+        if news.run == self._run:
+            self.query_one(States).counts = news.states
+
+    # colour, state, old matters
 
     def action_colour(self, colour: str) -> None:
-        """Show one colour, or all."""
+        """Show one colour of what runs, or all that runs."""
         self._colour = colour or None
-        if not colour and self._typed.filter.colour:
-            self._typed = replace(self._typed, filter=replace(self._typed.filter, colour=None))
+        if not colour or self._state in PAST:
+            self._state = "open"
+        self._untype(colour=True, state=True)
         self.read(fresh=True)
+
+    def action_state(self, state: str) -> None:
+        """Show what a state holds; once more, what runs."""
+        self._state = "open" if state == self._view.filter.state else state
+        if self._state in PAST:
+            self._colour = None
+        self._untype(colour=self._state in PAST, state=True)
+        self.read(fresh=True)
+
+    def _untype(self, *, colour: bool, state: bool) -> None:
+        """Let a key have the last word over what was typed before."""
+        typed = self._typed.filter
+        filter = replace(
+            typed,
+            colour=None if colour else typed.colour,
+            state=self.START.state if state else typed.state,
+        )
+        self._typed = replace(self._typed, filter=filter)
+
+    def action_states(self) -> None:
+        """Offer the states, and for how long back those of the past are listed."""
+        periods = [(f"days {days}", f"不满意、已办结看{days}天内") for days in PERIODS]
+        self.ask(StepMenu("看哪些", [*QUEUE_STATES.items(), *periods]), self._state_or_period)
+
+    def _state_or_period(self, chosen: str) -> None:
+        _, _, days = chosen.partition("days ")
+        if not days:
+            self._state = "open"
+            self.action_state(chosen)
+            return
+        self._days = int(days)
+        if self._view.filter.state not in PAST:
+            self._state = "closed"
+        self.read(fresh=True)
+
+    @on(Figures.Taken)
+    def _figure_taken(self, news: Figures.Taken) -> None:
+        self.table.focus()
+        if news.name in QUEUE_STATES:
+            self._state_or_period(news.name)
+        else:
+            self.action_colour(news.name)
 
     def action_fold(self) -> None:
         """Unfold the old matters, or fold them again."""
@@ -93,12 +168,16 @@ class QueueScreen(MattersList):
         self.read(fresh=True)
 
     def unfilter(self) -> bool:
-        """Take the typed filter away, or else the colour; return whether there was one."""
-        typed = self._typed.filter != self.START
-        was = super().unfilter() or self._colour is not None
-        if not typed:
+        """Give up, one after the other: what is typed, the colour, the state."""
+        if super().unfilter():
+            return True
+        if self._colour is not None:
             self._colour = None
-        return was
+        elif self._state != "open":
+            self._state = "open"
+        else:
+            return False
+        return True
 
     # what is said about the list
 
@@ -111,12 +190,16 @@ class QueueScreen(MattersList):
         listed = len(self.table.ids)
         chip = f"只看{CHIPS[view.filter.colour]} " if view.filter.colour else ""
         share = f"{listed:,}/{total:,}件" if listed != total else f"{total:,}件"
-        counters.place = f"{chip}{share} 按{self.ordered}"
+        order = (
+            self.ordered if self.sorted_by in BOTH else PAST.get(view.filter.state, self.ordered)
+        )
+        counters.aside = f"{chip}{share} 按{order}"
 
     def _say_folded(self) -> None:
         assert self._counted is not None
         folded, view = self._counted.counts[0].folded, self._view
-        shown = bool(folded) and view.order == "banded" and view.filter.colour is None
+        plain = view.filter.colour is None and view.filter.state == "open"
+        shown = bool(folded) and view.order == "banded" and plain
         signs = self.host.symbols
         line = self.query_one("#folded", Static)
         line.display = shown
@@ -129,5 +212,8 @@ class QueueScreen(MattersList):
 
     def about(self) -> str:
         """Return what the list is called."""
-        chip = CHIPS.get(self._view.filter.colour or "", "")
-        return " ".join(part for part in (self.TITLE, chip) if part)
+        wanted = self._view.filter
+        state = QUEUE_STATES[wanted.state] if wanted.state != "open" else ""
+        period = f"{wanted.days}天内" if wanted.state in PAST else ""
+        chip = CHIPS.get(wanted.colour or "", "")
+        return " ".join(part for part in (self.TITLE, f"{state}{period}", chip) if part)

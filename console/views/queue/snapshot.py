@@ -24,7 +24,7 @@ from seed.sheets import replacing
 
 if TYPE_CHECKING:
     from models.store import Reader
-    from models.views import QueueCounts, QueueMoment
+    from models.views import QueueCounts, QueueMoment, QueueStates
     from rules.clocks import Timekeeper
 
 
@@ -160,9 +160,15 @@ class Snapshot:
     def counts(self, reader: Reader) -> tuple[QueueCounts, QueueCounts]:
         """Return the counters under the filter, and without it."""
         filtered = views.queue_counts(reader, self._view.filter, self.moment)
-        if QueueFilter(colour=self._view.filter.colour) == self._view.filter:
+        wanted = self._view.filter
+        plain = QueueFilter(colour=wanted.colour, state=wanted.state, days=wanted.days)
+        if plain == wanted:
             return filtered, filtered
-        return filtered, views.queue_counts(reader, QueueFilter(), self.moment)
+        return filtered, views.queue_counts(reader, plain, self.moment)
+
+    def states(self, reader: Reader) -> QueueStates | None:
+        """Return how many each state holds under the filter."""
+        return views.queue_states(reader, self._view.filter, self.moment)
 
     def everything(self, reader: Reader, ids: Sequence[int]) -> Iterator[Line]:
         """Yield every row of a list, in its order."""
@@ -220,6 +226,9 @@ class GivenSnapshot(Snapshot):
         left, whole = len(self.ids(reader)), len(self._found(reader))
         return views.QueueCounts(total=left), views.QueueCounts(total=whole)
 
+    def states(self, reader: Reader) -> None:
+        """Return nothing: the list is what it was given as, whatever its states."""
+
     def _found(self, reader: Reader) -> array[int]:
         if self._whole is None:
             self._whole = array("q", dict.fromkeys(self._given(reader)))
@@ -258,6 +267,13 @@ class ListReader:
         ids: array[int]
         lines: Mapping[int, Line]
 
+    @dataclass
+    class Stated(Message):
+        """How many each state of the queue holds."""
+
+        run: int
+        states: QueueStates
+
     def __init__(self, session: Session, run: int, say: Say) -> None:
         """``say`` tells the screen that asked."""
         self._session = session
@@ -277,6 +293,8 @@ class ListReader:
             say(self.Counted(run, queue.counts(reader), queue.place(reader)))
             ids = queue.ids(reader)
             say(self.Whole(run, queue, ids, {} if fresh else queue.lines(reader, seen)))
+            if (states := queue.states(reader)) is not None:
+                say(self.Stated(run, states))
 
 
 def read_rows(session: Session, queue: Snapshot, ids: Sequence[int]) -> Mapping[int, Line]:

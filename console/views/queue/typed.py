@@ -32,6 +32,7 @@ TYPED_COLOURS = {
     "next": ("将红", "jh", "转红"),
     "today": ("今红", "xh", "新红"),
     "pressing": ("特急", "tj"),
+    "provisional": ("暂定", "zd"),
 }
 
 TYPED_STEPS = {

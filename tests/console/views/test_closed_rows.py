@@ -48,7 +48,7 @@ def test_a_closed_row_opens_its_appeal_and_takes_lawful_steps(closed: Store) -> 
     line = lines[ids[0]]
     assert (line.colour, line.status, line.remaining) == (None, "办结", "逾期办结")
     assert line.closed == "11-09 11:00"
-    assert cells(line, UNICODE)[0] == ("办结", "dim")
+    assert cells(line, UNICODE)[:2] == [("办结", "red"), ("逾期 11-09", "red")]
     chosen = chosen_rows(session, ids, {ids[0]: line.version})
     assert read_ticket(session, chosen[0].ticket_id).title == "拖了一个月"
     verbs = {step.verb for step in offer(session, chosen).steps}
