@@ -13,12 +13,23 @@ if TYPE_CHECKING:
         flags_of as flags_of,
         raise_flags as raise_flags,
     )
+    from models.ranking.places import (
+        UnitPlace as UnitPlace,
+        UnitPlaces as UnitPlaces,
+        unit_places as unit_places,
+        week_places as week_places,
+    )
     from models.ranking.publishing import (
         edition_of as edition_of,
         files_of as files_of,
         publish_edition as publish_edition,
     )
     from models.ranking.tallies import tallies_of as tallies_of
+    from models.ranking.weeks import (
+        UnitPeriod as UnitPeriod,
+        unit_periods as unit_periods,
+        unit_weeks as unit_weeks,
+    )
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -27,6 +38,8 @@ __getattr__, __dir__ = lazily(
         "evidence": ("month_tables", "successors"),
         "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),
         "publishing": ("edition_of", "files_of", "publish_edition"),
+        "places": ("UnitPlace", "UnitPlaces", "unit_places", "week_places"),
         "tallies": ("tallies_of",),
+        "weeks": ("UnitPeriod", "unit_periods", "unit_weeks"),
     },
 )

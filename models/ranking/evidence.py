@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from models.store import Store
 
 
-HISTORY = 12  # months a run is followed back through published editions
+HISTORY = 12  # periods that are followed back through published editions
 
 MEDIA = "媒体"
 
@@ -33,18 +33,25 @@ _CHUNK = 500
 
 
 def month_tables(store: Store, month: Period) -> list[MonthTable]:
-    """Return the tables of a month and those before it, oldest first.
+    """Return the tables of a month and those before it, as many computed as a run needs."""
+    return period_tables(store, month, computed=store.policy.flags.months + 1)
 
-    Months come from their latest published revision; the newest ones that a run needs are
-    computed where they are not published, and marked provisional (预判).
+
+def period_tables(
+    store: Store, newest: Period, *, computed: int, history: int = HISTORY
+) -> list[MonthTable]:
+    """Return the tables of a week or month and those before it, oldest first.
+
+    They come from their latest published revision; the newest ``computed`` of them are computed
+    where they are not published, and marked provisional (预判).
     """
-    grouped, needed = store.policy.ranking.groups, store.policy.flags.months + 1
+    grouped = store.policy.ranking.groups
     zone = store.timekeeper().zone
     found: list[MonthTable] = []
-    period = month
-    for back in range(HISTORY):
+    period = newest
+    for back in range(history):
         view = published_edition(store, period)
-        if view is None and back < needed:
+        if view is None and back < computed:
             view = compute_edition(store, period)
         if view is not None:
             found.append(_table(view, grouped))
