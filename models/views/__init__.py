@@ -48,6 +48,27 @@ if TYPE_CHECKING:
         ticket_view as ticket_view,
     )
     from models.views.ticket_clocks import DeadlineView as DeadlineView
+    from models.views.unitpage import (
+        CategoryTime as CategoryTime,
+        ReminderView as ReminderView,
+        UnitContact as UnitContact,
+        UnitDone as UnitDone,
+        UnitNow as UnitNow,
+        UnsatisfiedRow as UnsatisfiedRow,
+        answered_ids as answered_ids,
+        reminded_ids as reminded_ids,
+        unit_contacts as unit_contacts,
+        unit_done as unit_done,
+        unit_now as unit_now,
+    )
+    from models.views.workload import (
+        ComingRed as ComingRed,
+        UnitLoad as UnitLoad,
+        coming_reds as coming_reds,
+        load_ids as load_ids,
+        matter_ids as matter_ids,
+        unit_loads as unit_loads,
+    )
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -95,5 +116,26 @@ __getattr__, __dir__ = lazily(
             "ticket_view",
         ),
         "ticket_clocks": ("DeadlineView",),
+        "unitpage": (
+            "CategoryTime",
+            "ReminderView",
+            "UnitContact",
+            "UnitDone",
+            "UnitNow",
+            "UnsatisfiedRow",
+            "answered_ids",
+            "reminded_ids",
+            "unit_contacts",
+            "unit_done",
+            "unit_now",
+        ),
+        "workload": (
+            "ComingRed",
+            "UnitLoad",
+            "coming_reds",
+            "load_ids",
+            "matter_ids",
+            "unit_loads",
+        ),
     },
 )

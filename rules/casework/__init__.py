@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from rules.casework.words import (
         COLUMN_NAMES as COLUMN_NAMES,
         Urged as Urged,
+        listed_title as listed_title,
         urge_text as urge_text,
         verb_name as verb_name,
     )
@@ -85,6 +86,6 @@ __getattr__, __dir__ = lazily(
             "unit_words",
         ),
         "steps": ("STEPS", "Step"),
-        "words": ("COLUMN_NAMES", "Urged", "urge_text", "verb_name"),
+        "words": ("COLUMN_NAMES", "Urged", "listed_title", "urge_text", "verb_name"),
     },
 )

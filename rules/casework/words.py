@@ -71,6 +71,14 @@ def verb_name(verb: str) -> str:
     return VERB_NAMES.get(verb, verb)
 
 
+REPORTED = "举报件"
+
+
+def listed_title(title: str, nature: str) -> str:
+    """Return what a list calls an appeal: a report (举报) is never shown by its own words."""
+    return REPORTED if nature == "举报" else title
+
+
 COLUMN_NAMES = {
     "channel": "来源渠道",
     "external_id": "渠道编号",
