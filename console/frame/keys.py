@@ -29,6 +29,8 @@ _PUNCTUATION = {
 _SHOWN = {
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "home": "Home",
@@ -66,6 +68,7 @@ EVERYWHERE = (
     Key("app.queue", "f2", "open('queue')", "督办队列", "dbdl"),
     Key("app.ranking", "f3", "open('ranking')", "排名", "pm"),
     Key("app.orders", "f4", "open('orders')", "督办单", "dbd"),
+    Key("app.units", "f7", "units", "单位", "dw"),
     Key("app.desk", "f9", "open('desk')", "待办", "db"),
     Key("app.about", "f12", "about", "系统信息", "xtxx"),
     Key("app.back", "escape", "back", "返回上一步", "fhsyb"),
@@ -202,6 +205,36 @@ RANKING = (
     Key("ranking.refresh", "r", "refresh", "刷新", "sx"),
 )
 
+UNITS = (
+    Key("units.red", "1", "narrow('red')", "只看有红的单位", "zkyhddw", hint="有红"),
+    Key("units.yellow", "2", "narrow('yellow')", "只看有黄的单位", "zkyhddw", hint="有黄"),
+    Key("units.orders", "3", "narrow('orders')", "只看有督办单的单位", "zkydbdddw"),
+    Key("units.next", "4", "narrow('next')", "下一工作日转红", "xygzrzh", hint="将转红"),
+    Key("units.all", "0", "narrow('')", "全部单位", "qbdw", hint="全部"),
+    Key("units.urge", "b", "steps('urge')", "催办将转红的", "cbjzhd", hint="催办"),
+    Key("units.filter", "/", "filter", "筛选单位", "sxdw", hint="筛选"),
+    Key("units.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
+    Key("units.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
+    Key("units.refresh", "r", "refresh", "刷新", "sx"),
+)
+
+UNIT = (
+    Key("unit.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
+    Key("unit.parent", "h", "app.back", "返回上一屏", "fhsyp", hint="返回"),
+)
+
+FIGURES = (
+    Key("figures.next", "right,tab", "step(1)", "下一个数字", "xygsz", hint="换数字"),
+    Key("figures.previous", "left,shift+tab", "step(-1)", "上一个数字", "sygsz"),
+    Key("figures.up", "up,k", "across(-1)", "上一行数字", "syhsz"),
+    Key("figures.down", "down,j", "across(1)", "下一行数字", "xyhsz"),
+    Key("figures.page_up", "pageup,ctrl+u", "page(-1)", "上一页", "syy"),
+    Key("figures.page_down", "pagedown,ctrl+d", "page(1)", "下一页", "xyy"),
+    Key("figures.first", "home,g", "first", "到开头", "dkt"),
+    Key("figures.last", "end,G", "last", "到结尾", "djw"),
+    Key("figures.open", "enter,l", "open", "打开这个数字", "dkzgsz", hint="打开"),
+)
+
 PAGE = (
     Key("page.up", "up,k", "scroll_up", "上移一行", "syyh"),
     Key("page.down", "down,j", "scroll_down", "下移一行", "xyyh"),
@@ -232,9 +265,12 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "orders": ("督办单", ORDERS),
     "ranking": ("排名", RANKING),
     "desk": ("待办", DESK),
+    "units": ("单位", UNITS),
+    "unit": ("一个单位", UNIT),
     "calendar": ("日历", CALENDAR),
     "first": ("开始", FIRST_RUN),
     "list": ("列表", LIST),
+    "figures": ("数字", FIGURES),
     "page": ("正文", PAGE),
     "frame": ("窗格", FRAME),
     "app": ("处处可用", EVERYWHERE),

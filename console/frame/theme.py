@@ -25,6 +25,9 @@ class Symbols:
     unfold: str = "▾"
     rule: str = "─"
     separator: str = " · "
+    bars: str = " ▁▂▃▄▅▆▇█"
+    wall: str = "│"
+    corner: str = "└"
 
     def of(self, colour: str | None) -> str:
         """Return the sign of a colour word, a blank for none."""
@@ -43,6 +46,9 @@ ASCII = Symbols(
     unfold="v",
     rule="-",
     separator=" | ",
+    bars=" .:#",
+    wall="|",
+    corner="+",
 )
 
 

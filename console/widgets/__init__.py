@@ -18,8 +18,20 @@ if TYPE_CHECKING:
         Reading as Reading,
     )
     from console.widgets.fields import Entry as Entry, Field as Field
+    from console.widgets.figures import (
+        Figure as Figure,
+        FigurePage as FigurePage,
+        FigureSheet as FigureSheet,
+        halves as halves,
+    )
     from console.widgets.filter_bar import FilterBar as FilterBar
     from console.widgets.list_screen import ListScreen as ListScreen
+    from console.widgets.plot import (
+        AXIS as AXIS,
+        bar_lines as bar_lines,
+        slots as slots,
+        under as under,
+    )
     from console.widgets.questions import Asking as Asking, StepMenu as StepMenu
     from console.widgets.rows import Cell as Cell, Column as Column
     from console.widgets.sheet import Page as Page, Part as Part, Sheet as Sheet
@@ -32,8 +44,10 @@ __getattr__, __dir__ = lazily(
         "choosing": ("Choice", "Choosing", "help_screen", "palette_screen", "run_command"),
         "dialogs": ("Confirming", "Dialog", "Reading"),
         "fields": ("Entry", "Field"),
+        "figures": ("Figure", "FigurePage", "FigureSheet", "halves"),
         "filter_bar": ("FilterBar",),
         "list_screen": ("ListScreen",),
+        "plot": ("AXIS", "bar_lines", "slots", "under"),
         "questions": ("Asking", "StepMenu"),
         "rows": ("Cell", "Column"),
         "sheet": ("Page", "Part", "Sheet"),

@@ -148,6 +148,8 @@ COMMANDS = {
     "ticket": "duban ticket show 编号",
     "orders": "duban order list",
     "ranking": "duban rank --week last",
+    "units": "duban units show",
+    "unit": "duban units show 单位",
     "desk": "duban desk",
     "calendar": "duban calendar rehearse 文件",
 }

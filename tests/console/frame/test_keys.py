@@ -12,6 +12,7 @@ from textual.binding import Binding
 from console.frame.keys import (
     DESK,
     EVERYWHERE,
+    FIGURES,
     FIRST_RUN,
     FRAME,
     LIST,
@@ -21,6 +22,8 @@ from console.frame.keys import (
     RANKING,
     SCOPES,
     TICKET,
+    UNIT,
+    UNITS,
     Key,
     bindings,
     shown,
@@ -33,6 +36,8 @@ TOGETHER = {
     "orders": (EVERYWHERE, FRAME, ORDERS, LIST),
     "ranking": (EVERYWHERE, FRAME, RANKING, LIST),
     "desk": (EVERYWHERE, FRAME, DESK, LIST),
+    "units": (EVERYWHERE, FRAME, UNITS, LIST),
+    "unit, whose page has tab for its numbers": (EVERYWHERE, UNIT, FIGURES),
     "first run": (EVERYWHERE, FRAME, FIRST_RUN),
     "about": (EVERYWHERE, FRAME, PAGE),
 }

@@ -1,0 +1,64 @@
+"""Bars of block characters: shares over time that can be read without colour.
+
+Every bar stands on nought and the whole height is 100 per cent; axis, labels and numbers are text,
+laid out by display width, so that Chinese labels stand under their bars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from rich.cells import cell_len
+
+from console.frame import Symbols, cut, fit
+
+AXIS = 6
+"""Cells left of the bars: a share, a blank, the wall."""
+
+SLOT = 6
+"""Cells of one bar with its gap; labels and numbers under it have as many."""
+
+BAR = 4
+
+
+def slots(room: int) -> int:
+    """Return how many bars there is room for in so many cells."""
+    return max(0, (room - AXIS) // SLOT)
+
+
+def bar_lines(values: Sequence[Fraction | None], height: int, symbols: Symbols) -> list[str]:
+    """Return bars of shares from 0 to 1, the top line first, with axis and ground line.
+
+    A value that is None leaves its place empty; the least share above nought is still seen.
+    """
+    steps = len(symbols.bars) - 1
+    sizes = [0 if value is None else _size(value, height * steps) for value in values]
+    lines = []
+    for row in range(height - 1, -1, -1):
+        filled = (symbols.bars[max(0, min(steps, size - row * steps))] for size in sizes)
+        bars = "".join(fit(" " + sign * BAR, SLOT) for sign in filled)
+        lines.append(f"{_mark(row, height)}{symbols.wall}{bars}".rstrip())
+    ground = symbols.rule * (SLOT * len(values))
+    return [*lines, f"{_edge('0%')}{symbols.corner}{ground}"]
+
+
+def under(text: str, symbols: Symbols) -> tuple[str, str, str]:
+    """Return a text under its bar: the blank before it, the text, the blanks behind it."""
+    shown = cut(text, SLOT - 1, symbols.ellipsis)
+    return " ", shown, fit("", SLOT - 1 - cell_len(shown))
+
+
+def _size(value: Fraction, whole: int) -> int:
+    """Return how many steps of the whole height a share takes, half up."""
+    size = (min(max(value, Fraction(0)), Fraction(1)) * whole + Fraction(1, 2)).__floor__()
+    return max(1, size) if value > 0 else 0
+
+
+def _mark(row: int, height: int) -> str:
+    """Return what stands left of a row: the share its upper edge means, where that is told."""
+    return _edge({height: "100%", height / 2: "50%"}.get(row + 1, ""))
+
+
+def _edge(word: str) -> str:
+    return fit(word, AXIS - 2, align="right") + " "
