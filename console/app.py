@@ -15,7 +15,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.worker import WorkerFailed
 
-from console import casework, clocks, frame, orders, ranking, store, views, widgets
+from console import bureau, casework, clocks, frame, orders, ranking, store, views, widgets
 from console.frame import (
     ASCII,
     EVERYWHERE,
@@ -58,6 +58,7 @@ class DubanApp(App[None], inherit_bindings=False):
         "queue": lambda: views.QueueScreen(),
         "ranking": lambda: ranking.RankingScreen(),
         "orders": lambda: orders.OrdersScreen(),
+        "units": lambda: bureau.UnitsScreen(),
         "desk": lambda: views.DeskScreen(),
     }
     """A screen is read from its file when it is first gone to."""
@@ -201,6 +202,19 @@ class DubanApp(App[None], inherit_bindings=False):
     def open_matters(self, origin: str, given: Callable[[Reader], Sequence[int]]) -> None:
         """Show the matters behind a number over the present screen."""
         self.push_screen(views.MattersScreen(origin, given))
+
+    def open_unit(self, unit_id: int) -> None:
+        """Show one unit over the present screen."""
+        self.push_screen(bureau.UnitScreen(unit_id))
+
+    def action_units(self) -> None:
+        """Show the unit the hand is on, or else all units."""
+        screen = self.screen
+        unit_id = screen.unit_here() if isinstance(screen, FullScreen) else None
+        if unit_id is not None:
+            self.open_unit(unit_id)
+        else:
+            self.action_open("units")
 
     def action_help(self) -> None:
         """Show the live keys; enter runs one."""

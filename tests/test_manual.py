@@ -132,7 +132,7 @@ def test_a_key_in_the_manual_is_bound(scopes: str, key: str) -> None:
 
 def test_the_manual_has_a_key_table_for_each_screen() -> None:
     told = {scopes.split()[0] for scopes, _ in rows()}
-    assert told >= {"queue", "ticket", "orders", "ranking", "desk", "calendar"}
+    assert told >= {"queue", "ticket", "orders", "ranking", "units", "unit", "desk", "calendar"}
 
 
 def times() -> list[str]:

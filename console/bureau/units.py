@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from console.bureau.telling import tell_unit
 from console.command import (
     Call,
     Verb,
@@ -55,13 +56,17 @@ File = Annotated[Path, typer.Argument(metavar="文件", help="单位名录（CSV
 app = verb_group("承办单位：查看、导出、试算、装入名录。")
 
 
-@app.command("show", cls=Verb, help="列出承办单位与联络方式。")
+@app.command("show", cls=Verb, help="列出承办单位与联络方式；写出单位名，看这一个单位的情况。")
 def units_show(
     ctx: typer.Context,
+    name: str | None = argument("单位", "名称、简称、别名或代码；不写则列出全部", None),
     group: str | None = option("--group", "组别", "只列此组"),
 ) -> None:
-    """List the responsible units."""
+    """List the responsible units, or tell of one what its page shows."""
     call = call_of(ctx)
+    if name is not None:
+        tell_unit(call, name)
+        return
     with call.store().reading() as reader:
         found = [u for u in unit_records(reader) if not u.is_centre and group in (None, u.group)]
     call.answer([_object(call, u) for u in found], lambda: _list(found))

@@ -5,8 +5,17 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from console.casework.acting import CaseworkList as CaseworkList, Which as Which
-    from console.casework.forms import Forms as Forms, begun as begun, line_of as line_of
+    from console.casework.acting import (
+        CaseworkList as CaseworkList,
+        CaseworkScreen as CaseworkScreen,
+        Which as Which,
+    )
+    from console.casework.forms import (
+        Forms as Forms,
+        begun as begun,
+        line_of as line_of,
+        unit_choice as unit_choice,
+    )
     from console.casework.pane import TicketPane as TicketPane
     from console.casework.screen import TicketScreen as TicketScreen
     from console.casework.taking import (
@@ -20,8 +29,8 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "acting": ("CaseworkList", "Which"),
-        "forms": ("Forms", "begun", "line_of"),
+        "acting": ("CaseworkList", "CaseworkScreen", "Which"),
+        "forms": ("Forms", "begun", "line_of", "unit_choice"),
         "pane": ("TicketPane",),
         "screen": ("TicketScreen",),
         "taking": ("Chosen", "Said", "chosen_rows", "read_ticket", "take"),

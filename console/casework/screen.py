@@ -102,6 +102,10 @@ class TicketScreen(CaseworkScreen):
 
     # acts
 
+    def unit_here(self) -> int | None:
+        """Return the appeal's lead unit."""
+        return None if self._view is None else self._view.round.unit_id
+
     def which(self) -> Which:
         """Return this appeal as it was read."""
         view = self._view

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from console.frame.config import Config as Config, read_config as read_config
     from console.frame.failure import told as told
+    from console.frame.inputmethod import InputMethod as InputMethod
     from console.frame.keys import (
         CALENDAR as CALENDAR,
         DESK as DESK,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
         UNIT as UNIT,
         UNITS as UNITS,
         UNKEYED as UNKEYED,
-        InputMethod as InputMethod,
         Key as Key,
         bindings as bindings,
         live as live,
@@ -90,13 +90,13 @@ __getattr__, __dir__ = lazily(
         "cells": ("ELLIPSIS", "cut", "fit", "tail", "wrap"),
         "config": ("Config", "read_config"),
         "failure": ("told",),
+        "inputmethod": ("InputMethod",),
         "keys": (
             "CALENDAR",
             "DESK",
             "EVERYWHERE",
             "FIGURES",
             "FIRST_RUN",
-            "InputMethod",
             "Key",
             "LIST",
             "MATTERS",

@@ -26,7 +26,7 @@ from models.store import StoreError
 
 if TYPE_CHECKING:
     from console.frame.config import Config
-    from console.frame.keys import InputMethod
+    from console.frame.inputmethod import InputMethod
     from console.frame.theme import Symbols
     from models.store import Reader
 
@@ -103,6 +103,9 @@ class Host(Protocol):
         the matters in a worker, each by its leading deadline, a closed appeal by minus its id.
         """
 
+    def open_unit(self, unit_id: int) -> None:
+        """Show one unit over the present screen."""
+
     def action_open(self, mode: str) -> None:
         """Go to the screen of an F key."""
 
@@ -145,6 +148,10 @@ class FullScreen(Screen[None], inherit_bindings=False):
     def cover(self) -> bool:
         """Mask again what was shown for a reason; False if nothing was."""
         return False
+
+    def unit_here(self) -> int | None:
+        """Return the unit the hand is on, None where it is on none."""
+        return None
 
     def action_zoom(self) -> None:
         """Give one pane the whole width, and take it back; nothing on a screen of one pane."""

@@ -7,11 +7,13 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from console.ranking.edition import render_edition as render_edition
     from console.ranking.screen import RankingScreen as RankingScreen
+    from console.ranking.standings import movement_words as movement_words
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
         "edition": ("render_edition",),
         "screen": ("RankingScreen",),
+        "standings": ("movement_words",),
     },
 )

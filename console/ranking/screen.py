@@ -137,6 +137,11 @@ class RankingScreen(ListScreen[Row]):
         """Give up the marks."""
         return bool(self.table.clear_marks())
 
+    def unit_here(self) -> int | None:
+        """Return the unit of the row under the cursor; a group's heading is none."""
+        row = self.current
+        return row.id if row is not None and row.id > 0 else None
+
     # acts
 
     def action_flags(self) -> None:

@@ -47,12 +47,11 @@ class Spot:
 class FigureSheet(Sheet):
     """A sheet whose lines stay whole: each is cut at the width, and knows its numbers."""
 
-    def __init__(self, width: int, rule: str = "─", ellipsis: str = "…") -> None:
+    def __init__(self, width: int, rule: str = "─") -> None:
         """``width`` is how many cells a line takes."""
         super().__init__(width, rule)
         self.width = width
         self.spots: list[Spot] = []
-        self._ellipsis = ellipsis
 
     @property
     def lines(self) -> list[Content]:
@@ -69,7 +68,7 @@ class FigureSheet(Sheet):
                 continue
             if at + cell_len(text) > self.width:
                 if not isinstance(part, Figure):
-                    shown.append((cut(text, self.width - at, self._ellipsis), style))
+                    shown.append((cut(text, self.width - at), style))
                 break
             if isinstance(part, Figure):
                 place = len(self._lines)

@@ -43,9 +43,9 @@ def bar_lines(values: Sequence[Fraction | None], height: int, symbols: Symbols) 
     return [*lines, f"{_edge('0%')}{symbols.corner}{ground}"]
 
 
-def under(text: str, symbols: Symbols) -> tuple[str, str, str]:
+def under(text: str) -> tuple[str, str, str]:
     """Return a text under its bar: the blank before it, the text, the blanks behind it."""
-    shown = cut(text, SLOT - 1, symbols.ellipsis)
+    shown = cut(text, SLOT - 1)
     return " ", shown, fit("", SLOT - 1 - cell_len(shown))
 
 

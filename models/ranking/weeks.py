@@ -179,7 +179,7 @@ WHERE r.unit_id = :unit_id AND e.status = 'published' AND e.period IN (:keys) OR
 )
 
 _MINE = """
-WITH mine AS (
+mine AS (
     SELECT id, ticket_id, closed_at FROM round WHERE lead_unit_id = :unit_id AND closed_at IS NULL
     UNION ALL
     SELECT id, ticket_id, closed_at FROM round
@@ -202,8 +202,8 @@ class _Clock:
 _CLOCKS = Query(
     _Clock,
     # the empty text keeps SQLite from seeking what fell due of every unit
-    f"""{_MINE}
-SELECT d.id, m.ticket_id, d.due_at, d.original_due_at, d.stopped_at, m.closed_at
+    f"""
+WITH {_MINE} SELECT d.id, m.ticket_id, d.due_at, d.original_due_at, d.stopped_at, m.closed_at
 FROM mine m JOIN deadline d ON d.round_id = m.id
 WHERE d.step || '' = 'close' AND d.due_at >= :from_at
 """,
@@ -277,8 +277,8 @@ class _Rating:
 
 _RATINGS = Query(
     _Rating,
-    f"""{_MINE}
-SELECT g.round_id, m.ticket_id, g.at, g.result_rating AS result, g.work_rating AS work
+    f"""
+WITH {_MINE} SELECT g.round_id, m.ticket_id, g.at, g.result_rating AS result, g.work_rating AS work
 FROM mine m JOIN rating g ON g.round_id = m.id WHERE g.at < :to_at ORDER BY g.at, g.id
 """,
 )

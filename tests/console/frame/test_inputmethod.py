@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.events import Key
 
-from console.frame.keys import InputMethod
+from console.frame.inputmethod import InputMethod
 
 
 class Seconds:

@@ -61,7 +61,7 @@ def _clocks(store: Store) -> list[Clock]:
             "SELECT id, unit_id, step, blue_at, yellow_at, red_at, due_at, paused_at IS NOT NULL "
             "FROM deadline WHERE leads AND stopped_at IS NULL ORDER BY red_at, due_at, id",
         )
-    return [Clock(*row[:7], paused=bool(row[7])) for row in rows]
+    return [Clock(*row) for row in rows]
 
 
 def _expected(clocks: Iterable[Clock], moment: QueueMoment) -> dict[int, dict[str, list[Clock]]]:

@@ -1,0 +1,227 @@
+"""单位: every unit with what it has in hand; from here to its page, and to reminding it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from console.bureau.columns import COLUMNS, NARROWED, ORDERS, UnitRow, cells
+from console.bureau.gathering import read_coming, read_last_week, read_units, to_urge
+from console.casework import CaseworkScreen, Which, unit_choice
+from console.frame import UNITS, Session, StatusLine, bindings
+from console.widgets import Choice, FilterBar, ListScreen, VirtualTable
+
+if TYPE_CHECKING:
+    from models.ranking import UnitPlace
+    from models.views import ComingRed, QueueMoment
+
+
+class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
+    """F7: the units. With ``4`` only those of which something turns red next, with all of that."""
+
+    TITLE = "单位"
+    CSS_PATH = Path(__file__).with_name("bureau.tcss")
+    BINDINGS = bindings(UNITS)
+
+    def __init__(self) -> None:
+        """Nothing is read before there is a session."""
+        super().__init__()
+        self._run = 0
+        self._moment: QueueMoment | None = None
+        self._rows: dict[int, UnitRow] = {}
+        self._places: Mapping[int, UnitPlace] = {}
+        self._order = "group"
+        self._narrowed = ""
+        self._typed = ""
+        self._words: dict[int, Choice[int]] = {}
+
+    def body(self) -> ComposeResult:
+        """Lay out what the list shows, its filter and the list."""
+        yield Static("正在读单位", id="units-told", markup=False)
+        yield FilterBar("单位名称的一部分、拼音首字母、别名或代码")
+        yield self.list_of(COLUMNS, cells)
+        yield Static("", id="units-none", markup=False)
+
+    # reading
+
+    def begin(self, session: Session) -> None:
+        """Read the units."""
+        self._words = {unit.id: unit_choice(unit, unit.id) for unit in session.bureau.units}
+        self.action_refresh()
+
+    def resumed(self) -> None:
+        """Show what was done on another screen."""
+        self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Read the units again; the cursor stays on its unit."""
+        self._run += 1
+        self.fetch("units", read_units, partial(self._units_read, self._run))
+        self.fetch("places", read_last_week, partial(self._places_read, self._run))
+
+    def _units_read(self, run: int, found: tuple[QueueMoment, dict[int, UnitRow]]) -> None:
+        if run != self._run or self.session is None:
+            return
+        self._moment, self._rows = found
+        self.facts(self._moment.now.astimezone(self.session.bureau.zone))
+        self._place()
+        self._list(fresh=False)
+
+    def _places_read(self, run: int, places: Mapping[int, UnitPlace]) -> None:
+        if run == self._run:
+            self._places = places
+            self._place()
+            self._show()
+
+    def _place(self) -> None:
+        self._rows = {id: replace(r, place=self._places.get(id)) for id, r in self._rows.items()}
+
+    def _list(self, *, fresh: bool) -> None:
+        """Show the list; what turns red next is read first, where that is shown."""
+        moment = self._moment
+        if self._narrowed != "next" or moment is None:
+            self._show(fresh=fresh)
+            return
+        came = partial(self._coming_read, self._run, fresh)
+        self.fetch("coming", lambda session: read_coming(session, moment), came)
+
+    def _coming_read(self, run: int, fresh: bool, found: Mapping[int, list[ComingRed]]) -> None:
+        if run == self._run and self._narrowed == "next":
+            self._rows = {
+                id: replace(row, coming=tuple(found.get(id, ()))) for id, row in self._rows.items()
+            }
+            self._show(fresh=fresh)
+
+    # showing
+
+    def _show(self, *, fresh: bool = False) -> None:
+        ids = array("q", (row.id for row in self._listed()))
+        rows = {id: self._rows[id] for id in ids}
+        if fresh:
+            self.table.restart(ids, rows)
+        else:
+            self.table.show(ids, rows)
+        self.query_one("#units-told", Static).update(self._told_of(len(ids)))
+        none = self.query_one("#units-none", Static)
+        none.display = not ids and bool(self._rows)
+        none.update(self._why_none())
+
+    def _listed(self) -> list[UnitRow]:
+        """Return the units that are shown, in their order."""
+        left = [
+            row
+            for row in self._rows.values()
+            if self._found(row.id) and (not self._narrowed or getattr(row.load, self._narrowed))
+        ]
+        order = "next" if self._narrowed == "next" and self._order == "group" else self._order
+        key = ORDERS[order][1]
+        return left if key is None else sorted(left, key=key)
+
+    def _found(self, id: int) -> bool:
+        """Return whether what is typed finds a unit."""
+        typed, words = "".join(self._typed.split()).lower(), self._words.get(id)
+        return not typed or (words is not None and words.found_by(typed) is not None)
+
+    def _told_of(self, count: int) -> str:
+        if self._narrowed == "next":
+            coming = sum(row.load.next for row in self._listed())
+            told = f"下一工作日转红 {coming:,}件，{count}个单位 · b 催办光标或标记的单位"
+        else:
+            told = f"{count}个{NARROWED.get(self._narrowed, '单位')}"
+        order = "" if self._order == "group" else f" · 按{ORDERS[self._order][0]}"
+        return f"{told}{order}"
+
+    def _why_none(self) -> str:
+        if self._typed:
+            return f"没有找到“{self._typed}” · Esc 去掉筛选"
+        if self._narrowed == "next":
+            return "下一工作日没有要转红的事项 · 0 看全部单位"
+        return f"没有{NARROWED.get(self._narrowed, '单位')} · 0 看全部单位"
+
+    def action_narrow(self, what: str) -> None:
+        """Show the units with some of a kind, or all of them."""
+        self._narrowed = what
+        self.table.spend_marks()
+        self._list(fresh=True)
+
+    def action_sort(self, by: int) -> None:
+        """Go to the next order of the list."""
+        orders = list(ORDERS)
+        self._order = orders[(orders.index(self._order) + by) % len(orders)]
+        self._show(fresh=True)
+
+    # the filter
+
+    def action_filter(self) -> None:
+        """Begin typing a name or initials."""
+        self.query_one(FilterBar).open()
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self, news: FilterBar.Changed) -> None:
+        self._typed = news.text
+        self._show(fresh=True)
+
+    @on(FilterBar.Left)
+    def _filter_left(self) -> None:
+        """Go to the list; a unit that alone is left opens at once."""
+        self._typed = self.query_one(FilterBar).text
+        self._show(fresh=True)
+        self.table.focus()
+        if self._typed and len(self.table.ids) == 1:
+            self.host.open_unit(self.table.ids[0])
+
+    def step_back(self) -> bool:
+        """Give up, one after the other: the marks, the filter, what it is narrowed to."""
+        if self.table.clear_marks():
+            return True
+        if self.query_one(FilterBar).clear() or self._narrowed:
+            if not self._typed:
+                self._narrowed = ""
+            self._typed = ""
+            self.table.focus()
+            self._show(fresh=True)
+            return True
+        return False
+
+    # opening, reminding
+
+    @on(VirtualTable.Opened)
+    def _opened(self, news: VirtualTable.Opened) -> None:
+        self.host.open_unit(news.id)
+
+    @on(VirtualTable.Marked)
+    def _marked(self) -> None:
+        marks = self.table.marks.ids
+        self.query_one(StatusLine).marks = f"已标记{len(marks)}个单位" if marks else ""
+
+    def action_steps(self, family: str = "") -> None:
+        """Remind the units under the cursor or marked of what turns red next."""
+        if self._narrowed != "next":
+            self.say("先按 4 看下一工作日转红的单位，再按 b 催办")
+            return
+        helped = sum(not one.led for row in self.chosen for one in row.coming)
+        if helped:
+            self.say(f"其中{helped}件是协办，到主办单位那里催")
+        super().action_steps(family)
+
+    def which(self) -> Which:
+        """Return what of the chosen units turns red next, as it was read with the list."""
+        chosen = to_urge(self.chosen)
+        return len(chosen), lambda session: chosen
+
+    def acted(self) -> None:
+        """Show what an act changed."""
+        self.table.spend_marks()
+        self.action_refresh()
+
+    def refused(self) -> None:
+        """Show what is true now; the marks stay."""
+        self.action_refresh()
