@@ -7,9 +7,26 @@ from typing import Annotated
 
 import typer
 
-from console.command import Call, Fact, Verb, argument, call_of, option, say, verb_group
+from console.command import (
+    Call,
+    Fact,
+    Verb,
+    argument,
+    call_of,
+    option,
+    say,
+    unit_id,
+    verb_group,
+)
 from console.frame import WrongUsage
-from models.bureau import OperatorView, add_operator, all_operators, change_roles, switch_off
+from models.bureau import (
+    OperatorView,
+    add_operator,
+    all_operators,
+    assign_units,
+    change_roles,
+    switch_off,
+)
 from rules.bureau import ROLE_NAMES
 
 ROLES_TOLD = "、".join(f"{word}（{role}）" for role, word in ROLE_NAMES.items())
@@ -60,6 +77,24 @@ def operator_role(
     _answer(call, change_roles(call.store(), login, give, take), "已改权限")
 
 
+@app.command("units", cls=Verb, help="指定联系单位：此人打开队列先看这些单位的件；不写增减则列出。")
+def operator_units(
+    ctx: typer.Context,
+    login: Login,
+    add: list[str] | None = option("--add", "单位", "加上的单位，可写多次"),
+    drop: list[str] | None = option("--drop", "单位", "去掉的单位，可写多次"),
+) -> None:
+    """Let somebody look after units."""
+    call = call_of(ctx)
+    new, gone = ([unit_id(call, word) for word in words or ()] for words in (add, drop))
+    if new or gone:
+        _answer(call, assign_units(call.store(), login, new, gone), "已改联系单位")
+        return
+    with call.store().reading() as reader:
+        found = [one for one in all_operators(reader) if one.login == login]
+    call.answer_rows(FACTS, found, none=f"没有操作员 {login}：用 duban operator list 查看")
+
+
 @app.command("off", cls=Verb, help="停用操作员；办过的事仍署其名。")
 def operator_off(
     ctx: typer.Context,
@@ -102,10 +137,12 @@ FACTS: tuple[Fact[OperatorView], ...] = (
     Fact("name", "姓名"),
     Fact("active", "状态", shown=lambda one: "在用" if one.active else "停用"),
     Fact("roles", "权限", shown=_roles),
+    Fact("units", "联系单位", shown=lambda one: "、".join(one.units)),
     Fact("created_at"),
 )
 
 
 def _answer(call: Call, one: OperatorView, done: str) -> None:
-    told = f"{done} {one.name}（{one.login}），权限：{_roles(one) or '无'}"
+    units = f"，联系单位：{'、'.join(one.units)}" if one.units else ""
+    told = f"{done} {one.name}（{one.login}），权限：{_roles(one) or '无'}{units}"
     call.answer(call.objects(FACTS, [one])[0], lambda: say(told))

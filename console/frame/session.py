@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from models import views
+from models import bureau, views
 from rules import casework as law
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Bureau:
 
     ``calendar_through`` is the last day the official calendar speaks of, None where no official
     calendar is used; ``units`` take appeals; ``empty`` is a store that has never taken any in.
+    ``mine`` are the units this person looks after, ``left_at`` when they were here before.
     """
 
     name: str
@@ -43,6 +44,8 @@ class Bureau:
     channels: tuple[str, ...]
     units: tuple[UnitChoice, ...]
     empty: bool
+    mine: tuple[int, ...] = ()
+    left_at: datetime | None = None
 
 
 def bureau_of(store: Store, reader: Reader) -> Bureau:
@@ -65,6 +68,8 @@ def bureau_of(store: Store, reader: Reader) -> Bureau:
         channels=views.channel_names(reader),
         units=tuple(views.unit_choices(reader)),
         empty=not views.has_tickets(reader),
+        mine=views.units_looked_after(reader, operator.login),
+        left_at=views.last_left(reader, operator.login),
     )
 
 
@@ -105,6 +110,11 @@ class Session:
         """Read what does not change while somebody looks at a queue."""
         with self.store.reading() as reader:
             self.bureau = bureau_of(self.store, reader)
+
+    def leave(self) -> None:
+        """Remember when this person left, for what came since; not where nothing may be written."""
+        if not self.bureau.read_only and self.bureau.roles - {"viewer", "auditor"}:
+            bureau.leave(self.store)
 
     @contextmanager
     def reading(self, group: str) -> Iterator[Reader]:

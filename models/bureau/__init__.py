@@ -5,10 +5,16 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.bureau.kept import (
+        drop_view as drop_view,
+        keep_view as keep_view,
+        leave as leave,
+    )
     from models.bureau.operators import (
         OperatorView as OperatorView,
         add_operator as add_operator,
         all_operators as all_operators,
+        assign_units as assign_units,
         change_roles as change_roles,
         rename_operator as rename_operator,
         switch_off as switch_off,
@@ -34,10 +40,12 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "kept": ("drop_view", "keep_view", "leave"),
         "operators": (
             "OperatorView",
             "add_operator",
             "all_operators",
+            "assign_units",
             "change_roles",
             "rename_operator",
             "switch_off",

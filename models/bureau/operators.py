@@ -6,13 +6,14 @@ privileges follow the roles. Nobody is ever deleted: the trail names them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.store import Query, Source, follow_roles, require_login, retried
-from models.tables import Operator, Role
+from models.tables import Operator, OperatorUnit, Role
 from rules.bureau import ROLE_NAMES
 from rules.errors import Refused
 from rules.text import printable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OperatorView:
-    """One operator; ``roles`` in the order of ``ROLE_NAMES``."""
+    """One operator; ``roles`` in the order of ``ROLE_NAMES``, ``units`` those looked after."""
 
     id: int
     version: int
@@ -32,6 +33,7 @@ class OperatorView:
     active: bool
     created_at: datetime
     roles: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,24 @@ class _Held:
 _HELD = Query(_Held, "SELECT operator_id, role FROM role")
 
 
+@dataclass(frozen=True, slots=True)
+class _LookedAfter:
+    """A unit that somebody looks after."""
+
+    operator_id: int
+    unit_id: int
+    unit: str
+
+
+_LOOKED_AFTER = Query(
+    _LookedAfter,
+    """
+SELECT m.operator_id, m.unit_id, u.short_name AS unit
+FROM operator_unit m JOIN unit u ON u.id = m.unit_id ORDER BY u.code
+""",
+)
+
+
 _PEOPLE = Query(
     OperatorView, "SELECT id, version, login, name, active, created_at FROM operator ORDER BY id"
 )
@@ -52,10 +72,16 @@ _PEOPLE = Query(
 
 def all_operators(source: Source) -> list[OperatorView]:
     """Return every operator, those who left included, the first one first."""
-    held: dict[int, set[str]] = {}
+    held: dict[int, set[str]] = defaultdict(set)
     for one in source.read(_HELD):
-        held.setdefault(one.operator_id, set()).add(one.role)
-    return [replace(one, roles=_in_order(held.get(one.id, ()))) for one in source.read(_PEOPLE)]
+        held[one.operator_id].add(one.role)
+    units: dict[int, list[str]] = defaultdict(list)
+    for unit in source.read(_LOOKED_AFTER):
+        units[unit.operator_id].append(unit.unit)
+    return [
+        replace(one, roles=_in_order(held[one.id]), units=tuple(units[one.id]))
+        for one in source.read(_PEOPLE)
+    ]
 
 
 @retried
@@ -115,6 +141,33 @@ def change_roles(
         told = {"login": login, "from": list(before.roles), "to": list(wanted)}
         work.event("operator.role", "operator", before.id, payload=told)
         return _followed(store, work, login)
+
+
+@retried
+def assign_units(
+    store: Store, login: str, add: Iterable[int] = (), drop: Iterable[int] = ()
+) -> OperatorView:
+    """Let an operator look after units, and others no more; for an administrator."""
+    with store.writing() as work:
+        work.require("administrator")
+        before = _known(work, login, active=True)
+        held = {
+            one.unit_id: one.unit
+            for one in work.read(_LOOKED_AFTER)
+            if one.operator_id == before.id
+        }
+        wanted = (set(held) | set(add)) - set(drop)
+        if wanted == set(held):
+            raise Refused(f"{before.name} 的联系单位本就如此：没有改动")
+        for id in sorted(set(held) - wanted):
+            where = "operator_id = :id AND unit_id = :unit_id"
+            work.delete_where(OperatorUnit, where, id=before.id, unit_id=id)
+        new = [(before.id, id) for id in sorted(wanted - set(held))]
+        work.bulk(OperatorUnit, ("operator_id", "unit_id"), new)
+        after = _known(work, login)
+        told = {"login": login, "to": list(after.units)}
+        work.event("operator.units", "operator", before.id, payload=told)
+        return after
 
 
 @retried

@@ -62,6 +62,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "operator.off",
         "operator.rename",
         "operator.role",
+        "operator.units",
         "policy.load",
         "store.clock",
         "store.create",
@@ -97,6 +98,7 @@ def called(roles: Iterable[str]) -> str:
 RULES = (
     "operator",
     "role",
+    "operator_unit",
     "policy",
     "calendar",
     "unit",
@@ -108,7 +110,7 @@ RULES = (
 )
 """Tables that an administrator writes."""
 
-STRUCK = ("role", "unit_alias")
+STRUCK = ("role", "operator_unit", "unit_alias")
 """Rows that an administrator deletes: what the trail has recorded as taken away."""
 
 SIGNED = ("edition", "edition_row", "paper")

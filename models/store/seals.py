@@ -89,6 +89,7 @@ SEALED: dict[str, Belongs] = {
     "unit_alias": Belongs("unit", "unit_id"),
     "operator": Belongs("operator", "id"),
     "role": Belongs("operator", "operator_id"),
+    "operator_unit": Belongs("operator", "operator_id"),
     "policy": Belongs("policy", "version"),
     "calendar": Belongs("calendar", "version"),
     "crossing": Belongs("sweep", ""),
@@ -103,8 +104,10 @@ SEALED: dict[str, Belongs] = {
 KEPT_BY_ITSELF = frozenset({"counter", "event", "trail_head"})
 """What verify compares by itself: numbers given, the chain, its head."""
 
-BOOKKEEPING = frozenset({"lease", "undo_entry", "saved_view", "import_batch", "import_row"})
-"""What proves nothing of a matter: leases, undo, views, the memory of files."""
+BOOKKEEPING = frozenset(
+    {"lease", "undo_entry", "saved_view", "operator_visit", "import_batch", "import_row"}
+)
+"""What proves nothing of a matter: leases, undo, views, visits, the memory of files."""
 
 DERIVED: dict[str, frozenset[str]] = {
     "deadline": frozenset({"next_at", "worst_colour"}),

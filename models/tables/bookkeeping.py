@@ -31,6 +31,28 @@ class Role(SQLModel, table=True):
     role: str
 
 
+class OperatorUnit(SQLModel, table=True):
+    """我的联系单位: a unit that an operator looks after."""
+
+    __tablename__ = "operator_unit"
+    __table_args__ = (UniqueConstraint("operator_id", "unit_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    operator_id: int = Field(foreign_key="operator.id")
+    unit_id: int = Field(foreign_key="unit.id")
+
+
+class OperatorVisit(SQLModel, table=True):
+    """When an operator last left the console."""
+
+    __tablename__ = "operator_visit"
+
+    operator_id: int = Field(
+        primary_key=True, foreign_key="operator.id", sa_column_kwargs={"autoincrement": False}
+    )
+    left_at: datetime
+
+
 class Event(SQLModel, table=True):
     """One line of the trail; ``hash`` chains it to all before."""
 

@@ -26,6 +26,18 @@ if TYPE_CHECKING:
         unit_choices as unit_choices,
     )
     from models.views.foresight import foresee_extension as foresee_extension
+    from models.views.mine import (
+        KeptView as KeptView,
+        Since as Since,
+        Stir as Stir,
+        kept_views as kept_views,
+        last_left as last_left,
+        newly as newly,
+        since as since,
+        stir as stir,
+        trail_count as trail_count,
+        units_looked_after as units_looked_after,
+    )
     from models.views.narrowing import queue_narrowed as queue_narrowed
     from models.views.queue import (
         QueueCounts as QueueCounts,
@@ -94,6 +106,18 @@ __getattr__, __dir__ = lazily(
             "unit_choices",
         ),
         "foresight": ("foresee_extension",),
+        "mine": (
+            "KeptView",
+            "Since",
+            "Stir",
+            "kept_views",
+            "last_left",
+            "newly",
+            "since",
+            "stir",
+            "trail_count",
+            "units_looked_after",
+        ),
         "narrowing": ("queue_narrowed",),
         "queue": (
             "QueueCounts",

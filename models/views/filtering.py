@@ -102,6 +102,8 @@ def conditions(filter: QueueFilter, shelf: Shelf) -> Conditions:
             f"{shelf.unit} IN ({_units('unit')}) OR t.unit_text LIKE :unit_like",
             **_named("unit", filter.unit),
         )
+    if filter.units:
+        found.add(f"{shelf.unit} IN (:units)", units=list(filter.units))
     if filter.area:
         found.add(
             f"t.area LIKE :area_like OR t.grid IN ({_grids('area')})",

@@ -125,6 +125,7 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "operator.add": (("login", "{}"), ("roles", "{}")),
     "operator.role": (("login", "{}"), ("to", "改为{}")),
     "operator.rename": (("login", "登录名{}"),),
+    "operator.units": (("login", "{}"), ("to", "改为{}")),
     "operator.off": (("login", "{}"),),
     "policy.load": (("changed", "时限变动{}件"),),
     "calendar.load": (("source", "{}"), ("changed", "时限变动{}件")),

@@ -116,7 +116,8 @@ class QueueFilter:
     today (turned red today), pressing (特急 or under an instruction) or provisional (due in a year
     without an official calendar). ``text`` looks in title, number and object. ``unit`` is a code,
     or part of a name, short name, alias or the beginning of pinyin initials. ``area`` is where the
-    matter lies; ``place`` where it lies *or* is handled.
+    matter lies; ``place`` where it lies *or* is handled. ``units`` are ids of units, one of which
+    must have the matter.
 
     ``state`` is one of ``QUEUE_STATES``; ``days`` how far back closed matters are listed, by when
     they were closed, unsatisfied ones by when they were rated. Only what a clock runs for has a
@@ -135,6 +136,7 @@ class QueueFilter:
     number: str | None = None
     state: str = "open"
     days: int = 30
+    units: tuple[int, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -51,6 +51,7 @@ VERB_NAMES = {
     "operator.add": "添加操作员",
     "operator.role": "改操作员权限",
     "operator.rename": "改操作员姓名",
+    "operator.units": "改联系单位",
     "operator.off": "停用操作员",
     "unit.new": "新增单位",
     "unit.changed": "修改单位",

@@ -17,6 +17,12 @@ def test_operators_are_added_given_roles_and_switched_off(shell: Duban) -> None:
     assert (added["login"], added["name"], added["roles"]) == ("liu", "刘婉清", ["supervisor"])
     changed = shell("operator", "role", "liu", "+signer", "-督办员", "--json").value
     assert changed["roles"] == ["signer"]
+    units = shell("operator", "units", "liu", "--add", "洪山区", "--add", "wcq", "--json")
+    assert units.code == 1 and "没有单位 wcq" in units.err
+    units = shell("operator", "units", "liu", "--add", "洪山区", "--json").value
+    assert units["units"] == ["洪山区"]
+    assert "洪山区" in shell("operator", "units", "liu").out
+    assert shell("operator", "units", "liu", "--drop", "洪山区", "--json").value["units"] == []
     assert shell("operator", "off", "liu", "--reason", "调离", "--json").value["active"] is False
     listed = {one["login"]: one["active"] for one in shell("operator", "list", "--json").value}
     assert listed["liu"] is False and len(listed) == 2
