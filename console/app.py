@@ -207,6 +207,10 @@ class DubanApp(App[None], inherit_bindings=False):
         """Show one unit over the present screen."""
         self.push_screen(bureau.UnitScreen(unit_id))
 
+    def action_open_unit(self, unit_id: int) -> None:
+        """Show a unit that was chosen by name."""
+        self.open_unit(unit_id)
+
     def action_units(self) -> None:
         """Show the unit the hand is on, or else all units."""
         screen = self.screen
@@ -221,8 +225,10 @@ class DubanApp(App[None], inherit_bindings=False):
         self.push_screen(widgets.help_screen(self.screen), widgets.run_command(self))
 
     def action_palette(self) -> None:
-        """Choose a command by typing."""
-        self.push_screen(widgets.palette_screen(self.screen), widgets.run_command(self))
+        """Choose a command by typing, or a unit."""
+        units = () if self.session is None else self.session.bureau.units
+        found = [casework.unit_choice(unit, f"app.open_unit({unit.id})") for unit in units]
+        self.push_screen(widgets.palette_screen(self.screen, found), widgets.run_command(self))
 
     def action_about(self) -> None:
         """Show versions, paths, store, calendar and terminal."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,15 +81,33 @@ def _place(place: UnitPlace | None) -> Cell:
     return told, "red" if place.last else ""
 
 
-ORDERS: Mapping[str, tuple[str, Callable[[UnitRow], int] | None]] = {
-    "group": ("组别", None),
-    "red": ("红", lambda row: -row.load.red),
-    "yellow": ("黄", lambda row: -row.load.yellow),
-    "next": ("将转红", lambda row: -row.load.next),
-    "place": ("上周位次（从后往前）", lambda row: -(_rank(row.place) or 0)),
-    "orders": ("督办单", lambda row: -row.load.orders),
+ORDERS = {
+    "group": "组别",
+    "red": "红",
+    "yellow": "黄",
+    "next": "将转红",
+    "place": "上周位次",
+    "orders": "督办单",
 }
-"""The orders of the list with their names: the most, or the worst, stands first."""
+"""The orders of the list with their names; but for the groups, the most or the worst is first."""
+
+HEADINGS = {**{name: order for order, name in ORDERS.items()}, "上周": "place", "单位": "group"}
+
+WEIGHTS: Mapping[str, Callable[[UnitRow], int]] = {
+    "red": lambda row: row.load.red,
+    "yellow": lambda row: row.load.yellow,
+    "next": lambda row: row.load.next,
+    "place": lambda row: _rank(row.place) or 0,
+    "orders": lambda row: row.load.orders,
+}
+"""By what the units are put in order, the largest first."""
+
+
+def in_order(rows: Sequence[UnitRow], order: str, *, descending: bool) -> list[UnitRow]:
+    """Return units in one of ``ORDERS``, or the other way round."""
+    weight = WEIGHTS.get(order)
+    found = list(rows) if weight is None else sorted(rows, key=weight, reverse=True)
+    return found[::-1] if descending else found
 
 
 def _rank(place: UnitPlace | None) -> int | None:

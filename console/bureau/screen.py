@@ -7,13 +7,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from console.bureau.columns import COLUMNS, NARROWED, ORDERS, UnitRow, cells
+from console.bureau.columns import (
+    COLUMNS,
+    HEADINGS,
+    NARROWED,
+    ORDERS,
+    UnitRow,
+    cells,
+    in_order,
+)
 from console.bureau.gathering import read_coming, read_last_week, read_units, to_urge
 from console.casework import CaseworkScreen, Which, unit_choice
 from console.frame import UNITS, Session, StatusLine, bindings
@@ -30,6 +38,9 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
     TITLE = "单位"
     CSS_PATH = Path(__file__).with_name("bureau.tcss")
     BINDINGS = bindings(UNITS)
+    ORDERS: ClassVar[Mapping[str, str]] = ORDERS
+    HEADINGS: ClassVar[Mapping[str, str]] = HEADINGS
+    sorted_by = "group"
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
@@ -38,7 +49,6 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
         self._moment: QueueMoment | None = None
         self._rows: dict[int, UnitRow] = {}
         self._places: Mapping[int, UnitPlace] = {}
-        self._order = "group"
         self._narrowed = ""
         self._typed = ""
         self._words: dict[int, Choice[int]] = {}
@@ -121,9 +131,8 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
             for row in self._rows.values()
             if self._found(row.id) and (not self._narrowed or getattr(row.load, self._narrowed))
         ]
-        order = "next" if self._narrowed == "next" and self._order == "group" else self._order
-        key = ORDERS[order][1]
-        return left if key is None else sorted(left, key=key)
+        usual = self._narrowed == "next" and self.sorted_by == "group"
+        return in_order(left, "next" if usual else self.sorted_by, descending=self.descending)
 
     def _found(self, id: int) -> bool:
         """Return whether what is typed finds a unit."""
@@ -136,8 +145,7 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
             told = f"下一工作日转红 {coming:,}件，{count}个单位 · b 催办光标或标记的单位"
         else:
             told = f"{count}个{NARROWED.get(self._narrowed, '单位')}"
-        order = "" if self._order == "group" else f" · 按{ORDERS[self._order][0]}"
-        return f"{told}{order}"
+        return told if self.sorted_by == "group" else f"{told} · 按{self.ordered}"
 
     def _why_none(self) -> str:
         if self._typed:
@@ -152,10 +160,8 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
         self.table.spend_marks()
         self._list(fresh=True)
 
-    def action_sort(self, by: int) -> None:
-        """Go to the next order of the list."""
-        orders = list(ORDERS)
-        self._order = orders[(orders.index(self._order) + by) % len(orders)]
+    def reordered(self) -> None:
+        """Show the list in its new order."""
         self._show(fresh=True)
 
     # the filter

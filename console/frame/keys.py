@@ -211,6 +211,7 @@ UNITS = (
     Key("units.all", "0", "narrow('')", "全部单位", "qbdw", hint="全部"),
     Key("units.urge", "b", "steps('urge')", "催办将转红的", "cbjzhd", hint="催办"),
     Key("units.filter", "/", "filter", "筛选单位", "sxdw", hint="筛选"),
+    Key("units.orders_menu", "s", "orders", "排序菜单", "pxcd", hint="排序"),
     Key("units.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
     Key("units.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
     Key("units.refresh", "r", "refresh", "刷新", "sx"),

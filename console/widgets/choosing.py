@@ -169,8 +169,11 @@ def help_screen(screen: Screen[Any]) -> Choosing[str]:
     )
 
 
-def palette_screen(screen: Screen[Any]) -> Choosing[str]:
-    """Return every command there is here, those of other screens and the themes included."""
+def palette_screen(screen: Screen[Any], besides: Sequence[Choice[str]] = ()) -> Choosing[str]:
+    """Return every command there is here, those of other screens and the themes included.
+
+    ``besides`` are things by name that can be gone to, each with the action that does.
+    """
     here = [_keyed(key, command) for key, command in live(screen) if command.id not in UNLISTED]
     known = {choice.value for choice in here}
     everywhere = [
@@ -188,7 +191,8 @@ def palette_screen(screen: Screen[Any]) -> Choosing[str]:
         )
         for name, (_, label) in THEMES.items()
     ]
-    return Choosing("命令", "中文、拼音首字母或英文编号", here + everywhere + themes)
+    prompt = "中文、拼音首字母或英文编号；单位写名称或首字母"
+    return Choosing("命令", prompt, [*here, *everywhere, *themes, *besides])
 
 
 def run_command(app: App[Any]) -> Callable[[str | None], None]:

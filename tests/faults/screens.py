@@ -16,8 +16,8 @@ from tests.faults.harmlessness import harm_in
 
 WIDE = (160, 60)
 
-SCREENS = ("f1", "escape", "f4", "f3", "f9", "f12", "escape", "f2")
-"""Help, orders, ranking, desk, the facts of the system, and back to the queue."""
+SCREENS = ("f1", "escape", "f4", "f3", "f7", "escape", "f9", "f7", "f12", "escape", "f2")
+"""Help, orders, ranking, a unit, desk, all units, the facts of the system, and the queue again."""
 
 SHOWN = 8
 """Signs of a payload that must stand on the screen as they are."""

@@ -131,6 +131,8 @@ def test_the_list_sorts_narrows_and_finds_units(town: Store) -> None:
         assert set(table.ids) == set(red)
         assert [red[id] for id in table.ids] == sorted(red.values(), reverse=True)
         assert "按红" in stage.frame()
+        await stage.press("s", "2")
+        assert [red[id] for id in table.ids] == sorted(red.values())
         await stage.press("/", *"zz", "enter")
         assert "没有找到“zz” · Esc 去掉筛选" in stage.frame()
         await stage.press("escape", "0")
@@ -175,7 +177,9 @@ def test_a_unit_that_only_helps_is_not_urged_for_it(town: Store) -> None:
     assert len(units) > 1 and to_urge([row for row in units if row.id != 1]) == []
 
 
-def test_f7_opens_the_unit_of_an_appeal_and_of_the_ranking(town: Store) -> None:
+def test_a_unit_opens_from_an_appeal_from_the_ranking_and_by_name(
+    town: Store,
+) -> None:
     ticket, name = one(
         town,
         "SELECT r.ticket_id, u.name FROM round r JOIN unit u ON u.id = r.lead_unit_id "
@@ -189,5 +193,7 @@ def test_f7_opens_the_unit_of_an_appeal_and_of_the_ranking(town: Store) -> None:
         assert name in stage.frame()
         await stage.press("f3", "f7")
         assert "武汉市江岸区人民政府" in stage.frame()
+        await stage.press(":", "w", "c", "q", "enter")
+        assert "武汉市武昌区人民政府" in stage.frame()
 
     play(town, journey)
