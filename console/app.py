@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import App
@@ -21,12 +21,14 @@ from console.frame import (
     EVERYWHERE,
     THEMES,
     UNICODE,
+    Again,
     Config,
     FullScreen,
     InputMethod,
     Opener,
     Refusal,
     Say,
+    Seen,
     Session,
     Settings,
     bindings,
@@ -39,6 +41,8 @@ from rules.errors import DubanError
 
 if TYPE_CHECKING:
     from models.store import Reader
+
+T = TypeVar("T")
 
 TICK = 5
 """Seconds between two looks at the clock."""
@@ -91,6 +95,7 @@ class DubanApp(App[None], inherit_bindings=False):
         self.input_method = InputMethod(time.monotonic)
         self.session: Session | None = None
         self.waiting: int | None = None
+        self.writing = False
         self.failure: str | None = None
         self._opener = opener
         self.set_class(self.config.ascii, "-ascii")
@@ -154,10 +159,25 @@ class DubanApp(App[None], inherit_bindings=False):
 
     @on(Refusal)
     def _refused(self, message: Refusal) -> None:
-        """Leave, if there is no store to work on."""
+        """Leave, if there is no store to work on; say why an act came to nothing."""
         if message.group == "open":
             self.failure = message.line
             self.exit()
+            return
+        self.writing = False
+        self.tell(message.line, warning=True)
+        if message.again is not None:
+            message.again()
+
+    def write(self, act: Callable[[], T], then: Callable[[T], object], again: Again | None) -> None:
+        """Do what changes the store in a worker of the app's own: it outlives the screen."""
+        self.writing = True
+        start(self, "write", lambda say: say(FullScreen.Fetched(then, act())), again)
+
+    @on(FullScreen.Fetched)
+    def _written(self, message: FullScreen.Fetched) -> None:
+        self.writing = False
+        message.then(message.brought)
 
     def _tick(self) -> None:
         """Show the time, but never while somebody types: it drags the input method about."""
@@ -182,9 +202,16 @@ class DubanApp(App[None], inherit_bindings=False):
         """Heed no widget: it speaks before it is laid out."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Let an Esc that belongs to the input method pass by; a key takes a result away."""
-        if isinstance(event, events.Key | events.MouseDown) and self.screen_stack:
-            self.tell("")
+        """Hear keys that speak of what is shown; one that is heard takes a result away.
+
+        An Esc that belongs to the input method passes by.
+        """
+        if isinstance(event, events.Key | events.MouseDown | events.MouseUp) and self.screen_stack:
+            key = event.key if isinstance(event, events.Key) else "mouse"
+            if isinstance(self.screen, Seen) and not self.screen.hears(key):
+                return
+            if not isinstance(event, events.MouseUp):
+                self.tell("")
         if not (isinstance(event, events.Key) and self.input_method.takes(event)):
             await super().on_event(event)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from textual import on
 
 from console.casework.forms import Forms, line_of, unit_choice
+from console.casework.reminding import Reminders, draft_reminders, record_reminders
 from console.casework.taking import (
     Chosen,
     Lawful,
@@ -17,18 +19,18 @@ from console.casework.taking import (
     Said,
     again,
     offer,
-    reminders_on_paper,
     take,
 )
 from console.casework.telephone import LookingScreen
 from console.frame import Session
-from console.widgets import Choosing, Confirming, ListScreen, Reading, StepMenu, VirtualTable
+from console.widgets import Choosing, Confirming, ListScreen, StepMenu, VirtualTable
 from models import orders
 from models.store import StoreError
 from rules.errors import DubanError
 
 if TYPE_CHECKING:
-    from models.casework import Done, Reminded
+    from console.casework.reminding import Drafted as Reminding
+    from models.casework import Done
     from models.orders import Drafted
     from models.views import UnitChoice
 
@@ -76,7 +78,7 @@ class CaseworkScreen(LookingScreen):
             chosen = read(session)
             return offer(session, chosen, wanted) if chosen else None
 
-        self.fetch("act", look, self._choose_step)
+        self.question(look, self._choose_step)
 
     def _choose_step(self, found: Offer | None) -> None:
         if found is None:
@@ -112,6 +114,9 @@ class CaseworkScreen(LookingScreen):
         """Take a step on the chosen, after one confirmation if they are many."""
         if not self.may_write():
             return
+        if verb == "urge" and not said.get("answered_by"):
+            self._remind(chosen)
+            return
         line = line_of("ticket", verb)
         typed = bool(line) and (not line[0].without or line[0].name in said)
         # whoever typed a line has read how many it falls on
@@ -131,36 +136,35 @@ class CaseworkScreen(LookingScreen):
             except DubanError as refusal:
                 seen = _as_now(session, chosen)
                 return partial(self._refused, str(refusal), verb, name, seen, said)
-            return partial(
-                self._took, _outcome(session, verb, name, chosen, said, done), verb, done
-            )
+            told = _outcome(session, verb, name, chosen, said, done)
+            return partial(self._took, told, done)
 
         if chosen:
-            self.fetch("write", job, lambda tell: tell())
+            self.write(job, lambda tell: tell())
 
-    def _took(self, told: str, verb: str, done: Done) -> None:
+    def _took(self, told: str, done: Done) -> None:
         self.told("\n".join((told, *_skipped(done.skipped))))
-        if verb == "urge":
-            self._show_reminders(done.made)
         self.acted()
         self.host.recount()
 
-    def _show_reminders(self, reminders: Sequence[Reminded]) -> None:
-        texts = (
-            "\n".join(filter(None, (f"联络员 {r.liaison} {r.phone}".rstrip(), r.text)))
-            if r.liaison or r.phone
-            else r.text
-            for r in reminders
+    def _remind(self, chosen: Sequence[Chosen]) -> None:
+        """Show what each unit would be told; it is on record once somebody takes it."""
+        self.question(
+            lambda session: draft_reminders(session, chosen),
+            lambda drafted: self.ask(Reminders(drafted), partial(self._record, drafted)),
         )
-        title = f"催办 · {len(reminders)}个单位"
-        page = Reading(title, "\n\n".join(texts), partial(self._on_paper, reminders))
-        self.app.push_screen(page)
 
-    def _on_paper(self, reminders: Sequence[Reminded]) -> None:
-        self.fetch(
-            "write",
-            lambda session: reminders_on_paper(session, reminders),
-            lambda folder: self.told(f"已写入 {folder}"),
+    def _record(self, drafted: Reminding, way: str) -> None:
+        count = f"已催办{len(drafted.done.done)}件"
+
+        def recorded(folder: Path | None) -> None:
+            if folder is None:
+                self.app.copy_to_clipboard(drafted.text)
+            where = "文字已复制" if folder is None else f"通知在 {folder}"
+            self._took(f"{count}，{where} · u 撤销", drafted.done)
+
+        self.write(
+            lambda session: record_reminders(session, drafted, on_paper=way == "paper"), recorded
         )
 
     def _refused(
@@ -194,7 +198,7 @@ class CaseworkScreen(LookingScreen):
         title = f"派单 · {count}件 → 承办单位"
         self.ask(
             Choosing(title, prompt, choices, note=note),
-            lambda unit: self.fetch("act", read, partial(self._dispatch, unit)),
+            lambda unit: self.question(read, partial(self._dispatch, unit)),
         )
 
     def _dispatch(self, unit: UnitChoice, chosen: list[Chosen]) -> None:
@@ -209,21 +213,21 @@ class CaseworkScreen(LookingScreen):
         """Draft orders, one per lead unit."""
         count, read = self.which()
         if self.session is not None and count and self.may_write():
-            self.fetch("act", read, self._confirm_draft)
+            self.question(read, self._confirm_draft)
 
     def _confirm_draft(self, chosen: list[Chosen]) -> None:
         if not chosen:
             self.say("没有可拟督办单的诉求：先把光标移到一件诉求上")
             return
-        ids = [one.ticket_id for one in chosen]
+        seen = {one.ticket_id: one.version for one in chosen}
 
         def draft(session: Session) -> Drafted:
-            return orders.draft(session.store, ids)
+            return orders.draft(session.store, list(seen), seen=seen)
 
         undo = "只拟草稿，不编文号；已有未销号督办单的诉求会跳过并列出。草稿可以作废。"
         self.ask(
             Confirming("拟制督办单", _by_unit(chosen), act="拟稿", undo=undo),
-            lambda _: self.fetch("write", draft, self._drafted),
+            lambda _: self.write(draft, self._drafted),
         )
 
     def _drafted(self, drafted: Drafted) -> None:
@@ -289,7 +293,9 @@ class CaseworkList(ListScreen[Row], CaseworkScreen):
 
     def action_undo(self) -> None:
         """Bring back cleared marks, or else take back the last act."""
-        if not self.table.unclear():
+        if back := self.table.unclear():
+            self.say(f"已恢复{back}个标记")
+        else:
             super().action_undo()
 
 

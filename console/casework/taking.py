@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from console import paper
-from console.frame import Session, exports_dir
+from console.frame import Session
 from models import casework, clocks, views
 from rules import casework as law
 from rules.errors import Refused
-from rules.text import file_name
-from seed.sheets import papers
 
 if TYPE_CHECKING:
-    from models.casework import Done, Reminded
-    from models.store import WholeFiles
+    from models.casework import Done
     from models.views import TicketView
     from rules.casework import Position
 
@@ -109,17 +103,19 @@ class Offer:
     single: bool = False
 
 
-def take(session: Session, verb: str, chosen: Sequence[Chosen], said: Said) -> Done:
-    """Take a step on the chosen; ``LostRace`` if one has changed since it was seen."""
+def take(
+    session: Session,
+    verb: str,
+    chosen: Sequence[Chosen],
+    said: Said,
+    own: Mapping[int, Said] | None = None,
+) -> Done:
+    """Take a step on the chosen; ``LostRace`` if one has changed since it was seen.
+
+    ``own`` is what is said of one ticket alone, by its id.
+    """
     seen = {one.ticket_id: one.version for one in chosen}
-    return casework.take(session.store, verb, list(seen), seen=seen, **said)
-
-
-def reminders_on_paper(session: Session, reminders: Sequence[Reminded]) -> Path:
-    """Write one page a unit into the folder for reminders and return it."""
-    folder = exports_dir() / "催办"
-    write_reminders(reminders, session.bureau.name, session.now(), folder)
-    return folder
+    return casework.take(session.store, verb, list(seen), seen=seen, own=own, **said)
 
 
 def offer(session: Session, chosen: Sequence[Chosen], wanted: Iterable[str] = ()) -> Offer:
@@ -164,40 +160,3 @@ def _why(place: Position, asked: Sequence[str]) -> str:
     except Refused as refusal:
         return str(refusal)
     return "您没有办理这一步的权限"
-
-
-NAME = "催办通知"
-
-
-def reminder_paper(reminder: Reminded, bureau: str, made: datetime) -> bytes:
-    """Return the page of one reminder: whom it goes to, the appeals, who reminds and when."""
-    to, *lines, signed = reminder.text.splitlines()
-    page = paper.OfficialPage(f"{NAME} {reminder.unit}", bureau, made)
-    page.paragraph(paper.Span(NAME, paper.BIAO, paper.TITLE), align=paper.CENTRE, line=35)
-    page.blank()
-    page.paragraph(to, align=paper.LEFT)
-    for line in lines:
-        page.body(line)
-    page.blank()
-    for part in signed.split("　"):
-        page.paragraph(part, align=paper.RIGHT, right=32)
-    return page.save()
-
-
-def write_reminders(
-    reminders: Sequence[Reminded], bureau: str, made: datetime, folder: Path
-) -> list[Path]:
-    """Write one page a unit into a folder; a second reminder has a name of its own."""
-    with papers(folder) as written:
-        return add_reminders(written, reminders, bureau, made)
-
-
-def add_reminders(
-    written: WholeFiles, reminders: Sequence[Reminded], bureau: str, made: datetime
-) -> list[Path]:
-    """Write one page a unit aside, to appear once the reminders are on record."""
-    found = []
-    for reminder in reminders:
-        name = file_name(f"{NAME}-{reminder.unit}", f"-{made:%Y%m%d}-{reminder.id}.docx")
-        found.append(written.add(name, reminder_paper(reminder, bureau, made)))
-    return found

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from console.casework.taking import add_reminders
+from console.casework.reminding import add_reminders
 from console.command import (
     Call,
     Fact,

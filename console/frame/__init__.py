@@ -5,13 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from console.frame.base import (
-        FullScreen as FullScreen,
-        Host as Host,
-        Refusal as Refusal,
-        Say as Say,
-        start as start,
-    )
+    from console.frame.base import FullScreen as FullScreen, Host as Host
     from console.frame.cells import (
         ELLIPSIS as ELLIPSIS,
         cut as cut,
@@ -22,6 +16,12 @@ if TYPE_CHECKING:
     from console.frame.config import Config as Config, read_config as read_config
     from console.frame.failure import told as told
     from console.frame.inputmethod import InputMethod as InputMethod
+    from console.frame.jobs import (
+        Again as Again,
+        Refusal as Refusal,
+        Say as Say,
+        start as start,
+    )
     from console.frame.keys import (
         CALENDAR as CALENDAR,
         DESK as DESK,
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         plain_text as plain_text,
         system_user as system_user,
     )
+    from console.frame.seen import Seen as Seen
     from console.frame.session import (
         Opener as Opener,
         Session as Session,
@@ -86,11 +87,12 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "base": ("FullScreen", "Host", "Refusal", "Say", "start"),
+        "base": ("FullScreen", "Host"),
         "cells": ("ELLIPSIS", "cut", "fit", "tail", "wrap"),
         "config": ("Config", "read_config"),
         "failure": ("told",),
         "inputmethod": ("InputMethod",),
+        "jobs": ("Again", "Refusal", "Say", "start"),
         "keys": (
             "CALENDAR",
             "DESK",
@@ -115,6 +117,7 @@ __getattr__, __dir__ = lazily(
         ),
         "lines": ("Header", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),
+        "seen": ("Seen",),
         "session": ("Opener", "Session", "act_in_words", "open_session", "runway_warning"),
         "settings": (
             "Settings",

@@ -1,28 +1,24 @@
-"""What every full screen has: header, status and hint line, a session, work away from the screen.
-
-Work is done in a thread worker of its own exclusive group, and answers by a message.
-"""
+"""What every full screen has: header, status and hint line, a session, questions, acts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
 
-from console.frame.failure import told
+from console.frame.jobs import Again, Refusal, start
 from console.frame.keys import FRAME, bindings
 from console.frame.lines import Header, HintLine, StatusLine
+from console.frame.seen import Questions, Seen
 from console.frame.session import Session, act_in_words
 from models import casework
-from models.store import StoreError
 
 if TYPE_CHECKING:
     from console.frame.config import Config
@@ -33,50 +29,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Say = Callable[[Message], None]
-Again = Callable[[], None]
-
-
-@dataclass
-class Refusal(Message):
-    """A job was refused by the rules or the store; ``line`` says what to do next.
-
-    ``again`` opens the form once more with what was typed, where the store failed.
-    """
-
-    group: str
-    line: str
-    again: Again | None = None
-
-
-def start(
-    node: DOMNode, group: str, job: Callable[[Say], None], again: Again | None = None
-) -> None:
-    """Run ``job`` in a thread; a job of the same ``group`` still under way is given up.
-
-    The job answers by the ``say`` it is handed, as often as it has news; what a job that was
-    given up still says is not heard. What a person can put right becomes a ``Refusal``: only a
-    mistake of the program itself ends the console.
-    """
-
-    def run() -> None:
-        worker = get_current_worker()
-
-        def say(message: Message) -> None:
-            if not worker.is_cancelled:
-                node.post_message(message)
-
-        try:
-            job(say)
-        except Exception as error:
-            line = told(error)
-            if line is not None:
-                say(Refusal(group, line, again if isinstance(error, StoreError) else None))
-            elif not worker.is_cancelled:
-                raise
-
-    node.run_worker(run, name=group, group=group, exclusive=True, thread=True)
-
 
 class Host(Protocol):
     """The app, as far as a screen knows it; only the app itself knows every screen."""
@@ -86,6 +38,10 @@ class Host(Protocol):
     input_method: InputMethod
     session: Session | None
     waiting: int | None
+    writing: bool
+
+    def write(self, act: Callable[[], T], then: Callable[[T], object], again: Again | None) -> None:
+        """Do what changes the store in a worker; ``then`` takes what came of it."""
 
     def tell(self, line: str, *, warning: bool = False) -> None:
         """Say in the status line what came of an act; it stands there until the next key."""
@@ -113,11 +69,17 @@ class Host(Protocol):
         """Show the live keys."""
 
 
-class FullScreen(Screen[None], inherit_bindings=False):
+class FullScreen(Seen, Screen[None], inherit_bindings=False):
     """A screen that begins once the session is open; ``TITLE`` stands in its header."""
 
     BINDINGS = bindings(FRAME)
     session: Session | None = None
+    _later: Again | None = None
+
+    def __init__(self) -> None:
+        """No question is being looked up."""
+        super().__init__()
+        self._questions = Questions()
 
     @dataclass
     class Fetched(Message):
@@ -159,6 +121,15 @@ class FullScreen(Screen[None], inherit_bindings=False):
     def acted(self) -> None:
         """Show what an act changed; nothing on a screen that shows none."""
 
+    def hears(self, key: str) -> bool:
+        """Return whether a key may be heard now; say so where a question is being looked up."""
+        if not super().hears(key):
+            return False
+        if self._questions.hears(key):
+            return True
+        self.say("正在读取：看清以后再按键 · Esc 不办了")
+        return False
+
     def action_undo(self) -> None:
         """Take back the operator's last act."""
         self._revert("undo", "已撤销", "Ctrl+R 重做")
@@ -170,7 +141,7 @@ class FullScreen(Screen[None], inherit_bindings=False):
     def _revert(self, kind: str, done: str, then: str) -> None:
         def revert(session: Session) -> str:
             act = casework.undo if kind == "undo" else casework.redo
-            return f"{done}：{act_in_words(act(session.store))} · {then}"
+            return f"{done}：{act_in_words(act(session.store, session=True))} · {then}"
 
         def reverted(told: str) -> None:
             self.told(told)
@@ -178,7 +149,7 @@ class FullScreen(Screen[None], inherit_bindings=False):
             self.host.recount()
 
         if self.session is not None and self.may_write():
-            self.fetch("write", revert, reverted)
+            self.write(revert, reverted)
 
     def work(self, act: Callable[[Session], str], again: Again | None = None) -> None:
         """Do an act in a worker; its sentence, what came of it and where, is told.
@@ -190,7 +161,42 @@ class FullScreen(Screen[None], inherit_bindings=False):
             self.told(sentence)
             self.done()
 
-        self.fetch("write", act, worked, again)
+        self.write(act, worked, again)
+
+    def write(
+        self, act: Callable[[Session], T], then: Callable[[T], object], again: Again | None = None
+    ) -> None:
+        """Do what changes the store, one act after the other; ``then`` takes what came of it.
+
+        It is heard of even if this screen is gone by then.
+        """
+        session = self.session
+        if session is None:
+            return
+        if self.host.writing:
+            self.told("上一步还没办完：请稍候再按", warning=True)
+            return
+        reopen = partial(self._reopen, again) if again is not None else None
+        self.host.write(lambda: act(session), then, reopen)
+
+    def _reopen(self, again: Again) -> None:
+        """Open a form once more, at once or when the person comes back to this screen."""
+        if self.is_current:
+            again()
+        else:
+            self._later = again
+
+    def question(
+        self, job: Callable[[Session], T], then: Callable[[T], object], again: Again | None = None
+    ) -> None:
+        """Look something up before asking or acting; ``then`` takes it while it is still wanted."""
+        wanted = self._questions.begin()
+
+        def answered(found: T) -> None:
+            if wanted() and self.is_current:
+                then(found)
+
+        self.fetch("act", job, answered, again)
 
     def fetch(
         self,
@@ -227,6 +233,9 @@ class FullScreen(Screen[None], inherit_bindings=False):
         self.meet(self.host.session)
         if begun:
             self.resumed()
+        if self._later is not None:
+            again, self._later = self._later, None
+            again()
 
     def resumed(self) -> None:
         """Show what changed while another screen was shown; nothing unless the screen says so."""
@@ -283,6 +292,8 @@ class FullScreen(Screen[None], inherit_bindings=False):
     def on_refusal(self, message: Refusal) -> None:
         """Show why a job of this screen was refused."""
         message.stop()
+        if message.group == "act":
+            self._questions.pending = False
         self.told(message.line, warning=True)
         if message.again is not None:
             message.again()

@@ -74,8 +74,10 @@ def bureau_of(store: Store, reader: Reader) -> Bureau:
 
 
 def act_in_words(act: Undoable) -> str:
-    """Return what was taken back or done again, in words: ``签收 3件``."""
-    return f"{law.verb_name(f'ticket.{act.verb}')} {act.matters}件"
+    """Return what was taken back or done again, in words: ``签收 3件，WH20261120-00871等``."""
+    numbers = "、".join(act.numbers) + ("等" if act.matters > len(act.numbers) else "")
+    count = f" {act.matters}件，{numbers}" if act.matters > 1 else f" {numbers}"
+    return law.verb_name(f"ticket.{act.verb}") + (count if act.numbers else f" {act.matters}件")
 
 
 def runway_warning(through: date | None, today: date) -> str:

@@ -14,14 +14,18 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from console.frame import Seen
 from console.widgets.fields import Field
 from rules.text import half_width
 
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T | None], Generic[T], inherit_bindings=False):
-    """A framed question over a screen: its title, what it asks with, a note; Esc gives it up."""
+class Dialog(Seen, ModalScreen[T | None], Generic[T], inherit_bindings=False):
+    """A framed question over a screen: its title, what it asks with, a note; Esc gives it up.
+
+    It hears no key before it has been painted.
+    """
 
     FRAME: ClassVar[str] = "dialog"
 
@@ -49,15 +53,18 @@ class Dialog(ModalScreen[T | None], Generic[T], inherit_bindings=False):
 
 
 class Confirming(Dialog[bool]):
-    """Says what will happen; y or 1 does it, n, 0 and Esc do not.
+    """Says what will happen; y or → and enter does it, n, Esc and enter do not.
+
+    No digit answers it: digits choose in the lists below. The arrows and enter answer also while
+    an input method keeps the letters.
 
     With ``type_this`` only typing exactly that and enter does it: for signing the count of the
     orders, for voiding the digits of the number, for publishing the count of the units.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,n,0,ｎ,０,ctrl+c", "answer(False)", "取消", id="confirming.no"),
-        Binding("y,1,ｙ,１", "answer(True)", "确定", id="confirming.yes"),
+        Binding("escape,n,ｎ,ctrl+c", "answer(False)", "取消", id="confirming.no"),
+        Binding("y,ｙ", "answer(True)", "确定", id="confirming.yes"),
         Binding("left,right,tab,shift+tab", "turn", "换按钮", id="confirming.turn"),
     ]
 
@@ -79,15 +86,16 @@ class Confirming(Dialog[bool]):
 
     def inside(self) -> ComposeResult:
         """Lay out the sentence and the way to answer."""
-        yield Static(Text(self._sentence), classes="dialog-text")
+        with VerticalScroll(classes="dialog-text", can_focus=False):
+            yield Static(Text(self._sentence))
         if self._undo:
             yield Static(Text(self._undo), classes="dialog-undo")
         if self._type_this:
             yield Field(placeholder=f"输入 {self._type_this} 后回车确认 · Esc 取消")
         else:
             with Horizontal(classes="dialog-buttons"):
-                yield Button("取消 (n/0)", id="no")
-                yield Button(f"{self._act} (y/1)", id="yes", variant="warning")
+                yield Button("取消 n", id="no", compact=True)
+                yield Button(f"{self._act} y", id="yes", variant="warning", compact=True)
 
     def on_mount(self) -> None:
         """Put the focus where nothing is lost by pressing enter."""

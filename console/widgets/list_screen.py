@@ -64,8 +64,15 @@ class ListScreen(FullScreen, Generic[Row]):
 
     @property
     def chosen(self) -> list[Row]:
-        """What an act would fall on: the marked rows, or the one under the cursor."""
-        return [row for id in self.table.chosen if (row := self.table.row(id)) is not None]
+        """What an act would fall on: the marked rows, or the one under the cursor, as painted.
+
+        Of very many marks some were never painted: those count as they are at hand.
+        """
+        table = self.table
+        found = (
+            table.painted(id) or (id in table.marks.ids and table.row(id)) for id in table.chosen
+        )
+        return [row for row in found if row]
 
     def rest(self, then: Callable[[], object]) -> None:
         """Do something once the cursor has rested where it is."""

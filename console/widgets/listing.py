@@ -18,7 +18,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 
-from console.widgets.rows import Marks, Windows
+from console.widgets.rows import KEPT, Marks, Windows
 
 WHEEL = 3
 """Rows that one notch of the wheel moves the view."""
@@ -56,6 +56,7 @@ class Listing(ScrollView, can_focus=True):
         self.marks = Marks()
         self.heads = heads
         self._rows = Windows()
+        self._painted: dict[int, Any] = {}
 
     # what is shown
 
@@ -102,6 +103,20 @@ class Listing(ScrollView, can_focus=True):
     def row(self, id: int | None) -> Any | None:
         """Return a row that is at hand."""
         return None if id is None else self._rows.get(id)
+
+    def painted(self, id: int | None) -> Any | None:
+        """Return a row as it was last painted: what a person has seen of it, None for nothing."""
+        return None if id is None else self._painted.get(id)
+
+    def paint(self, id: int, row: Any | None) -> None:
+        """Remember what is painted of a row; of very many those in sight and the marked ones."""
+        if row is None:
+            self._painted.pop(id, None)
+            return
+        self._painted[id] = row
+        if len(self._painted) > KEPT:
+            kept = self.marks.ids.union(self.seen)
+            self._painted = {id: row for id, row in self._painted.items() if id in kept}
 
     @property
     def current(self) -> int | None:

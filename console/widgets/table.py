@@ -74,7 +74,7 @@ class VirtualTable(Listing, can_focus=True):
         self._draw = draw
         self._signs = (mark, ellipsis)
         self._looks: dict[tuple[str, str], Style] = {}
-        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
+        self._strips: LRUCache[tuple[object, ...], tuple[Any, Strip | None]] = LRUCache(512)
 
     def action_columns(self, by: int) -> None:
         """Let columns go out on the left, or come back."""
@@ -171,12 +171,15 @@ class VirtualTable(Listing, can_focus=True):
 
     def _row_strip(self, id: int, mark: str, width: int, under: str) -> Strip:
         row = self._rows.get(id)
-        key = (id, row is None, mark, self.shift, width, under)
-        found = self._strips.get(key)
-        if found is None:
+        self.paint(id, row)
+        key = (id, mark, self.shift, width, under)
+        painted, found = self._strips.get(key, (None, None))
+        if found is None or painted is not row:
             cells = self._draw(row) if row is not None else [("", "")] * len(self.columns)
-            shown = laid(self.columns, cells, self.shift, width - 2)
-            found = self._strips[key] = self._strip(shown, mark, width, under)
+            found = self._strip(
+                laid(self.columns, cells, self.shift, width - 2), mark, width, under
+            )
+            self._strips[key] = row, found
         return found
 
     def _strip(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         Done as Done,
         Kind as Kind,
         Known as Known,
+        Own as Own,
         Seen as Seen,
         carry_out as carry_out,
         require_unmoved as require_unmoved,
@@ -31,13 +32,17 @@ if TYPE_CHECKING:
     )
     from models.casework.undoing import Undoable as Undoable, redo as redo, undo as undo
     from models.casework.urging import Reminded as Reminded
-    from models.casework.verbs import take as take, tell_by_file as tell_by_file
+    from models.casework.verbs import (
+        rehearse as rehearse,
+        take as take,
+        tell_by_file as tell_by_file,
+    )
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
         "amending": ("amend", "correct"),
-        "carrying": ("Done", "Kind", "Known", "Seen", "carry_out", "require_unmoved"),
+        "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
         "closing": ("rate",),
         "doing": ("finish",),
         "handing": ("dispatch", "help_with"),
@@ -45,6 +50,6 @@ __getattr__, __dir__ = lazily(
         "routing": ("Campaigns", "Routed", "Router", "Suggestion", "Suggestions"),
         "undoing": ("Undoable", "redo", "undo"),
         "urging": ("Reminded",),
-        "verbs": ("take", "tell_by_file"),
+        "verbs": ("rehearse", "take", "tell_by_file"),
     },
 )

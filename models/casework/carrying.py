@@ -34,6 +34,9 @@ S = TypeVar("S")
 Seen = Mapping[int, int]
 """The id of each matter to the version of it that the person saw."""
 
+Own = Mapping[int, Mapping[str, Any]]
+"""The id of each matter to what was said of it alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -84,25 +87,26 @@ def carry_out(
     *,
     at: datetime | None = None,
     seen: Seen | None = None,
+    own: Own | None = None,
     ready: Callable[[Done], object] | None = None,
 ) -> Done:
     """Take a step on matters of a kind in one transaction; a refused one is left and named.
 
-    ``said`` is what the step asks. ``ready`` is called before anything is committed; what it raises
-    takes all back. Raises ``Refused`` when nothing could be done, ``NotAllowed``
-    where the operator may not, ``LostRace`` when somebody else was first.
+    ``said`` is what the step asks, ``own`` what is said of one matter alone. ``ready`` is called
+    before anything is committed; what it raises takes all back. Of many, one that somebody moved
+    since it was ``seen`` is left and named too. Raises ``Refused`` when nothing could be done,
+    ``NotAllowed`` where the operator may not, ``LostRace`` when somebody else was first.
     """
     steps = [s for s in STEPS if s.kind == kind.name and verb in (s.verb, s.function)]
-    given = answers(steps, said)
+    given = _Given(steps, said, own or {})
     wanted = sorted(set(ids))  # in one order, so that two batches never wait for each other
     batch = f"act:{secrets.token_hex(6)}" if len(wanted) > 1 else None
     journal = Journal(verb) if steps[0].undoable else None
     with store.writing(at=at, batch=batch, journal=journal) as work:
         matters = kind.load(work, wanted)
-        if not steps[0].anytime:
-            for matter in matters:
-                require_unmoved(work, kind.name, kind.known(matter), seen)
         skipped: list[tuple[str, str]] = []
+        if not steps[0].anytime:
+            matters = _unmoved(work, kind, matters, seen, skipped)
         lawful = _lawful(work, kind, matters, verb, skipped)
         kind.prepare(work, [matter for matter, _ in lawful])
         done = _do(work, kind, lawful, given, skipped)
@@ -112,6 +116,40 @@ def carry_out(
         if ready is not None:
             ready(what)
         return what
+
+
+class _Given:
+    """What was said to a step, of all matters and of each, as its questions want it."""
+
+    def __init__(self, steps: Sequence[Step], said: Mapping[str, Any], own: Own) -> None:
+        self.all: Mapping[str, Any] = answers(steps, said) if not own else {}
+        self._own: Own = {id: answers(steps, {**said, **more}) for id, more in own.items()}
+
+    def of(self, id: int) -> Mapping[str, Any]:
+        """Return what was said of a matter."""
+        return self._own.get(id, self.all)
+
+
+def _unmoved(
+    work: Work,
+    kind: Kind[S],
+    matters: Sequence[S],
+    seen: Seen | None,
+    skipped: list[tuple[str, str]],
+) -> list[S]:
+    """Return the matters that are as they were seen; name the others, or refuse a single one."""
+    found = []
+    for matter in matters:
+        known = kind.known(matter)
+        try:
+            require_unmoved(work, kind.name, known, seen)
+        except LostRace:
+            if len(matters) == 1:
+                raise
+            skipped.append((known.name, "刚被改动，请看过再办"))
+        else:
+            found.append(matter)
+    return found
 
 
 def _lawful(
@@ -141,7 +179,7 @@ def _do(
     work: Work,
     kind: Kind[S],
     lawful: Sequence[tuple[S, Step]],
-    given: Mapping[str, Any],
+    given: _Given,
     skipped: list[tuple[str, str]],
 ) -> list[int]:
     """Do a step on each matter, or once for all; return the matters on which it was done."""
@@ -151,7 +189,7 @@ def _do(
     for matter, step in lawful:
         before, known = work.writes, kind.known(matter)
         try:
-            after = kind.functions[step.function](work, matter, **_own(step, given))
+            after = kind.functions[step.function](work, matter, **_own(step, given.of(known.id)))
         except Refused as refusal:
             if work.writes != before:
                 raise  # refused when something was written already: nothing of it may stay
@@ -166,12 +204,12 @@ def _do_together(
     work: Work,
     kind: Kind[S],
     lawful: Sequence[tuple[S, Step]],
-    given: Mapping[str, Any],
+    given: _Given,
     skipped: list[tuple[str, str]],
 ) -> list[int]:
     step = lawful[0][1]
     matters = [matter for matter, _ in lawful]
-    left_out: Mapping[S, str] = kind.functions[step.function](work, matters, **given)
+    left_out: Mapping[S, str] = kind.functions[step.function](work, matters, **given.all)
     skipped += [(kind.known(matter).name, why) for matter, why in left_out.items()]
     done = [matter for matter in matters if matter not in left_out]
     for matter in done:

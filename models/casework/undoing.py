@@ -9,7 +9,7 @@ exports or imports is never written down as an act that can be taken back.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from models import tables
 from models.clocks import forget_crossings, recall_worst, restore_clock
 from models.store import WITHIN, Journal, LostRace, Model, Query, Work, retried, table, values_of
 from models.tables import UndoEntry
+from rules.casework import IDLE, verb_name
 from rules.errors import Refused
 
 if TYPE_CHECKING:
@@ -30,13 +31,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """An act that can be taken back, or an undo that can be: its verb and on how many matters."""
+    """An act that can be taken back, or an undo that can be: its verb and on how many matters.
+
+    ``numbers`` name the first of them.
+    """
 
     id: int
     version: int
     verb: str
     matters: int
     recorded_at: datetime
+    first_seq: int
+    last_seq: int
+    subjects: str
+    numbers: tuple[str, ...] = ()
 
 
 def undoable(source: Source, operator_id: int, now: datetime) -> Undoable | None:
@@ -44,44 +52,119 @@ def undoable(source: Source, operator_id: int, now: datetime) -> Undoable | None
     return source.first(_ACTS, operator=operator_id, since=now - WITHIN)
 
 
-def undo(store: Store) -> Undoable:
-    """撤销: restore what was before the operator's last act; Refused says why it cannot be."""
-    return _revert(store, _ACTS, "undo", "没有可撤销的操作：只能撤销自己24小时内的办理")
+def undo(store: Store, *, session: bool = False) -> Undoable:
+    """撤销: restore what was before the operator's last act; Refused says why it cannot be.
+
+    ``session``: only acts of this process count. An act that cannot be taken back is never passed
+    over for an older one.
+    """
+    return _revert(store, _ACTS, "undo", session)
 
 
-def redo(store: Store) -> Undoable:
+def redo(store: Store, *, session: bool = False) -> Undoable:
     """重做: take back the operator's last undo."""
-    return _revert(store, _UNDONE, "redo", "没有可重做的操作：撤销之后又办理过，就不能重做了")
+    return _revert(store, _UNDONE, "redo", session)
 
 
 _ENTRY = """
-SELECT id, version, verb, matters, recorded_at FROM undo_entry
+SELECT id, version, verb, matters, recorded_at, first_seq, last_seq, subjects FROM undo_entry
 WHERE operator_id = :operator AND recorded_at >= :since AND reverted_at IS NULL
 """
-_ACTS = Query(Undoable, f"{_ENTRY} AND kind IN ('act', 'redo') ORDER BY id DESC LIMIT 1")
+_ACTS = Query(Undoable, f"{_ENTRY} AND kind IN ('act', 'redo') ORDER BY id DESC LIMIT 500")
 _UNDONE = Query(
     Undoable,
     f"""{_ENTRY} AND kind = 'undo'
   AND id > coalesce(
       (SELECT max(id) FROM undo_entry WHERE operator_id = :operator AND kind = 'act'), 0)
-ORDER BY id DESC LIMIT 1
+ORDER BY id DESC LIMIT 500
 """,
 )
 
+_NOTHING = {
+    ("undo", False): "没有可撤销的操作：只能撤销自己24小时内的办理",
+    ("undo", True): "打开以来没有可撤销的办理：更早的可用命令 duban ticket undo 撤销",
+    ("redo", False): "没有可重做的操作：撤销之后又办理过，就不能重做了",
+    ("redo", True): "没有可重做的操作：撤销之后又办理过，就不能重做了",
+}
+
 
 @retried
-def _revert(store: Store, which: Query[Undoable], kind: str, nothing: str) -> Undoable:
+def _revert(store: Store, which: Query[Undoable], kind: str, session: bool) -> Undoable:
     journal = Journal("", kind)
     with store.writing(journal=journal) as work:
-        act = work.first(which, operator=work.operator.id, since=work.now - WITHIN)
+        found = work.read(which, operator=work.operator.id, since=work.now - WITHIN)
+        mine = [one for one in found if not session or store.wrote(one.first_seq)]
+        act = mine[0] if mine else None
+        if kind == "undo":
+            _refuse_passing_over(work, store, act, session)
         if act is None:
-            raise Refused(nothing)
+            raise Refused(_NOTHING[kind, session])
         journal.verb, journal.of_id = act.verb, act.id
         try:
             _restore(work, act, kind)
         except (LostRace, IntegrityError):
             raise Refused(_TOUCHED) from None
-    return act
+        return replace(act, numbers=_numbers(work, act))
+
+
+def _refuse_passing_over(work: Work, store: Store, act: Undoable | None, session: bool) -> None:
+    """Refuse where a later act of the operator cannot be taken back: it was the last one."""
+    if act is None and not session:
+        return
+    after = act.last_seq if act is not None else store.opened_at
+    for event in work.read(
+        _LATER, login=work.operator.login, operator=work.operator.id, after=after, idle=[*IDLE]
+    ):
+        if not session or store.wrote(event.seq):
+            name = verb_name(event.verb)
+            raise Refused(f"最近一次办理是“{name}”，不能撤销：更早的也不从这里撤销")
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An event of the operator outside every act that can be taken back."""
+
+    seq: int
+    verb: str
+
+
+_LATER = Query(
+    _Event,
+    """
+SELECT e.seq, e.verb FROM event e
+WHERE e.seq > :after AND e.operator = :login AND e.verb NOT IN (:idle)
+  AND NOT EXISTS (SELECT 1 FROM undo_entry u WHERE u.operator_id = :operator
+                  AND e.seq BETWEEN u.first_seq AND u.last_seq)
+ORDER BY e.seq DESC LIMIT 100
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A matter by its number."""
+
+    id: int
+    number: str
+
+
+_TICKETS = Query(_Named, "SELECT id, number FROM ticket WHERE id IN (:ids)")
+_ORDERS = Query(
+    _Named,
+    """
+SELECT id, coalesce(number, '草稿#' || id) AS number FROM supervision_order WHERE id IN (:ids)
+""",
+)
+
+
+def _numbers(work: Work, act: Undoable, most: int = 1) -> tuple[str, ...]:
+    """Return the numbers of the first matters of an act."""
+    subjects = [tuple(subject) for subject in json.loads(act.subjects)]
+    found: list[str] = []
+    for kind, query in (("ticket", _TICKETS), ("order", _ORDERS)):
+        ids = sorted(id for one, id in subjects if one == kind)[:most]
+        found += [one.number for one in work.read(query, ids=ids)] if ids else []
+    return tuple(found[:most])
 
 
 _TOUCHED = "此后同一件又有新的办理，不能再撤销：请按现在的状态继续办理"
@@ -89,22 +172,19 @@ _TOUCHED = "此后同一件又有新的办理，不能再撤销：请按现在�
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What an act did: its events, the matters, and the rows as they were."""
+    """What an act did to the rows, as they were."""
 
-    first_seq: int
-    last_seq: int
-    subjects: str
     images: str
 
 
-_KEPT = Query(_Kept, "SELECT first_seq, last_seq, subjects, images FROM undo_entry WHERE id = :id")
+_KEPT = Query(_Kept, "SELECT images FROM undo_entry WHERE id = :id")
 
 
 def _restore(work: Work, act: Undoable, kind: str) -> None:
     kept = work.read(_KEPT, id=act.id)[0]
-    matters: list[list[Any]] = json.loads(kept.subjects)
+    matters: list[list[Any]] = json.loads(act.subjects)
     for subject_kind, id in matters:
-        if not _untouched(work, subject_kind, id, kept.last_seq):
+        if not _untouched(work, subject_kind, id, act.last_seq):
             raise Refused(_TOUCHED)
     restore(work, json.loads(kept.images))
     recall_worst(work, [id for kind, id in matters if kind == "ticket"])
@@ -112,7 +192,7 @@ def _restore(work: Work, act: Undoable, kind: str) -> None:
     work.update(UndoEntry, act.id, act.version, reverted_at=work.now)
     work.journal = journal
     for subject_kind, id in matters:
-        payload = {"verb": act.verb, "from": kept.first_seq, "to": kept.last_seq}
+        payload = {"verb": act.verb, "from": act.first_seq, "to": act.last_seq}
         work.event(f"{subject_kind}.{kind}", subject_kind, id, payload=payload)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.casework.answering import acknowledge, assist, contact, note, progress, reply, send_back
-from models.casework.carrying import Done, Kind, Known, Seen, carry_out
+from models.casework.carrying import Done, Kind, Known, Own, Seen, carry_out
 from models.casework.closing import callback, close, rate, reopen, rework
 from models.casework.doing import finish
 from models.casework.extending import (
@@ -81,17 +81,41 @@ def take(
     *,
     at: datetime | None = None,
     seen: Seen | None = None,
+    own: Own | None = None,
     ready: Callable[[Done], object] | None = None,
     **said: Any,
 ) -> Done:
     """Take a step on tickets in one transaction; a refused one is left as it was and named.
 
-    ``said`` is what the step asks (``rules.casework.STEPS``), ``seen`` the versions that were
-    looked at. Raises ``Refused`` when nothing could be done, ``NotAllowed`` where the operator may
-    not, ``LostRace`` when somebody else was first. The whole is one act to undo. ``ready`` is given
-    what was done before it is committed, to write papers of it: what it raises takes all back.
+    ``said`` is what the step asks (``rules.casework.STEPS``), ``own`` what is said of one ticket
+    alone, ``seen`` the versions that were looked at. Raises ``Refused`` when nothing could be done,
+    ``NotAllowed`` where the operator may not, ``LostRace`` when somebody else was first. The whole
+    is one act to undo. ``ready`` is given what was done before it is committed, to write papers of
+    it: what it raises takes all back.
     """
-    return carry_out(store, TICKETS, verb, ticket_ids, said, at=at, seen=seen, ready=ready)
+    return carry_out(store, TICKETS, verb, ticket_ids, said, at=at, seen=seen, own=own, ready=ready)
+
+
+class _Rehearsed(Exception):
+    """Takes back what was only tried; it carries what came of it."""
+
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self.done = done
+
+
+def rehearse(
+    store: Store, verb: str, ticket_ids: Sequence[int], *, at: datetime, seen: Seen, **said: Any
+) -> Done:
+    """Return what :func:`take` would do now, and do nothing of it."""
+
+    def back(done: Done) -> None:
+        raise _Rehearsed(done)
+
+    try:
+        return take(store, verb, ticket_ids, at=at, seen=seen, ready=back, **said)
+    except _Rehearsed as tried:
+        return tried.done
 
 
 def tell_by_file(work: Work, matter: Matter, verb: str, at: datetime, **said: Any) -> Matter:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from models.bureau import UnitDirectory
-from models.casework import amend, correct, finish, rate, tell_by_file
+from models.casework import Known, Seen, amend, correct, finish, rate, require_unmoved, tell_by_file
 from models.intake.remembered import INSTANTS, PERSONAL, WHOLE_DAY
 from models.matter import Matter, load_matter
 from models.store import Journal, Query, retried
@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 _ROUND = {"handler": "first_handler", "reply": "reply", "outcome": "outcome"}
 
 
-def keep_ours(store: Store, conflict_ids: Sequence[int]) -> int:
-    """保留: what the operator set stands; return how many were decided."""
-    return _each(store, conflict_ids, "keep", _ours)
+def keep_ours(store: Store, conflict_ids: Sequence[int], *, seen: Seen | None = None) -> int:
+    """保留: what the operator set stands; return how many were decided.
+
+    ``LostRace`` if a ticket has moved since it was ``seen``.
+    """
+    return _each(store, conflict_ids, "keep", _ours, seen)
 
 
-def take_theirs(store: Store, conflict_ids: Sequence[int]) -> int:
+def take_theirs(store: Store, conflict_ids: Sequence[int], *, seen: Seen | None = None) -> int:
     """采用: what the file says is set, by the same verbs as an import; return how many."""
-    return _each(store, conflict_ids, "take", _apply)
+    return _each(store, conflict_ids, "take", _apply, seen)
 
 
 @retried
@@ -39,8 +42,10 @@ def _each(
     conflict_ids: Sequence[int],
     verb: str,
     change: Callable[[Work, Matter, str, str | None], Matter],
+    seen: Seen | None,
 ) -> int:
     ids = sorted(set(conflict_ids))
+    shown = dict(seen or {})
     with store.writing(journal=Journal(verb)) as work:
         work.require("supervisor")
         for id in ids:
@@ -48,6 +53,9 @@ def _each(
             if found is None or found.decided_at is not None:
                 raise Refused("这处冲突已有人处理：请刷新后再看")
             before = load_matter(work, found.ticket_id)
+            known = Known(before.ticket_id, before.version, before.number, before.acts)
+            require_unmoved(work, "ticket", known, shown)
+            shown.pop(before.ticket_id, None)  # what this act itself moves may be moved on
             after = change(work, before, found.column, found.theirs)
             work.update(Conflict, id, found.version, decided_at=work.now, kept=verb == "keep")
             payload = {"column": found.column}

@@ -13,6 +13,7 @@ from rules.orders import Case
 from rules.text import MASKED
 
 if TYPE_CHECKING:
+    from models.casework import Seen
     from models.store import Work
 
 
@@ -30,6 +31,7 @@ class Candidate:
     """An appeal as an order would take it up; ``on_order`` names the order it is on already."""
 
     ticket_id: int
+    version: int
     number: str
     title: str
     round_id: int | None
@@ -53,7 +55,7 @@ class Candidate:
 _CANDIDATES = Query(
     Candidate,
     """
-SELECT t.id AS ticket_id, t.number, t.title, r.id AS round_id, r.lead_unit_id AS unit_id,
+SELECT t.id AS ticket_id, t.version, t.number, t.title, r.id AS round_id, r.lead_unit_id AS unit_id,
        d.due_at IS NOT NULL AND d.due_at < coalesce(d.stopped_at, :now) AS late,
        r.dispatched_at IS NOT NULL AND r.acknowledged_at IS NULL AND r.closed_at IS NULL
            AS unacknowledged,
@@ -80,14 +82,17 @@ def candidates_of(work: Work, ticket_ids: Sequence[int]) -> list[Candidate]:
 
 
 def sort_candidates(
-    candidates: Sequence[Candidate], unit_id: int | None
+    candidates: Sequence[Candidate], unit_id: int | None, seen: Seen | None = None
 ) -> tuple[dict[int, list[Candidate]], list[Skipped]]:
     """Part appeals into those of each unit and those left out."""
+    seen = seen or {}
     groups: dict[int, list[Candidate]] = defaultdict(list)
     skipped: list[Skipped] = []
     for one in candidates:
         unit = unit_id if unit_id is not None else one.unit_id
-        if one.on_order is not None:
+        if seen.get(one.ticket_id, one.version) != one.version:
+            skipped.append(Skipped(one.ticket_id, one.number, "刚被改动，请看过再办"))
+        elif one.on_order is not None:
             skipped.append(Skipped(one.ticket_id, one.number, f"已在督办中：{one.on_order}"))
         elif unit is None:
             skipped.append(Skipped(one.ticket_id, one.number, "尚无承办单位：请先派单"))

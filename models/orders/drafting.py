@@ -20,6 +20,7 @@ from rules.errors import Refused
 from rules.orders import LAST_PLACE, PAPER_NAMES, PROMINENT, cause_of, demands_of, title_of
 
 if TYPE_CHECKING:
+    from models.casework import Seen
     from models.store import Store, Work
 
 
@@ -43,18 +44,20 @@ def draft(
     demands: Sequence[str] | None = None,
     limit_text: str | None = None,
     at: datetime | None = None,
+    seen: Seen | None = None,
 ) -> Drafted:
     """Draft one order per lead unit of the appeals; with ``unit_id``, one order to that unit.
 
-    An appeal on an open order, or without a unit, is skipped and named. Title, cause, demands and
-    limit begin with the proposal that fits the appeals and stay editable until signing.
+    An appeal on an open order, without a unit, or moved since it was ``seen`` is skipped and named.
+    Title, cause, demands and limit begin with the proposal that fits the appeals and stay editable
+    until signing.
     """
     most = store.policy.orders.paper_cap
     if len(ticket_ids) > most:
         raise Refused(f"一次最多为 {most} 件诉求拟制督办单：请缩小范围后分批办理")
     with store.writing(at=at) as work:
         work.require("supervisor", "signer")
-        groups, skipped = sort_candidates(candidates_of(work, ticket_ids), unit_id)
+        groups, skipped = sort_candidates(candidates_of(work, ticket_ids), unit_id, seen)
         ids = []
         for unit, members in groups.items():
             proposed = cause or cause_of([m.case for m in members])

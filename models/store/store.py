@@ -91,7 +91,7 @@ class Store:
     def __init__(
         self, target: str, *, now: Now, steady: Steady | None = None, read_only: bool = False
     ) -> None:
-        """Made by :func:`open_store`."""
+        """Made by :func:`open_store`; ``opened_at`` is how many events there were then."""
         self.target = target
         self.kind = "postgresql" if target.startswith("postgresql") else "sqlite"
         self.read_only = read_only
@@ -110,6 +110,8 @@ class Store:
         self.caution: Callable[[str], None] = _unheard
         self.demo = False
         self.login = ""
+        self.opened_at = 0
+        self._wrote: list[tuple[int, int]] = []
 
     # -- time ---------------------------------------------------------------------------------
 
@@ -268,6 +270,14 @@ class Store:
         ) as work:
             yield work
 
+    def wrote_events(self, first: int, last: int) -> None:
+        """Remember the events of a transaction that was committed."""
+        self._wrote.append((first, last))
+
+    def wrote(self, seq: int) -> bool:
+        """Return whether an event was written here since the store was opened."""
+        return any(first <= seq <= last for first, last in reversed(self._wrote))
+
     def engine(self) -> Engine:
         """Return the engine for writing, made on first use."""
         if self._engine is None:
@@ -297,9 +307,9 @@ class Store:
             if self.kind == "postgresql" and not self.demo:
                 login = str(reader.value(_SESSION_USER))
             self.login = login
+            self.opened_at = int(reader.value(_COUNT) or 0)
             if not self.demo:
-                since = int(reader.value(_COUNT) or 0)
-                self.watch = Watch(self.system_now(), since, self._steady)
+                self.watch = Watch(self.system_now(), self.opened_at, self._steady)
             else:
                 last = reader.first(_LAST_EVENT)
                 shown = aware(settings["demo_now"])

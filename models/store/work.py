@@ -61,7 +61,8 @@ class Work(Changes):
 
     ``kept`` is what was read once and serves again in this transaction, ``made`` what verbs give
     back besides, ``writes`` counts what was written so far; ``head`` is the trail's where nobody
-    else can have moved it since. ``guarded``: the database itself writes the trail.
+    else can have moved it since. ``guarded``: the database itself writes the trail. ``sealed`` are
+    the numbers of the first and the last event, once they have some.
     """
 
     conn: Connection
@@ -82,6 +83,7 @@ class Work(Changes):
     writes: int = 0
     head: tuple[int, str] | None = None
     guarded: bool = False
+    sealed: tuple[int, int] | None = None
     _events: list[PendingEvent] = field(default_factory=list)
     _texts: dict[date | None, str | None] = field(default_factory=lambda: {None: None})
 
@@ -181,11 +183,12 @@ class Work(Changes):
         if not self._events:
             return
         first = self._enter() if self.guarded else self._chain(count, prev)
+        self.sealed = first, first + len(self._events) - 1
         if self.journal is not None:
             for e in self._events:
                 if e.subject_id is not None and e.verb != UNTOLD:
                     self.journal.subjects[e.subject_kind, e.subject_id] = None
-            self._keep(self.journal, first, first + len(self._events) - 1)
+            self._keep(self.journal, *self.sealed)
         self._events.clear()
 
     def _carry_seals(self, seals: Mapping[SubjectKey, str]) -> None:

@@ -58,6 +58,9 @@ class Opened(Protocol):
     def system_now(self) -> datetime:
         """The clock of record."""
 
+    def wrote_events(self, first: int, last: int) -> None:
+        """Remember the events of a transaction that was committed."""
+
     def require_file(self) -> None:
         """Refuse where the file is not the one that was opened."""
 
@@ -100,6 +103,8 @@ def begin_work(
             store.require_file()
             sent = work.batch, found.head[0]
             transaction.commit()
+            if work.sealed is not None:
+                store.wrote_events(*work.sealed)
     except Exception as error:
         told = _forbidden(error) or explained(error)
         if told is None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from rules.casework.steps import STEPS as STEPS, Step as Step
     from rules.casework.words import (
         COLUMN_NAMES as COLUMN_NAMES,
+        IDLE as IDLE,
         Urged as Urged,
         listed_title as listed_title,
         urge_text as urge_text,
@@ -86,6 +87,6 @@ __getattr__, __dir__ = lazily(
             "unit_words",
         ),
         "steps": ("STEPS", "Step"),
-        "words": ("COLUMN_NAMES", "Urged", "listed_title", "urge_text", "verb_name"),
+        "words": ("COLUMN_NAMES", "IDLE", "Urged", "listed_title", "urge_text", "verb_name"),
     },
 )

@@ -67,6 +67,27 @@ VERB_NAMES = {
 """Every verb that any code writes into the trail (a test reads the code for others)."""
 
 
+IDLE = frozenset(
+    {
+        "ticket.export",
+        "ticket.look",
+        "ticket.look_confidential",
+        "order.export",
+        "order.copy",
+        "export.list",
+        "audit.export",
+        "audit.verify",
+        "store.backup",
+        "store.clock",
+        "edition.file",
+        "crossing.annul",
+        "seal",
+        "sweep",
+    }
+)
+"""Verbs that change no matter: looks, exports, sweeps and what follows by itself."""
+
+
 def verb_name(verb: str) -> str:
     """Return what people call a verb of the trail."""
     return VERB_NAMES.get(verb, verb)

@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 import psycopg
 
-from console.frame import base
+from console.frame import jobs
 from models.store.store import Store
 from models.store.work import Work
 from tests.console.stage import Stage, play
@@ -147,12 +147,12 @@ def under_a_console(server: Server, place: Databases, folder: Path) -> Outcome:
         await stage.press("enter")
         _require(trials, stage, "答复待审")
 
-        def job(say: base.Say) -> None:
+        def job(say: jobs.Say) -> None:
             with store.writing() as work:
                 server.kill()
                 work.event("note", "store", None)
 
-        base.start(stage.app.screen, "write", job)
+        jobs.start(stage.app.screen, "write", job)
         await stage.settle()
         _require(trials, stage, "连接")
         server.start()

@@ -101,60 +101,76 @@ class DecidingScreen(CaseworkList["DeskRow"]):
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
         super().__init__()
-        self.detail: Detail | None = None
+        self.drawn: Detail | None = None
         self.adviser: Adviser | None = None
         self._orders = OrderActs(self)
 
     def decide(self, key: str, rows: Sequence[DeskRow], place: int) -> None:
-        """Decide on matters of a queue as its digit says."""
-        if key == "dispatch":
-            self._suggest(rows, place)
-            return
-        found = verdicts(key, rows[0].mark)
-        if place > len(found):
+        """Decide as a digit says: at once on the one matter drawn, on marks after a sentence."""
+        marked = bool(self.table.marks.ids)
+        if not marked and (self.drawn is None or self.drawn.row != rows[0]):
+            self.say("这一件还没读完：看清右边的内容再按")
+        elif key == "dispatch" and marked:
+            self._suggest_many(rows, place)
+        elif key == "dispatch":
+            self._suggest_one(rows[0], place)
+        elif place > len(found := verdicts(key, rows[0].mark)):
             self.say("这一类没有这个选项：可选的写在右边")
         elif key == "conflict":
-            self._conflict(found[place - 1], rows)
+            self._conflict(found[place - 1], rows, sure=not marked)
         elif key in ORDERS:
             ids, decide = [row.id for row in rows], partial(self._decide_orders, found[place - 1])
-            self.fetch("act", lambda session: orders_of(session, ids), decide)
+            self.question(lambda session: orders_of(session, ids), partial(decide, rows))
         else:
             self._step(found[place - 1], rows, place)
 
     # 待派
 
-    def _suggest(self, rows: Sequence[DeskRow], place: int) -> None:
+    def _suggest_one(self, row: DeskRow, place: int) -> None:
+        """Hand the matter drawn to the unit that is drawn beside it."""
+        assert self.drawn is not None
+        if place > len(self.drawn.suggestions):
+            self.say(f"没有第{place}个建议：按 t 选择单位")
+            return
+        unit = self.drawn.suggestions[place - 1]
+        self._hand_out({(unit.unit_id, unit.unit): [(one, unit.why) for one in chosen_of([row])]})
+
+    def _suggest_many(self, rows: Sequence[DeskRow], place: int) -> None:
+        """Find the unit of each marked matter, say how many go where, and hand them out on yes."""
         adviser, chosen = self.adviser, chosen_of(rows)
         if adviser is not None:
-            self.fetch(
-                "act",
+            self.question(
                 lambda _: suggested(adviser, chosen, place),
-                lambda found: self._hand_out(place, *found),
+                lambda found: self._confirm_units(place, *found),
             )
 
-    def _hand_out(self, place: int, groups: Groups, without: list[Chosen]) -> None:
-        """Hand matters to the units suggested, after one confirmation if they are several."""
+    def _confirm_units(self, place: int, groups: Groups, without: list[Chosen]) -> None:
         count = sum(map(len, groups.values()))
         if not count:
             self.say(f"没有第{place}个建议：按 t 选择单位")
             return
+        listed = "、".join(f"{unit} {len(group)}件" for (_, unit), group in groups.items())
+        left = f"；{len(without)}件没有第{place}个建议，不派" if without else ""
+        self.ask(
+            Confirming(
+                f"按建议派单 · {count}件",
+                f"将按建议{place}派出{count}件：{listed}{left}。",
+                act="派出",
+                undo="24小时内可按 u 一次撤销",
+            ),
+            lambda _: self._hand_out(groups),
+        )
 
+    def _hand_out(self, groups: Groups) -> None:
         def hand(session: Session) -> str:
             done = dispatch_suggested(session, groups)
             skipped = "".join(f"；{number} {why}" for number, why in done.skipped[:3])
             units = "、".join(unit for _, unit in groups)
-            return f"已派给{units} {len(done.done)}件{skipped} · u 撤销"
+            whom = f" {matters[0][0].number}" if len(done.done) == 1 else f" {len(done.done)}件"
+            return f"已派给{units}{whom}{skipped} · u 撤销"
 
-        if count == 1 and not without:
-            self.work(hand)
-            return
-        listed = "、".join(f"{unit} {len(group)}件" for (_, unit), group in groups.items())
-        left = f"；{len(without)}件没有第{place}个建议，不派" if without else ""
-        sentence = f"将按建议{place}派出{count}件：{listed}{left}。"
-        undo = "24小时内可按 u 撤销，一次撤销一个单位的"
-        self.ask(
-            Confirming("按建议派单", sentence, act="派出", undo=undo), lambda _: self.work(hand)
-        )
+        matters = [one for group in groups.values() for one in group]
+        self.work(hand)
 
     # 退单 延期 挂起 答复
 
@@ -163,8 +179,8 @@ class DecidingScreen(CaseworkList["DeskRow"]):
         if verdict.verb == "arbitrate" and place == 2:
             unit_id = self._unit(rows[0].unit)
             said = {"unit_id": unit_id} if unit_id is not None else {}
-        elif verdict.verb == "close" and len(rows) == 1 and self.detail is not None:
-            said = {"outcome": self.detail.claimed} if self.detail.claimed else {}
+        elif verdict.verb == "close" and self.drawn is not None and self.drawn.row == rows[0]:
+            said = {"outcome": self.drawn.claimed} if self.drawn.claimed else {}
         self.ask_and_take(verdict.verb, verdict.name, chosen_of(rows), said)
 
     def _unit(self, short_name: str) -> int | None:
@@ -174,17 +190,15 @@ class DecidingScreen(CaseworkList["DeskRow"]):
 
     # 数据冲突
 
-    def _conflict(self, verdict: Verdict, rows: Sequence[DeskRow]) -> None:
-        ids = [row.id for row in rows]
-
+    def _conflict(self, verdict: Verdict, rows: Sequence[DeskRow], *, sure: bool) -> None:
         def settle(session: Session) -> str:
-            settle_conflicts(session, ids, verdict.verb)
-            return f"{verdict.name} {len(ids)}处 · u 撤销"
+            settle_conflicts(session, rows, verdict.verb)
+            return f"{verdict.name} {len(rows)}处 · u 撤销"
 
-        if len(ids) == 1:
+        if sure:
             self.work(settle)
             return
-        sentence = f"将对{len(ids)}处数据冲突{verdict.name}。"
+        sentence = f"将对{len(rows)}处数据冲突{verdict.name}。"
         self.ask(
             Confirming("数据冲突", sentence, act=verdict.name, undo="24小时内可按 u 撤销"),
             lambda _: self.work(settle),
@@ -192,9 +206,15 @@ class DecidingScreen(CaseworkList["DeskRow"]):
 
     # 待签发 待送达 反馈待审
 
-    def _decide_orders(self, verdict: Verdict, orders: list[OrderView]) -> None:
-        """Take the step of a digit on papers."""
-        if verdict.verb == "sign":
+    def _decide_orders(
+        self, verdict: Verdict, rows: Sequence[DeskRow], orders: list[OrderView]
+    ) -> None:
+        """Take the step of a digit on papers, if they are as they were seen."""
+        seen = {row.id: row.version for row in rows}
+        if any(order.version != seen[order.id] for order in orders):
+            self.told("刚被他人改动：已重新读取，请看过再办", warning=True)
+            self.refused()
+        elif verdict.verb == "sign":
             self._orders.sign(orders)
         elif verdict.verb in ONE_BY_ONE and len(orders) > 1:
             self.say("这一步要逐份办：先按 Esc 清除标记")

@@ -188,6 +188,7 @@ class DeskScreen(DecidingScreen):
         """Nothing is read before there is a session."""
         super().__init__()
         self._run = 0
+        self._detail: Detail | None = None
         self.pile: Pile | None = None
 
     def body(self) -> ComposeResult:
@@ -236,7 +237,7 @@ class DeskScreen(DecidingScreen):
         self._say_pile()
         self._marked()
         if not rows:
-            self.detail = None
+            self._detail = self.drawn = None
             self.query_one(MatterPane).blank("这一类没有待办")
 
     def _say_pile(self) -> None:
@@ -273,6 +274,9 @@ class DeskScreen(DecidingScreen):
 
     @on(VirtualTable.Moved)
     def _moved(self) -> None:
+        if self.drawn is not None and self.drawn.row != self.current:
+            self._detail = self.drawn = None
+            self.query_one(MatterPane).blank("正在读取")
         self.rest(self._read_detail)
 
     def _read_detail(self) -> None:
@@ -282,14 +286,23 @@ class DeskScreen(DecidingScreen):
 
         def read(detail: Detail) -> None:
             if self.pile is not None and pile.key == self.pile.key and detail.row == self.current:
-                self.detail = detail
+                self._detail = detail
                 self._show_detail()
 
         self.fetch("detail", lambda session: read_detail(session, adviser, pile.key, row), read)
 
     def _show_detail(self) -> None:
-        if self.detail is not None and self.pile is not None:
-            self.query_one(MatterPane).show(self.pile.key, self.detail, self.host.symbols.rule)
+        """Draw what is known of the matter; only once that is painted may it be decided."""
+        detail, self.drawn = self._detail, None
+        if detail is None or self.pile is None:
+            return
+        self.query_one(MatterPane).show(self.pile.key, detail, self.host.symbols.rule)
+
+        def painted() -> None:
+            if self._detail is detail:
+                self.drawn = detail
+
+        self.call_after_refresh(painted)
 
     def on_resize(self) -> None:
         """Draw the rules of the headings anew."""

@@ -31,7 +31,10 @@ ORDERS = ("sign", "deliver", "feedback")
 
 
 Groups = dict[tuple[int, str], list[tuple[Chosen, str]]]
-"""Matters by the unit, id and name, that is suggested for them, each with why."""
+"""Matters by the unit, id and name, that is suggested for them, each with why.
+
+It is made once and carried by value from what was shown to what is done.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,11 @@ def orders_of(session: Session, ids: Sequence[int]) -> list[OrderView]:
         return orders.orders_by_id(reader, list(ids))
 
 
-def settle_conflicts(session: Session, ids: Sequence[int], verb: str) -> None:
+def settle_conflicts(session: Session, rows: Sequence[DeskRow], verb: str) -> None:
     """保留 or 采用: decide what a file and the store say differently."""
     decide = intake.keep_ours if verb == "keep" else intake.take_theirs
-    decide(session.store, list(ids))
+    seen = {row.ticket_id: row.version for row in rows if row.ticket_id is not None}
+    decide(session.store, [row.id for row in rows], seen=seen)
 
 
 def suggested(
@@ -143,15 +147,14 @@ def suggested(
 
 
 def dispatch_suggested(session: Session, groups: Groups) -> Done:
-    """Hand every matter to the unit suggested for it; the trail says that it was suggested."""
-    done, skipped = list[int](), list[tuple[str, str]]()
-    for (unit_id, _), matters in groups.items():
-        why = f"采纳建议：{matters[0][1]}" if len(matters) == 1 else "采纳建议"
-        said = {"unit_id": unit_id, "routed_by": why}
-        taken = take(session, "dispatch", [one for one, _ in matters], said)
-        done += taken.done
-        skipped += taken.skipped
-    return casework.Done(tuple(done), tuple(skipped))
+    """Hand every matter to the unit suggested for it, as one act; the trail says so."""
+    own = {
+        one.ticket_id: {"unit_id": unit_id, "routed_by": f"采纳建议：{why}"}
+        for (unit_id, _), matters in groups.items()
+        for one, why in matters
+    }
+    chosen = [one for matters in groups.values() for one, _ in matters]
+    return take(session, "dispatch", chosen, {}, own)
 
 
 def _effect(session: Session, ticket_id: int) -> tuple[str, ...]:

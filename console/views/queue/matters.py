@@ -244,7 +244,7 @@ class MattersList(CaseworkList[Line]):
         queue, ids, title = self._queue, self.table.ids, self.named()
         if queue is not None and self.may_write():
             self.fetch(
-                "write",
+                "export",
                 lambda session: write_list(session, queue, ids, title),
                 lambda done: self._written(*done),
             )
@@ -254,8 +254,10 @@ class MattersList(CaseworkList[Line]):
 
     def which(self) -> Which:
         """Return how to find the appeals that are marked, or the one under the cursor."""
-        ids = self.table.chosen
-        shown = {id: line.version for id in ids if (line := self.table.row(id)) is not None}
+        ids, table = self.table.chosen, self.table
+        shown = {id: line.version for id in ids if (line := table.painted(id)) is not None}
+        if not table.marks.ids and not shown:
+            ids = []  # nobody can have seen what stands there
         return len(ids), lambda session: chosen_rows(session, ids, shown)
 
     def named(self) -> str:

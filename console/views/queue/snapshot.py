@@ -313,5 +313,5 @@ def write_list(
     session: Session, queue: Snapshot, ids: Sequence[int], title: str
 ) -> tuple[int, Path]:
     """Write a list as it is shown into a workbook; return how many rows it has, and where it is."""
-    with session.reading("write") as reader:
+    with session.reading("export") as reader:
         return write_sheet(session, queue.everything(reader, ids), title, len(ids))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from console.frame import base
+from console.frame import jobs
 from models.store.store import Store
 from tests.console.stage import Stage, play
 from tests.models.appeals import one
@@ -53,10 +53,10 @@ def test_what_was_typed_for_an_order_stays_until_the_store_is_back(town: Store) 
 
 def test_a_job_that_the_system_refuses_does_not_end_the_console(town: Store) -> None:
     async def journey(stage: Stage) -> None:
-        def job(say: base.Say) -> None:
+        def job(say: jobs.Say) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        base.start(stage.app.screen, "write", job)
+        jobs.start(stage.app.screen, "write", job)
         await stage.settle()
         assert "读写文件没有成功（磁盘已满）" in stage.frame()
 

@@ -11,6 +11,7 @@ from models.casework.handing import dispatch
 from models.casework.undoing import redo, undo, undoable
 from models.clocks.sweeping import sweep
 from models.matter import load_matter
+from models.orders.drafting import draft
 from models.store.store import Store
 from rules.errors import Refused
 from tests.conftest import Clock
@@ -123,3 +124,33 @@ def test_rows_come_back_under_another_id_where_theirs_is_taken(store: Store) -> 
     assert one(store, mine, t=1) == one(store, mine, t=2) == (3,)
     undo(store)
     assert (one(store, mine, t=1), one(store, mine, t=2)) == ((1,), (3,))
+
+
+def test_an_act_that_cannot_be_taken_back_is_not_passed_over(store: Store) -> None:
+    taken(store, appeal(unit=UNIT, received_at=RECEIVED))
+    casework.take(store, "acknowledge", [1])
+    draft(store, [1])
+    with pytest.raises(Refused, match="最近一次办理是“拟制督办单”"):
+        undo(store)
+    casework.take(store, "note", [1], text="市民来电")
+    assert undo(store).numbers == ("WH20261120-00001",)
+
+
+def test_what_is_rehearsed_is_what_would_be_done_and_leaves_nothing(store: Store) -> None:
+    taken(store, appeal(unit=UNIT, received_at=RECEIVED))
+    events = one(store, "SELECT count(*) FROM event")
+    tried = casework.rehearse(store, "urge", [1], at=store.now(), seen={1: 1})
+    assert "请抓紧办理" in tried.made[0].text
+    assert one(store, "SELECT count(*) FROM event") == events
+    done = casework.take(store, "urge", [1], at=store.now())
+    assert done.made[0].text == tried.made[0].text
+
+
+def test_each_ticket_may_be_told_its_own_in_one_act(store: Store) -> None:
+    taken(store, *numbered(appeal(f"A{n}", received_at=RECEIVED) for n in range(2)))
+    units = [unit_id(store, UNIT), unit_id(store, OTHER)]
+    own = {1: {"unit_id": units[0]}, 2: {"unit_id": units[1]}}
+    casework.take(store, "dispatch", [1, 2], own=own)
+    assert column(store, "SELECT lead_unit_id FROM round ORDER BY ticket_id") == units
+    assert undo(store).matters == 2
+    assert column(store, "SELECT DISTINCT state FROM round") == ["waiting"]

@@ -133,13 +133,15 @@ def test_an_error_on_one_order_leaves_all_undelivered(
     assert statuses(store) == ["signed"] * 3
 
 
-def test_whoever_saw_an_order_before_it_moved_writes_nothing(store: Store) -> None:
+def test_an_order_that_moved_since_it_was_seen_is_left_and_named(store: Store) -> None:
     ids = signed(store)
     seen = dict.fromkeys(ids, 2)
     take(store, "deliver", ids=ids[:1])
     with pytest.raises(LostRace):
-        orders.follow(store, "void", ids, seen=seen, reason="对象有误")
-    assert statuses(store) == ["delivered", "signed", "signed"]
+        orders.follow(store, "void", ids[:1], seen=seen, reason="对象有误")
+    done = orders.follow(store, "void", ids, seen=seen, reason="对象有误")
+    assert [why for _, why in done.skipped] == ["刚被改动，请看过再办"]
+    assert statuses(store) == ["delivered", "void", "void"]
 
 
 def test_of_two_who_deliver_the_same_orders_exactly_one_does(opener: Opener) -> None:
