@@ -96,6 +96,7 @@ class DubanApp(App[None], inherit_bindings=False):
         self.session: Session | None = None
         self.waiting: int | None = None
         self.writing = False
+        self.pressed_at = 0.0
         self.failure: str | None = None
         self._opener = opener
         self.set_class(self.config.ascii, "-ascii")
@@ -208,9 +209,10 @@ class DubanApp(App[None], inherit_bindings=False):
         """
         if isinstance(event, events.Key | events.MouseDown | events.MouseUp) and self.screen_stack:
             key = event.key if isinstance(event, events.Key) else "mouse"
-            if isinstance(self.screen, Seen) and not self.screen.hears(key):
+            if isinstance(self.screen, Seen) and not self.screen.hears(key, event.time):
                 return
             if not isinstance(event, events.MouseUp):
+                self.pressed_at = event.time
                 self.tell("")
         if not (isinstance(event, events.Key) and self.input_method.takes(event)):
             await super().on_event(event)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from console.casework.acting import CaseworkScreen, Which
 from console.casework.pane import Sections
 from console.casework.taking import chosen_of, derivations, read_ticket
-from console.frame import TICKET, Session, bindings
+from console.frame import TICKET, Drawn, Session, bindings
 from console.widgets import Page, Reading, Sheet
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class TicketScreen(CaseworkScreen):
         super().__init__()
         self._ticket_id = ticket_id
         self._view: TicketView | None = None
+        self._drawn: Drawn[TicketView] = Drawn()
         self._unfolded = False
 
     def body(self) -> ComposeResult:
@@ -64,6 +65,7 @@ class TicketScreen(CaseworkScreen):
         if view is None or session is None:
             return
         self.facts(session.now())
+        self._drawn.put(self, view)
         wide = self.has_class("-wide")
         left, right = (self.query_one(f"#{id}", Page) for id in ("said", "done"))
         said, said_sheet = self._sections(view, left)
@@ -98,7 +100,7 @@ class TicketScreen(CaseworkScreen):
             self.app.push_screen(Reading("时限核算单", text or none))
 
         id = self._ticket_id
-        self.fetch("derivations", lambda session: derivations(session, id), derived)
+        self.question(lambda session: derivations(session, id), derived)
 
     # acts
 
@@ -108,7 +110,7 @@ class TicketScreen(CaseworkScreen):
 
     def which(self) -> Which:
         """Return this appeal as it was read."""
-        view = self._view
+        view = self._drawn.at(self.host.pressed_at)
         if view is None:
             return 0, lambda session: []
         return 1, lambda session: [chosen_of(view)]

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         plain_text as plain_text,
         system_user as system_user,
     )
-    from console.frame.seen import Seen as Seen
+    from console.frame.seen import NEVER as NEVER, Drawn as Drawn, Seen as Seen
     from console.frame.session import (
         Opener as Opener,
         Session as Session,
@@ -117,7 +117,7 @@ __getattr__, __dir__ = lazily(
         ),
         "lines": ("Header", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),
-        "seen": ("Seen",),
+        "seen": ("Drawn", "NEVER", "Seen"),
         "session": ("Opener", "Session", "act_in_words", "open_session", "runway_warning"),
         "settings": (
             "Settings",

@@ -39,6 +39,8 @@ class Host(Protocol):
     session: Session | None
     waiting: int | None
     writing: bool
+    pressed_at: float
+    """When the key was pressed, or the mouse, that is being heard; on the clock of events."""
 
     def write(self, act: Callable[[], T], then: Callable[[T], object], again: Again | None) -> None:
         """Do what changes the store in a worker; ``then`` takes what came of it."""
@@ -121,9 +123,9 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
     def acted(self) -> None:
         """Show what an act changed; nothing on a screen that shows none."""
 
-    def hears(self, key: str) -> bool:
+    def hears(self, key: str, moment: float) -> bool:
         """Return whether a key may be heard now; say so where a question is being looked up."""
-        if not super().hears(key):
+        if not super().hears(key, moment):
             return False
         if self._questions.hears(key):
             return True

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import Generic, TypeVar, cast
 
+from textual._time import get_time
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-if TYPE_CHECKING:
-    pass
+T = TypeVar("T")
 
 ALWAYS = frozenset(("ctrl+q", "ctrl+c"))
 """Keys that leave, or say how to: they speak of no frame."""
@@ -18,10 +19,43 @@ MOVING |= {"tab", "shift+tab", "escape", *(f"f{n}" for n in range(1, 13))}
 """Keys that take no act: they move on, and so give up a question that is being looked up."""
 
 
+NEVER = float("inf")
+"""When something is shown that is not."""
+
+
+class Drawn(Generic[T]):
+    """Something a person must have before their eyes to act on it, and since when they have."""
+
+    def __init__(self) -> None:
+        """Nothing is drawn yet."""
+        self._value: T | None = None
+        self._since = NEVER
+
+    def put(self, on: MessagePump, value: T) -> None:
+        """Something was just given to a screen to paint; it counts once that is done."""
+        if value == self._value:
+            return
+        self._value, self._since = value, NEVER
+
+        def painted() -> None:
+            if self._value is value:
+                self._since = get_time()
+
+        on.call_after_refresh(painted)
+
+    def clear(self) -> None:
+        """Nothing is drawn any more."""
+        self._value, self._since = None, NEVER
+
+    def at(self, moment: float) -> T | None:
+        """Return what was drawn at a moment of the event clock, None for nothing."""
+        return self._value if self._since <= moment else None
+
+
 class Seen:
     """Part of every screen: it hears keys once it has been painted where the person now looks."""
 
-    seen: bool = False
+    _seen_since: float = NEVER
 
     def on_screen_resume(self) -> None:
         """Hear keys as soon as this frame stands before the person."""
@@ -29,14 +63,15 @@ class Seen:
 
     def on_screen_suspend(self) -> None:
         """Hear none: what is shown when this screen comes back may be another frame."""
-        self.seen = False
+        self._seen_since = NEVER
 
-    def hears(self, key: str) -> bool:
-        """Return whether a key, or ``mouse``, may be heard now."""
-        return self.seen or key in ALWAYS
+    def hears(self, key: str, moment: float) -> bool:
+        """Return whether a key, or ``mouse``, pressed at a moment of the event clock, is heard."""
+        return self._seen_since <= moment or key in ALWAYS
 
     def _painted(self) -> None:
-        self.seen = self._screen.is_current
+        if self._screen.is_current:
+            self._seen_since = min(self._seen_since, get_time())
 
     @property
     def _screen(self) -> Screen[object]:

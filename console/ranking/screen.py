@@ -148,7 +148,7 @@ class RankingScreen(ListScreen[Row]):
         """Show who must be supervised."""
         if self._board is not None:
             period = self._board.view.period
-            self.fetch("flags", lambda session: flags(session, period), self._flagged)
+            self.question(lambda session: flags(session, period), self._flagged)
 
     def _flagged(self, found: list[FlagView]) -> None:
         self.ask(FlagList(found), self._draft)

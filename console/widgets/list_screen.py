@@ -68,9 +68,10 @@ class ListScreen(FullScreen, Generic[Row]):
 
         Of very many marks some were never painted: those count as they are at hand.
         """
-        table = self.table
+        table, at = self.table, self.host.pressed_at
         found = (
-            table.painted(id) or (id in table.marks.ids and table.row(id)) for id in table.chosen
+            table.painted(id, at) or (id in table.marks.ids and table.row(id))
+            for id in table.chosen
         )
         return [row for row in found if row]
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual import events
+from textual._time import get_time
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 
+from console.frame import NEVER
 from console.widgets.rows import KEPT, Marks, Windows
 
 WHEEL = 3
@@ -56,7 +58,7 @@ class Listing(ScrollView, can_focus=True):
         self.marks = Marks()
         self.heads = heads
         self._rows = Windows()
-        self._painted: dict[int, Any] = {}
+        self._painted: dict[int, tuple[Any, float]] = {}
 
     # what is shown
 
@@ -104,19 +106,21 @@ class Listing(ScrollView, can_focus=True):
         """Return a row that is at hand."""
         return None if id is None else self._rows.get(id)
 
-    def painted(self, id: int | None) -> Any | None:
-        """Return a row as it was last painted: what a person has seen of it, None for nothing."""
-        return None if id is None else self._painted.get(id)
+    def painted(self, id: int | None, moment: float) -> Any | None:
+        """Return a row as it stood painted at a moment of the event clock, None for not at all."""
+        row, since = self._painted.get(-1 if id is None else id, (None, NEVER))
+        return row if since <= moment else None
 
     def paint(self, id: int, row: Any | None) -> None:
         """Remember what is painted of a row; of very many those in sight and the marked ones."""
         if row is None:
             self._painted.pop(id, None)
             return
-        self._painted[id] = row
+        if id not in self._painted or self._painted[id][0] != row:
+            self._painted[id] = row, get_time()
         if len(self._painted) > KEPT:
             kept = self.marks.ids.union(self.seen)
-            self._painted = {id: row for id, row in self._painted.items() if id in kept}
+            self._painted = {id: drawn for id, drawn in self._painted.items() if id in kept}
 
     @property
     def current(self) -> int | None:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.casework import CaseworkList, Chosen, begun
+from console.frame import Drawn
 from console.orders import OrderActs
 from console.views.desk.waiting import (
     ORDERS,
@@ -101,19 +102,20 @@ class DecidingScreen(CaseworkList["DeskRow"]):
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
         super().__init__()
-        self.drawn: Detail | None = None
+        self.drawn: Drawn[Detail] = Drawn()
         self.adviser: Adviser | None = None
         self._orders = OrderActs(self)
 
     def decide(self, key: str, rows: Sequence[DeskRow], place: int) -> None:
         """Decide as a digit says: at once on the one matter drawn, on marks after a sentence."""
         marked = bool(self.table.marks.ids)
-        if not marked and (self.drawn is None or self.drawn.row != rows[0]):
+        detail = self.drawn.at(self.host.pressed_at)
+        if not marked and (detail is None or detail.row != rows[0]):
             self.say("这一件还没读完：看清右边的内容再按")
         elif key == "dispatch" and marked:
             self._suggest_many(rows, place)
-        elif key == "dispatch":
-            self._suggest_one(rows[0], place)
+        elif key == "dispatch" and detail is not None:
+            self._suggest_one(detail, place)
         elif place > len(found := verdicts(key, rows[0].mark)):
             self.say("这一类没有这个选项：可选的写在右边")
         elif key == "conflict":
@@ -122,18 +124,17 @@ class DecidingScreen(CaseworkList["DeskRow"]):
             ids, decide = [row.id for row in rows], partial(self._decide_orders, found[place - 1])
             self.question(lambda session: orders_of(session, ids), partial(decide, rows))
         else:
-            self._step(found[place - 1], rows, place)
+            self._step(found[place - 1], rows, place, detail)
 
     # 待派
 
-    def _suggest_one(self, row: DeskRow, place: int) -> None:
+    def _suggest_one(self, detail: Detail, place: int) -> None:
         """Hand the matter drawn to the unit that is drawn beside it."""
-        assert self.drawn is not None
-        if place > len(self.drawn.suggestions):
+        if place > len(detail.suggestions):
             self.say(f"没有第{place}个建议：按 t 选择单位")
             return
-        unit = self.drawn.suggestions[place - 1]
-        self._hand_out({(unit.unit_id, unit.unit): [(one, unit.why) for one in chosen_of([row])]})
+        unit, matters = detail.suggestions[place - 1], chosen_of([detail.row])
+        self._hand_out({(unit.unit_id, unit.unit): [(one, unit.why) for one in matters]})
 
     def _suggest_many(self, rows: Sequence[DeskRow], place: int) -> None:
         """Find the unit of each marked matter, say how many go where, and hand them out on yes."""
@@ -174,13 +175,15 @@ class DecidingScreen(CaseworkList["DeskRow"]):
 
     # 退单 延期 挂起 答复
 
-    def _step(self, verdict: Verdict, rows: Sequence[DeskRow], place: int) -> None:
+    def _step(
+        self, verdict: Verdict, rows: Sequence[DeskRow], place: int, detail: Detail | None
+    ) -> None:
         said = begun("ticket", verdict.verb, verdict.begun)
         if verdict.verb == "arbitrate" and place == 2:
             unit_id = self._unit(rows[0].unit)
             said = {"unit_id": unit_id} if unit_id is not None else {}
-        elif verdict.verb == "close" and self.drawn is not None and self.drawn.row == rows[0]:
-            said = {"outcome": self.drawn.claimed} if self.drawn.claimed else {}
+        elif verdict.verb == "close" and detail is not None and [detail.row] == list(rows):
+            said = {"outcome": detail.claimed} if detail.claimed else {}
         self.ask_and_take(verdict.verb, verdict.name, chosen_of(rows), said)
 
     def _unit(self, short_name: str) -> int | None:

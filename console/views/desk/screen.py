@@ -237,7 +237,7 @@ class DeskScreen(DecidingScreen):
         self._say_pile()
         self._marked()
         if not rows:
-            self._detail = self.drawn = None
+            self._forget()
             self.query_one(MatterPane).blank("这一类没有待办")
 
     def _say_pile(self) -> None:
@@ -274,8 +274,8 @@ class DeskScreen(DecidingScreen):
 
     @on(VirtualTable.Moved)
     def _moved(self) -> None:
-        if self.drawn is not None and self.drawn.row != self.current:
-            self._detail = self.drawn = None
+        if self._detail is not None and self._detail.row != self.current:
+            self._forget()
             self.query_one(MatterPane).blank("正在读取")
         self.rest(self._read_detail)
 
@@ -293,16 +293,15 @@ class DeskScreen(DecidingScreen):
 
     def _show_detail(self) -> None:
         """Draw what is known of the matter; only once that is painted may it be decided."""
-        detail, self.drawn = self._detail, None
-        if detail is None or self.pile is None:
-            return
-        self.query_one(MatterPane).show(self.pile.key, detail, self.host.symbols.rule)
+        if self._detail is not None and self.pile is not None:
+            pane = self.query_one(MatterPane)
+            pane.show(self.pile.key, self._detail, self.host.symbols.rule)
+            self.drawn.put(self, self._detail)
 
-        def painted() -> None:
-            if self._detail is detail:
-                self.drawn = detail
-
-        self.call_after_refresh(painted)
+    def _forget(self) -> None:
+        """Nothing is known of a matter now."""
+        self._detail = None
+        self.drawn.clear()
 
     def on_resize(self) -> None:
         """Draw the rules of the headings anew."""

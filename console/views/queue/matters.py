@@ -254,8 +254,8 @@ class MattersList(CaseworkList[Line]):
 
     def which(self) -> Which:
         """Return how to find the appeals that are marked, or the one under the cursor."""
-        ids, table = self.table.chosen, self.table
-        shown = {id: line.version for id in ids if (line := table.painted(id)) is not None}
+        ids, table, at = self.table.chosen, self.table, self.host.pressed_at
+        shown = {id: line.version for id in ids if (line := table.painted(id, at)) is not None}
         if not table.marks.ids and not shown:
             ids = []  # nobody can have seen what stands there
         return len(ids), lambda session: chosen_rows(session, ids, shown)
