@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -307,6 +308,8 @@ def run(settings: Settings) -> None:
         app.run()
     finally:
         if app.session is not None:
+            with suppress(DubanError):
+                app.session.leave()
             app.session.store.close()
     if app.failure is not None:
         raise DubanError(app.failure)

@@ -146,6 +146,10 @@ QUEUE = (
     Key("queue.closed", "9", "state('closed')", "已办结", "ybj"),
     Key("queue.states", "S", "states", "状态与时段", "ztysd", hint="状态"),
     *_matters("queue"),
+    Key("queue.mine", "i", "mine", "只看我的联系单位/看全部", "zkwdlxdwkqb"),
+    Key("queue.views", "w", "views", "常用视图", "cyst", hint="视图"),
+    Key("queue.drop_view", "W", "drop_view", "删去常用视图", "sqcyst"),
+    Key("queue.since", "e", "since", "上次离开以来", "sclkyl"),
     Key("queue.fold", "f", "fold", "展开/收起历史积案", "zksqlsja"),
 )
 

@@ -67,14 +67,23 @@ class FilterBar(Horizontal):
         self.add_class("-open")
         self.query_one(Input).focus()
 
+    @property
+    def typing(self) -> bool:
+        """Whether somebody types in it now."""
+        return self.query_one(Input).has_focus
+
+    def put(self, text: str) -> None:
+        """Show a filter that was typed before, or none, without saying that it changed."""
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = text
+        self.fault("")
+        self.set_class(bool(text), "-open")
+
     def clear(self) -> bool:
         """Take the filter away; return whether there was one."""
-        typing = self.has_class("-open")
-        with self.prevent(Input.Changed):
-            self.query_one(Input).value = ""
-        self.fault("")
-        self.remove_class("-open")
-        return typing
+        was = self.has_class("-open")
+        self.put("")
+        return was
 
     def fault(self, line: str) -> None:
         """Say what of the filter is not understood."""

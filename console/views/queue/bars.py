@@ -167,6 +167,7 @@ class States(Figures):
         if self.counts is None:
             return
         for name, label in QUEUE_STATES.items():
-            period = f"{self.days}天内" if name in ("unsatisfied", "closed") else ""
+            within = f"{self.days}天{'内' if self.size.width >= ROOMY else ''}"
+            period = within if name in ("unsatisfied", "closed") else ""
             key = STATE_KEYS.get(name, "")
             yield Figure(name, f"{key} {label}{period}".lstrip(), getattr(self.counts, name))

@@ -165,12 +165,18 @@ class MattersList(CaseworkList[Line]):
 
     @on(FilterBar.Changed)
     def _filter_changed(self, news: FilterBar.Changed) -> None:
-        channels = self.session.bureau.channels if self.session else ()
-        typed = read_filter(news.text, channels, self.START)
+        typed = self.understood(news.text)
         self.query_one(FilterBar).fault(typed.fault)
         if typed != self._typed:
             self._typed = typed
             self.read(fresh=True)
+
+    def understood(self, text: str) -> Typed:
+        """Return a typed filter, read."""
+        if self.session is None:
+            return Typed(self.START)
+        bureau = self.session.bureau
+        return read_filter(text, bureau.channels, bureau.mine, self.START)
 
     @on(FilterBar.Left)
     def _filter_left(self) -> None:

@@ -1,9 +1,10 @@
-"""The queue screen: the list of what is supervised, its counters, colours and old matters."""
+"""The queue screen: what is supervised, its counters, what came and what changes meanwhile."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -12,32 +13,25 @@ from textual.widgets import Static
 
 from console.frame import QUEUE, Session, bindings
 from console.views.queue.bars import Counters, Figures, States
+from console.views.queue.choices import BOTH, PAST, ChosenQueue
 from console.views.queue.columns import CHIPS
-from console.views.queue.matters import MattersList
-from console.views.queue.snapshot import ListReader, View, count_again
-from console.widgets import StepMenu
+from console.views.queue.news import Look, came_since, look, newly, since_told, told
+from console.views.queue.snapshot import ListReader, View
+from console.widgets import FilterBar, StepMenu
 from rules.casework import QUEUE_STATES
+from rules.clocks import short_instant
 
 if TYPE_CHECKING:
-    from models.views import QueueCounts
+    from models.views import Since
+
+WATCH = 5
+"""Seconds between two looks at whether somebody else has changed what the list shows."""
+
+TURNS = 6
+"""Looks after which the queue is counted whatever anybody did: time alone turns colours."""
 
 
-MONTH = 30
-"""Days back to which the states of the past are listed at first."""
-
-PERIODS = (7, 30, 90, 365)
-
-PAST = {"unsatisfied": "评价先后", "closed": "办结先后"}
-"""The states of which a period is listed, in which nothing has a colour; how they are ordered."""
-
-BOTH = ("received", "number", "unit")
-"""The orders that what is closed has too."""
-
-WATCH = 30
-"""Seconds between two looks at whether the list is still what the store holds."""
-
-
-class QueueScreen(MattersList):
+class QueueScreen(ChosenQueue):
     """F2: the supervision queue."""
 
     TITLE = "督办队列"
@@ -46,9 +40,10 @@ class QueueScreen(MattersList):
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
         super().__init__()
-        self._colour: str | None = None
-        self._state = "open"
-        self._days = MONTH
+        self._since: Since | None = None
+        self._news = ""
+        self._looks: list[Look] = []
+        self._looked = 0
 
     def head(self) -> ComposeResult:
         """Lay out the counters, with the signs this terminal can draw, and the states."""
@@ -60,99 +55,40 @@ class QueueScreen(MattersList):
     # reading the list
 
     def begin(self, session: Session) -> None:
-        """Read the list, and keep an eye on the store from now on."""
+        """Read the list, that of my units if I have any, and what came since I last left."""
+        self._mine = bool(session.bureau.mine)
         super().begin(session)
+        self.fetch("since", came_since, self._came_since)
         self.set_interval(WATCH, self._watch)
 
+    def action_refresh(self) -> None:
+        """Take a new snapshot; what came since the last visit has been told by then."""
+        self._news = ""
+        super().action_refresh()
+
     def wanted(self) -> View:
-        """Return what is typed, in the colour and the state that a key has chosen beside it."""
+        """Return what is typed and chosen, and show what that is."""
         view = super().wanted()
-        typed = view.filter
-        filter = replace(
-            typed,
-            colour=typed.colour or self._colour,
-            state=typed.state if typed.state != self.START.state else self._state,
-            days=self._days,
-        )
+        filter = view.filter
         counters = self.query_one(Counters)
         counters.chosen, counters.coloured = filter.colour, filter.state not in PAST
         states = self.query_one(States)
         states.chosen, states.days = filter.state, filter.days
-        return replace(view, filter=filter)
-
-    def _watch(self) -> None:
-        view, differs = self._view, partial(self._differs, self._run)
-        if self.is_current and self._counted is not None:
-            self.fetch("watch", lambda session: count_again(session, view), differs)
+        return view
 
     def counted(self) -> None:
         """Show the counters, and what is asked of a place."""
-        assert self._counted is not None
-        self.query_one(Counters).counts = self._counted.counts
-        self.say(self._counted.place)
+        counted = self._counted
+        assert counted is not None
+        self.query_one(Counters).counts = counted.counts
+        self._looks = [Look(counted.trail, 0, counted.counts[0], monotonic())]
+        self.say(counted.place or self._news)
         self._say_folded()
-
-    def _differs(self, run: int, now: QueueCounts) -> None:
-        if run != self._run or self._counted is None:
-            return
-        shown = self._counted.counts[0]
-        changes = (
-            ("红", now.red - shown.red),
-            ("黄", now.yellow - shown.yellow),
-            ("共", now.total - shown.total),
-        )
-        told = " ".join(f"{word}{change:+d}" for word, change in changes if change)
-        if told:
-            self.say(f"有变化：{told} · 按 r 刷新")
 
     @on(ListReader.Stated)
     def _came_stated(self, news: ListReader.Stated) -> None:
         if news.run == self._run:
             self.query_one(States).counts = news.states
-
-    # colour, state, old matters
-
-    def action_colour(self, colour: str) -> None:
-        """Show one colour of what runs, or all that runs."""
-        self._colour = colour or None
-        if not colour or self._state in PAST:
-            self._state = "open"
-        self._untype(colour=True, state=True)
-        self.read(fresh=True)
-
-    def action_state(self, state: str) -> None:
-        """Show what a state holds; once more, what runs."""
-        self._state = "open" if state == self._view.filter.state else state
-        if self._state in PAST:
-            self._colour = None
-        self._untype(colour=self._state in PAST, state=True)
-        self.read(fresh=True)
-
-    def _untype(self, *, colour: bool, state: bool) -> None:
-        """Let a key have the last word over what was typed before."""
-        typed = self._typed.filter
-        filter = replace(
-            typed,
-            colour=None if colour else typed.colour,
-            state=self.START.state if state else typed.state,
-        )
-        self._typed = replace(self._typed, filter=filter)
-
-    def action_states(self) -> None:
-        """Offer the states, and for how long back those of the past are listed."""
-        periods = [(f"days {days}", f"不满意、已办结看{days}天内") for days in PERIODS]
-        self.ask(StepMenu("看哪些", [*QUEUE_STATES.items(), *periods]), self._state_or_period)
-
-    def _state_or_period(self, chosen: str) -> None:
-        _, _, days = chosen.partition("days ")
-        if not days:
-            self._state = "open"
-            self.action_state(chosen)
-            return
-        self._days = int(days)
-        if self._view.filter.state not in PAST:
-            self._state = "closed"
-        self.read(fresh=True)
 
     @on(Figures.Taken)
     def _figure_taken(self, news: Figures.Taken) -> None:
@@ -162,22 +98,63 @@ class QueueScreen(MattersList):
         else:
             self.action_colour(news.name)
 
-    def action_fold(self) -> None:
-        """Unfold the old matters, or fold them again."""
-        self._view = replace(self._view, unfold=not self._view.unfold)
-        self.read(fresh=True)
+    # what changes while the list stands still
 
-    def unfilter(self) -> bool:
-        """Give up, one after the other: what is typed, the colour, the state."""
-        if super().unfilter():
-            return True
-        if self._colour is not None:
-            self._colour = None
-        elif self._state != "open":
-            self._state = "open"
-        else:
-            return False
-        return True
+    def _watch(self) -> None:
+        if not (self.is_current and self._looks) or self.query_one(FilterBar).typing:
+            return
+        self._looked += 1
+        view, read_at = self._view, self._looks[0].trail
+        last = self._looks[-1].trail if self._looked % TURNS else None
+        self.fetch(
+            "watch",
+            lambda session: look(session, view, read_at, last),
+            partial(self._seen_again, self._run),
+        )
+
+    def _seen_again(self, run: int, now: Look | None) -> None:
+        if run != self._run or now is None:
+            return
+        line = told(self._looks[0], now, self._looks[-1])
+        self._looks = [self._looks[0], now]
+        if line:
+            self.say(line)
+
+    # what came since the last visit
+
+    def _came_since(self, since: Since | None) -> None:
+        self._since = since
+        if since is not None and self._left_at is not None:
+            self._news = since_told(since, self._left_at)
+            self.say(self._news)
+
+    @property
+    def _left_at(self) -> datetime | None:
+        left = self.session.bureau.left_at if self.session is not None else None
+        return None if left is None else self._local(left)
+
+    def action_since(self) -> None:
+        """Offer what came since the last visit."""
+        since, left = self._since, self._left_at
+        if since is None or left is None:
+            self.say("这是您第一次打开，还没有“上次离开”：下次来时再看")
+            return
+        steps = [
+            ("red", f"新红 {since.red:,}件"),
+            ("yellow", f"新黄 {since.yellow:,}件"),
+            ("desk", f"反馈 {since.feedback:,}件 · 到待办台"),
+            ("ranking", f"异议 {since.objection:,}件 · 到排名"),
+        ]
+        self.ask(StepMenu(f"自上次离开（{short_instant(left)}）以来", steps), self._open_since)
+
+    def _open_since(self, chosen: str) -> None:
+        if chosen in ("desk", "ranking"):
+            self.host.action_open(chosen)
+            return
+        session = self.session
+        assert session is not None
+        word = {"red": "新红", "yellow": "新黄"}[chosen]
+        self.host.open_matters(f"上次离开以来 · {word}", partial(newly, session, chosen))
 
     # what is said about the list
 

@@ -252,11 +252,15 @@ class ListReader:
 
     @dataclass
     class Counted(Message):
-        """The counters under the filter and without it, and what a place is asked about."""
+        """The counters under the filter and without it, and what a place is asked about.
+
+        ``trail`` is how many events there were then.
+        """
 
         run: int
         counts: tuple[QueueCounts, QueueCounts]
         place: str
+        trail: int
 
     @dataclass
     class Whole(Message):
@@ -290,7 +294,8 @@ class ListReader:
         with self._session.reading("list") as reader:
             if fresh:
                 say(self.Began(run, queue, *queue.first(reader)))
-            say(self.Counted(run, queue.counts(reader), queue.place(reader)))
+            trail = views.trail_count(reader)
+            say(self.Counted(run, queue.counts(reader), queue.place(reader), trail))
             ids = queue.ids(reader)
             say(self.Whole(run, queue, ids, {} if fresh else queue.lines(reader, seen)))
             if (states := queue.states(reader)) is not None:
@@ -301,12 +306,6 @@ def read_rows(session: Session, queue: Snapshot, ids: Sequence[int]) -> Mapping[
     """Return rows that are about to be seen."""
     with session.reading("rows") as reader:
         return queue.lines(reader, ids)
-
-
-def count_again(session: Session, view: View) -> QueueCounts:
-    """Count anew, to learn whether the list is still what the store holds."""
-    with session.reading("watch") as reader:
-        return Snapshot(session, view).counts(reader)[0]
 
 
 def write_list(

@@ -10,6 +10,8 @@ from rules.casework import QueueFilter
 from rules.clocks import STEP_NAMES
 from rules.text import half_width
 
+NONE_OF_MINE = "没有给您指定联系单位：请管理员用 duban operator units 指定"
+
 HINT = "文字 · @地方 · u:单位 · c:颜色 · s:步骤 · q:渠道"
 """What may be typed, as the empty filter says it."""
 
@@ -70,15 +72,28 @@ class Typed:
     fault: str = ""
 
 
-def read_filter(text: str, channels: Sequence[str] = (), start: QueueFilter = EVERYTHING) -> Typed:
+MINE = ("我的", "m:", "wd:", "我的:")
+"""What is typed for the units a person looks after."""
+
+
+def read_filter(
+    text: str,
+    channels: Sequence[str] = (),
+    mine: tuple[int, ...] = (),
+    start: QueueFilter = EVERYTHING,
+) -> Typed:
     """Read a typed filter; words without a field name are looked for together as one text.
 
-    ``channels`` are the names a part of which ``q:`` may give; ``start`` is what
-    else holds.
+    ``channels`` are the names a part of which ``q:`` may give, ``mine`` the units of whoever
+    types; ``start`` is what else holds.
     """
     found, words, fault = dict[str, Any](), list[str](), ""
     readers = _readers(channels)
     for word in half_width(text).split():
+        if word.lower() in MINE:
+            found["units"] = mine
+            fault = fault if mine else NONE_OF_MINE
+            continue
         name, value = _field(word)
         if name is None:
             words.append(word)
