@@ -213,7 +213,11 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
         if self._narrowed != "next":
             self.say("先按 4 看下一工作日转红的单位，再按 b 催办")
             return
-        helped = sum(not one.led for row in self.chosen for one in row.coming)
+        rows = self.chosen
+        helped = sum(not one.led for row in rows for one in row.coming)
+        if rows and not to_urge(rows):
+            self.say("将转红的都是协办件：到主办单位那里催")
+            return
         if helped:
             self.say(f"其中{helped}件是协办，到主办单位那里催")
         super().action_steps(family)

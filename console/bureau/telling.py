@@ -184,7 +184,7 @@ def _object(call: Call, told: Told) -> dict[str, Any]:
             "months": call.objects(PLACE, places.months),
         },
         "last_running": 0 if places.run is None else len(places.run.months),
-        "closed": done.closed,
+        "closed": len(done.closed),
         "result": {word: len(done.result[word]) for word in RATINGS},
         "work": {word: len(done.work[word]) for word in RATINGS},
         "unsatisfied": call.objects(UNSATISFIED, told.unsatisfied),
@@ -212,7 +212,7 @@ def _show(call: Call, told: Told) -> None:
         ("每周", WEEK, told.weeks),
         ("周位次", PLACE, places.weeks),
         ("月位次", PLACE, places.months),
-        (f"近90天办结 {done.closed}件，不满意", UNSATISFIED, told.unsatisfied),
+        (f"近90天办结 {len(done.closed)}件，不满意", UNSATISFIED, told.unsatisfied),
         ("近90天办理用时（交办到办结）", CATEGORY, done.categories),
     )
     for title, facts, rows in parts:

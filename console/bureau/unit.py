@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -42,7 +43,7 @@ class UnitScreen(FullScreen):
         """``unit_id`` is the unit's."""
         super().__init__()
         self._unit_id = unit_id
-        self._run = 0
+        self._runs = Counter[str]()
         self._behind: dict[str, Given] = {}
         self._failed: dict[str, str] = {}
         self._standing: Standing | None = None
@@ -71,23 +72,24 @@ class UnitScreen(FullScreen):
 
     def action_refresh(self) -> None:
         """Read the unit again; what was read is shown until then."""
-        self._run += 1
-        self._failed.clear()
         self._read("standing", read_standing)
         self._read("done", read_done)
         self._read("weeks", read_weeks)
         self._read("places", read_places)
 
     def resumed(self) -> None:
-        """Show what was done on a screen above."""
-        self.action_refresh()
+        """Show what was done on a screen above; past weeks and places it did not change."""
+        self._read("standing", read_standing)
+        self._read("done", read_done)
 
     def _read(self, part: str, read: Callable[[Session, int], Any]) -> None:
-        unit_id, then = self._unit_id, partial(self._came, self._run, part)
+        self._runs[part] += 1
+        self._failed.pop(part, None)
+        unit_id, then = self._unit_id, partial(self._came, self._runs[part], part)
         self.fetch(part, lambda session: read(session, unit_id), then)
 
     def _came(self, run: int, part: str, brought: Any) -> None:
-        if run == self._run:
+        if run == self._runs[part]:
             setattr(self, f"_{part}", brought)
             self._show()
 

@@ -217,7 +217,9 @@ class UnitPage:
 
     def ratings(self, done: UnitDone) -> None:
         """What citizens said of late, and who was not satisfied."""
-        self.sheet.heading(f"近90天办结 {done.closed:,}件的评价")
+        self.sheet.heading("近90天办结的评价")
+        closed = self._figure(len(done.closed), "近90天办结", of_tickets(done.closed))
+        self.sheet.line(("办结 ", FigureSheet.DIM), closed, "件")
         for title, found in (("群众评价", done.result), ("工作评价", done.work)):
             line: Line = [(f"{title} ", FigureSheet.DIM)]
             for word in RATINGS:
@@ -251,8 +253,9 @@ class UnitPage:
             )
         if len(done.categories) > LISTED:
             rest = done.categories[LISTED:]
-            count = sum(len(one.ticket_ids) for one in rest)
-            self.sheet.line((f"另有{len(rest)}类共{count:,}件", FigureSheet.DIM))
+            ids = tuple(id for one in rest for id in one.ticket_ids)
+            others = self._figure(len(ids), f"近90天办结 其余{len(rest)}类", of_tickets(ids))
+            self.sheet.line((f"另有{len(rest)}类共 ", FigureSheet.DIM), others, "件")
 
     def orders(self) -> None:
         """Its papers that are not finished."""

@@ -153,9 +153,9 @@ class FigurePage(Page, inherit_bindings=False):
         if (spot := self.current) is not None:
             top, height = self.scroll_offset.y, self.scrollable_content_region.height
             if spot.line < top:
-                self.scroll_to(y=max(0, spot.line - 2), animate=False)
+                self.scroll_to(y=max(0, spot.line - 2), animate=False, immediate=True)
             elif spot.line >= top + height:
-                self.scroll_to(y=spot.line - height + 3, animate=False)
+                self.scroll_to(y=spot.line - height + 3, animate=False, immediate=True)
 
     def on_focus(self) -> None:
         """Show the hand."""
@@ -187,7 +187,7 @@ class FigurePage(Page, inherit_bindings=False):
         here = self.current
         beyond = [s.line for s in self._spots if here and (s.line - here.line) * by > 0]
         if here is None or not beyond:
-            self.scroll_relative(y=by, animate=False)
+            self.scroll_relative(y=by, animate=False, immediate=True)
             return
         line = min(beyond) if by > 0 else max(beyond)
         near = [i for i, spot in enumerate(self._spots) if spot.line == line]
@@ -197,19 +197,19 @@ class FigurePage(Page, inherit_bindings=False):
         """Go a page on, the hand to the first number in sight."""
         height = self.scrollable_content_region.height
         top = max(0, min(self.scroll_offset.y + by * (height - 1), self.max_scroll_y))
-        self.scroll_to(y=top, animate=False)
+        self.scroll_to(y=top, animate=False, immediate=True)
         seen = range(int(top), int(top) + height)
         self.cursor = next((i for i, s in enumerate(self._spots) if s.line in seen), self.cursor)
 
     def action_first(self) -> None:
         """Go to the top, and to the first number."""
         self.cursor = 0
-        self.scroll_home(animate=False)
+        self.scroll_home(animate=False, immediate=True)
 
     def action_last(self) -> None:
         """Go to the end, and to the last number."""
         self.cursor = len(self._spots) - 1
-        self.scroll_end(animate=False)
+        self.scroll_end(animate=False, immediate=True)
 
     def action_open(self) -> None:
         """Open the number stood on."""

@@ -205,11 +205,12 @@ class UnsatisfiedRow(OfPerson):
 class UnitDone:
     """What a unit closed in the last ``RECENT`` days: tickets by rating, working time by category.
 
-    ``result`` and ``work`` hold ticket ids by each of ``RATINGS``, the last rated first;
-    ``unsatisfied`` are the first of those with 不满意, as many as were asked for.
+    ``closed`` are the tickets, the last one first; ``result`` and ``work`` those by each of
+    ``RATINGS``, the last rated first; ``unsatisfied`` the first of those with 不满意, as many as
+    were asked for.
     """
 
-    closed: int
+    closed: tuple[int, ...]
     result: dict[str, tuple[int, ...]]
     work: dict[str, tuple[int, ...]]
     unsatisfied: tuple[UnsatisfiedRow, ...]
@@ -237,7 +238,7 @@ def unit_done(
     done = reader.read(_DONE, unit_id=unit_id, since=now - RECENT)
     result = {word: _rated([one for one in done if one.result == word]) for word in RATINGS}
     return UnitDone(
-        closed=len(done),
+        closed=tuple(dict.fromkeys(one.ticket_id for one in done)),
         result=result,
         work={word: _rated([one for one in done if one.work == word]) for word in RATINGS},
         unsatisfied=_rows_of(reader, result["不满意"][:listed], done),

@@ -73,6 +73,14 @@ def test_a_number_out_of_sight_is_brought_into_it() -> None:
     assert _played(_sheet(lines=20), "tab", "tab", "enter").opened[0] == "late"
 
 
+def test_a_page_down_goes_on_by_a_page_and_stands_on_its_first_number() -> None:
+    sheet = FigureSheet(30)
+    for n in range(40):
+        sheet.line(f"第{n}行 ", Figure(str(n), str(n)))
+    keys = ("pagedown", "enter", "pagedown", "enter", "pageup", "enter", "end", "pageup", "enter")
+    assert _played(sheet, *keys).opened == ["7", "14", "7", "25", "line 25"]
+
+
 def test_a_number_is_opened_by_the_mouse() -> None:
     assert _played(_sheet(), click=(9, 0)).opened[0] == "yellow"
     assert _played(_sheet(), click=(0, 1)).opened == ["line 0"]

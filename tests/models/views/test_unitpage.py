@@ -103,7 +103,7 @@ def test_what_was_closed_is_counted_by_rating_and_by_category_in_working_time(
                 said[word].append(ticket)
     with store.reading() as reader:
         done = unit_done(reader, UNIT, keeper, store.now())
-    assert done.closed == sum(map(len, worked.values())) < 24
+    assert len(done.closed) == sum(map(len, worked.values())) < 24
     assert {word: sorted(ids) for word, ids in done.result.items()} == said
     assert done.work == done.result
     assert {one.category: one.seconds for one in done.categories} == {
