@@ -167,6 +167,9 @@ SELECT (SELECT max(version) FROM policy) AS policy,
 """
 
 
+SEALED = "0002"
+"""The first version whose events carry seals; a later one that changes what is sealed says so."""
+
 _SEAL_KEY = "SELECT value FROM setting WHERE key = 'seal_key'"
 
 
@@ -176,11 +179,11 @@ def _cells(conn: Connection, sql: str) -> Iterator[Sequence[Row]]:
 
 
 def _record(conn: Connection, actor: Actor, at: datetime, done: Upgrade) -> None:
-    """Write the event of the upgrade, and seal what stands: older events carry no seal."""
+    """Write the event of the upgrade; seal what stands, where older events carry no seal."""
     newest = conn.execute(text(_NEWEST)).one()
     key = str(conn.execute(text(_SEAL_KEY)).scalar())
     sums = Sums(key)
-    for rows in standing(lambda sql: _cells(conn, sql), key):
+    for rows in standing(lambda sql: _cells(conn, sql), key) if done.before < SEALED else ():
         for subject, _, digest in rows.found:
             if subject is not None:
                 sums.begin(subject, digest)

@@ -57,7 +57,12 @@ class Event(SQLModel, table=True):
     """One line of the trail; ``hash`` chains it to all before."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_event_operator", "operator", "seq"),
+        Index("ix_event_subject", "subject_kind", "subject_id"),
+        Index("ix_event_unit", "unit_id", "seq"),
+        Index("ix_event_verb", "verb", "operator", "seq"),
+    )
 
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime = Field(index=True)

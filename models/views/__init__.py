@@ -14,6 +14,12 @@ if TYPE_CHECKING:
         desk_total as desk_total,
         with_undelivered as with_undelivered,
     )
+    from models.views.events import (
+        EventLine as EventLine,
+        WholeEvent as WholeEvent,
+        trail_event as trail_event,
+        trail_window as trail_window,
+    )
     from models.views.facts import (
         StoreFacts as StoreFacts,
         UnitChoice as UnitChoice,
@@ -60,6 +66,11 @@ if TYPE_CHECKING:
         ticket_view as ticket_view,
     )
     from models.views.ticket_clocks import DeadlineView as DeadlineView
+    from models.views.trail_search import (
+        TrailFilter as TrailFilter,
+        trail_length as trail_length,
+        trail_snapshot as trail_snapshot,
+    )
     from models.views.unitpage import (
         CategoryTime as CategoryTime,
         ReminderView as ReminderView,
@@ -93,6 +104,12 @@ __getattr__, __dir__ = lazily(
             "desk_rows",
             "desk_total",
             "with_undelivered",
+        ),
+        "events": (
+            "EventLine",
+            "WholeEvent",
+            "trail_event",
+            "trail_window",
         ),
         "facts": (
             "StoreFacts",
@@ -140,6 +157,7 @@ __getattr__, __dir__ = lazily(
             "ticket_view",
         ),
         "ticket_clocks": ("DeadlineView",),
+        "trail_search": ("TrailFilter", "trail_length", "trail_snapshot"),
         "unitpage": (
             "CategoryTime",
             "ReminderView",

@@ -99,21 +99,21 @@ def conditions(filter: QueueFilter, shelf: Shelf) -> Conditions:
         )
     if filter.unit:
         found.add(
-            f"{shelf.unit} IN ({_units('unit')}) OR t.unit_text LIKE :unit_like",
-            **_named("unit", filter.unit),
+            f"{shelf.unit} IN ({units_of('unit')}) OR t.unit_text LIKE :unit_like",
+            **named("unit", filter.unit),
         )
     if filter.units:
         found.add(f"{shelf.unit} IN (:units)", units=list(filter.units))
     if filter.area:
         found.add(
             f"t.area LIKE :area_like OR t.grid IN ({_grids('area')})",
-            **_named("area", filter.area),
+            **named("area", filter.area),
         )
     if filter.place:
         found.add(
             f"t.area LIKE :place_like OR t.grid IN ({_grids('place')}) "
-            f"OR {shelf.unit} IN ({_units('place')})",
-            **_named("place", filter.place),
+            f"OR {shelf.unit} IN ({units_of('place')})",
+            **named("place", filter.place),
         )
     equal = {
         "step": (shelf.step, filter.step),
@@ -128,7 +128,7 @@ def conditions(filter: QueueFilter, shelf: Shelf) -> Conditions:
     return found
 
 
-def _units(prefix: str) -> str:
+def units_of(prefix: str) -> str:
     """Return the units of a code, a name, an alias or its initials."""
     return (
         "SELECT un.id FROM unit un LEFT JOIN unit_alias ua ON ua.unit_id = un.id "
@@ -147,7 +147,7 @@ def _grids(prefix: str) -> str:
     )
 
 
-def _named(prefix: str, part: str) -> dict[str, str]:
+def named(prefix: str, part: str) -> dict[str, str]:
     """Return the parameters by which units and grids are found by name or initials."""
     head = f"{literal(part.lower())}%"
     return {prefix: part, f"{prefix}_like": like(part), f"{prefix}_head": head}

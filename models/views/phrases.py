@@ -181,14 +181,16 @@ _LABELS = {
     "dispatch_assumed": "交办时间缺",
 }
 
-_WORDS: Mapping[Any, str] = {
-    "True": "是",
-    "False": "否",
-    **COLUMN_NAMES,
-    **ROLE_NAMES,
-    **STEP_NAMES,
-    **CROSSING_NAMES,
+_LISTED: Mapping[str, str] = {**COLUMN_NAMES, **ROLE_NAMES, **CROSSING_NAMES}
+"""What the codes in a payload's lists mean: columns, roles, levels."""
+
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "step": STEP_NAMES,
+    "column": COLUMN_NAMES,
+    "verb": {step.verb: step.name for step in STEPS},
+    **{ask.name: ask.choices for step in STEPS for ask in step.asks if ask.choices},
 }
+"""What the codes under a key of a payload mean."""
 
 
 def worded(value: Any) -> str:
@@ -196,10 +198,19 @@ def worded(value: Any) -> str:
     if isinstance(value, Mapping):
         return "，".join(f"{label}{words}" for label, words in payload_words(value))
     if isinstance(value, list):
-        return "、".join(map(worded, value))
-    return "无" if value is None else _WORDS.get(str(value)) or str(value)
+        return "、".join(_LISTED.get(str(one)) or worded(one) for one in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "无" if value is None else str(value)
 
 
 def payload_words(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return everything a payload tells, each with its label; what has none keeps its key."""
-    return [(_LABELS.get(key, key), worded(value)) for key, value in said.items()]
+    return [(_LABELS.get(key, key), _told(key, value)) for key, value in said.items()]
+
+
+def _told(key: str, value: Any) -> str:
+    if key == "limit":
+        return Limit.parse(value).label
+    known = _CHOICES.get(key, {}).get(value) if isinstance(value, str) else None
+    return known or worded(value)

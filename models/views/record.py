@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
@@ -86,11 +87,28 @@ class _Note:
 _NOTES = Query(
     _Note,
     """
-SELECT 'note' AS kind, id, text FROM note WHERE ticket_id = :id
-UNION ALL SELECT 'callback', c.id, c.said FROM callback c JOIN round r ON r.id = c.round_id
-    WHERE r.ticket_id = :id AND c.said IS NOT NULL
+SELECT 'note' AS kind, id, text FROM note WHERE id IN (:notes)
+UNION ALL SELECT 'callback', id, said FROM callback WHERE id IN (:callbacks) AND said IS NOT NULL
 """,
 )
+
+NoteKey = tuple[str, int]
+
+
+def note_key(verb: str, said: Mapping[str, Any]) -> NoteKey | None:
+    """Return where the words of an event stand; None where there are none of its own."""
+    own = ((kind, int(said[kind])) for kind in ("note", "callback") if said.get(kind))
+    return next(own, None) if verb in NOTED else None
+
+
+def note_texts(source: Source, keys: Iterable[NoteKey | None]) -> dict[NoteKey | None, str]:
+    """Return the words that stand there, as they were written down."""
+    wanted = [key for key in keys if key is not None]
+    if not wanted:
+        return {}
+    notes, callbacks = ([id for kind, id in wanted if kind == one] for one in ("note", "callback"))
+    found = source.read(_NOTES, notes=notes, callbacks=callbacks)
+    return {(note.kind, note.id): note.text for note in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +165,14 @@ def storyline(
     """
     if masking.own is None:
         masking = masking_of(source, ticket_id, masking)
-    notes = {
-        (note.kind, note.id): masking.text(note.text) for note in source.read(_NOTES, id=ticket_id)
-    }
+    events = source.read(_EVENTS, id=ticket_id)
+    said = {event.seq: json.loads(event.payload) for event in events}
+    notes = note_texts(source, (note_key(event.verb, said[event.seq]) for event in events))
     told: dict[int, list[TrailLine]] = {}
     backward = _Backward()
-    for event in source.read(_EVENTS, id=ticket_id):
-        told[event.seq] = _event_lines(notes, event, masking)
+    for event in events:
+        note = notes.get(note_key(event.verb, said[event.seq]), "")
+        told[event.seq] = _event_lines(event, said[event.seq], masking.text(note), masking)
         backward.take(event, told)
     placed, latest = (
         list[tuple[tuple[datetime, int], TrailLine]](),
@@ -210,12 +229,9 @@ class _Backward:
 
 
 def _event_lines(
-    notes: dict[tuple[str, int], str], event: _Event, masking: Masking
+    event: _Event, said: Mapping[str, Any], note: str, masking: Masking
 ) -> list[TrailLine]:
     """Return the lines of one event; an intake tells of every act that came with it."""
-    said: dict[str, Any] = json.loads(event.payload)
-    own = ((kind, said[kind]) for kind in ("note", "callback") if said.get(kind))
-    note = next((notes.get(key, "") for key in own), "") if event.verb in NOTED else ""
     text = event_words(event.verb, said, event.unit, note)
     first = TrailLine(
         event.at,
@@ -241,7 +257,7 @@ def _event_lines(
     return [first, *came]
 
 
-def _imported(act: str, said: dict[str, Any], unit: str) -> str:
+def _imported(act: str, said: Mapping[str, Any], unit: str) -> str:
     text = ACT_NAMES[act]
     if act == "dispatched_at":
         text += f"：{unit}" if unit else ""

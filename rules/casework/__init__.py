@@ -46,10 +46,13 @@ if TYPE_CHECKING:
     from rules.casework.words import (
         COLUMN_NAMES as COLUMN_NAMES,
         IDLE as IDLE,
+        REPORTED as REPORTED,
+        VERB_NAMES as VERB_NAMES,
         Urged as Urged,
         listed_title as listed_title,
         urge_text as urge_text,
         verb_name as verb_name,
+        verbs_named as verbs_named,
     )
 
 __getattr__, __dir__ = lazily(
@@ -87,6 +90,16 @@ __getattr__, __dir__ = lazily(
             "unit_words",
         ),
         "steps": ("STEPS", "Step"),
-        "words": ("COLUMN_NAMES", "IDLE", "Urged", "listed_title", "urge_text", "verb_name"),
+        "words": (
+            "COLUMN_NAMES",
+            "IDLE",
+            "REPORTED",
+            "Urged",
+            "VERB_NAMES",
+            "listed_title",
+            "urge_text",
+            "verb_name",
+            "verbs_named",
+        ),
     },
 )

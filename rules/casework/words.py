@@ -101,6 +101,57 @@ def listed_title(title: str, nature: str) -> str:
     return REPORTED if nature == "举报" else title
 
 
+_INITIALS = {
+    sign: head
+    for head, signs in {
+        "b": "不保办变备布报本表驳",
+        "c": "催冲出存成撤操查次裁采重除",
+        "d": "动单定导度打登的督答达",
+        "f": "份分副反发复废方访",
+        "g": "个各挂改更规",
+        "h": "号回恢核痕",
+        "j": "交件价加建据检级结解警记进间",
+        "k": "库开看馈",
+        "l": "令列历来理留立联",
+        "m": "名密",
+        "n": "拟",
+        "p": "批派评",
+        "q": "其期权歧求清确签请起",
+        "r": "人入日认",
+        "s": "事升受始式收数时申示算设诉送随首",
+        "t": "他停同添突统退通题",
+        "w": "位完文",
+        "x": "信修协姓巡息新系销限项",
+        "y": "与员应延意用预验",
+        "z": "专作值做准则制增正注装转钟",
+    }.items()
+    for sign in signs
+}
+"""The pinyin initial of every sign of a verb's name; a test holds them whole."""
+
+
+def verb_initials(name: str) -> str:
+    """Return the pinyin initials of a verb's name: 申请延期 is ``sqyq``."""
+    return "".join(_INITIALS.get(sign, "") for sign in name)
+
+
+def verbs_named(typed: str) -> tuple[str, ...]:
+    """Return the verbs of a word: those called just so, else a part of whose name it is.
+
+    Pinyin initials are a word too: ``qs`` is 签收, ``yq`` a part of 申请延期.
+    """
+    for fits in (
+        lambda name: name == typed,
+        lambda name: typed in name,
+        lambda name: verb_initials(name) == typed.lower(),
+        lambda name: typed.lower() in verb_initials(name),
+    ):
+        found = tuple(verb for verb, name in VERB_NAMES.items() if fits(name))
+        if found and typed:
+            return found
+    return ()
+
+
 COLUMN_NAMES = {
     "channel": "来源渠道",
     "external_id": "渠道编号",
