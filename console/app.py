@@ -64,6 +64,7 @@ class DubanApp(App[None], inherit_bindings=False):
         "ranking": lambda: ranking.RankingScreen(),
         "orders": lambda: orders.OrdersScreen(),
         "units": lambda: bureau.UnitsScreen(),
+        "record": lambda: views.RecordScreen(),
         "desk": lambda: views.DeskScreen(),
     }
     """A screen is read from its file when it is first gone to."""

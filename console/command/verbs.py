@@ -22,7 +22,7 @@ VERBS = {
     "due": "clocks.due",
     "ticket": "casework.ticket",
     "rate": "casework.ticket:rate_app",
-    "trail": "store.trail:trail_app",
+    "trail": "views.record.record",
     "sweep": "clocks.due:sweep_app",
     "rank": "ranking.rank",
     "flags": "ranking.rank:flags_app",

@@ -67,6 +67,7 @@ EVERYWHERE = (
     Key("app.ranking", "f3", "open('ranking')", "排名", "pm"),
     Key("app.orders", "f4", "open('orders')", "督办单", "dbd"),
     Key("app.units", "f7", "units", "单位", "dw"),
+    Key("app.record", "f8", "open('record')", "留痕", "lh"),
     Key("app.desk", "f9", "open('desk')", "待办", "db"),
     Key("app.about", "f12", "about", "系统信息", "xtxx"),
     Key("app.back", "escape", "back", "返回上一步", "fhsyb"),
@@ -247,6 +248,13 @@ PAGE = (
     Key("page.last", "end,G", "scroll_end", "到结尾", "djw"),
 )
 
+RECORD = (
+    Key("record.filter", "/", "filter", "筛选", "sx", hint="筛选"),
+    Key("record.copy", "y", "copy", "复制（脱敏）", "fztm"),
+    Key("record.export", "o", "export", "导出本列表", "dcblb", hint="导出"),
+    Key("record.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
+)
+
 CALENDAR = (
     Key("calendar.rehearse", "i,1", "rehearse", "试算年度日历文件", "ssndrlwj", hint="试算文件"),
     Key("calendar.builtin", "b,2", "builtin", "试算自带日历", "sszdrl", hint="自带日历"),
@@ -270,6 +278,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "desk": ("待办", DESK),
     "units": ("单位", UNITS),
     "unit": ("一个单位", UNIT),
+    "record": ("留痕", RECORD),
     "calendar": ("日历", CALENDAR),
     "first": ("开始", FIRST_RUN),
     "list": ("列表", LIST),

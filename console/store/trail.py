@@ -1,4 +1,4 @@
-"""``duban trail`` and ``duban audit``: what was done, and whether the record still says so."""
+"""``duban audit``: whether the record still says what was done."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from pathlib import Path
 import typer
 
 from console.command import (
-    Fact,
     Verb,
     argument,
     call_of,
-    one_verb,
     option,
     say,
     verb_group,
@@ -26,34 +24,7 @@ from models.store import (
     transcribe,
     verify_store,
 )
-from models.views import TrailLine, storyline, ticket_ids
 from rules.errors import DubanError
-
-trail_app = one_verb()
-
-
-@trail_app.command("trail", cls=Verb, help="留痕：一件诉求何时、由谁、办了什么、为什么。")
-def show_trail(
-    ctx: typer.Context,
-    number: str = argument("工单编号", "例如 WH20261120-00871"),
-) -> None:
-    """List the record of one ticket in the order in which it was written."""
-    call = call_of(ctx)
-    masking = call.store().policy.privacy.on_screen
-    with call.store().reading() as reader:
-        lines = storyline(reader, ticket_ids(reader, [number])[0], masking=masking)
-    call.answer_rows(LINE, lines)
-
-
-LINE: tuple[Fact[TrailLine], ...] = (
-    Fact("recorded_at", "录入时间"),
-    Fact("at", "发生时间", shown=lambda line: line.happened_at),
-    Fact("seq"),
-    Fact("who", "经办"),
-    Fact("verb"),
-    Fact("text", "事项"),
-    Fact("reason", "理由", value=lambda line: line.reason or None),
-)
 
 audit_app = verb_group("留痕：核验是否被改动，导出抄本。")
 

@@ -1,4 +1,4 @@
-"""The screens a day begins with: the queue, what waits for a decision, what a number stands for."""
+"""The screens a day begins with: the queue, what waits for a decision, the record."""
 
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from console.views.desk.screen import DeskScreen as DeskScreen
     from console.views.queue.matters import MattersScreen as MattersScreen
     from console.views.queue.screen import QueueScreen as QueueScreen
+    from console.views.record.screen import RecordScreen as RecordScreen
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -15,5 +16,6 @@ __getattr__, __dir__ = lazily(
         "desk.screen": ("DeskScreen",),
         "queue.matters": ("MattersScreen",),
         "queue.screen": ("QueueScreen",),
+        "record.screen": ("RecordScreen",),
     },
 )

@@ -151,6 +151,7 @@ COMMANDS = {
     "units": "duban units show",
     "unit": "duban units show 单位",
     "desk": "duban desk",
+    "record": "duban trail",
     "calendar": "duban calendar rehearse 文件",
 }
 """What does the same on the command line, by scope."""

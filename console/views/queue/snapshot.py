@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from console import paper
-from console.frame import Say, Session, colour_name, exports_dir
+from console.frame import Say, Session, colour_name
 from console.views.queue.columns import Line, line_of
+from console.views.sheets import Sheet, write_sheet
 from models import views
-from models.store import private
 from rules.casework import QueueFilter
-from rules.errors import DubanError
-from rules.text import printable
-from seed.sheets import replacing
 
 if TYPE_CHECKING:
     from models.store import Reader
@@ -28,10 +22,7 @@ if TYPE_CHECKING:
     from rules.clocks import Timekeeper
 
 
-MOST = 100_000
-"""Rows one workbook takes; longer lists are narrowed first."""
-
-SHEET: tuple[tuple[str, int, Callable[[Line], str]], ...] = (
+SHEET: Sheet[Line] = (
     ("颜色", 8, lambda one: _colour(one)),
     ("余时", 16, lambda one: one.remaining),
     ("编号", 20, lambda one: one.number),
@@ -52,60 +43,6 @@ SHEET: tuple[tuple[str, int, Callable[[Line], str]], ...] = (
 
 def _colour(line: Line) -> str:
     return "办结" if line.closed and not line.colour else colour_name(line.colour, line.level)
-
-
-def write_sheet(
-    session: Session, lines: Iterable[Line], title: str, wanted: int
-) -> tuple[int, Path]:
-    """Write the lines into a new workbook; return how many rows it has, and where it is.
-
-    The export is an event of the trail. Raises ``DubanError`` for a list that is too long.
-    """
-    if wanted > MOST:
-        raise DubanError(f"列表有{wanted:,}件，一次最多导出{MOST:,}件：请先筛选")
-    with _reserved(session) as path, replacing(path) as part, session.store.writing() as work:
-        with paper.long_list(part) as book:
-            sheet = book.add_worksheet("督办队列")
-            bold = book.add_format({"bold": True})
-            sheet.write_string(0, 0, f"{title} · 数据 {session.now():%Y-%m-%d %H:%M:%S}", bold)
-            for place, (heading, width, _) in enumerate(SHEET):
-                sheet.set_column(place, place, width)
-                sheet.write_string(1, place, heading, bold)
-            sheet.freeze_panes(2, 0)
-            rows = 0
-            for line in lines:
-                for place, (_, _, text) in enumerate(SHEET):
-                    sheet.write_string(rows + 2, place, printable(text(line)))
-                rows += 1
-        work.event("export.list", "store", None, payload={"rows": rows, "file": path.name})
-    return rows, path
-
-
-@contextmanager
-def _reserved(session: Session) -> Iterator[Path]:
-    """Give a name that nobody else has, kept by an empty file until the whole one is there."""
-    folder = exports_dir()
-    stem = f"督办队列-{session.now():%Y%m%d-%H%M%S}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = next(
-            path for n in count(1) if _new(path := folder / f"{stem}{f'-{n}' * (n > 1)}.xlsx")
-        )
-    except OSError as error:
-        raise DubanError(f"不能写入 {folder}：请检查权限或磁盘空间") from error
-    try:
-        yield path
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _new(path: Path) -> bool:
-    try:
-        private(path).close()
-    except FileExistsError:
-        return False
-    return True
 
 
 FIRST = 64
@@ -313,4 +250,5 @@ def write_list(
 ) -> tuple[int, Path]:
     """Write a list as it is shown into a workbook; return how many rows it has, and where it is."""
     with session.reading("export") as reader:
-        return write_sheet(session, queue.everything(reader, ids), title, len(ids))
+        lines = queue.everything(reader, ids)
+        return write_sheet(session, "督办队列", SHEET, lines, title, len(ids))

@@ -63,7 +63,7 @@ def test_a_closed_row_opens_its_appeal_and_takes_lawful_steps(closed: Store) -> 
 def test_the_workbook_tells_when_it_was_closed(
     closed: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("console.views.queue.snapshot.exports_dir", lambda: tmp_path)
+    monkeypatch.setattr("console.views.sheets.exports_dir", lambda: tmp_path)
     session = open_session(lambda: closed)
     queue = Snapshot(session, LATE)
     with session.reading("list") as reader:

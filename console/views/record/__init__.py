@@ -1,0 +1,1 @@
+"""F8 留痕: the record, searched."""

@@ -1,0 +1,93 @@
+"""The trail as the screen and the command line read it; each call blocks."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.frame import Session
+from console.views.record.columns import exact
+from console.views.sheets import Sheet, write_sheet
+from models import views
+from models.views import TrailFilter
+
+if TYPE_CHECKING:
+    from models.store import Reader
+    from models.views import EventLine, WholeEvent
+    from rules.text import Masking
+
+
+FIRST = 64
+"""Rows read before anything else, so that the screen is full at once."""
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first rows of a list, and the newest event there was then."""
+
+    through: int
+    ids: array[int]
+    lines: Mapping[int, EventLine]
+
+
+def read_beginning(session: Session, filter: TrailFilter) -> Beginning:
+    """Return the newest events a filter leaves."""
+    with session.reading("list") as reader:
+        through = views.trail_length(reader)
+        ids = views.trail_snapshot(reader, filter, through=through, limit=FIRST)
+        return Beginning(through, ids, lines_of(reader, ids, _masking(session)))
+
+
+def read_whole(session: Session, filter: TrailFilter, through: int | None = None) -> array[int]:
+    """Return the numbers of all the events a filter leaves."""
+    with session.reading("list") as reader:
+        return views.trail_snapshot(reader, filter, through=through)
+
+
+def read_lines(session: Session, ids: Sequence[int]) -> Mapping[int, EventLine]:
+    """Return rows that are about to be seen."""
+    with session.reading("rows") as reader:
+        return lines_of(reader, ids, _masking(session))
+
+
+def read_event(session: Session, seq: int) -> WholeEvent | None:
+    """Return one event with everything it holds."""
+    with session.reading("detail") as reader:
+        return views.trail_event(reader, seq, _masking(session))
+
+
+def lines_of(reader: Reader, ids: Sequence[int], masking: Masking) -> dict[int, EventLine]:
+    """Return events in words, by their numbers."""
+    return {line.seq: line for line in views.trail_window(reader, ids, masking) if line.seq}
+
+
+def write_trail(session: Session, ids: Sequence[int], title: str) -> tuple[int, Path]:
+    """Write a list as it is shown into a workbook; return how many rows it has, and where it is."""
+    zone = session.bureau.zone
+    sheet: Sheet[EventLine] = (
+        ("序号", 10, lambda one: str(one.seq)),
+        ("录入时间", 20, lambda one: exact(one.recorded_at, zone)),
+        ("发生时间", 20, lambda one: exact(one.at, zone)),
+        ("经办人", 10, lambda one: one.who),
+        ("做了什么", 50, lambda one: one.text),
+        ("哪一件", 20, lambda one: one.subject),
+        ("单位", 16, lambda one: one.unit),
+        ("理由", 40, lambda one: one.reason),
+    )
+    with session.reading("export") as reader:
+        return write_sheet(session, "留痕", sheet, _every(reader, ids), title, len(ids))
+
+
+def _every(reader: Reader, ids: Sequence[int]) -> Iterator[EventLine]:
+    """Yield every event of a list, in its order, as it leaves the house: masked."""
+    for start in range(0, len(ids), CHUNK):
+        yield from views.trail_window(reader, ids[start : start + CHUNK])
+
+
+def _masking(session: Session) -> Masking:
+    return session.store.policy.privacy.on_screen
