@@ -64,6 +64,7 @@ class FigureSheet(Sheet):
         at = 0
         for part in parts:
             text, style = (part, "") if isinstance(part, str) else _text_and_style(part)
+            text = " ".join(text.splitlines())
             if not text:
                 continue
             if at + cell_len(text) > self.width:

@@ -100,6 +100,14 @@ def test_a_line_is_cut_at_the_width_and_never_shows_half_a_number() -> None:
     assert all(cell_len(line.plain) <= 12 for line in sheet.lines)
 
 
+def test_a_text_of_several_lines_takes_one_and_moves_no_number() -> None:
+    sheet = FigureSheet(30)
+    sheet.line("第一行\n第二行\u2028三 ", Figure("3", "kept"))
+    sheet.line("超期 ", Figure("7", "late"))
+    assert [line.plain for line in sheet.lines] == ["第一行 第二行 三 3", "超期 7"]
+    assert [(spot.line, spot.begin) for spot in sheet.spots] == [(0, 17), (1, 5)]
+
+
 def test_two_sheets_stand_side_by_side_with_their_numbers() -> None:
     left, right = (_sheet(width) for width in halves(63))
     joined = left.beside(right, "│")
