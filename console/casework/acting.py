@@ -23,7 +23,7 @@ from console.casework.taking import (
 )
 from console.casework.telephone import LookingScreen
 from console.frame import Session
-from console.widgets import Choosing, Confirming, ListScreen, StepMenu, VirtualTable
+from console.widgets import Choosing, Confirming, ListScreen, StepMenu, VirtualTable, When
 from models import orders
 from models.store import StoreError
 from rules.errors import DubanError
@@ -95,20 +95,28 @@ class CaseworkScreen(LookingScreen):
             return
         title = f"办理 {whom} · {found.status}" if len(chosen) == 1 else f"办理 {whom}"
         labels = [(verb, _label(step, len(chosen))) for verb, step in steps.items()]
+        assert self.session is not None
+        when = When(self.session.now)
         self.ask(
-            StepMenu(title, labels),
-            lambda verb: self.ask_and_take(verb, steps[verb].name, chosen),
+            StepMenu(title, labels, when),
+            lambda verb: self.ask_and_take(verb, steps[verb].name, chosen, when.said),
         )
 
     # to take a step
 
     def ask_and_take(
-        self, verb: str, name: str, chosen: Sequence[Chosen], said: Said | None = None
+        self,
+        verb: str,
+        name: str,
+        chosen: Sequence[Chosen],
+        said: Said | None = None,
+        *,
+        again: bool = False,
     ) -> None:
-        """Ask what a step needs, then take it on the chosen."""
+        """Ask what a step needs, or ``again`` what of it was refused; then take it."""
         whom = chosen[0].number if len(chosen) == 1 else f"{len(chosen)}件"
         then = partial(self.take, verb, name, chosen)
-        Forms(self, "ticket", verb, f"{name} · {whom}", then).ask(said)
+        Forms(self, "ticket", verb, f"{name} · {whom}", then).ask(said, again=again)
 
     def take(self, verb: str, name: str, chosen: Sequence[Chosen], said: Said) -> None:
         """Take a step on the chosen, after one confirmation if they are many."""
@@ -173,8 +181,8 @@ class CaseworkScreen(LookingScreen):
         """Say why, show what changed, and give back what was typed."""
         self.told(line, warning=True)
         self.refused()
-        if any(said.get(ask.name) for ask in line_of("ticket", verb)):
-            self.ask_and_take(verb, name, chosen, said)
+        if any(said.get(name) for name in ("at", *(ask.name for ask in line_of("ticket", verb)))):
+            self.ask_and_take(verb, name, chosen, said, again=True)
 
     def refused(self) -> None:
         """Show what is true now, the marks left as they are."""
@@ -190,22 +198,23 @@ class CaseworkScreen(LookingScreen):
         if not count:
             self.say("没有可派单的诉求：先把光标移到一件诉求上")
             return
-        note = f"回车即派出这{count}件，承办单位的时限从现在起算 · Esc 返回"
+        note = f"回车或数字即派出这{count}件，承办单位的时限从派出起算 · Esc 返回"
         if count > MANY:
-            note = f"回车后再确认一次才派出这{count}件 · Esc 返回"
+            note = f"选定后再确认一次才派出这{count}件 · Esc 返回"
         choices = [unit_choice(unit, unit) for unit in session.bureau.units]
         prompt = "单位名称的一部分或拼音首字母"
         title = f"派单 · {count}件 → 承办单位"
+        when = When(session.now)
         self.ask(
-            Choosing(title, prompt, choices, note=note),
-            lambda unit: self.question(read, partial(self._dispatch, unit)),
+            Choosing(title, prompt, choices, note=note, numbered=True, when=when),
+            lambda unit: self.question(read, partial(self._dispatch, unit, when)),
         )
 
-    def _dispatch(self, unit: UnitChoice, chosen: list[Chosen]) -> None:
+    def _dispatch(self, unit: UnitChoice, when: When, chosen: list[Chosen]) -> None:
         if not chosen:
             self.say("标记的都不是诉求，没有派单")
             return
-        self.take("dispatch", f"派给{unit.short_name}", chosen, {"unit_id": unit.id})
+        self.take("dispatch", f"派给{unit.short_name}", chosen, {"unit_id": unit.id, **when.said})
 
     # to draft orders
 
@@ -304,10 +313,11 @@ def _outcome(
 ) -> str:
     """Return what is said of a step that was taken: ``已签收 · u 撤销``."""
     whom = f" {chosen[0].number}" if len(chosen) == 1 else f" {len(done.done)}件"
+    happened = When(session.now, said.get("at")).happened
     if verb in ("dispatch", "transfer"):
         unit = next((u.short_name for u in session.bureau.units if u.id == said["unit_id"]), "")
-        return f"已派给{unit} {len(done.done)}件 · u 撤销"
-    return f"已{'登记' if name.startswith('不') else ''}{name}{whom} · u 撤销"
+        return f"已派给{unit} {len(done.done)}件{happened} · u 撤销"
+    return f"已{'登记' if name.startswith('不') else ''}{name}{whom}{happened} · u 撤销"
 
 
 def _skipped(skipped: Sequence[tuple[str, str]]) -> list[str]:

@@ -15,14 +15,14 @@ from rich.text import Text
 from console import widgets
 from console.casework.taking import Said
 from console.frame import FullScreen
-from console.widgets import Asking, Choice, Choosing, StepMenu
+from console.widgets import Asking, AskingWhen, Choice, Choosing, Picking, StepMenu, When
 from rules import casework as law, clocks
 from rules.errors import LimitError
 from rules.text import half_width
 
 if TYPE_CHECKING:
     from models.views import UnitChoice
-    from rules.casework import Ask
+    from rules.casework import Ask, Step
 
 T = TypeVar("T")
 
@@ -32,10 +32,14 @@ WRITTEN = ("text", "name", "limit")
 """The kinds of question that are answered on the line; every other is chosen from a list."""
 
 
+def row_of(kind: str, verb: str) -> Step:
+    """Return the first row of a step: what a form asks is the same in each."""
+    return next(step for step in law.STEPS if (step.kind, step.verb) == (kind, verb))
+
+
 def asks_of(kind: str, verb: str) -> tuple[Ask, ...]:
     """Return what a form asks for a step."""
-    row = next(step for step in law.STEPS if (step.kind, step.verb) == (kind, verb))
-    return tuple(ask for ask in row.asks if ask.on_form)
+    return tuple(ask for ask in row_of(kind, verb).asks if ask.on_form)
 
 
 def line_of(kind: str, verb: str) -> tuple[Ask, ...]:
@@ -49,19 +53,29 @@ def begun(kind: str, verb: str, text: str) -> Said:
 
 
 class Forms:
-    """The questions of one step, asked one after the other over a screen."""
+    """The questions of one step, asked one after the other over a screen; each takes the time."""
 
     def __init__(self, screen: FullScreen, kind: str, verb: str, title: str, then: Then) -> None:
         """Ask nothing yet; ``then`` is told what was said, unless Esc is pressed."""
+        assert screen.session is not None
         self._screen = screen
+        self._session = screen.session
         self._asks = asks_of(kind, verb)
         self._line = line_of(kind, verb)
+        self._ends_with_when = row_of(kind, verb).asks_when
         self._title = title
         self._then = then
+        self._when = When(self._session.now)
 
-    def ask(self, said: Said | None = None) -> None:
-        """Ask what the step needs; ``said`` is what was said before and must not be lost."""
-        self._next(self._asks, said or {})
+    def ask(self, said: Said | None = None, *, again: bool = False) -> None:
+        """Ask what the step needs; ``said`` is what was said before and must not be lost.
+
+        ``again``: it was refused, and what can be put right is asked once more, at least the time.
+        """
+        known = dict(said or {})
+        self._when.at = known.pop("at", None)
+        self._ends_with_when |= again
+        self._next(self._asks, known)
 
     def _next(self, asks: Sequence[Ask], said: Said) -> None:
         """Ask the first of some questions that has no answer, then the rest."""
@@ -75,7 +89,14 @@ class Forms:
             if ask.name not in said:
                 self._choose(ask, asks[place + 1 :], said)
                 return
-        self._then(said)
+        if self._ends_with_when:
+            asking = AskingWhen(self._title, self._when)
+            self._screen.ask(asking, lambda _: self._take(said))
+        else:
+            self._take(said)
+
+    def _take(self, said: Said) -> None:
+        self._then({**said, **self._when.said})
 
     def _choose(self, ask: Ask, rest: Sequence[Ask], said: Said) -> None:
         def picked(answer: Any) -> None:
@@ -88,18 +109,19 @@ class Forms:
                 else:
                     self._unit(ask, picked)
             case "leader":
-                session = self._screen.session
-                assert session is not None
-                leaders = [
-                    (one.name, f"{one.post}{one.name}") for one in session.store.policy.leaders
-                ]
-                self._menu(leaders, picked, ask.label)
+                leaders = self._session.store.policy.leaders
+                self._pick([(one.name, f"{one.post}{one.name}") for one in leaders], ask, picked)
             case "choice":
-                words = list(ask.choices.items())
                 left_out = [("", ask.without)] if ask.without else []
-                self._menu(words + left_out, picked, ask.label)
+                self._pick([*ask.choices.items(), *left_out], ask, picked)
             case _:
                 raise ValueError(f"no form asks for {ask.kind}")
+
+    def _pick(
+        self, choices: Sequence[tuple[str, str]], ask: Ask, then: Callable[[str], None]
+    ) -> None:
+        title = f"{self._title} · {ask.label}"
+        self._screen.ask(Picking(title, choices, when=self._when), then)
 
     def _whether(self, ask: Ask, said: Said, go_on: Callable[[], None]) -> None:
         """Ask whether something optional is to be said; without it the step is taken."""
@@ -108,33 +130,27 @@ class Forms:
             if answer:
                 go_on()
             else:
-                self._then(said)
+                self._take(said)
 
-        self._menu([("", ask.without), ("having", ask.having)], picked)
+        steps = [("", ask.without), ("having", ask.having)]
+        self._screen.ask(StepMenu(self._title, steps, self._when), picked)
 
     def _unit(self, ask: Ask, picked: Callable[[int], None]) -> None:
-        session = self._screen.session
-        assert session is not None
-        choices = [unit_choice(unit, unit.id) for unit in session.bureau.units]
-        self._screen.ask(Choosing(self._title, ask.prompt, choices), picked)
+        choices = [unit_choice(unit, unit.id) for unit in self._session.bureau.units]
+        picker = Choosing(self._title, ask.prompt, choices, numbered=True, when=self._when)
+        self._screen.ask(picker, picked)
 
     def _write(self, said: Said) -> None:
-        """Ask for the line, the last question of every form."""
+        """Ask for the text, the last question of every form."""
         last = self._line[-1] if self._line[-1].kind != "limit" else self._line[0]
         typed = write_line(self._line, said)
         begins = next((ask.begins for ask in self._line if ask.begins), "")
         optional = not any(ask.needed for ask in self._line) and not self._line[0].without
         several = any(ask.kind == "text" for ask in self._line)
         asking = (widgets.Writing if several else Asking)(
-            self._title, last.prompt, value=typed or begins, optional=optional
+            self._title, last.prompt, value=typed or begins, optional=optional, when=self._when
         )
-        self._screen.ask(asking, lambda text: self._then({**said, **read_line(self._line, text)}))
-
-    def _menu(
-        self, steps: Sequence[tuple[str, str]], then: Callable[[str], None], what: str = ""
-    ) -> None:
-        title = f"{self._title} · {what}" if what else self._title
-        self._screen.ask(StepMenu(title, steps), then)
+        self._screen.ask(asking, lambda text: self._take({**said, **read_line(self._line, text)}))
 
 
 def write_line(line: Sequence[Ask], said: Said) -> str:

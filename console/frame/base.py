@@ -123,6 +123,9 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
     def acted(self) -> None:
         """Show what an act changed; nothing on a screen that shows none."""
 
+    def refused(self) -> None:
+        """Show what is true now, where an act was refused; nothing on a screen that shows none."""
+
     def hears(self, key: str, moment: float) -> bool:
         """Return whether a key may be heard now; say so where a question is being looked up."""
         if not super().hears(key, moment):

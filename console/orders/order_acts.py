@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
 from console import widgets
-from console.casework import Forms, Said, begun, line_of
+from console.casework import Forms, Said, begun
 from console.frame import FullScreen, Session, exports_dir
 from console.orders.exports import paper_name
 from console.orders.paper import order_paper
-from console.widgets import Asking, Choice, Choosing, Confirming, StepMenu
+from console.widgets import Asking, Confirming, Picking, StepMenu, When
 from models import orders, views
+from models.store import StoreError
 from rules.casework import STEPS, Position, allowed_steps
+from rules.errors import DubanError
 from seed.sheets import papers
 
 if TYPE_CHECKING:
@@ -50,12 +51,10 @@ class OrderActs:
         if not drafts or session is None:
             self._refuse("没有可签发的草稿：请标记或移到待签发的督办单上")
             return
-        choices = [
-            Choice((name, basis), Text(words), words) for name, basis, words in signers(session)
-        ]
+        choices = [((name, basis), words) for name, basis, words in signers(session)]
         title = f"签发{len(drafts)}份：谁签的、凭什么"
         self._screen.ask(
-            Choosing(title, "姓名", choices, note="签发依据记入留痕和正式文件"),
+            Picking(title, choices, note="签发依据记入留痕和正式文件"),
             lambda signed_by: self._confirm(drafts, *signed_by),
         )
 
@@ -138,24 +137,29 @@ class OrderActs:
         if not lawful:
             self._refuse(f"{order.name} {order.label}，没有可办的下一步")
             return
+        now = order.status == "draft"  # signing and what comes before it are done when recorded
+        when = None if now else When(self._screen.session.now)
         self._screen.ask(
-            StepMenu(f"办理 {order.name}", lawful), lambda verb: self.take(order, verb)
+            StepMenu(f"办理 {order.name}", lawful, when),
+            lambda verb: self.take(order, verb, when.said if when is not None else {}),
         )
 
-    def take(self, order: OrderView, verb: str) -> None:
-        """Take one step, asking for what it needs."""
+    def take(self, order: OrderView, verb: str, said: Said) -> None:
+        """Take one step, asking for what it needs and what is not ``said`` yet."""
         if verb == "sign":
             self.sign([order])
         elif verb == "amend":
             self.amend(order)
         else:
-            self.ask_and_take([order], verb)
+            self._ask([order], verb, said)
 
     def ask_and_take(self, chosen: Sequence[OrderView], verb: str, text: str = "") -> None:
         """Ask what a step needs, ``text`` in its line already, then take it on one or many."""
         self._ask(chosen, verb, begun("order", verb, text))
 
-    def _ask(self, chosen: Sequence[OrderView], verb: str, begun_with: Said) -> None:
+    def _ask(
+        self, chosen: Sequence[OrderView], verb: str, said_before: Said, *, again: bool = False
+    ) -> None:
         name = step_name(verb)
         whom = chosen[0].name if len(chosen) == 1 else f"{len(chosen)}份"
 
@@ -166,7 +170,7 @@ class OrderActs:
                 self._do(chosen, verb, answer)
 
         forms = Forms(self._screen, "order", verb, f"{name} {whom}", said)
-        forms.ask(begun_with)
+        forms.ask(said_before, again=again)
 
     def _confirm_void(self, order: OrderView, said: Said) -> None:
         serial = str(order.number).rpartition("〕")[2].removesuffix("号")
@@ -181,11 +185,27 @@ class OrderActs:
         )
 
     def _do(self, chosen: Sequence[OrderView], verb: str, said: Said) -> None:
-        typed = any(said.get(ask.name) for ask in line_of("order", verb))
-        self._screen.work(
-            lambda session: outcome_line(verb, *take(session, chosen, verb, said)),
-            again=(lambda: self._ask(chosen, verb, said)) if typed else None,
-        )
+        def job(session: Session) -> Callable[[], None]:
+            try:
+                after, done = take(session, chosen, verb, said)
+            except DubanError as refusal:
+                now = _as_now(session, chosen)
+                return partial(self._refused, str(refusal), now, verb, said)
+            when = When(session.now, said.get("at"))
+            return partial(self._took, outcome_line(verb, after, done, when.happened))
+
+        self._screen.write(job, lambda tell: tell())
+
+    def _took(self, told: str) -> None:
+        self._screen.told(told)
+        self._screen.done()
+
+    def _refused(self, line: str, chosen: Sequence[OrderView], verb: str, said: Said) -> None:
+        """Say why, show what changed, and give back what was typed."""
+        self._screen.told(line, warning=True)
+        self._screen.refused()
+        if any(said.values()):
+            self._ask(chosen, verb, said, again=True)
 
     def _refuse(self, line: str) -> None:
         self._screen.told(line, warning=True)
@@ -236,11 +256,20 @@ def take(
         return orders.orders_by_id(reader, list(done.done)), done
 
 
-def outcome_line(verb: str, after: Sequence[OrderView], done: Done) -> str:
-    """Say what became of the orders of an act, naming those that were left out."""
+def outcome_line(verb: str, after: Sequence[OrderView], done: Done, happened: str = "") -> str:
+    """Say what became of the orders of an act, and when; name those that were left out."""
     skipped = "".join(f"；{name} {why}" for name, why in done.skipped[:3])
     which = f" · {after[0].name} {after[0].label}" if len(after) == 1 else ""
-    return f"已{step_name(verb)} {len(after)}份{which}{skipped}"
+    return f"已{step_name(verb)} {len(after)}份{which}{happened}{skipped}"
+
+
+def _as_now(session: Session, chosen: Sequence[OrderView]) -> Sequence[OrderView]:
+    """Return orders as they are now; as they were, while the store cannot be read either."""
+    try:
+        with session.reading("orders") as reader:
+            return orders.orders_by_id(reader, [order.id for order in chosen])
+    except StoreError:
+        return chosen
 
 
 def step_name(verb: str) -> str:

@@ -295,6 +295,10 @@ class OrdersScreen(ListScreen["OrderView"]):
         if ids:
             self.work(lambda session: f"已导出{len(ids)}份到 {export(session, ids)}")
 
+    def refused(self) -> None:
+        """Read the list again; the marks stay."""
+        self.action_refresh()
+
     def done(self) -> None:
         """Read the list again."""
         self.table.clear_marks()

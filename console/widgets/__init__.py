@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from console.widgets.filter_bar import FilterBar as FilterBar
     from console.widgets.list_screen import ListScreen as ListScreen
+    from console.widgets.picking import Picking as Picking
     from console.widgets.plot import (
         AXIS as AXIS,
         bar_lines as bar_lines,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from console.widgets.sheet import Page as Page, Part as Part, Sheet as Sheet
     from console.widgets.table import VirtualTable as VirtualTable
     from console.widgets.textfield import TextField as TextField, Writing as Writing
+    from console.widgets.when import AskingWhen as AskingWhen, When as When
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -47,11 +49,13 @@ __getattr__, __dir__ = lazily(
         "figures": ("Figure", "FigurePage", "FigureSheet", "halves"),
         "filter_bar": ("FilterBar",),
         "list_screen": ("ListScreen",),
+        "picking": ("Picking",),
         "plot": ("AXIS", "bar_lines", "slots", "under"),
         "questions": ("Asking", "StepMenu"),
         "rows": ("Cell", "Column"),
         "sheet": ("Page", "Part", "Sheet"),
         "table": ("VirtualTable",),
         "textfield": ("TextField", "Writing"),
+        "when": ("AskingWhen", "When"),
     },
 )

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from console.frame import EVERYWHERE, SCOPES, THEMES, UNKEYED, Key, live, shown
 from console.widgets.dialogs import Dialog
 from console.widgets.fields import Field
+from console.widgets.when import When, ask_when
 from rules.text import half_width
 
 if TYPE_CHECKING:
@@ -53,8 +55,35 @@ class Choice(Generic[T]):
         return None
 
 
+class PickField(Field):
+    """A line to type in whose digits may be taken for numbers of the choices."""
+
+    @dataclass
+    class Digit(Message):
+        """A digit was pressed that finds nothing as a word."""
+
+        digit: int
+
+    def __init__(self, placeholder: str, word: Callable[[str], bool]) -> None:
+        """``word`` tells whether a text finds something, so that its digit is a letter of it."""
+        super().__init__(placeholder=placeholder)
+        self._is_word = word
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Hand on a digit, unless it goes on with a word."""
+        typed = half_width(event.character or "")
+        if typed.isdecimal() and not (self.value and self._is_word(self.value + typed)):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Digit(int(typed)))
+
+
 class Choosing(Dialog[T]):
-    """A line to type in and the choices it leaves; enter takes one, Esc none."""
+    """A line to type in and the choices it leaves; enter takes one, Esc none.
+
+    Where it is ``numbered`` a digit takes one of the first nine, unless the digit goes on with
+    what is typed (the code of a unit), and 0 asks for the time, where there is one.
+    """
 
     FRAME = "dialog wide"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,17 +102,29 @@ class Choosing(Dialog[T]):
         choices: Sequence[Choice[T]],
         *,
         note: str = "",
+        numbered: bool = False,
+        when: When | None = None,
     ) -> None:
-        """``note`` stands under the list: what choosing will do."""
-        super().__init__(title, note or "回车选定 · Esc 返回")
+        """``note`` stands under the list: what choosing will do.
+
+        ``when`` is given the time at which what is chosen happened, where that is asked.
+        """
+        super().__init__(title, note or f"回车{'或数字' if numbered else ''}选定 · Esc 返回")
         self._prompt = prompt
-        self._choices = choices
+        self.choices = choices
+        self._numbered = numbered
+        self._when = when
         self._left: list[Choice[T]] = []
 
     def inside(self) -> ComposeResult:
         """Lay out the line and the list."""
-        yield Field(placeholder=self._prompt)
+        if self._numbered:
+            yield PickField(self._prompt, lambda typed: bool(self._found(typed)))
+        else:
+            yield Field(placeholder=self._prompt)
         yield OptionList(markup=False)
+        if self._when is not None:
+            yield Static(self._when.line, classes="choosing-when")
 
     def on_mount(self) -> None:
         """Show everything there is to choose."""
@@ -91,8 +132,9 @@ class Choosing(Dialog[T]):
         self._narrow("")
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._narrow(event.value)
+    def narrow(self) -> None:
+        """List what is found by what is typed."""
+        self._narrow(self.query_one(Field).value)
 
     @on(Input.Submitted)
     def _take(self) -> None:
@@ -112,15 +154,28 @@ class Choosing(Dialog[T]):
         for _ in range(abs(by)):
             options.action_cursor_down() if by > 0 else options.action_cursor_up()
 
-    def _narrow(self, typed: str) -> None:
+    @on(PickField.Digit)
+    def _numbered_one(self, event: PickField.Digit) -> None:
+        when = self._when
+        if 0 < event.digit <= len(self._left):
+            self.dismiss(self._left[event.digit - 1].value)
+        elif event.digit == 0 and when is not None:
+            line = self.query_one(".choosing-when", Static)
+            ask_when(self, when, lambda: line.update(when.line))
+
+    def _found(self, typed: str) -> list[Choice[T]]:
+        """Return the choices that a text finds, the best first."""
         word = "".join(half_width(typed).split()).lower()
-        ranked = [(rank, c) for c in self._choices if (rank := c.found_by(word)) is not None]
+        ranked = [(rank, c) for c in self.choices if (rank := c.found_by(word)) is not None]
         if word:
             ranked.sort(key=lambda pair: pair[0])
-        self._left = [choice for _, choice in ranked[:SHOWN]]
+        return [choice for _, choice in ranked]
+
+    def _narrow(self, typed: str) -> None:
+        self._left = self._found(typed)[:SHOWN]
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(self._options(grouped=not word))
+        options.add_options(self._options(grouped=not typed.strip()))
         options.highlighted = next(
             (i for i, option in enumerate(options.options) if not option.disabled), None
         )
@@ -132,7 +187,8 @@ class Choosing(Dialog[T]):
             if grouped and choice.head != head:
                 head = choice.head
                 listed.append(Option(Text(head, "bold"), disabled=True))
-            listed.append(Option(choice.shown, id=str(place)))
+            number = f"{place + 1 if place < 9 else ' '} " if self._numbered else ""
+            listed.append(Option(Text(number, "dim").append_text(choice.shown), id=str(place)))
         return listed or [Option(Text("没有符合的"), disabled=True)]
 
 

@@ -47,6 +47,10 @@ class Dialog(Seen, ModalScreen[T | None], Generic[T], inherit_bindings=False):
         """Lay out what stands between title and note."""
         raise NotImplementedError
 
+    def say(self, line: str) -> None:
+        """Say in the place of the note why an answer cannot be taken."""
+        self.query_one(".dialog-note", Static).update(Text(line))
+
     def action_give_up(self) -> None:
         """Give back nothing."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""A line to type, a numbered step; Esc gives back nothing."""
+"""A line to type, a numbered step, and when it happened; Esc gives back nothing."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from console.widgets.dialogs import Dialog
 from console.widgets.fields import Entry, Field
+from console.widgets.when import WHEN, When, WhenLine, ask_when
 from rules.text import half_width
 
 
@@ -22,9 +23,11 @@ class Asking(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "give_up", "返回", id="asking.back"),
+        Binding("tab", "app.focus_next", "下一栏", id="asking.next"),
+        Binding("shift+tab", "app.focus_previous", "上一栏", id="asking.previous"),
     ]
     AUTO_FOCUS = "Field"
-    NOTE: ClassVar[str] = "回车办理 · Esc 返回"
+    KEYS: ClassVar[tuple[str, ...]] = ("回车办理",)
 
     def __init__(
         self,
@@ -34,16 +37,24 @@ class Asking(Dialog[str]):
         value: str = "",
         note: str = "",
         optional: bool = False,
+        when: When | None = None,
     ) -> None:
-        """``value`` is what stands in the field already, ``note`` says what enter will do."""
-        super().__init__(title, note or self.NOTE)
+        """``value`` is what stands in the field already, ``note`` says what enter will do.
+
+        ``when`` is given the time at which it happened, where that is asked.
+        """
+        keys = (*self.KEYS, "Tab 发生时间") if when is not None else self.KEYS
+        super().__init__(title, note or " · ".join((*keys, "Esc 返回")))
         self.prompt = prompt
         self.value = value
         self._optional = optional
+        self._when = when
 
     def inside(self) -> ComposeResult:
-        """Lay out the field."""
+        """Lay out the field, and the line of the time."""
         yield self.field()
+        if self._when is not None:
+            yield WhenLine(self._when)
 
     def field(self) -> Entry:
         """Return the field that is typed in."""
@@ -57,10 +68,13 @@ class Asking(Dialog[str]):
     def take(self) -> None:
         """Take what is typed, or say why it cannot be."""
         said = self.said.strip()
-        if said or self._optional:
-            self.dismiss(said)
+        fault = self.query_one(WhenLine).fault() if self._when is not None else ""
+        if not (said or self._optional):
+            self.say("不能空着：请填写后回车")
+        elif fault:
+            self.say(fault)
         else:
-            self.query_one(".dialog-note", Static).update(Text("不能空着：请填写后回车"))
+            self.dismiss(said)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -78,19 +92,27 @@ class StepMenu(Dialog[str]):
         Binding("escape,ctrl+c,.,。", "give_up", "返回", id="steps.back"),
     ]
 
-    def __init__(self, title: str, steps: Sequence[tuple[str, str]]) -> None:
-        """``steps`` are (value, label) in the order of their numbers."""
+    def __init__(
+        self, title: str, steps: Sequence[tuple[str, str]], when: When | None = None
+    ) -> None:
+        """``steps`` are (value, label) in the order of their numbers.
+
+        ``when`` is given the time at which the step happened, where the menu has one.
+        """
         way = "数字" if len(steps) < 10 else "数字或字母"
         super().__init__(title, f"按{way}办理 · Esc 返回")
         self._steps = tuple(steps)
+        self._when = when
         self._signs = SIGNS[: len(self._steps)]
 
     def inside(self) -> ComposeResult:
         """Lay out the numbered steps."""
         options = [
-            Option(Text(f"{sign} {label}"), id=str(place))
-            for place, (sign, (_, label)) in enumerate(zip(self._signs, self._steps, strict=True))
+            Option(Text(f"{sign} {label}"))
+            for sign, (_, label) in zip(self._signs, self._steps, strict=True)
         ]
+        if self._when is not None:
+            options.append(Option(self._when.line, id=WHEN))
         yield OptionList(*options, markup=False)
 
     def on_key(self, event: events.Key) -> None:
@@ -99,7 +121,17 @@ class StepMenu(Dialog[str]):
         if typed and typed in self._signs:
             event.stop()
             self.dismiss(self._steps[self._signs.index(typed)][0])
+        elif typed == WHEN and self._when is not None:
+            event.stop()
+            self._ask_when(self._when)
 
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._steps[int(event.option.id or 0)][0])
+        if event.option.id == WHEN and self._when is not None:
+            self._ask_when(self._when)
+        else:
+            self.dismiss(self._steps[event.option_index][0])
+
+    def _ask_when(self, when: When) -> None:
+        options = self.query_one(OptionList)
+        ask_when(self, when, lambda: options.replace_option_prompt(WHEN, when.line))

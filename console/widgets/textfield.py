@@ -69,7 +69,7 @@ class Writing(Asking):
     """Asks for a text of one line or several; an empty one is refused unless ``optional``."""
 
     AUTO_FOCUS = "TextField"
-    NOTE = "回车办理 · Ctrl+N 换行 · Esc 返回"
+    KEYS = ("回车办理", "Ctrl+N 换行")
 
     def field(self) -> Entry:
         """Return the field that is typed in."""

@@ -25,8 +25,9 @@ class Step:
     ``bars`` facts that must not. ``follows`` names the acts it cannot have happened before.
     ``by_file``: states in which a file may tell of it, after the acts in ``file_follows``. ``does``
     is the function that does it, where that is not called as the verb; ``together``: once for all
-    the matters chosen. ``anytime``: no change of the matter meanwhile makes it unsafe. ``later``:
-    its function comes with another issue.
+    the matters chosen. ``anytime``: no change of the matter meanwhile makes it unsafe.
+    ``asks_when``: a form asks when it happened, though it asks nothing else. ``later``: its
+    function comes with another issue.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Step:
     together: bool = False
     undoable: bool = True
     anytime: bool = False
+    asks_when: bool = False
     later: bool = False
 
     @property
@@ -213,7 +215,7 @@ STEPS: tuple[Step, ...] = (
     Step("order", "sign", "签发", "centre", ("draft",), roles=_set("signer"), undoable=False),
     Step("order", "deliver", "送达", "centre", ("signed",),
          about="送达：签收时限开始计算。",
-         roles=_ORDERLY,
+         roles=_ORDERLY, asks_when=True,
          follows=("signed_at",)),
     Step("order", "receive", "签收", "unit", ("delivered",),
          about="签收：登记单位已收到。",

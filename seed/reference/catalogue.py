@@ -8,13 +8,12 @@ from collections.abc import Container, Iterable
 from datetime import date
 from functools import partial
 
-from pypinyin import Style, lazy_pinyin
-
 from models.bureau import GridRecord, Reference, UnitRecord, write_reference
 from models.store import FirstContent
 from rules.text import guarded
 from seed.reference.content import ContentError, packaged, rows
 from seed.reference.holidays import builtin_calendar
+from seed.reference.pinyin import initials
 
 GROUPS = ("中心城区", "新城区", "功能区", "市直部门", "公共企业")
 
@@ -139,13 +138,6 @@ def read_grids(text: str, file: str = "grids.csv") -> tuple[GridRecord, ...]:
             raise ContentError(f"{file} 第{line}行：{code} 不在上级 {parent} 之内，请改正")
         grids[code] = GridRecord(code, cells["name"], level, parent, initials(cells["name"]))
     return tuple(grids.values())
-
-
-def initials(*names: str) -> str:
-    """Return each name's initials, lower case, separated by spaces: 洪山区 is ``hsq``."""
-    heads = ("".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower() for name in names)
-    words = ("".join(c for c in head if c.isascii() and c.isalnum()) for head in heads)
-    return " ".join(dict.fromkeys(word for word in words if word))
 
 
 def reference() -> Reference:

@@ -7,7 +7,7 @@ import pytest
 from console.casework.forms import line_of, read_line, write_line
 from models.store.store import Store
 from tests.console.stage import Stage, play
-from tests.models.appeals import one
+from tests.models.appeals import one, wuhan
 
 OPINION = "经核实，该小区水泵已于今日更换。\n\n同时要求物业每周检查一次，记录张贴在公告栏。"
 
@@ -66,3 +66,49 @@ def test_a_text_is_read_with_what_stands_before_it(
     line = line_of("ticket", verb)
     assert read_line(line, typed) == said
     assert read_line(line, write_line(line, said)) == said
+
+
+def test_every_act_may_have_happened_before_and_nothing_is_lost_where_it_cannot(
+    town: Store,
+) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("enter", "。", "０")
+        await stage.paste("昨天15:00")
+        assert "发生于 11-19 周四 15:00" in stage.frame()
+        await stage.press("enter")
+        assert "0 发生于 11-19 周四 15:00" in stage.frame()
+        await stage.press("2")
+        assert "（发生于 11-19 周四 15:00）" in stage.told()
+        await stage.press(".", "4")
+        await stage.paste(OPINION)
+        await stage.press("tab")
+        await stage.paste("明天")
+        await stage.press("enter")
+        assert "还没有到：请写已经发生的时间" in stage.frame()
+        await stage.press("ctrl+u")
+        await stage.paste("11-01 09:00")
+        await stage.press("enter")
+        assert "答复时间早于受理时间" in stage.told()
+        assert LINES[1] in stage.frame() and "发生于 11-01 周日 09:00" in stage.frame()
+        await stage.press("tab", "ctrl+u")
+        await stage.paste("今天9点")
+        await stage.press("enter")
+
+    play(town, journey, size=(120, 40))
+    sql = "SELECT at FROM event WHERE verb = 'ticket.{}' ORDER BY seq DESC LIMIT 1"
+    assert one(town, sql.format("acknowledge"))[0] == wuhan("2026-11-19 15:00")
+    assert one(town, sql.format("reply"))[0] == wuhan("2026-11-20 09:00")
+    assert one(town, "SELECT reply FROM round WHERE reply LIKE '经核实%'") == (OPINION,)
+
+
+def test_pickers_take_digits_initials_words_and_arrows(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("enter", "t", "a", "0", "7")
+        assert "1 武汉市洪山区人民政府" in stage.frame()
+        await stage.press("ctrl+u", *"ja", "１")
+        assert "已派给江岸区" in stage.told()
+        await stage.press("c")
+        await stage.press(*"bfjj", "enter")
+        assert "结果 部分解决" in stage.frame()
+
+    play(town, journey, size=(120, 40))

@@ -74,7 +74,12 @@ def test_the_menu_offers_only_what_is_lawful_two_keys_a_step(
         await stage.press("f4", "s", "enter", "1", "enter")
         await stage.press("2", "full_stop")
         assert "1 送达" in stage.frame() and "销号" not in stage.frame()
-        await stage.press("1", "3", "full_stop", "1", *"liaison", "enter")
+        await stage.press("1", "enter", "3", "full_stop", "1", *"liaison", "tab")
+        await stage.paste("11-20 15:00")
+        await stage.press("enter")
+        assert "签收时间早于送达时间" in stage.told()
+        assert "liaison" in stage.frame()
+        await stage.press("tab", "ctrl+u", "enter")
 
     play(town, journey, size=WIDE)
     received = orders(town)[0]

@@ -177,6 +177,8 @@ def test_a_draft_is_signed_and_delivered_from_the_desk(
         await stage.press("]")
         assert "武网督〔2026〕1号" in stage.frame()
         await stage.press("1")
+        assert "发生时间" in stage.frame()
+        await stage.press("enter")
         assert "已送达 1份" in stage.told()
 
     play(town, journey, size=WIDE)
