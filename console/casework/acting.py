@@ -123,7 +123,10 @@ class CaseworkScreen(LookingScreen):
         if not self.may_write():
             return
         if verb == "urge" and not said.get("answered_by"):
-            self._remind(chosen)
+            if said.get("at"):
+                self.told("文字催办从现在起算：发生时间只用于电话催办", warning=True)
+            else:
+                self._remind(chosen)
             return
         line = line_of("ticket", verb)
         typed = bool(line) and (not line[0].without or line[0].name in said)

@@ -99,17 +99,15 @@ class OrderActs:
         )
 
     def _ask_field(self, order: OrderView, field: str, current: str) -> None:
-        def act(session: Session, text: str) -> str:
-            return f"已修改 {amend(session, order, field, text).name}"
+        def change(text: str) -> None:
+            self._do(
+                [order],
+                lambda session: f"已修改 {amend(session, order, field, text).name}",
+                lambda now: self._ask_field(now[0], field, text),
+            )
 
         asking = widgets.Writing if field in SEVERAL_LINES else Asking
-        self._screen.ask(
-            asking(FIELDS[field], "", value=current),
-            lambda text: self._screen.work(
-                lambda session: act(session, text),
-                again=lambda: self._ask_field(order, field, text),
-            ),
-        )
+        self._screen.ask(asking(FIELDS[field], "", value=current), change)
 
     def draft(self, typed: str = "") -> None:
         """Ask for tickets by number, ``typed`` already there; draft one order per lead unit."""
@@ -121,9 +119,10 @@ class OrderActs:
         )
         self._screen.ask(
             asking,
-            lambda numbers: self._screen.work(
+            lambda numbers: self._do(
+                [],
                 lambda session: _drafted(draft_numbers(session, numbers)),
-                again=lambda: self.draft(numbers),
+                lambda _: self.draft(numbers),
             ),
         )
 
@@ -167,7 +166,7 @@ class OrderActs:
             if verb == "void" and chosen[0].number:
                 self._confirm_void(chosen[0], answer)
             else:
-                self._do(chosen, verb, answer)
+                self._take(chosen, verb, answer)
 
         forms = Forms(self._screen, "order", verb, f"{name} {whom}", said)
         forms.ask(said_before, again=again)
@@ -181,31 +180,52 @@ class OrderActs:
                 undo="作废后不能撤销；文号保留，不再使用",
                 type_this=serial,
             ),
-            lambda _: self._do([order], "void", said),
+            lambda _: self._take([order], "void", said),
         )
 
-    def _do(self, chosen: Sequence[OrderView], verb: str, said: Said) -> None:
+    def _take(self, chosen: Sequence[OrderView], verb: str, said: Said) -> None:
+        def again(now: Sequence[OrderView]) -> None:
+            if any(said.values()):
+                self._ask(now, verb, said, again=True)
+
+        def act(session: Session) -> str:
+            happened = When(session.now, said.get("at")).happened
+            return outcome_line(verb, *take(session, chosen, verb, said), happened)
+
+        self._do(chosen, act, again)
+
+    def _do(
+        self,
+        chosen: Sequence[OrderView],
+        act: Callable[[Session], str],
+        again: Callable[[Sequence[OrderView]], object],
+    ) -> None:
+        """Do an act in a worker; where it is refused, say why and ask again on the orders as now.
+
+        Nothing that was typed is lost.
+        """
+
         def job(session: Session) -> Callable[[], None]:
             try:
-                after, done = take(session, chosen, verb, said)
+                return partial(self._did, act(session))
             except DubanError as refusal:
-                now = _as_now(session, chosen)
-                return partial(self._refused, str(refusal), now, verb, said)
-            when = When(session.now, said.get("at"))
-            return partial(self._took, outcome_line(verb, after, done, when.happened))
+                return partial(self._refused, str(refusal), again, _as_now(session, chosen))
 
         self._screen.write(job, lambda tell: tell())
 
-    def _took(self, told: str) -> None:
+    def _did(self, told: str) -> None:
         self._screen.told(told)
         self._screen.done()
 
-    def _refused(self, line: str, chosen: Sequence[OrderView], verb: str, said: Said) -> None:
-        """Say why, show what changed, and give back what was typed."""
+    def _refused(
+        self,
+        line: str,
+        again: Callable[[Sequence[OrderView]], object],
+        now: Sequence[OrderView],
+    ) -> None:
         self._screen.told(line, warning=True)
         self._screen.refused()
-        if any(said.values()):
-            self._ask(chosen, verb, said, again=True)
+        again(now)
 
     def _refuse(self, line: str) -> None:
         self._screen.told(line, warning=True)

@@ -127,7 +127,12 @@ def test_an_unsigned_order_has_no_paper_to_export(
 def test_a_draft_is_amended_field_by_field(town: Store, drafts: list[OrderView]) -> None:
     async def journey(stage: Stage) -> None:
         await stage.press("f4", "e", "5")
-        await stage.press("backspace", "3", "enter")
+        await stage.press("backspace", "7", "enter")
+        assert "级别" in stage.told() and stage.app.screen.is_modal
+        await stage.press("backspace", "3", "enter", "e", "3")
+        await stage.press("ctrl+n", *"三日内上门", "enter")
+        assert "已修改" in stage.told()
 
     play(town, journey, size=WIDE)
     assert [order.level for order in orders(town)] == [3, 1]
+    assert orders(town)[0].demands[-1] == "三日内上门"
