@@ -17,7 +17,7 @@ from console.casework.taking import (
     Lawful,
     Offer,
     Said,
-    again,
+    as_now,
     offer,
     take,
 )
@@ -25,7 +25,6 @@ from console.casework.telephone import LookingScreen
 from console.frame import Session
 from console.widgets import Choosing, Confirming, ListScreen, StepMenu, VirtualTable, When
 from models import orders
-from models.store import StoreError
 from rules.errors import DubanError
 
 if TYPE_CHECKING:
@@ -145,7 +144,7 @@ class CaseworkScreen(LookingScreen):
             try:
                 done = take(session, verb, chosen, said)
             except DubanError as refusal:
-                seen = _as_now(session, chosen)
+                seen = as_now(session, chosen)
                 return partial(self._refused, str(refusal), verb, name, seen, said)
             told = _outcome(session, verb, name, chosen, said, done)
             return partial(self._took, told, done)
@@ -330,14 +329,6 @@ def _skipped(skipped: Sequence[tuple[str, str]]) -> list[str]:
     shown = [f"{number}：{reason}" for number, reason in skipped[:SKIPPED]]
     more = [f"等{len(skipped)}件"] if len(skipped) > SKIPPED else []
     return [f"跳过{len(skipped)}件：", *shown, *more]
-
-
-def _as_now(session: Session, matters: Sequence[Chosen]) -> Sequence[Chosen]:
-    """Return matters as they are now; as they were, while the store cannot be read either."""
-    try:
-        return again(session, matters)
-    except StoreError:
-        return matters
 
 
 def _by_unit(chosen: Sequence[Chosen]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.frame import Session
 from models import casework, clocks, views
+from models.store import StoreError
 from rules import casework as law
 from rules.errors import Refused
 
@@ -135,10 +136,13 @@ def offer(session: Session, chosen: Sequence[Chosen], wanted: Iterable[str] = ()
     return Offer(tuple(chosen), steps, status, why, single=bool(asked))
 
 
-def again(session: Session, chosen: Sequence[Chosen]) -> list[Chosen]:
-    """Return the chosen as they are now, for whoever has seen what changed."""
-    with session.store.reading() as reader:
-        now = views.ticket_versions(reader, [one.ticket_id for one in chosen])
+def as_now(session: Session, chosen: Sequence[Chosen]) -> Sequence[Chosen]:
+    """Return the chosen as they are now; as they were, while the store cannot be read."""
+    try:
+        with session.store.reading() as reader:
+            now = views.ticket_versions(reader, [one.ticket_id for one in chosen])
+    except StoreError:
+        return chosen
     return [
         Chosen(one.ticket_id, now.get(one.ticket_id, 0), one.number, one.unit) for one in chosen
     ]

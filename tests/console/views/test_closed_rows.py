@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from console.casework.taking import again, chosen_rows, offer, read_ticket, take
+from console.casework.taking import as_now, chosen_rows, offer, read_ticket, take
 from console.frame import UNICODE, open_session
 from console.views.queue.columns import cells
 from console.views.queue.snapshot import Snapshot, View, write_list
@@ -54,7 +54,7 @@ def test_a_closed_row_opens_its_appeal_and_takes_lawful_steps(closed: Store) -> 
     verbs = {step.verb for step in offer(session, chosen).steps}
     assert {"rework", "rate", "note"} <= verbs
     take(session, "note", chosen, {"text": "群众来电询问"})
-    take(session, "rework", again(session, chosen), {"reason": "没有办好"})
+    take(session, "rework", as_now(session, chosen), {"reason": "没有办好"})
     with session.reading("list") as reader:
         assert list(queue.ids(reader)) == []
         assert queue.lines(reader, ids)[ids[0]].number == line.number
