@@ -119,8 +119,6 @@ class CaseworkScreen(LookingScreen):
 
     def take(self, verb: str, name: str, chosen: Sequence[Chosen], said: Said) -> None:
         """Take a step on the chosen, after one confirmation if they are many."""
-        if not self.may_write():
-            return
         if verb == "urge" and not said.get("answered_by"):
             if said.get("at"):
                 self.told("文字催办从现在起算：发生时间只用于电话催办", warning=True)
@@ -195,7 +193,7 @@ class CaseworkScreen(LookingScreen):
     def action_dispatch(self) -> None:
         """Hand matters to a unit chosen by typing; the picker is there at once."""
         session, (count, read) = self.session, self.which()
-        if session is None or not self.may_write():
+        if session is None:
             return
         if not count:
             self.say("没有可派单的诉求：先把光标移到一件诉求上")
@@ -223,7 +221,7 @@ class CaseworkScreen(LookingScreen):
     def action_draft(self) -> None:
         """Draft orders, one per lead unit."""
         count, read = self.which()
-        if self.session is not None and count and self.may_write():
+        if count:
             self.question(read, self._confirm_draft)
 
     def _confirm_draft(self, chosen: list[Chosen]) -> None:
