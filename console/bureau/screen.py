@@ -225,7 +225,7 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
     def which(self) -> Which:
         """Return what of the chosen units turns red next, as it was read with the list."""
         chosen = to_urge(self.chosen)
-        return len(chosen), lambda session: chosen
+        return Which(len(chosen), lambda session: chosen)
 
     def acted(self) -> None:
         """Show what an act changed."""

@@ -6,10 +6,10 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from console.casework.acting import (
-        CaseworkList as CaseworkList,
         CaseworkScreen as CaseworkScreen,
         Which as Which,
     )
+    from console.casework.caselist import CaseworkList as CaseworkList
     from console.casework.forms import (
         Forms as Forms,
         begun as begun,
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "acting": ("CaseworkList", "CaseworkScreen", "Which"),
+        "acting": ("CaseworkScreen", "Which"),
+        "caselist": ("CaseworkList",),
         "forms": ("Forms", "begun", "line_of", "unit_choice"),
         "pane": ("TicketPane",),
         "screen": ("TicketScreen",),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
-
-from textual import on
+from typing import TYPE_CHECKING, ClassVar
 
 from console.casework.forms import Forms, line_of, unit_choice
 from console.casework.reminding import Reminders, draft_reminders, record_reminders
@@ -23,7 +22,7 @@ from console.casework.taking import (
 )
 from console.casework.telephone import LookingScreen
 from console.frame import Session
-from console.widgets import Choosing, Confirming, ListScreen, StepMenu, VirtualTable, When
+from console.widgets import Choosing, Confirming, StepMenu, When
 from models import orders
 from rules.errors import DubanError
 
@@ -40,8 +39,20 @@ MANY = 20
 SKIPPED = 3
 """How many of the matters an act left out are named."""
 
-Which = tuple[int, Callable[[Session], list[Chosen]]]
-"""How many matters an act would fall on, and how to read them in a worker."""
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """How many matters an act would fall on, how to read them in a worker, and their name."""
+
+    count: int
+    read: Callable[[Session], list[Chosen]]
+    number: str = ""
+
+    @property
+    def name(self) -> str:
+        """The number of the one, or how many there are."""
+        return self.number if self.count == 1 and self.number else f"{self.count}件"
+
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "extension": ("grant_extension", "refuse_extension", "ask_extension"),
@@ -67,7 +78,8 @@ class CaseworkScreen(LookingScreen):
 
     def action_steps(self, family: str = "") -> None:
         """Offer the lawful steps of what is chosen, all or those of one key."""
-        count, read = self.which()
+        which = self.which()
+        count, read = which.count, which.read
         if self.session is None or not count:
             self.say("没有可办的诉求：先把光标移到一件诉求上")
             return
@@ -119,6 +131,8 @@ class CaseworkScreen(LookingScreen):
 
     def take(self, verb: str, name: str, chosen: Sequence[Chosen], said: Said) -> None:
         """Take a step on the chosen, after one confirmation if they are many."""
+        if not self.may_write():
+            return
         if verb == "urge" and not said.get("answered_by"):
             if said.get("at"):
                 self.told("文字催办从现在起算：发生时间只用于电话催办", warning=True)
@@ -192,18 +206,19 @@ class CaseworkScreen(LookingScreen):
 
     def action_dispatch(self) -> None:
         """Hand matters to a unit chosen by typing; the picker is there at once."""
-        session, (count, read) = self.session, self.which()
-        if session is None:
+        session, which = self.session, self.which()
+        count, read = which.count, which.read
+        if session is None or not self.may_write():
             return
         if not count:
             self.say("没有可派单的诉求：先把光标移到一件诉求上")
             return
-        note = f"回车或数字即派出这{count}件，承办单位的时限从派出起算 · Esc 返回"
-        if count > MANY:
+        note = "回车或数字即派出，承办单位的时限从派出起算 · Esc 返回"
+        if count > self.SURE:
             note = f"选定后再确认一次才派出这{count}件 · Esc 返回"
         choices = [unit_choice(unit, unit) for unit in session.bureau.units]
         prompt = "单位名称的一部分或拼音首字母"
-        title = f"派单 · {count}件 → 承办单位"
+        title = f"派单 · {which.name} → 承办单位"
         when = When(session.now)
         self.ask(
             Choosing(title, prompt, choices, note=note, numbered=True, when=when),
@@ -220,8 +235,9 @@ class CaseworkScreen(LookingScreen):
 
     def action_draft(self) -> None:
         """Draft orders, one per lead unit."""
-        count, read = self.which()
-        if count:
+        which = self.which()
+        count, read = which.count, which.read
+        if self.session is not None and count and self.may_write():
             self.question(read, self._confirm_draft)
 
     def _confirm_draft(self, chosen: list[Chosen]) -> None:
@@ -245,67 +261,6 @@ class CaseworkScreen(LookingScreen):
         skipped = _skipped([(one.number, one.reason) for one in drafted.skipped])
         self.told("\n".join((told, *skipped)), warning=not count)
         self.acted()
-
-
-class Listed(Protocol):
-    """A row of a list: an appeal, or a paper, which has no ticket."""
-
-    @property
-    def number(self) -> str:
-        """What it is known by."""
-
-    @property
-    def ticket_id(self) -> int | None:
-        """The appeal it is, if it is one."""
-
-
-Row = TypeVar("Row", bound=Listed)
-
-
-class CaseworkList(ListScreen[Row], CaseworkScreen):
-    """A list of appeals, some of its rows papers, whose marks an act uses up."""
-
-    @on(VirtualTable.Opened)
-    def _opened(self) -> None:
-        """Go to the appeal under the cursor, or to the orders."""
-        row = self.current
-        if row is not None and row.ticket_id is not None:
-            self.host.open_ticket(row.ticket_id)
-        elif row is not None:
-            self.host.action_open("orders")
-
-    @on(VirtualTable.Moved)
-    def _left(self) -> None:
-        self.cover_if_left()
-
-    def looked_at(self) -> tuple[int, str] | None:
-        """Return the appeal under the cursor."""
-        row = self.current
-        return None if row is None or row.ticket_id is None else (row.ticket_id, row.number)
-
-    def drop_range(self) -> bool:
-        """Give up the range that was begun; False if none was."""
-        if self.table.marks.anchor is None:
-            return False
-        self.table.marks.anchor = None
-        self.table.refresh()
-        return True
-
-    def acted(self) -> None:
-        """Show what an act changed."""
-        self.table.spend_marks()
-        self.action_refresh()
-
-    def refused(self) -> None:
-        """Show what is true now; the marks stay."""
-        self.action_refresh()
-
-    def action_undo(self) -> None:
-        """Bring back cleared marks, or else take back the last act."""
-        if back := self.table.unclear():
-            self.say(f"已恢复{back}个标记")
-        else:
-            super().action_undo()
 
 
 def _outcome(

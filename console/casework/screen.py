@@ -112,8 +112,8 @@ class TicketScreen(CaseworkScreen):
         """Return this appeal as it was read."""
         view = self._drawn.at(self.host.pressed_at)
         if view is None:
-            return 0, lambda session: []
-        return 1, lambda session: [chosen_of(view)]
+            return Which(0, lambda session: [])
+        return Which(1, lambda session: [chosen_of(view)], view.number)
 
     def acted(self) -> None:
         """Read the appeal again."""

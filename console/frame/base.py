@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
-from console.frame.gate import barred
 from console.frame.jobs import Again, Refusal, start
 from console.frame.keys import FRAME, bindings
 from console.frame.lines import Header, HintLine, StatusLine
@@ -67,9 +66,6 @@ class Host(Protocol):
 
     def action_open(self, mode: str) -> None:
         """Go to the screen of an F key."""
-
-    def leave_for(self, signal: int) -> None:
-        """Leave in order, told to by a signal."""
 
     def action_help(self) -> None:
         """Show the live keys."""
@@ -130,11 +126,11 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
     def refused(self) -> None:
         """Show what is true now, where an act was refused; nothing on a screen that shows none."""
 
-    def hears(self, key: str, moment: float) -> bool:
+    def hears(self, event: events.InputEvent) -> bool:
         """Return whether a key may be heard now; say so where a question is being looked up."""
-        if not super().hears(key, moment):
+        if not super().hears(event):
             return False
-        if self._questions.hears(key):
+        if self._questions.hears(event):
             return True
         self.say("正在读取：看清以后再按键 · Esc 不办了")
         return False
@@ -157,7 +153,8 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
             self.acted()
             self.host.recount()
 
-        self.write(revert, reverted)
+        if self.session is not None and self.may_write():
+            self.write(revert, reverted)
 
     def work(self, act: Callable[[Session], str], again: Again | None = None) -> None:
         """Do an act in a worker; its sentence, what came of it and where, is told.
@@ -256,7 +253,7 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
         if session is None or self.session is not None:
             return
         self.session = session
-        header.bureau = self.query_one(HintLine).bureau = session.bureau
+        header.bureau = session.bureau
         self.tick(session.now())
         self.begin(session)
 
@@ -281,13 +278,12 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
         status = self.query_one(StatusLine)
         status.warning, status.result = warning, line
 
-    def may(self, action: str) -> bool:
-        """Return whether an action that no key leads to may be taken; say so if it may not."""
+    def may_write(self) -> bool:
+        """Return whether this store is open for writing; say so if it is not."""
         assert self.session is not None
-        why = barred(action, self.session.bureau)
-        if why:
-            self.told(why, warning=True)
-        return not why
+        if self.session.bureau.read_only:
+            self.say("现在是只读方式：不带 --read-only 重新打开后才能办理")
+        return not self.session.bureau.read_only
 
     def facts(self, data: datetime) -> None:
         """Say in the status line who works under which rules on data of what time."""

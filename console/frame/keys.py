@@ -76,7 +76,6 @@ EVERYWHERE = (
     Key("app.zoom", "m", "screen.zoom", "放大窗格", "fdcg"),
     Key("app.leave", "q", "leave", "退出", "tc"),
     Key("app.quit", "ctrl+q", "quit", "立即退出", "ljtc", priority=True),
-    Key("app.suspend", "ctrl+z", "suspend_process", "转入后台", "zrht"),
     Key("app.interrupt", "ctrl+c", "how_to_quit", "如何退出", "rhtc"),
 )
 
@@ -191,12 +190,8 @@ DESK = (
     Key("desk.third", "3", "decide(3)", "退回补正（建议单位3）", "thbzjydw", hint="退回补正"),
     Key("desk.other", "t", "dispatch", "派给其他单位", "pgqtdw", hint="其他单位"),
     Key("desk.phone", "p", "phone", "查看联系方式", "cklxfs"),
-    Key("desk.before", "-", "pile(-1)", "上一类待办", "syldb"),
-    Key("desk.after", "=", "pile(1)", "下一类待办", "xyldb", hint="下一类"),
-    Key("desk.filter", "/", "filter", "筛选", "sx", hint="筛选"),
-    Key("desk.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
-    Key("desk.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
-    Key("desk.orders", "s", "orders", "排序菜单", "pxcd", hint="排序"),
+    Key("desk.before", "[", "pile(-1)", "上一类待办", "syldb"),
+    Key("desk.after", "]", "pile(1)", "下一类待办", "xyldb", hint="下一类"),
     Key("desk.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
     Key("desk.refresh", "r", "refresh", "刷新", "sx"),
 )
@@ -208,7 +203,7 @@ RANKING = (
     Key("ranking.month", "2", "kind('month')", "按月", "ay", hint="月"),
     Key("ranking.flags", "f", "flags", "末位预警", "mwyj", hint="预警"),
     Key("ranking.publish", "P", "publish", "发布", "fb", hint="发布"),
-    Key("ranking.export", "o", "export_edition", "导出全套", "dcqt", hint="导出"),
+    Key("ranking.export", "o", "export", "导出全套", "dcqt", hint="导出"),
     Key("ranking.export_view", "O", "export_view", "只导出本表", "zdcbb"),
     Key("ranking.refresh", "r", "refresh", "刷新", "sx"),
 )

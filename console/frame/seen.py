@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar, cast
 
+from textual import events
 from textual._time import get_time
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 T = TypeVar("T")
 
-ALWAYS = frozenset(("ctrl+q", "ctrl+c", "ctrl+z"))
-"""Keys that leave, for good or for a while, or say how to: they speak of no frame."""
+ALWAYS = frozenset(("ctrl+q", "ctrl+c"))
+"""Keys that leave, or say how to: they speak of no frame."""
 
 MOVING = ALWAYS | {"up", "down", "left", "right", "home", "end", "pageup", "pagedown"}
 MOVING |= {"tab", "shift+tab", "escape", *(f"f{n}" for n in range(1, 13))}
 """Keys that take no act: they move on, and so give up a question that is being looked up."""
+
+
+def key_of(event: events.InputEvent) -> str:
+    """Return the name of a key that was pressed, ``mouse`` for the mouse."""
+    return event.key if isinstance(event, events.Key) else "mouse"
 
 
 NEVER = float("inf")
@@ -65,13 +71,17 @@ class Seen:
         """Hear none: what is shown when this screen comes back may be another frame."""
         self._seen_since = NEVER
 
-    def hears(self, key: str, moment: float) -> bool:
-        """Return whether a key, or ``mouse``, pressed at a moment of the event clock, is heard."""
-        return self._seen_since <= moment or key in ALWAYS
+    def hears(self, event: events.InputEvent) -> bool:
+        """Return whether a key that was pressed, or the mouse, is heard."""
+        return self._seen_since <= event.time or key_of(event) in ALWAYS
+
+    def painted(self) -> None:
+        """Do what waited until the screen had been painted."""
 
     def _painted(self) -> None:
-        if self._screen.is_current:
-            self._seen_since = min(self._seen_since, get_time())
+        if self._screen.is_current and self._seen_since == NEVER:
+            self._seen_since = get_time()
+            self.painted()
 
     @property
     def _screen(self) -> Screen[object]:
@@ -103,9 +113,9 @@ class Questions:
 
         return wanted
 
-    def hears(self, key: str) -> bool:
+    def hears(self, event: events.InputEvent) -> bool:
         """Return whether a key may be heard; it gives up the question if it moves on."""
-        if self.pending and key not in MOVING:
+        if self.pending and key_of(event) not in MOVING:
             return False
         self.pending = False
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -16,18 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from console.frame import (
-    EVERYWHERE,
-    SCOPES,
-    THEMES,
-    UNKEYED,
-    Bureau,
-    Host,
-    Key,
-    barred,
-    live,
-    shown,
-)
+from console.frame import EVERYWHERE, SCOPES, THEMES, UNKEYED, Key, live, shown
 from console.widgets.dialogs import Dialog
 from console.widgets.fields import Field
 from console.widgets.when import When, ask_when
@@ -226,8 +215,7 @@ COMMANDS = {
 
 def help_screen(screen: Screen[Any]) -> Choosing[str]:
     """Return the keys that are live on a screen, by scope; each choice is an action."""
-    bureau = _bureau(screen)
-    choices = [_keyed(key, command, bureau) for key, command in live(screen)]
+    choices = [_keyed(key, command) for key, command in live(screen)]
     scopes = [command.id.partition(".")[0] for _, command in live(screen)]
     same = next((COMMANDS[scope] for scope in scopes if scope in COMMANDS), "duban --help")
     return Choosing(
@@ -243,12 +231,10 @@ def palette_screen(screen: Screen[Any], besides: Sequence[Choice[str]] = ()) -> 
 
     ``besides`` are things by name that can be gone to, each with the action that does.
     """
-    bureau = _bureau(screen)
-    found = [(key, command) for key, command in live(screen) if command.id not in UNLISTED]
-    here = [_keyed(key, command, bureau) for key, command in found]
+    here = [_keyed(key, command) for key, command in live(screen) if command.id not in UNLISTED]
     known = {choice.value for choice in here}
     everywhere = [
-        _keyed(key.keys.split(",")[0], key, bureau)
+        _keyed(key.keys.split(",")[0], key)
         for key in (*EVERYWHERE, *UNKEYED)
         if key.id not in UNLISTED and key.action not in known
     ]
@@ -283,17 +269,10 @@ def _owner(action: str, app: App[Any], *nearer: Any) -> Any:
     return next((n for n in nearer if n is not None and hasattr(n, f"action_{name}")), app)
 
 
-def _bureau(screen: Screen[Any]) -> Bureau | None:
-    session = cast("Host", screen.app).session
-    return session.bureau if session is not None else None
-
-
-def _keyed(key: str, command: Key, bureau: Bureau | None) -> Choice[str]:
+def _keyed(key: str, command: Key) -> Choice[str]:
     scope = command.id.partition(".")[0]
     sign = shown(key) if key else ""
     line = _line(command.label, sign, command.id)
-    if barred(command.action, bureau):
-        line.stylize("dim strike", 0, len(command.label))
     words = f"{command.label} {command.id} {sign.lower()}"
     return Choice(command.action, line, words, command.initials, SCOPES[scope][0])
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Static, TextArea
 
 from console.frame import Seen
 from console.widgets.fields import Field
@@ -34,6 +35,31 @@ class Dialog(Seen, ModalScreen[T | None], Generic[T], inherit_bindings=False):
         super().__init__()
         self._title = title
         self._note = note
+        self._answered = False
+        self._early = ""
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Give an answer, once: what comes after it would take the screen beneath away."""
+        if self._answered:
+            return AwaitComplete()
+        self._answered = True
+        return super().dismiss(result)
+
+    def hears(self, event: events.InputEvent) -> bool:
+        """Hear keys once painted; what is typed for the field meanwhile is kept for it."""
+        if super().hears(event):
+            return True
+        if self.AUTO_FOCUS is not None and isinstance(event, events.Key) and event.is_printable:
+            self._early += event.character or ""
+        return False
+
+    def painted(self) -> None:
+        """Put into the field what was typed while the question was on its way."""
+        field, early, self._early = self.focused, self._early, ""
+        if early and isinstance(field, Input):
+            field.insert_text_at_cursor(early)
+        elif early and isinstance(field, TextArea):
+            field.insert(early)
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the question itself and the note."""

@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from models.views.decisions import QUEUES as QUEUES, Waiting as Waiting
     from models.views.desk import (
-        DESK_ORDERS as DESK_ORDERS,
+        QUEUES as QUEUES,
         DeskRow as DeskRow,
-        desk_ids as desk_ids,
+        Waiting as Waiting,
         desk_queues as desk_queues,
         desk_rows as desk_rows,
         desk_total as desk_total,
-        desk_window as desk_window,
         with_undelivered as with_undelivered,
     )
     from models.views.events import (
@@ -98,15 +96,13 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "decisions": ("QUEUES", "Waiting"),
         "desk": (
-            "DESK_ORDERS",
             "DeskRow",
-            "desk_ids",
+            "QUEUES",
+            "Waiting",
             "desk_queues",
             "desk_rows",
             "desk_total",
-            "desk_window",
             "with_undelivered",
         ),
         "events": (

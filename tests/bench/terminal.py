@@ -11,7 +11,6 @@ import struct
 import termios
 import time
 from collections.abc import Sequence
-from typing import Self
 
 ESCAPES = re.compile(rb"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b.")
 
@@ -66,7 +65,7 @@ class Terminal:
         self.seen = (self.seen + chunk)[-2_000_000:]
         return bool(chunk)
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:

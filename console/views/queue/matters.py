@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from console.casework import CaseworkList, TicketPane, Which, chosen_rows
-from console.frame import MATTERS, Say, Session, bindings, cut, start
+from console.frame import MATTERS, Say, Session, StatusLine, bindings, cut, start
 from console.views.queue.columns import COLUMNS, HEADINGS, ORDERS, Line, cells, plain, summary
 from console.views.queue.snapshot import (
     FIRST,
@@ -159,13 +159,17 @@ class MattersList(CaseworkList[Line]):
 
     # filter and order
 
-    def filtered(self, text: str) -> str:
-        """Show what a typed filter leaves."""
-        typed = self.understood(text)
+    def action_filter(self) -> None:
+        """Begin typing a filter."""
+        self.query_one(FilterBar).open()
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self, news: FilterBar.Changed) -> None:
+        typed = self.understood(news.text)
+        self.query_one(FilterBar).fault(typed.fault)
         if typed != self._typed:
             self._typed = typed
             self.read(fresh=True)
-        return typed.fault
 
     def understood(self, text: str) -> Typed:
         """Return a typed filter, read."""
@@ -173,6 +177,10 @@ class MattersList(CaseworkList[Line]):
             return Typed(self.START)
         bureau = self.session.bureau
         return read_filter(text, bureau.channels, bureau.mine, self.START)
+
+    @on(FilterBar.Left)
+    def _filter_left(self) -> None:
+        self.table.focus()
 
     def reordered(self) -> None:
         """Read the list in its new order."""
@@ -201,7 +209,10 @@ class MattersList(CaseworkList[Line]):
 
     @on(VirtualTable.Marked)
     def _marked(self) -> None:
-        self.say_marks()
+        marks = self.table.marks.ids
+        hidden = len(marks.difference(self.table.ids)) if marks else 0
+        aside = f"（{hidden}件不在本列表）" if hidden else ""
+        self.query_one(StatusLine).marks = f"已标记{len(marks)}件{aside}" if marks else ""
 
     @on(VirtualTable.Moved)
     def _moved(self) -> None:
@@ -237,7 +248,7 @@ class MattersList(CaseworkList[Line]):
     def action_export(self) -> None:
         """Write the list as it is shown into a file."""
         queue, ids, title = self._queue, self.table.ids, self.named()
-        if queue is not None:
+        if queue is not None and self.may_write():
             self.fetch(
                 "export",
                 lambda session: write_list(session, queue, ids, title),
@@ -250,10 +261,12 @@ class MattersList(CaseworkList[Line]):
     def which(self) -> Which:
         """Return how to find the appeals that are marked, or the one under the cursor."""
         ids, table, at = self.table.chosen, self.table, self.host.pressed_at
-        shown = {id: line.version for id in ids if (line := table.painted(id, at)) is not None}
-        if not table.marks.ids and not shown:
+        lines = {id: line for id in ids if (line := table.painted(id, at)) is not None}
+        if not table.marks.ids and not lines:
             ids = []  # nobody can have seen what stands there
-        return len(ids), lambda session: chosen_rows(session, ids, shown)
+        shown = {id: line.version for id, line in lines.items()}
+        number = next((line.number for line in lines.values()), "")
+        return Which(len(ids), lambda session: chosen_rows(session, ids, shown), number)
 
     def named(self) -> str:
         """Return what the list is called on paper."""

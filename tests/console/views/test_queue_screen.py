@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from console.app import DubanApp
+from console.frame.config import Config
 from models.casework import take
 from models.store.opening import open_store
 from models.store.store import Store
@@ -123,7 +124,7 @@ def test_the_list_stands_still_until_it_is_refreshed(town: Store) -> None:
 def test_a_list_is_exported_as_it_is_shown_and_the_trail_knows(
     town: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("console.views.sheets.exports_dir", lambda: tmp_path)
+    monkeypatch.setattr("console.views.queue.snapshot.exports_dir", lambda: tmp_path)
 
     async def journey(stage: Stage) -> None:
         await stage.press("2", "o")
@@ -161,6 +162,14 @@ def test_an_empty_store_shows_three_next_steps(sqlite_store: Store) -> None:
         assert "▲ 红 0" in stage.frame()
 
     play(sqlite_store, journey)
+
+
+def test_ascii_symbols_serve_terminals_that_draw_others_too_wide(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        assert "! 红3" in _first_line(stage)
+        assert not set("▲◆●…─│") & set(stage.frame())
+
+    play(town, journey, config=Config(ascii=True))
 
 
 def test_a_store_that_cannot_be_opened_says_so_after_the_screen_is_gone(tmp_path: Path) -> None:

@@ -1,0 +1,133 @@
+"""Who judges: reads the trail and the painted frames, and nothing else of the program.
+
+An act may stand only if, before one of the keys pressed since the last judgement, the painted
+frame named its matter (of many, how many they are), its unit and what would be done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from models.store.rows import Query
+from models.store.store import Store
+from rules.casework.words import VERB_NAMES
+
+TAIL = 10
+"""Signs of a number's end that a list shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A key, or the mouse, and the frame that was painted when it was pressed."""
+
+    key: str
+    frame: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event of the trail with what names its matter and its unit on a screen."""
+
+    seq: int
+    verb: str
+    batch: str
+    number: str
+    unit: str
+    unit_name: str
+
+
+_SINCE = Query(
+    Told,
+    """
+SELECT e.seq, e.verb, coalesce(e.batch, '') AS batch,
+       coalesce(t.number, o.number, '草稿#' || e.subject_id, '') AS number,
+       coalesce(u.short_name, '') AS unit, coalesce(u.name, '') AS unit_name
+FROM event e LEFT JOIN ticket t ON e.subject_kind = 'ticket' AND t.id = e.subject_id
+LEFT JOIN supervision_order o ON e.subject_kind = 'order' AND o.id = e.subject_id
+LEFT JOIN unit u ON u.id = e.unit_id
+WHERE e.seq > :seq AND e.operator = :login ORDER BY e.seq
+""",
+)
+
+SENTENCES = {
+    "ticket.dispatch": ("派单", "派出", "相似", "规则"),
+    "ticket.transfer": ("派单", "派出"),
+    "ticket.keep": ("保留",),
+    "ticket.take": ("采用",),
+    "ticket.urge": ("催办",),
+    "ticket.close": ("办结",),
+    "ticket.send_back": ("退回",),
+    "ticket.look": ("查看联系方式", "联系方式"),
+    "order.draft": ("督办单",),
+}
+"""How a screen calls what the trail calls otherwise; of the rest it uses the trail's own word."""
+
+BESIDE = ("seal", "crossing", "review.open", "ticket.supervise", "ticket.lapse", "ticket.correct")
+"""What follows from an act and is none of its own."""
+
+PASSIVE = ("export", "order.export", "order.copy", "ticket.export", "operator", "view")
+"""What changes no matter."""
+
+
+class Judge:
+    """Judges acts of one operator; ``unseen`` describes those that nobody can have seen."""
+
+    def __init__(self, store: Store, login: str) -> None:
+        """``store`` is where to read what ``login`` did; what is there now is taken as it is."""
+        self._store = store
+        self._login = login
+        self._seq = 0
+        self.acts = 0
+        self.unseen: list[str] = []
+        self._read()
+
+    def judge(self, presses: Sequence[Press]) -> None:
+        """Judge what was done since, by the keys pressed since."""
+        for act in self._read():
+            self.acts += 1
+            if not any(self._shows(press.frame, act) for press in presses):
+                keys = " ".join(press.key for press in presses)
+                frames = "\n----\n".join(press.frame for press in presses[-3:])
+                self.unseen.append(f"{_named(act)} after {keys}\n{frames}")
+
+    def _read(self) -> Iterator[list[Told]]:
+        with self._store.reading() as reader:
+            events = reader.read(_SINCE, seq=self._seq, login=self._login)
+        if events:
+            self._seq = events[-1].seq
+        found = []
+        for _, group in groupby(events, key=lambda event: event.batch):
+            own = [e for e in group if not e.verb.startswith((*BESIDE, *PASSIVE))]
+            if own:
+                found.append(own)
+        return iter(found)
+
+    def _shows(self, frame: str, act: Sequence[Told]) -> bool:
+        """Return whether a frame names what an act does to what."""
+        flat = "".join(frame.split())
+        verb = act[0].verb
+        if verb.endswith((".undo", ".redo")):
+            return True  # u names what it took back; that it was the last act is tested by itself
+        numbers = {event.number for event in act}
+        words = SENTENCES.get(verb, (VERB_NAMES[verb],))
+        if not any(word in flat for word in words):
+            return False
+        if len(numbers) == 1 or verb == "order.draft":
+            counted = verb == "order.draft" and re.search(r"\d+件诉求|新拟", flat)
+            return bool(counted) or (act[0].number[-TAIL:] in flat and _unit_in(flat, act))
+        counts = [int(n.replace(",", "")) for n in re.findall(r"([\d,]*\d)[件份处]", flat)]
+        return any(count >= len(numbers) for count in counts) and _unit_in(flat, act)
+
+
+def _unit_in(flat: str, act: Sequence[Told]) -> bool:
+    """Return whether a frame names the unit of a dispatch; other acts leave the unit as it is."""
+    if act[0].verb not in ("ticket.dispatch", "ticket.transfer", "ticket.join"):
+        return True
+    return any(event.unit in flat or event.unit_name in flat for event in act if event.unit)
+
+
+def _named(act: Sequence[Told]) -> str:
+    return f"{act[0].verb} {act[0].number} ({len(act)}) {act[0].unit}"

@@ -1,0 +1,64 @@
+"""The console as a person sees it: the frame that was last painted, as text."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import RenderableType
+from textual.screen import Screen
+
+from console.app import DubanApp
+from models.store.errors import StoreError
+from models.store.store import Store
+
+
+class PaintedApp(DubanApp):
+    """The console that remembers what it painted."""
+
+    frame = ""
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        super()._display(screen, renderable)
+        if renderable is not None and not self._batch_count and self.screen_stack:
+            strips = self.screen._compositor.render_strips()
+            self.frame = "\n".join(strip.text for strip in strips).replace("\u00a0", " ")
+
+
+class Sluggish:
+    """Makes some of what workers ask of a store slow, and some of it fail."""
+
+    def __init__(self, store: Store, dice: random.Random) -> None:
+        """From ``begin`` on, until ``end``."""
+        self._store = store
+        self._dice = dice
+        self._real: dict[str, Callable[..., Any]] = {
+            "reading": store.reading,
+            "writing": store.writing,
+        }
+
+    def begin(self) -> None:
+        """Be slow from now on."""
+        for name, real in self._real.items():
+            setattr(self._store, name, self._slowed(real))
+
+    def end(self) -> None:
+        """Be quick again."""
+        for name in self._real:
+            delattr(self._store, name)
+
+    def _slowed(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        @contextmanager
+        def slowed(*args: Any, **named: Any) -> Iterator[Any]:
+            fate = self._dice.random()
+            if fate < 0.15:
+                time.sleep(self._dice.uniform(0.02, 0.4))
+            elif fate > 0.99:
+                raise StoreError("库暂时读写不了：请稍候重试")
+            with real(*args, **named) as hands:
+                yield hands
+
+        return slowed
