@@ -233,6 +233,13 @@ class DubanApp(App[None], inherit_bindings=False):
         """Show the matters behind a number over the present screen."""
         self.push_screen(views.MattersScreen(origin, given))
 
+    def open_order(self, order_id: int) -> None:
+        """Go to the orders, the cursor on this one."""
+        self.action_open("orders")
+        for screen in self.screen_stack:
+            if isinstance(screen, orders.OrdersScreen):
+                screen.seek(order_id)
+
     def open_unit(self, unit_id: int) -> None:
         """Show one unit over the present screen."""
         self.push_screen(bureau.UnitScreen(unit_id))

@@ -61,6 +61,9 @@ class Host(Protocol):
         the matters in a worker, each by its leading deadline, a closed appeal by minus its id.
         """
 
+    def open_order(self, order_id: int) -> None:
+        """Show one order among the others."""
+
     def open_unit(self, unit_id: int) -> None:
         """Show one unit over the present screen."""
 

@@ -169,6 +169,7 @@ class OrdersScreen(ListScreen["OrderView"]):
         self._wanted: str | None = None
         self._run = 0
         self._list: OrderList | None = None
+        self._sought: int | None = None
         self._acts = OrderActs(self)
 
     def body(self) -> ComposeResult:
@@ -199,12 +200,20 @@ class OrdersScreen(ListScreen["OrderView"]):
         self._wanted = status or None
         self.action_refresh()
 
+    def seek(self, order_id: int) -> None:
+        """Put the cursor on one order, whatever was listed."""
+        self._sought = order_id
+        self.action_narrow("")
+
     def _listed(self, run: int, found: OrderList) -> None:
         if run != self._run or self.session is None:
             return
         self._list = found
         rows = {order.id: order for order in found.orders}
         self.table.show(array("q", rows), rows)
+        if self._sought in rows:
+            self.table.cursor = list(rows).index(self._sought)
+            self._sought = None
         self._show_chips()
         self.facts(found.now.astimezone(self.session.bureau.zone))
         if not rows:

@@ -68,8 +68,8 @@ def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
             return f"（套话：{said['stock']}）" if "stock" in said else ""
         case "ticket.ask_extension" | "ticket.grant_extension":
             return f"：{Limit.parse(said['limit']).label}" if "limit" in said else ""
-        case "ticket.undo" | "ticket.redo":
-            return f"“{verb_name('ticket.' + said.get('verb', ''))}”"
+        case "ticket.undo" | "ticket.redo" | "order.undo" | "order.redo":
+            return f"“{verb_name(verb.partition('.')[0] + '.' + said.get('verb', ''))}”"
         case "ticket.urge":
             called = f"，电话，{said['answered_by']}接听" if "answered_by" in said else ""
             return f"：{unit}{called}"

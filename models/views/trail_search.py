@@ -97,7 +97,7 @@ class _Asked:
         elif self.units is not None:
             keys = ["unit_id"]
         elif self.verbs is not None:
-            whole.setdefault("operator", [login for (login,) in reader.rows(_LOGINS)])
+            whole.setdefault("operator", _everybody(reader))
             keys = ["verb", "operator"]
         else:
             keys = ["operator"] if self.logins is not None else []
@@ -140,11 +140,17 @@ def _named(
     logins = units = None
     if filter.operator:
         said = reader.rows(_OPERATORS, name=filter.operator, like=like(filter.operator))
-        logins = tuple(str(login) for (login,) in said)
+        left = [login for login in _everybody(reader) if login == filter.operator]
+        logins = tuple(sorted({*left, *(str(login) for (login,) in said)}))
     if filter.unit:
         sql = units_of("unit")
         units = tuple(sorted({int(id) for (id,) in reader.rows(sql, **named("unit", filter.unit))}))
     return logins, units, verbs_named(filter.verb) if filter.verb else None
+
+
+def _everybody(reader: Reader) -> list[str]:
+    """Return every login that the trail knows, of those too who are called otherwise by now."""
+    return [str(login) for (login,) in reader.rows(_LOGINS)]
 
 
 def _between(reader: Reader, filter: TrailFilter, last: int) -> tuple[int, int]:
@@ -194,7 +200,15 @@ _NAMES = {
 
 _SEQS = "SELECT e.seq FROM event e WHERE e.seq BETWEEN :first AND :last"
 _COUNT = "SELECT count FROM trail_head"
-_LOGINS = "SELECT login FROM operator"
+_LOGINS = """
+WITH RECURSIVE known(login) AS (
+    SELECT min(operator) FROM event
+    UNION ALL
+    SELECT (SELECT min(operator) FROM event WHERE operator > login) FROM known
+    WHERE login IS NOT NULL
+)
+SELECT login FROM known WHERE login IS NOT NULL
+"""
 _WHO = "SELECT login FROM operator WHERE name = :name OR login = :name"
 _OPERATORS = "SELECT login FROM operator WHERE login = :name OR name LIKE :like ORDER BY id"
 _WHERE = "SELECT id FROM unit WHERE name = :name OR short_name = :name ORDER BY id"

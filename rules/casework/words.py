@@ -22,6 +22,8 @@ VERB_NAMES = {
     "ticket.remind": "催办",
     "ticket.undo": "撤销",
     "ticket.redo": "重做",
+    "order.undo": "撤销",
+    "order.redo": "重做",
     "ticket.export": "导出诉求",
     "ticket.look": "查看联系方式",
     "ticket.look_confidential": "查看保密件联系方式",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from models.views import EventLine, WholeEvent
 
 
-SCREENS = {"order": "orders", "edition": "ranking", "flag": "ranking"}
-"""Where what an event is about is shown, by the kind of it."""
+RANKED = ("edition", "flag")
+"""Kinds of what is shown with the ranking."""
 
 
 class RecordScreen(ListScreen["EventLine"]):
@@ -125,23 +125,15 @@ class RecordScreen(ListScreen["EventLine"]):
 
     # filter
 
-    def action_filter(self) -> None:
-        """Begin typing a filter."""
-        self.query_one(FilterBar).open()
-
-    @on(FilterBar.Changed)
-    def _filter_changed(self, news: FilterBar.Changed) -> None:
+    def filtered(self, text: str) -> str:
+        """Show what a typed filter leaves."""
         if self.session is None:
-            return
-        asked = read_asked(news.text, self.session.now(), self.session.bureau.zone)
-        self.query_one(FilterBar).fault(asked.fault)
+            return ""
+        asked = read_asked(text, self.session.now(), self.session.bureau.zone)
         if asked.filter != self._asked.filter:
             self._asked = asked
             self._read()
-
-    @on(FilterBar.Left)
-    def _filter_left(self) -> None:
-        self.table.focus()
+        return asked.fault
 
     def step_back(self) -> bool:
         """Give up the marks, then the filter."""
@@ -199,12 +191,15 @@ class RecordScreen(ListScreen["EventLine"]):
         line = self.current
         if line is None:
             return
-        if line.kind == "ticket" and line.subject_id is not None:
-            self.host.open_ticket(line.subject_id)
-        elif line.kind == "unit" and line.subject_id is not None:
-            self.host.open_unit(line.subject_id)
-        elif line.kind in SCREENS:
-            self.host.action_open(SCREENS[line.kind])
+        opens: dict[str, Callable[[int], None]] = {
+            "ticket": self.host.open_ticket,
+            "order": self.host.open_order,
+            "unit": self.host.open_unit,
+        }
+        if line.kind in opens and line.subject_id is not None:
+            opens[line.kind](line.subject_id)
+        elif line.kind in RANKED:
+            self.host.action_open("ranking")
         else:
             self.told(f"这一条记的是{line.subject}，没有可打开的页面", warning=True)
 

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
+from console.orders import OrdersScreen
 from console.views.record.asked import read_asked
+from models import orders
 from models.casework import take
 from models.store.store import Store
 from models.views import TrailFilter
@@ -126,6 +128,21 @@ def test_the_record_is_narrowed_read_whole_opened_and_written_out(
     assert str(page["A1"].value).startswith("留痕 v:办结")
     told = [page.cell(3, column).value for column in (4, 5, 6)]
     assert told == ["tester", "办结：已解决", closed]
+
+
+def test_enter_goes_to_the_order_that_an_event_is_about(town: Store) -> None:
+    ids = column(town, "SELECT ticket_id FROM round WHERE lead_unit_id IS NOT NULL ORDER BY id")
+    drafted = orders.draft(town, ids[:6]).orders
+    assert len(drafted) > 2
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f8", "/")
+        await stage.paste("v:拟制")
+        await stage.press("enter", "down", "enter")
+        assert isinstance(stage.app.screen, OrdersScreen)
+        assert stage.app.screen.table.current == drafted[-2].id
+
+    play(town, journey)
 
 
 def test_the_command_line_searches_with_the_same_words(shell: Any) -> None:

@@ -23,7 +23,7 @@ OPEN = {
     "ticket.{}": [f"ticket.{step.verb}" for step in STEPS if step.kind == "ticket"],
     "order.{}": [f"order.{step.verb}" for step in STEPS if step.kind == "order"],
     "ticket.lapse_{}": ["ticket.lapse_extension", "ticket.lapse_pause"],
-    "{}.{}": ["ticket.undo", "ticket.redo"],
+    "{}.{}": ["ticket.undo", "ticket.redo", "order.undo", "order.redo"],
     "unit.{}": ["unit.new", "unit.changed", "unit.ended"],
 }
 """Verbs put together while the program runs, and what they can come to."""

@@ -93,6 +93,14 @@ def test_somebody_is_found_by_name_login_and_a_part_of_it(kept: Store) -> None:
     assert found(kept, operator="陈思远") == []
 
 
+def test_who_was_called_otherwise_is_still_found(sqlite_store: Store) -> None:
+    taken(sqlite_store, appeal())
+    rename_operator(sqlite_store, "tester", "liu", "刘婉清")
+    intake = ["受理：城市留言板，编号WH20261119-00001"]
+    assert found(sqlite_store, verb="受理") == found(sqlite_store, verb="受理", operator="tester")
+    assert found(sqlite_store, verb="受理") == intake
+
+
 def test_a_row_names_its_matter_and_hides_its_person(kept: Store) -> None:
     with kept.reading() as reader:
         seqs = trail_snapshot(reader, TrailFilter(words=("来函",)))
