@@ -21,10 +21,11 @@ def cut(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
 
 
 def fit(text: str, width: int, ellipsis: str = ELLIPSIS, align: str = "left") -> str:
-    """Return ``text`` in exactly ``width`` cells, cut or padded."""
-    shown, taken = text, cell_len(text)
+    """Return ``text`` in exactly ``width`` cells of one line, cut or padded."""
+    shown = " ".join(text.splitlines())
+    taken = cell_len(shown)
     if taken > width:
-        shown = cut(text, width, ellipsis)
+        shown = cut(shown, width, ellipsis)
         taken = cell_len(shown)
     space = " " * (width - taken)
     return space + shown if align == "right" else shown + space

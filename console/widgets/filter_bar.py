@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from console.widgets.fields import Field
+from rules.text import half_width
 
 PAUSE = 0.12
 """Seconds after the last keystroke before the list is asked for."""
@@ -59,8 +60,8 @@ class FilterBar(Horizontal):
 
     @property
     def text(self) -> str:
-        """What is typed."""
-        return self.query_one(Input).value.strip()
+        """What is typed, full-width signs as their half-width twins."""
+        return half_width(self.query_one(Input).value).strip()
 
     def open(self) -> None:
         """Show the line and begin typing."""

@@ -50,7 +50,7 @@ class Picking(Choosing[T]):
         words = [choice.words for choice in self.choices]
 
         def job(say: Say) -> None:
-            say(self.Heard([reference.initials(word) for word in words]))
+            say(self.Heard([_initials(word) for word in words]))
 
         start(self, "initials", job)
 
@@ -61,3 +61,8 @@ class Picking(Choosing[T]):
             for choice, initials in zip(self.choices, news.initials, strict=True)
         ]
         self.narrow()
+
+
+def _initials(label: str) -> str:
+    """Return the initials of a label from each of its signs on: 部长张明 is found by ``zm``."""
+    return reference.initials(*(label[at:] for at in range(len(label))))

@@ -25,6 +25,7 @@ from rules.casework import (
 )
 from rules.clocks import Limit
 from rules.errors import Refused
+from rules.text import half_width
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -247,6 +248,7 @@ def _answer(ask: Ask, value: Any) -> Any:
     if ask.kind == "choice" and value not in ask.choices:
         raise Refused(f"{ask.label}“{value}”不在名录中：请用 {'、'.join(ask.choices)}")
     if ask.kind == "limit":
+        value = half_width(value)
         Limit.parse(value)
     return value
 

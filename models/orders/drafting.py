@@ -18,6 +18,7 @@ from rules.casework import Position, check_step
 from rules.clocks import Limit
 from rules.errors import Refused
 from rules.orders import LAST_PLACE, PAPER_NAMES, PROMINENT, cause_of, demands_of, title_of
+from rules.text import half_width
 
 if TYPE_CHECKING:
     from models.casework import Seen
@@ -268,8 +269,9 @@ def _level(level: int) -> int:
 
 
 def _limit(text: str) -> str:
-    Limit.parse(text)
-    return text.strip()
+    limit = half_width(text).strip()
+    Limit.parse(limit)
+    return limit
 
 
 def _said(text: str, what: str) -> str:

@@ -162,3 +162,14 @@ def test_the_desk_lists_what_waits_and_one_queue_by_its_name(shell: Duban) -> No
     [row] = shell("desk", "延期待批", "--json").value
     assert (row["number"], row["said"]) == (STREET, "延3个工作日，需联合执法")
     assert "待派" in shell("desk").out and shell("desk", "无此类").code == 2
+
+
+def test_a_reason_of_several_paragraphs_and_a_wide_limit_are_taken_as_they_are_meant(
+    shell: Duban,
+) -> None:
+    reason = "须与市水务局会同现场勘验。\n\n勘验排在下周一。"
+    asked = shell("ticket", "ask-extension", STREET, "--limit", "２ｗｄ", "--reason", reason)
+    assert asked.code == 0, asked.err
+    told = shell("trail", STREET, "--json").value[-1]
+    assert told["reason"] == reason
+    assert "2个工作日" in told["text"]

@@ -17,6 +17,11 @@ def test_fitted_text_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
     assert cell_len(fit(text, width)) == width
 
 
+def test_a_text_of_several_lines_stays_on_the_line_of_its_row() -> None:
+    assert fit("第一段\n\n第二段", 16) == "第一段  第二段  "
+    assert fit("第一段\n第二段", 10) == "第一段..  "
+
+
 @given(MIXED, WIDTH)
 def test_what_is_cut_is_a_beginning_and_says_so(text: str, width: int) -> None:
     shown = cut(text, width)

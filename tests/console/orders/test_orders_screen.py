@@ -53,7 +53,7 @@ def test_signing_needs_the_count_typed_and_writes_the_papers(
     town: Store, drafts: list[OrderView], documents: Path
 ) -> None:
     async def journey(stage: Stage) -> None:
-        await stage.press("f4", "a", "s", "enter")
+        await stage.press("f4", "a", "s", *"lh", "２")
         await stage.press("1", "enter")
         assert {order.status for order in orders(town)} == {"draft"}
         await stage.press("2", "enter")
@@ -64,6 +64,7 @@ def test_signing_needs_the_count_typed_and_writes_the_papers(
         "武网督〔2026〕1号",
         "武网督〔2026〕2号",
     ]
+    assert {(order.signer, order.basis) for order in orders(town)} == {("李华", "OA")}
     assert len(list(documents.glob("*.docx"))) == 2
 
 
