@@ -134,3 +134,10 @@ def test_signs_that_no_paper_may_hold_are_left_out() -> None:
 def test_a_finished_appeal_is_not_called_unfinished() -> None:
     done = ticket(closed_on=datetime(2026, 11, 18, tzinfo=ZONE).date(), lateness="超期1个工作日")
     assert "已于2026年11月18日办结，超期1个工作日" in _text(paper(done))
+
+
+def test_a_cause_of_two_paragraphs_prints_as_two_each_with_one_stop() -> None:
+    told = _read(paper(cause="水泵多次更换后仍停水。\n居民反映强烈", tickets=()))
+    lines = [p.text for p in told.paragraphs]
+    first = lines.index("督办事由：水泵多次更换后仍停水。")
+    assert lines[first + 1] == "居民反映强烈。"

@@ -11,13 +11,16 @@ import struct
 import sys
 import termios
 import time
+from datetime import timedelta
 from fcntl import ioctl
 from pathlib import Path
 
 from rich.cells import cell_len
 
+from console.frame.config import Config
 from console.widgets.textfield import TextField
 from models.store.store import Store
+from tests.conftest import Clock
 from tests.console.stage import Stage, play
 from tests.models.appeals import column
 
@@ -109,6 +112,24 @@ def test_an_input_method_opens_in_the_field_of_a_real_terminal(town: Store, tmp_
         assert terminal.send("a", until="a") == (typed[0] + 1, typed[1])
     finally:
         terminal.close()
+
+
+def test_clocks_stand_still_while_somebody_writes(town: Store, clock: Clock) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("enter", "n")
+        assert "发生时间 现在" in stage.frame()
+        clock.travel_to(clock.now + timedelta(minutes=10))
+        stage.app._tick()
+        await stage.press("tab")
+        stage.app._tick()
+        await stage.settle()
+        assert "15:20" in stage.frame().splitlines()[0]
+        await stage.press("escape")
+        stage.app._tick()
+        await stage.settle()
+        assert "15:30" in stage.frame().splitlines()[0]
+
+    play(town, journey, config=Config(ascii=True))
 
 
 def test_pasted_rows_of_a_sheet_stay_whole_in_a_field_of_one_line(town: Store) -> None:
