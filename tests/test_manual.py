@@ -17,7 +17,7 @@ from console.command.verbs import VERBS, program
 from console.frame.config import parse_config
 from console.frame.keys import SCOPES, shown
 from console.frame.settings import read
-from models.views.desk import QUEUES
+from models.views.decisions import QUEUES
 from rules.bureau.policy import Policy, read_policy
 from rules.clocks.moments import typed_moment
 

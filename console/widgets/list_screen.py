@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual import on
 from textual.timer import Timer
 
-from console.frame import FullScreen
+from console.frame import FullScreen, StatusLine
+from console.widgets.filter_bar import FilterBar
 from console.widgets.questions import StepMenu
 from console.widgets.rows import Cell, Column
 from console.widgets.table import VirtualTable
@@ -80,6 +81,31 @@ class ListScreen(FullScreen, Generic[Row]):
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(self.REST, then)
+
+    def say_marks(self) -> None:
+        """Say in the status line how many are marked, and how many of them are not listed now."""
+        marks = self.table.marks.ids
+        hidden = len(marks.difference(self.table.ids)) if marks else 0
+        aside = f"（{hidden}件不在本列表）" if hidden else ""
+        self.query_one(StatusLine).marks = f"已标记{len(marks)}件{aside}" if marks else ""
+
+    # filter, on a screen that has laid out a filter bar
+
+    def action_filter(self) -> None:
+        """Begin typing a filter."""
+        self.query_one(FilterBar).open()
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self, news: FilterBar.Changed) -> None:
+        self.query_one(FilterBar).fault(self.filtered(news.text))
+
+    @on(FilterBar.Left)
+    def _filter_left(self) -> None:
+        self.table.focus()
+
+    def filtered(self, text: str) -> str:
+        """Show what a typed filter leaves; return what of it is not understood."""
+        raise NotImplementedError
 
     # order
 

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.views.decisions import QUEUES as QUEUES, Waiting as Waiting
     from models.views.desk import (
-        QUEUES as QUEUES,
+        DESK_ORDERS as DESK_ORDERS,
         DeskRow as DeskRow,
-        Waiting as Waiting,
+        desk_ids as desk_ids,
         desk_queues as desk_queues,
         desk_rows as desk_rows,
         desk_total as desk_total,
+        desk_window as desk_window,
         with_undelivered as with_undelivered,
     )
     from models.views.events import (
@@ -96,13 +98,15 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "decisions": ("QUEUES", "Waiting"),
         "desk": (
+            "DESK_ORDERS",
             "DeskRow",
-            "QUEUES",
-            "Waiting",
+            "desk_ids",
             "desk_queues",
             "desk_rows",
             "desk_total",
+            "desk_window",
             "with_undelivered",
         ),
         "events": (

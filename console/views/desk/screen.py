@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
-from textual.content import Content
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from console.casework import Which
-from console.frame import DESK, Session, StatusLine, Symbols, bindings, fit, tail
-from console.views.desk.deciding import DecidingScreen, chosen_of, verdicts
-from console.views.desk.waiting import ORDERS, Adviser, Detail, Pile, read_detail, read_pile
-from console.widgets import Cell, Column, Page, Sheet, VirtualTable
+from console.frame import DESK, Session, Symbols, bindings, tail
+from console.views.desk.deciding import DecidingScreen, chosen_of
+from console.views.desk.matter_pane import MatterPane
+from console.views.desk.piles import Piles, age
+from console.views.desk.waiting import (
+    ORDERS,
+    Adviser,
+    Detail,
+    Pile,
+    Wanted,
+    read_detail,
+    read_pile,
+    read_waiting,
+)
+from console.views.queue.typed import Typed, read_filter
+from console.widgets import Cell, Column, FilterBar, VirtualTable
+from rules.casework import QueueFilter
 
 if TYPE_CHECKING:
-    from models.orders import OrderView
-    from models.views import DeskRow, Waiting
+    from models.views import DeskRow
 
 
 DIGITS = 10
@@ -43,6 +50,9 @@ COLUMNS = (
     Column("编号", DIGITS + 2, later=True),
 )
 
+HINT = "文字 · @地方 · u:单位 · q:渠道 · 我的"
+"""What may be typed, as the empty filter says it."""
+
 
 def cells(row: DeskRow, now: datetime, symbols: Symbols) -> list[Cell]:
     """Return the cells of a matter, one for each of ``COLUMNS``."""
@@ -57,125 +67,6 @@ def cells(row: DeskRow, now: datetime, symbols: Symbols) -> list[Cell]:
     ]
 
 
-def age(waited: timedelta) -> str:
-    """Return how long somebody has waited: ``3天`` ``5小时`` ``20分``."""
-    if waited.days > 0:
-        return f"{waited.days}天"
-    hours, rest = divmod(max(0, waited.seconds), 3600)
-    return f"{hours}小时" if hours else f"{rest // 60}分"
-
-
-class Piles(OptionList, inherit_bindings=False):
-    """The list on the left; ``[`` and ``]`` move in it from anywhere on the screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "上一类", id="piles.up"),
-        Binding("down,j", "cursor_down", "下一类", id="piles.down"),
-        Binding("enter,l,right", "screen.to_rows", "看这一类", id="piles.open"),
-    ]
-
-    def show(self, waiting: Sequence[Waiting], key: str, now: datetime) -> None:
-        """Show the queues, ``key`` chosen, without saying that it was."""
-        with self.prevent(OptionList.OptionHighlighted):
-            self.clear_options()
-            self.add_options([Option(_line(one, now), id=one.key) for one in waiting])
-            self.highlighted = [one.key for one in waiting].index(key)
-
-    def turn(self, by: int) -> None:
-        """Go to another queue."""
-        if self.option_count:
-            self.highlighted = ((self.highlighted or 0) + by) % self.option_count
-
-
-def _line(one: Waiting, now: datetime) -> Text:
-    oldest = age(now - one.oldest_at) if one.oldest_at is not None else ""
-    text = f"{fit(one.name, 8)}{fit(f'{one.count:,}' if one.count else '—', 6, align='right')}"
-    return Text(f"{text}{fit(oldest, 7, align='right')}", "" if one.count else "dim")
-
-
-class MatterPane(Page):
-    """What to know before deciding."""
-
-    def blank(self, line: str) -> None:
-        """Show one line instead of a matter."""
-        self.put(Content(line))
-
-    def show(self, key: str, detail: Detail, rule: str) -> None:
-        """Show a matter of a queue."""
-        sheet = Sheet(self.content_size.width - 2, rule)
-        row = detail.row
-        sheet.line(
-            (row.number or "草稿", "bold $accent"),
-            "  ",
-            (row.unit, Sheet.DIM),
-            "  ",
-            (_mark(key, row.mark), "bold $duban-yellow"),
-        )
-        self._choices(sheet, key, detail)
-        if detail.order is not None:
-            _order(sheet, detail.order)
-        else:
-            _appeal(sheet, key, detail)
-        self.put(sheet.content())
-        self.scroll_home(animate=False)
-
-    def _choices(self, sheet: Sheet, key: str, detail: Detail) -> None:
-        """Say what each digit would do, and what would come of it."""
-        if key == "dispatch":
-            for place, one in enumerate(detail.suggestions, 1):
-                sheet.line(
-                    (f"{place} ", "bold $accent"),
-                    (one.unit, "bold"),
-                    f"  {one.share:.0%}  ",
-                    (one.why, Sheet.DIM),
-                )
-            if not detail.suggestions:
-                sheet.line(("没有相似的诉求可参考", Sheet.DIM))
-            sheet.line(("t ", "bold $accent"), "其他单位")
-            return
-        if detail.row.said:
-            sheet.line((detail.row.said, "bold"))
-        for line in detail.effect:
-            sheet.line(("同意后 ", Sheet.DIM), (line, "$duban-yellow"))
-        if detail.claimed:
-            sheet.fact("单位报", detail.claimed)
-        parts: list[tuple[str, str] | str] = []
-        for place, verdict in enumerate(verdicts(key, detail.row.mark), 1):
-            parts += [(f"{place} ", "bold $accent"), f"{verdict.name}  "]
-        sheet.line(*parts)
-
-
-def _mark(key: str, mark: str) -> str:
-    return f"套话：{mark}" if key == "judge" and mark else mark
-
-
-def _appeal(sheet: Sheet, key: str, detail: Detail) -> None:
-    view = detail.view
-    assert view is not None
-    sheet.heading("诉求")
-    sheet.line((view.title, "bold"))
-    sheet.line(
-        (" ".join(filter(None, (view.nature, view.channel, view.urgency, view.area))), Sheet.DIM)
-    )
-    sheet.text(view.content)
-    if key != "dispatch":
-        running = [one for one in view.deadlines if one.stopped_at is None]
-        for one in running:
-            sheet.fact(one.step_name, f"{one.remaining or '挂起'}")
-
-
-def _order(sheet: Sheet, order: OrderView) -> None:
-    sheet.heading("督办单")
-    sheet.line((order.title, "bold"))
-    sheet.text(order.cause)
-    for n, demand in enumerate(order.demands, 1):
-        sheet.line(f"{n}．{demand}")
-    sheet.fact("诉求", "、".join(order.tickets))
-    if order.feedback:
-        sheet.heading("反馈")
-        sheet.text(order.feedback)
-
-
 class DeskScreen(DecidingScreen):
     """F9: the desk."""
 
@@ -183,16 +74,27 @@ class DeskScreen(DecidingScreen):
     CSS_PATH = Path(__file__).with_name("desk.tcss")
     BINDINGS = bindings(DESK)
     SURE = 1
+    ORDERS: ClassVar[Mapping[str, str]] = {
+        "waited": "等得最久在前",
+        "newest": "新近在前",
+        "unit": "单位",
+        "number": "编号",
+    }
+    HEADINGS: ClassVar[Mapping[str, str]] = {"等待": "waited", "单位": "unit", "编号": "number"}
+    sorted_by = "waited"
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
         super().__init__()
         self._run = 0
+        self._typed = Typed(QueueFilter())
+        self._fresh = False
         self._detail: Detail | None = None
         self.pile: Pile | None = None
 
     def body(self) -> ComposeResult:
-        """Lay out the queues, the matters and the one under the cursor."""
+        """Lay out the filter, the queues, the matters and the one under the cursor."""
+        yield FilterBar(HINT)
         with Horizontal(id="panes"):
             yield Piles(markup=False)
             with Container(id="work"):
@@ -216,38 +118,76 @@ class DeskScreen(DecidingScreen):
 
     def _read(self, key: str | None) -> None:
         self._run += 1
+        wanted = Wanted(key, self._typed.filter, self.sorted_by, self.descending)
+        seen = tuple(self.table.seen) if self.pile is not None and key == self.pile.key else ()
         self.fetch(
-            "pile", lambda session: read_pile(session, key), partial(self._pile_read, self._run)
+            "pile",
+            lambda session: read_pile(session, wanted, seen),
+            partial(self._pile_read, self._run, wanted),
         )
 
-    def _pile_read(self, run: int, pile: Pile) -> None:
+    def _pile_read(self, run: int, wanted: Wanted, pile: Pile) -> None:
         if run != self._run or self.session is None:
             return
         other = self.pile is None or self.pile.key != pile.key
         self.pile = pile
-        rows = {row.id: row for row in pile.rows}
         self.query_one(Piles).show(pile.all, pile.key, pile.now)
         if other:
             self.table.spend_marks()
-            self.table.restart(array("q", rows), rows)
+        elif wanted.filter.empty:
+            self.table.marks.ids &= set(pile.ids)
+        if other or self._fresh:
+            self._fresh = False
+            self.table.restart(pile.ids, pile.rows)
         else:
-            self.table.marks.ids &= set(rows)
-            self.table.show(array("q", rows), rows)
+            self.table.show(pile.ids, pile.rows)
         self.facts(pile.now.astimezone(self.session.bureau.zone))
         self._say_pile()
-        self._marked()
-        if not rows:
+        self.say_marks()
+        if not pile.ids:
             self._forget()
-            self.query_one(MatterPane).blank("这一类没有待办")
+            self.query_one(MatterPane).blank(
+                "这一类没有待办" if wanted.filter.empty else "没有符合的 · Esc 去掉筛选"
+            )
 
     def _say_pile(self) -> None:
         assert self.pile is not None
         waiting = next(one for one in self.pile.all if one.key == self.pile.key)
-        shown = len(self.pile.rows)
-        self.say(
-            f"{waiting.name} {waiting.count:,}件"
-            + (f"，先列最早的{shown}件，办完接着列" if waiting.count > shown else "")
-        )
+        left = "" if self._typed.filter.empty else f"，筛出{len(self.pile.ids):,}件"
+        order = "" if self.sorted_by == "waited" and not self.descending else f" · {self.ordered}"
+        self.say(f"{waiting.name} {waiting.count:,}件{left}{order}")
+
+    @on(VirtualTable.RowsWanted)
+    def _rows_wanted(self, news: VirtualTable.RowsWanted) -> None:
+        if self.pile is not None:
+            key, supply = self.pile.key, partial(self._supply, self._run)
+            self.fetch("rows", lambda session: read_waiting(session, key, news.ids), supply)
+
+    def _supply(self, run: int, rows: Mapping[int, DeskRow]) -> None:
+        if run == self._run:
+            self.table.supply(rows)
+            if self.table.current in rows:
+                self.rest(self._read_detail)
+
+    # filter and order
+
+    def filtered(self, text: str) -> str:
+        """Show what a typed filter leaves of each queue."""
+        assert self.session is not None
+        bureau = self.session.bureau
+        typed = read_filter(text, bureau.channels, bureau.mine)
+        if typed != self._typed:
+            self._typed = typed
+            self._read_fresh()
+        return typed.fault
+
+    def reordered(self) -> None:
+        """Read the queue in its new order, from the first row on."""
+        self._read_fresh()
+
+    def _read_fresh(self) -> None:
+        self._fresh = True
+        self.action_refresh()
 
     def _cells(self, row: DeskRow) -> list[tuple[str, str]]:
         assert self.pile is not None
@@ -320,23 +260,42 @@ class DeskScreen(DecidingScreen):
             pass
         elif gone := self.table.clear_marks():
             self.say(f"已清除{gone}个标记 · u 恢复")
+        elif self.query_one(FilterBar).clear():
+            self._typed = Typed(QueueFilter())
+            self.table.focus()
+            self.action_refresh()
         else:
             return False
         return True
 
     @on(VirtualTable.Marked)
     def _marked(self) -> None:
-        marks = self.table.marks.ids
-        self.query_one(StatusLine).marks = f"已标记{len(marks)}件" if marks else ""
+        self.say_marks()
 
     # deciding
 
     def action_decide(self, place: int) -> None:
         """Decide as the digit says, on what is marked or on the matter under the cursor."""
-        if self.pile is None or not self.chosen:
+        pile = self.pile
+        if pile is None or not pile.ids:
             self.say("这一类没有待办")
+        elif not (self.chosen or self.table.marks.ids):
+            self.say("这一件还没读完：看清右边的内容再按")
         elif self.may_write():
-            self.decide(self.pile.key, self.chosen, place)
+            far = self._far()
+            if not far:
+                self.decide(pile.key, self.chosen, place)
+                return
+            near = self.chosen
+            self.question(
+                lambda session: [*near, *read_waiting(session, pile.key, far).values()],
+                lambda rows: self.decide(pile.key, rows, place),
+            )
+
+    def _far(self) -> list[int]:
+        """Return the marks whose rows are not at hand: the list is long."""
+        near = {row.id for row in self.chosen}
+        return [id for id in self.table.marks.ids if id not in near]
 
     def done(self) -> None:
         """Read the queue again, and count anew what waits."""
@@ -345,5 +304,12 @@ class DeskScreen(DecidingScreen):
 
     def which(self) -> Which:
         """Return the appeals that are marked, or the one under the cursor."""
-        found = [] if self.pile is None or self.pile.key in ORDERS else chosen_of(self.chosen)
-        return Which(len(found), lambda session: found, found[0].number if found else "")
+        pile = self.pile
+        if pile is None or pile.key in ORDERS:
+            return Which(0, lambda session: [])
+        near, far = self.chosen, self._far()
+        return Which(
+            len(near) + len(far),
+            lambda session: chosen_of([*near, *read_waiting(session, pile.key, far).values()]),
+            near[0].number if near else "",
+        )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -12,16 +13,23 @@ from typing import TYPE_CHECKING
 from console.casework import Chosen, read_ticket, take
 from console.frame import Session
 from models import casework, intake, orders, views
+from rules.casework import QueueFilter
 from rules.clocks import short_instant
 
 if TYPE_CHECKING:
     from models.casework import Done, Suggestion
     from models.orders import OrderView
+    from models.store import Reader
     from models.views import DeskRow, TicketView, Waiting
 
 
-MOST = 500
-"""Rows of one queue read at once; the oldest come first, and deciding brings up the next."""
+FIRST = 64
+"""Rows read before anything else, so that the screen is full at once."""
+
+CHUNK = 2000
+"""Rows of marks that are read together."""
+
+EVERYTHING = QueueFilter()
 
 KEPT = timedelta(minutes=15)
 """How long the memory of earlier dispatches serves before it is read anew."""
@@ -38,11 +46,22 @@ It is made once and carried by value from what was shown to what is done.
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of the desk: one queue, narrowed; None is the first that is not empty."""
+
+    key: str | None = None
+    filter: QueueFilter = EVERYTHING
+    order: str = "waited"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pile:
-    """What waits in one queue, the oldest first, as read at ``now``; ``all`` are the queues."""
+    """What waits in one queue by id, some of its rows, as at ``now``; ``all`` are the queues."""
 
     key: str
-    rows: tuple[DeskRow, ...]
+    ids: array[int]
+    rows: Mapping[int, DeskRow]
     all: tuple[Waiting, ...]
     now: datetime
 
@@ -86,18 +105,35 @@ class Adviser:
             return self._memory.of(reader, ticket_id)
 
 
-def read_pile(session: Session, key: str | None) -> Pile:
-    """Return the queues, and what waits in one; without a key in the first that is not empty."""
-    store, policy = session.store, session.store.policy
+def read_pile(session: Session, wanted: Wanted, seen: Sequence[int] = ()) -> Pile:
+    """Return the queues, and what waits in one with the rows of its beginning and of ``seen``."""
     with session.reading("pile") as reader:
         all = views.desk_queues(reader)
-        key = key or next((queue.key for queue in all if queue.count), all[0].key)
-        masking = policy.privacy.on_screen
-        found = views.desk_rows(reader, key, limit=MOST, masking=masking)
+        key = wanted.key or next((queue.key for queue in all if queue.count), all[0].key)
+        ids = views.desk_ids(
+            reader, key, wanted.filter, order=wanted.order, descending=wanted.descending
+        )
+        rows = _rows(session, reader, key, [*ids[:FIRST], *seen])
+    return Pile(key, ids, rows, all, session.store.now())
+
+
+def read_waiting(session: Session, key: str, ids: Sequence[int]) -> Mapping[int, DeskRow]:
+    """Return rows that are about to be seen or decided; one that waits no more is left out."""
+    found: dict[int, DeskRow] = {}
+    with session.reading("rows") as reader:
+        for start in range(0, len(ids), CHUNK):
+            found |= _rows(session, reader, key, ids[start : start + CHUNK])
+    return found
+
+
+def _rows(session: Session, reader: Reader, key: str, ids: Sequence[int]) -> dict[int, DeskRow]:
+    store, policy = session.store, session.store.policy
+    masking = policy.privacy.on_screen
+    found = views.desk_window(reader, key, list(dict.fromkeys(ids)), masking=masking)
     if key == "deliver":
         limit_text = policy.orders.undelivered
         found = views.with_undelivered(found, store.timekeeper(), limit_text, store.now())
-    return Pile(key, found, all, store.now())
+    return {row.id: row for row in found}
 
 
 def read_detail(session: Session, adviser: Adviser, key: str, row: DeskRow) -> Detail:

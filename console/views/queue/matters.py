@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from console.casework import CaseworkList, TicketPane, Which, chosen_rows
-from console.frame import MATTERS, Say, Session, StatusLine, bindings, cut, start
+from console.frame import MATTERS, Say, Session, bindings, cut, start
 from console.views.queue.columns import COLUMNS, HEADINGS, ORDERS, Line, cells, plain, summary
 from console.views.queue.snapshot import (
     FIRST,
@@ -159,17 +159,13 @@ class MattersList(CaseworkList[Line]):
 
     # filter and order
 
-    def action_filter(self) -> None:
-        """Begin typing a filter."""
-        self.query_one(FilterBar).open()
-
-    @on(FilterBar.Changed)
-    def _filter_changed(self, news: FilterBar.Changed) -> None:
-        typed = self.understood(news.text)
-        self.query_one(FilterBar).fault(typed.fault)
+    def filtered(self, text: str) -> str:
+        """Show what a typed filter leaves."""
+        typed = self.understood(text)
         if typed != self._typed:
             self._typed = typed
             self.read(fresh=True)
+        return typed.fault
 
     def understood(self, text: str) -> Typed:
         """Return a typed filter, read."""
@@ -177,10 +173,6 @@ class MattersList(CaseworkList[Line]):
             return Typed(self.START)
         bureau = self.session.bureau
         return read_filter(text, bureau.channels, bureau.mine, self.START)
-
-    @on(FilterBar.Left)
-    def _filter_left(self) -> None:
-        self.table.focus()
 
     def reordered(self) -> None:
         """Read the list in its new order."""
@@ -209,10 +201,7 @@ class MattersList(CaseworkList[Line]):
 
     @on(VirtualTable.Marked)
     def _marked(self) -> None:
-        marks = self.table.marks.ids
-        hidden = len(marks.difference(self.table.ids)) if marks else 0
-        aside = f"（{hidden}件不在本列表）" if hidden else ""
-        self.query_one(StatusLine).marks = f"已标记{len(marks)}件{aside}" if marks else ""
+        self.say_marks()
 
     @on(VirtualTable.Moved)
     def _moved(self) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from console.widgets.table import VirtualTable
 from models.casework import take
 from models.orders.drafting import draft
 from models.store.store import Store
@@ -83,7 +85,7 @@ def test_the_effect_of_an_extension_is_shown_before_it_is_decided(town: Store) -
     take(town, "ask_extension", [id], limit_text="3wd", reason="需联合执法")
 
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", "]", "]")
+        await stage.press("f9", "=", "=")
         frame = stage.frame()
         assert "延3个工作日，需联合执法" in frame
         assert "同意后 到期" in frame and "同意后 颜色" in frame and "按时办结率" in frame
@@ -100,7 +102,7 @@ def test_a_reply_is_sent_back_for_what_it_lacks(town: Store) -> None:
     take(town, "reply", [id], text="已收悉")
 
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", "]", "]", "]", "]", "G")
+        await stage.press("f9", "=", "=", "=", "=", "G")
         assert "套话" in stage.frame()
         await stage.press("3")
         assert "请补正：" in stage.frame()
@@ -118,7 +120,7 @@ def test_what_somebody_else_did_first_is_told_and_nothing_typed_is_lost(town: St
     take(town, "ask_return", [id], code="duty", reason="不归我们管")
 
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", "]")
+        await stage.press("f9", "=")
         assert "非本单位职责，不归我们管" in stage.frame()
         await stage.press("2", *"属地管理")
         take(town, "contact", [id])
@@ -135,7 +137,7 @@ def test_what_somebody_else_did_first_is_told_and_nothing_typed_is_lost(town: St
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
 def test_an_empty_queue_says_so(town: Store, size: tuple[int, int]) -> None:
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", "[")
+        await stage.press("f9", "-")
         assert "这一类没有待办" in stage.frame()
         await stage.press("1")
         assert "这一类没有待办" in stage.frame()
@@ -151,7 +153,7 @@ def test_what_a_file_says_otherwise_is_kept_or_taken_with_one_key(town: Store) -
     taken(town, replace(told, unit="武汉市洪山区人民政府"))
 
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", "[")
+        await stage.press("f9", "-")
         assert "承办单位：本库“江岸区”" in stage.frame()
         await stage.press("1")
         assert "保留本库的值 1处" in stage.told()
@@ -171,10 +173,10 @@ def test_a_draft_is_signed_and_delivered_from_the_desk(
     draft(town, in_hand(town, 1))
 
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", *["]"] * 5)
+        await stage.press("f9", *["="] * 5)
         assert "1 签发" in stage.frame()
         await stage.press("1", "enter", "1", "enter")
-        await stage.press("]")
+        await stage.press("=")
         assert "武网督〔2026〕1号" in stage.frame()
         await stage.press("1")
         assert "发生时间" in stage.frame()
@@ -183,3 +185,36 @@ def test_a_draft_is_signed_and_delivered_from_the_desk(
 
     play(town, journey, size=WIDE)
     assert column(town, "SELECT status FROM supervision_order") == ["delivered"]
+
+
+def test_a_long_queue_is_paged_filtered_sorted_and_decided_whole(town: Store) -> None:
+    at = wuhan("2026-11-20 14:00")
+    extra = [
+        appeal(f"W{n}", title=f"第{n:03}件漏水", unit=None, received_at=at + timedelta(seconds=n))
+        for n in range(1, 201)
+    ]
+    taken(town, *extra)
+    waiting = column(town, "SELECT count(*) FROM round WHERE state = 'waiting'")[0]
+    assert waiting == 209
+
+    async def journey(stage: Stage) -> None:
+        def listed() -> int:
+            return len(stage.app.screen.query_one(VirtualTable).ids)
+
+        await stage.press("f9")
+        assert listed() == waiting
+        await stage.press("G")
+        assert "第200件漏水" in stage.frame()
+        await stage.press("g", "s", "2")
+        assert "新近在前" in stage.frame()
+        assert "第200件漏水" in stage.frame() and "第100件漏水" not in stage.frame()
+        await stage.press("/", *"第10", "enter")
+        assert listed() == 10 and "筛出10件" in stage.frame()
+        await stage.press("space", "escape", "escape")
+        assert listed() == waiting
+        await stage.press("a", "t")
+        assert f"派单 · {waiting}件" in stage.frame()
+        await stage.press("escape", "1")
+        assert f"按建议派单 · {waiting}件" in stage.frame()
+
+    play(town, journey, size=WIDE)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from models import casework
 from models.store.store import Store
 from models.tables.deadlines import Extension, ReturnRequest
 from models.tables.imports import Conflict
+from models.views.decisions import QUEUES
 from models.views.desk import (
-    QUEUES,
+    DESK_ORDERS,
+    EVERYTHING,
     DeskRow,
+    desk_ids,
     desk_queues,
     desk_rows,
     desk_total,
+    desk_window,
     with_undelivered,
 )
+from rules.casework import QueueFilter
 from rules.casework.words import COLUMN_NAMES
 from tests.models.appeals import UNIT, appeal, numbered, taken, unit_id, wuhan
 from tests.models.casework.walking import OTHER
@@ -105,7 +113,7 @@ def test_a_code_and_a_limit_are_told_whole(store: Store) -> None:
 @pytest.mark.parametrize("key", QUEUES)
 def test_each_queue_can_be_read_while_empty(store: Store, key: str) -> None:
     with store.reading() as reader:
-        assert desk_rows(reader, key) == ()
+        assert desk_rows(reader, key) == []
         assert desk_total(reader) == 0
 
 
@@ -123,3 +131,38 @@ def test_an_order_signed_and_not_delivered_in_its_time_is_marked(store: Store) -
     assert marked("4wh", "2026-11-22 12:00") == [late, "", ""]  # no office hours go by on Sunday
     assert marked("4wh", "2026-11-23 12:00") == [late, late, ""]
     assert marked("1wd", "2026-11-20 17:00") == ["", "", ""]
+
+
+def test_a_queue_is_read_by_ids_filtered_and_in_the_order_that_is_wanted(store: Store) -> None:
+    def listed(filter: QueueFilter = EVERYTHING, **how: Any) -> list[str]:
+        with store.reading() as reader:
+            ids = desk_ids(reader, "judge", filter, **how)
+            return [row.title for row in desk_window(reader, "judge", ids)]
+
+    told = zip("甲乙丙丁", (UNIT, OTHER, UNIT, OTHER), strict=True)
+    appeals = [
+        appeal(f"A{n}", title=title, unit=unit, received_at=RECEIVED)
+        for n, (title, unit) in enumerate(told, 1)
+    ]
+    taken(store, *numbered(appeals))
+    for n in (2, 1, 4, 3):
+        at = RECEIVED + timedelta(hours=1, minutes=n if n != 4 else 9)
+        casework.take(store, "reply", [n], text="已修好，请市民查看。", at=at)
+    assert listed() == ["甲", "乙", "丙", "丁"]
+    assert listed(order="newest") == listed(descending=True) == ["丁", "丙", "乙", "甲"]
+    assert listed(limit=2) == ["甲", "乙"]
+    by_unit = listed(order="unit")
+    assert sorted(by_unit[:2]) in (["丙", "甲"], ["丁", "乙"])
+    assert listed(order="number", descending=True) == ["丁", "丙", "乙", "甲"]
+    assert sorted(listed(QueueFilter(unit=OTHER))) == ["丁", "乙"]
+    assert listed(QueueFilter(text="丙")) == ["丙"]
+
+
+def test_every_queue_has_every_order_and_takes_a_filter(store: Store) -> None:
+    wanted = QueueFilter(
+        text="甲", unit="洪山", area="洪山", place="hs", channel="12345电话", units=(1, 2)
+    )
+    with store.reading() as reader:
+        for key in QUEUES:
+            for order in DESK_ORDERS:
+                assert list(desk_ids(reader, key, wanted, order=order)) == []

@@ -1,0 +1,241 @@
+"""The queues of decisions the centre owes: what waits in each, since when, how it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.store import Query
+from models.views.filtering import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One queue of the desk: how many wait, the oldest since when (None: nobody waits)."""
+
+    key: str
+    name: str
+    count: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One decision as it is read; what follows ``since_at`` only some queues have.
+
+    ``text`` is in somebody's own words; ``code`` is a return's reason, ``limit_text`` the
+    extension asked for, ``column`` with ``ours`` and ``theirs`` what a file tells otherwise.
+    """
+
+    id: int
+    ticket_id: int | None
+    version: int
+    number: str | None
+    title: str
+    unit: str | None
+    since_at: datetime
+    text: str | None = None
+    code: str = ""
+    limit_text: str = ""
+    column: str = ""
+    ours: str | None = None
+    theirs: str | None = None
+    returned: bool = False
+    arbitration: bool = False
+    stock: str | None = None
+    reporter: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue: its name, what waits in it, how it is counted, filtered and read.
+
+    ``since`` is when a decision began to wait.
+    """
+
+    name: str
+    waiting: str
+    since: str
+    where: str
+    shelf: Shelf
+    counted: Query[Waiting]
+    asked: Query[Asked]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """How the rows of a queue are read: where they stand, under which condition, what they say."""
+
+    shelf: Shelf
+    where: str
+    columns: str
+
+
+_TICKET = """t.id AS ticket_id, t.version, t.number, t.title,
+       p.reporter, p.phone, p.address, t.confidential"""
+_LEAD = """
+LEFT JOIN deadline l ON l.ticket_id = t.id AND l.subject_kind = 'ticket'
+    AND l.stopped_at IS NULL AND l.leads
+LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN citizen p ON p.ticket_id = t.id
+"""
+_OF_TICKET = f"JOIN ticket t ON t.id = r.ticket_id {_LEAD}"
+_FIRST_TICKET = """LEFT JOIN ticket t ON t.id = (
+    SELECT min(x.ticket_id) FROM order_ticket x WHERE x.order_id = o.id)"""
+
+
+def _shelf(table: str, id: str, unit: str = "r.lead_unit_id") -> Shelf:
+    return Shelf(table, id, {}, unit=unit, step="CAST(NULL AS text)")
+
+
+def _of_rounds(state: str, columns: str) -> _Rows:
+    """Return how the rounds of a state are read."""
+    return _Rows(_shelf(f"round r {_OF_TICKET}", "r.id"), f"r.state = '{state}'", columns)
+
+
+def _of_clocks(table: str, columns: str) -> _Rows:
+    """Return how the undecided requests on a round's clock are read."""
+    on = f"{table} q JOIN deadline d ON d.id = q.deadline_id JOIN round r ON r.id = d.round_id"
+    return _Rows(
+        _shelf(f"{on} {_OF_TICKET}", "q.id"),
+        "q.decided_at IS NULL",
+        f"u.short_name AS unit, {columns}",
+    )
+
+
+def _of_orders(status: str, text: str) -> _Rows:
+    """Return how the orders of a status are read."""
+    shelf = Shelf(
+        "supervision_order o JOIN unit u ON u.id = o.unit_id",
+        "o.id",
+        {"t": _FIRST_TICKET},
+        unit="o.unit_id",
+        step="CAST(NULL AS text)",
+        kind="'order'",
+        texts=("o.title", "o.number"),
+    )
+    return _Rows(shelf, f"o.status = '{status}'", f"u.short_name AS unit, {text} AS text")
+
+
+def _reads(rows: _Rows, since: str) -> str:
+    """Return the text that reads rows; a condition may follow."""
+    order = rows.shelf.id == "o.id"
+    matter = "NULL AS ticket_id, o.version, o.number, o.title" if order else _TICKET
+    return (
+        f"SELECT {rows.shelf.id} AS id, {matter}, {since} AS since_at, {rows.columns} "
+        f"FROM {rows.shelf.table} WHERE {rows.where}"
+    )
+
+
+def _counted(key: str, name: str, since: str, waiting: str) -> str:
+    """Return the text that counts a queue."""
+    named = f"SELECT '{key}' AS key, '{name}' AS name"
+    return f"{named}, count(*) AS count, min({since}) AS oldest_at {waiting}"
+
+
+_NAMED = (
+    (
+        "dispatch",
+        "待派",
+        "coalesce(r.returned_at, r.opened_at)",
+        "FROM round r WHERE r.state = 'waiting'",
+        _of_rounds(
+            "waiting",
+            "t.unit_text AS unit, t.content AS text, r.returned_at IS NOT NULL AS returned",
+        ),
+    ),
+    (
+        "return",
+        "退单待裁",
+        "q.asked_at",
+        "FROM return_request q WHERE q.decided_at IS NULL",
+        _Rows(
+            _shelf(
+                f"return_request q JOIN round r ON r.id = q.round_id {_OF_TICKET} "
+                "LEFT JOIN unit a ON a.id = q.unit_id",
+                "q.id",
+                "q.unit_id",
+            ),
+            "q.decided_at IS NULL",
+            "a.short_name AS unit, q.reason_code AS code, q.reason AS text, q.arbitration",
+        ),
+    ),
+    (
+        "extension",
+        "延期待批",
+        "q.asked_at",
+        "FROM extension q WHERE q.decided_at IS NULL",
+        _of_clocks("extension", "q.limit_text, q.reason AS text"),
+    ),
+    (
+        "pause",
+        "挂起待批",
+        "q.requested_at",
+        "FROM pause q WHERE q.decided_at IS NULL",
+        _of_clocks("pause", "q.reason AS text"),
+    ),
+    (
+        "judge",
+        "答复待审",
+        "r.replied_at",
+        "FROM round r WHERE r.state = 'replied'",
+        _of_rounds(
+            "replied",
+            """u.short_name AS unit, r.reply AS text,
+       (SELECT y.stock FROM reply y WHERE y.round_id = r.id AND y.unit_id = r.lead_unit_id
+        ORDER BY y.id DESC LIMIT 1) AS stock""",
+        ),
+    ),
+    (
+        "sign",
+        "待签发",
+        "o.drafted_at",
+        "FROM supervision_order o WHERE o.status = 'draft'",
+        _of_orders("draft", "o.cause"),
+    ),
+    (
+        "deliver",
+        "待送达",
+        "o.signed_at",
+        "FROM supervision_order o WHERE o.status = 'signed'",
+        _of_orders("signed", "o.cause"),
+    ),
+    (
+        "feedback",
+        "反馈待审",
+        "o.feedback_at",
+        "FROM supervision_order o WHERE o.status = 'replied'",
+        _of_orders("replied", "o.feedback"),
+    ),
+    (
+        "conflict",
+        "数据冲突",
+        "q.found_at",
+        "FROM conflict q WHERE q.decided_at IS NULL",
+        _Rows(
+            _shelf(
+                "conflict q JOIN ticket t ON t.id = q.ticket_id "
+                f"JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds {_LEAD}",
+                "q.id",
+            ),
+            "q.decided_at IS NULL",
+            'u.short_name AS unit, q."column", q.ours, q.theirs',
+        ),
+    ),
+)
+"""The queues in the order of UX.md: key, name, since when it waits, what waits, how it is read."""
+
+QUEUES = {
+    key: Queue(
+        name,
+        waiting,
+        since,
+        rows.where,
+        rows.shelf,
+        Query(Waiting, _counted(key, name, since, waiting)),
+        Query(Asked, _reads(rows, since)),
+    )
+    for key, name, since, waiting, rows in _NAMED
+}
