@@ -97,12 +97,11 @@ def open_console(settings: Settings) -> int:
     gc.set_threshold(100_000, 20, 50)  # what imports make stays: collecting meanwhile costs 15 %
     from console.app import run
 
-    run(settings)
-    return 0
+    return run(settings)
 
 
 def _require_a_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise NoScreen("这里没有终端，打不开界面：请在终端里运行 duban，或用 duban queue 等命令")
     if os.environ.get("TERM", "") in {"dumb", ""} and os.name != "nt":
         raise NoScreen("这个终端（TERM=dumb）画不了界面：请换终端，或用 duban queue 等命令")

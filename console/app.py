@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
-from textual.app import App
+from textual.actions import ActionParseResult
 from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.message import Message
 from textual.worker import WorkerFailed
@@ -20,10 +24,12 @@ from console import bureau, casework, clocks, frame, orders, ranking, store, vie
 from console.frame import (
     ASCII,
     EVERYWHERE,
+    SIGNALLED,
     THEMES,
     UNICODE,
     Again,
     Config,
+    EndingApp,
     FullScreen,
     InputMethod,
     Opener,
@@ -32,6 +38,7 @@ from console.frame import (
     Seen,
     Session,
     Settings,
+    barred,
     bindings,
     open_session,
     read_config,
@@ -52,7 +59,7 @@ RECOUNT = 30
 """Seconds between two counts of what waits on the desk."""
 
 
-class DubanApp(App[None], inherit_bindings=False):
+class DubanApp(EndingApp, inherit_bindings=False):
     """The app. ``session`` is None until the store is open; ``failure`` is why it could not be."""
 
     TITLE = "督办台"
@@ -89,9 +96,14 @@ class DubanApp(App[None], inherit_bindings=False):
 
         waiting: int
 
-    def __init__(self, opener: Opener, config: Config | None = None) -> None:
+    def __init__(
+        self,
+        opener: Opener,
+        config: Config | None = None,
+        driver: type[Driver] | None = None,
+    ) -> None:
         """``opener`` opens the store; it is called in a worker after the first frame."""
-        super().__init__()
+        super().__init__(driver_class=driver)
         self.config = config or Config()
         self.symbols = ASCII if self.config.ascii else UNICODE
         self.input_method = InputMethod(time.monotonic)
@@ -101,6 +113,7 @@ class DubanApp(App[None], inherit_bindings=False):
         self.pressed_at = 0.0
         self.failure: str | None = None
         self._opener = opener
+        self._plain = [frame.Plain()] if self.config.ascii else []
         self.set_class(self.config.ascii, "-ascii")
         for theme, _ in THEMES.values():
             self.register_theme(theme)
@@ -218,6 +231,23 @@ class DubanApp(App[None], inherit_bindings=False):
         if not (isinstance(event, events.Key) and self.input_method.takes(event)):
             await super().on_event(event)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what is done with each line before it is drawn."""
+        return [*super().get_line_filters(), *self._plain]
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Take an action; what may not be written here is refused before anything opens."""
+        bureau = self.session.bureau if self.session is not None else None
+        if isinstance(action, str) and (why := barred(action, bureau)):
+            self.tell(why, warning=True)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
     # everywhere
 
     def action_open(self, mode: str) -> None:
@@ -289,28 +319,14 @@ class DubanApp(App[None], inherit_bindings=False):
         if len(self.screen_stack) > 1:
             self.pop_screen()
 
-    def action_leave(self) -> None:
-        """Quit from a root screen; elsewhere say how to."""
-        if len(self.screen_stack) == 1:
-            self.exit()
-        else:
-            self.action_how_to_quit()
 
-    def action_how_to_quit(self) -> None:
-        """Say how to quit."""
-        self.tell("Esc 返回上一步 · 在主屏按 q 或随时按 Ctrl+Q 退出")
+def run(settings: Settings) -> int:
+    """Open the console, stay until it is left, and return the exit code.
 
-    # the end
-
-    def _fatal_error(self) -> None:
-        """Close without a traceback: it would show citizens' text; ``run`` reports the error."""
-        self.bell()
-        self._close_messages_no_wait()
-
-
-def run(settings: Settings) -> None:
-    """Open the console and stay until it is left; errors are raised once the terminal is sane."""
-    app = DubanApp(lambda: frame.open_settled(settings), read_config())
+    Errors are raised once the terminal is sane.
+    """
+    driver = None if sys.platform == "win32" else frame.Terminal
+    app = DubanApp(lambda: frame.open_settled(settings), read_config(), driver)
     try:
         app.run()
     finally:
@@ -322,6 +338,7 @@ def run(settings: Settings) -> None:
         raise DubanError(app.failure)
     if app._exception is not None:
         raise _cause(app._exception)
+    return SIGNALLED + app.ended_by if app.ended_by is not None else 0
 
 
 def _cause(error: BaseException) -> BaseException:

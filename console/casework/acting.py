@@ -131,8 +131,6 @@ class CaseworkScreen(LookingScreen):
 
     def take(self, verb: str, name: str, chosen: Sequence[Chosen], said: Said) -> None:
         """Take a step on the chosen, after one confirmation if they are many."""
-        if not self.may_write():
-            return
         if verb == "urge" and not said.get("answered_by"):
             if said.get("at"):
                 self.told("文字催办从现在起算：发生时间只用于电话催办", warning=True)
@@ -208,7 +206,7 @@ class CaseworkScreen(LookingScreen):
         """Hand matters to a unit chosen by typing; the picker is there at once."""
         session, which = self.session, self.which()
         count, read = which.count, which.read
-        if session is None or not self.may_write():
+        if session is None:
             return
         if not count:
             self.say("没有可派单的诉求：先把光标移到一件诉求上")
@@ -237,7 +235,7 @@ class CaseworkScreen(LookingScreen):
         """Draft orders, one per lead unit."""
         which = self.which()
         count, read = which.count, which.read
-        if self.session is not None and count and self.may_write():
+        if count:
             self.question(read, self._confirm_draft)
 
     def _confirm_draft(self, chosen: list[Chosen]) -> None:

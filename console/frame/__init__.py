@@ -14,7 +14,9 @@ if TYPE_CHECKING:
         wrap as wrap,
     )
     from console.frame.config import Config as Config, read_config as read_config
+    from console.frame.ending import SIGNALLED as SIGNALLED, EndingApp as EndingApp
     from console.frame.failure import told as told
+    from console.frame.gate import WRITES as WRITES, barred as barred
     from console.frame.inputmethod import InputMethod as InputMethod
     from console.frame.jobs import (
         Again as Again,
@@ -52,8 +54,10 @@ if TYPE_CHECKING:
         plain_text as plain_text,
         system_user as system_user,
     )
+    from console.frame.plain import Plain as Plain
     from console.frame.seen import NEVER as NEVER, Drawn as Drawn, Seen as Seen
     from console.frame.session import (
+        Bureau as Bureau,
         Opener as Opener,
         Session as Session,
         act_in_words as act_in_words,
@@ -73,6 +77,7 @@ if TYPE_CHECKING:
         store_target as store_target,
         typed_instant as typed_instant,
     )
+    from console.frame.terminal import Terminal as Terminal
     from console.frame.theme import (
         ASCII as ASCII,
         COLOUR_NAMES as COLOUR_NAMES,
@@ -91,7 +96,9 @@ __getattr__, __dir__ = lazily(
         "base": ("FullScreen", "Host"),
         "cells": ("ELLIPSIS", "cut", "fit", "tail", "wrap"),
         "config": ("Config", "read_config"),
+        "ending": ("EndingApp", "SIGNALLED"),
         "failure": ("told",),
+        "gate": ("WRITES", "barred"),
         "inputmethod": ("InputMethod",),
         "jobs": ("Again", "Refusal", "Say", "start"),
         "keys": (
@@ -119,8 +126,16 @@ __getattr__, __dir__ = lazily(
         ),
         "lines": ("Header", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),
+        "plain": ("Plain",),
         "seen": ("Drawn", "NEVER", "Seen"),
-        "session": ("Opener", "Session", "act_in_words", "open_session", "runway_warning"),
+        "session": (
+            "Bureau",
+            "Opener",
+            "Session",
+            "act_in_words",
+            "open_session",
+            "runway_warning",
+        ),
         "settings": (
             "Settings",
             "WrongUsage",
@@ -134,6 +149,7 @@ __getattr__, __dir__ = lazily(
             "store_target",
             "typed_instant",
         ),
+        "terminal": ("Terminal",),
         "theme": (
             "ASCII",
             "COLOUR_NAMES",

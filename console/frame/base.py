@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
+from console.frame.gate import barred
 from console.frame.jobs import Again, Refusal, start
 from console.frame.keys import FRAME, bindings
 from console.frame.lines import Header, HintLine, StatusLine
@@ -69,6 +70,9 @@ class Host(Protocol):
 
     def action_open(self, mode: str) -> None:
         """Go to the screen of an F key."""
+
+    def leave_for(self, signal: int) -> None:
+        """Leave in order, told to by a signal."""
 
     def action_help(self) -> None:
         """Show the live keys."""
@@ -156,8 +160,7 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
             self.acted()
             self.host.recount()
 
-        if self.session is not None and self.may_write():
-            self.write(revert, reverted)
+        self.write(revert, reverted)
 
     def work(self, act: Callable[[Session], str], again: Again | None = None) -> None:
         """Do an act in a worker; its sentence, what came of it and where, is told.
@@ -256,7 +259,7 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
         if session is None or self.session is not None:
             return
         self.session = session
-        header.bureau = session.bureau
+        header.bureau = self.query_one(HintLine).bureau = session.bureau
         self.tick(session.now())
         self.begin(session)
 
@@ -281,12 +284,13 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
         status = self.query_one(StatusLine)
         status.warning, status.result = warning, line
 
-    def may_write(self) -> bool:
-        """Return whether this store is open for writing; say so if it is not."""
+    def may(self, action: str) -> bool:
+        """Return whether an action that no key leads to may be taken; say so if it may not."""
         assert self.session is not None
-        if self.session.bureau.read_only:
-            self.say("现在是只读方式：不带 --read-only 重新打开后才能办理")
-        return not self.session.bureau.read_only
+        why = barred(action, self.session.bureau)
+        if why:
+            self.told(why, warning=True)
+        return not why
 
     def facts(self, data: datetime) -> None:
         """Say in the status line who works under which rules on data of what time."""

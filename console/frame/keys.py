@@ -76,6 +76,7 @@ EVERYWHERE = (
     Key("app.zoom", "m", "screen.zoom", "放大窗格", "fdcg"),
     Key("app.leave", "q", "leave", "退出", "tc"),
     Key("app.quit", "ctrl+q", "quit", "立即退出", "ljtc", priority=True),
+    Key("app.suspend", "ctrl+z", "suspend_process", "转入后台", "zrht"),
     Key("app.interrupt", "ctrl+c", "how_to_quit", "如何退出", "rhtc"),
 )
 
@@ -207,7 +208,7 @@ RANKING = (
     Key("ranking.month", "2", "kind('month')", "按月", "ay", hint="月"),
     Key("ranking.flags", "f", "flags", "末位预警", "mwyj", hint="预警"),
     Key("ranking.publish", "P", "publish", "发布", "fb", hint="发布"),
-    Key("ranking.export", "o", "export", "导出全套", "dcqt", hint="导出"),
+    Key("ranking.export", "o", "export_edition", "导出全套", "dcqt", hint="导出"),
     Key("ranking.export_view", "O", "export_view", "只导出本表", "zdcbb"),
     Key("ranking.refresh", "r", "refresh", "刷新", "sx"),
 )

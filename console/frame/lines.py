@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from console.frame.cells import ELLIPSIS, cut, fit, wrap
+from console.frame.gate import barred
 from console.frame.keys import Key, live, shown
 from console.frame.session import Bureau, runway_warning
 
@@ -143,8 +144,10 @@ class StatusLine(Widget):
 class HintLine(Widget):
     """The keys that are live now, as many as there is room for; help and palette always."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key", "hints--word"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key", "hints--word", "hints--barred"}
     LAST = ("app.palette", "app.help")
+    bureau: reactive[Bureau | None] = reactive(None)
+    """Who works here; keys that may not be used here are crossed out."""
 
     def on_mount(self) -> None:
         """Follow the bindings as the focus moves."""
@@ -170,9 +173,12 @@ class HintLine(Widget):
 
     def _add(self, line: Text, pair: tuple[str, Key]) -> None:
         key, command = pair
-        line.append(shown(key), self.get_component_rich_style("hints--key", partial=True))
+        looks = ("hints--key", "hints--word")
+        if barred(command.action, self.bureau):
+            looks = ("hints--barred", "hints--barred")
+        sign, word = (self.get_component_rich_style(look, partial=True) for look in looks)
+        line.append(shown(key), sign)
         line.append(" " if len(shown(key)) > 1 or not shown(key).isdigit() else "")
-        word = self.get_component_rich_style("hints--word", partial=True)
         line.append(f"{command.hint}  ", word)
 
 

@@ -12,8 +12,8 @@ from textual.screen import Screen
 
 T = TypeVar("T")
 
-ALWAYS = frozenset(("ctrl+q", "ctrl+c"))
-"""Keys that leave, or say how to: they speak of no frame."""
+ALWAYS = frozenset(("ctrl+q", "ctrl+c", "ctrl+z"))
+"""Keys that leave, for good or for a while, or say how to: they speak of no frame."""
 
 MOVING = ALWAYS | {"up", "down", "left", "right", "home", "end", "pageup", "pagedown"}
 MOVING |= {"tab", "shift+tab", "escape", *(f"f{n}" for n in range(1, 13))}

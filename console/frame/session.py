@@ -134,6 +134,11 @@ class Session:
         if reader is not None:
             reader.interrupt()
 
+    def interrupt_all(self) -> None:
+        """Stop every query; what is being written is finished, it takes no time."""
+        for group in list(self._reading):
+            self.interrupt(group)
+
 
 def open_session(opener: Opener) -> Session:
     """Open the store and read what every screen shows of it; raises ``DubanError``."""

@@ -162,7 +162,7 @@ class RankingScreen(ListScreen[Row]):
 
         self.work(act)
 
-    def action_export(self) -> None:
+    def action_export_edition(self) -> None:
         """Write the whole edition into its folder."""
         if self._board is not None:
             view = self._board.view

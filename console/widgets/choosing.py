@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -16,7 +16,18 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from console.frame import EVERYWHERE, SCOPES, THEMES, UNKEYED, Key, live, shown
+from console.frame import (
+    EVERYWHERE,
+    SCOPES,
+    THEMES,
+    UNKEYED,
+    Bureau,
+    Host,
+    Key,
+    barred,
+    live,
+    shown,
+)
 from console.widgets.dialogs import Dialog
 from console.widgets.fields import Field
 from console.widgets.when import When, ask_when
@@ -215,7 +226,8 @@ COMMANDS = {
 
 def help_screen(screen: Screen[Any]) -> Choosing[str]:
     """Return the keys that are live on a screen, by scope; each choice is an action."""
-    choices = [_keyed(key, command) for key, command in live(screen)]
+    bureau = _bureau(screen)
+    choices = [_keyed(key, command, bureau) for key, command in live(screen)]
     scopes = [command.id.partition(".")[0] for _, command in live(screen)]
     same = next((COMMANDS[scope] for scope in scopes if scope in COMMANDS), "duban --help")
     return Choosing(
@@ -231,10 +243,12 @@ def palette_screen(screen: Screen[Any], besides: Sequence[Choice[str]] = ()) -> 
 
     ``besides`` are things by name that can be gone to, each with the action that does.
     """
-    here = [_keyed(key, command) for key, command in live(screen) if command.id not in UNLISTED]
+    bureau = _bureau(screen)
+    found = [(key, command) for key, command in live(screen) if command.id not in UNLISTED]
+    here = [_keyed(key, command, bureau) for key, command in found]
     known = {choice.value for choice in here}
     everywhere = [
-        _keyed(key.keys.split(",")[0], key)
+        _keyed(key.keys.split(",")[0], key, bureau)
         for key in (*EVERYWHERE, *UNKEYED)
         if key.id not in UNLISTED and key.action not in known
     ]
@@ -269,10 +283,17 @@ def _owner(action: str, app: App[Any], *nearer: Any) -> Any:
     return next((n for n in nearer if n is not None and hasattr(n, f"action_{name}")), app)
 
 
-def _keyed(key: str, command: Key) -> Choice[str]:
+def _bureau(screen: Screen[Any]) -> Bureau | None:
+    session = cast("Host", screen.app).session
+    return session.bureau if session is not None else None
+
+
+def _keyed(key: str, command: Key, bureau: Bureau | None) -> Choice[str]:
     scope = command.id.partition(".")[0]
     sign = shown(key) if key else ""
     line = _line(command.label, sign, command.id)
+    if barred(command.action, bureau):
+        line.stylize("dim strike", 0, len(command.label))
     words = f"{command.label} {command.id} {sign.lower()}"
     return Choice(command.action, line, words, command.initials, SCOPES[scope][0])
 

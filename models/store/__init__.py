@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from models.store.grants import follow_roles as follow_roles, require_login as require_login
     from models.store.journal import WITHIN as WITHIN, Journal as Journal, values_of as values_of
     from models.store.opening import open_store as open_store
-    from models.store.permitted import WORKING as WORKING
+    from models.store.permitted import PERMITTED as PERMITTED, WORKING as WORKING, called as called
     from models.store.present import machine_clock as machine_clock
     from models.store.reader import Reader as Reader, like as like, literal as literal
     from models.store.retrying import retried as retried
@@ -61,7 +61,7 @@ __getattr__, __dir__ = lazily(
         "grants": ("follow_roles", "require_login"),
         "journal": ("Journal", "WITHIN", "values_of"),
         "opening": ("open_store",),
-        "permitted": ("WORKING",),
+        "permitted": ("PERMITTED", "WORKING", "called"),
         "present": ("machine_clock",),
         "reader": ("Reader", "like", "literal"),
         "retrying": ("retried",),

@@ -11,6 +11,7 @@ import struct
 import termios
 import time
 from collections.abc import Sequence
+from typing import Self
 
 ESCAPES = re.compile(rb"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b.")
 
@@ -65,7 +66,7 @@ class Terminal:
         self.seen = (self.seen + chunk)[-2_000_000:]
         return bool(chunk)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import unicodedata
 
+import pytest
+from rich.cells import cell_len
+
+from console.frame.plain import TWINS
 from tests.house import shape
 from tests.house.tree import FLOORS, HOUSE, WHOLE, held
 
@@ -38,6 +42,12 @@ def test_a_silenced_type_error_says_why_it_is_none() -> None:
 
 def test_red_levels_and_what_was_cut_are_written_with_clear_signs() -> None:
     held("红2 and .., no Roman numeral and no …", shape.unclear_signs(HOUSE))
+
+
+def test_a_sign_that_terminals_draw_in_one_cell_or_two_has_a_plain_twin() -> None:
+    signs = {sign for source in HOUSE.sources for _, text in source.texts() for sign in text}
+    doubted = {sign for sign in signs if unicodedata.east_asian_width(sign) == "A"}
+    assert {sign for sign in doubted if cell_len(sign)} - set(TWINS) == set()
 
 
 def test_nothing_is_left_for_later() -> None:

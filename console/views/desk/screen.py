@@ -281,7 +281,7 @@ class DeskScreen(DecidingScreen):
             self.say("这一类没有待办")
         elif not (self.chosen or self.table.marks.ids):
             self.say("这一件还没读完：看清右边的内容再按")
-        elif self.may_write():
+        else:
             far = self._far()
             if not far:
                 self.decide(pile.key, self.chosen, place)

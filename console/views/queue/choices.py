@@ -164,7 +164,7 @@ class ChosenQueue(MattersList):
         self.ask(StepMenu("常用视图", [*steps, save]), chosen)
 
     def _save_view(self, now: Wish) -> None:
-        if self.may_write():
+        if self.may("keep_view"):
             self.ask(
                 Asking("存为常用视图", "视图的名称，同名的会换成现在这个"),
                 lambda name: self.work(lambda session: keep_wish(session, name, now)),
@@ -172,8 +172,7 @@ class ChosenQueue(MattersList):
 
     def action_drop_view(self) -> None:
         """Offer the saved views to be deleted."""
-        if self.may_write():
-            self.fetch("views", kept_wishes, self._offer_to_drop)
+        self.fetch("views", kept_wishes, self._offer_to_drop)
 
     def _offer_to_drop(self, kept: list[KeptView]) -> None:
         if not kept:

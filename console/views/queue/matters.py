@@ -237,7 +237,7 @@ class MattersList(CaseworkList[Line]):
     def action_export(self) -> None:
         """Write the list as it is shown into a file."""
         queue, ids, title = self._queue, self.table.ids, self.named()
-        if queue is not None and self.may_write():
+        if queue is not None:
             self.fetch(
                 "export",
                 lambda session: write_list(session, queue, ids, title),

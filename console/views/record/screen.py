@@ -213,7 +213,7 @@ class RecordScreen(ListScreen["EventLine"]):
         """Write the list as it is shown into a file."""
         ids = self.table.ids
         title = f"留痕 {self.query_one(FilterBar).text}".rstrip()
-        if self.session is not None and self.may_write():
+        if self.session is not None:
             self.fetch(
                 "export",
                 lambda session: write_trail(session, ids, title),

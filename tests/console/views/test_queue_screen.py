@@ -11,7 +11,6 @@ import pytest
 from rich.cells import cell_len
 
 from console.app import DubanApp
-from console.frame.config import Config
 from models.casework import take
 from models.store.opening import open_store
 from models.store.store import Store
@@ -162,14 +161,6 @@ def test_an_empty_store_shows_three_next_steps(sqlite_store: Store) -> None:
         assert "▲ 红 0" in stage.frame()
 
     play(sqlite_store, journey)
-
-
-def test_ascii_symbols_serve_terminals_that_draw_others_too_wide(town: Store) -> None:
-    async def journey(stage: Stage) -> None:
-        assert "! 红3" in _first_line(stage)
-        assert not set("▲◆●…─│") & set(stage.frame())
-
-    play(town, journey, config=Config(ascii=True))
 
 
 def test_a_store_that_cannot_be_opened_says_so_after_the_screen_is_gone(tmp_path: Path) -> None:

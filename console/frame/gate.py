@@ -1,0 +1,67 @@
+"""What may not be done here: one gate before every key that writes, for all screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.store import PERMITTED, called
+from rules.bureau import ROLE_NAMES
+from rules.casework import STEPS
+
+if TYPE_CHECKING:
+    from console.frame.session import Bureau
+
+
+WRITES = {
+    "screen.undo": "ticket.undo",
+    "screen.redo": "ticket.redo",
+    "steps": "ticket",
+    "dispatch": "ticket.dispatch",
+    "steps('urge')": "ticket.urge",
+    "steps('extension')": "ticket.ask_extension",
+    "steps('pause')": "ticket.ask_pause",
+    "steps('close')": "ticket.close",
+    "steps('note')": "ticket.note",
+    "decide(1)": "ticket",
+    "decide(2)": "ticket",
+    "decide(3)": "ticket",
+    "phone": "ticket.look",
+    "draft": "order.draft",
+    "sign": "order.sign",
+    "amend": "order.amend",
+    "export": "export.list",
+    "publish": "edition.publish",
+    "keep_view": "",
+    "drop_view": "",
+    "load": "calendar.load",
+    "undo": "calendar.load",
+}
+"""What an action ends in: a verb of the trail, a step of some kind, or just a thing of one's own.
+
+Nearly all are actions of keys; ``keep_view`` is chosen in a menu.
+"""
+
+
+def barred(action: str, bureau: Bureau | None) -> str:
+    """Return in a line why an action may not be taken here, nothing where it may.
+
+    Before the store is open (``bureau`` None) nothing is barred: there is nothing to act on yet.
+    """
+    writes = WRITES.get(action)
+    if writes is None or bureau is None:
+        return ""
+    if bureau.read_only:
+        return "现在是只读方式：不带 --read-only 重新打开后才能办理"
+    enough = _roles(writes)
+    if bureau.roles & enough:
+        return ""
+    return f"这要有{called(enough)}权限：请管理员用 duban operator role 授权"
+
+
+def _roles(writes: str) -> frozenset[str]:
+    """Return the roles of which one is enough for a verb, for some step of a kind, or any."""
+    if not writes:
+        return frozenset(ROLE_NAMES)
+    if "." in writes:
+        return PERMITTED[writes]
+    return frozenset().union(*(step.roles for step in STEPS if step.kind == writes))
