@@ -123,7 +123,7 @@ def test_the_list_stands_still_until_it_is_refreshed(town: Store) -> None:
 def test_a_list_is_exported_as_it_is_shown_and_the_trail_knows(
     town: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("console.views.queue.snapshot.exports_dir", lambda: tmp_path)
+    monkeypatch.setattr("console.views.sheets.exports_dir", lambda: tmp_path)
 
     async def journey(stage: Stage) -> None:
         await stage.press("2", "o")
