@@ -166,21 +166,16 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
 
     # the filter
 
-    def action_filter(self) -> None:
-        """Begin typing a name or initials."""
-        self.query_one(FilterBar).open()
-
-    @on(FilterBar.Changed)
-    def _filter_changed(self, news: FilterBar.Changed) -> None:
-        self._typed = news.text
+    def filtered(self, text: str) -> str:
+        """Show the units that a name or initials find."""
+        self._typed = text
         self._show(fresh=True)
+        return ""
 
     @on(FilterBar.Left)
-    def _filter_left(self) -> None:
-        """Go to the list; a unit that alone is left opens at once."""
-        self._typed = self.query_one(FilterBar).text
-        self._show(fresh=True)
-        self.table.focus()
+    def _open_the_only_one(self) -> None:
+        """Open a unit that alone is left."""
+        self.filtered(self.query_one(FilterBar).text)
         if self._typed and len(self.table.ids) == 1:
             self.host.open_unit(self.table.ids[0])
 

@@ -47,6 +47,7 @@ class Asked:
     phone: str | None = None
     address: str | None = None
     confidential: bool = False
+    nature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class _Rows:
     columns: str
 
 
-_TICKET = """t.id AS ticket_id, t.version, t.number, t.title,
+_TICKET = """t.id AS ticket_id, t.version, t.number, t.title, t.nature,
        p.reporter, p.phone, p.address, t.confidential"""
 _LEAD = """
 LEFT JOIN deadline l ON l.ticket_id = t.id AND l.subject_kind = 'ticket'

@@ -14,7 +14,7 @@ from datetime import datetime
 from models.store import Source
 from models.views.decisions import QUEUES, Asked, Waiting
 from models.views.filtering import conditions
-from rules.casework import COLUMN_NAMES, RETURN_CODES, QueueFilter
+from rules.casework import COLUMN_NAMES, RETURN_CODES, QueueFilter, listed_title
 from rules.clocks import Limit, Timekeeper
 from rules.text import MASKED, Masking, stock_phrase
 
@@ -119,7 +119,7 @@ def _row(masking: Masking, key: str, asked: Asked) -> DeskRow:
         ticket_id=asked.ticket_id,
         version=asked.version,
         number=asked.number or "",
-        title=masking.text(asked.title),
+        title=masking.text(listed_title(asked.title, asked.nature)),
         unit=asked.unit or "",
         since_at=asked.since_at,
         said=masking.text(_said(key, asked)),

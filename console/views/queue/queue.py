@@ -32,7 +32,7 @@ from models.views import (
     queue_total,
     queue_window,
 )
-from rules.casework import QUEUE_STATES, QueueFilter
+from rules.casework import QUEUE_STATES, QueueFilter, listed_title
 from rules.clocks import STEP_NAMES
 
 SHOWN = 50  # rows of a table on a terminal, unless --limit says otherwise
@@ -91,6 +91,7 @@ def queue(
 def _line(call: Call, row: QueueRow) -> dict[str, Any]:
     store = call.store()
     keeper, now = store.timekeeper(), store.now()
+    masking = store.policy.privacy.on_screen
     still = row.paused_at is not None or row.closed_at is not None
     colour = None if still else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
     red = colour == "red"
@@ -98,7 +99,7 @@ def _line(call: Call, row: QueueRow) -> dict[str, Any]:
     return {
         "number": row.number,
         "kind": row.kind,
-        "title": store.policy.privacy.on_screen.about(row).text(row.title),
+        "title": masking.about(row).text(listed_title(row.title, row.nature)),
         "unit": row.unit,
         "step": row.step,
         "status": status_of(row),

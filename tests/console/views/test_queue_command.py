@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.console.conftest import Duban
 
 
@@ -62,3 +64,15 @@ def test_closed_matters_are_listed_for_a_period(shell: Duban) -> None:
     assert "按期办结" in shell("queue", "--state", "已办结").out
     assert "没有符合条件的事项" in shell("queue", "--state", "已办结", "--days", "3").out
     assert shell("queue", "--state", "过期").code == 2
+
+
+def test_a_report_is_listed_without_its_own_words(shell: Duban, tmp_path: Path) -> None:
+    file = tmp_path / "report.csv"
+    head = "工单编号,来源渠道,诉求性质,标题,内容,承办单位,受理时间"
+    row = "WH20261119-00009,微信,举报,书记收钱,书记收钱,洪山区,2026-11-19 09:00"
+    file.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    assert shell("import", file).code == 0
+    told = shell("queue", "--unit", "洪山区")
+    assert "举报件" in told.out and "书记" not in told.out
+    titles = {row["title"] for row in shell("queue", "--json").value["rows"]}
+    assert "举报件" in titles and "书记收钱" not in titles

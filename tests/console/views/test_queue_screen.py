@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,9 +12,13 @@ import pytest
 from rich.cells import cell_len
 
 from console.app import DubanApp
+from console.frame.theme import UNICODE
+from console.views.queue.columns import cells, line_of, plain
 from models.casework import take
 from models.store.opening import open_store
 from models.store.store import Store
+from models.views.queue import queue_moment, queue_snapshot, queue_window
+from rules.casework.appeal import QueueFilter
 from seed.reference.catalogue import first_content
 from tests.console.stage import Stage, play
 from tests.models.appeals import column, one, unit_id
@@ -214,3 +219,13 @@ def test_more_time_is_asked_and_decided_with_one_key(town: Store) -> None:
     play(town, journey, size=(120, 40))
     granted = one(town, "SELECT granted, limit_text, reason FROM extension")
     assert granted in [(1, "5wd", "需备料"), (True, "5wd", "需备料")]
+
+
+def test_a_report_is_listed_and_copied_without_its_own_words(town: Store) -> None:
+    keeper, now = town.timekeeper(), town.now()
+    with town.reading() as reader:
+        ids = queue_snapshot(reader, QueueFilter(), queue_moment(keeper, now), limit=1)
+        row = replace(queue_window(reader, ids)[0], nature="举报", title="书记收钱")
+    line = line_of(row, keeper, now)
+    assert line.title == "举报件"
+    assert "书记" not in plain(line, UNICODE) + str(cells(line, UNICODE))

@@ -166,3 +166,10 @@ def test_every_queue_has_every_order_and_takes_a_filter(store: Store) -> None:
         for key in QUEUES:
             for order in DESK_ORDERS:
                 assert list(desk_ids(reader, key, wanted, order=order)) == []
+
+
+def test_a_report_waits_without_its_own_words(sqlite_store: Store) -> None:
+    taken(sqlite_store, appeal(title="书记收钱", nature="举报"))
+    with sqlite_store.reading() as reader:
+        (waiting,) = desk_rows(reader, "dispatch")
+    assert waiting.title == "举报件"
