@@ -182,6 +182,9 @@ ORDERS = (
     Key("orders.to_judge", "5", "narrow('replied')", "只看待审核", "zkdsh"),
     Key("orders.late", "6", "narrow('late')", "只看逾期未反馈", "zkyqwfk"),
     Key("orders.all", "0", "narrow('')", "全部督办单", "qbdbd", hint="全部"),
+    Key("orders.filter", "/", "filter", "筛选", "sx", hint="筛选"),
+    Key("orders.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
+    Key("orders.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
     Key("orders.refresh", "r", "refresh", "刷新", "sx"),
 )
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -19,61 +17,28 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Static
 
-from console.frame import ORDERS, Session, bindings
+from console import frame
+from console.frame import Session, bindings
 from console.orders.order_acts import OrderActs, export
+from console.orders.order_list import (
+    FILTERS,
+    HEADINGS,
+    HINT,
+    ORDERS,
+    OrderList,
+    Wanted,
+    is_late,
+    order_list,
+)
 from console.orders.paper import order_paper
 from console.paper import lines_of
-from console.widgets import Cell, Column, ListScreen, Page, VirtualTable
+from console.widgets import Cell, Column, FilterBar, ListScreen, Page, VirtualTable
 from models import orders
 
 if TYPE_CHECKING:
     from console.paper import PaperLine
     from models.orders import OrderView
 
-
-LATE = "late"
-"""The filter for orders whose feedback was due and is not in."""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderList:
-    """The orders under one filter, how many stand in each status, and when they were read."""
-
-    orders: tuple[OrderView, ...]
-    counts: Mapping[str, int]
-    now: datetime
-
-
-def order_list(session: Session, wanted: str | None) -> OrderList:
-    """Return the orders of a status, of ``LATE``, or all of them, what waits longest first."""
-    now = session.store.now()
-    with session.reading("orders") as reader:
-        everything = orders.listing(reader)
-    counts = Counter(order.status for order in everything)
-    counts[LATE] = sum(is_late(order, now) for order in everything)
-    shown = (
-        o
-        for o in everything
-        if wanted is None or wanted == o.status or (wanted == LATE and is_late(o, now))
-    )
-    return OrderList(tuple(shown), counts, now)
-
-
-def is_late(order: OrderView, now: datetime) -> bool:
-    """Whether an order's feedback was due and is not in."""
-    waiting = order.status in ("signed", "delivered", "received")
-    return waiting and order.due_at is not None and order.due_at < now
-
-
-FILTERS = {
-    "draft": "待签发",
-    "signed": "待送达",
-    "delivered": "待签收",
-    "received": "待反馈",
-    "replied": "待审核",
-    LATE: "逾期",
-}
-"""What the digits 1 to 6 leave of the list; 0 shows everything."""
 
 COLUMNS = (
     Column("状态", 8, frozen=True),
@@ -161,12 +126,17 @@ class OrdersScreen(ListScreen["OrderView"]):
 
     TITLE = "督办单"
     CSS_PATH = Path(__file__).with_name("orders.tcss")
-    BINDINGS = bindings(ORDERS)
+    BINDINGS = bindings(frame.ORDERS)
+    ORDERS: ClassVar[Mapping[str, str]] = ORDERS
+    HEADINGS: ClassVar[Mapping[str, str]] = HEADINGS
+    sorted_by = "waited"
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
         super().__init__()
         self._wanted: str | None = None
+        self._typed = ""
+        self._fresh = False
         self._run = 0
         self._list: OrderList | None = None
         self._sought: int | None = None
@@ -175,6 +145,7 @@ class OrdersScreen(ListScreen["OrderView"]):
     def body(self) -> ComposeResult:
         """Lay out the filters, the list and the paper."""
         yield Static("", id="chips", markup=False)
+        yield FilterBar(HINT)
         with Horizontal(id="panes"):
             yield self.list_of(COLUMNS, self._cells)
             yield PaperPane()
@@ -192,8 +163,21 @@ class OrdersScreen(ListScreen["OrderView"]):
     def action_refresh(self) -> None:
         """Read the list again; cursor and marks stay where they are."""
         self._run += 1
-        wanted, then = self._wanted, partial(self._listed, self._run)
+        wanted = Wanted(self._wanted, self._typed, self.sorted_by, self.descending)
+        then = partial(self._listed, self._run)
         self.fetch("orders", lambda session: order_list(session, wanted), then)
+
+    def filtered(self, text: str) -> str:
+        """Show what a typed filter leaves; every word can be understood."""
+        if text != self._typed:
+            self._typed = text
+            self.reordered()
+        return ""
+
+    def reordered(self) -> None:
+        """Read the list anew, from its first row on."""
+        self._fresh = True
+        self.action_refresh()
 
     def action_narrow(self, status: str) -> None:
         """Show one status, or all."""
@@ -202,7 +186,9 @@ class OrdersScreen(ListScreen["OrderView"]):
 
     def seek(self, order_id: int) -> None:
         """Put the cursor on one order, whatever was listed."""
-        self._sought = order_id
+        self._sought, self._typed = order_id, ""
+        for bar in self.query(FilterBar):
+            bar.clear()
         self.action_narrow("")
 
     def _listed(self, run: int, found: OrderList) -> None:
@@ -210,14 +196,19 @@ class OrdersScreen(ListScreen["OrderView"]):
             return
         self._list = found
         rows = {order.id: order for order in found.orders}
-        self.table.show(array("q", rows), rows)
+        self.table.marks.ids &= set(rows)
+        self.say_marks()
+        show = self.table.restart if self._fresh else self.table.show
+        self._fresh = False
+        show(array("q", rows), rows)
         if self._sought in rows:
             self.table.cursor = list(rows).index(self._sought)
             self._sought = None
         self._show_chips()
         self.facts(found.now.astimezone(self.session.bureau.zone))
         if not rows:
-            self.query_one(PaperPane).blank("没有督办单：在督办队列里标记诉求后按 d 拟制")
+            none = "没有督办单：在督办队列里标记诉求后按 d 拟制"
+            self.query_one(PaperPane).blank("没有符合的 · Esc 去掉筛选" if self._typed else none)
 
     def _show_chips(self) -> None:
         assert self._list is not None
@@ -232,6 +223,10 @@ class OrdersScreen(ListScreen["OrderView"]):
     def _cells(self, order: OrderView) -> list[tuple[str, str]]:
         assert self._list is not None and self.session is not None
         return cells(order, self._list.now, self.session.bureau.zone)
+
+    @on(VirtualTable.Marked)
+    def _marked(self) -> None:
+        self.say_marks()
 
     # the paper
 
@@ -272,6 +267,9 @@ class OrdersScreen(ListScreen["OrderView"]):
             self.action_zoom()
         elif gone := self.table.clear_marks():
             self.say(f"已清除{gone}个标记")
+        elif self.query_one(FilterBar).clear():
+            self.table.focus()
+            self.filtered("")
         elif self._wanted is not None:
             self.action_narrow("")
         else:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from console.widgets.table import VirtualTable
 from models.orders.drafting import draft
 from models.orders.order import OrderView, listing
 from models.store.store import Store
@@ -137,3 +138,26 @@ def test_a_draft_is_amended_field_by_field(town: Store, drafts: list[OrderView])
     play(town, journey, size=WIDE)
     assert [order.level for order in orders(town)] == [3, 1]
     assert orders(town)[0].demands[-1] == "三日内上门"
+
+
+def test_the_list_is_filtered_and_sorted(town: Store, drafts: list[OrderView]) -> None:
+    first, second = sorted(drafts, key=lambda order: order.unit_code)
+
+    async def journey(stage: Stage) -> None:
+        def listed() -> list[int]:
+            return list(stage.app.screen.query_one(VirtualTable).ids)
+
+        await stage.press("f4", "]", "]", "]")
+        assert "排序：单位" in stage.frame()
+        assert listed() == [first.id, second.id]
+        await stage.press("a", "/", "u", ":", *second.unit_code, "enter")
+        assert listed() == [second.id]
+        assert "已标记1件" in stage.frame()
+        await stage.press("escape", "escape", "/", *first.tickets[0][-5:], "enter")
+        assert first.id in listed()
+        await stage.press("/", *"没有这样的", "enter")
+        assert listed() == [] and "Esc 去掉筛选" in stage.frame()
+        await stage.press("escape", "[")
+        assert len(listed()) == 2 and "排序：反馈期限" in stage.frame()
+
+    play(town, journey, size=WIDE)
