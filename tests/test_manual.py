@@ -14,8 +14,9 @@ import pytest
 
 from console.__main__ import main
 from console.command.verbs import VERBS, program
+from console.frame.bound import shown
 from console.frame.config import parse_config
-from console.frame.keys import SCOPES, shown
+from console.frame.keys import SCOPES
 from console.frame.settings import read
 from models.views.decisions import QUEUES
 from rules.bureau.policy import Policy, read_policy

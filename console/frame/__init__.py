@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from console.frame.base import FullScreen as FullScreen, Host as Host
+    from console.frame.bound import bindings as bindings, live as live, shown as shown
     from console.frame.cells import (
         ELLIPSIS as ELLIPSIS,
         cut as cut,
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
         UNITS as UNITS,
         UNKEYED as UNKEYED,
         Key as Key,
-        bindings as bindings,
-        live as live,
-        shown as shown,
     )
     from console.frame.lines import Header as Header, StatusLine as StatusLine
     from console.frame.opening import (
@@ -94,6 +92,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "base": ("FullScreen", "Host"),
+        "bound": ("bindings", "live", "shown"),
         "cells": ("ELLIPSIS", "cut", "fit", "tail", "wrap"),
         "config": ("Config", "read_config"),
         "ending": ("EndingApp", "SIGNALLED"),
@@ -120,9 +119,6 @@ __getattr__, __dir__ = lazily(
             "UNIT",
             "UNITS",
             "UNKEYED",
-            "bindings",
-            "live",
-            "shown",
         ),
         "lines": ("Header", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),

@@ -13,9 +13,10 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
+from console.frame.bound import bindings
 from console.frame.gate import barred
 from console.frame.jobs import Again, Refusal, start
-from console.frame.keys import FRAME, bindings
+from console.frame.keys import FRAME
 from console.frame.lines import Header, HintLine, StatusLine
 from console.frame.seen import Questions, Seen
 from console.frame.session import Session, act_in_words

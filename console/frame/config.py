@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.frame.keys import words
+from console.frame.bound import words
 from console.frame.settings import config_file
 from console.frame.theme import THEMES
 from rules.errors import DubanError

@@ -1,46 +1,12 @@
-"""Every key of the console in one table: stable ids, scopes, Chinese labels, full-width twins.
+"""Every key of the console in one table: stable ids, scopes, Chinese labels.
 
 A screen or widget takes its part with ``bindings(QUEUE)``. The user's configuration remaps by id;
-help, palette and hint line read the bindings that are live and find the words here by id.
+help, palette and hint line find the words here by id.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from textual.binding import Binding, BindingType
-from textual.keys import format_key
-from textual.screen import Screen
-
-_PUNCTUATION = {
-    "/": "、",
-    "[": "【",
-    "]": "】",
-    "<": "《",
-    ">": "》",
-    ".": "。",
-}
-"""What a Chinese input method sends where its full-width form is not simply shifted."""
-
-_SHOWN = {
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "enter": "回车",
-    "escape": "Esc",
-    "space": "空格",
-    "tab": "Tab",
-    "shift+tab": "⇧Tab",
-    "shift+up": "⇧↑",
-    "shift+down": "⇧↓",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +87,20 @@ def _casework(scope: str) -> tuple[Key, ...]:
     )
 
 
+def _sorted(scope: str) -> tuple[Key, ...]:
+    """Return the keys of a list that is filtered and sorted."""
+    return (
+        Key(f"{scope}.filter", "/", "filter", "筛选", "sx", hint="筛选"),
+        Key(f"{scope}.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
+        Key(f"{scope}.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
+    )
+
+
 def _matters(scope: str) -> tuple[Key, ...]:
     """Return the keys of a list of matters."""
     return (
-        Key(f"{scope}.filter", "/", "filter", "筛选", "sx", hint="筛选"),
+        *_sorted(scope),
         *_casework(scope),
-        Key(f"{scope}.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
-        Key(f"{scope}.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
         Key(f"{scope}.orders", "s", "orders", "排序菜单", "pxcd", hint="排序"),
         Key(f"{scope}.copy", "y", "copy", "复制（脱敏）", "fztm"),
         Key(f"{scope}.export", "o", "export", "导出本列表", "dcblb"),
@@ -182,9 +155,7 @@ ORDERS = (
     Key("orders.to_judge", "5", "narrow('replied')", "只看待审核", "zkdsh"),
     Key("orders.late", "6", "narrow('late')", "只看逾期未反馈", "zkyqwfk"),
     Key("orders.all", "0", "narrow('')", "全部督办单", "qbdbd", hint="全部"),
-    Key("orders.filter", "/", "filter", "筛选", "sx", hint="筛选"),
-    Key("orders.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
-    Key("orders.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
+    *_sorted("orders"),
     Key("orders.refresh", "r", "refresh", "刷新", "sx"),
 )
 
@@ -196,9 +167,7 @@ DESK = (
     Key("desk.phone", "p", "phone", "查看联系方式", "cklxfs"),
     Key("desk.before", "-", "pile(-1)", "上一类待办", "syldb"),
     Key("desk.after", "=", "pile(1)", "下一类待办", "xyldb", hint="下一类"),
-    Key("desk.filter", "/", "filter", "筛选", "sx", hint="筛选"),
-    Key("desk.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
-    Key("desk.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
+    *_sorted("desk"),
     Key("desk.orders", "s", "orders", "排序菜单", "pxcd", hint="排序"),
     Key("desk.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
     Key("desk.refresh", "r", "refresh", "刷新", "sx"),
@@ -296,57 +265,3 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "app": ("处处可用", EVERYWHERE),
 }
 """Scopes in the order help shows them: what is nearest to the hand first."""
-
-
-def bindings(keys: Iterable[Key]) -> list[BindingType]:
-    """Return Textual's bindings for a part of the table, full-width twins included."""
-    return [
-        Binding(
-            ",".join(_with_twins(key.keys)),
-            key.action,
-            key.label,
-            show=bool(key.hint),
-            id=key.id,
-            priority=key.priority,
-        )
-        for key in keys
-    ]
-
-
-def words(id: str | None) -> Key | None:
-    """Return the table's row of a live binding, or ``None`` if it is not one of ours."""
-    scope = (id or "").partition(".")[0]
-    return next((key for key in _scope(scope) if key.id == id), None)
-
-
-def shown(key: str) -> str:
-    """Return how people read a key: ``F2`` ``空格`` ``Ctrl+P`` ``/``."""
-    if key in _SHOWN:
-        return _SHOWN[key]
-    if key.startswith("ctrl+"):
-        return "Ctrl+" + key.removeprefix("ctrl+").upper()
-    if key[0] == "f" and key[1:].isdigit():
-        return key.upper()
-    return format_key(key)
-
-
-def live(screen: Screen[Any]) -> list[tuple[str, Key]]:
-    """Return the live commands, each once with the key it has now, nearest scope first."""
-    found: dict[str, tuple[str, Key]] = {}
-    for key, active in screen.active_bindings.items():
-        command = words(active.binding.id)
-        if command is not None and active.enabled:
-            found.setdefault(command.id, (key, command))
-    order = list(SCOPES)
-    return sorted(found.values(), key=lambda pair: order.index(pair[1].id.partition(".")[0]))
-
-
-def _scope(name: str) -> tuple[Key, ...]:
-    return SCOPES[name][1] if name in SCOPES else ()
-
-
-def _with_twins(keys: str) -> list[str]:
-    """Return the keys, each single printable one followed by its full-width forms."""
-    names = keys.split(",")
-    twins = [chr(ord(name) + 0xFEE0) for name in names if len(name) == 1]
-    return names + twins + [_PUNCTUATION[name] for name in names if name in _PUNCTUATION]

@@ -12,9 +12,10 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from console.frame.bound import live, shown
 from console.frame.cells import ELLIPSIS, cut, fit, wrap
 from console.frame.gate import barred
-from console.frame.keys import Key, live, shown
+from console.frame.keys import Key
 from console.frame.session import Bureau, runway_warning
 
 WEEKDAYS = "一二三四五六日"

@@ -45,9 +45,9 @@ class Figures(Widget, can_focus=True, inherit_bindings=False):
     """One line of figures, and what is said aside at its end."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move(-1)", "上一个数", id="figures.left"),
-        Binding("right,l", "move(1)", "下一个数", id="figures.right"),
-        Binding("enter,down,j", "take", "列出这些件", id="figures.open"),
+        Binding("left,h", "move(-1)", "上一个数", id="counters.left"),
+        Binding("right,l", "move(1)", "下一个数", id="counters.right"),
+        Binding("enter,down,j", "take", "列出这些件", id="counters.open"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"figures--{name}" for name in ("red", "yellow", "blue", "dim", "chosen", "hand")

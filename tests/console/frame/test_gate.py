@@ -8,8 +8,9 @@ from rich.style import Style
 from rich.text import Text
 from textual.widgets import OptionList
 
+from console.frame.bound import words
 from console.frame.gate import WRITES
-from console.frame.keys import SCOPES, words
+from console.frame.keys import SCOPES
 from console.frame.lines import HintLine, StatusLine
 from models.bureau.operators import add_operator
 from models.store import PERMITTED

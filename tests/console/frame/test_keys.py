@@ -9,6 +9,7 @@ import pytest
 from pypinyin import Style, pinyin
 from textual.binding import Binding
 
+from console.frame.bound import bindings, shown
 from console.frame.keys import (
     DESK,
     EVERYWHERE,
@@ -25,8 +26,6 @@ from console.frame.keys import (
     UNIT,
     UNITS,
     Key,
-    bindings,
-    shown,
 )
 
 TOGETHER = {
