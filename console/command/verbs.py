@@ -35,7 +35,7 @@ VERBS = {
     "template": "intake.exchange:template_app",
     "export": "intake.exchange:export_app",
     "selftest": "clocks.due:selftest_app",
-    "audit": "store.trail:audit_app",
+    "audit": "store.audit:audit_app",
     "backup": "store.archives:backup_app",
     "restore": "store.archives:restore_app",
     "store": "store.archives:store_app",

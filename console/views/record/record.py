@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from console.command import Call, Fact, Verb, argument, call_of, one_verb, option
+from console.command import Call, Fact, Verb, argument, call_of, one_verb, option, say
 from console.frame import WrongUsage
 from console.views.record.asked import days_of
 from models.views import (
@@ -61,7 +61,16 @@ def trail(
         ids = trail_snapshot(reader, wanted, limit=limit)
         for start in range(0, len(ids), CHUNK):
             lines += trail_window(reader, ids[start : start + CHUNK], masking)
-    call.answer_rows(EVENT, lines, none="没有这样的留痕")
+    call.answer(call.objects(EVENT, lines), lambda: _show(call, lines, limit))
+
+
+def _show(call: Call, lines: list[EventLine], limit: int) -> None:
+    if not lines:
+        say("没有这样的留痕")
+        return
+    call.table(EVENT, lines)
+    if len(lines) == limit:
+        say(f"只列出最新的{limit}条：用 --limit 多列，或加条件缩小范围")
 
 
 def _days(call: Call, day: str | None) -> dict[str, Any]:

@@ -154,6 +154,7 @@ def test_the_command_line_searches_with_the_same_words(shell: Any) -> None:
     ]
     assert rows[0]["text"].startswith("批注：已电话告知 138****4567")
     assert len(shell("trail", "--limit", "2", "--json").value) == 2
+    assert "只列出最新的2条" in shell("trail", "--limit", "2").out
     assert shell("trail", number, "--verb", "受理", "--json").value[0]["subject"] == number
     assert "没有这样的留痕" in shell("trail", "--unit", "江岸区", "--verb", "批注").out
     assert shell("trail", "--day", "2001-01-01", "--json").value == []
