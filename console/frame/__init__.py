@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from console.frame.settings import (
         Settings as Settings,
         WrongUsage as WrongUsage,
+        calling as calling,
         config_file as config_file,
         demo_store as demo_store,
         exports_dir as exports_dir,
@@ -135,6 +136,7 @@ __getattr__, __dir__ = lazily(
         "settings": (
             "Settings",
             "WrongUsage",
+            "calling",
             "config_file",
             "demo_store",
             "exports_dir",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -65,6 +67,14 @@ def shown_target(target: Path | str) -> str:
     kept = [f"{name}{sign}{value if name in _OPEN else '***'}" for name, sign, value in pairs]
     hidden = "" if user == who else ":***"
     return f"{scheme}://{user}{hidden}{at}{where}{question}{'&'.join(kept) if question else ''}"
+
+
+def calling(target: str) -> str:
+    """Return how a command begins that works on a store: ``duban``, or ``duban --store 库``."""
+    if target == str(store_target(os.environ.get("DUBAN_STORE"))):
+        return "duban"
+    named = "demo" if target == str(demo_store()) else shown_target(target)
+    return f"duban --store {shlex.quote(named)}"
 
 
 def exports_dir() -> Path:

@@ -16,6 +16,7 @@ from console.frame import (
     FullScreen,
     Session,
     bindings,
+    calling,
     config_file,
     demo_store,
     exports_dir,
@@ -128,14 +129,12 @@ def _version(package: str) -> str:
 
 
 STEPS = (
-    ("1", "导入诉求", "duban import 文件.csv", "12345、留言板等的表格；空表用 duban template 取"),
+    ("1", "导入诉求", "import 文件.csv", "12345、留言板等的表格；空表用 duban template 取"),
     ("2", "看演示城市", "duban demo", "117个单位、一年半的诉求，随便试，不动真数据"),
     ("3", "看帮助", "F1", "每一屏能用的键都在里面，可搜索，回车即执行"),
 )
 
 INDENT = "\u00a0" * 5
-
-COPIED = {"import": "duban import ", "demo": "duban demo"}
 
 
 class FirstScreen(FullScreen):
@@ -153,28 +152,33 @@ class FirstScreen(FullScreen):
     def body(self) -> ComposeResult:
         """Lay out the steps."""
         with Middle(), Center():
-            yield Static(_page(), id="steps")
+            yield Static(id="steps", markup=False)
 
     def begin(self, session: Session) -> None:
-        """Say whose store this is."""
+        """Say whose store this is, and what to do with it."""
         self.facts(session.now())
+        self.query_one("#steps", Static).update(_page(calling(session.store.target)))
 
     def action_step(self, name: str) -> None:
         """Take a step: help opens, the others are commands of the shell and are copied."""
         if name == "help":
             self.host.action_help()
             return
-        self.app.copy_to_clipboard(COPIED[name])
-        self.told(f"已复制命令：{COPIED[name]} · 按 q 退出后在终端粘贴运行")
+        if self.session is not None:
+            here = calling(self.session.store.target)
+            command = f"{here} import " if name == "import" else "duban demo"
+            self.app.copy_to_clipboard(command)
+            self.told(f"已复制命令：{command} · 按 q 退出后在终端粘贴运行")
 
     def action_leave(self) -> None:
         """Quit: there is nothing behind this screen yet."""
         self.app.exit()
 
 
-def _page() -> Content:
+def _page(duban: str) -> Content:
     lines = [Content.styled("这个库还是空的，三步开始：", "bold"), Content("")]
-    for number, label, command, note in STEPS:
+    for number, label, words, note in STEPS:
+        command = f"{duban} {words}" if words.startswith("import") else words
         lines.append(
             Content.assemble(
                 (f" {number} ", "bold reverse $accent"),

@@ -25,6 +25,7 @@ from console.frame import (
     Host,
     Key,
     barred,
+    calling,
     live,
     shown,
 )
@@ -211,15 +212,15 @@ LABEL = 22
 THEME_INITIALS = {"dark": "ztss", "light": "ztqs", "contrast": "ztgdb", "ansi": "zt16s"}
 
 COMMANDS = {
-    "queue": "duban queue",
-    "ticket": "duban ticket show 编号",
-    "orders": "duban order list",
-    "ranking": "duban rank --week last",
-    "units": "duban units show",
-    "unit": "duban units show 单位",
-    "desk": "duban desk",
-    "record": "duban trail",
-    "calendar": "duban calendar rehearse 文件",
+    "queue": "queue",
+    "ticket": "ticket show 编号",
+    "orders": "order list",
+    "ranking": "rank --week last",
+    "units": "units show",
+    "unit": "units show 单位",
+    "desk": "desk",
+    "record": "trail",
+    "calendar": "calendar rehearse 文件",
 }
 """What does the same on the command line, by scope."""
 
@@ -229,12 +230,14 @@ def help_screen(screen: Screen[Any]) -> Choosing[str]:
     bureau = _bureau(screen)
     choices = [_keyed(key, command, bureau) for key, command in live(screen)]
     scopes = [command.id.partition(".")[0] for _, command in live(screen)]
-    same = next((COMMANDS[scope] for scope in scopes if scope in COMMANDS), "duban --help")
+    session = cast("Host", screen.app).session
+    duban = calling(session.store.target) if session is not None else "duban"
+    same = next((COMMANDS[scope] for scope in scopes if scope in COMMANDS), "--help")
     return Choosing(
         "帮助 · 这里现在能用的键",
         "输入中文、拼音首字母或按键查找",
         choices,
-        note=f"回车执行 · Esc 返回 · 命令行里同样可用：{same}",
+        note=f"回车执行 · Esc 返回 · 命令行里同样可用：{duban} {same}",
     )
 
 

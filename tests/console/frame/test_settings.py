@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from console.frame.settings import Settings, WrongUsage, read
+from console.frame.settings import Settings, WrongUsage, calling, demo_store, own_store, read
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -80,3 +80,16 @@ def test_a_now_too_far_off_is_wrong_usage() -> None:
     for words in ("500年前", "500年后", "1949-01-01", "1949年1月1日 9点"):
         with pytest.raises(WrongUsage, match="1950—2150"):
             read(["--now", words], {})
+
+
+def test_a_command_names_the_store_it_works_on_unless_it_is_the_usual_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("DUBAN_STORE", raising=False)
+    secret = "postgresql+psycopg://li:geheim@db/duban"
+    assert calling(str(own_store())) == "duban"
+    assert calling(str(demo_store())) == "duban --store demo"
+    assert calling("/data/武汉 库.db") == "duban --store '/data/武汉 库.db'"
+    assert "geheim" not in calling(secret)
+    monkeypatch.setenv("DUBAN_STORE", secret)
+    assert calling(secret) == "duban"

@@ -12,7 +12,7 @@ def test_help_lists_the_keys_of_the_screen_and_runs_one(town: Store) -> None:
         frame = stage.frame()
         assert "督办队列" in frame
         assert "queue.red" in frame
-        assert "duban queue" in frame
+        assert "同样可用：duban" in frame
         await stage.press(*"zkhong")
         await stage.press(*["backspace"] * 3, "enter")
         assert "只看红" in stage.frame()
