@@ -1,0 +1,88 @@
+"""The pictures of README and manual, painted from the demo city.
+
+Run ``python -m tests.pictures`` after a screen has changed, look at them, and commit them.
+A picture joins by one line in ``PICTURES`` and a link in README or manual.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from html import unescape
+from pathlib import Path
+
+from console.frame.config import Config
+from console.orders.paper import order_paper
+from models.store.opening import open_store
+from models.store.store import Store
+from seed.demo.build import build_demo
+from seed.reference.catalogue import first_content
+from tests.console.stage import Stage, play
+from tests.seed.demo_city import NOW
+
+FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+
+PICTURES = {
+    "queue": (),
+    "ticket": ("enter",),
+    "ranking": ("escape", "f3", "2"),
+    "orders": ("f4",),
+    "units": ("f7",),
+    "record": ("f8",),
+    "desk": ("f9",),
+}
+"""By name, the keys that lead there from the one before."""
+
+SEED, TICKETS, SIZE = 7, 3_000, (120, 32)
+
+_FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+
+_ID = re.compile(r"\bterminal-\d+")
+
+_NEW_EACH_TIME = re.compile(r"\b[0-9a-f]{12,}\b")
+"""Names of acts and checksums."""
+
+_TEXT = re.compile(r"<text[^>]*>(.*?)</text>")
+
+
+def city(folder: Path) -> Store:
+    """Return a small demo city, the same each time, at Friday 2026-11-20 15:20."""
+    path = str(folder / "pictures.db")
+    store = open_store(path, now=lambda: NOW, first=first_content, login="x", demo_now=NOW)
+    build_demo(store, seed=SEED, size=TICKETS, now=NOW, render_order=order_paper)
+    return store
+
+
+def painted(folder: Path) -> dict[str, str]:
+    """Return each picture as SVG; ``folder`` is where the city may be built."""
+    pictures: dict[str, str] = {}
+
+    async def journey(stage: Stage) -> None:
+        for name, keys in PICTURES.items():
+            await stage.press(*keys)
+            pictures[name] = _steady(name, stage.app.export_screenshot(title="督办台"))
+
+    store = city(folder)
+    play(store, journey, size=SIZE, config=Config())
+    store.close()
+    return pictures
+
+
+def _steady(name: str, svg: str) -> str:
+    """Return a picture that is the same each time, in the fonts there are."""
+    svg = _ID.sub(f"terminal-{name}", _FONT_FACE.sub("", svg)).replace(
+        "Fira Code", "Sarasa Mono SC"
+    )
+    return _NEW_EACH_TIME.sub(lambda found: ("0123456789abcdef" * 8)[: len(found[0])], svg)
+
+
+def text_of(svg: str) -> list[str]:
+    """Return what a picture says, piece by piece, without its colours."""
+    return [unescape(piece) for piece in _TEXT.findall(svg)]
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, svg in painted(Path(scratch)).items():
+            (FOLDER / f"{name}.svg").write_text(svg, encoding="utf-8")
