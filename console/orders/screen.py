@@ -43,23 +43,23 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("状态", 8, frozen=True),
     Column("文号", 19),
-    Column("单位", 18),
+    Column("单位", 12),
     Column("反馈期限", 11),
-    Column("事项", 10, most=50),
+    Column("事项", 16, most=50),
     Column("件数", 4, align="right", later=True),
 )
 
 SHADES = {"draft": "yellow", "replied": "yellow", "closed": "dim", "void": "dim"}
 
 
-def cells(order: OrderView, now: datetime, zone: tzinfo) -> list[Cell]:
-    """Return the cells of an order, one for each of ``COLUMNS``."""
+def cells(order: OrderView, unit: str, now: datetime, zone: tzinfo) -> list[Cell]:
+    """Return the cells of an order, one for each of ``COLUMNS``; ``unit`` is its short name."""
     late = is_late(order, now)
     shade = "red" if late else SHADES.get(order.status, "")
     return [
         ("逾期" if late else order.label, shade),
         (order.number or f"草稿#{order.id}", ""),
-        (order.unit, ""),
+        (unit, ""),
         (f"{order.due_at.astimezone(zone):%m-%d %H:%M}" if order.due_at else "—", shade),
         (order.title.removeprefix("关于").removesuffix("的督办单"), "dim"),
         (str(len(order.tickets)), "dim"),
@@ -222,7 +222,9 @@ class OrdersScreen(ListScreen["OrderView"]):
 
     def _cells(self, order: OrderView) -> list[tuple[str, str]]:
         assert self._list is not None and self.session is not None
-        return cells(order, self._list.now, self.session.bureau.zone)
+        bureau = self.session.bureau
+        short = {unit.id: unit.short_name for unit in bureau.units}
+        return cells(order, short.get(order.unit_id, order.unit), self._list.now, bureau.zone)
 
     @on(VirtualTable.Marked)
     def _marked(self) -> None:
