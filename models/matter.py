@@ -13,6 +13,11 @@ from rules.clocks import Tags, Timekeeper
 from rules.errors import DubanError
 
 
+def grid_code(grid: str | None) -> str | None:
+    """Return a place that is a code; one in words has none."""
+    return grid if grid is not None and grid.isdecimal() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What a verb must know of a ticket, loaded once in an act; versions are those seen.
@@ -34,6 +39,7 @@ class Matter:
     ticket_state: str
     worst_colour: str
     unit_text: str | None
+    grid: str | None
     rounds: int
     round_id: int
     round_version: int
@@ -75,6 +81,11 @@ class Matter:
     def pressing(self) -> bool:
         """Whether it goes before others: 特急, or under an instruction."""
         return self.urgency == "特急" or self.instructed
+
+    @property
+    def filed(self) -> tuple[str | None, str, str]:
+        """The code of its place, its channel and urgency: what its clocks are filtered by."""
+        return grid_code(self.grid), self.channel, self.urgency
 
     @property
     def tags(self) -> Tags:
@@ -134,7 +145,7 @@ MATTERS = Query(
     """
 SELECT t.id AS ticket_id, t.version, t.number, t.nature, t.urgency, t.category, t.channel,
        t.received_at, t.due_fixed_at AS source_due_at, t.state AS ticket_state, t.worst_colour,
-       t.unit_text, t.rounds, r.id AS round_id, r.version AS round_version, r.n, r.state,
+       t.unit_text, t.grid, t.rounds, r.id AS round_id, r.version AS round_version, r.n, r.state,
        r.lead_unit_id AS unit_id, r.first_handler AS handler, r.routed_by, r.opened_at,
        r.dispatched_at, r.dispatch_assumed AS assumed, r.acknowledged_at, r.contacted_at, r.reply,
        r.replied_at, r.closed_at, r.outcome, r.result_rating, r.work_rating, r.rated_at,

@@ -18,6 +18,7 @@ VERBS = {
     "demo": "store.demo",
     "import": "intake.exchange:import_app",
     "queue": "views.queue.queue",
+    "find": "views.finding",
     "desk": "views.desk.desk",
     "due": "clocks.due",
     "ticket": "casework.ticket",

@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from models.casework.doing import change, tell
-from models.clocks import settle
+from models.clocks import refile, settle
 from models.matter import Matter
 from models.store import Query, Work, iso
 from models.tables import Person
 from rules.casework import UNIT_STEPS
 
 LIMITING = {"nature", "urgency", "category", "channel", "due_fixed_at", "received_at"}
+
+
+FILED = {"grid", "channel", "urgency"}
 
 
 def correct(work: Work, matter: Matter, **instants: datetime | None) -> Matter:
@@ -45,6 +48,8 @@ def amend(
     columns = sorted({*ticket, *round_, *person})
     if ticket:
         matter = matter.owing(**ticket)
+    if FILED & set(ticket):
+        refile(work, matter)
     if round_:
         matter = change(work, matter, **round_)
     if person:

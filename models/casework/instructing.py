@@ -32,7 +32,7 @@ def instruct(
         given_at=work.at,
         limit_text=limit,
     )
-    clocks = Clocks(work, Subject("instruction", id, matter.ticket_id), ())
+    clocks = Clocks(work, Subject("instruction", id, matter.ticket_id, None, *matter.filed), ())
     clock = keeper.timed("instruction", limit, work.at, matter.tags)
     clocks.put(clock, matter.unit_id, pressing=True)
     clocks.lead()

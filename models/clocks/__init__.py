@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         RESUMED as RESUMED,
         clocks_of_matter as clocks_of_matter,
         load_clocks as load_clocks,
+        refile as refile,
         settle as settle,
         without_clocks as without_clocks,
     )
@@ -95,6 +96,7 @@ __getattr__, __dir__ = lazily(
             "RESUMED",
             "clocks_of_matter",
             "load_clocks",
+            "refile",
             "settle",
             "without_clocks",
         ),

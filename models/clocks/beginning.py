@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.clocks.settling import started
 from models.clocks.stored import COLUMNS, cells
+from models.matter import grid_code
 from models.store import Work
 from models.tables import Deadline
 from rules.casework import UNIT_STEPS, Acts, Leg, legs_of
 from rules.clocks import Clock, Origin, Tags, assist_clock, worst
 
 _Found = tuple[Leg, Clock, int | None]  # a clock of a round and the unit it holds
+
+
+class _Whose(NamedTuple):
+    """The ticket that clocks belong to."""
+
+    ticket_id: int
+    round_id: int
+    grid: str | None
+    channel: str | None
+    urgency: str | None
 
 
 class NewClocks:
@@ -34,6 +45,7 @@ class NewClocks:
         round_id: int,
         unit_id: int | None,
         helping: Sequence[int],
+        grid: str | None = None,
     ) -> str:
         """Add the clocks of one round; return the worst colour any of them has reached."""
         found: list[_Found] = []
@@ -44,7 +56,7 @@ class NewClocks:
         if helping:
             found.extend(self._assistance(acts, tags, found, helping))
         leader, deepest = _leader(found), "blue"
-        whose = (ticket_id, round_id, tags.urgency == "特急")
+        whose = _Whose(ticket_id, round_id, grid_code(grid), tags.channel, tags.urgency)
         for one in found:
             reached = self._reached(one[0], one[1])
             if reached != "blue":
@@ -52,12 +64,10 @@ class NewClocks:
             self._rows.append(self._row(one, whose, one[1] is leader, reached))
         return deepest
 
-    def _row(
-        self, found: _Found, whose: tuple[int, int, bool], leads: bool, reached: str
-    ) -> tuple[Any, ...]:
+    def _row(self, found: _Found, whose: _Whose, leads: bool, reached: str) -> tuple[Any, ...]:
         """Return a clock as its row: version, then ``COLUMNS``."""
         leg, clock, unit_id = found
-        ticket_id, round_id, pressing = whose
+        ticket_id = whose.ticket_id
         return (
             1,
             *cells(clock),
@@ -65,17 +75,20 @@ class NewClocks:
             "ticket",
             ticket_id,
             ticket_id,
-            round_id,
+            whose.round_id,
             unit_id,
             clock.due_at,
             leg.stopped_at,
             None,
             self._next(leg, clock),
             leads,
-            pressing,
+            whose.urgency == "特急",
             self._work.policy_version,
             self._work.calendar_version,
             reached,
+            whose.grid,
+            whose.channel,
+            whose.urgency,
         )
 
     def write(self) -> None:

@@ -11,6 +11,7 @@ from models.clocks.reading import clocks_of_rounds
 from models.clocks.stored import Clocks, StoredClock, Subject, cells, first_threshold
 from models.matter import CoUnit, Matter, co_units_of
 from models.store import Work
+from models.tables import Deadline
 from rules.casework import UNIT_STEPS, Leg, legs_of
 from rules.clocks import Clock, Origin, Remade, Tags, Timekeeper, assist_clock
 
@@ -36,7 +37,7 @@ def started(
 
 def subject_of(matter: Matter) -> Subject:
     """Return the matter as the owner of its round's clocks."""
-    return Subject("ticket", matter.ticket_id, matter.ticket_id, matter.round_id)
+    return Subject("ticket", matter.ticket_id, matter.ticket_id, matter.round_id, *matter.filed)
 
 
 def load_clocks(work: Work, matters: Sequence[Matter]) -> None:
@@ -52,7 +53,22 @@ def clocks_of_matter(work: Work, matter: Matter) -> Clocks:
     if key not in work.kept:
         load_clocks(work, [matter])
     found: Clocks = work.kept[key]
+    found.subject = subject_of(matter)
     return found
+
+
+def refile(work: Work, matter: Matter) -> None:
+    """Let the clocks that have not stopped follow place, channel and urgency of their ticket."""
+    grid, channel, urgency = matter.filed
+    work.change_where(
+        Deadline,
+        "grid = :grid, channel = :channel, urgency = :urgency",
+        "ticket_id = :ticket AND stopped_at IS NULL",
+        ticket=matter.ticket_id,
+        grid=grid,
+        channel=channel,
+        urgency=urgency,
+    )
 
 
 def without_clocks(work: Work, matter: Matter) -> Matter:

@@ -46,6 +46,9 @@ class StoredClock(Clock):
     policy: int
     calendar: int
     worst_colour: str
+    grid: str | None
+    channel: str | None
+    urgency: str | None
     crossed: tuple[Crossed, ...] = ()
 
     @property
@@ -56,12 +59,19 @@ class StoredClock(Clock):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose clocks they are: a ticket's round, an order, an instruction, a review."""
+    """Whose clocks they are: a ticket's round, an order, an instruction, a review.
+
+    The queue is filtered by place, ``channel`` and ``urgency`` of the ticket; only a place that is
+    a code stands on clocks, one in words may tell where a citizen lives.
+    """
 
     kind: str
     id: int
     ticket_id: int | None = None
     round_id: int | None = None
+    grid: str | None = None
+    channel: str | None = None
+    urgency: str | None = None
 
 
 COLUMNS = tuple(f.name for f in fields(StoredClock) if f.name not in ("id", "version", "crossed"))
@@ -143,6 +153,9 @@ class Clocks:
                 policy=policy or work.policy_version,
                 calendar=work.calendar_version,
                 worst_colour="blue",
+                grid=subject.grid,
+                channel=subject.channel,
+                urgency=subject.urgency,
                 **columns(clock),
             )
         )

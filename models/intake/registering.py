@@ -61,7 +61,9 @@ class _Rows:
         nature, urgency = appeal.nature or "其他", appeal.urgency or "一般"
         tags = Tags(nature, urgency, appeal.category, appeal.channel)
         helping = [id for id in newcomer.co_unit_ids if id != unit_id]
-        worst = self.clocks.add(acts, tags, appeal.due_at, ticket_id, round_id, unit_id, helping)
+        worst = self.clocks.add(
+            acts, tags, appeal.due_at, ticket_id, round_id, unit_id, helping, appeal.grid
+        )
         confidential = appeal.confidential
         self._add(
             Ticket,

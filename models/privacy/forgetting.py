@@ -17,7 +17,7 @@ from sqlalchemy import text
 from models.clocks import reword_pauses
 from models.intake import without_personal
 from models.privacy.retention import Closed
-from models.store import WITHIN, Model, Query, Work, each_of
+from models.store import FORGET_PAIRS, WITHIN, Model, Query, Work, each_of
 from models.tables import (
     Callback,
     Conflict,
@@ -215,6 +215,8 @@ def forget(work: Work, appeals: Sequence[Closed]) -> dict[str, int]:
             work.change_where(model, f"{sets}, version = version + 1", where, **said)
         work.delete_where(Person, _OF_TICKETS, ids=some)
     _count(counts, "undo_entry", _forget_acts(work, set(ids)))
+    if work.sqlite:
+        work.conn.exec_driver_sql(FORGET_PAIRS)
     return counts
 
 

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from models.store.grants import follow_roles as follow_roles, require_login as require_login
     from models.store.journal import WITHIN as WITHIN, Journal as Journal, values_of as values_of
     from models.store.opening import open_store as open_store
+    from models.store.pairs import (
+        FORGET_PAIRS as FORGET_PAIRS,
+        Matching as Matching,
+        matching as matching,
+        tail_of as tail_of,
+    )
     from models.store.permitted import PERMITTED as PERMITTED, WORKING as WORKING, called as called
     from models.store.present import machine_clock as machine_clock
     from models.store.reader import Reader as Reader, like as like, literal as literal
@@ -61,6 +67,7 @@ __getattr__, __dir__ = lazily(
         "grants": ("follow_roles", "require_login"),
         "journal": ("Journal", "WITHIN", "values_of"),
         "opening": ("open_store",),
+        "pairs": ("FORGET_PAIRS", "Matching", "matching", "tail_of"),
         "permitted": ("PERMITTED", "WORKING", "called"),
         "present": ("machine_clock",),
         "reader": ("Reader", "like", "literal"),

@@ -50,6 +50,7 @@ from models.store.database import create_tables
 from models.store.errors import StoreError
 from models.store.failures import explained
 from models.store.files import plain_file, whole_file
+from models.store.pairs import PAIR_INDEX
 from models.store.reader import to_text, whole_second
 from models.store.retrying import retried
 from models.store.rows import aware
@@ -290,7 +291,8 @@ def _standing(conn: Connection, schema: str) -> list[Table]:
     plain = MetaData()
     if schema != SCHEMA:
         plain.reflect(conn)
-        return [t for t in plain.sorted_tables if t.name != "alembic_version"]
+        found = (t for t in plain.sorted_tables if t.name != "alembic_version")
+        return [t for t in found if not t.name.startswith(PAIR_INDEX)]
     return [
         Table(t.name, plain, *(Column(c.name, _plain_type(c)) for c in t.columns))
         for t in SQLModel.metadata.sorted_tables

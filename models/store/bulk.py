@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.store.errors import LostRace
+from models.store.pairs import TICKETS, indexed
 from models.store.reader import to_text
 from models.store.seals import sealed_columns
 from models.store.sums import Sums
@@ -55,6 +56,8 @@ def bulk_into(
         try:
             known: dict[date | None, str | None] = {None: None} if texts is None else texts
             told = _sqlite_rows(t, columns, rows, known)
+            if t.name == TICKETS:
+                told = indexed(cursor.connection, columns, told)
             cursor.executemany(
                 f"INSERT INTO {t.name} ({names}) VALUES ({marks})",
                 told if sums is None else sums.added(t, columns, told),

@@ -24,6 +24,7 @@ from models.store.bulk import Model, bulk_into, cells_of, many_at_once, table
 from models.store.errors import LostRace
 from models.store.failures import LOST
 from models.store.journal import Journal
+from models.store.pairs import PAIRS, TICKETS, pairs_of
 from models.store.readable import names_of, readable, whole_rows
 from models.store.seals import SEALED, sealed_columns
 from models.store.sums import Sums
@@ -81,6 +82,9 @@ class Changes:
         self.writes += 1
         t, values = table(model), _harmless(values)
         id = self._inserted(t, values)
+        if t.name == TICKETS and self.sqlite:
+            pairs = pairs_of(values["title"], values.get("object"))
+            self.conn.exec_driver_sql(f"INSERT INTO {PAIRS}", (id, pairs))
         if self.journal is not None:
             version = values.get("version", 1) if "version" in t.c else None
             self.journal.note(t, id, None, values, version)

@@ -14,6 +14,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from models.store.errors import StoreError
+from models.store.pair_index import AGAIN, IN_FILE, ON_SERVER
 from models.store.rights import install, remove
 from models.store.version import SCHEMA
 from models.tables import TrailHead
@@ -63,6 +64,8 @@ def create_tables(conn: Connection, schema: str = SCHEMA) -> None:
     An older ``schema``, which only an archive of it needs, is today's taken back step by step.
     """
     TrailHead.metadata.create_all(conn, checkfirst=False)
+    for made in (AGAIN, *IN_FILE) if conn.dialect.name == "sqlite" else ON_SERVER:
+        conn.exec_driver_sql(made)
     with _migrations(conn) as config:
         command.stamp(config, SCHEMA)
         if schema != SCHEMA:

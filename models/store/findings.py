@@ -118,6 +118,14 @@ SELECT id, step AS name FROM deadline
 WHERE next_at IS NOT NULL AND (stopped_at IS NOT NULL OR paused_at IS NOT NULL)
 """,
 )
+FILED = Query(
+    Name,
+    """
+SELECT DISTINCT t.id, t.number AS name FROM deadline d JOIN ticket t ON t.id = d.ticket_id
+WHERE d.stopped_at IS NULL AND (d.channel <> t.channel OR d.urgency <> t.urgency
+    OR d.grid <> coalesce(t.grid, ''))
+""",
+)
 COLOURED = Query(
     Name,
     """

@@ -110,10 +110,10 @@ BOOKKEEPING = frozenset(
 """What proves nothing of a matter: leases, undo, views, visits, the memory of files."""
 
 DERIVED: dict[str, frozenset[str]] = {
-    "deadline": frozenset({"next_at", "worst_colour"}),
+    "deadline": frozenset({"next_at", "worst_colour", "grid", "channel", "urgency"}),
     "ticket": frozenset({"worst_colour"}),
 }
-"""Columns that the sweep keeps up without a word on the matter."""
+"""Columns that the sweep keeps up without a word on the matter, or that repeat the ticket's."""
 
 _SUBJECTS_OF_CLOCKS = frozenset({"supervision_order", "review", "instruction", "pledge"})
 

@@ -17,6 +17,7 @@ from sqlmodel import SQLModel
 from models.store.findings import (
     COLOURED,
     COUNTERS,
+    FILED,
     GIVEN,
     MOST,
     NAMES,
@@ -25,6 +26,7 @@ from models.store.findings import (
     Finding,
     Verification,
 )
+from models.store.pairs import unindexed
 from models.store.permitted import WORKING
 from models.store.reader import Reader, SqliteReader
 from models.store.retrying import retried
@@ -306,6 +308,12 @@ class _Verifying:
             return
         for one in self.reader.read(WAITING):
             self._tell("deadline", "", one.id, f"时限（第 {one.id} 行）已停，却还等着巡查")
+        for one in self.reader.read(FILED):
+            said = f"工单 {one.name}：时限上的地方、渠道或程度与工单不符，筛选会漏掉它"
+            self._tell("ticket", one.name, one.id, said)
+        for id, number in unindexed(self.reader):
+            said = f"工单 {number}：查找索引里没有它的标题，请备份后恢复，索引会重建"
+            self._tell("ticket", number, id, said)
         for one in self.reader.read(COLOURED):
             said = f"工单 {one.name}：历史最深颜色与各时限所到不符"
             self._tell("ticket", one.name, one.id, said)

@@ -10,13 +10,29 @@ UNDECIDED = "decided_at IS NULL"
 
 RUNNING = "stopped_at IS NULL AND paused_at IS NULL AND leads"
 
+_SHOWN = (
+    "red_at",
+    "due_at",
+    "id",
+    "yellow_at",
+    "blue_at",
+    "pressing",
+    "provisional",
+    "unit_id",
+    "step",
+    "subject_kind",
+    "channel",
+    "urgency",
+)
+"""What the counters and the order of the queue ask of a clock."""
+
 
 class Deadline(SQLModel, table=True):
     """One clock of one matter. Colour is a comparison of its instants with now, never stored.
 
     ``blue_at <= yellow_at <= red_at`` are the instants at which the colour begins under the
     policy it was made by. ``due_at`` alone decides lateness. ``leads`` marks the one deadline
-    by which its matter is shown; every verb keeps it.
+    by which its matter is shown; every verb keeps it. ``grid`` is the place's code, if it has one.
     """
 
     __tablename__ = "deadline"
@@ -32,6 +48,10 @@ class Deadline(SQLModel, table=True):
             "provisional",
             "unit_id",
             "step",
+            "subject_kind",
+            "grid",
+            "channel",
+            "urgency",
             sqlite_where=text(RUNNING),
             postgresql_where=text(RUNNING),
         ),
@@ -55,6 +75,24 @@ class Deadline(SQLModel, table=True):
             "pressing",
             "provisional",
             "step",
+            "subject_kind",
+            "grid",
+            "channel",
+            "urgency",
+            sqlite_where=text(RUNNING),
+            postgresql_where=text(RUNNING),
+        ),
+        Index(
+            "ix_deadline_grid",
+            "grid",
+            *_SHOWN,
+            sqlite_where=text(RUNNING),
+            postgresql_where=text(RUNNING),
+        ),
+        Index(
+            "ix_deadline_live",
+            "ticket_id",
+            *_SHOWN,
             sqlite_where=text(RUNNING),
             postgresql_where=text(RUNNING),
         ),
@@ -102,6 +140,9 @@ class Deadline(SQLModel, table=True):
     provisional: bool = False
     source_fixed: bool = False
     worst_colour: str = "blue"
+    grid: str | None = None  # these three are the ticket's, so that a filter need not ask it
+    channel: str | None = None
+    urgency: str | None = None
 
 
 class Pause(SQLModel, table=True):

@@ -17,6 +17,24 @@ class Round(SQLModel, table=True):
         UniqueConstraint("ticket_id", "n"),
         Index("ix_round_unit_closed", "lead_unit_id", "closed_at"),
         Index("ix_round_rated", "rated_at"),
+        Index(
+            "ix_round_unsatisfied",
+            "rated_at",
+            "ticket_id",
+            "n",
+            "lead_unit_id",
+            sqlite_where=text("result_rating = '不满意'"),
+            postgresql_where=text("result_rating = '不满意'"),
+        ),
+        Index(
+            "ix_round_closed",
+            "closed_at",
+            "ticket_id",
+            "n",
+            "lead_unit_id",
+            sqlite_where=text("closed_at IS NOT NULL"),
+            postgresql_where=text("closed_at IS NOT NULL"),
+        ),
         Index("ix_round_dispatched", "dispatched_at", "lead_unit_id", "n"),
         Index(
             "ix_round_undecided",
@@ -125,7 +143,17 @@ class Review(SQLModel, table=True):
     """核查 of an unsatisfied round."""
 
     __tablename__ = "review"
-    __table_args__ = (UniqueConstraint("round_id"),)
+    __table_args__ = (
+        UniqueConstraint("round_id"),
+        Index(
+            "ix_review_undecided",
+            "opened_at",
+            "ticket_id",
+            "id",
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1

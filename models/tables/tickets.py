@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
 
 class Ticket(SQLModel, table=True):
     """One appeal of one citizen (诉求/工单)."""
 
     __tablename__ = "ticket"
-    __table_args__ = (Index("ix_ticket_received", "received_at"),)
+    __table_args__ = (
+        Index("ix_ticket_received", "received_at"),
+        Index(
+            "ix_ticket_closed",
+            "grid",
+            "channel",
+            "urgency",
+            sqlite_where=text("state = 'closed'"),
+            postgresql_where=text("state = 'closed'"),
+        ),
+        Index(
+            "ix_ticket_place_written",
+            "grid",
+            sqlite_where=text("area = grid"),
+            postgresql_where=text("area = grid"),
+        ),
+        Index(
+            "ix_ticket_unit_text",
+            "unit_text",
+            sqlite_where=text("unit_text IS NOT NULL"),
+            postgresql_where=text("unit_text IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ticket_ids as ticket_ids,
         unit_choices as unit_choices,
     )
+    from models.views.finding import Hit as Hit, find_hits as find_hits
     from models.views.foresight import foresee_extension as foresee_extension
     from models.views.mine import (
         KeptView as KeptView,
@@ -126,6 +127,7 @@ __getattr__, __dir__ = lazily(
             "ticket_ids",
             "unit_choices",
         ),
+        "finding": ("Hit", "find_hits"),
         "foresight": ("foresee_extension",),
         "mine": (
             "KeptView",

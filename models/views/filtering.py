@@ -1,13 +1,17 @@
-"""What a filter of the queue asks for, as SQL over any shelf that matters stand on."""
+"""What a filter of the queue asks for, as SQL over any shelf that matters stand on.
+
+Words are looked up first, in the register and in the index of pairs: what the matters are compared
+with are ids and codes, each of which has an index.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.store import like, literal
+from models.store import Reader, like, literal, matching
 from rules.casework import QueueFilter
 
 _ALIAS = re.compile(r"\b([a-z])\.")
@@ -26,17 +30,20 @@ class Shelf:
     """Tables in which the matters of a state stand.
 
     ``id`` is how a matter is named in a list: by its leading clock, or minus its ticket where no
-    clock runs. ``joins`` are the tables that stand beside, by alias; ``unit``, ``step``, ``kind``
-    and ``number`` what a filter compares.
+    clock runs. ``joins`` are the tables that stand beside, by alias; the rest what a filter
+    compares: the ``ticket``'s id, ``unit``, ``step``, ``kind``, and the alias under which place,
+    channel and urgency are ``filed``. An empty text behind a step keeps SQLite from seeking every
+    clock there ever was by it.
     """
 
     table: str
     id: str
     joins: Mapping[str, str]
     unit: str
+    ticket: str = "t.id"
     step: str = "d.step"
     kind: str = "'ticket'"
-    texts: tuple[str, ...] = ("t.title", "t.number", "t.object")
+    filed: str = "t"
 
 
 LIVE = Shelf(
@@ -44,19 +51,21 @@ LIVE = Shelf(
     "d.id",
     {"t": _TICKET, "o": _ORDER, "u": "LEFT JOIN unit u ON u.id = d.unit_id"},
     unit="d.unit_id",
+    ticket="d.ticket_id",
     kind="d.subject_kind",
-    texts=("t.title", "t.number", "t.object", "o.title", "o.number"),
+    step="d.step || ''",
+    filed="d",
 )
 """Matters with a running or paused clock, each by the one that leads it."""
 
 CLOSED = Shelf(
-    f"ticket t {_HANDLED} AND r.closed_at IS NOT NULL",
+    "ticket t",
     "-t.id",
-    {"u": "LEFT JOIN unit u ON u.id = r.lead_unit_id"},
+    {"r": _HANDLED, "u": "LEFT JOIN unit u ON u.id = r.lead_unit_id"},
     unit="r.lead_unit_id",
     step="CAST(NULL AS text)",
 )
-"""Closed appeals."""
+"""Closed appeals: tickets whose state says so, each with its last round."""
 
 REVIEWS = Shelf(
     f"review v JOIN ticket t ON t.id = v.ticket_id {_HANDLED} {_LEADING}",
@@ -83,6 +92,8 @@ class Conditions:
     def joins(self, *more: str) -> str:
         """Return the joins of the tables that the conditions and ``more`` text speak of."""
         named = set(_ALIAS.findall(" ".join((*self.texts, *more))))
+        if "u" in named:
+            named.add("r")
         return " ".join(sql for name, sql in self.shelf.joins.items() if name in named)
 
     def where(self) -> str:
@@ -90,36 +101,26 @@ class Conditions:
         return " ".join(f"AND ({text})" for text in self.texts)
 
 
-def conditions(filter: QueueFilter, shelf: Shelf) -> Conditions:
+def conditions(reader: Reader, filter: QueueFilter, shelf: Shelf) -> Conditions:
     """Return a filter's conditions on a shelf; its colour and state are left to the caller."""
     found = Conditions(shelf)
     if filter.text:
-        found.add(
-            " OR ".join(f"{column} LIKE :text" for column in shelf.texts), text=like(filter.text)
-        )
+        _add_text(reader, found, filter.text)
     if filter.unit:
-        found.add(
-            f"{shelf.unit} IN ({units_of('unit')}) OR t.unit_text LIKE :unit_like",
-            **named("unit", filter.unit),
-        )
+        found.add(_any(_of_units(reader, found, "unit", filter.unit)))
     if filter.units:
         found.add(f"{shelf.unit} IN (:units)", units=list(filter.units))
     if filter.area:
-        found.add(
-            f"t.area LIKE :area_like OR t.grid IN ({_grids('area')})",
-            **named("area", filter.area),
-        )
+        found.add(_any(_in_places(reader, found, "area", filter.area)))
     if filter.place:
-        found.add(
-            f"t.area LIKE :place_like OR t.grid IN ({_grids('place')}) "
-            f"OR {shelf.unit} IN ({units_of('place')})",
-            **named("place", filter.place),
-        )
+        places = _in_places(reader, found, "place", filter.place)
+        units = unit_ids(reader, filter.place)
+        found.add(_any([*places, *_among(found, shelf.unit, "place_units", units)]))
     equal = {
         "step": (shelf.step, filter.step),
         "kind": (shelf.kind, filter.kind),
-        "channel": ("t.channel", filter.channel),
-        "urgency": ("t.urgency", filter.urgency),
+        "channel": (f"{shelf.filed}.channel", filter.channel),
+        "urgency": (f"{shelf.filed}.urgency", filter.urgency),
         "number": ("t.number", filter.number),
     }
     for name, (column, value) in equal.items():
@@ -128,26 +129,82 @@ def conditions(filter: QueueFilter, shelf: Shelf) -> Conditions:
     return found
 
 
-def units_of(prefix: str) -> str:
+def _any(choices: Sequence[str]) -> str:
+    """Return the condition that one of some holds; nothing fits none."""
+    return " OR ".join(choices) or "0 = 1"
+
+
+def _among(found: Conditions, column: str, name: str, values: Sequence[Any]) -> list[str]:
+    """Return the condition of being one of some values, if there are any."""
+    if not values:
+        return []
+    found.params[name] = list(values)
+    return [f"{column} IN (:{name})"]
+
+
+def _add_text(reader: Reader, found: Conditions, part: str) -> None:
+    """Ask for a text in title, object or number; a number has no sign beyond ASCII."""
+    matched = matching(reader, part)
+    tickets = matched.sql
+    if part.isascii():
+        tickets += f" UNION ALL {_NUMBERED}"
+    orders = [id for (id,) in reader.rows(_ORDERS, text=like(part))]
+    choices = [f"{found.shelf.ticket} IN ({tickets})"]
+    if found.shelf is LIVE and orders:
+        own = _among(found, "d.subject_id", "orders", orders)
+        choices.append(f"(d.subject_kind = 'order' AND {own[0]})")
+    found.add(_any(choices), **{"text": like(part), **matched.params})
+
+
+def _of_units(reader: Reader, found: Conditions, name: str, part: str) -> list[str]:
+    """Return the conditions of being at a unit, or at one that only the source names so."""
+    shelf, words = found.shelf, [word for (word,) in reader.rows(_UNIT_TEXTS, part=like(part))]
+    choices = _among(found, shelf.unit, f"{name}_ids", unit_ids(reader, part))
+    if words:
+        found.params[f"{name}_words"] = words
+        named = f"SELECT n.id FROM ticket n WHERE n.unit_text IN (:{name}_words)"
+        choices.append(f"{shelf.ticket} IN ({named})")
+    return choices
+
+
+def _in_places(reader: Reader, found: Conditions, name: str, part: str) -> list[str]:
+    """Return the conditions of lying in a place, by its code, or as the source wrote it."""
+    shelf = found.shelf
+    codes = [code for (code,) in reader.rows(_GRIDS, **_named(part))]
+    written = [place for (place,) in reader.rows(_WRITTEN, part=like(part))]
+    choices = _among(found, f"{shelf.filed}.grid", f"{name}_codes", codes)
+    if written:
+        found.params[f"{name}_written"] = written
+        there = f"SELECT n.id FROM ticket n WHERE n.grid IN (:{name}_written)"
+        choices.append(f"{shelf.ticket} IN ({there})")
+    return choices
+
+
+def unit_ids(reader: Reader, part: str) -> list[int]:
     """Return the units of a code, a name, an alias or its initials."""
-    return (
-        "SELECT un.id FROM unit un LEFT JOIN unit_alias ua ON ua.unit_id = un.id "
-        f"WHERE un.code = :{prefix} OR un.name LIKE :{prefix}_like "
-        f"OR un.short_name LIKE :{prefix}_like OR ua.alias LIKE :{prefix}_like "
-        f"OR un.initials LIKE :{prefix}_head"
-    )
+    return [id for (id,) in reader.rows(_UNITS, **_named(part))]
 
 
-def _grids(prefix: str) -> str:
-    """Return the grids of a code, a name or its initials, and every cell inside them."""
-    return (
-        "SELECT c.code FROM grid c JOIN (SELECT g.code FROM grid g "
-        f"WHERE g.code = :{prefix} OR g.name LIKE :{prefix}_like "
-        f"OR g.initials LIKE :{prefix}_head) top ON c.code LIKE top.code || '%'"
-    )
-
-
-def named(prefix: str, part: str) -> dict[str, str]:
+def _named(part: str) -> dict[str, str]:
     """Return the parameters by which units and grids are found by name or initials."""
-    head = f"{literal(part.lower())}%"
-    return {prefix: part, f"{prefix}_like": like(part), f"{prefix}_head": head}
+    return {"word": part, "part": like(part), "head": f"{literal(part.lower())}%"}
+
+
+_NUMBERED = "SELECT n.id FROM ticket n WHERE n.number LIKE :text"
+_ORDERS = "SELECT id FROM supervision_order WHERE title LIKE :text OR number LIKE :text"
+_UNITS = """
+SELECT DISTINCT u.id FROM unit u LEFT JOIN unit_alias a ON a.unit_id = u.id
+WHERE u.code = :word OR u.name LIKE :part OR u.short_name LIKE :part OR a.alias LIKE :part
+OR u.initials LIKE :head
+"""
+_UNIT_TEXTS = """
+SELECT DISTINCT unit_text FROM ticket WHERE unit_text IS NOT NULL AND unit_text LIKE :part
+"""
+_GRIDS = """
+SELECT DISTINCT c.code FROM grid c JOIN (
+    SELECT g.code FROM grid g LEFT JOIN grid p ON p.code = g.parent
+    WHERE g.code = :word OR p.name || g.name LIKE :part OR g.name LIKE :part
+    OR g.initials LIKE :head
+) top ON substr(c.code, 1, length(top.code)) = top.code
+"""
+_WRITTEN = "SELECT DISTINCT grid FROM ticket WHERE area = grid AND grid LIKE :part"

@@ -55,7 +55,7 @@ def _found(
     ):
         if part is None:
             continue
-        asked = conditions(filter, part.shelf)
+        asked = conditions(reader, filter, part.shelf)
         keys = "".join(f", {key}" for key in part.keys)
         sql = (
             f"SELECT {part.shelf.id} AS id{keys} FROM {part.shelf.table} "
@@ -70,7 +70,7 @@ def _found(
 def _live(filter: QueueFilter, order: str | None) -> Part | None:
     if filter.state in PAST:
         return None
-    part = Part(LIVE, keys=ORDERS[order] if order is not None else ())
+    part = Part(LIVE, "d.id > 0", ORDERS[order] if order is not None else ())
     if filter.colour == "paused":
         part = replace(part, where=PAUSED)
     elif filter.colour is not None:
@@ -82,7 +82,7 @@ def _closed(filter: QueueFilter, order: str | None) -> Part | None:
     if filter.state == "open" or filter.colour is not None:
         return None
     keys = CLOSED_ORDERS.get(order, ("r.closed_at", "-t.id")) if order is not None else ()
-    where = PAST[filter.state].where if filter.state in PAST else "0 = 0"
+    where = PAST[filter.state].where if filter.state in PAST else "t.id > 0"
     return _reviewed(filter, Part(CLOSED, where, keys))
 
 

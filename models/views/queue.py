@@ -16,7 +16,17 @@ from typing import Any
 from models.store import Query, Reader
 from models.views.filtering import CLOSED, LIVE, REVIEWS, Shelf, conditions
 from models.views.record import OfPerson
-from models.views.states import COLOURS, FOLDED, PAST, PAUSED, RUNNING, UNDECIDED, Part, parts
+from models.views.states import (
+    COLOURS,
+    ENDED,
+    FOLDED,
+    PAST,
+    PAUSED,
+    RUNNING,
+    UNDECIDED,
+    Part,
+    parts,
+)
 from rules.casework import QueueFilter
 from rules.clocks import Timekeeper
 
@@ -156,7 +166,7 @@ def queue_counts(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> Qu
         return QueueCounts(total=queue_total(reader, plain, moment))
     running = _counted(reader, plain, moment, _COUNTED, LIVE, RUNNING)
     paused = _how_many(reader, plain, moment, Part(LIVE, PAUSED))
-    closed = _how_many(reader, plain, moment, Part(CLOSED)) if filter.state == "all" else 0
+    closed = _how_many(reader, plain, moment, Part(CLOSED, ENDED)) if filter.state == "all" else 0
     return replace(running, paused=paused, total=running.total + paused + closed)
 
 
@@ -174,7 +184,7 @@ def queue_states(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> Qu
         for state in ("open", "review", "unsatisfied", "closed")
     }
     held["open"] += _how_many(reader, plain, moment, Part(LIVE, PAUSED))
-    whole = held["open"] + _how_many(reader, plain, moment, Part(CLOSED))
+    whole = held["open"] + _how_many(reader, plain, moment, Part(CLOSED, ENDED))
     return QueueStates(**held, all=whole)
 
 
@@ -188,7 +198,7 @@ def _ids(
     """Return the ids of parts that stand together, in one order."""
     texts, params = [], _params(filter, moment)
     for part in together:
-        asked = conditions(filter, part.shelf)
+        asked = conditions(reader, filter, part.shelf)
         params |= asked.params
         keys = ", ".join(f"{key} AS k{n}" for n, key in enumerate(part.keys))
         texts.append(
@@ -203,7 +213,7 @@ def _ids(
 
 
 def _how_many(reader: Reader, filter: QueueFilter, moment: QueueMoment, part: Part) -> int:
-    asked = conditions(filter, part.shelf)
+    asked = conditions(reader, filter, part.shelf)
     sql = (
         f"SELECT count(*) FROM {part.shelf.table} {asked.joins(part.where)} "
         f"WHERE {part.where} {asked.where()}"
@@ -220,7 +230,7 @@ def _counted(
     where: str,
 ) -> QueueCounts:
     """Return the counters of a shelf in one row."""
-    asked = conditions(filter, shelf)
+    asked = conditions(reader, filter, shelf)
     text = f"{asked.joins(where)} WHERE {where} {asked.where()}"
     found = reader.first(query.also(text), **_params(filter, moment), **asked.params)
     assert found is not None  # a count gives one row

@@ -15,6 +15,8 @@ RUNNING = "d.stopped_at IS NULL AND d.paused_at IS NULL AND d.leads"
 
 PAUSED = "d.stopped_at IS NULL AND d.paused_at IS NOT NULL AND d.leads"
 
+ENDED = "t.state = 'closed'"
+
 COLOURS = {
     "red": "d.red_at <= :now",
     "yellow": "d.yellow_at <= :now AND d.red_at > :now",
@@ -61,16 +63,21 @@ class Part:
     """Matters of one shelf, and their keys of order."""
 
     shelf: Shelf
-    where: str = "0 = 0"
+    where: str
     keys: tuple[str, ...] = ()
     down: bool = False
 
 
 PAST = {
     "unsatisfied": Part(
-        CLOSED, "r.result_rating = '不满意' AND r.rated_at >= :since", ("r.rated_at", "t.id"), True
+        CLOSED,
+        f"{ENDED} AND r.result_rating = '不满意' AND r.rated_at >= :since",
+        ("r.rated_at", "r.ticket_id"),
+        True,
     ),
-    "closed": Part(CLOSED, "r.closed_at >= :since", ("r.closed_at", "t.id"), True),
+    "closed": Part(
+        CLOSED, f"{ENDED} AND r.closed_at >= :since", ("r.closed_at", "r.ticket_id"), down=True
+    ),
 }
 """The states of which only a period is listed, the last one first."""
 
@@ -86,9 +93,9 @@ def parts(filter: QueueFilter, order: str, descending: bool, unfold: bool) -> li
     if filter.colour == "paused":
         return [[Part(LIVE, PAUSED, ORDERS["due"])]]
     everything = filter.state == "all" and filter.colour is None
-    paused, closed = Part(LIVE, PAUSED), Part(CLOSED, keys=PAST["closed"].keys, down=True)
+    paused, closed = Part(LIVE, PAUSED), Part(CLOSED, ENDED, PAST["closed"].keys, down=True)
     if everything and order in CLOSED_ORDERS:
-        together = (Part(LIVE, "d.stopped_at IS NULL AND d.leads"), Part(CLOSED))
+        together = (Part(LIVE, "d.stopped_at IS NULL AND d.leads"), Part(CLOSED, ENDED))
         return [[_sorted(part, order, descending) for part in together]]
     if order == "banded":
         bands = (*BANDS, FOLDED) if unfold or everything or filter.colour == "red" else BANDS

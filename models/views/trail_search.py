@@ -15,7 +15,7 @@ from itertools import islice, product
 from typing import Any
 
 from models.store import Query, Reader, StoreError, like
-from models.views.filtering import named, units_of
+from models.views.filtering import unit_ids
 from models.views.record import A_MINUTE
 from rules.casework import VERB_NAMES, verbs_named
 
@@ -143,8 +143,7 @@ def _named(
         left = [login for login in _everybody(reader) if login == filter.operator]
         logins = tuple(sorted({*left, *(str(login) for (login,) in said)}))
     if filter.unit:
-        sql = units_of("unit")
-        units = tuple(sorted({int(id) for (id,) in reader.rows(sql, **named("unit", filter.unit))}))
+        units = tuple(sorted(unit_ids(reader, filter.unit)))
     return logins, units, verbs_named(filter.verb) if filter.verb else None
 
 

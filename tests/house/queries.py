@@ -24,6 +24,8 @@ ONE_ENGINE = {
     "_VERSIONED": "postgresql",
     "_ADMINISTRATOR": "postgresql",
     "_INDEXES": "sqlite",
+    "_KNOWN": "sqlite",
+    "_THERE": "sqlite",
     "_IN_FILE": "sqlite",
     "_ON_SERVER": "postgresql",
 }

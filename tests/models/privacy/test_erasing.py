@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -211,6 +212,9 @@ def test_the_file_itself_is_written_over(sqlite_store: Store, clock: Clock) -> N
     sqlite_store.close()
     content = Path(sqlite_store.target).read_bytes()
     assert [secret for secret in SECRETS if secret.encode() in content] == []
+    with sqlite3.connect(sqlite_store.target) as raw:
+        blocks = [block for (block,) in raw.execute("SELECT block FROM ticket_pair_data")]
+    assert not any("彭先".encode() in block for block in blocks)
 
 
 def test_the_event_tells_counts_and_numbers_and_no_personal_data(

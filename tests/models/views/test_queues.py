@@ -80,6 +80,7 @@ def _one(work: Work, i: int, case: Case, unit: int) -> None:
         received_at=due - 10 * DAY,
         recorded_at=NOW,
         area=case.area,
+        grid=case.area,
     )
     handled = work.insert(
         Round, ticket_id=ticket, lead_unit_id=unit, state="dispatched", opened_at=NOW - DAY
