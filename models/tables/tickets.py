@@ -14,6 +14,12 @@ class Ticket(SQLModel, table=True):
     __table_args__ = (
         Index("ix_ticket_received", "received_at"),
         Index(
+            "ix_ticket_open",
+            "received_at",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index(
             "ix_ticket_closed",
             "grid",
             "channel",

@@ -6,8 +6,8 @@ community.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -66,22 +66,43 @@ def crowds(reports: Iterable[Report], within: timedelta) -> Mapping[int, Crowd]:
     }
 
 
-def _largest(members: list[Report], within: timedelta) -> Iterable[tuple[Report, int]]:
-    """Slide a window over appeals in order; each is given its best window's reporters."""
-    best = [0] * len(members)
+def _largest(members: list[Report], within: timedelta) -> Iterator[tuple[Report, int]]:
+    """Slide a window over appeals in order; each is given its best window's reporters.
+
+    The windows that hold an appeal are those that end from itself on until one begins behind it;
+    of them only those that may still be the best for somebody are kept.
+    """
+    begins, sizes = _windows(members, within)
+    able: deque[int] = deque()
+    last = 0
+    for place, report in enumerate(members):
+        while last < len(members) and begins[last] <= place:
+            while able and sizes[able[-1]] <= sizes[last]:
+                able.pop()
+            able.append(last)
+            last += 1
+        while able[0] < place:
+            able.popleft()
+        yield report, sizes[able[0]]
+
+
+def _windows(members: list[Report], within: timedelta) -> tuple[list[int], list[int]]:
+    """Return for the window that ends at each appeal where it begins, and its reporters."""
+    begins, sizes = list[int](), list[int]()
     inside: Counter[str] = Counter()
     first = 0
-    for last, newest in enumerate(members):
+    for newest in members:
         if newest.reporter:
             inside[newest.reporter] += 1
         while newest.received_at - members[first].received_at > within:
             if gone := members[first].reporter:
                 inside[gone] -= 1
-                inside += Counter()  # drops those at nought
+                if not inside[gone]:
+                    del inside[gone]
             first += 1
-        for place in range(first, last + 1):
-            best[place] = max(best[place], len(inside))
-    return zip(members, best, strict=True)
+        begins.append(first)
+        sizes.append(len(inside))
+    return begins, sizes
 
 
 class Days(Protocol):

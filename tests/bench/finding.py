@@ -7,17 +7,36 @@ and counts in under 100 ms each.
 
 from __future__ import annotations
 
+import os
 import random
-from collections.abc import Iterator
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
+from models.ranking import flags_of
 from models.store.bulk import bulk_into, table
 from models.store.opening import open_store
 from models.store.rows import Row
 from models.store.store import Store
 from models.tables import Deadline, Review, Round, Ticket
+from models.views import (
+    find_hits,
+    queue_counts,
+    queue_moment,
+    queue_snapshot,
+    queue_states,
+    queue_window,
+)
+from rules.casework import QueueFilter
+from rules.ranking import last_complete
 from seed.reference.catalogue import first_content
 from tests.bench.crowd import DEADLINE, ROUND, TICKET
+from tests.conftest import admin, database_url
 
 OPEN, CLOSED = 1_000_000, 1_000_000
 
@@ -70,6 +89,8 @@ URGENCIES = ("一般",) * 16 + ("紧急",) * 3 + ("特急",)
 MORE_TICKET = (*TICKET, "grid", "object", "unit_text")
 
 MORE_ROUND = (*ROUND, "closed_at", "result_rating", "rated_at")
+
+MORE_DEADLINE = (*DEADLINE, "grid", "channel", "urgency")
 
 REVIEW = ("version", "ticket_id", "round_id", "opened_at")
 
@@ -169,6 +190,9 @@ class City:
                 False,
                 "blue",
                 None if runs else ended,
+                self._grids[i * 31 % len(self._grids)][0],
+                CHANNELS[i * 7 % len(CHANNELS)],
+                URGENCIES[i * 13 % len(URGENCIES)],
             )
 
     def reviews_of(self) -> Iterator[Row]:
@@ -196,9 +220,111 @@ def build(target: str, open: int, closed: int) -> Store:
         for model, columns, rows in (
             (Ticket, MORE_TICKET, city.tickets_of()),
             (Round, MORE_ROUND, city.rounds_of()),
-            (Deadline, DEADLINE, city.clocks_of()),
+            (Deadline, MORE_DEADLINE, city.clocks_of()),
             (Review, REVIEW, city.reviews_of()),
         ):
             bulk_into(work.conn, table(model), columns, rows)
         work.event("ticket.note", "store", None)
     return store
+
+
+FILTERS = {
+    "no filter": QueueFilter(),
+    "red": QueueFilter(colour="red"),
+    "yellow": QueueFilter(colour="yellow"),
+    "next": QueueFilter(colour="next"),
+    "pressing": QueueFilter(colour="pressing"),
+    "unit": QueueFilter(unit="洪山"),
+    "unit as written": QueueFilter(unit="某街道"),
+    "district": QueueFilter(area="洪山"),
+    "street": QueueFilter(area="关山街道"),
+    "place": QueueFilter(place="洪山"),
+    "step": QueueFilter(step="acknowledge"),
+    "channel": QueueFilter(channel="微信"),
+    "urgency": QueueFilter(urgency="特急"),
+    "text, 1 in 20": QueueFilter(text="停水"),
+    "text, longer": QueueFilter(text="噪音扰民"),
+    "text, rare": QueueFilter(text="612号路灯"),
+    "text, nowhere": QueueFilter(text="火星人"),
+    "digits": QueueFilter(text="0000871"),
+    "unit and text": QueueFilter(unit="洪山", text="停水"),
+}
+
+STATES = ("review", "unsatisfied", "closed", "all")
+
+SEARCHES = ("0000871", "871", "停水", "噪音扰民", "关山街道 停水", "洪山区", "hsq", "火星人")
+
+RUNS = "stopped_at IS NULL AND paused_at IS NULL AND leads"
+
+BARE = {
+    "count every open clock": f"SELECT count(*) FROM deadline WHERE {RUNS}",
+    "count every open clock by colour": f"""
+SELECT count(*) FILTER (WHERE red_at <= '{NOW:%Y-%m-%d %H:%M:%S}.000000'),
+       count(*) FILTER (WHERE yellow_at <= '{NOW:%Y-%m-%d %H:%M:%S}.000000'), count(*)
+FROM deadline WHERE {RUNS}""",
+    "one unit, joined as it stands": f"""
+SELECT count(*) FROM deadline d JOIN ticket t ON t.id = d.ticket_id
+WHERE {RUNS} AND (d.unit_id IN (SELECT id FROM unit WHERE name LIKE '%洪山%')
+    OR t.unit_text LIKE '%洪山%')""",
+    "text, by LIKE": f"""
+SELECT count(*) FROM deadline d JOIN ticket t ON t.id = d.ticket_id
+WHERE {RUNS} AND t.title LIKE '%停水%'""",
+}
+"""The same questions in SQL as one would write it."""
+
+
+def main() -> None:
+    """Build, measure, print."""
+    folder, *sizes = sys.argv[1:] or [tempfile.mkdtemp(prefix="duban-bench-")]
+    open, closed = map(int, sizes) if sizes else (OPEN, CLOSED)
+    measure(build(str(Path(folder) / "finding.db"), open, closed))
+    server = os.environ.get("DUBAN_TEST_PG")
+    if server:
+        admin(server, "DROP DATABASE IF EXISTS duban_bench_finding")
+        admin(server, "CREATE DATABASE duban_bench_finding")
+        measure(build(database_url(server, "duban_bench_finding"), open, closed))
+
+
+def measure(store: Store) -> None:
+    """Print the median milliseconds of every question: of the processor on SQLite, else passed."""
+    clock = time.process_time if store.kind == "sqlite" else time.perf_counter
+    moment = queue_moment(store.timekeeper(), NOW)
+
+    def median(act: Callable[[], object]) -> float:
+        taken = []
+        for _ in range(REPEATS):
+            begun = clock()
+            act()
+            taken.append(clock() - begun)
+        return statistics.median(taken) * 1000
+
+    with store.reading() as reader:
+
+        def first(wanted: QueueFilter) -> object:
+            return queue_window(reader, queue_snapshot(reader, wanted, moment, limit=FIRST))
+
+        print(f"{store.kind}\n{'':34}{'first rows':>12}{'counts':>12}  (ms)")
+        asked = {**FILTERS}
+        for state in STATES:
+            asked |= {
+                f"{state}": QueueFilter(state=state),
+                f"{state}, unit": QueueFilter(state=state, unit="洪山"),
+                f"{state}, district": QueueFilter(state=state, area="洪山"),
+                f"{state}, text": QueueFilter(state=state, text="停水"),
+            }
+        for name, wanted in asked.items():
+            rows = median(partial(first, wanted))
+            counts = median(partial(queue_counts, reader, wanted, moment))
+            print(f"{name:34}{rows:12.1f}{counts:12.1f}", flush=True)
+        states = median(lambda: queue_states(reader, QueueFilter(), moment))
+        print(f"{'how many in each state':34}{'':12}{states:12.1f}")
+        for words in SEARCHES:
+            print(f"find {words:29}{median(partial(find_hits, reader, words)):12.1f}")
+        for name, sql in BARE.items():
+            print(f"bare: {name:40}{median(partial(reader.rows, sql)):12.1f}", flush=True)
+    month = last_complete("month", NOW, store.timekeeper().zone)
+    print(f"{'flags':34}{median(lambda: flags_of(store, month)):12.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -26,6 +26,7 @@ ONE_ENGINE = {
     "_INDEXES": "sqlite",
     "_KNOWN": "sqlite",
     "_THERE": "sqlite",
+    "FORGET_PAIRS": "sqlite",
     "_IN_FILE": "sqlite",
     "_ON_SERVER": "postgresql",
 }

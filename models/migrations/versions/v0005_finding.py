@@ -47,6 +47,7 @@ NEW: dict[str, tuple[str, tuple[str, ...], str]] = {
         ("rated_at", "ticket_id", "n", "lead_unit_id"),
         "result_rating = '不满意'",
     ),
+    "ix_ticket_open": ("ticket", ("received_at",), "state = 'open'"),
     "ix_ticket_closed": ("ticket", ("grid", "channel", "urgency"), "state = 'closed'"),
     "ix_review_undecided": ("review", ("opened_at", "ticket_id", "id"), "decided_at IS NULL"),
     "ix_ticket_place_written": ("ticket", ("grid",), "area = grid"),
