@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.store import Reader, like, literal, matching
@@ -31,9 +31,9 @@ class Shelf:
 
     ``id`` is how a matter is named in a list: by its leading clock, or minus its ticket where no
     clock runs. ``joins`` are the tables that stand beside, by alias; the rest what a filter
-    compares: the ``ticket``'s id, ``unit``, ``step``, ``kind``, and the alias under which place,
-    channel and urgency are ``filed``. An empty text behind a step keeps SQLite from seeking every
-    clock there ever was by it.
+    compares: the ``ticket``'s id, ``unit``, ``step``, ``kind``, ``grid``, and the alias under which
+    channel and urgency are ``filed``. An empty text or a nought behind a column keeps SQLite from
+    seeking by it what is sought better otherwise.
     """
 
     table: str
@@ -44,6 +44,7 @@ class Shelf:
     step: str = "d.step"
     kind: str = "'ticket'"
     filed: str = "t"
+    grid: str = "t.grid"
 
 
 LIVE = Shelf(
@@ -55,6 +56,7 @@ LIVE = Shelf(
     kind="d.subject_kind",
     step="d.step || ''",
     filed="d",
+    grid="d.grid",
 )
 """Matters with a running or paused clock, each by the one that leads it."""
 
@@ -67,11 +69,15 @@ CLOSED = Shelf(
 )
 """Closed appeals: tickets whose state says so, each with its last round."""
 
+LATELY = replace(CLOSED, grid="t.grid || ''")
+"""The same where a period is asked for: few, so they are not sought by place."""
+
 REVIEWS = Shelf(
     f"review v JOIN ticket t ON t.id = v.ticket_id {_HANDLED} {_LEADING}",
     "coalesce(d.id, -t.id)",
     {"u": "LEFT JOIN unit u ON u.id = r.lead_unit_id"},
-    unit="r.lead_unit_id",
+    unit="r.lead_unit_id + 0",
+    grid="t.grid || ''",
 )
 """Appeals whose review is not decided, by their last one."""
 
@@ -172,7 +178,7 @@ def _in_places(reader: Reader, found: Conditions, name: str, part: str) -> list[
     shelf = found.shelf
     codes = [code for (code,) in reader.rows(_GRIDS, **_named(part))]
     written = [place for (place,) in reader.rows(_WRITTEN, part=like(part))]
-    choices = _among(found, f"{shelf.filed}.grid", f"{name}_codes", codes)
+    choices = _among(found, shelf.grid, f"{name}_codes", codes)
     if written:
         found.params[f"{name}_written"] = written
         there = f"SELECT n.id FROM ticket n WHERE n.grid IN (:{name}_written)"

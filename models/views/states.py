@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from models.views.filtering import CLOSED, LIVE, REVIEWS, Shelf
+from models.views.filtering import CLOSED, LATELY, LIVE, REVIEWS, Shelf
 from rules.casework import QueueFilter
 
 RUNNING = "d.stopped_at IS NULL AND d.paused_at IS NULL AND d.leads"
@@ -70,14 +70,12 @@ class Part:
 
 PAST = {
     "unsatisfied": Part(
-        CLOSED,
-        f"{ENDED} AND r.result_rating = '不满意' AND r.rated_at >= :since",
+        LATELY,
+        "r.closed_at IS NOT NULL AND r.result_rating = '不满意' AND r.rated_at >= :since",
         ("r.rated_at", "r.ticket_id"),
         True,
     ),
-    "closed": Part(
-        CLOSED, f"{ENDED} AND r.closed_at >= :since", ("r.closed_at", "r.ticket_id"), down=True
-    ),
+    "closed": Part(LATELY, "r.closed_at >= :since", ("r.closed_at", "r.ticket_id"), down=True),
 }
 """The states of which only a period is listed, the last one first."""
 
