@@ -13,6 +13,7 @@ from typing import Any
 
 from models.store.pair_index import pairs_on_server
 from models.store.reader import Reader, SqliteReader, like, literal
+from models.store.rows import Source
 
 TICKETS = "ticket"
 """The table whose titles and objects are indexed."""
@@ -72,13 +73,13 @@ class Matching:
     params: dict[str, Any] = field(default_factory=dict)
 
 
-def matching(reader: Reader, *words: str) -> Matching:
+def matching(reader: Source, *words: str) -> Matching:
     """Return what finds the tickets with every one of some words in title or object.
 
     What the pairs leave is compared in full, except where a word is a pair itself. Words that have
     no pair are looked for in every ticket.
     """
-    sqlite = isinstance(reader, SqliteReader)
+    sqlite = isinstance(reader, SqliteReader) or getattr(reader, "sqlite", False)
     plain = [literal(word) for word in words]
     asked = [_asked(word, sqlite=sqlite) for word in plain]
     params: dict[str, Any] = {}

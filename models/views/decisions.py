@@ -88,7 +88,8 @@ _FIRST_TICKET = """LEFT JOIN ticket t ON t.id = (
 
 
 def _shelf(table: str, id: str, unit: str = "r.lead_unit_id") -> Shelf:
-    return Shelf(table, id, {}, unit=unit, step="CAST(NULL AS text)")
+    texts = ("t.title", "t.number", "t.object")
+    return Shelf(table, id, {}, unit=unit, step="CAST(NULL AS text)", texts=texts)
 
 
 def _of_rounds(state: str, columns: str) -> _Rows:

@@ -78,7 +78,7 @@ def desk_ids(
     """
     queue = QUEUES[key]
     id = queue.shelf.id
-    asked = conditions(filter, queue.shelf)
+    asked = conditions(source, filter, queue.shelf)
     number = "o.number" if id == "o.id" else "t.number"
     by = ", ".join(
         part.format(since=queue.since, id=id, number=number) for part in DESK_ORDERS[order]

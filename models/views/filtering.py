@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from models.store import Reader, like, literal, matching
+from models.store import Source, like, literal, matching
 from rules.casework import QueueFilter
 
 _ALIAS = re.compile(r"\b([a-z])\.")
@@ -33,7 +33,8 @@ class Shelf:
     clock runs. ``joins`` are the tables that stand beside, by alias; the rest what a filter
     compares: the ``ticket``'s id, ``unit``, ``step``, ``kind``, ``grid``, and the alias under which
     channel and urgency are ``filed``. An empty text or a nought behind a column keeps SQLite from
-    seeking by it what is sought better otherwise.
+    seeking by it what is sought better otherwise. ``texts`` are columns to be compared where few
+    rows stand; without any a text is looked up in the index of all tickets.
     """
 
     table: str
@@ -45,6 +46,7 @@ class Shelf:
     kind: str = "'ticket'"
     filed: str = "t"
     grid: str = "t.grid"
+    texts: tuple[str, ...] = ()
 
 
 LIVE = Shelf(
@@ -107,7 +109,7 @@ class Conditions:
         return " ".join(f"AND ({text})" for text in self.texts)
 
 
-def conditions(reader: Reader, filter: QueueFilter, shelf: Shelf) -> Conditions:
+def conditions(reader: Source, filter: QueueFilter, shelf: Shelf) -> Conditions:
     """Return a filter's conditions on a shelf; its colour and state are left to the caller."""
     found = Conditions(shelf)
     if filter.text:
@@ -148,8 +150,12 @@ def _among(found: Conditions, column: str, name: str, values: Sequence[Any]) -> 
     return [f"{column} IN (:{name})"]
 
 
-def _add_text(reader: Reader, found: Conditions, part: str) -> None:
+def _add_text(reader: Source, found: Conditions, part: str) -> None:
     """Ask for a text in title, object or number; a number has no sign beyond ASCII."""
+    if found.shelf.texts:
+        compared = (f"{column} LIKE :text" for column in found.shelf.texts)
+        found.add(" OR ".join(compared), text=like(part))
+        return
     matched = matching(reader, part)
     tickets = matched.sql
     if part.isascii():
@@ -162,7 +168,7 @@ def _add_text(reader: Reader, found: Conditions, part: str) -> None:
     found.add(_any(choices), **{"text": like(part), **matched.params})
 
 
-def _of_units(reader: Reader, found: Conditions, name: str, part: str) -> list[str]:
+def _of_units(reader: Source, found: Conditions, name: str, part: str) -> list[str]:
     """Return the conditions of being at a unit, or at one that only the source names so."""
     shelf, words = found.shelf, [word for (word,) in reader.rows(_UNIT_TEXTS, part=like(part))]
     choices = _among(found, shelf.unit, f"{name}_ids", unit_ids(reader, part))
@@ -173,7 +179,7 @@ def _of_units(reader: Reader, found: Conditions, name: str, part: str) -> list[s
     return choices
 
 
-def _in_places(reader: Reader, found: Conditions, name: str, part: str) -> list[str]:
+def _in_places(reader: Source, found: Conditions, name: str, part: str) -> list[str]:
     """Return the conditions of lying in a place, by its code, or as the source wrote it."""
     shelf = found.shelf
     codes = [code for (code,) in reader.rows(_GRIDS, **_named(part))]
@@ -186,7 +192,7 @@ def _in_places(reader: Reader, found: Conditions, name: str, part: str) -> list[
     return choices
 
 
-def unit_ids(reader: Reader, part: str) -> list[int]:
+def unit_ids(reader: Source, part: str) -> list[int]:
     """Return the units of a code, a name, an alias or its initials."""
     return [id for (id,) in reader.rows(_UNITS, **_named(part))]
 
