@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -274,10 +275,6 @@ class DubanApp(EndingApp, inherit_bindings=False):
         """Show one unit over the present screen."""
         self.push_screen(bureau.UnitScreen(unit_id))
 
-    def action_open_unit(self, unit_id: int) -> None:
-        """Show a unit that was chosen by name."""
-        self.open_unit(unit_id)
-
     def action_units(self) -> None:
         """Show the unit the hand is on, or else all units."""
         screen = self.screen
@@ -291,11 +288,16 @@ class DubanApp(EndingApp, inherit_bindings=False):
         """Show the live keys; enter runs one."""
         self.push_screen(widgets.help_screen(self.screen), widgets.run_command(self))
 
-    def action_palette(self) -> None:
-        """Choose a command by typing, or a unit."""
-        units = () if self.session is None else self.session.bureau.units
-        found = [casework.unit_choice(unit, f"app.open_unit({unit.id})") for unit in units]
-        self.push_screen(widgets.palette_screen(self.screen, found), widgets.run_command(self))
+    def action_palette(self, typed: str = "") -> None:
+        """Choose a command by typing, or whatever has a number or a name."""
+        session = self.session
+        find = None if session is None else partial(views.find_anything, session)
+        palette = widgets.palette_screen(self.screen, find, typed)
+        self.push_screen(palette, widgets.run_command(self))
+
+    def action_open_hit(self, kind: str, id: int) -> None:
+        """Open what was found."""
+        {"ticket": self.open_ticket, "order": self.open_order, "unit": self.open_unit}[kind](id)
 
     def action_about(self) -> None:
         """Show versions, paths, store, calendar and terminal."""

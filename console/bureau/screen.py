@@ -58,7 +58,6 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
         yield Static("正在读单位", id="units-told", markup=False)
         yield FilterBar("单位名称的一部分、拼音首字母、别名或代码")
         yield self.list_of(COLUMNS, cells)
-        yield Static("", id="units-none", markup=False)
 
     # reading
 
@@ -120,9 +119,6 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
         else:
             self.table.show(ids, rows)
         self.query_one("#units-told", Static).update(self._told_of(len(ids)))
-        none = self.query_one("#units-none", Static)
-        none.display = not ids and bool(self._rows)
-        none.update(self._why_none())
 
     def _listed(self) -> list[UnitRow]:
         """Return the units that are shown, in their order."""
@@ -147,7 +143,10 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
             told = f"{count}个{NARROWED.get(self._narrowed, '单位')}"
         return told if self.sorted_by == "group" else f"{told} · 按{self.ordered}"
 
-    def _why_none(self) -> str:
+    def nothing(self) -> str:
+        """Return what stands where there is no unit."""
+        if self.table.state != "read" or not self._rows:
+            return super().nothing()
         if self._typed:
             return f"没有找到“{self._typed}” · Esc 去掉筛选"
         if self._narrowed == "next":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         line_of as line_of,
         unit_choice as unit_choice,
     )
-    from console.casework.pane import TicketPane as TicketPane
+    from console.casework.pane import TicketPane as TicketPane, covered as covered
     from console.casework.screen import TicketScreen as TicketScreen
     from console.casework.taking import (
         Chosen as Chosen,
@@ -32,7 +32,10 @@ __getattr__, __dir__ = lazily(
         "acting": ("CaseworkScreen", "Which"),
         "caselist": ("CaseworkList",),
         "forms": ("Forms", "begun", "line_of", "unit_choice"),
-        "pane": ("TicketPane",),
+        "pane": (
+            "TicketPane",
+            "covered",
+        ),
         "screen": ("TicketScreen",),
         "taking": ("Chosen", "Said", "chosen_rows", "read_ticket", "take"),
     },

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Button
 
 from console.casework.forms import Forms, line_of, unit_choice
 from console.casework.reminding import Reminders, draft_reminders, record_reminders
@@ -248,17 +252,42 @@ class CaseworkScreen(LookingScreen):
             return orders.draft(session.store, list(seen), seen=seen)
 
         undo = "只拟草稿，不编文号；已有未销号督办单的诉求会跳过并列出。草稿可以作废。"
-        self.ask(
-            Confirming("拟制督办单", _by_unit(chosen), act="拟稿", undo=undo),
-            lambda _: self.write(draft, self._drafted),
-        )
+        question = Drafting("拟制督办单", _by_unit(chosen), act="拟稿", undo=undo)
+        self.ask(question, lambda _: self.write(draft, partial(self._drafted, question.to_sign)))
 
-    def _drafted(self, drafted: Drafted) -> None:
+    def _drafted(self, to_sign: bool, drafted: Drafted) -> None:
         count = len(drafted.orders)
         told = f"已拟{count}份督办单 · F4 查看签发" if count else "没有拟制督办单"
         skipped = _skipped([(one.number, one.reason) for one in drafted.skipped])
-        self.told("\n".join((told, *skipped)), warning=not count)
         self.acted()
+        if to_sign and drafted.orders and self.is_current:
+            self.host.open_order(drafted.orders[0].id)
+        self.told("\n".join((told, *skipped)), warning=not count)
+
+
+class Drafting(Confirming):
+    """Says what will be drafted; ``s`` drafts it and goes on to where it is read and signed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s,ｓ", "sign", "拟稿并去签发", id="drafting.sign"),
+    ]
+    to_sign = False
+
+    def buttons(self) -> Iterator[Button]:
+        """Lay out the answers."""
+        yield from super().buttons()
+        yield Button("拟稿并去签发 s", id="sign", variant="warning", compact=True)
+
+    def action_sign(self) -> None:
+        """Draft, and go to the orders."""
+        self.to_sign = True
+        self.dismiss(True)
+
+    @on(Button.Pressed, "#sign")
+    def _to_sign(self, event: Button.Pressed) -> None:
+        event.stop()
+        event.prevent_default()
+        self.action_sign()
 
 
 def _outcome(

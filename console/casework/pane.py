@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from textual.message import Message
 from console.casework.taking import read_ticket
 from console.frame import Host, Refusal, Say, Session, Symbols, colour_text, fit, start
 from console.widgets import Page, Part, Sheet
+from rules.casework import REPORTED
 from rules.clocks import Limit, long_instant, short_instant
 from rules.orders import PAPER_NAMES
 
@@ -227,6 +228,15 @@ def _counted(names: Sequence[str]) -> str:
     return " ".join(f"{name}{n}次" if n > 1 else name for name, n in Counter(names).items())
 
 
+def covered(view: TicketView) -> TicketView:
+    """Return an appeal as it may stand beside a list: of a report (举报) no word of its own."""
+    if view.nature != "举报":
+        return view
+    rounds = tuple(replace(one, reply="") for one in view.rounds)
+    content = "举报件：内容打开后查看（回车）"
+    return replace(view, title=REPORTED, content=content, object="", rounds=rounds, trail=())
+
+
 TRAIL = 8
 """Lines of the record shown beside the queue; the ticket screen has them all."""
 
@@ -285,7 +295,7 @@ class TicketPane(Page):
         if self._view is None or host.session is None:
             return
         sheet = Sheet(self.content_size.width - 2, host.symbols.rule)
-        parts = Sections(self._view, host.session.bureau.zone, host.symbols, sheet)
+        parts = Sections(covered(self._view), host.session.bureau.zone, host.symbols, sheet)
         parts.title()
         parts.content()
         parts.clocks()

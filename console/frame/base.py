@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
-from console.frame.bound import bindings
+from console.frame.bound import bindings, shown
 from console.frame.gate import barred
 from console.frame.jobs import Again, Refusal, start
 from console.frame.keys import FRAME
@@ -266,11 +266,13 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
 
     def count(self, waiting: int) -> None:
         """Show how many decisions wait."""
-        self.query_one(Header).waiting = waiting
+        for header in self.query(Header):
+            header.waiting = waiting
 
     def tick(self, now: datetime) -> None:
         """Show the time."""
-        self.query_one(Header).now = now
+        for header in self.query(Header):  # none while the screen is still being laid out
+            header.now = now
 
     def say(self, news: str) -> None:
         """Put a line of news into the status line."""
@@ -282,8 +284,11 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
 
     def result(self, line: str, *, warning: bool = False) -> None:
         """Put what came of an act into the status line, or take it away."""
-        status = self.query_one(StatusLine)
-        status.warning, status.result = warning, line
+        for status in self.query(StatusLine):
+            status.warning, status.result = warning, line
+            return
+        if line:  # the screen is still being laid out
+            self.call_after_refresh(self.result, line, warning=warning)
 
     def may(self, action: str) -> bool:
         """Return whether an action that no key leads to may be taken; say so if it may not."""
@@ -312,9 +317,12 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
             message.again()
 
     def on_key(self, event: events.Key) -> None:
-        """Say so when characters of an input method arrive where keys are commands."""
+        """Say so when a key does nothing here, and when an input method sends its characters."""
         if self.host.input_method.composed(event):
             self.say("检测到中文输入法：命令可用数字键、F 键，或切换到英文")
+        elif not self.active_bindings.keys() & set(event.aliases):
+            name = event.character if event.is_printable else shown(event.key)
+            self.say(f"{name} 在这里没有作用：按 ? 看这里能用的键")
 
     @property
     def host(self) -> Host:

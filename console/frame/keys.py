@@ -28,7 +28,7 @@ class Key:
 
 EVERYWHERE = (
     Key("app.help", "f1,?", "help", "帮助", "bz", hint="帮助"),
-    Key("app.palette", ":,ctrl+p", "palette", "命令", "ml", hint="命令"),
+    Key("app.palette", ":,ctrl+p", "palette", "查找与命令", "czyml", hint="查找"),
     Key("app.queue", "f2", "open('queue')", "督办队列", "dbdl"),
     Key("app.ranking", "f3", "open('ranking')", "排名", "pm"),
     Key("app.orders", "f4", "open('orders')", "督办单", "dbd"),

@@ -125,6 +125,7 @@ class OrdersScreen(ListScreen["OrderView"]):
     """F4: supervision orders."""
 
     TITLE = "督办单"
+    EMPTY = "没有督办单：在督办队列里标记诉求后按 d 拟制"
     CSS_PATH = Path(__file__).with_name("orders.tcss")
     BINDINGS = bindings(frame.ORDERS)
     ORDERS: ClassVar[Mapping[str, str]] = ORDERS

@@ -47,6 +47,7 @@ class RankingScreen(ListScreen[Row]):
     """F3: the ranking."""
 
     TITLE = "排名"
+    EMPTY = "这一期没有单位 · - = 换一期"
     CSS_PATH = Path(__file__).with_name("ranking.tcss")
     BINDINGS = bindings(RANKING)
 

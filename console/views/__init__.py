@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from console.views.desk.screen import DeskScreen as DeskScreen
+    from console.views.jump import find_anything as find_anything
     from console.views.queue.matters import MattersScreen as MattersScreen
     from console.views.queue.screen import QueueScreen as QueueScreen
     from console.views.record.screen import RecordScreen as RecordScreen
@@ -14,6 +15,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "desk.screen": ("DeskScreen",),
+        "jump": ("find_anything",),
         "queue.matters": ("MattersScreen",),
         "queue.screen": ("QueueScreen",),
         "record.screen": ("RecordScreen",),

@@ -5,13 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from console.widgets.choosing import (
-        Choice as Choice,
-        Choosing as Choosing,
-        help_screen as help_screen,
-        palette_screen as palette_screen,
-        run_command as run_command,
-    )
+    from console.widgets.choosing import Choice as Choice, Choosing as Choosing
     from console.widgets.dialogs import (
         Confirming as Confirming,
         Dialog as Dialog,
@@ -26,6 +20,11 @@ if TYPE_CHECKING:
     )
     from console.widgets.filter_bar import FilterBar as FilterBar
     from console.widgets.list_screen import ListScreen as ListScreen
+    from console.widgets.palette import (
+        help_screen as help_screen,
+        palette_screen as palette_screen,
+        run_command as run_command,
+    )
     from console.widgets.picking import Picking as Picking
     from console.widgets.plot import (
         AXIS as AXIS,
@@ -43,12 +42,13 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "choosing": ("Choice", "Choosing", "help_screen", "palette_screen", "run_command"),
+        "choosing": ("Choice", "Choosing"),
         "dialogs": ("Confirming", "Dialog", "Reading"),
         "fields": ("Entry", "Field"),
         "figures": ("Figure", "FigurePage", "FigureSheet", "halves"),
         "filter_bar": ("FilterBar",),
         "list_screen": ("ListScreen",),
+        "palette": ("help_screen", "palette_screen", "run_command"),
         "picking": ("Picking",),
         "plot": ("AXIS", "bar_lines", "slots", "under"),
         "questions": ("Asking", "StepMenu"),

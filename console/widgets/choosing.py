@@ -1,42 +1,24 @@
-"""Choosing one of many by typing: the unit picker, the help and the palette are this."""
+"""Choosing one of many by typing: units and leaders, help and palette are chosen so."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import ClassVar, Generic, TypeVar, cast
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from console.frame import (
-    EVERYWHERE,
-    SCOPES,
-    THEMES,
-    UNKEYED,
-    Bureau,
-    Host,
-    Key,
-    barred,
-    calling,
-    live,
-    shown,
-)
+from console.frame import Drawn, Host
 from console.widgets.dialogs import Dialog
 from console.widgets.fields import Field
 from console.widgets.when import When, ask_when
 from rules.text import half_width
-
-if TYPE_CHECKING:
-    from textual.app import App
-
 
 T = TypeVar("T")
 
@@ -127,11 +109,12 @@ class Choosing(Dialog[T]):
         self._numbered = numbered
         self._when = when
         self._left: list[Choice[T]] = []
+        self._drawn: Drawn[list[Choice[T]]] = Drawn()
 
     def inside(self) -> ComposeResult:
         """Lay out the line and the list."""
         if self._numbered:
-            yield PickField(self._prompt, lambda typed: bool(self._found(typed)))
+            yield PickField(self._prompt, lambda typed: bool(self.found(typed)))
         else:
             yield Field(placeholder=self._prompt)
         yield OptionList(markup=False)
@@ -144,16 +127,30 @@ class Choosing(Dialog[T]):
         self._narrow("")
 
     @on(Input.Changed)
-    def narrow(self) -> None:
-        """List what is found by what is typed."""
-        self._narrow(self.query_one(Field).value)
+    def _typed(self) -> None:
+        self.narrow()
 
     @on(Input.Submitted)
-    def _take(self) -> None:
+    def _entered(self) -> None:
+        self.take()
+
+    def narrow(self) -> None:
+        """List what is found by what is typed."""
+        self.list_again()
+
+    def take(self) -> None:
+        """Take the choice the hand is on."""
         place = self.query_one(OptionList).highlighted
         options = self.query_one(OptionList)
         if place is not None and (id := options.get_option_at_index(place).id) is not None:
-            self.dismiss(self._left[int(id)].value)
+            self._give(int(id))
+
+    def _give(self, place: int) -> None:
+        """Give a choice back, if it stood there when the key was pressed."""
+        if self._drawn.at(cast(Host, self.app).pressed_at) == self._left:
+            self.dismiss(self._left[place].value)
+        else:
+            self.query_one(".dialog-note", Static).update("列表刚变过：看清以后再按")
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -170,12 +167,12 @@ class Choosing(Dialog[T]):
     def _numbered_one(self, event: PickField.Digit) -> None:
         when = self._when
         if 0 < event.digit <= len(self._left):
-            self.dismiss(self._left[event.digit - 1].value)
+            self._give(event.digit - 1)
         elif event.digit == 0 and when is not None:
             line = self.query_one(".choosing-when", Static)
             ask_when(self, when, lambda: line.update(when.line))
 
-    def _found(self, typed: str) -> list[Choice[T]]:
+    def found(self, typed: str) -> list[Choice[T]]:
         """Return the choices that a text finds, the best first."""
         word = "".join(half_width(typed).split()).lower()
         ranked = [(rank, c) for c in self.choices if (rank := c.found_by(word)) is not None]
@@ -183,14 +180,19 @@ class Choosing(Dialog[T]):
             ranked.sort(key=lambda pair: pair[0])
         return [choice for _, choice in ranked]
 
+    def list_again(self) -> None:
+        """List anew what is found by what is typed."""
+        self._narrow(self.query_one(Field).value)
+
     def _narrow(self, typed: str) -> None:
-        self._left = self._found(typed)[:SHOWN]
+        self._left = self.found(typed)[:SHOWN]
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(self._options(grouped=not typed.strip()))
         options.highlighted = next(
             (i for i, option in enumerate(options.options) if not option.disabled), None
         )
+        self._drawn.put(self, self._left)
 
     def _options(self, grouped: bool) -> list[Option]:
         listed: list[Option] = []
@@ -202,106 +204,3 @@ class Choosing(Dialog[T]):
             number = f"{place + 1 if place < 9 else ' '} " if self._numbered else ""
             listed.append(Option(Text(number, "dim").append_text(choice.shown), id=str(place)))
         return listed or [Option(Text("没有符合的"), disabled=True)]
-
-
-UNLISTED = {"app.help", "app.palette", "app.interrupt", "frame.next", "frame.previous"}
-
-LABEL = 22
-"""Cells of the label before the keys."""
-
-THEME_INITIALS = {"dark": "ztss", "light": "ztqs", "contrast": "ztgdb", "ansi": "zt16s"}
-
-COMMANDS = {
-    "queue": "queue",
-    "ticket": "ticket show 编号",
-    "orders": "order list",
-    "ranking": "rank --week last",
-    "units": "units show",
-    "unit": "units show 单位",
-    "desk": "desk",
-    "record": "trail",
-    "calendar": "calendar rehearse 文件",
-}
-"""What does the same on the command line, by scope."""
-
-
-def help_screen(screen: Screen[Any]) -> Choosing[str]:
-    """Return the keys that are live on a screen, by scope; each choice is an action."""
-    bureau = _bureau(screen)
-    choices = [_keyed(key, command, bureau) for key, command in live(screen)]
-    scopes = [command.id.partition(".")[0] for _, command in live(screen)]
-    session = cast("Host", screen.app).session
-    duban = calling(session.store.target) if session is not None else "duban"
-    same = next((COMMANDS[scope] for scope in scopes if scope in COMMANDS), "--help")
-    return Choosing(
-        "帮助 · 这里现在能用的键",
-        "输入中文、拼音首字母或按键查找",
-        choices,
-        note=f"回车执行 · Esc 返回 · 命令行里同样可用：{duban} {same}",
-    )
-
-
-def palette_screen(screen: Screen[Any], besides: Sequence[Choice[str]] = ()) -> Choosing[str]:
-    """Return every command there is here, those of other screens and the themes included.
-
-    ``besides`` are things by name that can be gone to, each with the action that does.
-    """
-    bureau = _bureau(screen)
-    found = [(key, command) for key, command in live(screen) if command.id not in UNLISTED]
-    here = [_keyed(key, command, bureau) for key, command in found]
-    known = {choice.value for choice in here}
-    everywhere = [
-        _keyed(key.keys.split(",")[0], key, bureau)
-        for key in (*EVERYWHERE, *UNKEYED)
-        if key.id not in UNLISTED and key.action not in known
-    ]
-    themes = [
-        Choice(
-            f"app.theme('{name}')",
-            _line(f"主题：{label}", "", f"theme {name}"),
-            f"主题：{label} theme {name}",
-            THEME_INITIALS[name],
-            "外观",
-        )
-        for name, (_, label) in THEMES.items()
-    ]
-    prompt = "中文、拼音首字母或英文编号；单位写名称或首字母"
-    return Choosing("命令", prompt, [*here, *everywhere, *themes, *besides])
-
-
-def run_command(app: App[Any]) -> Callable[[str | None], None]:
-    """Return what runs a chosen action where the focus was."""
-    screen, node = app.screen, app.focused
-
-    def run(action: str | None) -> None:
-        if action is not None:
-            app.call_later(app.run_action, action, _owner(action, app, screen, node))
-
-    return run
-
-
-def _owner(action: str, app: App[Any], *nearer: Any) -> Any:
-    """Return who answers an action: the focused widget, else the screen, else the app."""
-    name = action.partition("(")[0]
-    return next((n for n in nearer if n is not None and hasattr(n, f"action_{name}")), app)
-
-
-def _bureau(screen: Screen[Any]) -> Bureau | None:
-    session = cast("Host", screen.app).session
-    return session.bureau if session is not None else None
-
-
-def _keyed(key: str, command: Key, bureau: Bureau | None) -> Choice[str]:
-    scope = command.id.partition(".")[0]
-    sign = shown(key) if key else ""
-    line = _line(command.label, sign, command.id)
-    if barred(command.action, bureau):
-        line.stylize("dim strike", 0, len(command.label))
-    words = f"{command.label} {command.id} {sign.lower()}"
-    return Choice(command.action, line, words, command.initials, SCOPES[scope][0])
-
-
-def _line(label: str, key: str, id: str) -> Text:
-    line = Text(f"{label}{' ' * (LABEL - cell_len(label))}", no_wrap=True)
-    line.append(f"{key:<8}", "bold").append(id, "dim")
-    return line

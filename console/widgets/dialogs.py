@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
@@ -95,7 +95,8 @@ class Confirming(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,n,ｎ,ctrl+c", "answer(False)", "取消", id="confirming.no"),
         Binding("y,ｙ", "answer(True)", "确定", id="confirming.yes"),
-        Binding("left,right,tab,shift+tab", "turn", "换按钮", id="confirming.turn"),
+        Binding("right,tab", "turn(1)", "下一个按钮", id="confirming.right"),
+        Binding("left,shift+tab", "turn(-1)", "上一个按钮", id="confirming.left"),
     ]
 
     def __init__(
@@ -124,8 +125,12 @@ class Confirming(Dialog[bool]):
             yield Field(placeholder=f"输入 {self._type_this} 后回车确认 · Esc 取消")
         else:
             with Horizontal(classes="dialog-buttons"):
-                yield Button("取消 n", id="no", compact=True)
-                yield Button(f"{self._act} y", id="yes", variant="warning", compact=True)
+                yield from self.buttons()
+
+    def buttons(self) -> Iterator[Button]:
+        """Lay out the answers."""
+        yield Button("取消 n", id="no", compact=True)
+        yield Button(f"{self._act} y", id="yes", variant="warning", compact=True)
 
     def on_mount(self) -> None:
         """Put the focus where nothing is lost by pressing enter."""
@@ -136,9 +141,9 @@ class Confirming(Dialog[bool]):
         if not (yes and self._type_this):
             self.dismiss(yes)
 
-    def action_turn(self) -> None:
-        """Go to the other button."""
-        self.focus_next(Button)
+    def action_turn(self, by: int) -> None:
+        """Go to another button."""
+        self.focus_next(Button) if by > 0 else self.focus_previous(Button)
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

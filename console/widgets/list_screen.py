@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual import on
 from textual.timer import Timer
 
-from console.frame import FullScreen, StatusLine
+from console.frame import FullScreen, Refusal, StatusLine
 from console.widgets.filter_bar import FilterBar
 from console.widgets.questions import StepMenu
 from console.widgets.rows import Cell, Column
@@ -34,6 +34,12 @@ class ListScreen(FullScreen, Generic[Row]):
 
     descending: bool = False
 
+    EMPTY: ClassVar[str] = "没有内容"
+    """What stands in the list where there is nothing, and what to press."""
+
+    READS: ClassVar[frozenset[str]] = frozenset({"list", "pile", "orders", "board", "units"})
+    """The jobs that read the list."""
+
     _rest: Timer | None = None
 
     def list_of(
@@ -45,8 +51,33 @@ class ListScreen(FullScreen, Generic[Row]):
         """Return the list, to be laid out; ``cells`` draws a row, ``heads`` as in a listing."""
         signs = self.host.symbols
         return VirtualTable(
-            columns, cells, mark=signs.mark, ellipsis=signs.ellipsis, id="list", heads=heads
+            columns,
+            cells,
+            mark=signs.mark,
+            ellipsis=signs.ellipsis,
+            id="list",
+            heads=heads,
+            nothing=self.nothing,
         )
+
+    def nothing(self) -> str:
+        """Return what stands where there is no row: why there is none, and what to press."""
+        match self.table.state:
+            case "reading":
+                return f"正在读取{self.host.symbols.ellipsis}"
+            case "failed":
+                return "没有读成：按 r 重试"
+        return "没有符合的 · Esc 去掉筛选" if self.narrowed() else self.EMPTY
+
+    def narrowed(self) -> bool:
+        """Return whether less than everything is wanted."""
+        return any(bar.text for bar in self.query(FilterBar))
+
+    def on_refusal(self, message: Refusal) -> None:
+        """Show in the list that it could not be read."""
+        if message.group in self.READS:
+            self.table.state = "failed"
+            self.table.refresh()
 
     def on_mount(self) -> None:
         """Put the hand on the list."""

@@ -58,6 +58,9 @@ class Listing(ScrollView, can_focus=True):
         self.marks = Marks()
         self.heads = heads
         self._rows = Windows()
+        self.state = "reading"
+        """Whether a list is being ``reading``, is ``read``, or could not be and ``failed``."""
+
         self._painted: dict[int, tuple[Any, float]] = {}
 
     # what is shown
@@ -65,6 +68,7 @@ class Listing(ScrollView, can_focus=True):
     def show(self, ids: array[int], rows: Mapping[int, Any] | None = None) -> None:
         """Take a new snapshot; the cursor stays on its row, or near its place if that is gone."""
         stood, seen = self.current, self.cursor - self.scroll_offset.y
+        self.state = "read"
         self.ids = ids
         self._rows.restart(rows or {})
         self.forget()

@@ -67,11 +67,16 @@ class VirtualTable(Listing, can_focus=True):
         ellipsis: str = ELLIPSIS,
         id: str | None = None,
         heads: Callable[[int], bool] | None = None,
+        nothing: Callable[[], str] = str,
     ) -> None:
-        """``draw`` gives a row's cells, one for each of ``columns``; ``heads`` as in a listing."""
+        """``draw`` gives a row's cells, one for each of ``columns``; ``heads`` as in a listing.
+
+        ``nothing`` gives the line that stands where there is no row.
+        """
         super().__init__(id=id, heads=heads)
         self.columns = tuple(columns)
         self._draw = draw
+        self._nothing = nothing
         self._signs = (mark, ellipsis)
         self._looks: dict[tuple[str, str], Style] = {}
         self._strips: LRUCache[tuple[object, ...], tuple[Any, Strip | None]] = LRUCache(512)
@@ -159,7 +164,8 @@ class VirtualTable(Listing, can_focus=True):
             return self._strip(self._headings(width), " ", width, "")
         place = self.place_at(y)
         if place is None:
-            return Strip.blank(width, self._look("plain", ""))
+            told = f"  {self._nothing()}" if y == 1 and not self.ids else ""
+            return Strip([Segment(fit(told, width, self._signs[1]), self._look("dim", ""))])
         id = self.ids[place]
         under = "" if place != self.cursor else "cursor" if self.has_focus else "blurred"
         mark = self.marks.sign(id, place, self._signs[0])

@@ -169,11 +169,14 @@ class Suggestions:
     def of(self, reader: Reader, ticket_id: int, limit: int = CHOICES) -> tuple[Suggestion, ...]:
         """Return the units for a ticket, the likeliest first; none where nothing is like it.
 
-        Never the unit that has it, nor one that has returned it, nor one dissolved.
+        Never the unit that has it, nor one that has returned it, nor one dissolved; none at all for
+        a report (举报), which may be against the very unit that would be likely (DESIGN §11).
         """
         asked = reader.first(_ASKED, id=ticket_id)
         if asked is None:
             raise DubanError(f"没有内部编号为 {ticket_id} 的工单：请刷新队列后再办")
+        if asked.nature == "举报":
+            return ()
         barred = {asked.unit_id, *(one.unit_id for one in reader.read(_RETURNED, id=ticket_id))}
         found = [s for s in self._ruled(_facts(asked)) if s.unit_id not in barred]
         barred |= {s.unit_id for s in found}

@@ -11,7 +11,7 @@ from models.casework.doing import tell
 from models.matter import Matter
 from models.store import Query, Work
 from models.tables import Reminder, ReminderTicket
-from rules.casework import Urged, urge_text
+from rules.casework import Urged, listed_title, urge_text
 from rules.clocks import STEP_NAMES
 from rules.errors import Refused
 from rules.text import MASKED
@@ -97,7 +97,7 @@ def _line(work: Work, one: _Leading) -> Urged:
     left = "挂起" if one.paused_at else keeper.remaining(one.limit_text, one.due_at, work.at)
     due = keeper.local(one.due_at)
     words = f"{due.month}月{due.day}日{due:%H:%M}"
-    title = MASKED.about(one).text(one.title)
+    title = MASKED.about(one).text(listed_title(one.title, one.nature))
     return Urged(one.number, title, STEP_NAMES[one.step], words, left)
 
 
@@ -140,6 +140,7 @@ class _Leading:
 
     number: str
     title: str
+    nature: str
     step: str
     limit_text: str
     due_at: datetime
@@ -153,7 +154,7 @@ class _Leading:
 _LEADING = Query(
     _Leading,
     """
-SELECT t.number, t.title, d.step, d.limit_text, d.due_at, d.paused_at,
+SELECT t.number, t.title, t.nature, d.step, d.limit_text, d.due_at, d.paused_at,
        p.reporter, p.phone, p.address, t.confidential
 FROM deadline d JOIN ticket t ON t.id = d.ticket_id
 LEFT JOIN citizen p ON p.ticket_id = t.id

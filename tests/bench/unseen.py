@@ -56,9 +56,9 @@ def main() -> int:
                 f"{len(result.unseen)} unseen, {time.perf_counter() - began:.0f} s",
                 flush=True,
             )
+            for one in result.unseen:
+                print(one, flush=True)
     print(f"{pressed} keys, {acts} acts, {len(unseen)} unseen")
-    for one in unseen[:5]:
-        print(one)
     return bool(unseen)
 
 

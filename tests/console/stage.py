@@ -29,8 +29,14 @@ class Stage:
         self._pilot = pilot
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait until everything they set off is shown."""
-        await self._pilot.press(*keys)
+        """Press keys, and wait until everything they set off is shown.
+
+        Before an enter the hand looks at what it has typed, as people do.
+        """
+        for place, key in enumerate(keys):
+            if key == "enter" and place:
+                await self._pilot.pause(0.05)
+            await self._pilot.press(key)
         await self.settle()
 
     async def paste(self, text: str) -> None:

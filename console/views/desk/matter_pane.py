@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from console.casework import covered
 from console.views.desk.deciding import verdicts
 from console.views.desk.waiting import Detail
 from console.widgets import Page, Sheet
@@ -50,7 +51,9 @@ class MatterPane(Page):
                     f"  {one.share:.0%}  ",
                     (one.why, Sheet.DIM),
                 )
-            if not detail.suggestions:
+            if detail.view is not None and detail.view.nature == "举报":
+                sheet.line(("举报件不建议单位：打开核对被举报的是谁，再按 t 选择", Sheet.DIM))
+            elif not detail.suggestions:
                 sheet.line(("没有相似的诉求可参考", Sheet.DIM))
             sheet.line(("t ", "bold $accent"), "其他单位")
             return
@@ -71,8 +74,8 @@ def _mark(key: str, mark: str) -> str:
 
 
 def _appeal(sheet: Sheet, key: str, detail: Detail) -> None:
-    view = detail.view
-    assert view is not None
+    assert detail.view is not None
+    view = covered(detail.view)
     sheet.heading("诉求")
     sheet.line((view.title, "bold"))
     sheet.line(

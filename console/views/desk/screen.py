@@ -71,6 +71,7 @@ class DeskScreen(DecidingScreen):
     """F9: the desk."""
 
     TITLE = "待办"
+    EMPTY = "这一类没有待办 · - = 换一类"
     CSS_PATH = Path(__file__).with_name("desk.tcss")
     BINDINGS = bindings(DESK)
     SURE = 1

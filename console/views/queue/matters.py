@@ -45,6 +45,7 @@ class MattersList(CaseworkList[Line]):
 
     CSS_PATH = Path(__file__).with_name("queue.tcss")
     REST = 0.2
+    EMPTY = "没有事项"
     START: ClassVar[QueueFilter] = QueueFilter()
     """What is listed where nothing is typed."""
 
@@ -196,6 +197,11 @@ class MattersList(CaseworkList[Line]):
         was = self.query_one(FilterBar).clear()
         self._typed = Typed(self.START)
         return was
+
+    def narrowed(self) -> bool:
+        """Return whether less is wanted than the state holds."""
+        start, wanted = self.START, self._view.filter
+        return replace(wanted, state=start.state, days=start.days) != start
 
     # marks, and the matter under the cursor
 

@@ -35,6 +35,7 @@ class QueueScreen(ChosenQueue):
     """F2: the supervision queue."""
 
     TITLE = "督办队列"
+    EMPTY = "没有在办的 · F9 看待办 · 7 8 9 S 看其他状态"
     BINDINGS = bindings(QUEUE)
 
     def __init__(self) -> None:
@@ -51,6 +52,13 @@ class QueueScreen(ChosenQueue):
         counters.symbols = self.host.symbols
         yield counters
         yield States()
+
+    def nothing(self) -> str:
+        """Return what stands where there is no matter."""
+        state = self._view.filter.state
+        if self.table.state == "read" and state != "open" and not self.narrowed():
+            return f"没有{QUEUE_STATES[state]}的 · 0 回到在办"
+        return super().nothing()
 
     # reading the list
 

@@ -39,6 +39,7 @@ class RecordScreen(ListScreen["EventLine"]):
     """F8: the trail."""
 
     TITLE = "留痕"
+    EMPTY = "还没有留痕"
     CSS_PATH = Path(__file__).with_name("record.tcss")
     BINDINGS = bindings(RECORD)
 

@@ -11,6 +11,7 @@ from console.casework import acting
 from console.views.desk import waiting
 from console.widgets import Confirming, StepMenu
 from models.casework import take
+from models.store.errors import StoreError
 from models.store.opening import open_store
 from models.store.store import Store
 from seed.reference.catalogue import first_content
@@ -141,3 +142,28 @@ def test_u_never_passes_over_the_last_act_for_an_older_one(town: Store, clock: C
     earlier.close()
     play(town, journey, size=WIDE)
     assert len(column(town, "SELECT id FROM note")) == 2
+
+
+def test_an_empty_list_says_why_and_what_to_press(
+    town: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("/", *"没有这样的", "enter")
+        assert "没有符合的 · Esc 去掉筛选" in stage.frame()
+        await stage.press("escape", "7")
+        assert "没有待核的 · 0 回到在办" in stage.frame()
+        await stage.press("0")
+        monkeypatch.setattr(town, "reading", _refused)
+        await stage.press("f7")
+        assert "没有读成：按 r 重试" in stage.frame()
+        monkeypatch.undo()
+        await stage.press("r")
+        assert "武昌区" in stage.frame()
+        await stage.press("Z")
+        assert "Z 在这里没有作用：按 ? 看这里能用的键" in stage.frame()
+
+    play(town, journey, size=WIDE)
+
+
+def _refused() -> None:
+    raise StoreError("库暂时读不了：请稍候重试")

@@ -11,6 +11,7 @@ from models.casework.routing import Suggestion, Suggestions
 from models.store.store import Store
 from models.tables.deadlines import ReturnRequest
 from models.tables.register import Unit
+from models.tables.tickets import Ticket
 from rules.casework.routing import RoutingRule
 from rules.errors import DubanError
 from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id, wuhan
@@ -127,3 +128,17 @@ def test_an_empty_store_suggests_nothing(sqlite_store: Store) -> None:
 def test_a_ticket_that_is_not_there_is_said_to_be_missing(sqlite_store: Store) -> None:
     with pytest.raises(DubanError, match="刷新队列"):
         told(sqlite_store, 99)
+
+
+def test_a_report_is_suggested_to_nobody(store: Store) -> None:
+    assert told(store, 8)
+    with store.writing() as work:
+        work.update(Ticket, 8, 1, nature="举报")
+    assert told(store, 8) == ()
+
+
+def test_a_reminder_never_tells_a_unit_what_a_report_says(store: Store) -> None:
+    with store.writing() as work:
+        work.update(Ticket, 1, 1, nature="举报")
+    [reminder] = take(store, "urge", [1]).made
+    assert "举报件" in reminder.text and "停水" not in reminder.text
