@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         files_of as files_of,
         publish_edition as publish_edition,
     )
-    from models.ranking.tallies import tallies_of as tallies_of
+    from models.ranking.tallies import tallies_of as tallies_of, tickets_behind as tickets_behind
     from models.ranking.weeks import (
         UnitPeriod as UnitPeriod,
         unit_periods as unit_periods,
@@ -39,7 +39,7 @@ __getattr__, __dir__ = lazily(
         "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),
         "publishing": ("edition_of", "files_of", "publish_edition"),
         "places": ("UnitPlace", "UnitPlaces", "unit_places", "week_places"),
-        "tallies": ("tallies_of",),
+        "tallies": ("tallies_of", "tickets_behind"),
         "weeks": ("UnitPeriod", "unit_periods", "unit_weeks"),
     },
 )

@@ -26,13 +26,15 @@ class EditionView:
     """The ranking of one period, as computed now or as frozen when it was published.
 
     ``revision`` and ``issue`` are 0 and ``None`` of an unpublished one; ``digest`` is the SHA-256
-    over its canonical rows; ``notes`` say under which terms it was made, as its footnote prints.
+    over its canonical rows; ``notes`` say under which terms it was made, as its footnote prints;
+    ``unrated`` is the policy's that it was counted by.
     """
 
     period: Period
     bureau: str
     zone: ZoneInfo
     basic_weight: Fraction
+    unrated: str
     published: bool
     revision: int
     issue: int | None
@@ -109,6 +111,7 @@ def computed(
         bureau=policy.bureau.name,
         zone=ZoneInfo(policy.bureau.timezone),
         basic_weight=Fraction(policy.ranking.basic_weight),
+        unrated=policy.ranking.unrated,
         published=False,
         revision=0,
         issue=None,

@@ -36,7 +36,8 @@ _GONE = "所列诉求已不再符合突出诉求条件"
 class FlagView:
     """One unit and matter that must be supervised; ``id`` is ``None`` until it is raised.
 
-    ``order`` names the open order drafted for it, ``months`` are (period, unit id) of a run.
+    ``order`` names the open order drafted for it, ``months`` are (period, unit id) of a run, one
+    for each line of its evidence. ``rests_on`` are the tickets that each line of a matter tells of.
     """
 
     key: str
@@ -51,6 +52,7 @@ class FlagView:
     months: tuple[tuple[str, int], ...] = ()
     id: int | None = None
     order: str | None = None
+    rests_on: tuple[tuple[int, ...], ...] = ()
 
     def packed(self) -> str:
         """Return the evidence as the store keeps it."""
@@ -116,6 +118,7 @@ def _of_matter(matter: Prominent) -> FlagView:
         provisional=False,
         evidence=matter.evidence,
         ticket_ids=matter.ticket_ids,
+        rests_on=matter.rests_on,
     )
 
 

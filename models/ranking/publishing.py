@@ -175,6 +175,7 @@ def _thaw(reader: Reader, period: Period, one: _Frozen) -> EditionView:
         bureau=terms.bureau.name,
         zone=ZoneInfo(terms.bureau.timezone),
         basic_weight=Fraction(terms.ranking.basic_weight),
+        unrated=terms.ranking.unrated,
         published=True,
         revision=one.revision,
         issue=one.issue,

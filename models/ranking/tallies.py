@@ -7,6 +7,7 @@ Every query is a range of an index: its cost follows the period, not the history
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
@@ -21,6 +22,13 @@ class _Counts(Tally):
     unit_id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """A row that is counted, by its ticket."""
+
+    ticket_id: int
+
+
 _PAUSED = """SELECT p.deadline_id FROM pause p
              WHERE p.granted AND p.from_at < :to_at AND (p.to_at IS NULL OR p.to_at >= :to_at)"""
 
@@ -29,113 +37,190 @@ _LATER = """later AS (
     SELECT e.deadline_id AS id, min(e.due_before) AS due_at FROM extension e
     WHERE e.granted AND e.decided_at >= :to_at GROUP BY e.deadline_id)"""
 
-_DUE = f"""
-    WITH {_LATER}, clock AS (
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What some counts of a tally are taken of: the rows, and under which condition each counts.
+
+    ``rows`` begins with FROM and ends in a condition, ``among`` stands in the WITH before it.
+    ``unit`` and ``ticket`` say of a row whose it is, ``at`` when it came about. An empty condition:
+    every row counts.
+    """
+
+    rows: str
+    counts: Mapping[str, str]
+    at: str
+    among: str = ""
+    unit: str = "r.lead_unit_id"
+    ticket: str = "r.ticket_id"
+
+    def counting(self) -> str:
+        """Return the text that counts the rows of each unit, by name of the count."""
+        counted = ", ".join(
+            f"count(*) FILTER (WHERE {condition}) AS {name}" if condition else f"count(*) AS {name}"
+            for name, condition in self.counts.items()
+        )
+        return f"""{self._with} SELECT {self.unit} AS unit_id, {counted} {self.rows}
+    GROUP BY {self.unit}"""
+
+    def behind(self, name: str) -> str:
+        """Return the text that finds the rows of one count, of the units ``:units``."""
+        condition = f"AND {self.counts[name]}" if self.counts[name] else ""
+        return f"""{self._with} SELECT {self.ticket} AS ticket_id {self.rows}
+    AND {self.unit} IN (:units) {condition} ORDER BY {self.at}, ticket_id"""
+
+    @property
+    def _with(self) -> str:
+        return f"WITH {self.among}" if self.among else ""
+
+
+_FELL_DUE = _Counted(
+    among=f"""{_LATER}, clock AS (
         SELECT d.id, d.round_id, d.due_at, d.original_due_at, d.stopped_at FROM deadline d
         WHERE d.step = 'close' AND d.due_at >= :from_at AND d.due_at < :to_at
           AND d.id NOT IN (SELECT id FROM later)
         UNION ALL
         SELECT d.id, d.round_id, l.due_at, d.original_due_at, d.stopped_at
         FROM later l JOIN deadline d ON d.id = l.id
-        WHERE d.step = 'close' AND l.due_at >= :from_at AND l.due_at < :to_at)
-    SELECT r.lead_unit_id AS unit_id, count(*) AS due,
-        count(*) FILTER (WHERE r.closed_at < :to_at AND c.stopped_at <= c.original_due_at)
-            AS on_time,
-        count(*) FILTER (WHERE r.closed_at < :to_at AND c.stopped_at > c.original_due_at
-                           AND c.stopped_at <= c.due_at) AS after_extension,
-        count(*) FILTER (WHERE r.closed_at < :to_at AND c.stopped_at > c.due_at) AS late,
-        count(*) FILTER (WHERE r.closed_at IS NULL OR r.closed_at >= :to_at) AS open
+        WHERE d.step = 'close' AND l.due_at >= :from_at AND l.due_at < :to_at)""",
+    rows=f"""
     FROM clock c JOIN round r ON r.id = c.round_id
-    WHERE r.lead_unit_id IS NOT NULL AND c.id NOT IN ({_PAUSED})
-    GROUP BY r.lead_unit_id"""
+    WHERE r.lead_unit_id IS NOT NULL AND c.id NOT IN ({_PAUSED})""",
+    counts={
+        "due": "",
+        "on_time": "r.closed_at < :to_at AND c.stopped_at <= c.original_due_at",
+        "after_extension": """r.closed_at < :to_at AND c.stopped_at > c.original_due_at
+            AND c.stopped_at <= c.due_at""",
+        "late": "r.closed_at < :to_at AND c.stopped_at > c.due_at",
+        "open": "(r.closed_at IS NULL OR r.closed_at >= :to_at)",
+    },
+    at="c.due_at",
+)
 
-_CARRIED = f"""
-    WITH {_LATER}, unfinished AS (
+_CARRIED = _Counted(
+    among=f"""{_LATER}, unfinished AS (
         SELECT r.id, r.lead_unit_id FROM unit u CROSS JOIN round r
         WHERE r.lead_unit_id = u.id AND r.closed_at IS NULL
         UNION ALL
         SELECT r.id, r.lead_unit_id FROM unit u CROSS JOIN round r
-        WHERE r.lead_unit_id = u.id AND r.closed_at >= :to_at)
-    SELECT r.lead_unit_id AS unit_id, count(*) AS carried
+        WHERE r.lead_unit_id = u.id AND r.closed_at >= :to_at)""",
+    rows=f"""
     FROM unfinished r JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
     LEFT JOIN later l ON l.id = d.id
-    WHERE coalesce(l.due_at, d.due_at) < :from_at AND d.id NOT IN ({_PAUSED})
-    GROUP BY r.lead_unit_id"""
+    WHERE coalesce(l.due_at, d.due_at) < :from_at AND d.id NOT IN ({_PAUSED})""",
+    counts={"carried": ""},
+    at="d.due_at",
+    ticket="d.ticket_id",
+)
 
-_CLOSED = """
-    SELECT u.id AS unit_id, count(*) AS closed,
-        count(*) FILTER (WHERE r.outcome = '已解决') AS resolved,
-        count(*) FILTER (WHERE r.outcome = '部分解决') AS partly,
-        count(*) FILTER (WHERE r.outcome = '未解决') AS unresolved,
-        count(*) FILTER (WHERE r.outcome = '解释说明') AS explained
+_CLOSED = _Counted(
+    rows="""
     FROM unit u CROSS JOIN round r
-    WHERE r.lead_unit_id = u.id AND r.closed_at >= :from_at AND r.closed_at < :to_at
-    GROUP BY u.id"""
+    WHERE r.lead_unit_id = u.id AND r.closed_at >= :from_at AND r.closed_at < :to_at""",
+    counts={
+        "closed": "",
+        "resolved": "r.outcome = '已解决'",
+        "partly": "r.outcome = '部分解决'",
+        "unresolved": "r.outcome = '未解决'",
+        "explained": "r.outcome = '解释说明'",
+    },
+    at="r.closed_at",
+    unit="u.id",
+)
 
-_REVIEWED = """,
-        count(*) FILTER (WHERE g.said = '不满意' AND v.decided_at < :to_at) AS reviewed"""
 
-
-def _rated(kind: str, more: str = "") -> str:
-    """Return the count of one kind of rating: the last valid one of each round in the period."""
+def _rated(kind: str, more: Mapping[str, str] | None = None) -> _Counted:
+    """Return one kind of rating: the last valid one of each round in the period."""
     column = f"{kind}_rating"
-    return f"""
-    WITH given AS (
-        SELECT g.round_id, g.{column} AS said,
+    return _Counted(
+        among=f"""given AS (
+        SELECT g.round_id, g.at, g.{column} AS said,
                row_number() OVER (PARTITION BY g.round_id ORDER BY g.at DESC, g.id DESC) AS back
         FROM rating g WHERE g.at >= :from_at AND g.at < :to_at
-          AND g.{column} IN ('满意', '基本满意', '不满意'))
-    SELECT r.lead_unit_id AS unit_id,
-        count(*) FILTER (WHERE g.said = '满意') AS {kind}_satisfied,
-        count(*) FILTER (WHERE g.said = '基本满意') AS {kind}_basic,
-        count(*) FILTER (WHERE g.said = '不满意') AS {kind}_unsatisfied{more}
+          AND g.{column} IN ('满意', '基本满意', '不满意'))""",
+        rows="""
     FROM given g JOIN round r ON r.id = g.round_id LEFT JOIN review v ON v.round_id = r.id
-    WHERE g.back = 1 AND r.lead_unit_id IS NOT NULL GROUP BY r.lead_unit_id"""
+    WHERE g.back = 1 AND r.lead_unit_id IS NOT NULL""",
+        counts={
+            f"{kind}_satisfied": "g.said = '满意'",
+            f"{kind}_basic": "g.said = '基本满意'",
+            f"{kind}_unsatisfied": "g.said = '不满意'",
+            **(more or {}),
+        },
+        at="g.at",
+    )
 
 
-def _silent(kind: str) -> str:
-    """Return the count of rounds whose citizen let the days to rate go by in the period."""
-    column = f"{kind}_rating"
-    return f"""
-    SELECT u.id AS unit_id, count(*) AS {kind}_satisfied FROM unit u CROSS JOIN round r
+def _silent(kind: str) -> _Counted:
+    """Return the rounds whose citizen let the days to rate go by in the period."""
+    return _Counted(
+        rows=f"""
+    FROM unit u CROSS JOIN round r
     WHERE r.lead_unit_id = u.id AND r.closed_at >= :silent_from AND r.closed_at < :silent_to
       AND NOT EXISTS (SELECT 1 FROM rating g WHERE g.round_id = r.id AND g.at < :to_at
-                      AND g.{column} IN ('满意', '基本满意', '不满意'))
-    GROUP BY u.id"""
+                      AND g.{kind}_rating IN ('满意', '基本满意', '不满意'))""",
+        counts={f"{kind}_satisfied": ""},
+        at="r.closed_at",
+        unit="u.id",
+    )
 
 
-_DISPATCHED = """
-    SELECT r.lead_unit_id AS unit_id, count(*) AS dispatched,
-        count(*) FILTER (WHERE r.n > 1) AS reworked FROM round r
-    WHERE r.dispatched_at >= :from_at AND r.dispatched_at < :to_at
-      AND r.lead_unit_id IS NOT NULL GROUP BY r.lead_unit_id"""
+_DISPATCHED = _Counted(
+    rows="""
+    FROM round r WHERE r.dispatched_at >= :from_at AND r.dispatched_at < :to_at
+      AND r.lead_unit_id IS NOT NULL""",
+    counts={"dispatched": "", "reworked": "r.n > 1"},
+    at="r.dispatched_at",
+)
 
-_RETURNED = """
-    SELECT q.unit_id, count(*) AS returned FROM return_request q
-    WHERE q.asked_at >= :from_at AND q.asked_at < :to_at GROUP BY q.unit_id"""
+_RETURNED = _Counted(
+    rows="FROM return_request q WHERE q.asked_at >= :from_at AND q.asked_at < :to_at",
+    counts={"returned": ""},
+    at="q.asked_at",
+    unit="q.unit_id",
+    ticket="(SELECT r.ticket_id FROM round r WHERE r.id = q.round_id)",
+)
 
-_ACKNOWLEDGED = """
-    SELECT d.unit_id, count(*) AS acknowledge_due,
-        count(*) FILTER (WHERE d.stopped_at <= d.due_at AND d.stopped_at < :to_at)
-            AS acknowledged_on_time
+_ACKNOWLEDGED = _Counted(
+    rows="""
     FROM deadline d
     WHERE d.step = 'acknowledge' AND d.due_at >= :from_at AND d.due_at < :to_at
-      AND d.unit_id IS NOT NULL GROUP BY d.unit_id"""
-
-QUERIES = (
-    Query(_Counts, _DUE),
-    Query(_Counts, _CARRIED),
-    Query(_Counts, _CLOSED),
-    Query(_Counts, _rated("result", _REVIEWED)),
-    Query(_Counts, _rated("work")),
-    Query(_Counts, _DISPATCHED),
-    Query(_Counts, _RETURNED),
-    Query(_Counts, _ACKNOWLEDGED),
+      AND d.unit_id IS NOT NULL""",
+    counts={
+        "acknowledge_due": "",
+        "acknowledged_on_time": "d.stopped_at <= d.due_at AND d.stopped_at < :to_at",
+    },
+    at="d.due_at",
+    unit="d.unit_id",
+    ticket="d.ticket_id",
 )
+
+_COUNTED = (
+    _FELL_DUE,
+    _CARRIED,
+    _CLOSED,
+    _rated("result", {"reviewed": "g.said = '不满意' AND v.decided_at < :to_at"}),
+    _rated("work"),
+    _DISPATCHED,
+    _RETURNED,
+    _ACKNOWLEDGED,
+)
+
+_QUIET = (_silent("result"), _silent("work"))
+
+QUERIES = tuple(Query(_Counts, counted.counting()) for counted in _COUNTED)
 """What is counted of every period; no two of them give the same count."""
 
-_SILENT = (Query(_Counts, _silent("result")), Query(_Counts, _silent("work")))
+_SILENT = tuple(Query(_Counts, counted.counting()) for counted in _QUIET)
 """What is counted besides where silence is taken for satisfaction."""
+
+_BEHIND = {n: Query(_Behind, counted.behind(n)) for counted in _COUNTED for n in counted.counts}
+"""What each count is taken of, by its name."""
+
+_BEHIND_SILENT = {
+    n: Query(_Behind, counted.behind(n)) for counted in _QUIET for n in counted.counts
+}
+"""What is counted besides, by the name of the count."""
 
 
 def tallies_of(source: Source, period: Period, unrated: str = "exclude") -> dict[int, Tally]:
@@ -145,22 +230,53 @@ def tallies_of(source: Source, period: Period, unrated: str = "exclude") -> dict
     after its close counts as satisfied then.
     """
     counts: dict[int, Counter[str]] = defaultdict(Counter)
-    found = [
-        row
-        for query in QUERIES
-        for row in source.read(query, from_at=period.from_at, to_at=period.to_at)
-    ]
-    if unrated != "exclude":
-        days = timedelta(days=int(unrated.removesuffix("d")))
-        silent = {"silent_from": period.from_at - days, "silent_to": period.to_at - days}
-        for query in _SILENT:
-            found += source.read(query, to_at=period.to_at, **silent)
+    during, silent = _instants(period, unrated)
+    found = [row for query in QUERIES for row in source.read(query, **during)]
+    if silent:
+        found += [row for query in _SILENT for row in source.read(query, **silent)]
     for row in found:
         counts[row.unit_id].update({name: getattr(row, name) for name in _NAMES})
     return {unit_id: Tally(**named) for unit_id, named in counts.items()}
 
 
 _NAMES = tuple(f.name for f in fields(Tally))
+
+
+def tickets_behind(
+    source: Source,
+    period: Period,
+    counts: Sequence[str],
+    unit_ids: Sequence[int],
+    unrated: str = "exclude",
+) -> list[int]:
+    """Return the ticket of every row that some counts of some units' tallies are taken of.
+
+    ``counts`` are names of the tally; ``unrated`` as in ``tallies_of``. A ticket that is counted
+    twice, as with two rounds in the period, stands twice.
+    """
+    during, silent = _instants(period, unrated)
+    units = list(unit_ids)
+    found: list[_Behind] = []
+    for name in counts:
+        found += source.read(_BEHIND[name], units=units, **during)
+        if silent and name in _BEHIND_SILENT:
+            found += source.read(_BEHIND_SILENT[name], units=units, **silent)
+    return [row.ticket_id for row in found]
+
+
+def _instants(
+    period: Period, unrated: str
+) -> tuple[dict[str, datetime], dict[str, datetime] | None]:
+    """Return what the queries ask for; of silence None where it is not taken for satisfaction."""
+    during = {"from_at": period.from_at, "to_at": period.to_at}
+    if unrated == "exclude":
+        return during, None
+    days = timedelta(days=int(unrated.removesuffix("d")))
+    return during, {
+        "to_at": period.to_at,
+        "silent_from": period.from_at - days,
+        "silent_to": period.to_at - days,
+    }
 
 
 @dataclass(frozen=True, slots=True)

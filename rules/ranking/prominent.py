@@ -43,10 +43,21 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The largest number of different reporters within the days, around one appeal."""
+    """The largest number of different reporters within the days, around one appeal.
+
+    ``reports`` are the tickets of all appeals of the subject in the order they came, ``window``
+    the first of those days among them and the one behind the last.
+    """
 
     subject: str
     reporters: int
+    reports: tuple[int, ...] = ()
+    window: tuple[int, int] = (0, 0)
+
+    @property
+    def ticket_ids(self) -> tuple[int, ...]:
+        """The tickets of the appeals of those days."""
+        return self.reports[slice(*self.window)]
 
 
 def crowds(reports: Iterable[Report], within: timedelta) -> Mapping[int, Crowd]:
@@ -60,22 +71,23 @@ def crowds(reports: Iterable[Report], within: timedelta) -> Mapping[int, Crowd]:
         if report.subject is not None:
             subjects.setdefault(report.subject, []).append(report)
     return {
-        report.ticket_id: Crowd(subject, size)
+        id: crowd
         for subject, members in subjects.items()
-        for report, size in _largest(sorted(members, key=lambda r: r.received_at), within)
+        for id, crowd in _largest(subject, sorted(members, key=lambda r: r.received_at), within)
     }
 
 
-def _largest(members: list[Report], within: timedelta) -> Iterator[tuple[Report, int]]:
-    """Slide a window over appeals in order; each is given its best window's reporters.
+def _largest(subject: str, members: list[Report], within: timedelta) -> Iterator[tuple[int, Crowd]]:
+    """Slide a window over appeals in order; each is given the one with the most reporters.
 
     The windows that hold an appeal are those that end from itself on until one begins behind it;
     of them only those that may still be the best for somebody are kept.
     """
     begins, sizes = _windows(members, within)
+    reports = tuple(member.ticket_id for member in members)
     able: deque[int] = deque()
     last = 0
-    for place, report in enumerate(members):
+    for place, id in enumerate(reports):
         while last < len(members) and begins[last] <= place:
             while able and sizes[able[-1]] <= sizes[last]:
                 able.pop()
@@ -83,7 +95,8 @@ def _largest(members: list[Report], within: timedelta) -> Iterator[tuple[Report,
             last += 1
         while able[0] < place:
             able.popleft()
-        yield report, sizes[able[0]]
+        best = able[0]
+        yield id, Crowd(subject, sizes[best], reports, (begins[best], best + 1))
 
 
 def _windows(members: list[Report], within: timedelta) -> tuple[list[int], list[int]]:
@@ -140,13 +153,17 @@ class OldAppeal:
 
 @dataclass(frozen=True, slots=True)
 class Prominent:
-    """One unit and one matter that must be supervised; ``key`` names the matter for good."""
+    """One unit and one matter that must be supervised; ``key`` names the matter for good.
+
+    ``rests_on`` are the tickets that each line of the evidence tells of.
+    """
 
     key: str
     unit_id: int
     unit: str
     ticket_ids: tuple[int, ...]
     evidence: tuple[str, ...]
+    rests_on: tuple[tuple[int, ...], ...]
 
 
 def prominent_long(
@@ -156,13 +173,13 @@ def prominent_long(
 
     ``matters`` are open appeals with a unit; ``now`` is aware.
     """
-    found: dict[tuple[int, str], list[tuple[OldAppeal, list[str]]]] = {}
+    found: dict[tuple[int, str], list[tuple[OldAppeal, list[_Line]]]] = {}
     for matter in matters:
         prominent = _prominent(matter, policy)
         long = _long(matter, policy, now, calendar)
         if prominent and long:
             found.setdefault((matter.unit_id, _key(matter, policy)), []).append(
-                (matter, [f"{matter.number} {line}" for line in (*prominent, *long)])
+                (matter, [*prominent, *((line, (matter.ticket_id,)) for line in long)])
             )
     return tuple(
         Prominent(
@@ -170,7 +187,8 @@ def prominent_long(
             unit_id=unit_id,
             unit=cases[0][0].unit,
             ticket_ids=tuple(matter.ticket_id for matter, _ in cases),
-            evidence=tuple(line for _, lines in cases for line in lines),
+            evidence=tuple(f"{m.number} {line}" for m, lines in cases for line, _ in lines),
+            rests_on=tuple(tickets for _, lines in cases for _, tickets in lines),
         )
         for (unit_id, key), cases in found.items()
     )
@@ -182,16 +200,22 @@ def _key(matter: OldAppeal, policy: FlagPolicy) -> str:
     return f"工单：{matter.number}"
 
 
-def _prominent(matter: OldAppeal, policy: FlagPolicy) -> list[str]:
-    lines = []
+_Line = tuple[str, tuple[int, ...]]
+"""A line of evidence and the tickets it tells of."""
+
+
+def _prominent(matter: OldAppeal, policy: FlagPolicy) -> list[_Line]:
+    lines: list[_Line] = []
+    own = (matter.ticket_id,)
     if matter.crowd is not None and matter.crowd.reporters >= policy.reporters:
-        lines.append(f"{matter.crowd.reporters}名诉求人反映同一对象（{matter.crowd.subject}）")
+        told = f"{matter.crowd.reporters}名诉求人反映同一对象（{matter.crowd.subject}）"
+        lines.append((told, matter.crowd.ticket_ids))
     if matter.unsatisfied >= policy.unsatisfied:
-        lines.append(f"{matter.unsatisfied}次评价不满意")
+        lines.append((f"{matter.unsatisfied}次评价不满意", own))
     if matter.instructed:
-        lines.append("领导批示件")
+        lines.append(("领导批示件", own))
     if matter.media:
-        lines.append("媒体反映件")
+        lines.append(("媒体反映件", own))
     return lines
 
 

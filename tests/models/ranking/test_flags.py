@@ -144,6 +144,8 @@ def test_three_reporters_on_one_object_are_one_matter(store: Store, october: Per
             work.insert(Person, ticket_id=ticket, reporter_key=f"k{ticket}")
     [flag] = raise_flags(store, october)
     assert flag.ticket_ids == tuple(ids)
+    assert set(flag.rests_on) == {tuple(ids), *((id,) for id in ids)}
+    assert len(flag.rests_on) == len(flag.evidence)
     assert flag.id is not None
     [order] = orders.draft_flag(store, flag.id).orders
     assert order.tickets == ("T0", "T1", "T2")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from datetime import datetime, timedelta
 
 from models.ranking.places import unit_places, week_places
@@ -10,17 +9,13 @@ from models.ranking.publishing import publish_edition
 from models.ranking.tallies import tallies_of
 from models.ranking.weeks import DUE, UnitPeriod, unit_periods, unit_weeks
 from models.store.store import Store
-from models.tables.deadlines import Extension, Pause
-from models.tables.rounds import Rating
 from rules.ranking.periods import parse_period
 from rules.ranking.tally import Tally
 from tests.conftest import NOW
-from tests.models.appeals import one
 from tests.models.cells import rows_of
+from tests.models.ranking.past import UNIT, settle
 from tests.models.rounds import put_round
 from tests.models.statements import statements
-
-UNIT, OTHER = 5, 6
 
 COUNTS = (
     "due",
@@ -29,8 +24,6 @@ COUNTS = (
     "result_unsatisfied",
     "work_unsatisfied",
 )
-
-WORDS = ("满意", "基本满意", "不满意", None)
 
 
 def _counts(tally: Tally) -> dict[str, int]:
@@ -42,78 +35,8 @@ def _weeks(store: Store, count: int = 8) -> list[UnitPeriod]:
         return unit_weeks(reader, store, UNIT, count)
 
 
-def _settle(store: Store, rounds: int = 70) -> None:
-    """Put in rounds of two units in every relation to the weeks: late, early, moved, paused."""
-    chance = random.Random(9)
-    for n in range(rounds):
-        received = NOW - timedelta(days=chance.randint(3, 90), minutes=n)
-        due = received + timedelta(days=chance.choice((2, 7, 40)))
-        closed = received + timedelta(days=chance.choice((1, 6, 9, 45)))
-        closed_at = closed if closed < NOW else None
-        word = chance.choice(WORDS) if closed_at else None
-        rated_at = None if closed_at is None else closed_at + timedelta(days=chance.randint(0, 9))
-        original = due - timedelta(days=chance.choice((0, 0, 3)))
-        _, round_id = put_round(
-            store,
-            f"T{n}",
-            chance.choice((UNIT, UNIT, OTHER)),
-            received_at=received,
-            due_at=due,
-            original_due_at=original,
-            closed_at=closed_at,
-            rating=word,
-            rated_at=rated_at,
-        )
-        _disturb(store, round_id, chance, original, due, rated_at if word else None)
-
-
-def _disturb(
-    store: Store,
-    round_id: int,
-    chance: random.Random,
-    original: datetime,
-    due: datetime,
-    rated_at: datetime | None,
-) -> None:
-    """Move, pause or rate again some of the rounds."""
-    deadline = one(store, "SELECT id FROM deadline WHERE round_id = :id", id=round_id)[0]
-    with store.writing() as work:
-        if original != due:
-            work.insert(
-                Extension,
-                deadline_id=deadline,
-                asked_at=original - timedelta(days=1),
-                limit_text="3d",
-                reason="需鉴定",
-                decided_at=original + timedelta(days=chance.choice((-1, 8))),
-                granted=True,
-                due_before=original,
-                due_after=due,
-            )
-        if chance.random() < 0.2:
-            work.insert(
-                Pause,
-                deadline_id=deadline,
-                from_at=due - timedelta(days=1),
-                to_at=chance.choice((None, due + timedelta(days=5))),
-                reason="检测",
-                requested_at=due - timedelta(days=2),
-                granted=True,
-            )
-        if rated_at is not None and chance.random() < 0.4:
-            work.insert(
-                Rating,
-                round_id=round_id,
-                at=rated_at + timedelta(days=chance.choice((0, 1, 8))),
-                recorded_at=rated_at,
-                result_rating=chance.choice(WORDS),
-                work_rating=chance.choice(WORDS),
-                means="callback",
-            )
-
-
 def test_every_week_is_counted_as_the_ranking_counts_it_and_so_is_a_month(store: Store) -> None:
-    _settle(store)
+    settle(store)
     month = parse_period("2026-10", store.timekeeper().zone)
     weeks = [week.period for week in _weeks(store, 12)]
     with store.reading() as reader:
@@ -129,7 +52,7 @@ def test_every_week_is_counted_as_the_ranking_counts_it_and_so_is_a_month(store:
 
 
 def test_a_published_week_stays_as_it_was_published(store: Store) -> None:
-    _settle(store, 30)
+    settle(store, 30)
     week = parse_period("2026-W46", store.timekeeper().zone)
     view = publish_edition(store, week)
     then = next(row.tally for row in view.rows if row.unit_id == UNIT)

@@ -66,3 +66,13 @@ def test_a_crowd_is_the_best_window_of_thirty_days_around_the_appeal(
             for begin in range(day - 30, day + 1)
         )
         assert found[n] == max(len(window) for window in windows)
+
+
+@given(appeals)
+def test_a_crowd_names_the_appeals_of_its_window(rows: list[tuple[int, str | None]]) -> None:
+    found = crowds((report(n, who, day) for n, (day, who) in enumerate(rows)), MONTH)
+    for n, crowd in found.items():
+        of = [rows[id] for id in crowd.ticket_ids]
+        assert n in crowd.ticket_ids
+        assert len({who for _, who in of if who}) == crowd.reporters
+        assert max(day for day, _ in of) - min(day for day, _ in of) <= 30

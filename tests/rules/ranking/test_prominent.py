@@ -100,3 +100,13 @@ def test_the_evidence_names_every_ground() -> None:
         "转红超过10个工作日",
         "首次受理至今超过30日",
     ]
+
+
+def test_each_line_of_evidence_rests_on_its_appeals() -> None:
+    crowd = Crowd("对象：某小区", 3, (9, 1, 2, 3, 8), (1, 4))
+    (flag,) = prominent_long([matter(2, crowd=crowd)], FLAGS, NOW, CALENDAR)
+    assert dict(zip(flag.evidence, flag.rests_on, strict=True)) == {
+        "WH20181001-00002 3名诉求人反映同一对象（对象：某小区）": (1, 2, 3),
+        "WH20181001-00002 2次评价不满意": (2,),
+        "WH20181001-00002 首次受理至今超过30日": (2,),
+    }
