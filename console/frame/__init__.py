@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from console.frame.keys import (
         CALENDAR as CALENDAR,
+        CELLS as CELLS,
         DESK as DESK,
         EVERYWHERE as EVERYWHERE,
         FIGURES as FIGURES,
@@ -103,6 +104,7 @@ __getattr__, __dir__ = lazily(
         "jobs": ("Again", "Refusal", "Say", "start"),
         "keys": (
             "CALENDAR",
+            "CELLS",
             "DESK",
             "EVERYWHERE",
             "FIGURES",

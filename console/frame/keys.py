@@ -147,6 +147,7 @@ ORDERS = (
     Key("orders.amend", "e", "amend", "修改", "xg", hint="修改"),
     Key("orders.draft", "d", "draft", "新拟", "xn", hint="新拟"),
     Key("orders.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    Key("orders.tickets", "t", "tickets", "所列诉求", "slsq", hint="诉求"),
     Key("orders.export", "o", "export", "导出正式文件", "dczswj", hint="导出"),
     Key("orders.to_sign", "1", "narrow('draft')", "只看待签发", "zkdqf"),
     Key("orders.to_deliver", "2", "narrow('signed')", "只看待送达", "zkdsd"),
@@ -179,6 +180,7 @@ RANKING = (
     Key("ranking.week", "1", "kind('week')", "按周", "az", hint="周"),
     Key("ranking.month", "2", "kind('month')", "按月", "ay", hint="月"),
     Key("ranking.flags", "f", "flags", "末位预警", "mwyj", hint="预警"),
+    Key("ranking.editions", "e", "editions", "已发布各期", "yfbgq"),
     Key("ranking.publish", "P", "publish", "发布", "fb", hint="发布"),
     Key("ranking.export", "o", "export_edition", "导出全套", "dcqt", hint="导出"),
     Key("ranking.export_view", "O", "export_view", "只导出本表", "zdcbb"),
@@ -216,6 +218,11 @@ FIGURES = (
     Key("figures.open", "enter,l", "open", "打开这个数字", "dkzgsz", hint="打开"),
 )
 
+CELLS = (
+    Key("cells.next", "right", "figure(1)", "右边一个数字", "ybygsz", hint="换数字"),
+    Key("cells.previous", "left", "figure(-1)", "左边一个数字", "zbygsz"),
+)
+
 PAGE = (
     Key("page.up", "up,k", "scroll_up", "上移一行", "syyh"),
     Key("page.down", "down,j", "scroll_down", "下移一行", "xyyh"),
@@ -251,6 +258,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "matters": ("所列诉求", MATTERS),
     "ticket": ("诉求", TICKET),
     "orders": ("督办单", ORDERS),
+    "cells": ("表中数字", CELLS),
     "ranking": ("排名", RANKING),
     "desk": ("待办", DESK),
     "units": ("单位", UNITS),

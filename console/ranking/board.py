@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.frame import Session, exports_dir
 from console.ranking.edition import render_edition, render_one
+from console.ranking.figures import Row, counted
 from console.ranking.standings import INDICATORS, columns_named, group_name, printed
-from console.widgets import Cell, Column
 from models import orders, ranking
 from rules.errors import DubanError
 from rules.ranking import (
     MonthTable,
+    Tally,
     last_complete,
     last_places,
     parse_period,
@@ -26,44 +28,25 @@ from seed.sheets import papers
 
 if TYPE_CHECKING:
     from models.orders import Drafted
-    from models.ranking import EditionView, FlagView
+    from models.ranking import EditionView, FlagView, Issue
     from rules.ranking import Kind, Period, Standing
 
 
 TITLES = ("群众满意率", "工作满意率", "按时办结率")
 
 
-COLUMNS = (
-    Column("位次", 4, frozen=True, align="right"),
-    Column("升降", 4, frozen=True),
-    Column("单位", 14, most=24, frozen=True),
-    Column("末位", 6, frozen=True),
-    Column("群众满意率", 10, align="right"),
-    Column("满意/评价", 9, align="right"),
-    Column("工作满意率", 10, align="right"),
-    Column("不满意件", 8, align="right"),
-    Column("按时办结率", 10, align="right"),
-    Column("其中延期", 8, align="right"),
-    Column("结转逾期", 8, align="right"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the board, a cell for each of ``COLUMNS``; the ``id`` of a heading is below 0."""
-
-    id: int
-    cells: Sequence[Cell]
-
-
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One period's ranking: its rows by group, and for each unit every indicator in words."""
+    """One period's ranking: its rows by group, and for each unit every indicator in words.
+
+    ``latest``: it is of the last complete period; ``replaced``: a revision was published since.
+    """
 
     view: EditionView
     rows: tuple[Row, ...]
     details: Mapping[int, tuple[tuple[str, str], ...]]
     latest: bool
+    replaced: bool = False
 
     @property
     def units(self) -> int:
@@ -76,13 +59,37 @@ def opening_period(session: Session, kind: Kind) -> Period:
     return last_complete(kind, session.store.now(), session.bureau.zone)
 
 
-def board(session: Session, period: Period) -> Board:
-    """Return the published edition of a period, else the ranking as computed now."""
-    view = ranking.edition_of(session.store, period)
+def board(session: Session, period: Period, revision: int | None = None) -> Board:
+    """Return a published edition of a period, the latest if none is named, else it as it is now."""
+    view = ranking.edition_of(session.store, period, revision)
     runs = _runs(session, period)
     last = last_complete(period.kind, session.store.now(), session.bureau.zone)
     rows = tuple(_rows(view, runs, _last(session, view)))
-    return Board(view, rows, _details(view), period == last)
+    replaced = (
+        revision is not None and revision < ranking.edition_of(session.store, period).revision
+    )
+    return Board(view, rows, _details(view), period == last, replaced)
+
+
+def issues(session: Session) -> list[tuple[Issue, str]]:
+    """Return the editions that were published, each in words, the newest first."""
+    zone = session.bureau.zone
+    with session.reading("issues") as reader:
+        found = ranking.published_issues(reader)
+    return [(one, _issue_words(one, zone)) for one in found]
+
+
+def _issue_words(one: Issue, zone: tzinfo) -> str:
+    revised = f"（第{one.revision}次修订）" if one.revision > 1 else ""
+    replaced = " · 已被后来的修订取代" if one.replaced else ""
+    label = parse_period(one.period, zone).label
+    day = f"{one.published_at.astimezone(zone):%Y-%m-%d}"
+    return f"{label} · 第{one.issue}期{revised} · {day}发布{replaced}"
+
+
+def period_named(session: Session, key: str) -> Period:
+    """Return the week or month of a key."""
+    return parse_period(key, session.bureau.zone)
 
 
 def neighbour(session: Session, period: Period, by: int) -> Period | None:
@@ -165,18 +172,38 @@ def _last(session: Session, view: EditionView) -> frozenset[int]:
 
 
 def _rows(view: EditionView, runs: Mapping[int, int], last: frozenset[int]) -> Iterator[Row]:
+    if len(view.groups) > 1:
+        yield _sum(0, "全部单位", f"{len(view.rows)}个单位", view.rows)
     for number, (group, table) in enumerate(view.groups.items(), 1):
         ranked = sum(s.ranked for s in table)
-        heading = [
-            ("", ""),
-            ("", ""),
-            (group_name(group), "head"),
-            ("", ""),
-            (f"{ranked}/{len(table)}排位", "dim"),
-        ]
-        yield Row(-number, heading + [("", "")] * (len(COLUMNS) - len(heading)))
+        yield _sum(-number, group_name(group), f"{ranked}/{len(table)}排位", table)
         for s, rates in zip(table, _rates(table), strict=True):
             yield _row(s, rates, s.unit_id in last, runs.get(s.unit_id, 0))
+
+
+def _sum(id: int, name: str, beside: str, table: Sequence[Standing]) -> Row:
+    """Return the line of units together: their counts; rates are compared within groups only."""
+    t = sum((s.tally for s in table), Tally())
+    cells = [
+        ("", ""),
+        ("", ""),
+        (name, "head"),
+        ("", ""),
+        (beside, "dim"),
+        (_of_rated(t), "head"),
+        ("", ""),
+        (str(t.unsatisfied), "head"),
+        ("", ""),
+        (str(t.after_extension), "head"),
+        (str(t.carried), "head"),
+        *((text, "head") for text, _ in counted(t)),
+    ]
+    return Row(id, cells, name, tuple(s.unit_id for s in table), t)
+
+
+def _of_rated(t: Tally) -> str:
+    """Return how many ratings are satisfied, of how many."""
+    return f"{t.result_satisfied + t.result_basic}/{t.rated}"
 
 
 def _rates(table: Sequence[Standing]) -> list[list[str]]:
@@ -195,14 +222,15 @@ def _row(s: Standing, rates: Sequence[str], lowest: bool, run: int) -> Row:
         (s.unit, tone),
         (f"连{run}月" if run > 1 else "末位" if lowest else "", "red"),
         (rate or "—", tone),
-        (f"{t.result_satisfied + t.result_basic}/{t.rated}", "dim"),
+        (_of_rated(t), "dim"),
         (work or "—", pale),
         (str(t.unsatisfied), "" if t.unsatisfied else "dim"),
         (on_time or "—", pale),
         (str(t.after_extension), "dim"),
         (str(t.carried), "yellow" if t.carried else "dim"),
+        *counted(t),
     ]
-    return Row(s.unit_id, cells)
+    return Row(s.unit_id, cells, s.unit, (s.unit_id,), t)
 
 
 def _arrow(movement: int | None) -> str:

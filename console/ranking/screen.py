@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from console import widgets
 from console.frame import RANKING, Session, bindings
 from console.ranking.board import (
-    COLUMNS,
     Board,
-    Row,
     board,
     draft,
     export,
     export_view,
     flags,
+    issues,
     neighbour,
     opening_period,
+    period_named,
     publish,
 )
-from console.widgets import Confirming, Dialog, ListScreen, VirtualTable
-from models import ranking
+from console.ranking.figures import COLUMNS, FIGURES, UNSATISFIED, Behind, Row, behind
+from console.ranking.flag_list import FlagList, rests_on
+from console.widgets import Confirming, FigureTable, ListScreen, Picking, VirtualTable
+from models import views
 
 if TYPE_CHECKING:
-    from models.ranking import FlagView
+    from models.ranking import FlagView, Issue
     from rules.ranking import Kind, Period
 
 
@@ -61,7 +61,17 @@ class RankingScreen(ListScreen[Row]):
         """Lay out the period, the table, the unit beside it and the terms."""
         yield Static("", id="period", markup=False)
         with Horizontal(id="panes"):
-            yield self.list_of(COLUMNS, lambda row: row.cells, heads=lambda id: id < 0)
+            signs = self.host.symbols
+            yield FigureTable(
+                COLUMNS,
+                lambda row: row.cells,
+                FIGURES,
+                UNSATISFIED,
+                mark=signs.mark,
+                ellipsis=signs.ellipsis,
+                id="list",
+                heads=lambda id: id < 0,
+            )
             with VerticalScroll(id="unit", can_focus=False):
                 yield Static("", markup=False)
         yield Static("", id="terms", markup=False)
@@ -91,10 +101,23 @@ class RankingScreen(ListScreen[Row]):
             period = self._board.view.period
             self._read(lambda session: neighbour(session, period, by))
 
-    def _read(self, which: Callable[[Session], Period | None]) -> None:
+    def action_editions(self) -> None:
+        """Offer the editions that were published."""
+        self.question(issues, self._offer_editions)
+
+    def _offer_editions(self, found: list[tuple[Issue, str]]) -> None:
+        if not found:
+            self.say("还没有发布过：看好一期后按 P 发布")
+            return
+        self.ask(Picking("已发布各期", found), self._show_edition)
+
+    def _show_edition(self, issue: Issue) -> None:
+        self._read(lambda session: period_named(session, issue.period), issue.revision)
+
+    def _read(self, which: Callable[[Session], Period | None], revision: int | None = None) -> None:
         def read(session: Session) -> Board | None:
             period = which(session)
-            return None if period is None else board(session, period)
+            return None if period is None else board(session, period, revision)
 
         self._run += 1
         self.fetch("board", read, partial(self._board_read, self._run))
@@ -114,7 +137,7 @@ class RankingScreen(ListScreen[Row]):
             self.table.show(ids, rows)
         else:
             self.table.restart(ids, rows)
-            self.table.cursor = 1
+            self.table.cursor = next((at for at, id in enumerate(ids) if id > 0), 0)
         self.query_one("#period", Static).update(_headline(now))
         self.query_one("#terms", Static).update("；".join(now.view.notes))
         self.facts(now.view.computed_at.astimezone(self.session.bureau.zone))
@@ -143,6 +166,26 @@ class RankingScreen(ListScreen[Row]):
         row = self.current
         return row.id if row is not None and row.id > 0 else None
 
+    # the appeals behind a figure
+
+    @on(FigureTable.FigureOpened)
+    def _figure_opened(self, news: FigureTable.FigureOpened) -> None:
+        row, figure = self.table.row(news.id), FIGURES[news.title]
+        if self._board is None or row is None:
+            return
+        view = self._board.view
+        if row.id <= 0 and figure.rate:
+            self.say(f"{row.name}没有合计的率：用 ← → 换到件数，再按回车")
+        else:
+            self.question(lambda session: behind(session, view, row, figure), self._show)
+
+    def _show(self, found: Behind) -> None:
+        if not found.ticket_ids:
+            self.say(f"{found.origin} 0件：没有可打开的诉求")
+            return
+        given = partial(views.matter_ids, ticket_ids=found.ticket_ids)
+        self.host.open_matters(found.origin, given)
+
     # acts
 
     def action_flags(self) -> None:
@@ -152,7 +195,10 @@ class RankingScreen(ListScreen[Row]):
             self.question(lambda session: flags(session, period), self._flagged)
 
     def _flagged(self, found: list[FlagView]) -> None:
-        self.ask(FlagList(found), self._draft)
+        self.ask(FlagList(found, self._look, self._show), self._draft)
+
+    def _look(self, flag: FlagView, line: int, then: Callable[[Behind], object]) -> None:
+        self.fetch("evidence", lambda session: rests_on(session, flag, line), then)
 
     def _draft(self, flag: FlagView) -> None:
         def act(session: Session) -> str:
@@ -211,59 +257,7 @@ class RankingScreen(ListScreen[Row]):
 def _headline(shown: Board) -> str:
     view = shown.view
     state = f"已发布 第{view.issue}期" if view.published else "未发布"
+    state += "（已被后来的修订取代）" if shown.replaced else ""
     revised = f"（第{view.revision}次修订）" if view.revision > 1 else ""
-    total = view.total
     latest = "" if shown.latest else " · 往期"
-    return (
-        f"{view.period.label} · {state}{revised}{latest}    {shown.units}个单位 · "
-        f"评价{total.rated}件 不满意{total.unsatisfied}件 · 应办结{total.due}件"
-    )
-
-
-class FlagList(Dialog["FlagView"]):
-    """Who must be supervised; gives back the flag an order is to be drafted for."""
-
-    FRAME = "dialog wide"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+c,f,ｆ", "give_up", "返回", id="flags.back"),
-        Binding("d,ｄ", "draft", "拟制督办单", id="flags.draft"),
-        Binding("j", "move(1)", "下一项", id="flags.down"),
-        Binding("k", "move(-1)", "上一项", id="flags.up"),
-    ]
-
-    def __init__(self, flags: Sequence[FlagView]) -> None:
-        """``flags`` in the order they are listed."""
-        super().__init__(f"预警 {len(flags)} 项", "d 或回车拟制督办单 · Esc 返回")
-        self._flags = tuple(flags)
-
-    def inside(self) -> ComposeResult:
-        """Lay out the flags, each with its evidence."""
-        options = [Option(_as_text(flag), id=str(at)) for at, flag in enumerate(self._flags)]
-        if options:
-            yield OptionList(*options, markup=False)
-        else:
-            yield Static(Text("没有连续末位的单位，也没有长期未解决的突出诉求"))
-
-    def action_move(self, by: int) -> None:
-        """Go to the next flag or the one before."""
-        for options in self.query(OptionList):
-            options.action_cursor_down() if by > 0 else options.action_cursor_up()
-
-    def action_draft(self) -> None:
-        """Give back the flag under the cursor."""
-        for options in self.query(OptionList):
-            if options.highlighted is not None:
-                self.dismiss(self._flags[options.highlighted])
-
-    @on(OptionList.OptionSelected)
-    def _taken(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._flags[event.option_index])
-
-
-def _as_text(flag: FlagView) -> Text:
-    guess = " · 预判（含未发布的月份）" if flag.provisional else ""
-    order = f" · 已拟 {flag.order}" if flag.order else ""
-    told = Text(f"{flag.unit} · {ranking.RULES[flag.rule]}{guess}{order}", "bold")
-    for line in flag.evidence:
-        told.append(f"\n  {line}", "not bold")
-    return told
+    return f"{view.period.label} · {state}{revised}{latest}"

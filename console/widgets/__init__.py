@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         Reading as Reading,
     )
     from console.widgets.fields import Entry as Entry, Field as Field
+    from console.widgets.figure_table import FigureTable as FigureTable
     from console.widgets.figures import (
         Figure as Figure,
         FigurePage as FigurePage,
@@ -45,6 +46,7 @@ __getattr__, __dir__ = lazily(
         "choosing": ("Choice", "Choosing"),
         "dialogs": ("Confirming", "Dialog", "Reading"),
         "fields": ("Entry", "Field"),
+        "figure_table": ("FigureTable",),
         "figures": ("Figure", "FigurePage", "FigureSheet", "halves"),
         "filter_bar": ("FilterBar",),
         "list_screen": ("ListScreen",),

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
         week_places as week_places,
     )
     from models.ranking.publishing import (
+        Issue as Issue,
         edition_of as edition_of,
         files_of as files_of,
         publish_edition as publish_edition,
+        published_issues as published_issues,
     )
     from models.ranking.tallies import tallies_of as tallies_of, tickets_behind as tickets_behind
     from models.ranking.weeks import (
@@ -37,7 +39,13 @@ __getattr__, __dir__ = lazily(
         "editions": ("EditionView",),
         "evidence": ("month_tables", "successors"),
         "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),
-        "publishing": ("edition_of", "files_of", "publish_edition"),
+        "publishing": (
+            "Issue",
+            "edition_of",
+            "files_of",
+            "publish_edition",
+            "published_issues",
+        ),
         "places": ("UnitPlace", "UnitPlaces", "unit_places", "week_places"),
         "tallies": ("tallies_of", "tickets_behind"),
         "weeks": ("UnitPeriod", "unit_periods", "unit_weeks"),

@@ -162,10 +162,9 @@ def files_of(reader: Reader, edition_id: int) -> dict[str, bytes]:
     return found
 
 
-def published_periods(reader: Reader, kind: str, limit: int = 60) -> list[tuple[str, int]]:
-    """Return the keys and latest revisions of published periods, newest first."""
-    found = reader.read(_PERIODS, kind=kind, limit=limit)
-    return [(one.period, one.revision) for one in found]
+def published_issues(reader: Reader, limit: int = 200) -> list[Issue]:
+    """Return what was published, revisions too, the newest first."""
+    return reader.read(_ISSUES, limit=limit)
 
 
 def _thaw(reader: Reader, period: Period, one: _Frozen) -> EditionView:
@@ -231,19 +230,23 @@ WHERE subject_kind = 'edition' AND subject_id = :id ORDER BY id
 
 
 @dataclass(frozen=True, slots=True)
-class _Period:
-    """A published period and its latest revision."""
+class Issue:
+    """One publication of a period; ``replaced``: a later revision of it was published."""
 
     period: str
     revision: int
+    issue: int
+    published_at: datetime
+    replaced: bool
 
 
-_PERIODS = Query(
-    _Period,
+_ISSUES = Query(
+    Issue,
     """
-SELECT period, max(revision) AS revision FROM edition
-WHERE kind = :kind AND status = 'published'
-GROUP BY period ORDER BY period DESC LIMIT :limit
+SELECT e.period, e.revision, e.issue, e.published_at,
+    EXISTS (SELECT 1 FROM edition later WHERE later.period = e.period
+            AND later.status = 'published' AND later.revision > e.revision) AS replaced
+FROM edition e WHERE e.status = 'published' ORDER BY e.published_at DESC, e.id DESC LIMIT :limit
 """,
 )
 

@@ -83,6 +83,7 @@ def edition(*names: str, published: bool = True) -> EditionView:
         bureau="武汉市网上群众工作部",
         zone=ZONE,
         basic_weight=Fraction(1),
+        unrated="exclude",
         published=published,
         revision=int(published),
         issue=10 if published else None,

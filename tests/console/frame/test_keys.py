@@ -11,6 +11,7 @@ from textual.binding import Binding
 
 from console.frame.bound import bindings, shown
 from console.frame.keys import (
+    CELLS,
     DESK,
     EVERYWHERE,
     FIGURES,
@@ -33,7 +34,7 @@ TOGETHER = {
     "queue, hand on the detail": (EVERYWHERE, FRAME, QUEUE, PAGE),
     "ticket": (EVERYWHERE, FRAME, TICKET, PAGE),
     "orders": (EVERYWHERE, FRAME, ORDERS, LIST),
-    "ranking": (EVERYWHERE, FRAME, RANKING, LIST),
+    "ranking": (EVERYWHERE, FRAME, RANKING, LIST, CELLS),
     "desk": (EVERYWHERE, FRAME, DESK, LIST),
     "units": (EVERYWHERE, FRAME, UNITS, LIST),
     "unit, whose page has tab for its numbers": (EVERYWHERE, UNIT, FIGURES),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models.ranking.editions import EditionView, compute_edition, period_of
-from models.ranking.publishing import edition_of, files_of, publish_edition, published_periods
+from models.ranking.publishing import edition_of, files_of, publish_edition, published_issues
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from rules.errors import DubanError, Refused
@@ -70,6 +70,9 @@ def test_a_second_publication_is_a_revision_with_a_reason_and_its_own_issue(
     assert edition_of(store, period, 1).id == first.id
     with pytest.raises(DubanError, match="第3次"):
         edition_of(store, period, 3)
+    with store.reading() as reader:
+        listed = [(one.revision, one.issue, one.replaced) for one in published_issues(reader)]
+    assert listed == [(2, 2, False), (1, 1, True)]
 
 
 def test_a_period_that_still_runs_cannot_be_published(store: Store) -> None:
@@ -104,7 +107,7 @@ def test_the_files_of_a_publication_are_kept_with_it(store: Store) -> None:
     assert view.id is not None
     with store.reading() as reader:
         assert files_of(reader, view.id) == {"第1期.csv": b"1,2", "表.md": b"|"}
-        assert published_periods(reader, "month") == [(KEY, 1)]
+        assert [(one.period, one.revision) for one in published_issues(reader)] == [(KEY, 1)]
 
 
 def test_the_notes_say_how_silence_and_small_numbers_were_treated(store: Store) -> None:
@@ -135,4 +138,4 @@ def test_of_four_who_publish_at_once_one_does_and_the_others_hear_the_same(
     refused = "2026年10月 已发布过：再次发布（修订）须写明理由"
     assert sorted(told) == sorted(["第1期", *[refused] * 3])
     with store.reading() as reader:
-        assert published_periods(reader, "month") == [(KEY, 1)]
+        assert [(one.period, one.revision) for one in published_issues(reader)] == [(KEY, 1)]

@@ -1,0 +1,147 @@
+"""The figures of the board: its columns, and the appeals that each number is counted of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from console.frame import Session
+from console.widgets import Cell, Column
+from models import ranking
+
+if TYPE_CHECKING:
+    from models.ranking import EditionView
+    from rules.ranking import Period, Tally
+
+RESULTS = ("result_satisfied", "result_basic", "result_unsatisfied")
+
+WORKS = ("work_satisfied", "work_basic", "work_unsatisfied")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFigure:
+    """A column of numbers: its heading, the counts of a tally it opens, and their word.
+
+    ``rate``: it shows a share, and opens what the share is of.
+    """
+
+    title: str
+    opens: str
+    counts: tuple[str, ...]
+    rate: bool = False
+
+    def of(self, tally: Tally) -> int:
+        """Return how many it opens."""
+        return sum(getattr(tally, name) for name in self.counts)
+
+
+SHOWN = (
+    BoardFigure("群众满意率", "有效评价", RESULTS, rate=True),
+    BoardFigure("满意/评价", "有效评价", RESULTS),
+    BoardFigure("工作满意率", "有效工作评价", WORKS, rate=True),
+    BoardFigure("不满意件", "不满意件", ("result_unsatisfied",)),
+    BoardFigure("按时办结率", "应办结", ("due",), rate=True),
+    BoardFigure("其中延期", "延期内办结", ("after_extension",)),
+    BoardFigure("结转逾期", "结转逾期未结", ("carried",)),
+)
+
+COUNTED = (
+    BoardFigure("应办结", "应办结", ("due",)),
+    BoardFigure("按时办结", "按时办结", ("on_time",)),
+    BoardFigure("逾期办结", "逾期办结", ("late",)),
+    BoardFigure("到期未结", "到期未结", ("open",)),
+    BoardFigure("满意", "满意", ("result_satisfied",)),
+    BoardFigure("基本满意", "基本满意", ("result_basic",)),
+    BoardFigure("工作评价", "有效工作评价", WORKS),
+    BoardFigure("工作不满意", "工作不满意", ("work_unsatisfied",)),
+    BoardFigure("已核查", "不满意件中已核查", ("reviewed",)),
+    BoardFigure("本期办结", "本期办结", ("closed",)),
+    BoardFigure("已解决", "已解决", ("resolved",)),
+    BoardFigure("部分解决", "部分解决", ("partly",)),
+    BoardFigure("未解决", "未解决", ("unresolved",)),
+    BoardFigure("解释说明", "解释说明", ("explained",)),
+    BoardFigure("本期交办", "本期交办", ("dispatched",)),
+    BoardFigure("退单", "退单", ("returned",)),
+    BoardFigure("重办", "重办", ("reworked",)),
+    BoardFigure("应签收", "应签收", ("acknowledge_due",)),
+    BoardFigure("按时签收", "按时签收", ("acknowledged_on_time",)),
+)
+"""What stands to the right, a plain count each."""
+
+FIGURES = {figure.title: figure for figure in (*SHOWN, *COUNTED)}
+
+UNSATISFIED = "不满意件"
+"""The figure asked for first."""
+
+COLUMNS = (
+    Column("位次", 4, frozen=True, align="right"),
+    Column("升降", 4, frozen=True),
+    Column("单位", 18, frozen=True),
+    Column("末位", 6, frozen=True),
+    Column("群众满意率", 10, align="right"),
+    Column("满意/评价", 9, align="right"),
+    Column("工作满意率", 10, align="right"),
+    Column("不满意件", 8, align="right"),
+    Column("按时办结率", 10, align="right"),
+    Column("其中延期", 8, align="right"),
+    Column("结转逾期", 8, align="right"),
+    *(Column(f.title, max(6, 2 * len(f.title)), align="right") for f in COUNTED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the board, a cell for each of ``COLUMNS``, with the units and counts behind it.
+
+    The ``id`` of a unit is above 0, that of a group's heading below, that of all units 0.
+    """
+
+    id: int
+    cells: Sequence[Cell]
+    name: str
+    units: tuple[int, ...]
+    tally: Tally
+
+
+def counted(tally: Tally) -> list[Cell]:
+    """Return the cells of ``COUNTED``."""
+    return [(str(n), "" if n else "dim") for n in (figure.of(tally) for figure in COUNTED)]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The tickets behind a figure, and the line that says where they come from."""
+
+    origin: str
+    ticket_ids: tuple[int, ...]
+
+
+def behind(session: Session, view: EditionView, row: Row, figure: BoardFigure) -> Behind:
+    """Return the tickets behind a figure of the board, as they are found now."""
+    with session.reading("figure") as reader:
+        found = ranking.tickets_behind(reader, view.period, figure.counts, row.units, view.unrated)
+    ids = tuple(dict.fromkeys(found))
+    said = figure.of(row.tally)
+    told = _difference(said, len(found), view.published) or _twice(len(found), len(ids))
+    place = _short(view.period) if told else view.period.label
+    return Behind(" · ".join((place, row.name, figure.opens + told)), ids)
+
+
+def _difference(said: int, now: int, published: bool) -> str:
+    """Return that records were changed since the figure was counted, nothing if they were not."""
+    if said == now:
+        return ""
+    if published:
+        return f"（已发布数 {said}，现有 {now}件：此后有改动）"
+    return f"（表上 {said}，现有 {now}件：按 r 刷新排名）"
+
+
+def _twice(counted: int, tickets: int) -> str:
+    """Return that some appeals are counted twice: each round of theirs has its own line of work."""
+    return f"（{counted}轮次，同一诉求只列一行）" if counted > tickets else ""
+
+
+def _short(period: Period) -> str:
+    """Return a week by its number alone: 第47周."""
+    return period.label.split()[-1]
