@@ -33,11 +33,12 @@ from console.orders.order_list import (
 from console.orders.paper import order_paper
 from console.paper import lines_of
 from console.widgets import Cell, Column, FilterBar, ListScreen, Page, VirtualTable
-from models import orders
+from models import orders, views
 
 if TYPE_CHECKING:
     from console.paper import PaperLine
     from models.orders import OrderView
+    from models.store import Reader
 
 
 COLUMNS = (
@@ -278,6 +279,17 @@ class OrdersScreen(ListScreen["OrderView"]):
         else:
             return False
         return True
+
+    def action_tickets(self) -> None:
+        """Show the appeals on the order under the cursor."""
+        if (order := self.current) is None:
+            return
+
+        def given(reader: Reader) -> Sequence[int]:
+            return views.matter_ids(reader, orders.held_tickets(reader, order.id))
+
+        name = order.number or f"草稿#{order.id}"
+        self.host.open_matters(f"督办单 {name} · {order.unit}", given)
 
     # acts
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from models.orders.order import (
         STATUSES as STATUSES,
         OrderView as OrderView,
+        held_tickets as held_tickets,
         listing as listing,
         order_by_name as order_by_name,
         orders_by_id as orders_by_id,
@@ -46,7 +47,14 @@ __getattr__, __dir__ = lazily(
         "drafting": ("Drafted", "draft", "draft_due", "draft_flag", "draft_second", "edit"),
         "following": ("follow",),
         "ledger": ("COLUMNS", "LedgerLine", "ledger_lines"),
-        "order": ("OrderView", "STATUSES", "listing", "order_by_name", "orders_by_id"),
+        "order": (
+            "OrderView",
+            "STATUSES",
+            "held_tickets",
+            "listing",
+            "order_by_name",
+            "orders_by_id",
+        ),
         "paper": ("OrderPaper", "PaperTicket", "preview_order"),
         "signing": ("BASES", "CopyMark", "export_copy", "export_paper", "paper_of", "sign"),
     },

@@ -50,6 +50,23 @@ def test_a_draft_is_shown_as_it_will_print(town: Store, drafts: list[OrderView])
     play(town, journey, size=WIDE)
 
 
+def test_the_appeals_on_an_order_open_from_the_list_and_from_its_paper(
+    town: Store, drafts: list[OrderView]
+) -> None:
+    order = orders(town)[0]
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f4", "t")
+        assert f"来自 督办单 草稿#1 · {order.unit} 1件" in stage.frame()
+        assert order.tickets[0][-10:] in stage.frame()
+        await stage.press("escape", "enter", "t")
+        assert f"来自 督办单 草稿#1 · {order.unit} 1件" in stage.frame()
+        await stage.press("escape")
+        assert "武汉市网上群众工作部督办单" in stage.frame()
+
+    play(town, journey, size=WIDE)
+
+
 def test_signing_needs_the_count_typed_and_writes_the_papers(
     town: Store, drafts: list[OrderView], documents: Path
 ) -> None:
