@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.frame import Session, exports_dir
+from console.ranking.columns import Row, counted
 from console.ranking.edition import render_edition, render_one
-from console.ranking.figures import Row, counted
 from console.ranking.standings import INDICATORS, columns_named, group_name, printed
 from models import orders, ranking
 from rules.errors import DubanError

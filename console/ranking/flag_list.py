@@ -14,7 +14,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from console.frame import Session
-from console.ranking.figures import FIGURES, UNSATISFIED, Behind, Row, behind
+from console.ranking.behind import Behind, behind
+from console.ranking.columns import FIGURES, UNSATISFIED, Row
 from console.widgets import Confirming, Dialog
 from models import ranking
 from rules.ranking import parse_period

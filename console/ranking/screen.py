@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from console import widgets
 from console.frame import RANKING, Session, bindings
+from console.ranking.behind import Behind, behind
 from console.ranking.board import (
     Board,
     board,
@@ -29,7 +30,7 @@ from console.ranking.board import (
     period_named,
     publish,
 )
-from console.ranking.figures import COLUMNS, FIGURES, UNSATISFIED, Behind, Row, behind
+from console.ranking.columns import COLUMNS, FIGURES, UNSATISFIED, Row
 from console.ranking.flag_list import FlagList, rests_on
 from console.widgets import Confirming, FigureTable, ListScreen, Picking, VirtualTable
 from models import views

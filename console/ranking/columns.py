@@ -1,4 +1,4 @@
-"""The figures of the board: its columns, and the appeals that each number is counted of."""
+"""The columns of the board, and which counts each of its figures stands for."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.frame import Session
 from console.widgets import Cell, Column
-from models import ranking
 
 if TYPE_CHECKING:
-    from models.ranking import EditionView
-    from rules.ranking import Period, Tally
+    from rules.ranking import Tally
 
 RESULTS = ("result_satisfied", "result_basic", "result_unsatisfied")
 
@@ -107,41 +104,3 @@ class Row:
 def counted(tally: Tally) -> list[Cell]:
     """Return the cells of ``COUNTED``."""
     return [(str(n), "" if n else "dim") for n in (figure.of(tally) for figure in COUNTED)]
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """The tickets behind a figure, and the line that says where they come from."""
-
-    origin: str
-    ticket_ids: tuple[int, ...]
-
-
-def behind(session: Session, view: EditionView, row: Row, figure: BoardFigure) -> Behind:
-    """Return the tickets behind a figure of the board, as they are found now."""
-    with session.reading("figure") as reader:
-        found = ranking.tickets_behind(reader, view.period, figure.counts, row.units, view.unrated)
-    ids = tuple(dict.fromkeys(found))
-    said = figure.of(row.tally)
-    told = _difference(said, len(found), view.published) or _twice(len(found), len(ids))
-    place = _short(view.period) if told else view.period.label
-    return Behind(" · ".join((place, row.name, figure.opens + told)), ids)
-
-
-def _difference(said: int, now: int, published: bool) -> str:
-    """Return that records were changed since the figure was counted, nothing if they were not."""
-    if said == now:
-        return ""
-    if published:
-        return f"（已发布数 {said}，现有 {now}件：此后有改动）"
-    return f"（表上 {said}，现有 {now}件：按 r 刷新排名）"
-
-
-def _twice(counted: int, tickets: int) -> str:
-    """Return that some appeals are counted twice: each round of theirs has its own line of work."""
-    return f"（{counted}轮次，同一诉求只列一行）" if counted > tickets else ""
-
-
-def _short(period: Period) -> str:
-    """Return a week by its number alone: 第47周."""
-    return period.label.split()[-1]
