@@ -43,7 +43,7 @@ def _difference(said: int, now: int, published: bool) -> str:
 
 
 def _twice(counted: int, tickets: int) -> str:
-    """Return that some appeals are counted twice: each round of theirs has its own line of work."""
+    """Return that some appeals are counted for several rounds, nothing if none is."""
     return f"（{counted}轮次，同一诉求只列一行）" if counted > tickets else ""
 
 
