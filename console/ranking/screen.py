@@ -72,6 +72,7 @@ class RankingScreen(ListScreen[Row]):
                 ellipsis=signs.ellipsis,
                 id="list",
                 heads=lambda id: id < 0,
+                nothing=self.nothing,
             )
             with VerticalScroll(id="unit", can_focus=False):
                 yield Static("", markup=False)

@@ -53,9 +53,12 @@ class FigureTable(VirtualTable):
         ellipsis: str = ELLIPSIS,
         id: str | None = None,
         heads: Callable[[int], bool] | None = None,
+        nothing: Callable[[], str] = str,
     ) -> None:
         """``figures`` are the headings of numbers, ``stood`` the one the hand begins on."""
-        super().__init__(columns, draw, mark=mark, ellipsis=ellipsis, id=id, heads=heads)
+        super().__init__(
+            columns, draw, mark=mark, ellipsis=ellipsis, id=id, heads=heads, nothing=nothing
+        )
         self._figures = [column.title for column in columns if column.title in figures]
         self.set_reactive(FigureTable.stood, stood)
 
