@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
+from textual import events
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -47,6 +48,13 @@ class Header(Widget):
             line.append(" " * gap if place else "")
             line.append(text, self.get_component_rich_style(name, partial=True))
         return line
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go to what waits, where its count was clicked."""
+        if self.waiting:
+            before, count, _ = self.render().plain.partition(f"{WAITING} {self.waiting:,}")
+            if cell_len(before) <= event.x < cell_len(before + count):
+                await self.run_action("app.open('desk')")
 
     def _parts(self) -> list[tuple[str, str]]:
         if self.bureau is None:

@@ -64,10 +64,14 @@ class _Counted:
     GROUP BY {self.unit}"""
 
     def behind(self, name: str) -> str:
-        """Return the text that finds the rows of one count, of the units ``:units``."""
+        """Return the text that finds the rows of one count, of the units ``:units``.
+
+        As in counting, the period leads: the plus keeps SQLite from all that a unit ever did.
+        """
         condition = f"AND {self.counts[name]}" if self.counts[name] else ""
-        return f"""{self._with} SELECT {self.ticket} AS ticket_id {self.rows}
-    AND {self.unit} IN (:units) {condition} ORDER BY {self.at}, ticket_id"""
+        text = f"""{self._with} SELECT {self.ticket} AS ticket_id {self.rows}
+    AND +{self.unit} IN (:units) {condition} ORDER BY {self.at}, ticket_id"""
+        return text.replace("FROM unit u", "FROM (SELECT id FROM unit WHERE id IN (:units)) u")
 
     @property
     def _with(self) -> str:
@@ -105,9 +109,9 @@ _CARRIED = _Counted(
         SELECT r.id, r.lead_unit_id FROM unit u CROSS JOIN round r
         WHERE r.lead_unit_id = u.id AND r.closed_at >= :to_at)""",
     rows=f"""
-    FROM unfinished r JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
-    LEFT JOIN later l ON l.id = d.id
-    WHERE coalesce(l.due_at, d.due_at) < :from_at AND d.id NOT IN ({_PAUSED})""",
+    FROM unfinished r CROSS JOIN deadline d LEFT JOIN later l ON l.id = d.id
+    WHERE d.round_id = r.id AND d.step = 'close' AND coalesce(l.due_at, d.due_at) < :from_at
+      AND d.id NOT IN ({_PAUSED})""",
     counts={"carried": ""},
     at="d.due_at",
     ticket="d.ticket_id",

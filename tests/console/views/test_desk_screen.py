@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
+from console.frame.lines import Header
 from console.widgets.table import VirtualTable
 from models.casework import take
 from models.orders.drafting import draft
@@ -44,6 +46,13 @@ def test_the_desk_counts_what_waits_and_its_total_stands_in_every_header(town: S
         assert "数据冲突     —" in frame
         await stage.press("f4")
         assert "待办 14" in stage.frame()
+        header = stage.frame().splitlines()[0]
+        await stage._pilot.click(Header, offset=(cell_len(header.partition("待办 14")[0]) - 2, 0))
+        await stage.settle()
+        assert "0 全部" in stage.frame()
+        await stage._pilot.click(Header, offset=(cell_len(header.partition("待办 14")[0]) + 1, 0))
+        await stage.settle()
+        assert "待派         9   12天" in stage.frame()
 
     play(town, journey)
 
