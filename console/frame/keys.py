@@ -165,6 +165,7 @@ DESK = (
     Key("desk.second", "2", "decide(2)", "不同意（建议单位2）", "btyjydw", hint="不同意"),
     Key("desk.third", "3", "decide(3)", "退回补正（建议单位3）", "thbzjydw", hint="退回补正"),
     Key("desk.other", "t", "dispatch", "派给其他单位", "pgqtdw", hint="其他单位"),
+    Key("desk.effect", "e", "effect", "按时办结率所数的件", "asbjlssdj"),
     Key("desk.phone", "p", "phone", "查看联系方式", "cklxfs"),
     Key("desk.before", "-", "pile(-1)", "上一类待办", "syldb"),
     Key("desk.after", "=", "pile(1)", "下一类待办", "xyldb", hint="下一类"),

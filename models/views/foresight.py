@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from models.ranking import tallies_of
+from models.ranking import tallies_of, tickets_behind
 from models.store import Query, Source
 from models.views.record import masking_of
 from rules.clocks import Clock, Tags
@@ -24,6 +24,7 @@ class Foresight:
 
     ``rate`` is the unit's 按时办结率 of the month its deadline falls in, ``rate_after`` what it
     would be with the appeal due in another month or no longer late; None: nothing due there.
+    ``due`` are the tickets that ``rate`` is a share of.
     """
 
     limit_text: str
@@ -36,6 +37,7 @@ class Foresight:
     month: str
     rate: Fraction | None
     rate_after: Fraction | None
+    due: tuple[int, ...]
 
 
 def foresee_extension(store: Store, ticket_id: int, limit_text: str | None = None) -> Foresight:
@@ -50,7 +52,9 @@ def foresee_extension(store: Store, ticket_id: int, limit_text: str | None = Non
         masking = masking_of(reader, ticket_id, store.policy.privacy.on_screen)
         longer = keeper.extended(found, asked, found.tags)
         month = parse_period(f"{keeper.local(found.due_at):%Y-%m}", keeper.zone)
-        rate, after = _rates(reader, month, found, longer, now)
+        so_far = _so_far(month, now)
+        rate, after = _rates(reader, so_far, found, longer)
+        due = _due(reader, so_far, found)
     return Foresight(
         limit_text=asked,
         reason=masking.text(found.reason),
@@ -62,26 +66,37 @@ def foresee_extension(store: Store, ticket_id: int, limit_text: str | None = Non
         month=month.key,
         rate=rate,
         rate_after=after,
+        due=due,
     )
 
 
+def _so_far(month: Period, now: datetime) -> Period | None:
+    """Return what of a month has gone by; of a running one only what is due by now counts."""
+    until = min(month.to_at, now)
+    if until <= month.from_at:
+        return None
+    return Period(month.key, month.kind, month.from_at, until, month.label)
+
+
 def _rates(
-    source: Source, month: Period, asked: _Asked, longer: Clock, now: datetime
+    source: Source, so_far: Period | None, asked: _Asked, longer: Clock
 ) -> tuple[Fraction | None, Fraction | None]:
     """Return the unit's on-time rate of the month so far, and with the extension granted.
 
-    Of a running month only what is due by now counts: an open matter within its time is neither.
+    Of a running month an open matter within its time is neither on time nor late.
     """
-    until = min(month.to_at, now)
-    if until <= month.from_at or asked.unit_id is None:
+    if so_far is None or asked.unit_id is None:
         return None, None
-    so_far = Period(month.key, month.kind, month.from_at, until, month.label)
     tally = tallies_of(source, so_far).get(asked.unit_id, Tally())
     done, due = tally.on_time + tally.after_extension, tally.due
-    counted = month.from_at <= asked.due_at < until
-    still = month.from_at <= longer.due_at < until
-    due_after = due - counted + still
-    return _share(done, due), _share(done, due_after)
+    counted, still = asked.due_at in so_far, longer.due_at in so_far
+    return _share(done, due), _share(done, due - counted + still)
+
+
+def _due(source: Source, so_far: Period | None, asked: _Asked) -> tuple[int, ...]:
+    if so_far is None or asked.unit_id is None:
+        return ()
+    return tuple(tickets_behind(source, so_far, ("due",), (asked.unit_id,)))
 
 
 def _share(part: int, whole: int) -> Fraction | None:

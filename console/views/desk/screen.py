@@ -30,6 +30,7 @@ from console.views.desk.waiting import (
 )
 from console.views.queue.typed import Typed, read_filter
 from console.widgets import Cell, Column, FilterBar, VirtualTable
+from models import views
 from rules.casework import QueueFilter
 
 if TYPE_CHECKING:
@@ -247,6 +248,15 @@ class DeskScreen(DecidingScreen):
     def on_resize(self) -> None:
         """Draw the rules of the headings anew."""
         self.call_after_refresh(self._show_detail)
+
+    def action_effect(self) -> None:
+        """Show the appeals that the rate is of which an extension would change."""
+        detail = self._detail
+        if detail is None or not detail.due:
+            self.say("这里没有可打开的率：延期待批的件写着按时办结率时才有")
+            return
+        given = partial(views.matter_ids, ticket_ids=detail.due)
+        self.host.open_matters(detail.due_of, given)
 
     def action_zoom(self) -> None:
         """Give the matter the whole width, and take it back."""

@@ -70,13 +70,16 @@ class Pile:
 class Detail:
     """What to know of one matter before deciding.
 
-    ``effect`` are lines on what agreeing would do; ``claimed`` is the outcome the unit says.
+    ``effect`` are lines on what agreeing would do, ``due`` the tickets that the rate among them is
+    of, under the name ``due_of``; ``claimed`` is the outcome the unit says.
     """
 
     row: DeskRow
     view: TicketView | None = None
     suggestions: tuple[Suggestion, ...] = ()
     effect: tuple[str, ...] = ()
+    due: tuple[int, ...] = ()
+    due_of: str = ""
     claimed: str | None = None
     order: OrderView | None = None
 
@@ -146,7 +149,7 @@ def read_detail(session: Session, adviser: Adviser, key: str, row: DeskRow) -> D
         case "dispatch":
             return Detail(row, view, suggestions=adviser.of(row.ticket_id))
         case "extension":
-            return Detail(row, view, effect=_effect(session, row.ticket_id))
+            return _extension(session, row, view)
         case "judge":
             with session.store.reading() as reader:
                 return Detail(row, view, claimed=views.claimed_outcome(reader, view.round.id))
@@ -193,18 +196,22 @@ def dispatch_suggested(session: Session, groups: Groups) -> Done:
     return take(session, "dispatch", chosen, {}, own)
 
 
-def _effect(session: Session, ticket_id: int) -> tuple[str, ...]:
+def _extension(session: Session, row: DeskRow, view: TicketView) -> Detail:
     """Return in words what granting an extension does to the due date, colour and rate."""
-    seen = views.foresee_extension(session.store, ticket_id)
+    seen = views.foresee_extension(session.store, view.id)
     local = session.store.timekeeper().local
     before, after = _colour(seen.colour), _colour(seen.colour_after)
     rate, rate_after = _rate(seen.rate), _rate(seen.rate_after)
-    month = f"{int(seen.month[-2:])}月按时办结率"
-    return (
+    month = f"{int(seen.month[-2:])}月"
+    share = f"{month}按时办结率 "
+    share += f"{rate} → {rate_after}" if rate != rate_after else f"{rate}，不变"
+    effect = (
         f"到期 {short_instant(local(seen.due_before))} → {short_instant(local(seen.due_after))}",
         f"颜色 {before} → {after}" if before != after else f"颜色 {before}，不变",
-        f"{month} {rate} → {rate_after}" if rate != rate_after else f"{month} {rate}，不变",
+        f"{share}（e 看所数的件）" if seen.due else share,
     )
+    due_of = f"{row.unit} · {month}按时办结率 · 至今应办结"
+    return Detail(row, view, effect=effect, due=seen.due, due_of=due_of)
 
 
 def _colour(colour: str | None) -> str:

@@ -16,6 +16,7 @@ from models.orders.drafting import draft
 from models.store.store import Store
 from tests.console.stage import Stage, play
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
+from tests.models.rounds import put_round
 
 WIDE = (140, 40)
 
@@ -92,13 +93,19 @@ def test_marks_go_to_their_suggested_units_after_one_confirmation(town: Store) -
 def test_the_effect_of_an_extension_is_shown_before_it_is_decided(town: Store) -> None:
     [id] = in_hand(town, 1)
     take(town, "ask_extension", [id], limit_text="3wd", reason="需联合执法")
+    unit = one(town, "SELECT lead_unit_id FROM round WHERE ticket_id = :id", id=id)[0]
+    put_round(town, "DUE", unit, received_at=wuhan("2026-11-03 09:00"), title="井盖缺失")
 
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", "=", "=")
+        await stage.press("f9", "e")
+        assert "这里没有可打开的率" in stage.frame()
+        await stage.press("=", "=")
         frame = stage.frame()
         assert "延3个工作日，需联合执法" in frame
         assert "同意后 到期" in frame and "同意后 颜色" in frame and "按时办结率" in frame
-        await stage.press("1")
+        await stage.press("e")
+        assert "11月按时办结率 · 至今应办结 1件" in stage.frame() and "井盖缺失" in stage.frame()
+        await stage.press("escape", "1")
         assert "已同意延期" in stage.told()
 
     play(town, journey, size=WIDE)

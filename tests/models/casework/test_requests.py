@@ -208,7 +208,7 @@ def test_the_effect_of_an_extension_is_seen_before_it_is_decided(
         wuhan("2026-11-30 17:30"),
     )
     assert (seen.colour, seen.colour_after) == ("red", "blue")
-    assert (seen.rate, seen.rate_after) == (Fraction(0), None)
+    assert (seen.rate, seen.rate_after, seen.due) == (Fraction(0), None, (1,))
     assert one(store, CLOSE)[0] == seen.due_before
 
 
