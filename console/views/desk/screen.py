@@ -14,7 +14,7 @@ from textual.containers import Container, Horizontal
 from textual.widgets import OptionList
 
 from console.casework import Which
-from console.frame import DESK, Session, Symbols, bindings, tail
+from console.frame import DESK, Refusal, Session, Symbols, bindings, tail
 from console.views.desk.deciding import DecidingScreen, chosen_of
 from console.views.desk.matter_pane import MatterPane
 from console.views.desk.piles import Piles, age
@@ -232,6 +232,13 @@ class DeskScreen(DecidingScreen):
                 self._show_detail()
 
         self.fetch("detail", lambda session: read_detail(session, adviser, pile.key, row), read)
+
+    def on_refusal(self, message: Refusal) -> None:
+        """Say why a matter could not be read, but never over what came of an act on it."""
+        if message.group == "detail":
+            message.stop().prevent_default()
+            self.query_one(MatterPane).blank(message.line)
+            self.say(message.line)
 
     def _show_detail(self) -> None:
         """Draw what is known of the matter; only once that is painted may it be decided."""
