@@ -75,6 +75,9 @@ class Host(Protocol):
     def leave_for(self, signal: int) -> None:
         """Leave in order, told to by a signal."""
 
+    def action_palette(self, typed: str = "") -> None:
+        """Look for what is typed wherever it is."""
+
     def action_help(self) -> None:
         """Show the live keys."""
 

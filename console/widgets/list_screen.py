@@ -132,6 +132,10 @@ class ListScreen(FullScreen, Generic[Row]):
 
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
+        self.typed()
+
+    def typed(self) -> None:
+        """Put the hand on the list once a filter is typed."""
         self.table.focus()
 
     def filtered(self, text: str) -> str:

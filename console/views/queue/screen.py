@@ -58,7 +58,19 @@ class QueueScreen(ChosenQueue):
         state = self._view.filter.state
         if self.table.state == "read" and state != "open" and not self.narrowed():
             return f"没有{QUEUE_STATES[state]}的 · 0 回到在办"
+        if self._found_nothing():
+            return "没有符合的 · Esc 去掉筛选 · 回车到已办结、单位、督办单里找"
         return super().nothing()
+
+    def _found_nothing(self) -> bool:
+        """Return whether nothing in this state has the words that are typed."""
+        return self.table.state == "read" and not self.table.ids and bool(self._typed.filter.text)
+
+    def typed(self) -> None:
+        """Put the hand on the list; where it has nothing, look everywhere."""
+        super().typed()
+        if self._found_nothing():
+            self.host.action_palette(self._typed.filter.text)
 
     # reading the list
 

@@ -59,6 +59,19 @@ def test_enter_before_the_search_has_ended_opens_the_one_thing_found(town: Store
     play(town, journey, size=WIDE)
 
 
+def test_what_a_filter_does_not_find_is_looked_for_everywhere(town: Store) -> None:
+    number = _closed(town)[1]
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("/")
+        await stage.paste(number)
+        assert "没有符合的" in stage.frame()
+        await stage.press("enter", "enter")
+        assert number in stage.frame() and "诉求内容" in stage.frame()
+
+    play(town, journey, size=WIDE)
+
+
 def _closed(town: Store, *, close: bool = True) -> tuple[int, str]:
     """Return id and number of an appeal that was handed out, and closed if wanted."""
     with town.reading() as reader:

@@ -148,7 +148,7 @@ def test_an_empty_list_says_why_and_what_to_press(
     town: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def journey(stage: Stage) -> None:
-        await stage.press("/", *"没有这样的", "enter")
+        await stage.press("/", *"没有这样的")
         assert "没有符合的 · Esc 去掉筛选" in stage.frame()
         await stage.press("escape", "7")
         assert "没有待核的 · 0 回到在办" in stage.frame()
