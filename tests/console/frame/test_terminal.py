@@ -8,13 +8,18 @@ import sys
 import termios
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from console.frame import system_user
+from models.store.opening import open_store
+from seed.reference.catalogue import first_content
 from tests.bench.terminal import ESCAPES, Terminal
 from tests.console.conftest import NOW, Duban
+from tests.models.appeals import appeal, taken
 
 SHELL = """
 import os, signal, sys
@@ -122,7 +127,7 @@ class Window(Terminal):
         """Read on until something is so."""
         limit = time.monotonic() + 20
         while not reached():
-            assert time.monotonic() < limit, self.seen[-3000:]
+            assert time.monotonic() < limit, self.painted()[-3000:]
             self._read(0.02)
 
     @property
@@ -201,3 +206,35 @@ def test_a_crash_leaves_the_terminal_sane_and_says_one_line(
     said = f"程序内部出错（ValueError）：请把此行报告给管理员，详情在 {log}（不含诉求内容）"
     assert "".join(line) == "".join(said.split())
     assert "ValueError" in log.read_text() and "王小明" not in log.read_text()
+
+
+def test_a_morning_at_a_real_terminal(tmp_path: Path) -> None:
+    """Red ones, a note taken back, the weekly bulletin, an appeal by its title, and out."""
+    path, now = tmp_path / "own.db", datetime.now(UTC).replace(microsecond=0)
+    store = open_store(str(path), now=lambda: now, first=first_content, login=system_user())
+    taken(store, appeal(title="占道经营影响通行", received_at=now - timedelta(hours=2)))
+    store.close()
+    env = {"XDG_DOCUMENTS_DIR": str(tmp_path / "papers")}
+    with Window(tmp_path, "-m", "console", "--store", str(path), env=env) as window:
+
+        def then(keys: str, shown: str) -> None:
+            window.settle(0.2)  # the hand looks before it goes on
+            since = len(window.seen)
+            os.write(window._fd, keys.encode())
+            window.shown(shown, since)
+
+        then("1", "只看红")
+        os.write(window._fd, b"0")
+        then("n", "批注 · WH")
+        then("市民来电", "市民来电")
+        then("\r", "已批注")
+        then("u", "已撤销：批注 WH")
+        then("\x1bOR", "群众满意率")
+        then("o", "全套已写入")
+        then(":", "查找 · 命令")
+        then("占道", "占道经营影响")
+        then("\r", "诉求内容")
+        os.write(window._fd, b"\x11")
+        assert window.code() == 0
+        assert window.kept == []
+    assert list((tmp_path / "papers").rglob("*.xlsx"))
