@@ -65,7 +65,7 @@ def test_without_a_terminal_the_console_is_refused_clearly(duban: Duban) -> None
 
 
 def test_a_dumb_terminal_is_refused_clearly(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
-    for stream in (sys.stdin, sys.stdout):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "dumb")
     answer = duban()

@@ -88,8 +88,12 @@ class Result:
 class Hand:
     """One hand on one console, with somebody else at work on the same store."""
 
-    def __init__(self, store: Store, other: Store, seed: int) -> None:
-        """``other`` is the same store as somebody else has it open."""
+    def __init__(self, store: Store, other: Store, seed: int, *, worst: float = 0.4) -> None:
+        """``other`` is the same store as somebody else has it open.
+
+        ``worst`` is the longest that the store makes a worker wait, in seconds.
+        """
+        self._worst = worst
         self._store = store
         self._other = other
         self._dice = random.Random(seed)
@@ -106,7 +110,7 @@ class Hand:
         async with app.run_test(size=(120, 40)) as pilot:
             await self._settle(app, pilot)
             judge = Judge(self._other, self._store.login)
-            slow = Sluggish(self._store, self._dice)
+            slow = Sluggish(self._store, self._dice, self._worst)
             slow.begin()
             while self.result.keys < keys and app._exit is False:
                 await self._intend(app, pilot)
@@ -157,8 +161,8 @@ class Hand:
     async def _settle(self, app: PaintedApp, pilot: Pilot[None]) -> None:
         """Wait until nothing is under way any more."""
         quiet = 0
-        while quiet < 3:
-            await pilot.pause(0.03)
+        while quiet < 2:
+            await pilot.pause(0.02)
             quiet = quiet + 1 if all(worker.is_finished for worker in app.workers) else 0
 
     def _somebody_else(self) -> None:

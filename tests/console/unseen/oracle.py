@@ -15,6 +15,10 @@ from models.store.rows import Query
 from models.store.store import Store
 from rules.casework.words import VERB_NAMES
 
+COUNTED = re.compile(r"(?:·|办理|派出|对|个单位|签发)([\d,]*\d)[件份处]")
+"""How a title or a sentence says on how many matters an act will fall; a list's own count is none.
+"""
+
 TAIL = 10
 """Signs of a number's end that a list shows."""
 
@@ -64,6 +68,9 @@ SENTENCES = {
     "order.draft": ("督办单",),
 }
 """How a screen calls what the trail calls otherwise; of the rest it uses the trail's own word."""
+
+DRAFTING = ("拟制督办单", "新拟督办单", "d或回车拟制", "d拟制")
+"""Where a draft is asked for: it has no number yet to be named by."""
 
 BESIDE = ("seal", "crossing", "review.open", "ticket.supervise", "ticket.lapse", "ticket.correct")
 """What follows from an act and is none of its own."""
@@ -115,11 +122,15 @@ class Judge:
         words = SENTENCES.get(verb, (VERB_NAMES[verb],))
         if not any(word in flat for word in words):
             return False
-        if len(numbers) == 1 or verb == "order.draft":
-            counted = verb == "order.draft" and re.search(r"\d+件诉求|新拟", flat)
-            return bool(counted) or (act[0].number[-TAIL:] in flat and _unit_in(flat, act))
-        counts = [int(n.replace(",", "")) for n in re.findall(r"([\d,]*\d)[件份处]", flat)]
-        return any(count >= len(numbers) for count in counts) and _unit_in(flat, act)
+        if verb == "order.draft":
+            return any(question in flat for question in DRAFTING)
+        if not _unit_in(flat, act):
+            return False
+        if len(numbers) == 1 and act[0].number[-TAIL:] in flat:
+            return True
+        # of several chosen some may have been left out: the sentence counted them all
+        counts = [int(n.replace(",", "")) for n in COUNTED.findall(flat)]
+        return any(count >= max(2, len(numbers)) for count in counts)
 
 
 def _unit_in(flat: str, act: Sequence[Told]) -> bool:

@@ -31,8 +31,9 @@ class PaintedApp(DubanApp):
 class Sluggish:
     """Makes some of what workers ask of a store slow, and some of it fail."""
 
-    def __init__(self, store: Store, dice: random.Random) -> None:
-        """From ``begin`` on, until ``end``."""
+    def __init__(self, store: Store, dice: random.Random, worst: float) -> None:
+        """From ``begin`` on, until ``end``; ``worst`` is the longest delay in seconds."""
+        self._worst = worst
         self._store = store
         self._dice = dice
         self._real: dict[str, Callable[..., Any]] = {
@@ -54,8 +55,8 @@ class Sluggish:
         @contextmanager
         def slowed(*args: Any, **named: Any) -> Iterator[Any]:
             fate = self._dice.random()
-            if fate < 0.15:
-                time.sleep(self._dice.uniform(0.02, 0.4))
+            if fate < 0.12:
+                time.sleep(self._dice.uniform(0.02, self._worst))
             elif fate > 0.99:
                 raise StoreError("库暂时读写不了：请稍候重试")
             with real(*args, **named) as hands:
