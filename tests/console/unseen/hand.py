@@ -68,7 +68,7 @@ SIZES = ((80, 24), (100, 30), (160, 48), (120, 40))
 PAUSES = (0.0, 0.0, 0.01, 0.03, 0.08, 0.2)
 """Seconds between two keys of a hasty hand: a burst, a bounce, a quick hand."""
 
-CALM = 0.5
+CALM = 0.35
 """How often a hand waits after each key until everything is shown."""
 
 GOING = {"ctrl+q", "q"}

@@ -96,9 +96,8 @@ class Judge:
         for act in self._read():
             self.acts += 1
             if not any(self._shows(press.frame, act) for press in presses):
-                keys = " ".join(press.key for press in presses)
-                frames = "\n----\n".join(press.frame for press in presses[-3:])
-                self.unseen.append(f"{_named(act)} after {keys}\n{frames}")
+                keys = " ".join(f"{press.key}{_lacks(press.frame, act)}" for press in presses)
+                self.unseen.append(f"{_named(act)} after {keys}")
 
     def _read(self) -> Iterator[list[Told]]:
         with self._store.reading() as reader:
@@ -114,23 +113,30 @@ class Judge:
 
     def _shows(self, frame: str, act: Sequence[Told]) -> bool:
         """Return whether a frame names what an act does to what."""
-        flat = "".join(frame.split())
-        verb = act[0].verb
-        if verb.endswith((".undo", ".redo")):
+        if act[0].verb.endswith((".undo", ".redo")):
             return True  # u names what it took back; that it was the last act is tested by itself
-        numbers = {event.number for event in act}
-        words = SENTENCES.get(verb, (VERB_NAMES[verb],))
-        if not any(word in flat for word in words):
-            return False
-        if verb == "order.draft":
-            return any(question in flat for question in DRAFTING)
-        if not _unit_in(flat, act):
-            return False
-        if len(numbers) == 1 and act[0].number[-TAIL:] in flat:
-            return True
-        # of several chosen some may have been left out: the sentence counted them all
-        counts = [int(n.replace(",", "")) for n in COUNTED.findall(flat)]
-        return any(count >= max(2, len(numbers)) for count in counts)
+        return not _lacks(frame, act)
+
+
+def _lacks(frame: str, act: Sequence[Told]) -> str:
+    """Return what a frame does not name of an act: 句 its sentence, 位 its unit, 件 its matter."""
+    flat = "".join(frame.split())
+    verb = act[0].verb
+    words = SENTENCES.get(verb, (VERB_NAMES.get(verb, verb),))
+    if verb == "order.draft":
+        return "" if any(question in flat for question in DRAFTING) else "句"
+    lacking = "" if any(word in flat for word in words) else "句"
+    return lacking + ("" if _unit_in(flat, act) else "位") + ("" if _named_in(flat, act) else "件")
+
+
+def _named_in(flat: str, act: Sequence[Told]) -> bool:
+    """Return whether a frame names the one matter of an act, or counts the many."""
+    numbers = {event.number for event in act}
+    if len(numbers) == 1 and act[0].number[-TAIL:] in flat:
+        return True
+    # of several chosen some may have been left out: the sentence counted them all
+    counts = [int(n.replace(",", "")) for n in COUNTED.findall(flat)]
+    return any(count >= max(2, len(numbers)) for count in counts)
 
 
 def _unit_in(flat: str, act: Sequence[Told]) -> bool:
