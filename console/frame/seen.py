@@ -29,6 +29,22 @@ NEVER = float("inf")
 """When something is shown that is not."""
 
 
+def when_painted(on: MessagePump, then: Callable[[], None]) -> None:
+    """Do something once all that is waiting to be painted on a screen has been painted.
+
+    Textual calls back after a refresh also while a batch holds the painting up; then the next
+    refresh is waited for.
+    """
+
+    def look() -> None:
+        if on.app._batch_count:
+            on.call_after_refresh(look)
+        else:
+            then()
+
+    on.call_after_refresh(look)
+
+
 class Drawn(Generic[T]):
     """Something a person must have before their eyes to act on it, and since when they have."""
 
@@ -47,7 +63,7 @@ class Drawn(Generic[T]):
             if self._value is value:
                 self._since = get_time()
 
-        on.call_after_refresh(painted)
+        when_painted(on, painted)
 
     def clear(self) -> None:
         """Nothing is drawn any more."""
@@ -65,7 +81,7 @@ class Seen:
 
     def on_screen_resume(self) -> None:
         """Hear keys as soon as this frame stands before the person."""
-        self._screen.call_after_refresh(self._painted)
+        when_painted(self._screen, self._painted)
 
     def on_screen_suspend(self) -> None:
         """Hear none: what is shown when this screen comes back may be another frame."""
