@@ -25,6 +25,9 @@ def key_of(event: events.InputEvent) -> str:
     return event.key if isinstance(event, events.Key) else "mouse"
 
 
+FRAME = 1 / 60
+"""Seconds from one painting to the next."""
+
 NEVER = float("inf")
 """When something is shown that is not."""
 
@@ -32,13 +35,12 @@ NEVER = float("inf")
 def when_painted(on: MessagePump, then: Callable[[], None]) -> None:
     """Do something once all that is waiting to be painted on a screen has been painted.
 
-    Textual calls back after a refresh also while a batch holds the painting up; then the next
-    refresh is waited for.
+    Textual calls back after a refresh also while a batch holds the painting up; that is waited for.
     """
 
     def look() -> None:
         if on.app._batch_count:
-            on.call_after_refresh(look)
+            on.set_timer(FRAME, lambda: on.call_after_refresh(look))
         else:
             then()
 
