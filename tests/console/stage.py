@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 from textual.events import Key, Paste
@@ -11,6 +12,7 @@ from textual.pilot import Pilot
 from console.app import DubanApp
 from console.frame.base import FullScreen
 from console.frame.config import Config
+from console.frame.inputmethod import HELD
 from console.frame.lines import StatusLine
 from models.store.store import Store
 
@@ -31,9 +33,13 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until everything they set off is shown.
 
-        Before an enter the hand looks at what it has typed, as people do.
+        Before an enter the hand looks at what it has typed, as people do; an Esc comes when it is
+        no longer the input method's.
         """
         for place, key in enumerate(keys):
+            if key == "escape":
+                typed = time.monotonic() - self.app.input_method._composed_at
+                await asyncio.sleep(max(0, HELD - typed))
             if key == "enter" and place:
                 await self._pilot.pause(0.05)
             await self._pilot.press(key)

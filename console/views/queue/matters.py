@@ -113,6 +113,8 @@ class MattersList(CaseworkList[Line]):
         session, run = self.session, self._run
         self._view = view = self.wanted()
         seen = tuple(self.table.seen)
+        if fresh:
+            self.table.state = "reading"
         self.workers.cancel_group(self, "list")
         session.interrupt("list")
 

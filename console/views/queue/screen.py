@@ -69,7 +69,8 @@ class QueueScreen(ChosenQueue):
     def typed(self) -> None:
         """Put the hand on the list; where it has nothing, look everywhere."""
         super().typed()
-        if self._found_nothing():
+        shown = self.understood(self.query_one(FilterBar).text) == self._typed
+        if shown and self._found_nothing():
             self.host.action_palette(self._typed.filter.text)
 
     # reading the list

@@ -68,7 +68,7 @@ SIZES = ((80, 24), (100, 30), (160, 48), (120, 40))
 PAUSES = (0.0, 0.0, 0.01, 0.03, 0.08, 0.2)
 """Seconds between two keys of a hasty hand: a burst, a bounce, a quick hand."""
 
-CALM = 0.35
+CALM = 0.3
 """How often a hand waits after each key until everything is shown."""
 
 GOING = {"ctrl+q", "q"}
@@ -91,7 +91,7 @@ class Hand:
     def __init__(self, store: Store, other: Store, seed: int, *, worst: float = 0.4) -> None:
         """``other`` is the same store as somebody else has it open.
 
-        ``worst`` is the longest that the store makes a worker wait, in seconds.
+        ``worst`` is the longest that store and hand make anybody wait, in seconds.
         """
         self._worst = worst
         self._store = store
@@ -107,7 +107,7 @@ class Hand:
 
     async def _play(self, keys: int) -> None:
         app = PaintedApp(lambda: self._store)
-        async with app.run_test(size=(120, 40)) as pilot:
+        async with app.run_test(size=SIZES[0]) as pilot:
             await self._settle(app, pilot)
             judge = Judge(self._other, self._store.login)
             slow = Sluggish(self._store, self._dice, self._worst)
@@ -150,7 +150,7 @@ class Hand:
             character = key if len(key) == 1 else {"space": " ", "enter": "\r"}.get(key)
             name = _character_to_key(key) if len(key) == 1 else key
             driver.send_message(events.Key(name, character))
-        await asyncio.sleep(self._dice.choice(PAUSES))
+        await asyncio.sleep(min(self._worst, self._dice.choice(PAUSES)))
 
     def _clicked(self, app: PaintedApp) -> list[events.Event]:
         width, height = app.size
