@@ -127,6 +127,7 @@ KINDS = {
     "unit": "单位",
     "backup": "备份",
     "store": "本库",
+    "sweep": "巡检",
 }
 """What people call what an event is about, where it has no number or name of its own."""
 

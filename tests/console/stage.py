@@ -65,7 +65,7 @@ class Stage:
     async def settle(self) -> None:
         """Wait until no worker, no timer of a filter or a cursor at rest, is under way."""
         quiet = 0
-        while quiet < 3:
+        while quiet < 2:
             await self._pilot.pause(0.03)
             busy = any(not worker.is_finished for worker in self.app.workers)
             quiet = 0 if busy or self._resting() else quiet + 1
