@@ -19,7 +19,7 @@ from textual.widgets import Button, Static
 from console import paper
 from console.casework.taking import Chosen
 from console.frame import Session, exports_dir
-from console.widgets import Dialog
+from console.widgets import Scrolled
 from models import casework
 from rules.errors import Refused
 from rules.text import file_name
@@ -79,20 +79,15 @@ def _told(reminder: Reminded) -> str:
     )
 
 
-class Reminders(Dialog[str]):
+class Reminders(Scrolled[str]):
     """What each unit will be told; taking it, ``copy`` or ``paper``, is what puts it on record."""
 
-    FRAME = "dialog reading"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,n,ｎ,ctrl+c", "give_up", "不催办", id="reminders.back"),
         Binding("y,ｙ", "take('copy')", "复制并登记", id="reminders.copy"),
         Binding("o,ｏ", "take('paper')", "存成文件并登记", id="reminders.paper"),
         Binding("left,shift+tab", "app.focus_previous", "换按钮", id="reminders.left"),
         Binding("right,tab", "app.focus_next", "换按钮", id="reminders.right"),
-        Binding("down,j", "scroll(1)", "下移", id="reminders.down"),
-        Binding("up,k", "scroll(-1)", "上移", id="reminders.up"),
-        Binding("pagedown,ctrl+d", "scroll(12)", "下一页", id="reminders.page_down"),
-        Binding("pageup,ctrl+u", "scroll(-12)", "上一页", id="reminders.page_up"),
     ]
 
     def __init__(self, drafted: Drafted) -> None:
@@ -125,10 +120,6 @@ class Reminders(Dialog[str]):
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         self.dismiss(None if event.button.id == "none" else event.button.id)
-
-    def action_scroll(self, by: int) -> None:
-        """Move the texts."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
 
 NAME = "催办通知"

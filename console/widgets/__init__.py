@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         Confirming as Confirming,
         Dialog as Dialog,
         Reading as Reading,
+        Scrolled as Scrolled,
     )
     from console.widgets.fields import Entry as Entry, Field as Field
     from console.widgets.figure_table import FigureTable as FigureTable
@@ -44,7 +45,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "choosing": ("Choice", "Choosing"),
-        "dialogs": ("Confirming", "Dialog", "Reading"),
+        "dialogs": ("Confirming", "Dialog", "Reading", "Scrolled"),
         "fields": ("Entry", "Field"),
         "figure_table": ("FigureTable",),
         "figures": ("Figure", "FigurePage", "FigureSheet", "halves"),

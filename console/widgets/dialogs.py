@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
@@ -157,24 +157,33 @@ class Confirming(Dialog[bool]):
             event.input.value = ""
 
 
-class Reading(Dialog[None]):
-    """Shows a title and a text, which is never read as markup; Esc leaves, y copies, o writes."""
+class Scrolled(Dialog[T], Generic[T]):
+    """A dialog over a text longer than itself, which the hand moves."""
 
     FRAME = "dialog reading"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,ctrl+c", "give_up", "返回", id="reading.back"),
-        Binding("y,ｙ", "copy", "复制", id="reading.copy"),
-        Binding("o,ｏ", "write", "导出", id="reading.write"),
-        Binding("down,j", "scroll(1)", "下移", id="reading.down"),
-        Binding("up,k", "scroll(-1)", "上移", id="reading.up"),
-        Binding("pagedown,ctrl+d", "scroll(12)", "下一页", id="reading.page_down"),
-        Binding("pageup,ctrl+u", "scroll(-12)", "上一页", id="reading.page_up"),
+        Binding("down,j", "scroll(1)", "下移", id="scrolled.down"),
+        Binding("up,k", "scroll(-1)", "上移", id="scrolled.up"),
+        Binding("pagedown,ctrl+d", "scroll(12)", "下一页", id="scrolled.page_down"),
+        Binding("pageup,ctrl+u", "scroll(-12)", "上一页", id="scrolled.page_up"),
     ]
 
-    def __init__(self, title: str, text: str, write: Callable[[], None] | None = None) -> None:
-        """``text`` is shown with its blanks; ``write`` puts it on paper, where it can be."""
-        super().__init__(title, f"Esc 返回 · y 复制{' · o 导出文件' if write is not None else ''}")
-        self._write = write
+    def action_scroll(self, by: int) -> None:
+        """Move the text."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+
+class Reading(Scrolled[None]):
+    """Shows a title and a text, which is never read as markup; Esc leaves, y copies."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,ctrl+c", "give_up", "返回", id="reading.back"),
+        Binding("y,ｙ", "copy", "复制", id="reading.copy"),
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        """``text`` is shown with its blanks."""
+        super().__init__(title, "Esc 返回 · y 复制")
         self._text = text
 
     def inside(self) -> ComposeResult:
@@ -182,16 +191,7 @@ class Reading(Dialog[None]):
         with VerticalScroll(can_focus=False):
             yield Static(Content(self._text.replace(" ", "\u00a0")))
 
-    def action_scroll(self, by: int) -> None:
-        """Move the text."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
     def action_copy(self) -> None:
         """Copy the text."""
         self.app.copy_to_clipboard(self._text)
         self.query_one(".dialog-note", Static).update(Text("已复制 · Esc 返回"))
-
-    def action_write(self) -> None:
-        """Put the text on paper, where it can be."""
-        if self._write is not None:
-            self._write()
