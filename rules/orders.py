@@ -11,16 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rules.casework import PAPER_NAMES as PAPER_NAMES
 from rules.clocks import LimitText, Section
-
-PAPER_NAMES = {
-    "order": "督办单",
-    "notice": "提示函",
-    "reminder": "催办通知",
-    "talk": "约谈通知",
-    "referral": "移送函",
-}
-
 
 OVERDUE = "逾期未办结"
 

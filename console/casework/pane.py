@@ -17,9 +17,8 @@ from textual.message import Message
 from console.casework.taking import read_ticket
 from console.frame import Host, Refusal, Say, Session, Symbols, colour_text, fit, start
 from console.widgets import Page, Part, Sheet
-from rules.casework import REPORTED
+from rules.casework import PAPER_NAMES, REPORTED
 from rules.clocks import Limit, long_instant, short_instant
-from rules.orders import PAPER_NAMES
 
 if TYPE_CHECKING:
     from models.views import DeadlineView, RoundView, TicketView, TrailLine

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from rules.casework.words import (
         COLUMN_NAMES as COLUMN_NAMES,
         IDLE as IDLE,
+        PAPER_NAMES as PAPER_NAMES,
         REPORTED as REPORTED,
         VERB_NAMES as VERB_NAMES,
         Urged as Urged,
@@ -93,6 +94,7 @@ __getattr__, __dir__ = lazily(
         "words": (
             "COLUMN_NAMES",
             "IDLE",
+            "PAPER_NAMES",
             "REPORTED",
             "Urged",
             "VERB_NAMES",

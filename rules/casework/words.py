@@ -69,6 +69,15 @@ VERB_NAMES = {
 """Every verb that any code writes into the trail (a test reads the code for others)."""
 
 
+PAPER_NAMES = {
+    "order": "督办单",
+    "notice": "提示函",
+    "reminder": "催办通知",
+    "talk": "约谈通知",
+    "referral": "移送函",
+}
+"""The papers of the ladder as people call them; here, so that no list need load the policy."""
+
 IDLE = frozenset(
     {
         "ticket.export",
