@@ -19,8 +19,10 @@ from models.intake import without_personal
 from models.privacy.retention import Closed
 from models.store import FORGET_PAIRS, WITHIN, Model, Query, Work, each_of
 from models.tables import (
+    Accused,
     Callback,
     Conflict,
+    Exclusion,
     Extension,
     Flag,
     ImportRow,
@@ -154,9 +156,15 @@ REWORDED: tuple[tuple[Model, str, Query[_Said]], ...] = (
     (ReturnRequest, "reason", Query(_Said, _by("return_request", "reason", _ROUND))),
     (Extension, "reason", Query(_Said, _by("extension", "reason", _CLOCK))),
     (Review, "reason", Query(_Said, _own("review", "reason"))),
+    *(
+        (Exclusion, column, Query(_Said, _own("exclusion", column)))
+        for column in ("reason", "evidence", "decision")
+    ),
+    (Accused, "words", Query(_Said, _own("accused", "words"))),
     (Instruction, "content", Query(_Said, _own("instruction", "content"))),
     (Pledge, "text", Query(_Said, _own("pledge", "text"))),
     (Objection, "reason", Query(_Said, _own("objection", "reason"))),
+    (Objection, "raised_by", Query(_Said, _own("objection", "raised_by"))),
     (Objection, "decision", Query(_Said, _own("objection", "decision"))),
     (Flag, "evidence", Query(_Said, _own("flag", "evidence"))),
     (Reminder, "text", Query(_Said, _by("reminder", "text", _REMINDED))),
@@ -180,7 +188,7 @@ WORDS: tuple[tuple[Model, str, str], ...] = (
     (Round, "reply = :gone", f"reply IS NOT NULL AND {_OF_TICKETS}"),
     (Reply, "text = :gone, text_key = ''", _OF_ROUNDS),
     (Note, "text = :gone", _OF_TICKETS),
-    (Callback, "said = NULL, note = NULL", _OF_ROUNDS),
+    (Callback, "said = NULL, note = NULL, recording = NULL", _OF_ROUNDS),
     (
         Conflict,
         "ours = NULL, theirs = NULL, "

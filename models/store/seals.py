@@ -67,6 +67,9 @@ SEALED: dict[str, Belongs] = {
     "rating": _ROUND,
     "callback": _ROUND,
     "review": _TICKET,
+    "call": _TICKET,
+    "exclusion": _TICKET,
+    "accused": _TICKET,
     "note": _TICKET,
     "conflict": _TICKET,
     "reminder_ticket": _TICKET,
@@ -78,7 +81,7 @@ SEALED: dict[str, Belongs] = {
     "paper": Belongs("", "subject_id"),
     "edition": Belongs("edition", "id"),
     "edition_row": Belongs("edition", "edition_id"),
-    "objection": Belongs("edition", "edition_id"),
+    "objection": Belongs("objection", "id"),
     "flag": Belongs("flag", "id"),
     "campaign": Belongs("campaign", "id"),
     "reception": Belongs("reception", "id"),
@@ -105,7 +108,15 @@ KEPT_BY_ITSELF = frozenset({"counter", "event", "trail_head"})
 """What verify compares by itself: numbers given, the chain, its head."""
 
 BOOKKEEPING = frozenset(
-    {"lease", "undo_entry", "saved_view", "operator_visit", "import_batch", "import_row"}
+    {
+        "lease",
+        "review_lease",
+        "undo_entry",
+        "saved_view",
+        "operator_visit",
+        "import_batch",
+        "import_row",
+    }
 )
 """What proves nothing of a matter: leases, undo, views, visits, the memory of files."""
 

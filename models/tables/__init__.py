@@ -23,6 +23,7 @@ from models.tables.imports import Conflict, ImportBatch, ImportRow
 from models.tables.privacy import Erasure, ErasureTicket, RetentionHold
 from models.tables.rankings import Edition, EditionRow, Flag, Objection
 from models.tables.register import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
+from models.tables.reviews import Accused, Call, Exclusion, Review, ReviewLease
 from models.tables.rounds import (
     Callback,
     Note,
@@ -30,7 +31,6 @@ from models.tables.rounds import (
     Reminder,
     ReminderTicket,
     Reply,
-    Review,
     Round,
     RoundUnit,
 )
@@ -47,7 +47,9 @@ from models.tables.tickets import Person, Ticket
 
 __all__ = [
     "RUNNING",
+    "Accused",
     "CalendarVersion",
+    "Call",
     "Callback",
     "Campaign",
     "Category",
@@ -61,6 +63,7 @@ __all__ = [
     "Erasure",
     "ErasureTicket",
     "Event",
+    "Exclusion",
     "Extension",
     "Flag",
     "Grid",
@@ -87,6 +90,7 @@ __all__ = [
     "RetentionHold",
     "ReturnRequest",
     "Review",
+    "ReviewLease",
     "Role",
     "Round",
     "RoundUnit",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
 
 class Edition(SQLModel, table=True):
@@ -50,13 +50,21 @@ class EditionRow(SQLModel, table=True):
 
 
 class Objection(SQLModel, table=True):
-    """异议: what a unit disputes in a draft edition."""
+    """异议: what a unit disputes, in which window, and how it was ruled."""
 
     __tablename__ = "objection"
+    __table_args__ = (
+        Index(
+            "ix_objection_open",
+            "raised_at",
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1
-    edition_id: int = Field(foreign_key="edition.id", index=True)
+    edition_id: int | None = Field(default=None, foreign_key="edition.id", index=True)
     unit_id: int = Field(foreign_key="unit.id")
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
     reason: str
@@ -64,6 +72,13 @@ class Objection(SQLModel, table=True):
     decided_at: datetime | None = None
     accepted: bool | None = None
     decision: str | None = None
+    kind: str = "data"  # data 数据异议 | dispatch 派单异议 | rating 评价异议
+    period: str | None = Field(default=None, index=True)  # of a 数据异议: 2026-W47, 2026-10
+    round_id: int | None = Field(default=None, foreign_key="round.id")
+    raised_by: str | None = None  # who in the unit, as the paper says
+    window_at: datetime | None = None  # until when it could be raised
+    decided_by: int | None = Field(default=None, foreign_key="operator.id")
+    effect: str | None = None  # canonical JSON of the place before and after, once ruled
 
 
 class Flag(SQLModel, table=True):

@@ -137,36 +137,8 @@ class Callback(SQLModel, table=True):
     said: str | None = None  # what the citizen said
     note: str | None = None
     operator_id: int = Field(foreign_key="operator.id")
-
-
-class Review(SQLModel, table=True):
-    """核查 of an unsatisfied round."""
-
-    __tablename__ = "review"
-    __table_args__ = (
-        UniqueConstraint("round_id"),
-        Index(
-            "ix_review_undecided",
-            "opened_at",
-            "ticket_id",
-            "id",
-            sqlite_where=text("decided_at IS NULL"),
-            postgresql_where=text("decided_at IS NULL"),
-        ),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    version: int = 1
-    ticket_id: int = Field(foreign_key="ticket.id", index=True)
-    round_id: int = Field(foreign_key="round.id")
-    opened_at: datetime
-    leased_by: int | None = Field(default=None, foreign_key="operator.id")
-    leased_until: datetime | None = None
-    verdict: str | None = None
-    reason: str | None = None
-    decided_at: datetime | None = None
-    decided_by: int | None = Field(default=None, foreign_key="operator.id")
-    approved_by: int | None = Field(default=None, foreign_key="operator.id")
+    purpose: str | None = None  # review | sample | recheck; None: a call on its own
+    recording: str | None = None  # the number of its recording, where the line keeps one
 
 
 class Note(SQLModel, table=True):

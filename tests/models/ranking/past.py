@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from models.store.store import Store
 from models.store.work import Work
 from models.tables.deadlines import Deadline, Extension, Pause, ReturnRequest
-from models.tables.rounds import Rating, Review, Round
+from models.tables.reviews import Review
+from models.tables.rounds import Rating, Round
 from tests.conftest import NOW
 from tests.models.appeals import one
 from tests.models.cells import rows_of

@@ -9,7 +9,8 @@ import pytest
 from models.ranking.tallies import entries, tallies_of
 from models.store.store import Store
 from models.tables.deadlines import Deadline, Extension, Pause, ReturnRequest
-from models.tables.rounds import Rating, Review, Round
+from models.tables.reviews import Review
+from models.tables.rounds import Rating, Round
 from rules.ranking.periods import Period, parse_period
 from rules.ranking.tally import Tally
 from tests.models.rounds import put_round
