@@ -10,16 +10,8 @@ from typing import Any
 from rules.casework import Appeal, Reject
 from rules.text import harmless, harmless_line
 from seed.channels import INSTANTS, LABELS, NATURES, OUTCOMES, RATINGS, URGENCIES, Reading
-from seed.sheets import (
-    Column,
-    ExportFileError,
-    Forms,
-    Written,
-    replacing,
-    workbook,
-    write_header,
-    write_rows,
-)
+from seed.putting import ExportFileError, replacing
+from seed.sheets import Column, Forms, Written, workbook, write_header, write_rows
 
 LINE, REASON = "行号", "拒收原因"
 

@@ -1,7 +1,4 @@
-"""Rows out to a file by its suffix: .csv, .tsv, .xlsx or .jsonl; no cell can run.
-
-A file appears whole or not at all: it is written beside its place and moved there at the end.
-"""
+"""Rows out to a file by its suffix: .csv, .tsv, .xlsx or .jsonl; no cell can run."""
 
 from __future__ import annotations
 
@@ -17,9 +14,8 @@ from typing import Any
 
 import xlsxwriter
 
-from models.store import WholeFiles, whole_file
-from rules.errors import DubanError, system_reason
 from rules.text import guarded
+from seed.putting import ExportFileError, replacing
 
 Written = str | bool | date | datetime | None  # datetimes are local and naive, except in .jsonl
 
@@ -30,14 +26,6 @@ _MOST_ROWS = 1_048_575  # below the header of one sheet
 _MOST_SIGNS = 32_000  # of the 32,767 that a cell may hold
 
 _CUT = "（余下文字超出单元格上限，请导出为 .csv）"
-
-
-class ExportFileError(DubanError):
-    """A file that cannot be written."""
-
-
-class NameTaken(ExportFileError):
-    """A file that must be new and is there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,40 +63,6 @@ def write_rows(
         if recorded is not None:
             recorded(count)
         return count
-
-
-def put(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path``, whole or not at all."""
-    with replacing(path) as part:
-        part.write_bytes(content)
-
-
-@contextmanager
-def papers(folder: Path) -> Iterator[WholeFiles]:
-    """Give what keeps papers aside until what tells of them is recorded, then puts them there."""
-    with refused_writing(folder), WholeFiles(folder) as written:
-        yield written
-
-
-@contextmanager
-def replacing(path: Path, *, fresh: bool = False) -> Iterator[Path]:
-    """Give a path to write to, and put what was written in the place of ``path``.
-
-    With ``fresh`` a file that is there already stays: ``NameTaken``.
-    """
-    with refused_writing(path), whole_file(path, fresh=fresh) as part:
-        yield part
-
-
-@contextmanager
-def refused_writing(path: Path) -> Iterator[None]:
-    """Turn what the operating system says about writing ``path`` into one line."""
-    try:
-        yield
-    except FileExistsError as error:
-        raise NameTaken(f"{path} 已经存在，请换个名字再试") from error
-    except OSError as error:
-        raise ExportFileError(f"写不了 {path}（{system_reason(error)}），请换个位置再试") from error
 
 
 def _csv(part: Path, columns: Sequence[Column], rows: Rows) -> int:

@@ -30,8 +30,8 @@ from models.bureau import (
     rehearse_units,
     unit_records,
 )
+from seed.putting import put
 from seed.reference import read_units, units_text
-from seed.sheets import put
 
 KINDS = {"new": "新增", "changed": "变更", "ended": "停用"}
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
-from textual.binding import Binding, BindingType
-from textual.widgets import Button
-
+from console import widgets
 from console.casework.forms import Forms, line_of, unit_choice
-from console.casework.reminding import Reminders, draft_reminders, record_reminders
 from console.casework.taking import (
     Chosen,
     Lawful,
@@ -26,12 +21,12 @@ from console.casework.taking import (
 )
 from console.casework.telephone import LookingScreen
 from console.frame import Session
-from console.widgets import Choosing, Confirming, StepMenu, When
 from models import orders
 from rules.errors import DubanError
 
 if TYPE_CHECKING:
     from console.casework.reminding import Drafted as Reminding
+    from console.widgets import When
     from models.casework import Done
     from models.orders import Drafted
     from models.views import UnitChoice
@@ -111,9 +106,9 @@ class CaseworkScreen(LookingScreen):
         title = f"办理 {whom} · {found.status}" if len(chosen) == 1 else f"办理 {whom}"
         labels = [(verb, _label(step, len(chosen))) for verb, step in steps.items()]
         assert self.session is not None
-        when = When(self.session.now)
+        when = widgets.When(self.session.now)
         self.ask(
-            StepMenu(title, labels, when),
+            widgets.StepMenu(title, labels, when),
             lambda verb: self.ask_and_take(verb, steps[verb].name, chosen, when.said),
         )
 
@@ -149,7 +144,9 @@ class CaseworkScreen(LookingScreen):
             return
         sentence = f"将对{len(chosen)}件诉求登记“{name}”，不能办的会跳过并列出。"
         self.ask(
-            Confirming(f"{name} · {len(chosen)}件", sentence, act=name, undo="24小时内可按 u 撤销"),
+            widgets.Confirming(
+                f"{name} · {len(chosen)}件", sentence, act=name, undo="24小时内可按 u 撤销"
+            ),
             lambda _: self._take(verb, name, chosen, said),
         )
 
@@ -173,12 +170,16 @@ class CaseworkScreen(LookingScreen):
 
     def _remind(self, chosen: Sequence[Chosen]) -> None:
         """Show what each unit would be told; it is on record once somebody takes it."""
+        from console.casework.reminding import Reminders, draft_reminders
+
         self.question(
             lambda session: draft_reminders(session, chosen),
             lambda drafted: self.ask(Reminders(drafted), partial(self._record, drafted)),
         )
 
     def _record(self, drafted: Reminding, way: str) -> None:
+        from console.casework.reminding import record_reminders
+
         count = f"已催办{len(drafted.done.done)}件"
 
         def recorded(folder: Path | None) -> None:
@@ -221,9 +222,9 @@ class CaseworkScreen(LookingScreen):
         choices = [unit_choice(unit, unit) for unit in session.bureau.units]
         prompt = "单位名称的一部分或拼音首字母"
         title = f"派单 · {which.name} → 承办单位"
-        when = When(session.now)
+        when = widgets.When(session.now)
         self.ask(
-            Choosing(title, prompt, choices, note=note, numbered=True, when=when),
+            widgets.Choosing(title, prompt, choices, note=note, numbered=True, when=when),
             lambda unit: self.question(read, partial(self._dispatch, unit, when)),
         )
 
@@ -243,6 +244,8 @@ class CaseworkScreen(LookingScreen):
             self.question(read, self._confirm_draft)
 
     def _confirm_draft(self, chosen: list[Chosen]) -> None:
+        from console.casework.drafting import Drafting
+
         if not chosen:
             self.say("没有可拟督办单的诉求：先把光标移到一件诉求上")
             return
@@ -251,8 +254,7 @@ class CaseworkScreen(LookingScreen):
         def draft(session: Session) -> Drafted:
             return orders.draft(session.store, list(seen), seen=seen)
 
-        undo = "只拟草稿，不编文号；已有未销号督办单的诉求会跳过并列出。草稿可以作废。"
-        question = Drafting("拟制督办单", _by_unit(chosen), act="拟稿", undo=undo)
+        question = Drafting(chosen)
         self.ask(question, lambda _: self.write(draft, partial(self._drafted, question.to_sign)))
 
     def _drafted(self, to_sign: bool, drafted: Drafted) -> None:
@@ -265,37 +267,12 @@ class CaseworkScreen(LookingScreen):
         self.told("\n".join((told, *skipped)), warning=not count)
 
 
-class Drafting(Confirming):
-    """Says what will be drafted; ``s`` drafts it and goes on to where it is read and signed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s,ｓ", "sign", "拟稿并去签发", id="drafting.sign"),
-    ]
-    to_sign = False
-
-    def buttons(self) -> Iterator[Button]:
-        """Lay out the answers."""
-        yield from super().buttons()
-        yield Button("拟稿并去签发 s", id="sign", variant="warning", compact=True)
-
-    def action_sign(self) -> None:
-        """Draft, and go to the orders."""
-        self.to_sign = True
-        self.dismiss(True)
-
-    @on(Button.Pressed, "#sign")
-    def _to_sign(self, event: Button.Pressed) -> None:
-        event.stop()
-        event.prevent_default()
-        self.action_sign()
-
-
 def _outcome(
     session: Session, verb: str, name: str, chosen: Sequence[Chosen], said: Said, done: Done
 ) -> str:
     """Return what is said of a step that was taken: ``已签收 · u 撤销``."""
     whom = f" {chosen[0].number}" if len(chosen) == 1 else f" {len(done.done)}件"
-    happened = When(session.now, said.get("at")).happened
+    happened = widgets.When(session.now, said.get("at")).happened
     if verb in ("dispatch", "transfer"):
         unit = next((u.short_name for u in session.bureau.units if u.id == said["unit_id"]), "")
         return f"已派给{unit} {len(done.done)}件{happened} · u 撤销"
@@ -309,16 +286,6 @@ def _skipped(skipped: Sequence[tuple[str, str]]) -> list[str]:
     shown = [f"{number}：{reason}" for number, reason in skipped[:SKIPPED]]
     more = [f"等{len(skipped)}件"] if len(skipped) > SKIPPED else []
     return [f"跳过{len(skipped)}件：", *shown, *more]
-
-
-def _by_unit(chosen: Sequence[Chosen]) -> str:
-    units = Counter(one.unit for one in chosen if one.unit)
-    listed = "、".join(f"{unit} {count}件" for unit, count in units.most_common(6))
-    more = " 等" if len(units) > 6 else ""
-    left = sum(not one.unit for one in chosen)
-    waiting = f"；另有{left}件尚未派单，不拟" if left else ""
-    orders = f"将对{len(chosen) - left}件诉求拟{len(units)}份督办单，每个主办单位一份"
-    return f"{orders}：{listed}{more}{waiting}。"
 
 
 def _label(step: Lawful, of: int) -> str:

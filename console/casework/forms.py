@@ -15,12 +15,12 @@ from rich.text import Text
 from console import widgets
 from console.casework.taking import Said
 from console.frame import FullScreen
-from console.widgets import Asking, AskingWhen, Choice, Choosing, Picking, StepMenu, When
 from rules import casework as law, clocks
 from rules.errors import LimitError
 from rules.text import half_width
 
 if TYPE_CHECKING:
+    from console.widgets import Choice
     from models.views import UnitChoice
     from rules.casework import Ask, Step
 
@@ -65,7 +65,7 @@ class Forms:
         self._ends_with_when = row_of(kind, verb).asks_when
         self._title = title
         self._then = then
-        self._when = When(self._session.now)
+        self._when = widgets.When(self._session.now)
 
     def ask(self, said: Said | None = None, *, again: bool = False) -> None:
         """Ask what the step needs; ``said`` is what was said before and must not be lost.
@@ -90,7 +90,7 @@ class Forms:
                 self._choose(ask, asks[place + 1 :], said)
                 return
         if self._ends_with_when:
-            asking = AskingWhen(self._title, self._when)
+            asking = widgets.AskingWhen(self._title, self._when)
             self._screen.ask(asking, lambda _: self._take(said))
         else:
             self._take(said)
@@ -121,7 +121,7 @@ class Forms:
         self, choices: Sequence[tuple[str, str]], ask: Ask, then: Callable[[str], None]
     ) -> None:
         title = f"{self._title} · {ask.label}"
-        self._screen.ask(Picking(title, choices, when=self._when), then)
+        self._screen.ask(widgets.Picking(title, choices, when=self._when), then)
 
     def _whether(self, ask: Ask, said: Said, go_on: Callable[[], None]) -> None:
         """Ask whether something optional is to be said; without it the step is taken."""
@@ -133,11 +133,11 @@ class Forms:
                 self._take(said)
 
         steps = [("", ask.without), ("having", ask.having)]
-        self._screen.ask(StepMenu(self._title, steps, self._when), picked)
+        self._screen.ask(widgets.StepMenu(self._title, steps, self._when), picked)
 
     def _unit(self, ask: Ask, picked: Callable[[int], None]) -> None:
         choices = [unit_choice(unit, unit.id) for unit in self._session.bureau.units]
-        picker = Choosing(self._title, ask.prompt, choices, numbered=True, when=self._when)
+        picker = widgets.Choosing(self._title, ask.prompt, choices, numbered=True, when=self._when)
         self._screen.ask(picker, picked)
 
     def _write(self, said: Said) -> None:
@@ -147,7 +147,7 @@ class Forms:
         begins = next((ask.begins for ask in self._line if ask.begins), "")
         optional = not any(ask.needed for ask in self._line) and not self._line[0].without
         several = any(ask.kind == "text" for ask in self._line)
-        asking = (widgets.Writing if several else Asking)(
+        asking = (widgets.Writing if several else widgets.Asking)(
             self._title, last.prompt, value=typed or begins, optional=optional, when=self._when
         )
         self._screen.ask(asking, lambda text: self._take({**said, **read_line(self._line, text)}))
@@ -199,4 +199,4 @@ def unit_choice(unit: UnitChoice, value: T) -> Choice[T]:
     """Return a unit as a line of the picker, found by name, alias, code or initials."""
     shown = Text(unit.name, no_wrap=True).append(f"  {unit.code} {unit.initials}", "dim")
     words = " ".join((unit.name, unit.short_name, *unit.aliases, unit.code)).lower()
-    return Choice(value, shown, words, unit.initials.lower(), head=unit.group)
+    return widgets.Choice(value, shown, words, unit.initials.lower(), head=unit.group)

@@ -23,7 +23,7 @@ from console.widgets import Scrolled
 from models import casework
 from rules.errors import Refused
 from rules.text import file_name
-from seed.sheets import papers
+from seed.putting import papers
 
 if TYPE_CHECKING:
     from models.casework import Done, Reminded

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from console import widgets
 from console.frame import FullScreen, StatusLine
-from console.widgets import Asking, StepMenu
 from models import privacy
 from rules.text import OTHER_REASON
 
@@ -80,11 +80,11 @@ class LookingScreen(FullScreen):
         def chosen(reason: str) -> None:
             if reason == OTHER_REASON:
                 title, prompt = f"查看联系方式 · {number}", "为什么要看，一句话；不要写个人信息"
-                self.ask(Asking(title, prompt), partial(look, OTHER_REASON))
+                self.ask(widgets.Asking(title, prompt), partial(look, OTHER_REASON))
             else:
                 look(reason)
 
-        self.ask(StepMenu(f"查看联系方式 · {number} · 事由记入留痕", labels), chosen)
+        self.ask(widgets.StepMenu(f"查看联系方式 · {number} · 事由记入留痕", labels), chosen)
 
     def _look(self, ticket_id: int, reason: str, said: str | None = None) -> None:
         self.fetch(

@@ -39,7 +39,7 @@ from models.casework import (
 from models.privacy import Seen, look
 from models.views import DeadlineView, TicketView, ticket_ids, ticket_view
 from rules.casework import STEPS
-from seed.sheets import papers
+from seed.putting import papers
 
 Number = Annotated[str, typer.Argument(metavar="工单编号", help="例如 WH20261120-00871")]
 

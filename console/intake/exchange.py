@@ -31,7 +31,7 @@ from models.store import plain_file
 from rules.text import file_name, harmless_line
 from seed.channels import PROFILES, Reading, read_file
 from seed.exchange import write_rejects, write_template, write_tickets
-from seed.sheets import NameTaken
+from seed.putting import NameTaken
 
 template_app = one_verb()
 

@@ -45,7 +45,7 @@ from models.store import Store
 from models.views import ticket_ids
 from rules.errors import DubanError
 from rules.orders import PAPER_NAMES
-from seed.sheets import papers, put
+from seed.putting import papers, put
 
 Ids = Annotated[
     list[str], typer.Argument(metavar="编号", help="督办单的编号（12）或文号，可写多个")

@@ -17,7 +17,7 @@ from models import orders, views
 from models.store import StoreError
 from rules.casework import STEPS, Position, allowed_steps
 from rules.errors import DubanError
-from seed.sheets import papers
+from seed.putting import papers
 
 if TYPE_CHECKING:
     from models.casework import Done, Seen

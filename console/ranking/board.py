@@ -24,7 +24,7 @@ from rules.ranking import (
     period_before,
     running,
 )
-from seed.sheets import papers
+from seed.putting import papers
 
 if TYPE_CHECKING:
     from models.orders import Drafted

@@ -31,7 +31,7 @@ from console.ranking.standings import (
 )
 from models.ranking import RULES, EditionView, FlagView, edition_of, flags_of, publish_edition
 from rules.ranking import Standing
-from seed.sheets import put
+from seed.putting import put
 
 app = one_verb()
 

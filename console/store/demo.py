@@ -19,8 +19,8 @@ from models.store import Store, open_store
 from models.views import StoreFacts, store_facts
 from rules.errors import DubanError
 from seed.demo import OPERATORS, SIZES, build_demo, tickets_of
+from seed.putting import replacing
 from seed.reference import first_content
-from seed.sheets import replacing
 
 SEED = 2026
 

@@ -13,7 +13,7 @@ from console.frame import Session, exports_dir
 from models.store import private
 from rules.errors import DubanError
 from rules.text import printable
-from seed.sheets import replacing
+from seed.putting import replacing
 
 T = TypeVar("T")
 

@@ -10,7 +10,6 @@ from textual.timer import Timer
 
 from console.frame import FullScreen, Refusal, StatusLine
 from console.widgets.filter_bar import FilterBar
-from console.widgets.questions import StepMenu
 from console.widgets.rows import Cell, Column
 from console.widgets.table import VirtualTable
 
@@ -151,6 +150,8 @@ class ListScreen(FullScreen, Generic[Row]):
 
     def action_orders(self) -> None:
         """Offer the orders of the list; the present one once more turns it round."""
+        from console.widgets.questions import StepMenu
+
         steps = [
             (order, f"{name}（现在，再选则倒过来）" if order == self.sorted_by else name)
             for order, name in self.ORDERS.items()

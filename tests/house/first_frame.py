@@ -14,6 +14,13 @@ from tests.house.tree import Import, Tree
 Listed = Mapping[str, tuple[str, ...]]
 
 FIRST_FRAME: Listed = {
+    "console/casework/acting.py": (
+        "console.casework.drafting.Drafting",
+        "console.casework.reminding.Reminders",
+        "console.casework.reminding.draft_reminders",
+        "console.casework.reminding.record_reminders",
+    ),
+    "console/widgets/list_screen.py": ("console.widgets.questions.StepMenu",),
     "models/store/opening.py": (
         "models.store.creation.create_postgres",
         "models.store.creation.create_sqlite",

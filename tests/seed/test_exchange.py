@@ -17,7 +17,7 @@ from rules.casework.appeal import Appeal, Reject
 from rules.text.hygiene import guarded, harmless, harmless_line, unguarded
 from seed.channels.profiles import LABELS
 from seed.exchange import write_rejects, write_template, write_tickets
-from seed.sheets import ExportFileError
+from seed.putting import ExportFileError
 from tests.seed.reading import WUHAN, appeals, local, opened, real, rejects, without_place, written
 
 SUFFIXES = [".csv", ".tsv", ".xlsx", ".jsonl"]

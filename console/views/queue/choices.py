@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from console import widgets
 from console.frame import Header
 from console.views.queue.matters import MattersList
 from console.views.queue.snapshot import View
@@ -17,7 +18,7 @@ from console.views.queue.wishes import (
     kept_wishes,
     read_wish,
 )
-from console.widgets import Asking, Confirming, FilterBar, StepMenu
+from console.widgets import FilterBar
 from rules.casework import QUEUE_STATES
 
 if TYPE_CHECKING:
@@ -100,7 +101,9 @@ class ChosenQueue(MattersList):
     def action_states(self) -> None:
         """Offer the states, and for how long back those of the past are listed."""
         periods = [(f"days {days}", f"不满意、已办结看{days}天内") for days in PERIODS]
-        self.ask(StepMenu("看哪些", [*QUEUE_STATES.items(), *periods]), self._state_or_period)
+        self.ask(
+            widgets.StepMenu("看哪些", [*QUEUE_STATES.items(), *periods]), self._state_or_period
+        )
 
     def _state_or_period(self, chosen: str) -> None:
         _, _, days = chosen.partition("days ")
@@ -161,12 +164,12 @@ class ChosenQueue(MattersList):
             else:
                 self._save_view(now)
 
-        self.ask(StepMenu("常用视图", [*steps, save]), chosen)
+        self.ask(widgets.StepMenu("常用视图", [*steps, save]), chosen)
 
     def _save_view(self, now: Wish) -> None:
         if self.may("keep_view"):
             self.ask(
-                Asking("存为常用视图", "视图的名称，同名的会换成现在这个"),
+                widgets.Asking("存为常用视图", "视图的名称，同名的会换成现在这个"),
                 lambda name: self.work(lambda session: keep_wish(session, name, now)),
             )
 
@@ -179,11 +182,13 @@ class ChosenQueue(MattersList):
             self.say("还没有存过常用视图：按 w 把现在的存下")
             return
         steps = [(one.name, f"{one.name}  {read_wish(one.text).told}") for one in kept]
-        self.ask(StepMenu("删去哪个常用视图", steps), self._confirm_drop)
+        self.ask(widgets.StepMenu("删去哪个常用视图", steps), self._confirm_drop)
 
     def _confirm_drop(self, name: str) -> None:
         self.ask(
-            Confirming("删去常用视图", f"将删去“{name}”。", act="删去", undo="删去后要重新存"),
+            widgets.Confirming(
+                "删去常用视图", f"将删去“{name}”。", act="删去", undo="删去后要重新存"
+            ),
             lambda _: self.work(lambda session: drop_wish(session, name)),
         )
 

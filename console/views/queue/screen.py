@@ -11,13 +11,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from console import widgets
 from console.frame import QUEUE, Session, bindings
 from console.views.queue.bars import Counters, Figures, States
 from console.views.queue.choices import BOTH, PAST, ChosenQueue
 from console.views.queue.columns import CHIPS
 from console.views.queue.news import Look, came_since, look, newly, since_told, told
 from console.views.queue.snapshot import ListReader, View
-from console.widgets import FilterBar, StepMenu
+from console.widgets import FilterBar
 from rules.casework import QUEUE_STATES
 from rules.clocks import short_instant
 
@@ -166,7 +167,9 @@ class QueueScreen(ChosenQueue):
             ("desk", f"反馈 {since.feedback:,}件 · 到待办台"),
             ("ranking", f"异议 {since.objection:,}件 · 到排名"),
         ]
-        self.ask(StepMenu(f"自上次离开（{short_instant(left)}）以来", steps), self._open_since)
+        self.ask(
+            widgets.StepMenu(f"自上次离开（{short_instant(left)}）以来", steps), self._open_since
+        )
 
     def _open_since(self, chosen: str) -> None:
         if chosen in ("desk", "ranking"):

@@ -1,0 +1,55 @@
+"""Before orders are drafted: how many, for which units, and whether one goes on to sign them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Button
+
+from console.casework.taking import Chosen
+from console.widgets import Confirming
+
+UNDO = "只拟草稿，不编文号；已有未销号督办单的诉求会跳过并列出。草稿可以作废。"
+
+
+class Drafting(Confirming):
+    """Says what will be drafted; ``s`` drafts it and goes on to where it is read and signed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s,ｓ", "sign", "拟稿并去签发", id="drafting.sign"),
+    ]
+    to_sign = False
+
+    def __init__(self, chosen: Sequence[Chosen]) -> None:
+        """Name the units of the chosen appeals, with how many each has."""
+        super().__init__("拟制督办单", _by_unit(chosen), act="拟稿", undo=UNDO)
+
+    def buttons(self) -> Iterator[Button]:
+        """Lay out the answers."""
+        yield from super().buttons()
+        yield Button("拟稿并去签发 s", id="sign", variant="warning", compact=True)
+
+    def action_sign(self) -> None:
+        """Draft, and go to the orders."""
+        self.to_sign = True
+        self.dismiss(True)
+
+    @on(Button.Pressed, "#sign")
+    def _to_sign(self, event: Button.Pressed) -> None:
+        event.stop()
+        event.prevent_default()
+        self.action_sign()
+
+
+def _by_unit(chosen: Sequence[Chosen]) -> str:
+    units = Counter(one.unit for one in chosen if one.unit)
+    listed = "、".join(f"{unit} {count}件" for unit, count in units.most_common(6))
+    more = " 等" if len(units) > 6 else ""
+    left = sum(not one.unit for one in chosen)
+    waiting = f"；另有{left}件尚未派单，不拟" if left else ""
+    orders = f"将对{len(chosen) - left}件诉求拟{len(units)}份督办单，每个主办单位一份"
+    return f"{orders}：{listed}{more}{waiting}。"
