@@ -94,10 +94,14 @@ def open_console(settings: Settings) -> int:
     if settings.json:
         raise WrongUsage("--json 要跟一个命令：例如 duban queue --json")
     _require_a_terminal()
-    gc.set_threshold(100_000, 20, 50)  # what imports make stays: collecting meanwhile costs 15 %
-    from console.app import run
+    gc.set_threshold(100_000, 20, 50)
+    gc.disable()  # what a start makes stays; the app collects again once it has settled
+    try:
+        from console.app import run
 
-    return run(settings)
+        return run(settings)
+    finally:
+        gc.enable()
 
 
 def _require_a_terminal() -> None:

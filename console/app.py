@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -55,6 +56,9 @@ T = TypeVar("T")
 
 TICK = 5
 """Seconds between two looks at the clock."""
+
+SETTLED = 5
+"""Seconds after which what the start has made is left alone by the garbage collector."""
 
 RECOUNT = 30
 """Seconds between two counts of what waits on the desk."""
@@ -131,6 +135,7 @@ class DubanApp(EndingApp, inherit_bindings=False):
     def _opened(self, message: Opened) -> None:
         self.session = message.session
         self.session.store.caution = self._caution
+        self.set_timer(SETTLED, _collect_again)
         self.set_interval(TICK, self._tick)
         self.set_interval(RECOUNT, self.recount)
         self.recount()
@@ -320,6 +325,13 @@ class DubanApp(EndingApp, inherit_bindings=False):
             return
         if len(self.screen_stack) > 1:
             self.pop_screen()
+
+
+def _collect_again() -> None:
+    """Let garbage be collected again, if the start had stopped that."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def run(settings: Settings) -> int:

@@ -39,6 +39,7 @@ ORDER: Mapping[str, Layers] = {
         ("views",),
     ),
     "seed": (
+        ("putting",),
         ("sheets",),
         ("workbook",),
         ("reference", "channels"),

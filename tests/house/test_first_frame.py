@@ -17,6 +17,7 @@ EARLY = (
     "console.__main__",
     "console.app",
     "console.frame.opening",
+    "console.views.queue.screen",
     "models.store.opening",
     "models.views.queue",
 )
@@ -61,12 +62,14 @@ def test_the_queue_is_read_without_the_orm() -> None:
 
 
 def test_the_first_frame_loads_only_textual() -> None:
-    never = {"sqlalchemy", "sqlmodel", "pydantic", "typer", "pendulum", "docx"}
-    assert loaded_by("console.__main__", "console.app") & never == set()
+    never = {"pydantic", "pendulum", "tree_sitter", "textual.widgets._text_area", *HEAVY}
+    loaded = loaded_by("console.__main__", "console.app", "console.views.queue.screen")
+    assert loaded & never == {"textual", "rich"}
+    assert not {"console.widgets.dialogs", "console.paper.page", "seed.sheets"} & loaded
 
 
 def test_the_first_rows_need_no_orm() -> None:
-    assert loaded_by(*EARLY) & {"sqlalchemy", "sqlmodel", "typer", "docx", "alembic"} == set()
+    assert loaded_by(*EARLY) & set(HEAVY) == {"textual", "rich"}
 
 
 def test_imports_stand_at_the_top_save_the_listed() -> None:
