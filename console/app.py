@@ -68,7 +68,11 @@ class DubanApp(EndingApp, inherit_bindings=False):
     """The app. ``session`` is None until the store is open; ``failure`` is why it could not be."""
 
     TITLE = "督办台"
-    CSS_PATH = Path(__file__).with_name("duban.tcss")
+    CSS_PATH: ClassVar[Any] = [
+        Path(__file__).with_name("duban.tcss"),
+        Path(__file__).with_name("views") / "queue" / "queue.tcss",
+    ]
+    """The style of all, and of the first screen, which would else have all parsed once more."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, Any]] = {
