@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -54,25 +53,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TICK = 5
-"""Seconds between two looks at the clock."""
+STYLES = ("duban.tcss", "views/queue/queue.tcss")
+"""Those of the app and of its first screen, which would else have all parsed once more."""
 
-SETTLED = 5
-"""Seconds after which what the start has made is left alone by the garbage collector."""
+TICK = 5  # seconds between two looks at the clock
 
-RECOUNT = 30
-"""Seconds between two counts of what waits on the desk."""
+RECOUNT = 30  # seconds between two counts of what waits on the desk
 
 
 class DubanApp(EndingApp, inherit_bindings=False):
     """The app. ``session`` is None until the store is open; ``failure`` is why it could not be."""
 
     TITLE = "督办台"
-    CSS_PATH: ClassVar[Any] = [
-        Path(__file__).with_name("duban.tcss"),
-        Path(__file__).with_name("views") / "queue" / "queue.tcss",
-    ]
-    """The style of all, and of the first screen, which would else have all parsed once more."""
+    CSS_PATH: ClassVar[Any] = [Path(__file__).parent / name for name in STYLES]
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, Any]] = {
@@ -139,7 +132,7 @@ class DubanApp(EndingApp, inherit_bindings=False):
     def _opened(self, message: Opened) -> None:
         self.session = message.session
         self.session.store.caution = self._caution
-        self.set_timer(SETTLED, _collect_again)
+        self.set_timer(frame.SETTLED, frame.collect_again)
         self.set_interval(TICK, self._tick)
         self.set_interval(RECOUNT, self.recount)
         self.recount()
@@ -329,13 +322,6 @@ class DubanApp(EndingApp, inherit_bindings=False):
             return
         if len(self.screen_stack) > 1:
             self.pop_screen()
-
-
-def _collect_again() -> None:
-    """Let garbage be collected again, if the start had stopped that."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def run(settings: Settings) -> int:

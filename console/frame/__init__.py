@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from console.frame.gate import WRITES as WRITES, barred as barred
     from console.frame.inputmethod import InputMethod as InputMethod
     from console.frame.jobs import (
+        SETTLED as SETTLED,
         Again as Again,
         Refusal as Refusal,
         Say as Say,
+        collect_again as collect_again,
         start as start,
     )
     from console.frame.keys import (
@@ -101,7 +103,7 @@ __getattr__, __dir__ = lazily(
         "failure": ("told",),
         "gate": ("WRITES", "barred"),
         "inputmethod": ("InputMethod",),
-        "jobs": ("Again", "Refusal", "Say", "start"),
+        "jobs": ("Again", "Refusal", "SETTLED", "Say", "collect_again", "start"),
         "keys": (
             "CALENDAR",
             "CELLS",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from models.store import StoreError
 
 Say = Callable[[Message], None]
 Again = Callable[[], None]
+
+SETTLED = 5
+"""Seconds after the store is open in which the screens have what they begin with."""
 
 
 @dataclass
@@ -55,3 +59,10 @@ def start(
                 raise
 
     node.run_worker(run, name=group, group=group, exclusive=True, thread=True)
+
+
+def collect_again() -> None:
+    """Collect garbage again where the start had stopped that; what it has made stays."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
