@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
+from textual.app import App
 from textual.events import Key, Paste
+from textual.keys import _character_to_key, key_to_character
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from console.app import DubanApp
@@ -14,12 +18,66 @@ from console.frame.base import FullScreen
 from console.frame.config import Config
 from console.frame.inputmethod import HELD
 from console.frame.lines import StatusLine
+from console.widgets.textfield import BURST
 from models.store.store import Store
 
 Journey = Callable[["Stage"], Awaitable[None]]
 
 SHORT = 1.0
 """Seconds: nothing waits for a one-shot timer that is longer."""
+
+
+BLINK = 0.05
+"""Seconds: what waits for the next frame to be painted waits less."""
+
+LOOK = 0.002
+"""Seconds between two looks at what works beside the screen."""
+
+
+def key_event(key: str) -> Key:
+    """Return a key, given by name or by its one sign, as a terminal sends it."""
+    if len(key) == 1:
+        return Key(_character_to_key(key), key)
+    return Key(key, key_to_character(key))
+
+
+async def answered(app: App[None]) -> None:
+    """Wait until all messages are answered, no worker is at work and what changed is painted."""
+    calm = 0
+    while calm < 2:
+        busy = _working(app) or _rests(app, BLINK)
+        await asyncio.sleep(LOOK if busy else 0)
+        await app.animator.wait_until_complete()
+        app.screen._on_timer_update()
+        done = not app._batch_count and all(map(_listens, (app, *_nodes(app))))
+        calm = calm + 1 if done and not _working(app) and not _rests(app, BLINK) else 0
+
+
+def _working(app: App[None]) -> bool:
+    return any(not worker.is_finished for worker in app.workers)
+
+
+def _rests(app: App[None], most: float) -> bool:
+    """Whether something waits for a rest of at most so many seconds, such as a filter typed."""
+    return any(
+        timer._repeat == 0
+        and timer._interval < most
+        and timer._task is not None
+        and not timer._task.done()
+        for node in _nodes(app)
+        for timer in node._timers
+    )
+
+
+def _nodes(app: App[None]) -> Iterator[MessagePump]:
+    return iter(app.screen.walk_children(with_self=True))
+
+
+def _listens(pump: MessagePump) -> bool:
+    """Whether a part of the app waits for its next message, having answered all before it."""
+    ready: Any = pump._message_queue.ready_event
+    waits = any(not one.done() for one in ready._waiters)
+    return pump._closed or (waits and not ready.is_set())
 
 
 class Stage:
@@ -33,16 +91,20 @@ class Stage:
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until everything they set off is shown.
 
-        Before an enter the hand looks at what it has typed, as people do; an Esc comes when it is
-        no longer the input method's.
+        The hand looks at what came of its typing before an enter and after it, as people do; an
+        Esc comes when it is no longer the input method's.
         """
-        for place, key in enumerate(keys):
+        before = ""
+        for key in keys:
             if key == "escape":
                 typed = time.monotonic() - self.app.input_method._composed_at
                 await asyncio.sleep(max(0, HELD - typed))
-            if key == "enter" and place:
-                await self._pilot.pause(0.05)
-            await self._pilot.press(key)
+            if "enter" in (before, key):
+                await self.settle()
+                await asyncio.sleep(2 * BURST)
+            self.app.post_message(key_event(key))
+            await answered(self.app)
+            before = key
         await self.settle()
 
     async def paste(self, text: str) -> None:
@@ -64,23 +126,10 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until no worker, no timer of a filter or a cursor at rest, is under way."""
-        quiet = 0
-        while quiet < 2:
-            await self._pilot.pause(0.03)
-            busy = any(not worker.is_finished for worker in self.app.workers)
-            quiet = 0 if busy or self._resting() else quiet + 1
-
-    def _resting(self) -> bool:
-        """Whether something waits for a short rest: a filter being typed, a cursor on the move."""
-        screen = self.app.screen
-        return any(
-            timer._repeat == 0
-            and timer._interval < SHORT
-            and timer._task is not None
-            and not timer._task.done()
-            for node in (screen, *screen.walk_children())
-            for timer in node._timers
-        )
+        await answered(self.app)
+        while _rests(self.app, SHORT):
+            await asyncio.sleep(LOOK)
+            await answered(self.app)
 
     def told(self) -> str:
         """Return what is said of the last act; on the frame its line may be folded."""
