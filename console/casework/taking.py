@@ -127,7 +127,7 @@ def offer(session: Session, chosen: Sequence[Chosen], wanted: Iterable[str] = ()
         step
         for place in places
         for step in law.allowed_steps(place, session.bureau.roles)
-        if not step.later and (not asked or step.verb in asked)
+        if not asked or step.verb in asked
     )
     steps = tuple(Lawful(step.verb, step.name, found[step]) for step in law.STEPS if step in found)
     first = places[0]

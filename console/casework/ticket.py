@@ -181,7 +181,7 @@ def _next(view: TicketView) -> list[tuple[str, str]]:
     return [(COMMANDS[verb], name) for verb, name in view.next_steps if verb in COMMANDS]
 
 
-COMMANDS = {step.verb: step.command for step in STEPS if step.kind == "ticket" and not step.later}
+COMMANDS = {step.verb: step.command for step in STEPS if step.kind == "ticket"}
 """How the command line takes each step of an appeal; 评价 has a command of its own."""
 
 

@@ -15,13 +15,23 @@ if TYPE_CHECKING:
         carry_out as carry_out,
         require_unmoved as require_unmoved,
     )
-    from models.casework.closing import rate as rate
-    from models.casework.doing import finish as finish
+    from models.casework.closing import callback as callback, rate as rate, rework as rework
+    from models.casework.doing import finish as finish, tell as tell
     from models.casework.handing import dispatch as dispatch, help_with as help_with
     from models.casework.late import (
         late_and_closed as late_and_closed,
         late_matters as late_matters,
         matters_in_hand as matters_in_hand,
+    )
+    from models.casework.reviewing import (
+        REVIEWS as REVIEWS,
+        RoundReview as RoundReview,
+        decide as decide,
+        let_go as let_go,
+        open_review as open_review,
+        require_in_hand as require_in_hand,
+        review_clocks as review_clocks,
+        start_review_clock as start_review_clock,
     )
     from models.casework.routing import (
         Campaigns as Campaigns,
@@ -43,10 +53,20 @@ __getattr__, __dir__ = lazily(
     {
         "amending": ("amend", "correct"),
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
-        "closing": ("rate",),
-        "doing": ("finish",),
+        "closing": ("callback", "rate", "rework"),
+        "doing": ("finish", "tell"),
         "handing": ("dispatch", "help_with"),
         "late": ("late_and_closed", "late_matters", "matters_in_hand"),
+        "reviewing": (
+            "REVIEWS",
+            "RoundReview",
+            "decide",
+            "let_go",
+            "open_review",
+            "require_in_hand",
+            "review_clocks",
+            "start_review_clock",
+        ),
         "routing": ("Campaigns", "Routed", "Router", "Suggestion", "Suggestions"),
         "undoing": ("Undoable", "redo", "undo"),
         "urging": ("Reminded",),

@@ -66,7 +66,7 @@ class Kind(Generic[S]):
     """One kind of matter: how it is read, judged, prepared for an act and finished after it.
 
     ``functions`` do the steps: each is given the work, the matter and what was said, and returns
-    what ``finish`` writes down.
+    what ``finish`` writes down. ``subject`` is whose trail tells of it, where it has none itself.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Kind(Generic[S]):
     places: Callable[[Work, Sequence[S]], list[Position]]
     prepare: Callable[[Work, Sequence[S]], None]
     finish: Callable[[Work, S, Any, Step], None]
+    subject: str = ""
 
 
 @retried
@@ -143,7 +144,7 @@ def _unmoved(
     for matter in matters:
         known = kind.known(matter)
         try:
-            require_unmoved(work, kind.name, known, seen)
+            require_unmoved(work, kind.subject or kind.name, known, seen)
         except LostRace:
             if len(matters) == 1:
                 raise

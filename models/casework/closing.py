@@ -8,10 +8,11 @@ from typing import Any
 
 from models.casework.answering import judge_reply
 from models.casework.doing import change, lapse, tell
+from models.casework.reviewing import end_review, open_review
 from models.clocks import settle, without_clocks
 from models.matter import Matter
 from models.store import Work
-from models.tables import Callback, Rating, Review, Round
+from models.tables import Callback, Rating, Round
 from rules.casework import OUTCOMES, needs_review
 from rules.errors import Refused
 
@@ -67,6 +68,7 @@ def rework(
     to = unit_id or matter.unit_id
     if to is None:
         raise Refused("没有承办单位：请指定由哪个单位重办")
+    end_review(work, matter, "rework", reason)
     n = matter.n + 1
     handler = matter.handler if to == matter.unit_id else None
     round_id = work.insert(
@@ -132,6 +134,7 @@ def rate(
     work_rating: str | None = None,
     at: datetime | None = None,
     means: str = "operator",
+    callback_id: int | None = None,
 ) -> Matter:
     """评价: a citizen's rating is kept as given; a later one stands beside it, never over it.
 
@@ -149,6 +152,7 @@ def rate(
         result_rating=result,
         work_rating=work_rating,
         means=means,
+        callback_id=callback_id,
     )
     if matter.rated_at is None or when >= matter.rated_at:
         matter = change(
@@ -159,8 +163,8 @@ def rate(
             rated_at=when,
         )
     tell(work, matter, "rate", at=when, payload={"result": result, "work": work_rating})
-    if needs_review(result, when, work.at):
-        _open_review(work, matter, when)
+    if needs_review(result, when, work.at, work.policy.review.within_days):
+        open_review(work, matter, when, work.at if means == "import" else when)
     return matter
 
 
@@ -171,6 +175,8 @@ def callback(
     result: str,
     text: str | None = None,
     caller: str | None = None,
+    recording: str | None = None,
+    purpose: str | None = None,
 ) -> Matter:
     """回访: who called the citizen, whether they were reached, and what they said."""
     if result == "接通" and not text:
@@ -184,15 +190,8 @@ def callback(
         said=text,
         caller=caller or work.operator.name,
         operator_id=work.operator.id,
+        recording=recording,
+        purpose=purpose,
     )
     tell(work, matter, "callback", payload={"callback": id, "result": result})
     return matter
-
-
-_REVIEWED = "SELECT 1 FROM review WHERE round_id = :round"
-
-
-def _open_review(work: Work, matter: Matter, when: datetime) -> None:
-    if work.value(_REVIEWED, round=matter.round_id) is None:
-        work.insert(Review, ticket_id=matter.ticket_id, round_id=matter.round_id, opened_at=when)
-        tell(work, matter, "review.open", at=when)

@@ -18,13 +18,14 @@ _Found = tuple[Leg, Clock, int | None]  # a clock of a round and the unit it hol
 
 
 class _Whose(NamedTuple):
-    """The ticket that clocks belong to."""
+    """Whose clocks they are: a ticket's round, or the review of one."""
 
     ticket_id: int
-    round_id: int
+    round_id: int | None
     grid: str | None
     channel: str | None
     urgency: str | None
+    review_id: int | None = None
 
 
 class NewClocks:
@@ -64,6 +65,14 @@ class NewClocks:
             self._rows.append(self._row(one, whose, one[1] is leader, reached))
         return deepest
 
+    def add_review(self, id: int, tags: Tags, ticket_id: int, grid: str | None) -> None:
+        """Add the clock of a review that opens now, where the policy sets a limit for it."""
+        clock = self._keeper.clock("review", tags, self._work.at)
+        if clock is not None:
+            whose = _Whose(ticket_id, None, grid_code(grid), tags.channel, tags.urgency, id)
+            leg = Leg("review", self._work.at, None)
+            self._rows.append(self._row((leg, clock, None), whose, True, "blue"))
+
     def _row(self, found: _Found, whose: _Whose, leads: bool, reached: str) -> tuple[Any, ...]:
         """Return a clock as its row: version, then ``COLUMNS``."""
         leg, clock, unit_id = found
@@ -72,8 +81,8 @@ class NewClocks:
             1,
             *cells(clock),
             1,
-            "ticket",
-            ticket_id,
+            "ticket" if whose.review_id is None else "review",
+            ticket_id if whose.review_id is None else whose.review_id,
             ticket_id,
             whose.round_id,
             unit_id,

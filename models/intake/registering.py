@@ -49,6 +49,7 @@ class _Rows:
         self.batch_id = batch_id
         self.clocks = NewClocks(work)
         self.campaigns = Campaigns(work)
+        self.unsatisfied: list[tuple[int, int, int | None, Tags, str | None, datetime]] = []
         self.columns: dict[Model, tuple[str, ...]] = {}
         self.rows: dict[Model, list[tuple[Any, ...]]] = {model: [] for model in _TABLES}
 
@@ -97,10 +98,11 @@ class _Rows:
             self._add(RoundUnit, version=1, round_id=round_id, unit_id=id)
         self._person(appeal, ticket_id)
         self._remember(newcomer, number, ticket_id, acts)
-        self._rating(newcomer, ticket_id, round_id)
+        self._rating(newcomer, ticket_id, round_id, tags)
 
     def write(self) -> None:
         """Write everything gathered, each table at once."""
+        self._reviews()
         for model, rows in self.rows.items():
             if rows:
                 self.work.bulk(model, self.columns[model], rows)
@@ -152,8 +154,8 @@ class _Rows:
                 salt=secrets.token_hex(8),
             )
 
-    def _rating(self, newcomer: Newcomer, ticket_id: int, round_id: int) -> None:
-        """Keep a rating; an unsatisfied one opens a review, as the verb does."""
+    def _rating(self, newcomer: Newcomer, ticket_id: int, round_id: int, tags: Tags) -> None:
+        """Keep a rating; an unsatisfied one will open a review, as the verb does."""
         appeal = newcomer.appeal
         rated_at = self._rated_at(appeal)
         if rated_at is None:
@@ -167,10 +169,21 @@ class _Rows:
             work_rating=appeal.work_rating,
             means="import",
         )
-        if needs_review(appeal.result_rating, rated_at, self.work.at):
-            self._add(Review, version=1, ticket_id=ticket_id, round_id=round_id, opened_at=rated_at)
-            unit_id = newcomer.unit_id
-            self.work.event("review.open", "ticket", ticket_id, unit_id=unit_id, at=rated_at)
+        days = self.work.policy.review.within_days
+        if needs_review(appeal.result_rating, rated_at, self.work.at, days):
+            self.unsatisfied.append(
+                (ticket_id, round_id, newcomer.unit_id, tags, appeal.grid, rated_at)
+            )
+
+    def _reviews(self) -> None:
+        """Open the reviews; their clocks run from now, when the centre has learnt of them."""
+        if not self.unsatisfied:
+            return
+        ids = self.work.allocate(Review, len(self.unsatisfied))
+        for id, (ticket, round_, unit, tags, grid, at) in zip(ids, self.unsatisfied, strict=True):
+            self._add(Review, id=id, version=1, ticket_id=ticket, round_id=round_, opened_at=at)
+            self.clocks.add_review(id, tags, ticket, grid)
+            self.work.event("review.open", "ticket", ticket, unit_id=unit, at=at)
 
     def _rated_at(self, appeal: Appeal) -> datetime | None:
         """Return when a rating was given: as told, else with the end of the matter, else now."""

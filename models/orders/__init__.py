@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         draft_due as draft_due,
         draft_flag as draft_flag,
         draft_second as draft_second,
+        draft_within as draft_within,
         edit as edit,
     )
     from models.orders.following import follow as follow
@@ -44,7 +45,15 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "drafting": ("Drafted", "draft", "draft_due", "draft_flag", "draft_second", "edit"),
+        "drafting": (
+            "Drafted",
+            "draft",
+            "draft_due",
+            "draft_flag",
+            "draft_second",
+            "draft_within",
+            "edit",
+        ),
         "following": ("follow",),
         "ledger": ("COLUMNS", "LedgerLine", "ledger_lines"),
         "order": (

@@ -58,24 +58,50 @@ def draft(
         raise Refused(f"一次最多为 {most} 件诉求拟制督办单：请缩小范围后分批办理")
     with store.writing(at=at) as work:
         work.require("supervisor", "signer")
-        groups, skipped = sort_candidates(candidates_of(work, ticket_ids), unit_id, seen)
-        ids = []
-        for unit, members in groups.items():
-            proposed = cause or cause_of([m.case for m in members])
-            ids.append(
-                _insert(
-                    work,
-                    members,
-                    unit_id=unit,
-                    kind=kind,
-                    level=level,
-                    title=title_of([m.case for m in members], proposed, PAPER_NAMES[kind]),
-                    cause=proposed,
-                    demands=demands,
-                    limit_text=limit_text,
-                )
+        return draft_within(
+            work,
+            ticket_ids,
+            unit_id=unit_id,
+            kind=kind,
+            level=level,
+            cause=cause,
+            demands=demands,
+            limit_text=limit_text,
+            seen=seen,
+        )
+
+
+def draft_within(
+    work: Work,
+    ticket_ids: Sequence[int],
+    *,
+    unit_id: int | None = None,
+    kind: str = "order",
+    level: int = 1,
+    cause: str | None = None,
+    demands: Sequence[str] | None = None,
+    limit_text: str | None = None,
+    seen: Seen | None = None,
+) -> Drafted:
+    """Draft orders as :func:`draft` does, as part of another act."""
+    groups, skipped = sort_candidates(candidates_of(work, ticket_ids), unit_id, seen)
+    ids = []
+    for unit, members in groups.items():
+        proposed = cause or cause_of([m.case for m in members])
+        ids.append(
+            _insert(
+                work,
+                members,
+                unit_id=unit,
+                kind=kind,
+                level=level,
+                title=title_of([m.case for m in members], proposed, PAPER_NAMES[kind]),
+                cause=proposed,
+                demands=demands,
+                limit_text=limit_text,
             )
-        views = orders_by_id(work, ids) if ids else []
+        )
+    views = orders_by_id(work, ids) if ids else []
     return Drafted(tuple(views), tuple(skipped))
 
 

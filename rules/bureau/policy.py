@@ -20,6 +20,7 @@ from rules.clocks import USUAL_LIMITS, ColourPolicy, LimitEntry, OfficePolicy, S
 from rules.errors import PolicyError
 from rules.orders import OrderPolicy
 from rules.ranking import FlagPolicy, RankingPolicy
+from rules.review import ReviewPolicy
 from rules.text import LOOK_REASONS, MORE_REASONS, OTHER_REASON, Masking
 
 
@@ -112,6 +113,7 @@ class Policy(Section):
     colours: ColourPolicy = ColourPolicy()
     ranking: RankingPolicy = RankingPolicy()
     flags: FlagPolicy = FlagPolicy()
+    review: ReviewPolicy = ReviewPolicy()
     orders: OrderPolicy = OrderPolicy()
     leaders: tuple[LeaderPolicy, ...] = ()
     privacy: PrivacyPolicy = PrivacyPolicy()

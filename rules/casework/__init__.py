@@ -43,6 +43,14 @@ if TYPE_CHECKING:
         unit_words as unit_words,
     )
     from rules.casework.steps import STEPS as STEPS, Step as Step
+    from rules.casework.verdicts import (
+        CALL_PURPOSES as CALL_PURPOSES,
+        CAUSES as CAUSES,
+        EXCLUSION_KINDS as EXCLUSION_KINDS,
+        EXCLUSIONS as EXCLUSIONS,
+        REVIEW_STATES as REVIEW_STATES,
+        VERDICTS as VERDICTS,
+    )
     from rules.casework.words import (
         COLUMN_NAMES as COLUMN_NAMES,
         IDLE as IDLE,
@@ -91,6 +99,14 @@ __getattr__, __dir__ = lazily(
             "unit_words",
         ),
         "steps": ("STEPS", "Step"),
+        "verdicts": (
+            "CALL_PURPOSES",
+            "CAUSES",
+            "EXCLUSIONS",
+            "EXCLUSION_KINDS",
+            "REVIEW_STATES",
+            "VERDICTS",
+        ),
         "words": (
             "COLUMN_NAMES",
             "IDLE",

@@ -12,9 +12,6 @@ OUTCOMES = ("已解决", "部分解决", "未解决", "解释说明")
 RATINGS = ("满意", "基本满意", "不满意")
 """What a citizen may say of the outcome, and of how the unit worked."""
 
-REVIEW_WITHIN = timedelta(days=30)
-"""An older unsatisfied rating is history, not a task."""
-
 RATING_CODES = {"satisfied": "满意", "basic": "基本满意", "unsatisfied": "不满意"}
 """Codes by which another system may write a rating."""
 
@@ -92,9 +89,12 @@ class Reject:
     raw: Mapping[str, str] = field(default_factory=dict)
 
 
-def needs_review(result: str | None, rated_at: datetime, now: datetime) -> bool:
-    """Return whether a rating of the outcome opens a review (核查)."""
-    return result == "不满意" and now - rated_at <= REVIEW_WITHIN
+def needs_review(result: str | None, rated_at: datetime, now: datetime, days: int) -> bool:
+    """Return whether a rating of the outcome opens a review (核查).
+
+    One older than ``days`` is history, not a task: ``duban review open`` may still open it.
+    """
+    return result == "不满意" and now - rated_at <= timedelta(days=days)
 
 
 QUEUE_STATES = {

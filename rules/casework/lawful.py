@@ -18,7 +18,13 @@ ORDER_LABELS = {
     "closed": "已销号",
     "void": "已作废",
 }
-OTHER_LABELS = {"review": "待核查", "instruction": "批示待办", "pledge": "承诺待办"}
+REVIEW_LABELS = {
+    "none": "没有待核查的不满意评价",
+    "open": "待核查",
+    "held": "剔除待批",
+    "decided": "已核查",
+}
+OTHER_LABELS = {"instruction": "批示待办", "pledge": "承诺待办"}
 
 FACTS = {
     "return_asked": "退单申请待裁，请先裁定",
@@ -32,7 +38,6 @@ FACTS = {
     "second_return": "二次退单，须作分歧裁定",
     "arbitrated": "已经分歧裁定，不得再退单",
     "rated": "群众已经评价，请改用重办",
-    "reviewed": "已经核查",
 }
 """What may be true of a matter besides its state, and why that stands in a step's way."""
 
@@ -44,7 +49,6 @@ LACKS = {
     "second_return": "不是二次退单，请直接裁定",
     "helped": "没有待反馈的协办单位",
     "instructed": "没有未办结的批示",
-    "unsatisfied": "群众没有评价不满意",
 }
 """What is said where a step needs a fact that is not true."""
 
@@ -98,6 +102,8 @@ def status_label(
     """Return the Chinese status of a matter: what waits for a decision is named first."""
     if kind == "order":
         return ORDER_LABELS[state]
+    if kind == "review":
+        return REVIEW_LABELS.get(state, REVIEW_LABELS["open"])
     if kind != "ticket":
         return OTHER_LABELS[kind]
     true = frozenset(facts)
@@ -134,6 +140,7 @@ def _obstacle(step: Step, position: Position) -> str | None:
 
 INSTANT_NAMES = {
     "received_at": "受理",
+    "opened_at": "评价",
     "dispatched_at": "交办",
     "returned_at": "退单",
     "handed_at": "转派",

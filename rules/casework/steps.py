@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rules.casework.appeal import CALLBACKS, OUTCOMES, RATING_CODES, RATINGS, RETURN_CODES
 from rules.casework.asks import Ask, limit, reason, text, unit, words_of
+from rules.casework.verdicts import CAUSES, EXCLUSIONS
 
 TICKET_STATES = ("waiting", "dispatched", "acknowledged", "replied", "closed")
 
@@ -26,8 +27,7 @@ class Step:
     ``by_file``: states in which a file may tell of it, after the acts in ``file_follows``. ``does``
     is the function that does it, where that is not called as the verb; ``together``: once for all
     the matters chosen. ``anytime``: no change of the matter meanwhile makes it unsafe.
-    ``asks_when``: a form asks when it happened, though it asks nothing else. ``later``: its
-    function comes with another issue.
+    ``asks_when``: a form asks when it happened, though it asks nothing else.
     """
 
     kind: str
@@ -48,7 +48,6 @@ class Step:
     undoable: bool = True
     anytime: bool = False
     asks_when: bool = False
-    later: bool = False
 
     @property
     def command(self) -> str:
@@ -68,6 +67,11 @@ _ISSUED = ("signed", "delivered", "received", "replied")
 _REQUESTS = ("return_asked", "extension_asked", "pause_asked")
 _HANDED = ("received_at", "dispatched_at", "handed_at")
 _ORDERLY = frozenset({"supervisor", "signer"})
+_APPROVING = frozenset({"signer", "administrator"})
+_UNREVIEWED = ("open",)
+_CAUSE = Ask("cause", "choice", "不满意原因", needed=False, choices=CAUSES)
+_REMARK = text("备注", "要记住的事，可不填", needed=False)
+_CALLED = Ask("recording", "name", "录音编号", needed=False, on_form=False)
 
 
 def _set(*facts: str) -> frozenset[str]:
@@ -181,8 +185,6 @@ STEPS: tuple[Step, ...] = (
                "诉求人说了什么，未接通可不填", needed=False), Ask("caller", "name", "回访员",
                "不写为经办人", needed=False, on_form=False)),
          follows=("closed_at",)),
-    Step("ticket", "review", "核查", "centre", ("closed",), needs=_set("unsatisfied"),
-         bars=_set("reviewed"), later=True),
     Step("ticket", "rework", "重办", "centre", ("closed",),
          about="重办：另起一轮，时限重新计算。",
          asks=(reason("重办理由", "重办的理由"), unit(needed=False, on_form=False),
@@ -211,6 +213,39 @@ STEPS: tuple[Step, ...] = (
          about="批注：写下要记住的事，不改变办理状态。",
          asks=(text("批注", "要记住的事"),),
          follows=("received_at",), anytime=True),
+    Step("review", "uphold", "维持·单位责任", "centre", _UNREVIEWED,
+         about="维持不满意，属单位责任：评价照计。",
+         asks=(_CAUSE, _REMARK), follows=("opened_at",)),
+    Step("review", "excuse", "维持·非单位责任", "centre", _UNREVIEWED,
+         about="维持不满意，不属单位责任；规则定为不计入考核的，须写证据并由另一人批准。",
+         asks=(_CAUSE, reason("理由", "为什么不属单位责任"), text("证据", "规则要求时须写的材料",
+               name="evidence", needed=False)), follows=("opened_at",)),
+    Step("review", "rerate", "群众改评", "centre", _UNREVIEWED,
+         about="群众改评：须有本中心接通的回访；原评价不改，另记一次。",
+         asks=(Ask("result", "choice", "改评为", choices=words_of(RATINGS[:2]), also=RATING_CODES),
+               text("诉求人的话", "接通时说了什么；已登记接通的可不填", needed=False), _CALLED),
+         follows=("opened_at",)),
+    Step("review", "rework", "退回重办", "centre", _UNREVIEWED,
+         about="退回重办：另起一轮，时限重新计算。",
+         asks=(_CAUSE, reason("重办理由", "重办的理由")), follows=("opened_at",)),
+    Step("review", "supervise", "转督办", "centre", _UNREVIEWED,
+         about="转督办：给承办单位拟一份督办单草稿。",
+         asks=(_CAUSE, reason("转督办理由", "为什么要督办")), follows=("opened_at",)),
+    Step("review", "exclude", "申请剔除", "centre", _UNREVIEWED,
+         about="申请剔除：八种理由之一，写明证据，由另一人批准。",
+         asks=(Ask("code", "choice", "剔除理由", choices=EXCLUSIONS),
+               text("证据", "依据的材料和事实", name="evidence")), follows=("opened_at",)),
+    Step("review", "unreached", "未接通另约", "centre", _UNREVIEWED,
+         about="未接通另约：记一次未接通的回访，另一半天再打。",
+         asks=(Ask("caller", "name", "回访员", "不写为经办人", needed=False, on_form=False),),
+         follows=("opened_at",)),
+    Step("review", "approve", "同意剔除", "centre", ("held",), roles=_APPROVING,
+         about="同意剔除：另一人批准，从核后口径中剔除。",
+         asks=(text("意见", "批准意见，可不填", name="decision", needed=False),),
+         follows=("opened_at",)),
+    Step("review", "refuse", "不同意剔除", "centre", ("held",), roles=_APPROVING,
+         about="不同意剔除：退回核查，时限照走。",
+         asks=(text("理由", "不同意的理由", name="decision"),), follows=("opened_at",)),
     Step("order", "amend", "修改", "centre", ("draft",), roles=_ORDERLY, undoable=False),
     Step("order", "sign", "签发", "centre", ("draft",), roles=_set("signer"), undoable=False),
     Step("order", "deliver", "送达", "centre", ("signed",),

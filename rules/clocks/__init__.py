@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from rules.clocks.calendar import CalendarDay as CalendarDay, CalendarDays as CalendarDays
+    from rules.clocks.calendar import (
+        CalendarDay as CalendarDay,
+        CalendarDays as CalendarDays,
+        read_spans as read_spans,
+    )
     from rules.clocks.colours import (
         CROSSING_NAMES as CROSSING_NAMES,
         DEPTHS as DEPTHS,
@@ -60,7 +64,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "calendar": ("CalendarDay", "CalendarDays"),
+        "calendar": ("CalendarDay", "CalendarDays", "read_spans"),
         "colours": ("CROSSING_NAMES", "DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
         "deadlines": ("Clock",),
         "derivation": ("Basis", "Derivation", "Grant", "Halt"),

@@ -84,7 +84,7 @@ def acts() -> dict[str, Act]:
 
 def untried() -> set[str]:
     """Return the steps of the table that no act takes."""
-    known = {f"{step.kind}.{step.verb}" for step in TABLE if not step.later}
+    known = {f"{step.kind}.{step.verb}" for step in TABLE if step.kind != "review"}
     return known - acts().keys()
 
 

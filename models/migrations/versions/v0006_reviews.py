@@ -12,7 +12,7 @@ depends_on = None
 
 UNDECIDED = "decided_at IS NULL"
 
-LATER = {
+LATER: dict[str, tuple[tuple[str, Any], ...]] = {
     "callback": (("purpose", sa.String()), ("recording", sa.String())),
     "review": (("cause", sa.String()), ("again_at", sa.DateTime(timezone=True))),
     "objection": (
@@ -167,8 +167,8 @@ def _foreign(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
 
 def downgrade() -> None:
     """Take an empty store back, for an archive of an earlier build."""
-    for name, (table, *_) in {**PARTIAL, **PLAIN}.items():
-        op.drop_index(name, table_name=table)
+    for name in (*PARTIAL, *PLAIN):
+        op.drop_index(name, table_name=(PARTIAL.get(name) or PLAIN[name])[0])
     for table in ("accused", "exclusion", "call", "review_lease"):
         op.drop_table(table)
     for table, columns in LATER.items():

@@ -38,7 +38,7 @@ def closed(store: Store) -> Store:
 def test_a_call_is_one_row_of_the_table_and_one_function() -> None:
     [row] = [step for step in STEPS if step.verb == "callback"]
     assert (row.name, row.after, row.by_file) == ("回访", ("closed",), ())
-    assert row.undoable and not row.later
+    assert row.undoable
     assert FUNCTIONS[row.function] is callback
     assert verb_name("ticket.callback") == "回访"
     for state in TICKET_STATES:

@@ -20,6 +20,7 @@ from rules.casework.lawful import (
     status_label,
 )
 from rules.casework.steps import STEPS, TICKET_STATES, Step
+from rules.casework.verdicts import REVIEW_STATES
 from rules.errors import Refused
 
 
@@ -89,8 +90,9 @@ def test_an_order_goes_from_draft_to_close_out_with_feedback_sent_back_once() ->
         ("reopen", ticket("closed", "rated"), "请改用重办"),
         ("grant_return", ticket("dispatched"), "没有待裁的退单申请"),
         ("resume", ticket("dispatched"), "没有挂起"),
-        ("review", ticket("closed"), "群众没有评价不满意"),
-        ("review", ticket("closed", "unsatisfied", "reviewed"), "已经核查"),
+        ("uphold", Position("review", "none"), "没有待核查的不满意评价，不能维持·单位责任"),
+        ("rerate", Position("review", "held"), "剔除待批，不能群众改评；现在可以：同意剔除"),
+        ("exclude", Position("review", "decided"), "已核查，不能申请剔除；现在可以：只能查看"),
         ("contact", ticket("dispatched", "contacted"), "已记首次联系"),
         ("deliver", order("draft"), "待签发，不能送达；现在可以：修改、签发、作废"),
         ("accept", order("void"), "已作废，不能销号；现在可以：只能查看"),
@@ -154,7 +156,11 @@ def test_a_status_names_first_what_waits_for_a_decision(position: Position, stat
 
 
 def test_every_row_of_the_table_speaks_of_known_states_and_facts() -> None:
-    states = {"ticket": set(TICKET_STATES), "order": set(ORDER_LABELS)}
+    states = {
+        "ticket": set(TICKET_STATES),
+        "order": set(ORDER_LABELS),
+        "review": set(REVIEW_STATES),
+    }
     for step in STEPS:
         assert {*step.after} <= states[step.kind]
         assert step.bars <= FACTS.keys()

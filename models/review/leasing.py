@@ -1,0 +1,131 @@
+"""Handing reviews out: one at a time, to one reviewer at a time, until a verdict or the lease ends.
+
+A lease is bookkeeping: it proves nothing of a matter and writes no event. It is renewed by use and
+ends by itself, so that a terminal that died keeps nobody waiting for long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from models.store import Query, Work, retried
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+TRIED = 40  # candidates looked at before it is said that others have them all
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A review that is one's own for now."""
+
+    review_id: int
+    ticket_id: int
+
+
+_OPEN = """
+SELECT v.id AS review_id, v.ticket_id FROM review v
+JOIN round r ON r.id = v.round_id JOIN ticket t ON t.id = v.ticket_id AND r.n = t.rounds
+LEFT JOIN review_lease l ON l.review_id = v.id AND l.until > :now
+WHERE v.decided_at IS NULL AND (l.review_id IS NULL OR l.holder = :holder)
+"""
+
+_MAY = """
+  AND NOT EXISTS (SELECT 1 FROM operator_unit o
+                  WHERE o.operator_id = :me AND o.unit_id = r.lead_unit_id)
+  AND NOT EXISTS (SELECT 1 FROM event e
+                  WHERE e.subject_kind = 'ticket' AND e.subject_id = v.ticket_id
+                    AND e.verb = 'ticket.close' AND e.operator = :login)
+"""
+"""回避: no matters of one's own units, none whose reply one accepted oneself."""
+
+_NEXT = Query(
+    Handed,
+    f"""{_OPEN} {_MAY}
+  AND (v.again_at IS NULL OR v.again_at <= :now) AND v.id NOT IN (:skipped)
+ORDER BY l.review_id IS NULL, v.opened_at, v.id LIMIT :most
+""",
+)
+_ONE = Query(Handed, f"{_OPEN} {_MAY} AND v.ticket_id = :ticket LIMIT 1")
+
+_TAKE = """
+INSERT INTO review_lease (review_id, operator_id, holder, until)
+VALUES (:review, :me, :holder, :until)
+ON CONFLICT (review_id) DO UPDATE
+SET operator_id = excluded.operator_id, holder = excluded.holder, until = excluded.until
+WHERE review_lease.until <= :now OR review_lease.holder = excluded.holder
+"""
+
+
+@retried
+def take_next(store: Store, holder: str, skipped: Sequence[int] = ()) -> Handed | None:
+    """Hand out the review that has waited longest; None where none is left for this reviewer.
+
+    ``holder`` names the session; what it has in hand already comes first. ``skipped`` are ids of
+    reviews that it does not want now.
+    """
+    with store.writing() as work:
+        work.require("supervisor")
+        found = work.read(
+            _NEXT,
+            now=work.now,
+            holder=holder,
+            me=work.operator.id,
+            login=work.operator.login,
+            skipped=list(skipped) or [0],
+            most=TRIED,
+        )
+        return next((one for one in found if _take(work, one.review_id, holder)), None)
+
+
+@retried
+def take_one(store: Store, holder: str, ticket_id: int) -> Handed | None:
+    """Hand out the review of a ticket; None where somebody has it, or it is not for this one."""
+    with store.writing() as work:
+        work.require("supervisor")
+        found = work.first(
+            _ONE,
+            now=work.now,
+            holder=holder,
+            me=work.operator.id,
+            login=work.operator.login,
+            ticket=ticket_id,
+        )
+        return found if found is not None and _take(work, found.review_id, holder) else None
+
+
+@retried
+def renew(store: Store, holder: str, review_id: int) -> bool:
+    """Keep a review in hand for another while; False where somebody else has it by now."""
+    with store.writing() as work:
+        return _take(work, review_id, holder)
+
+
+@retried
+def release(store: Store, holder: str) -> None:
+    """Give back whatever a session has in hand."""
+    with store.writing() as work:
+        work.conn.execute(
+            text("DELETE FROM review_lease WHERE holder = :holder"), {"holder": holder}
+        )
+
+
+def _take(work: Work, review_id: int, holder: str) -> bool:
+    minutes = work.policy.review.lease_minutes
+    taken = work.conn.execute(
+        text(_TAKE),
+        {
+            "review": review_id,
+            "me": work.operator.id,
+            "holder": holder,
+            "now": work.stored(work.now),
+            "until": work.stored(work.now + timedelta(minutes=minutes)),
+        },
+    )
+    return bool(taken.rowcount)

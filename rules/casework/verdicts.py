@@ -1,0 +1,46 @@
+"""What a review may end with, why a citizen was unsatisfied, what is kept out of assessment."""
+
+from __future__ import annotations
+
+VERDICTS = {
+    "unit": "维持·单位责任",
+    "other": "维持·非单位责任",
+    "rerated": "群众改评",
+    "rework": "退回重办",
+    "order": "转督办",
+    "excluded": "申请剔除",
+}
+"""核查结论, by the code that is kept (DESIGN §5 "Review")."""
+
+CAUSES = {
+    "unsolved": "未解决",
+    "slow": "拖延",
+    "attitude": "态度",
+    "silent": "未联系",
+    "beside": "答非所问",
+    "rules": "政策所限",
+    "hopes": "期望过高",
+    "mistake": "误评",
+}
+"""不满意原因 (DOMAIN, appendix B)."""
+
+EXCLUSIONS = {
+    "area": "超出管辖范围",
+    "legal": "已进入诉讼、信访等法定程序",
+    "unlawful": "诉求不合法律法规政策",
+    "secret": "涉及秘密、隐私或违背公序良俗",
+    "untrue": "反映情况不属实",
+    "beyond": "超出合理范围",
+    "hearing": "经听证认定不予支持",
+    "malicious": "恶意反复投诉",
+}
+"""剔除理由: the eight for which a matter may be kept out of the ranking (DOMAIN §3.4)."""
+
+EXCLUSION_KINDS = {"exclude": "剔除", "excuse": "维持·非单位责任，不计入考核"}
+"""What a second person is asked for: to leave a matter out, or an unsatisfied rating of it."""
+
+CALL_PURPOSES = {"review": "核查回访", "sample": "满意件抽样回访", "recheck": "改评抽查"}
+"""For what the centre calls a citizen."""
+
+REVIEW_STATES = ("none", "open", "held", "decided")
+"""No review of the round, undecided, waiting for a second person, decided."""
