@@ -20,7 +20,7 @@ _TICKET = "LEFT JOIN ticket t ON t.id = d.ticket_id"
 _ORDER = "LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id"
 _HANDLED = "JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds"
 _LEADING = (
-    "LEFT JOIN deadline d ON d.ticket_id = t.id AND d.subject_kind = 'ticket' "
+    "LEFT JOIN deadline d ON d.subject_kind = 'review' AND d.subject_id = v.id "
     "AND d.stopped_at IS NULL AND d.leads"
 )
 
@@ -81,7 +81,7 @@ REVIEWS = Shelf(
     unit="r.lead_unit_id + 0",
     grid="t.grid || ''",
 )
-"""Appeals whose review is not decided, by their last one."""
+"""Reviews that are not decided, each by its own clock."""
 
 
 @dataclass

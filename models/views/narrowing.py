@@ -17,7 +17,9 @@ from rules.casework import QueueFilter
 CHUNK = 2000
 """Ids asked for in one statement."""
 
-_IN_REVIEW = "EXISTS (SELECT 1 FROM review v WHERE v.ticket_id = t.id AND v.decided_at IS NULL)"
+_UNTIMED = """EXISTS (SELECT 1 FROM review v WHERE v.ticket_id = t.id AND v.decided_at IS NULL)
+AND NOT EXISTS (SELECT 1 FROM deadline c WHERE c.ticket_id = t.id AND c.subject_kind = 'review'
+                AND c.stopped_at IS NULL)"""
 
 
 def queue_narrowed(
@@ -75,7 +77,7 @@ def _live(filter: QueueFilter, order: str | None) -> Part | None:
         part = replace(part, where=PAUSED)
     elif filter.colour is not None:
         part = replace(part, where=f"{RUNNING} AND {COLOURS[filter.colour]}")
-    return _reviewed(filter, part)
+    return _reviewed(filter, part, "d.subject_kind = 'review'")
 
 
 def _closed(filter: QueueFilter, order: str | None) -> Part | None:
@@ -83,10 +85,11 @@ def _closed(filter: QueueFilter, order: str | None) -> Part | None:
         return None
     keys = CLOSED_ORDERS.get(order, ("r.closed_at", "-t.id")) if order is not None else ()
     where = PAST[filter.state].where if filter.state in PAST else "t.id > 0"
-    return _reviewed(filter, Part(CLOSED, where, keys))
+    return _reviewed(filter, Part(CLOSED, where, keys), _UNTIMED)
 
 
-def _reviewed(filter: QueueFilter, part: Part) -> Part:
+def _reviewed(filter: QueueFilter, part: Part, condition: str) -> Part:
+    """Return what of a part stands for a review: its clock, or its appeal where it has none."""
     if filter.state != "review":
         return part
-    return replace(part, where=f"{part.where} AND {_IN_REVIEW}")
+    return replace(part, where=f"{part.where} AND {condition}")

@@ -22,6 +22,7 @@ KINDS = {verb.partition(".")[0] for verb in VERB_NAMES}
 OPEN = {
     "ticket.{}": [f"ticket.{step.verb}" for step in STEPS if step.kind == "ticket"],
     "order.{}": [f"order.{step.verb}" for step in STEPS if step.kind == "order"],
+    "review.{}": [f"review.{step.verb}" for step in STEPS if step.kind == "review"],
     "ticket.lapse_{}": ["ticket.lapse_extension", "ticket.lapse_pause"],
     "{}.{}": ["ticket.undo", "ticket.redo", "order.undo", "order.redo"],
     "unit.{}": ["unit.new", "unit.changed", "unit.ended"],
@@ -75,4 +76,4 @@ def test_every_verb_that_is_written_has_a_chinese_phrase() -> None:
 
 @pytest.mark.parametrize("verb", sorted(VERB_NAMES))
 def test_a_phrase_is_chinese(verb: str) -> None:
-    assert all("一" <= sign <= "鿿" or sign == "：" for sign in VERB_NAMES[verb])
+    assert all("一" <= sign <= "鿿" or sign in "：·" for sign in VERB_NAMES[verb])
