@@ -127,11 +127,11 @@ def export_view(view: EditionView) -> Path:
         return written.add(f"{view.period.key}.xlsx", render_one(view, ".xlsx"))
 
 
-def flags(session: Session, period: Period) -> list[FlagView]:
-    """Return who must be supervised by the ranking of a month, or of the last complete one."""
+def flags(session: Session, period: Period) -> tuple[str, list[FlagView]]:
+    """Return a month, or the last complete one, and who must be supervised by its ranking."""
     if period.kind != "month":
         period = last_complete("month", session.store.now(), session.bureau.zone)
-    return ranking.flags_of(session.store, period)
+    return period.label, ranking.flags_of(session.store, period)
 
 
 def draft(session: Session, flag: FlagView) -> Drafted:
@@ -176,7 +176,9 @@ def _rows(view: EditionView, runs: Mapping[int, int], last: frozenset[int]) -> I
         yield _sum(0, "全部单位", f"{len(view.rows)}个单位", view.rows)
     for number, (group, table) in enumerate(view.groups.items(), 1):
         ranked = sum(s.ranked for s in table)
-        yield _sum(-number, group_name(group), f"{ranked}/{len(table)}排位", table)
+        yield _sum(
+            -number, group_name(group), f"{ranked}/{len(table)}排位" if ranked else "不排位", table
+        )
         for s, rates in zip(table, _rates(table), strict=True):
             yield _row(s, rates, s.unit_id in last, runs.get(s.unit_id, 0))
 

@@ -106,15 +106,15 @@ def _overall(view: EditionView) -> str:
 
 
 def _group(page: OfficialPage, n: int, name: str, table: Sequence[Standing]) -> None:
-    ranked = [row for row in table if row.ranked]
-    apart = [row for row in table if not row.ranked]
+    counted = [row for row in table if row.grade]
+    apart = [row for row in table if not row.grade]
     page.paragraph(Span(f"（{NUMERALS[n]}）{name}", KAI), first=32, together=True)
-    if ranked:
+    if counted:
         columns = columns_named(SHORT)
-        lines = [[c.title for c in columns], *printed(columns, ranked)]
+        lines = [[c.title for c in columns], *printed(columns, counted)]
         aligns = [LEFT if c.title == "单位" else CENTRE for c in columns]
         page.table(WIDTHS, lines, size=9, aligns=aligns)
-        page.paragraph(Span(_extremes(ranked), FANG), first=32, before=6)
+        page.paragraph(Span(_extremes(counted), FANG), first=32, before=6)
     if apart:
         named = "、".join(f"{row.unit}（评价{row.tally.rated}件）" for row in apart)
         page.paragraph(
@@ -126,7 +126,10 @@ def _group(page: OfficialPage, n: int, name: str, table: Sequence[Standing]) -> 
         )
 
 
-def _extremes(ranked: Sequence[Standing]) -> str:
+def _extremes(counted: Sequence[Standing]) -> str:
+    ranked = [row for row in counted if row.ranked]
+    if not ranked:
+        return f"{counted[0].reason}，不排位次。"
     last = max(row.place or 0 for row in ranked)
     first = "、".join(row.unit for row in ranked if row.place == 1)
     if last == 1:
@@ -202,8 +205,7 @@ def ranking_markdown(view: EditionView) -> bytes:
     for group, table in view.groups.items():
         lines += ["", f"## {group_name(group)}", ""]
         lines += [_row([c.title for c in columns]), _row(["---"] * len(columns))]
-        ranked = [s for s in table if s.ranked]
-        lines += [_row(line) for line in printed(columns, ranked)]
+        lines += [_row(line) for line in printed(columns, [s for s in table if s.grade])]
         apart = [f"{s.unit}（{s.reason}）" for s in table if not s.ranked]
         if apart:
             lines += ["", f"不排位次：{_cell('、'.join(apart))}"]

@@ -53,10 +53,11 @@ class FlagList(Dialog["FlagView"]):
     ]
 
     def __init__(
-        self, flags: Sequence[FlagView], look: Look, show: Callable[[Behind], object]
+        self, month: str, flags: Sequence[FlagView], look: Look, show: Callable[[Behind], object]
     ) -> None:
-        """``flags`` in the order they are listed; ``show`` opens what ``look`` has found."""
-        super().__init__(f"预警 {len(flags)} 项", "回车看依据的诉求 · d 拟制督办单 · Esc 返回")
+        """``flags`` of a month as they are listed; ``show`` opens what ``look`` has found."""
+        acts = "回车看依据的诉求 · d 拟制督办单 · " if flags else ""
+        super().__init__(f"预警 {month} · {len(flags)}项", f"{acts}Esc 返回")
         self._flags = tuple(flags)
         self._look, self._show = look, show
         self._lines = [(flag, at) for flag in self._flags for at in range(len(flag.evidence))]

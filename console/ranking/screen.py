@@ -196,8 +196,8 @@ class RankingScreen(ListScreen[Row]):
             period = self._board.view.period
             self.question(lambda session: flags(session, period), self._flagged)
 
-    def _flagged(self, found: list[FlagView]) -> None:
-        self.ask(FlagList(found, self._look, self._show), self._draft)
+    def _flagged(self, found: tuple[str, list[FlagView]]) -> None:
+        self.ask(FlagList(*found, self._look, self._show), self._draft)
 
     def _look(self, flag: FlagView, line: int, then: Callable[[Behind], object]) -> None:
         self.fetch("evidence", lambda session: rests_on(session, flag, line), then)

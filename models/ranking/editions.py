@@ -15,7 +15,15 @@ from zoneinfo import ZoneInfo
 from models.ranking.tallies import entries
 from models.store import Query, canonical
 from rules.bureau import Policy
-from rules.ranking import Period, Standing, Tally, parse_period, period_before, rank_units
+from rules.ranking import (
+    LEAST_RANKED,
+    Period,
+    Standing,
+    Tally,
+    parse_period,
+    period_before,
+    rank_units,
+)
 
 if TYPE_CHECKING:
     from models.store import Source, Store
@@ -94,6 +102,7 @@ def terms_of(policy: Policy, kind: str) -> tuple[str, ...]:
         ("分组排名，不跨组比较" if terms.groups else "全部单位统一排名")
         + "；位次按群众满意率，比率相同的位次并列",
         f"有效评价少于{least}件的单位单列，不排位次",
+        f"同组评价够数的单位不足{LEAST_RANKED}家的，全组不排位次",
         f"基本满意按权重{terms.basic_weight}计入满意；{unrated}",
         "统计只含期末以前发生的事项",
     )

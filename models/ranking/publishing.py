@@ -207,7 +207,12 @@ def _frozen_rows(
         )
     }
     return tuple(
-        replace(found[one.unit_id], **dict(zip(PLACES, places(one), strict=True))) for one in stored
+        replace(
+            found[one.unit_id],
+            **dict(zip(PLACES, places(one), strict=True)),
+            reason=None if one.ranked else found[one.unit_id].reason,
+        )
+        for one in stored
     )
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from rules.ranking.rules import FlagPolicy as FlagPolicy, RankingPolicy as RankingPolicy
     from rules.ranking.standing import (
+        LEAST_RANKED as LEAST_RANKED,
         Entry as Entry,
         Standing as Standing,
         print_rate as print_rate,
@@ -52,7 +53,7 @@ __getattr__, __dir__ = lazily(
         ),
         "prominent": ("Crowd", "OldAppeal", "Prominent", "Report", "crowds", "prominent_long"),
         "rules": ("FlagPolicy", "RankingPolicy"),
-        "standing": ("Entry", "Standing", "print_rate", "rank_units"),
+        "standing": ("LEAST_RANKED", "Entry", "Standing", "print_rate", "rank_units"),
         "tally": ("DEFINITIONS", "Tally"),
     },
 )

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from rules.ranking.rules import FlagPolicy
-from rules.ranking.standing import Standing, print_rate
-
-LEAST_RANKED = 3
+from rules.ranking.standing import LEAST_RANKED, Standing, print_rate
 
 SMALL_GROUP = 4
 """Among up to this many ranked units only the last counts, whatever ``last_k`` (DOMAIN §10.4)."""

@@ -1,8 +1,9 @@
 """Places of units in one period: exact fractions, within groups, ties shared (DESIGN §5).
 
 ``place`` follows 群众满意率 alone; a unit with fewer valid ratings than the minimum is listed apart
-without a place. The weighted score (after Wenzhou, DOMAIN §3.2) stands beside it as points lost, so
-that every lost point has its indicator, and decides no place.
+without a place, and a table in which fewer than three units have enough has no places at all. The
+weighted score (after Wenzhou, DOMAIN §3.2) stands beside it as points lost, so that every lost
+point has its indicator, and decides no place.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from fractions import Fraction
 from rules.ranking.periods import Kind
 from rules.ranking.rules import RankingPolicy
 from rules.ranking.tally import Tally
+
+LEAST_RANKED = 3
+"""Units with enough ratings that a table needs to have places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,9 @@ class Standing(Entry):
     """One unit's line in a ranking; rates are fractions 0–1 or None of nothing.
 
     ``place`` 1 is the highest rate, ``unsatisfied_place`` 1 the fewest unsatisfied tickets. Places
-    and grade are None where ``ranked`` is False, and ``reason`` says why. ``movement`` is previous
-    place − this place: positive has risen. ``lost`` holds the points lost by indicator, where the
-    policy weighs indicators.
+    are None where ``ranked`` is False, and ``reason`` says why; ``grade`` compares with nobody and
+    is None under too few ratings only. ``movement`` is previous place − this place: positive has
+    risen. ``lost`` holds the points lost by indicator, where the policy weighs indicators.
     """
 
     ranked: bool
@@ -83,7 +87,8 @@ def _rank_table(
 ) -> list[Standing]:
     weight = Fraction(policy.basic_weight)
     minimum = max(policy.min_rated_week if kind == "week" else policy.min_rated_month, 1)
-    ranked = [entry for entry in table if entry.tally.rated >= minimum]
+    enough = [entry for entry in table if entry.tally.rated >= minimum]
+    ranked = enough if len(enough) >= LEAST_RANKED else []
     worked = [entry for entry in ranked if entry.tally.work_rated >= minimum]
     places = _Places(
         _places({e.unit_id: -_known(e.tally.result_rate(weight)) for e in ranked}),
@@ -91,7 +96,7 @@ def _rank_table(
         _places({e.unit_id: Fraction(e.tally.unsatisfied) for e in ranked}),
     )
     standings = (_standing(e, places, minimum, policy, previous.get(e.unit_id)) for e in table)
-    return sorted(standings, key=lambda s: (not s.ranked, s.place or 0, s.code))
+    return sorted(standings, key=lambda s: (s.grade is None, s.place or 0, s.code))
 
 
 def _standing(
@@ -100,7 +105,7 @@ def _standing(
     unit_id, tally = entry.unit_id, entry.tally
     rate = tally.result_rate(Fraction(policy.basic_weight))
     place = places.result.get(unit_id)
-    ranked = place is not None
+    ranked, enough = place is not None, tally.rated >= minimum
     return Standing(
         unit_id=unit_id,
         unit=entry.unit,
@@ -115,8 +120,8 @@ def _standing(
         result_rate=rate,
         work_rate=tally.work_rate(Fraction(policy.basic_weight)),
         movement=_movement(previous, place),
-        grade=_grade(_known(rate), policy) if ranked else None,
-        lost=points_lost(tally, policy) if ranked else (),
+        grade=_grade(_known(rate), policy) if enough else None,
+        lost=points_lost(tally, policy) if enough else (),
     )
 
 
@@ -133,11 +138,13 @@ def _places(keys: Mapping[int, Fraction]) -> dict[int, int]:
 
 
 def _known(rate: Fraction | None) -> Fraction:
-    assert rate is not None, "a ranked unit has ratings"
+    assert rate is not None, "a unit with enough ratings has some"
     return rate
 
 
 def _too_few(rated: int, minimum: int) -> str:
+    if rated >= minimum:
+        return f"同组评价够数的不足{LEAST_RANKED}家"
     if not rated:
         return "本期无评价"
     return f"样本不足：评价{rated}件，少于{minimum}件"

@@ -171,7 +171,7 @@ def test_evidence_opens_what_it_rests_on_and_only_d_and_y_draft(town: Store) -> 
         await stage.press("f3", "f", "enter")
         assert "来自 2026年9月 · 洪山区 · 不满意件 5件" in stage.frame()
         await stage.press("escape")
-        assert "预警 2 项" in stage.frame()
+        assert " · 2项" in stage.frame()
         await stage.press("down", "enter")
         assert "来自 2026年10月 · 洪山区 · 不满意件 5件" in stage.frame()
         await stage.press("escape", "j", "enter")
@@ -181,7 +181,7 @@ def test_evidence_opens_what_it_rests_on_and_only_d_and_y_draft(town: Store) -> 
         await stage.press("escape", "k", "d")
         assert "为洪山区新拟一份督办单草稿" in stage.frame()
         await stage.press("n")
-        assert "预警 2 项" in stage.frame() and _orders(town) == []
+        assert " · 2项" in stage.frame() and _orders(town) == []
         await stage.press("d", "y")
         assert "已为洪山区拟制督办单草稿" in stage.frame()
 

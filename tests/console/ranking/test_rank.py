@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.console.conftest import Duban
+from tests.console.conftest import COLUMNS, RATED, Duban
 
 KEYS = {
     "group",
@@ -67,6 +67,11 @@ def test_files_by_suffix(shell: Duban, tmp_path: Path) -> None:
 def test_a_policy_is_tried_on_a_ranking_without_a_trace(shell: Duban, tmp_path: Path) -> None:
     policy = tmp_path / "p.toml"
     policy.write_text("[ranking]\nmin_rated_week = 1\n")
+    units = ("江汉区", "硚口区")
+    rated = [f"WH20261102-0000{n},微信,物业,物业,{u},一般,,{RATED}" for n, u in enumerate(units, 6)]
+    more = tmp_path / "more.csv"
+    more.write_text("\n".join([",".join(COLUMNS), *rated]), encoding="utf-8")
+    assert shell("import", more).code == 0
     tried = shell("rank", "--week", "last", "--policy", policy, "--json").value
     assert next(r for r in tried["rows"] if r["rated"])["place"] == 1
     assert shell("info", "--json").value["store"]["policy"] == 1

@@ -49,14 +49,14 @@ def test_an_unknown_suffix_is_refused_with_those_there_are() -> None:
 
 
 def test_the_csv_begins_with_a_mark_and_has_a_line_a_unit() -> None:
-    view = edition("甲", "乙", "丙")
+    view = edition("甲", "乙", "丁", "丙")
     assert render_one(view, ".csv").startswith(b"\xef\xbb\xbf")
     head, *lines = _csv(view)
-    assert [line[head.index("单位")] for line in lines] == ["甲", "乙", "丙"]
-    assert [line[head.index("位次")] for line in lines] == ["1", "2", ""]
+    assert [line[head.index("单位")] for line in lines] == ["甲", "乙", "丁", "丙"]
+    assert [line[head.index("位次")] for line in lines] == ["1", "2", "3", ""]
     assert lines[0][head.index("群众满意率")] == "95.00%"
     assert lines[0][head.index("升降")] == "升1"
-    assert "样本不足" in lines[2][head.index("说明")]
+    assert "样本不足" in lines[3][head.index("说明")]
 
 
 @pytest.mark.parametrize("name", [EVIL, "+1", "-1", "@SUM(A1)", " =1", "＝1", "\t=1"])
@@ -86,14 +86,28 @@ def test_the_workbook_keeps_rates_as_numbers_and_has_a_sheet_of_definitions() ->
 
 
 def test_the_bulletin_tells_the_whole_and_every_unit_once() -> None:
-    document = Document(BytesIO(render_one(edition("甲", "乙", "丙"), ".docx")))
+    document = Document(BytesIO(render_one(edition("甲", "乙", "丁", "丙"), ".docx")))
     text = "\n".join(p.text for p in document.paragraphs)
-    assert "应办结90件" in text
+    assert "应办结120件" in text
+    assert "排名首位：甲；末位：丁。" in text
     assert "（一）中心城区" in text
     assert "不排位次：丙（评价2件）。" in text
-    assert "应办结90件＝按时72件＋延期内6件＋逾期办结9件＋到期未结3件" in text
+    assert "应办结120件＝按时96件＋延期内8件＋逾期办结12件＋到期未结4件" in text
     units = [row.cells[2].text for row in document.tables[0].rows[1:]]
-    assert units == ["甲", "乙"]
+    assert units == ["甲", "乙", "丁"]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".md"])
+def test_a_small_group_stands_with_its_rates_and_without_places(suffix: str) -> None:
+    content = render_one(edition("甲", "乙", "丙"), suffix)
+    text = _docx_text(content) if suffix == ".docx" else content.decode()
+    assert "同组评价够数的不足3家" in text and "末位" not in text
+    if suffix == ".docx":
+        rows = [[c.text for c in row.cells] for row in Document(BytesIO(content)).tables[0].rows]
+        assert [(row[0], row[2], row[3]) for row in rows[1:]] == [
+            ("", "甲", "95.00%"),
+            ("", "乙", "90.00%"),
+        ]
 
 
 def test_a_draft_says_that_it_is_one() -> None:

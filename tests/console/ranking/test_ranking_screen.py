@@ -75,8 +75,9 @@ def test_without_a_flag_the_list_says_so(town: Store) -> None:
     async def journey(stage: Stage) -> None:
         await stage.press("f3")
         await stage.press("f")
-        assert "预警 0 项" in stage.frame()
+        assert "预警 2026年10月 · 0项" in stage.frame()
+        assert "d 拟制督办单" not in stage.frame()
         await stage.press("escape")
-        assert "预警 0 项" not in stage.frame()
+        assert "0项" not in stage.frame()
 
     play(town, journey)

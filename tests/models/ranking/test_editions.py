@@ -37,22 +37,36 @@ def _places(view: EditionView) -> dict[int, int]:
 
 
 def test_every_unit_is_listed_and_only_enough_ratings_give_a_place(store: Store) -> None:
-    _rate(store, 3, 9, 1)
-    _rate(store, 4, 5, 1)
+    for unit_id, satisfied in ((3, 9), (4, 8), (5, 7)):
+        _rate(store, unit_id, satisfied, 10 - satisfied)
+    _rate(store, 6, 5, 1)
     view = compute_edition(store, period_of(store, KEY))
     assert len(view.rows) == 117
-    assert _places(view) == {3: 1}
-    assert (view.published, view.issue, view.total.rated) == (False, None, 16)
+    assert _places(view) == {3: 1, 4: 2, 5: 3}
+    assert (view.published, view.issue, view.total.rated) == (False, None, 36)
+
+
+def test_a_small_group_is_published_without_places_and_with_the_reason(store: Store) -> None:
+    period = period_of(store, KEY)
+    _rate(store, 3, 9, 1)
+    _rate(store, 4, 8, 2)
+    publish_edition(store, period)
+    rows = {row.unit_id: row for row in edition_of(store, period).rows}
+    assert [(rows[n].place, rows[n].grade, rows[n].reason) for n in (3, 4)] == [
+        (None, "优良", "同组评价够数的不足3家"),
+        (None, "合格", "同组评价够数的不足3家"),
+    ]
 
 
 def test_a_published_edition_does_not_move_when_the_records_do(store: Store) -> None:
     period = period_of(store, KEY)
     _rate(store, 3, 9, 1)
+    _rate(store, 5, 8, 2)
     frozen = publish_edition(store, period)
     _rate(store, 4, 10, 0)
     again = edition_of(store, period)
     assert again == frozen
-    assert _places(compute_edition(store, period)) == {4: 1, 3: 2}
+    assert _places(compute_edition(store, period)) == {4: 1, 3: 2, 5: 3}
     with store.reading() as reader:
         assert verify_trail(reader, anchor=again.head_hash).ok
 
@@ -83,11 +97,13 @@ def test_a_period_that_still_runs_cannot_be_published(store: Store) -> None:
 def test_movement_is_against_the_published_period_before(store: Store) -> None:
     _rate(store, 3, 9, 1, month=9)
     _rate(store, 4, 10, 0, month=9)
+    _rate(store, 5, 5, 5, month=9)
     publish_edition(store, period_of(store, "2026-09"))
     _rate(store, 3, 10, 0)
     _rate(store, 4, 9, 1)
+    _rate(store, 5, 5, 5)
     view = compute_edition(store, period_of(store, KEY))
-    assert {r.unit_id: r.movement for r in view.rows if r.ranked} == {3: 1, 4: -1}
+    assert {r.unit_id: r.movement for r in view.rows if r.ranked} == {3: 1, 4: -1, 5: 0}
 
 
 def test_equal_records_give_an_equal_digest(store: Store) -> None:

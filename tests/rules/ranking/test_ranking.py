@@ -34,15 +34,55 @@ def test_rates_are_compared_as_fractions_not_as_printed() -> None:
 
 
 def test_units_are_never_compared_across_groups() -> None:
-    standings = month(
-        unit(1, 9, 10), unit(2, 5, 10, "公共企业"), unit(3, 8, 10), unit(4, 6, 10, "公共企业")
-    )
+    firms = [unit(n, n, 10, "公共企业") for n in (2, 4, 6)]
+    standings = month(unit(1, 9, 10), *firms, unit(3, 8, 10), unit(5, 7, 10))
     assert [(s.group, s.unit_id, s.place) for s in standings] == [
         ("中心城区", 1, 1),
         ("中心城区", 3, 2),
-        ("公共企业", 4, 1),
-        ("公共企业", 2, 2),
+        ("中心城区", 5, 3),
+        ("公共企业", 6, 1),
+        ("公共企业", 4, 2),
+        ("公共企业", 2, 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("entries", "found"),
+    [
+        ([unit(1, 9, 10)], {1: None}),
+        ([unit(1, 9, 10), unit(2, 4, 10)], {1: None, 2: None}),
+        ([unit(1, 9, 10), unit(2, 4, 10), unit(3, 9, 9)], {1: None, 2: None, 3: None}),
+        ([unit(1, 9, 10), unit(2, 4, 10), unit(3, 8, 10)], {1: 1, 2: 3, 3: 2}),
+        (
+            [unit(1, 9, 10), unit(2, 4, 10), *(unit(n, n, 10, "功能区") for n in (3, 4, 5))],
+            {1: None, 2: None, 3: 3, 4: 2, 5: 1},
+        ),
+    ],
+    ids=["one", "two", "two and a small one", "three", "another group has enough"],
+)
+def test_a_group_with_fewer_than_three_ranked_units_has_no_places(
+    entries: list[Entry], found: dict[int, int | None]
+) -> None:
+    assert places(*entries) == found
+
+
+def test_a_unit_of_a_small_group_says_why_it_has_no_place_and_keeps_its_grade() -> None:
+    good, poor = month(unit(1, 9, 10), unit(2, 4, 10), previous={1: 2, 2: 1})
+    assert (good.ranked, good.work_place, good.unsatisfied_place, good.movement) == (
+        False,
+        None,
+        None,
+        None,
+    )
+    assert good.reason == poor.reason == "同组评价够数的不足3家"
+    assert (good.grade, poor.grade) == ("优良", "不合格")
+
+
+def test_units_of_two_small_groups_have_places_in_one_table() -> None:
+    one = POLICY.model_copy(update={"groups": False})
+    small = [unit(1, 9, 10), unit(2, 4, 10, "公共企业"), unit(3, 8, 10, "功能区")]
+    assert places(*small) == {1: None, 2: None, 3: None}
+    assert places(*small, policy=one) == {1: 1, 2: 3, 3: 2}
 
 
 def test_a_policy_may_put_all_units_into_one_table() -> None:
@@ -55,10 +95,11 @@ def test_a_policy_may_put_all_units_into_one_table() -> None:
 def test_below_the_minimum_volume_a_unit_stands_apart_without_a_place(
     kind: str, minimum: int
 ) -> None:
-    entries = [unit(1, minimum - 1, minimum - 1), unit(2, 1, minimum), unit(3, 0, 0)]
+    full = [unit(n, 1, minimum) for n in (2, 4, 5)]
+    entries = [unit(1, minimum - 1, minimum - 1), *full, unit(3, 0, 0)]
     standings = rank_units(entries, POLICY, "week" if kind == "week" else "month")
-    assert [s.unit_id for s in standings] == [2, 1, 3]
-    enough, few, none = standings
+    assert [s.unit_id for s in standings] == [2, 4, 5, 1, 3]
+    enough, _, _, few, none = standings
     assert (enough.place, enough.ranked, enough.reason) == (1, True, None)
     assert (few.place, few.work_place, few.unsatisfied_place, few.grade) == (None,) * 4
     assert few.reason == f"样本不足：评价{minimum - 1}件，少于{minimum}件"
@@ -68,7 +109,8 @@ def test_below_the_minimum_volume_a_unit_stands_apart_without_a_place(
 
 def test_without_a_minimum_a_unit_without_ratings_still_has_no_place() -> None:
     anyone = RankingPolicy(min_rated_month=0)
-    assert places(unit(1, 0, 0), unit(2, 0, 1), policy=anyone) == {1: None, 2: 1}
+    rated = [unit(n, 0, 1) for n in (2, 3, 4)]
+    assert places(unit(1, 0, 0), *rated, policy=anyone) == {1: None, 2: 1, 3: 1, 4: 1}
 
 
 def test_the_three_places_are_found_each_for_itself() -> None:
@@ -160,7 +202,8 @@ def test_a_place_is_one_more_than_the_number_of_units_with_a_higher_rate(
     for s in ranked:
         better = sum(1 for o in ranked if (o.result_rate or 0) > (s.result_rate or 0))
         assert s.place == better + 1
-    assert all((s.tally.rated >= 10) == s.ranked for s in standings)
+    enough = sum(s.tally.rated >= 10 for s in standings)
+    assert all((s.tally.rated >= 10 and enough >= 3) == s.ranked for s in standings)
     assert [s.place for s in ranked] == sorted(s.place or 0 for s in ranked)
 
 
