@@ -24,7 +24,7 @@ from console.ranking import movement_words
 from console.widgets import AXIS, Figure, FigureSheet, bar_lines, slots, under
 from models import orders
 from rules.casework import RATINGS
-from rules.clocks import STEP_NAMES
+from rules.clocks import STEP_NAMES, short_due
 from rules.orders import PAPER_NAMES
 from rules.ranking import parse_period
 
@@ -264,7 +264,7 @@ class UnitPage:
         if not found:
             self.sheet.line(("没有", FigureSheet.DIM))
         for one in found:
-            due = f"  反馈期限 {self._day(one.due_at)}" if one.due_at else ""
+            due = f"  反馈期限 {self._due(one.due_at)}" if one.due_at else ""
             self.sheet.line(
                 f"{PAPER_NAMES[one.kind]} ",
                 Figure(one.name, ORDERS),
@@ -304,6 +304,9 @@ class UnitPage:
             return text, FigureSheet.DIM
         self.behind[opens] = given
         return Figure(text, opens, style)
+
+    def _due(self, instant: datetime) -> str:
+        return short_due(self._keeper.local(instant))
 
     def _day(self, instant: datetime | None) -> str:
         return "" if instant is None else f"{self._keeper.local(instant):%m-%d}"

@@ -197,6 +197,7 @@ def _is_limit(word: str) -> bool:
 
 def unit_choice(unit: UnitChoice, value: T) -> Choice[T]:
     """Return a unit as a line of the picker, found by name, alias, code or initials."""
-    shown = Text(unit.name, no_wrap=True).append(f"  {unit.code} {unit.initials}", "dim")
+    initials = unit.initials.partition(" ")[0]
+    shown = Text(unit.name, no_wrap=True).append(f"  {unit.code} {initials}", "dim")
     words = " ".join((unit.name, unit.short_name, *unit.aliases, unit.code)).lower()
     return widgets.Choice(value, shown, words, unit.initials.lower(), head=unit.group)

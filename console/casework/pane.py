@@ -126,7 +126,8 @@ class Sections:
             return
         self._sheet.heading("督办文书")
         for paper in self._view.orders:
-            due = f"  反馈期限 {self._at(paper.due_at)}" if paper.due_at else ""
+            over = paper.state in ("closed", "void")
+            due = "" if over or not paper.due_at else f"  反馈期限 {self._due(paper.due_at)}"
             name = f"{PAPER_NAMES[paper.kind]} {paper.name} "
             self._sheet.line(name, (paper.status, "$duban-mark"), (due, self._sheet.DIM))
 
@@ -178,13 +179,13 @@ class Sections:
         name = fit(deadline.step_name, max(9, cell_len(deadline.step_name) + 1))
         sheet.line((name, "bold" if deadline.leads else ""), (said, shade))
         limit = Limit.parse(deadline.limit_text).label
-        due = f"{limit} 到期 {self._at(deadline.due_at)}{self._notes(deadline)}"
+        due = f"{limit} 到期 {self._due(deadline.due_at)}{self._notes(deadline)}"
         sheet.line((f"{INDENT}{due}", sheet.DIM))
 
     def _notes(self, deadline: DeadlineView) -> str:
         notes = (
             "暂定" if deadline.provisional else "",
-            f"原 {self._at(deadline.original_due_at)}"
+            f"原 {self._due(deadline.original_due_at)}"
             if deadline.original_due_at != deadline.due_at
             else "",
         )
@@ -213,6 +214,9 @@ class Sections:
 
     def _at(self, instant: datetime | None) -> str:
         return "" if instant is None else short_instant(instant.astimezone(self._zone))
+
+    def _due(self, instant: datetime) -> str:
+        return short_instant(instant.astimezone(self._zone), ends=True)
 
 
 def done_in_short(done: Sequence[DeadlineView]) -> str:

@@ -31,7 +31,7 @@ from console.frame import (
 )
 from console.widgets import Asking, Cell, Column, Confirming, ListScreen, VirtualTable
 from models import clocks
-from rules.clocks import STEP_NAMES, Limit
+from rules.clocks import STEP_NAMES, Limit, short_due
 from rules.errors import CalendarError, system_reason
 from seed import reference
 
@@ -70,7 +70,7 @@ def cells(row: SampleRow, zone: tzinfo, symbols: Symbols) -> list[Cell]:
 
 
 def _due(instant: datetime, provisional: bool, zone: tzinfo) -> str:
-    return f"{instant.astimezone(zone):%m-%d %H:%M}" + ("暂" if provisional else "")
+    return short_due(instant.astimezone(zone)) + ("暂" if provisional else "")
 
 
 SHELVED = 5
@@ -97,6 +97,7 @@ class CalendarScreen(ListScreen["SampleRow"]):
     """日历: reached from the palette."""
 
     TITLE = "日历"
+    EMPTY = "没有变动的时限"
     CSS_PATH = Path(__file__).with_name("calendar.tcss")
     BINDINGS = bindings(CALENDAR)
 

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         UNKEYED as UNKEYED,
         Key as Key,
     )
-    from console.frame.lines import Header as Header, StatusLine as StatusLine
+    from console.frame.lines import Header as Header, HintLine as HintLine, StatusLine as StatusLine
     from console.frame.opening import (
         exists as exists,
         open_settled as open_settled,
@@ -125,7 +125,7 @@ __getattr__, __dir__ = lazily(
             "UNITS",
             "UNKEYED",
         ),
-        "lines": ("Header", "StatusLine"),
+        "lines": ("Header", "HintLine", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),
         "plain": ("Plain",),
         "seen": ("Drawn", "NEVER", "Seen"),

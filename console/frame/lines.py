@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -157,6 +159,8 @@ class HintLine(Widget):
     LAST = ("app.palette", "app.help")
     bureau: reactive[Bureau | None] = reactive(None)
     """Who works here; keys that may not be used here are crossed out."""
+    said: reactive[Mapping[str, str]] = reactive(dict[str, str]())
+    """What keys do at present, by id, where that is another word; an empty one is left out."""
 
     def on_mount(self) -> None:
         """Follow the bindings as the focus moves."""
@@ -167,7 +171,8 @@ class HintLine(Widget):
 
     def render(self) -> Text:
         """Return the line for the width there is."""
-        found = [pair for pair in live(self.screen) if pair[1].hint]
+        said = ((key, self._worded(command)) for key, command in live(self.screen))
+        found = [pair for pair in said if pair[1].hint]
         last = [pair for pair in found if pair[1].id in self.LAST]
         room = self.size.width - 1 - sum(_width(pair) for pair in last)
         line = Text(" ", no_wrap=True, overflow="crop")
@@ -179,6 +184,9 @@ class HintLine(Widget):
         for pair in last:
             self._add(line, pair)
         return line
+
+    def _worded(self, command: Key) -> Key:
+        return replace(command, hint=self.said.get(command.id, command.hint))
 
     def _add(self, line: Text, pair: tuple[str, Key]) -> None:
         key, command = pair

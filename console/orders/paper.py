@@ -27,6 +27,7 @@ from console.paper import (
     chinese_moment,
     rule,
 )
+from rules.clocks import day_and_clock
 from rules.orders import PAPER_NAMES
 
 if TYPE_CHECKING:
@@ -282,4 +283,5 @@ def _imprint_line(page: OfficialPage, text: str, before: float = 0.0) -> Any:
 def _by(due: datetime | None, now: datetime) -> str:
     if due is None:
         return ""
-    return f"{chinese_day(due.date(), now.date())}{due:%H:%M}前"
+    day, clock = day_and_clock(due, ends=True)
+    return f"{chinese_day(day, now.date())}{clock[:5]}前"

@@ -34,6 +34,7 @@ from console.orders.paper import order_paper
 from console.paper import lines_of
 from console.widgets import Cell, Column, FilterBar, ListScreen, Page, VirtualTable
 from models import orders, views
+from rules.clocks import short_due
 
 if TYPE_CHECKING:
     from console.paper import PaperLine
@@ -61,7 +62,7 @@ def cells(order: OrderView, unit: str, now: datetime, zone: tzinfo) -> list[Cell
         ("逾期" if late else order.label, shade),
         (order.number or f"草稿#{order.id}", ""),
         (unit, ""),
-        (f"{order.due_at.astimezone(zone):%m-%d %H:%M}" if order.due_at else "—", shade),
+        (short_due(order.due_at.astimezone(zone)) if order.due_at else "—", shade),
         (order.title.removeprefix("关于").removesuffix("的督办单"), "dim"),
         (str(len(order.tickets)), "dim"),
     ]

@@ -20,6 +20,9 @@ from console.paper.writing import HEI
 
 CLOSING = "，。、；：！？）》”"
 
+HUNG = 2
+"""Cells at a line's end for a sign that closes what stands before it."""
+
 ALIGNED = {WD_ALIGN_PARAGRAPH.CENTER: "center", WD_ALIGN_PARAGRAPH.RIGHT: "right"}
 
 
@@ -53,7 +56,7 @@ def _paragraph(paragraph: Paragraph, width: int) -> Iterator[PaperLine]:
     text = _indent(paragraph) + paragraph.text.rstrip()
     before, tab, after = text.partition("\t")
     if tab:
-        gap = max(2, width - cell_len(before) - cell_len(after))
+        gap = max(2, width - HUNG - cell_len(before) - cell_len(after))
         text = before + " " * gap + after
     align = ALIGNED.get(paragraph.alignment, "left")  # type: ignore[arg-type]  # None: left
     for line in _folded(text, width):
@@ -74,7 +77,7 @@ def _indent(paragraph: Paragraph) -> str:
 def _folded(text: str, width: int) -> list[str]:
     """Fold text so that no line begins with a sign that closes what stands before it."""
     lines: list[str] = []
-    for line in wrap(text, width - 2):
+    for line in wrap(text, width - HUNG):
         if lines and line[:1] in CLOSING:
             lines[-1] += line[0]
             line = line[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Container
 from importlib.metadata import PackageNotFoundError, version
 
 from textual.app import ComposeResult
@@ -27,6 +28,7 @@ from console.frame import (
 )
 from console.widgets import Page, Sheet
 from models import views
+from rules.bureau import ROLE_NAMES
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -95,7 +97,7 @@ def about(session: Session) -> tuple[Group, ...]:
                 ("诉求", f"{facts.tickets:,}件"),
                 ("单位", f"{facts.units}个"),
                 ("留痕", f"{facts.events:,}条"),
-                ("操作员", f"{bureau.operator}（{'、'.join(sorted(bureau.roles)) or '仅查看'}）"),
+                ("操作员", f"{bureau.operator}（{_roles(bureau.roles)}）"),
                 ("方式", "只读" if bureau.read_only else "可写"),
             ),
         ),
@@ -135,6 +137,11 @@ STEPS = (
 )
 
 INDENT = "\u00a0" * 5
+
+
+def _roles(roles: Container[str]) -> str:
+    """Return the roles somebody holds, as people call them."""
+    return "、".join(name for role, name in ROLE_NAMES.items() if role in roles) or "仅查看"
 
 
 class FirstScreen(FullScreen):

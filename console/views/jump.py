@@ -28,12 +28,12 @@ def find_anything(session: Session, typed: str) -> list[Choice[str]]:
 
 
 def _choice(session: Session, hit: Hit) -> Choice[str]:
-    closed = ""
+    status = hit.status
     if hit.closed_at is not None:
-        closed = f" {hit.closed_at.astimezone(session.bureau.zone):%Y-%m-%d}"
-    line = Text(f"{fit(KINDS[hit.kind], 7)}", "bold", no_wrap=True)
-    line.append(f"{hit.number}  ", "not bold")
-    line.append(cut(hit.title, 24), "not bold")
-    told = "  ".join(part for part in (hit.unit, hit.status + closed) if part.strip())
-    line.append(f"  {told}", "not bold dim")
+        closed = hit.closed_at.astimezone(session.bureau.zone)
+        this_year = closed.year == session.now().year
+        status = f"{closed:%m-%d} 办结" if this_year else f"{closed.year}年办结"
+    line = Text(fit(KINDS[hit.kind], 7), "bold", no_wrap=True)
+    line.append(f"{fit(hit.number, 18)}{fit(hit.title, 20)} ", "not bold")
+    line.append(f"{fit(hit.unit, 12)} {cut(status, 10)}", "not bold dim")
     return Choice(f"app.open_hit('{hit.kind}', {hit.id})", line, "", head="打开")

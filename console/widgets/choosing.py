@@ -79,7 +79,7 @@ class Choosing(Dialog[T]):
     what is typed (the code of a unit), and 0 asks for the time, where there is one.
     """
 
-    FRAME = "dialog wide"
+    FRAME = "dialog wide one-line"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "give_up", "返回", id="choosing.back"),
         Binding("up", "move(-1)", "上一个", id="choosing.up"),

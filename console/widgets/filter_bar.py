@@ -28,7 +28,7 @@ class FilterBar(Horizontal):
     FilterBar {
         display: none; height: 1;
         &.-open { display: block; }
-        Input { width: 1fr; background: $duban-bar; }
+        Input { width: 1fr; color: $duban-bar-text; background: $duban-bar; }
         #filter-label { width: 7; color: $accent; text-style: bold; padding-left: 1; }
         #filter-fault { width: auto; color: $duban-yellow; padding: 0 1; }
     }

@@ -37,17 +37,25 @@ def laid(
     both = list(zip(columns, cells, strict=True))
     loose = [pair for pair in both if not pair[0].frozen]
     seen = [pair for pair in both if pair[0].frozen] + loose[shift:]
-    room = max(0, width - sum(c.width + 1 for c, _ in seen if not c.later))
+    more = _shared([c for c, _ in seen], width)
     found, left = list[tuple[Column, int, Cell]](), width
     for column, cell in seen:
-        more = max(0, min(room, column.most - column.width))
-        size = column.width + more
-        room -= more
+        size = column.width + more.get(column.title, 0)
         left -= size + 1
         if left < -1:
             break
         found.append((column, size, cell))
     return found
+
+
+def _shared(columns: Sequence[Column], width: int) -> dict[str, int]:
+    """Return the cells that columns take of what is left, whoever wants least served first."""
+    room = max(0, width - sum(c.width + 1 for c in columns if not c.later))
+    more: dict[str, int] = {}
+    for column in sorted(columns, key=lambda c: (c.later, c.most - c.width)):
+        more[column.title] = max(0, min(room, column.most - column.width))
+        room -= more[column.title]
+    return more
 
 
 class Marks:

@@ -41,7 +41,7 @@ class VirtualTable(Listing, can_focus=True):
         & > .table--dim { color: $duban-dim; }
         & > .table--mark { color: $duban-mark; text-style: bold; }
         & > .table--cursor { color: $duban-cursor-text; background: $duban-cursor; }
-        & > .table--blurred { color: $foreground; background: $duban-bar; }
+        & > .table--blurred { color: $duban-bar-text; background: $duban-bar; }
         &:nocolor > .table--cursor { text-style: reverse; }
     }
     """
@@ -198,13 +198,17 @@ class VirtualTable(Listing, can_focus=True):
         return Strip(segments).adjust_cell_length(width, self._look("plain", under))
 
     def _look(self, name: str, under: str) -> Style:
-        """Return the style of a cell; on the cursor's row only what has a colour keeps its own."""
+        """Return the style of a cell; on the cursor's row only what has a colour keeps its own.
+
+        Among sixteen colours not even that: a terminal may show red on its blue as one.
+        """
         found = self._looks.get((name, under))
         if found is None:
             found = self.get_component_rich_style(f"table--{name}")
             if under:
                 ground = self.get_component_rich_style(f"table--{under}")
                 own = found + Style(bgcolor=ground.bgcolor, reverse=ground.reverse)
-                found = ground if name in ("plain", "dim") else own
+                bare = name in ("plain", "dim") or self.app.current_theme.ansi
+                found = ground if bare else own
             self._looks[name, under] = found
         return found

@@ -12,7 +12,7 @@ from models.matter import Matter
 from models.store import Query, Work
 from models.tables import Reminder, ReminderTicket
 from rules.casework import Urged, listed_title, urge_text
-from rules.clocks import STEP_NAMES
+from rules.clocks import STEP_NAMES, day_and_clock
 from rules.errors import Refused
 from rules.text import MASKED
 
@@ -95,8 +95,8 @@ def _remind(
 def _line(work: Work, one: _Leading) -> Urged:
     keeper = work.timekeeper()
     left = "挂起" if one.paused_at else keeper.remaining(one.limit_text, one.due_at, work.at)
-    due = keeper.local(one.due_at)
-    words = f"{due.month}月{due.day}日{due:%H:%M}"
+    day, clock = day_and_clock(keeper.local(one.due_at), ends=True)
+    words = f"{day.month}月{day.day}日{clock[:5]}"
     title = MASKED.about(one).text(listed_title(one.title, one.nature))
     return Urged(one.number, title, STEP_NAMES[one.step], words, left)
 

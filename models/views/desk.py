@@ -154,7 +154,7 @@ def with_undelivered(
 
     ``limit_text`` is ``[orders] undelivered`` and counts from the signature.
     """
-    mark = f"签发逾{Limit.parse(limit_text).label}未送达"
+    mark = f"未送达：签发已逾{Limit.parse(limit_text).label}"
     return [
         replace(row, mark=mark)
         if keeper.timed("deliver", limit_text, row.since_at).due_at < now

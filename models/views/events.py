@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from models.store import Query, Reader
-from models.views.phrases import event_words, payload_words
+from models.views.phrases import event_words, payload_words, with_an_act
 from models.views.record import OfPerson, TrailLine, note_key, note_texts
 from rules.casework import REPORTED
 from rules.text import MASKED, Masking
@@ -91,6 +91,7 @@ class _Event(OfPerson):
     reason: str | None
     payload: str
     nature: str
+    act: str | None
 
 
 _WINDOW = Query(
@@ -100,7 +101,11 @@ SELECT e.seq, e.at, e.recorded_at, coalesce(o.name, e.operator) AS who, e.verb,
        e.subject_kind AS kind, e.subject_id,
        coalesce(t.number, s.number, n.period, a.name, v.short_name, '') AS subject,
        coalesce(u.short_name, '') AS unit, e.reason, e.payload, coalesce(t.nature, '') AS nature,
-       p.reporter, p.phone, p.address, coalesce(t.confidential, false) AS confidential
+       p.reporter, p.phone, p.address, coalesce(t.confidential, false) AS confidential,
+       CASE WHEN e.verb = 'seal' THEN (
+           SELECT f.verb FROM event f WHERE f.seq > e.seq AND f.verb <> 'seal'
+           ORDER BY f.seq LIMIT 1
+       ) END AS act
 FROM event e LEFT JOIN operator o ON o.login = e.operator LEFT JOIN unit u ON u.id = e.unit_id
 LEFT JOIN ticket t ON e.subject_kind = 'ticket' AND t.id = e.subject_id
 LEFT JOIN citizen p ON p.ticket_id = t.id
@@ -145,7 +150,9 @@ def _line(row: _Event, said: Mapping[str, Any], note: str, masking: Masking) -> 
         seq=row.seq,
         who=row.who,
         verb=row.verb,
-        text=event_words(row.verb, said, row.unit, masking.text(note)),
+        text=with_an_act(row.act)
+        if row.act
+        else event_words(row.verb, said, row.unit, masking.text(note)),
         reason=masking.text(reason),
         kind=row.kind,
         subject_id=row.subject_id,

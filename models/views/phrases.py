@@ -18,6 +18,11 @@ def event_words(verb: str, said: Mapping[str, Any], unit: str, note: str = "") -
     return verb_name(verb) + event_detail(verb, said, unit, note) + rehearsed
 
 
+def with_an_act(verb: str) -> str:
+    """Return what befell a subject that only an act on another has changed."""
+    return f"随“{verb_name(verb)}”变动"
+
+
 def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") -> str:
     """Return what an event adds to its verb; ``note`` is what was written down with it."""
     match verb:
@@ -135,11 +140,11 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "store.clock": (("system", "系统时钟{}"),),
     "audit.export": (("events", "{}条"),),
     "sweep": (
-        ("blue", "转蓝{}"),
-        ("yellow", "转黄{}"),
-        ("red1", "转红1级{}"),
-        ("red2", "转红2级{}"),
-        ("red3", "转红3级{}"),
+        ("blue", "转蓝 {}"),
+        ("yellow", "转黄 {}"),
+        ("red1", "转红1 {}"),
+        ("red2", "转红2 {}"),
+        ("red3", "转红3 {}"),
     ),
 }
 """What events that are no step of casework tell: a key of the payload and how it is said."""
@@ -153,6 +158,7 @@ def _besides(verb: str, said: Mapping[str, Any]) -> str:
 _LABELS = {
     **{ask.name: ask.label for step in STEPS for ask in step.asks},
     **{column: name for column, name in COLUMN_NAMES.items() if name},
+    **CROSSING_NAMES,
     "number": "编号",
     "channel": "来源渠道",
     "limit": "时限",
@@ -179,6 +185,30 @@ _LABELS = {
     "name": "名称",
     "rule": "派单规则",
     "dispatch_assumed": "交办时间缺",
+    "evidence": "依据",
+    "key": "预警编码",
+    "flag": "预警",
+    "level": "级别",
+    "previous": "前一份",
+    "alone": "一人拟签",
+    "order": "督办单",
+    "units": "单位",
+    "read": "读入",
+    "new": "新增",
+    "updated": "更新",
+    "unchanged": "未变",
+    "conflicts": "冲突",
+    "rejected": "拒收",
+    "changed": "变动",
+    "recompute": "重算",
+    "serial": "份号",
+    "note": "批注",
+    "callback": "回访",
+    "instruction": "批示",
+    "erasure": "清除申请",
+    "columns": "项目",
+    "clocks": "时限",
+    "演练": "演练",
 }
 
 _LISTED: Mapping[str, str] = {**COLUMN_NAMES, **ROLE_NAMES, **CROSSING_NAMES}

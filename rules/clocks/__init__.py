@@ -59,7 +59,12 @@ if TYPE_CHECKING:
         assist_clock as assist_clock,
         followed as followed,
     )
-    from rules.clocks.wording import long_instant as long_instant, short_instant as short_instant
+    from rules.clocks.wording import (
+        day_and_clock as day_and_clock,
+        long_instant as long_instant,
+        short_due as short_due,
+        short_instant as short_instant,
+    )
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -92,6 +97,6 @@ __getattr__, __dir__ = lazily(
             "assist_clock",
             "followed",
         ),
-        "wording": ("long_instant", "short_instant"),
+        "wording": ("day_and_clock", "long_instant", "short_due", "short_instant"),
     },
 )

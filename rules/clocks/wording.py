@@ -16,16 +16,28 @@ def weekday(day: date) -> str:
 
 
 def long_instant(local: datetime, *, ends: bool = False) -> str:
-    """``2026-09-30 周三 10:00``; with ``ends`` a midnight is the 24:00 of ``day_ending``."""
+    """``2026-09-30 周三 10:00``; with ``ends`` a midnight is the 24:00 of the day it ends."""
+    day, time = day_and_clock(local, ends=ends)
+    return f"{day.isoformat()} {weekday(day)} {time}"
+
+
+def short_instant(local: datetime, *, ends: bool = False) -> str:
+    """``10-09 周五 09:00``; ``ends`` as for a long one."""
+    day, time = day_and_clock(local, ends=ends)
+    return f"{short_day(day)} {time}"
+
+
+def short_due(local: datetime) -> str:
+    """Return a due instant in eleven cells: ``10-09 17:30``, ``10-09 24:00``."""
+    day, time = day_and_clock(local, ends=True)
+    return f"{day:%m-%d} {time[:5]}"
+
+
+def day_and_clock(local: datetime, *, ends: bool) -> tuple[date, str]:
+    """Return the date and the clock of an instant; with ``ends`` a midnight ends the day before."""
     if ends and (local.hour, local.minute, local.second) == (0, 0, 0):
-        day = date.fromordinal(local.toordinal() - 1)
-        return f"{day.isoformat()} {weekday(day)} 24:00"
-    return f"{local.date().isoformat()} {weekday(local)} {clock(local)}"
-
-
-def short_instant(local: datetime) -> str:
-    """``10-09 周五 09:00``."""
-    return f"{short_day(local)} {clock(local)}"
+        return date.fromordinal(local.toordinal() - 1), "24:00"
+    return local.date(), clock(local)
 
 
 def short_day(day: date) -> str:

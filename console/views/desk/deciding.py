@@ -86,6 +86,13 @@ def verdicts(key: str, mark: str) -> tuple[Verdict, ...]:
     return ARBITRATION if mark == "二次退单" else VERDICTS.get(key, ())
 
 
+def choices_of(key: str, detail: Detail) -> tuple[str, ...]:
+    """Return what each digit does on a matter of a queue, in a word."""
+    if key == "dispatch":
+        return tuple(f"建议{place}" for place, _ in enumerate(detail.suggestions, 1))
+    return tuple(verdict.name for verdict in verdicts(key, detail.row.mark))
+
+
 def chosen_of(rows: Sequence[DeskRow]) -> list[Chosen]:
     """Return the appeals of rows, each once, as they were seen."""
     found = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,8 +15,8 @@ from textual.containers import Container, Horizontal
 from textual.widgets import OptionList
 
 from console.casework import Which
-from console.frame import DESK, Refusal, Session, Symbols, bindings, tail
-from console.views.desk.deciding import DecidingScreen, chosen_of
+from console.frame import DESK, HintLine, Refusal, Session, Symbols, bindings, tail
+from console.views.desk.deciding import DecidingScreen, choices_of, chosen_of
 from console.views.desk.matter_pane import MatterPane
 from console.views.desk.piles import Piles, age
 from console.views.desk.waiting import (
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 DIGITS = 10
 
+DIGIT_KEYS = ("desk.first", "desk.second", "desk.third")
+"""The keys that decide, by what they choose."""
+
 OLD = timedelta(days=3)
 """What has waited longer stands out."""
 
@@ -46,7 +50,7 @@ COLUMNS = (
     Column("等待", 6, frozen=True),
     Column("事项", 18, most=44),
     Column("单位", 10),
-    Column("提示", 8),
+    Column("提示", 8, most=28),
     Column("所请所答", 24, most=60, later=True),
     Column("编号", DIGITS + 2, later=True),
 )
@@ -148,6 +152,7 @@ class DeskScreen(DecidingScreen):
         self.say_marks()
         if not pile.ids:
             self._forget()
+            self._say_digits()
             self.query_one(MatterPane).blank(
                 "这一类没有待办" if wanted.filter.empty else "没有符合的 · Esc 去掉筛选"
             )
@@ -246,6 +251,14 @@ class DeskScreen(DecidingScreen):
             pane = self.query_one(MatterPane)
             pane.show(self.pile.key, self._detail, self.host.symbols.rule)
             self.drawn.put(self, self._detail)
+            self._say_digits()
+
+    def _say_digits(self) -> None:
+        """Say in the line of keys what each digit does on the matter drawn."""
+        key, detail = self.pile.key if self.pile is not None else "", self._detail
+        names = () if detail is None else choices_of(key, detail)
+        said = dict(zip_longest(DIGIT_KEYS, names[: len(DIGIT_KEYS)], fillvalue=""))
+        self.query_one(HintLine).said = said | ({} if key == "dispatch" else {"desk.other": ""})
 
     def _forget(self) -> None:
         """Nothing is known of a matter now."""

@@ -206,12 +206,16 @@ def _extension(session: Session, row: DeskRow, view: TicketView) -> Detail:
     share = f"{month}按时办结率 "
     share += f"{rate} → {rate_after}" if rate != rate_after else f"{rate}，不变"
     effect = (
-        f"到期 {short_instant(local(seen.due_before))} → {short_instant(local(seen.due_after))}",
+        f"到期 {_due(local(seen.due_before))} → {_due(local(seen.due_after))}",
         f"颜色 {before} → {after}" if before != after else f"颜色 {before}，不变",
         f"{share}（e 看所数的件）" if seen.due else share,
     )
     due_of = f"{row.unit} · {month}按时办结率 · 至今应办结"
     return Detail(row, view, effect=effect, due=seen.due, due_of=due_of)
+
+
+def _due(local: datetime) -> str:
+    return short_instant(local, ends=True)
 
 
 def _colour(colour: str | None) -> str:

@@ -26,10 +26,6 @@ ROOMY = 100
 """Cells from which labels are written out."""
 
 
-ASIDE = 12
-"""Cells without which nothing is said aside."""
-
-
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number with its label: what it counts, of how many under no filter, in which look."""
@@ -54,7 +50,8 @@ class Figures(Widget, can_focus=True, inherit_bindings=False):
     }
     hand: reactive[int] = reactive(0)
     chosen: reactive[str | None] = reactive(None)
-    aside: reactive[str] = reactive("")
+    aside: reactive[tuple[str, ...]] = reactive(())
+    """What is said at the end of the line, the most telling first; what has no room is left out."""
 
     @dataclass
     class Taken(Message):
@@ -80,8 +77,11 @@ class Figures(Widget, can_focus=True, inherit_bindings=False):
                 line.append(f"/{one.of:,}", self._look("dim"))
             line.append(" " * self._gap)
         room = self.size.width - line.cell_len - 1
-        if room >= ASIDE:
-            line.append(fit(self.aside, room, align="right"), self._look("dim"))
+        parts = list(self.aside)
+        while parts and cell_len(" ".join(parts)) > room:
+            parts.pop()
+        if parts:
+            line.append(fit(" ".join(parts), room, align="right"), self._look("dim"))
         return line
 
     @property

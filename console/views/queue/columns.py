@@ -11,7 +11,7 @@ from textual.content import Content
 from console.frame import COLOUR_NAMES, SHORT_STEPS, Symbols, colour_text, tail
 from console.widgets import Cell, Column, Sheet
 from rules import casework as law
-from rules.clocks import STEP_NAMES
+from rules.clocks import STEP_NAMES, short_due
 from rules.text import MASKED, Masking
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ DIGITS = 10
 
 COLUMNS = (
     Column("颜色", 6, frozen=True),
-    Column("余时", 13, frozen=True),
+    Column("余时", 14, frozen=True),
     Column("事项", 18, most=56),
-    Column("单位", 10),
+    Column("单位", 10, most=12),
     Column("步骤", 4),
     Column("状态", 8),
     Column("编号", DIGITS),
@@ -119,15 +119,16 @@ def cells(line: Line, symbols: Symbols) -> list[Cell]:
 
 
 def colour_of(line: Line, symbols: Symbols) -> str:
-    """Return a matter's colour as sign and word; what is closed has none and says so."""
-    return "办结" if line.closed else colour_text(line.colour, line.level, symbols)
+    """Return a matter's colour as sign and word; of what is closed, whether it was in time."""
+    if line.closed:
+        return "逾期" if line.late else "按期"
+    return colour_text(line.colour, line.level, symbols)
 
 
 def _remaining(line: Line) -> str:
-    """Return how long is left, or when a closed matter was closed and whether in time."""
+    """Return how long is left, or on which day a closed matter was closed."""
     if line.closed:
-        day = line.closed.partition(" ")[0]
-        return f"{'逾期' if line.late else '按期'} {day.removeprefix('20')}"
+        return f"{line.closed.partition(' ')[0]} 办结"
     return line.remaining + ("暂" if line.provisional else "")
 
 
@@ -175,7 +176,7 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
         colour=colour,
         level=level,
         remaining=remaining_of(row, keeper, now),
-        due=f"{keeper.local(row.due_at):%m-%d %H:%M}",
+        due=short_due(keeper.local(row.due_at)),
         provisional=bool(row.provisional),
         urgency=row.urgency,
         channel=row.channel,

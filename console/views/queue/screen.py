@@ -189,12 +189,12 @@ class QueueScreen(ChosenQueue):
         counters, view = self.query_one(Counters), self._view
         total = self._counted.counts[1].total
         listed = len(self.table.ids)
-        chip = f"只看{CHIPS[view.filter.colour]} " if view.filter.colour else ""
+        chip = f"只看{CHIPS[view.filter.colour]}" if view.filter.colour else ""
         share = f"{listed:,}/{total:,}件" if listed != total else f"{total:,}件"
         order = (
             self.ordered if self.sorted_by in BOTH else PAST.get(view.filter.state, self.ordered)
         )
-        counters.aside = f"{chip}{share} 按{order}"
+        counters.aside = tuple(part for part in (chip, share, f"按{order}") if part)
 
     def _say_folded(self) -> None:
         assert self._counted is not None

@@ -42,7 +42,9 @@ SHEET: Sheet[Line] = (
 
 
 def _colour(line: Line) -> str:
-    return "办结" if line.closed and not line.colour else colour_name(line.colour, line.level)
+    if line.closed and not line.colour:
+        return "逾期" if line.late else "按期"
+    return colour_name(line.colour, line.level)
 
 
 FIRST = 64

@@ -48,7 +48,7 @@ def test_a_closed_row_opens_its_appeal_and_takes_lawful_steps(closed: Store) -> 
     line = lines[ids[0]]
     assert (line.colour, line.status, line.remaining) == (None, "办结", "逾期办结")
     assert line.closed == "11-09 11:00"
-    assert cells(line, UNICODE)[:2] == [("办结", "red"), ("逾期 11-09", "red")]
+    assert cells(line, UNICODE)[:2] == [("逾期", "red"), ("11-09 办结", "red")]
     chosen = chosen_rows(session, ids, {ids[0]: line.version})
     assert read_ticket(session, chosen[0].ticket_id).title == "拖了一个月"
     verbs = {step.verb for step in offer(session, chosen).steps}
@@ -72,5 +72,5 @@ def test_the_workbook_tells_when_it_was_closed(
     heads, told = list(openpyxl.load_workbook(path)["督办队列"].iter_rows(values_only=True))[1:]
     assert rows == 1
     cells_by = dict(zip(heads, told, strict=True))
-    assert (cells_by["颜色"], cells_by["余时"]) == ("办结", "逾期办结")
+    assert (cells_by["颜色"], cells_by["余时"]) == ("逾期", "逾期办结")
     assert (cells_by["状态"], cells_by["办结时间"]) == ("办结", "11-09 11:00")

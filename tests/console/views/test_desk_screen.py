@@ -58,6 +58,22 @@ def test_the_desk_counts_what_waits_and_its_total_stands_in_every_header(town: S
     play(town, journey)
 
 
+def test_the_line_of_keys_says_what_each_digit_does_in_this_queue(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9")
+        hints = stage.frame().splitlines()[-1]
+        assert "1建议1" in hints and "t 其他单位" in hints and "同意" not in hints
+        while "答复待审 " not in stage.frame().splitlines()[-2]:
+            await stage.press("=")
+        hints = stage.frame().splitlines()[-1]
+        assert "1认可并办结  2退回  3退回补正" in hints and "其他单位" not in hints
+        await stage.press("=")
+        assert "这一类没有待办" in stage.frame()
+        assert "退回" not in stage.frame().splitlines()[-1]
+
+    play(town, journey)
+
+
 def test_a_suggested_unit_is_taken_with_one_key_and_taken_back_with_another(town: Store) -> None:
     waiting = "SELECT count(*) FROM round WHERE state = 'waiting'"
     before = one(town, waiting)[0]

@@ -37,7 +37,7 @@ def test_the_first_screen_says_what_is_late_and_what_waits(town: Store) -> None:
         assert "法定日历仅至12月31日 · 尚余41天" in frame
         assert "▲ 红 31" in frame
         assert "◆ 黄 6" in frame
-        assert "[特急]电梯困人无人" in _first_line(stage)
+        assert "[特急]电梯困人无.." in _first_line(stage)
         assert "▲ 红3" in _first_line(stage)
         assert "历史积案 6 件（转红超过30个工作日）未列出 · f 展开" in frame
         assert "tester · 规则第1版 · 数据 15:20:00 · 可写" in frame

@@ -162,3 +162,13 @@ def test_a_trail_with_a_hole_says_who_looks_into_it(sqlite_store: Store) -> None
         work.conn.exec_driver_sql("DELETE FROM event WHERE seq > 5")
     with sqlite_store.reading() as reader, pytest.raises(StoreError, match="duban audit verify"):
         trail_snapshot(reader, TrailFilter(since=wuhan("2026-11-19 00:00")))
+
+
+def test_what_an_act_changed_besides_is_told_with_that_act(store: Store) -> None:
+    """A seal nobody asked for stands before the act that it belongs to."""
+    with store.reading() as reader:
+        lines = trail_window(reader, range(1, trail_length(reader) + 1))
+    created = next(line.seq for line in lines if line.verb == "store.create")
+    seals = [line for line in lines if line.verb == "seal"]
+    assert created is not None and {line.seq for line in seals} == set(range(1, created))
+    assert {line.text for line in seals} == {"随“建库”变动"}
