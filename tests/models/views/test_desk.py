@@ -125,7 +125,7 @@ def test_an_order_signed_and_not_delivered_in_its_time_is_marked(store: Store) -
         keeper = store.timekeeper()
         return [row.mark for row in with_undelivered(rows, keeper, limit, wuhan(now))]
 
-    late = "签发逾4个工作小时未送达"
+    late = "未送达：签发已逾4个工作小时"
     assert marked("4wh", "2026-11-20 14:30") == ["", "", ""]  # due at 14:30 sharp
     assert marked("4wh", "2026-11-20 14:31") == [late, "", ""]
     assert marked("4wh", "2026-11-22 12:00") == [late, "", ""]  # no office hours go by on Sunday
