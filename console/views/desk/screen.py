@@ -50,7 +50,7 @@ COLUMNS = (
     Column("等待", 6, frozen=True),
     Column("事项", 18, most=44),
     Column("单位", 10),
-    Column("提示", 8, most=28),
+    Column("提示", 8),
     Column("所请所答", 24, most=60, later=True),
     Column("编号", DIGITS + 2, later=True),
 )
@@ -112,6 +112,7 @@ class DeskScreen(DecidingScreen):
     def begin(self, session: Session) -> None:
         """Read the first queue in which something waits."""
         self.adviser = Adviser(session)
+        self._say_digits()
         self._read(None)
 
     def resumed(self) -> None:
