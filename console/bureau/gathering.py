@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.ranking import UnitPeriod, UnitPlace, UnitPlaces
     from models.store import Reader
     from models.views import ComingRed, QueueMoment, QueueRow, UnitDone, UnitNow, UnsatisfiedRow
+    from rules.bureau import Policy
     from rules.clocks import Timekeeper
     from rules.text import Masking
 
@@ -104,18 +105,21 @@ def title_of(row: QueueRow | UnsatisfiedRow, masking: Masking) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit as at a moment."""
+    """A unit as at a moment, and the rules by which it is shown."""
 
     moment: QueueMoment
     now: UnitNow
+    keeper: Timekeeper
+    policy: Policy
 
 
 def read_standing(session: Session, unit_id: int) -> Standing:
     """Return how a unit stands; ``DubanError`` if there is none."""
     store = session.store
-    moment = views.queue_moment(store.timekeeper(), store.now())
+    keeper, policy = store.timekeeper(), store.policy
+    moment = views.queue_moment(keeper, store.now())
     with session.reading("standing") as reader:
-        return Standing(moment, views.unit_now(reader, unit_id, moment))
+        return Standing(moment, views.unit_now(reader, unit_id, moment), keeper, policy)
 
 
 def read_done(session: Session, unit_id: int) -> UnitDone:

@@ -60,8 +60,8 @@ class UnitPage:
         self._standing = standing
         self._now = standing.now
         self._symbols = symbols
-        self._keeper = session.store.timekeeper()
-        self._masking = session.store.policy.privacy.on_screen
+        self._keeper = standing.keeper
+        self._masking = standing.policy.privacy.on_screen
 
     def contact(self) -> None:
         """Whom to call."""
@@ -146,7 +146,7 @@ class UnitPage:
     def weeks(self, weeks: Sequence[UnitPeriod]) -> None:
         """How much was done in time, and how satisfied citizens were, week by week."""
         weeks = weeks[-min(WEEKS, slots(self.sheet.width)) :]
-        basic = Fraction(self._session.store.policy.ranking.basic_weight)
+        basic = Fraction(self._standing.policy.ranking.basic_weight)
         self.sheet.heading("每周按时办结率")
         self._plot(weeks, [one.tally.on_time_rate for one in weeks], "due")
         self._numbers("逾期件", weeks, [one.tally.late + one.tally.open for one in weeks], "late")

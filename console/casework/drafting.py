@@ -25,8 +25,9 @@ class Drafting(Confirming):
     to_sign = False
 
     def __init__(self, chosen: Sequence[Chosen]) -> None:
-        """Name the units of the chosen appeals, with how many each has."""
-        super().__init__("拟制督办单", _by_unit(chosen), act="拟稿", undo=UNDO)
+        """Name the one appeal, or the units of the chosen with how many each has."""
+        whom = chosen[0].number if len(chosen) == 1 else f"{len(chosen)}件"
+        super().__init__(f"拟制督办单 · {whom}", _by_unit(chosen), act="拟稿", undo=UNDO)
 
     def buttons(self) -> Iterator[Button]:
         """Lay out the answers."""

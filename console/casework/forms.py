@@ -109,8 +109,12 @@ class Forms:
                 else:
                     self._unit(ask, picked)
             case "leader":
-                leaders = self._session.store.policy.leaders
-                self._pick([(one.name, f"{one.post}{one.name}") for one in leaders], ask, picked)
+                self._screen.question(
+                    lambda session: session.store.policy.leaders,
+                    lambda leaders: self._pick(
+                        [(one.name, f"{one.post}{one.name}") for one in leaders], ask, picked
+                    ),
+                )
             case "choice":
                 left_out = [("", ask.without)] if ask.without else []
                 self._pick([*ask.choices.items(), *left_out], ask, picked)

@@ -47,14 +47,19 @@ class OrderActs:
     def sign(self, orders: Sequence[OrderView]) -> None:
         """Ask who signed on what basis, then for the count of the orders; then sign."""
         drafts = [order for order in orders if order.status == "draft"]
-        session = self._screen.session
-        if not drafts or session is None:
+        if not drafts:
             self._refuse("没有可签发的草稿：请标记或移到待签发的督办单上")
             return
-        choices = [((name, basis), words) for name, basis, words in signers(session)]
-        title = f"签发{len(drafts)}份：谁签的、凭什么"
+        self._screen.question(signers, partial(self._ask_signer, drafts))
+
+    def _ask_signer(
+        self, drafts: Sequence[OrderView], found: Sequence[tuple[str, str, str]]
+    ) -> None:
+        choices = [((name, basis), words) for name, basis, words in found]
         self._screen.ask(
-            Picking(title, choices, note="签发依据记入留痕和正式文件"),
+            Picking(
+                f"签发{_whom(drafts)}：谁签的、凭什么", choices, note="签发依据记入留痕和正式文件"
+            ),
             lambda signed_by: self._confirm(drafts, *signed_by),
         )
 
@@ -70,7 +75,7 @@ class OrderActs:
 
         self._screen.ask(
             Confirming(
-                f"签发{len(drafts)}份督办单",
+                f"签发{_whom(drafts)}",
                 f"由{signer}签发，发给：{units}。编定文号并生成正式文件。",
                 undo="签发后不能撤销，只能作废；文号不再使用",
                 type_this=str(len(drafts)),
@@ -107,7 +112,8 @@ class OrderActs:
             )
 
         asking = widgets.Writing if field in SEVERAL_LINES else Asking
-        self._screen.ask(asking(FIELDS[field], "", value=current), change)
+        title = f"修改 {order.name} · {FIELDS[field]}"
+        self._screen.ask(asking(title, "", value=current), change)
 
     def draft(self, typed: str = "") -> None:
         """Ask for tickets by number, ``typed`` already there; draft one order per lead unit."""
@@ -229,6 +235,11 @@ class OrderActs:
 
     def _refuse(self, line: str) -> None:
         self._screen.told(line, warning=True)
+
+
+def _whom(orders: Sequence[OrderView]) -> str:
+    """Return the name of the one order, or how many there are."""
+    return f" {orders[0].name}" if len(orders) == 1 else f"{len(orders)}份督办单"
 
 
 def _drafted(drafted: Drafted) -> str:

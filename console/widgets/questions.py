@@ -81,8 +81,8 @@ class Asking(Dialog[str]):
         self.take()
 
 
-SIGNS = "123456789abcdefgh"
-"""What takes the first step, the second and so on."""
+SIGNS = "123456789abcdefghijklmnopqrstuvwxyz"
+"""What takes the first step, the second and so on; those beyond are reached by the arrows."""
 
 
 class StepMenu(Dialog[str]):
@@ -109,7 +109,9 @@ class StepMenu(Dialog[str]):
         """Lay out the numbered steps."""
         options = [
             Option(Text(f"{sign} {label}"))
-            for sign, (_, label) in zip(self._signs, self._steps, strict=True)
+            for sign, (_, label) in zip(
+                self._signs.ljust(len(self._steps)), self._steps, strict=True
+            )
         ]
         if self._when is not None:
             options.append(Option(self._when.line, id=WHEN))

@@ -12,15 +12,21 @@ import tempfile
 import time
 from pathlib import Path
 
+from console.frame.gate import WRITES
 from models.store.opening import open_store
+from rules.casework.words import VERB_NAMES
 from seed.reference.catalogue import first_content
 from tests.conftest import MADE, Clock
-from tests.console.town import settle_town
 from tests.console.unseen.hand import Hand, Result
-from tests.console.unseen.other import other_of
+from tests.console.unseen.intentions import OFTEN, SELDOM
+from tests.console.unseen.other import other_of, settle_busy_town
 
 ROUND = 1000
 """Keys pressed on one town before a new one is made."""
+
+CALM = 0.75
+CAREFUL = 0.6
+"""How often the hand waits after each key, and makes no slip then: else long acts never end."""
 
 
 def play(folder: Path, seed: int, keys: int) -> Result:
@@ -29,10 +35,12 @@ def play(folder: Path, seed: int, keys: int) -> Result:
     open_store(str(path), now=Clock(MADE), first=first_content, login="tester").close()
     clock = Clock()
     store = open_store(str(path), now=clock, first=first_content, login="tester")
-    settle_town(store, 200)
+    settle_busy_town(store)
     other = other_of(store, clock)
     try:
-        return Hand(store, other, seed).play(keys)
+        return Hand(store, other, seed, intentions=OFTEN + SELDOM, calm=CALM, careful=CAREFUL).play(
+            keys
+        )
     finally:
         other.close()
         store.close()
@@ -42,24 +50,35 @@ def main() -> int:
     """Press keys; return 1 if anything was done that nobody saw."""
     keys = int(sys.argv[1]) if len(sys.argv) > 1 else 20 * ROUND
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    pressed = acts = 0
-    unseen: list[str] = []
+    whole = Result()
+    failures = 0
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_DOCUMENTS_DIR"] = folder
         for seed in range(first, first + max(1, keys // ROUND)):
             began = time.perf_counter()
             result = play(Path(folder), seed, min(ROUND, keys))
-            pressed, acts = pressed + result.keys, acts + result.acts
-            unseen += result.unseen
+            whole.keys, whole.acts = whole.keys + result.keys, whole.acts + result.acts
+            whole.unseen += result.unseen
+            whole.verbs += result.verbs
+            whole.actions += result.actions
+            failures += bool(result.failure)
             print(
                 f"seed {seed}: {result.keys} keys, {result.acts} acts, "
                 f"{len(result.unseen)} unseen, {time.perf_counter() - began:.0f} s",
+                *result.unseen,
+                *filter(None, [result.failure]),
+                sep="\n",
                 flush=True,
             )
-            for one in result.unseen:
-                print(one, flush=True)
-    print(f"{pressed} keys, {acts} acts, {len(unseen)} unseen")
-    return bool(unseen)
+    for verb, count in whole.verbs.most_common():
+        print(f"{count:6} {verb} {VERB_NAMES.get(verb, '')}")
+    for action in WRITES:
+        print(f"{whole.actions[action]:6} {action}")
+    print(
+        f"{whole.keys} keys, {whole.acts} acts, {len(whole.unseen)} unseen, {failures} failures, "
+        f"never taken: {' '.join(WRITES.keys() - whole.actions.keys()) or 'none'}"
+    )
+    return bool(whole.unseen or failures)
 
 
 if __name__ == "__main__":

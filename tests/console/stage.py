@@ -53,6 +53,14 @@ async def answered(app: App[None]) -> None:
         calm = calm + 1 if done and not _working(app) and not _rests(app, BLINK) else 0
 
 
+async def rested(app: App[None]) -> None:
+    """Wait until all is answered and nothing is about to begin by itself after a short rest."""
+    await answered(app)
+    while _rests(app, SHORT):
+        await asyncio.sleep(LOOK)
+        await answered(app)
+
+
 def _working(app: App[None]) -> bool:
     return any(not worker.is_finished for worker in app.workers)
 
@@ -126,10 +134,7 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until no worker, no timer of a filter or a cursor at rest, is under way."""
-        await answered(self.app)
-        while _rests(self.app, SHORT):
-            await asyncio.sleep(LOOK)
-            await answered(self.app)
+        await rested(self.app)
 
     def told(self) -> str:
         """Return what is said of the last act; on the frame its line may be folded."""

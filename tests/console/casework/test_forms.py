@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.casework.forms import line_of, read_line, write_line
+from console.widgets.questions import SIGNS, StepMenu
 from models.store.store import Store
 from tests.console.stage import Stage, play
 from tests.models.appeals import one, wuhan
@@ -113,3 +114,18 @@ def test_pickers_take_digits_initials_words_and_arrows(town: Store) -> None:
         assert "结果 部分解决" in stage.frame()
 
     play(town, journey, size=(120, 40))
+
+
+def test_a_menu_may_be_longer_than_its_signs(town: Store) -> None:
+    chosen: list[str | None] = []
+    steps = [(f"v{n}", f"视图{n}") for n in range(1, 50)]
+
+    async def journey(stage: Stage) -> None:
+        for keys in (("g",), ("end", "enter"), ("down",) * len(SIGNS) + ("enter",)):
+            stage.app.push_screen(StepMenu("常用视图", steps), chosen.append)
+            await stage.settle()
+            assert "a 视图10" in stage.frame()
+            await stage.press(*keys)
+
+    play(town, journey)
+    assert chosen == ["v16", "v49", f"v{len(SIGNS) + 1}"]

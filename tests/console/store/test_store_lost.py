@@ -8,7 +8,7 @@ from pathlib import Path
 from console.frame import jobs
 from models.store.store import Store
 from tests.console.stage import Stage, play
-from tests.models.appeals import one
+from tests.models.appeals import one, unit_id
 
 WIDE = (120, 40)
 
@@ -47,6 +47,26 @@ def test_what_was_typed_for_an_order_stays_until_the_store_is_back(town: Store) 
         aside.rename(path)
         await stage.press("enter")
         assert "已拟制1份草稿" in stage.frame()
+
+    play(town, journey, size=WIDE)
+
+
+def test_no_screen_asks_a_store_that_is_gone_but_in_a_worker(town: Store) -> None:
+    path = Path(town.target)
+    aside = path.with_name("aside.db")
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("d", "y", "f4")
+        stage.app.open_unit(unit_id(town, "武汉市洪山区人民政府"))
+        await stage.settle()
+        path.rename(aside)
+        await stage.resize(160, 48)
+        assert "武汉市洪山区人民政府" in stage.frame()
+        await stage.press("escape", "s")
+        assert "已被移走" in stage.told() and "谁签的" not in stage.frame()
+        aside.rename(path)
+        await stage.press("s")
+        assert "签发 草稿#1：谁签的" in stage.frame()
 
     play(town, journey, size=WIDE)
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
-from contextlib import suppress
+import re
+import time
+import traceback
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rich.style import Style
@@ -12,50 +16,13 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from models.casework import take
+from console.frame.inputmethod import HELD
 from models.store.store import Store
-from rules.errors import DubanError
+from tests.console.stage import resting
+from tests.console.unseen.intentions import OFTEN, Intention
 from tests.console.unseen.oracle import Judge, Press
+from tests.console.unseen.other import Somebody
 from tests.console.unseen.painted import PaintedApp, Sluggish
-
-INTENTIONS = (
-    ("f9", "1"),
-    ("f9", "2"),
-    ("f9", "down", "1"),
-    ("f9", "]", "1"),
-    ("f9", "]", "2", *"理由", "enter"),
-    ("f9", "space", "space", "1", "y"),
-    ("f9", "a", "1", "right", "enter"),
-    ("f2", "c", "1"),
-    ("f2", "down", ".", "1", "enter"),
-    ("f2", ".", "2", *"已联系", "enter"),
-    ("f2", "n", *"批注", "enter"),
-    ("f2", "space", "space", "n", *"一起", "enter"),
-    ("f2", "space", "space", "space", "c", "2", "y"),
-    ("f2", "b", "1", "y"),
-    ("f2", "v", "down", "down", "v", "b", "1", "right", "enter"),
-    ("f2", "t", *"hs", "enter"),
-    ("f2", "space", "down", "space", "t", *"sw", "enter", "y"),
-    ("f2", "x", "enter"),
-    ("f2", "z", *"鉴定", "enter"),
-    ("f2", "d", "y"),
-    ("f2", "enter", ".", "1", "enter", "escape"),
-    ("f2", "enter", "n", *"看过", "enter", "escape"),
-    ("f2", "1", "down", "c", "1", "0"),
-    ("f2", "/", *"停水", "enter", "c", "1", "escape"),
-    ("f2", "p", "1", "escape"),
-    ("f4", ".", "1", "enter"),
-    ("f4", "s", "enter", "1", "enter"),
-    ("f4", "down", ".", "2", *"作废", "enter"),
-    ("f3", "f", "d", "y"),
-    ("f3", "down", "right", "enter", "escape"),
-    ("f3", "f", "enter", "escape", "escape"),
-    ("u",),
-    ("u", "ctrl+r"),
-    ("r",),
-    (":", *"cx", "enter"),
-)
-"""What a supervisor sets out to do, key by key."""
 
 SLIPS = (
     *"1234567890ynabcdefghlmnopqrstuvwxz[]<>.?=-PO",
@@ -75,12 +42,25 @@ GOING = {"ctrl+q", "q"}
 """Keys that leave the console; the hand stays."""
 
 
+LIMIT = 60
+"""Seconds after which a console that still works on something is taken to hang."""
+
+ASKED = re.compile(r"输入 (\S+) 后回车")
+NUMBER = re.compile(r"WH\d{8}-\d{5}")
+
+
+class Hung(Exception):
+    """The console did not come to rest, or heard no key any more."""
+
+
 @dataclass
 class Result:
-    """What came of a hand's work."""
+    """What came of a hand's work: acts by verb, actions that write by how often they were taken."""
 
     keys: int = 0
     acts: int = 0
+    verbs: Counter[str] = field(default_factory=Counter)
+    actions: Counter[str] = field(default_factory=Counter)
     unseen: list[str] = field(default_factory=list)
     failure: str = ""
 
@@ -88,58 +68,105 @@ class Result:
 class Hand:
     """One hand on one console, with somebody else at work on the same store."""
 
-    def __init__(self, store: Store, other: Store, seed: int, *, worst: float = 0.4) -> None:
+    def __init__(
+        self,
+        store: Store,
+        other: Store,
+        seed: int,
+        *,
+        worst: float = 0.4,
+        intentions: Sequence[Intention] = OFTEN,
+        calm: float = CALM,
+        careful: float = 0,
+    ) -> None:
         """``other`` is the same store as somebody else has it open.
 
-        ``worst`` is the longest that store and hand make anybody wait, in seconds.
+        ``worst`` is the longest that store and hand make anybody wait, in seconds; ``calm`` how
+        often the hand waits after each key until everything is shown, ``careful`` how often it
+        makes no slip then either.
         """
         self._worst = worst
+        self._calm, self._careful = calm, careful
         self._store = store
         self._other = other
+        self._intentions = intentions
         self._dice = random.Random(seed)
+        self._somebody = Somebody(other, self._dice)
+        self._judge = Judge(other, store.login)
         self._pressed: list[Press] = []
+        self._number = ""
         self.result = Result()
 
     def play(self, keys: int) -> Result:
-        """Press about so many keys; return what came of them."""
-        asyncio.run(self._play(keys))
-        return self.result
+        """Press about so many keys; return what came of them, a failure of the console too."""
+        result = self.result
+        try:
+            while result.keys < keys:
+                asyncio.run(self._play(keys))
+        except Exception:
+            pressed = " ".join(press.key for press in self._pressed)
+            result.failure = f"{traceback.format_exc()}\nafter {pressed}"
+        result.acts, result.unseen = self._judge.acts, self._judge.unseen
+        result.verbs = self._judge.verbs
+        return result
 
     async def _play(self, keys: int) -> None:
-        app = PaintedApp(lambda: self._store)
+        """Press keys until that many have been pressed, or the console is left."""
+        app = PaintedApp(lambda: self._store, self.result.actions)
         async with app.run_test(size=SIZES[0]) as pilot:
             await self._settle(app, pilot)
-            judge = Judge(self._other, self._store.login)
             slow = Sluggish(self._store, self._dice, self._worst)
             slow.begin()
-            while self.result.keys < keys and app._exit is False:
-                await self._intend(app, pilot)
-                await self._settle(app, pilot)
-                judge.judge(self._pressed)
-                self._pressed.clear()
-                self._somebody_else()
-            slow.end()
-        self.result.acts, self.result.unseen = judge.acts, judge.unseen
+            try:
+                while self.result.keys < keys and not (app._exit or app._exception):
+                    await self._intend(app, pilot)
+                    await self._settle(app, pilot)
+                    self._judge.judge(self._pressed)
+                    if app._exception is None:
+                        self._pressed.clear()
+                    if self._dice.random() < 0.3:
+                        self._somebody.work()
+            finally:
+                slow.end()
 
     async def _intend(self, app: PaintedApp, pilot: Pilot[None]) -> None:
         """Go about one thing, or a few at once, with slips."""
-        calm = self._dice.random() < CALM
+        calm = self._dice.random() < self._calm
+        careful = calm and self._dice.random() < self._careful
         for _ in range(self._dice.choice((1, 1, 2))):
-            back = ("escape", "escape") if self._dice.random() < 0.7 else ()
-            for key in (*back, *self._dice.choice(INTENTIONS)):
-                if self._dice.random() < 0.08:
-                    await self._press(app, self._dice.choice(SLIPS))
-                if self._dice.random() < 0.96:
-                    await self._press(app, key)
-                if calm:
-                    await self._settle(app, pilot)
+            back = ("escape", "escape") if careful or self._dice.random() < 0.7 else ()
+            if careful:  # until then an Esc is the input method's
+                await asyncio.sleep(HELD)
+            for word in (*back, *self._dice.choice(self._intentions)):
+                for key in self._keys(word, app.frame):
+                    if not careful and self._dice.random() < 0.08:
+                        await self._press(app, self._dice.choice(SLIPS))
+                    if careful or self._dice.random() < 0.96:
+                        await self._press(app, key)
+                    if calm:
+                        await self._settle(app, pilot, rested=careful)
             if self._dice.random() < 0.04:
                 await pilot.resize_terminal(*self._dice.choice(SIZES))
+
+    def _keys(self, word: str, frame: str) -> Sequence[str]:
+        """Return the keys of a word of an intention, as the frame before the hand has it."""
+        if found := NUMBER.findall(frame):
+            self._number = self._dice.choice(found)
+        match word:
+            case "?digit":
+                return str(self._dice.randrange(1, 10))
+            case "?pile":
+                return "=" * self._dice.randrange(1, 9)
+            case "?number":
+                return self._number
+            case "?asked":
+                return "".join(ASKED.findall(frame)[:1])
+        return (word,)
 
     async def _press(self, app: PaintedApp, key: str) -> None:
         if key in GOING:
             return
-        self._pressed.append(Press(key, app.frame))
+        self._pressed.append(Press(key, app.frame, self._judge.trail))
         self.result.keys += 1
         driver = app._driver
         assert driver is not None
@@ -158,17 +185,12 @@ class Hand:
         places = (None, x, y, 0, 0, 1, False, False, False, x, y, Style())
         return [events.MouseDown(*places), events.MouseUp(*places)]
 
-    async def _settle(self, app: PaintedApp, pilot: Pilot[None]) -> None:
-        """Wait until nothing is under way any more."""
-        quiet = 0
+    async def _settle(self, app: PaintedApp, pilot: Pilot[None], *, rested: bool = False) -> None:
+        """Wait until nothing is under way any more, ``rested``: nor about to begin by itself."""
+        quiet, limit = 0, time.monotonic() + LIMIT
         while quiet < 2:
             await pilot.pause(0.02)
-            quiet = quiet + 1 if all(worker.is_finished for worker in app.workers) else 0
-
-    def _somebody_else(self) -> None:
-        """Let somebody else move a matter now and then."""
-        if self._dice.random() < 0.3:
-            with suppress(DubanError):
-                take(self._other, "note", [self._dice.randrange(1, 40)], text="旁人")
-            with suppress(DubanError):
-                take(self._other, "contact", [self._dice.randrange(1, 40)])
+            busy = any(not worker.is_finished for worker in app.workers)
+            quiet = 0 if busy or (rested and resting(app.screen)) else quiet + 1
+            if time.monotonic() > limit:
+                raise Hung(f"still at work: {[worker.name for worker in app.workers]}")

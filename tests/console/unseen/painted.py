@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import RenderableType
+from textual.actions import ActionParseResult
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from console.app import DubanApp
+from console.frame import Opener
+from console.frame.gate import WRITES, barred
 from models.store.errors import StoreError
 from models.store.store import Store
 
 
 class PaintedApp(DubanApp):
-    """The console that remembers what it painted."""
+    """The console that remembers what it painted, and counts which keys that write were heard."""
 
     frame = ""
+
+    def __init__(self, opener: Opener, taken: Counter[str]) -> None:
+        """``taken`` is counted up by every action that ends in writing."""
+        super().__init__(opener)
+        self._taken = taken
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Count what writes, then take it."""
+        bureau = self.session.bureau if self.session is not None else None
+        if isinstance(action, str) and action in WRITES and not barred(action, bureau):
+            self._taken[action] += 1
+        return await super().run_action(action, default_namespace, namespaces)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         super()._display(screen, renderable)
@@ -29,7 +52,10 @@ class PaintedApp(DubanApp):
 
 
 class Sluggish:
-    """Makes some of what workers ask of a store slow, and some of it fail."""
+    """Makes some of what workers ask of a store slow, and some of it fail.
+
+    Nobody but a worker may ask.
+    """
 
     def __init__(self, store: Store, dice: random.Random, worst: float) -> None:
         """From ``begin`` on, until ``end``; ``worst`` is the longest delay in seconds."""
@@ -54,6 +80,8 @@ class Sluggish:
     def _slowed(self, real: Callable[..., Any]) -> Callable[..., Any]:
         @contextmanager
         def slowed(*args: Any, **named: Any) -> Iterator[Any]:
+            if threading.current_thread() is threading.main_thread():
+                raise AssertionError("the screen itself asks the store: all waits for its answer")
             fate = self._dice.random()
             if fate < 0.12:
                 time.sleep(self._dice.uniform(0.02, self._worst))

@@ -26,14 +26,18 @@ def test_three_hundred_keys_do_nothing_that_was_not_seen(
 
 def test_the_judge_lets_no_act_pass_that_no_frame_named(town: Store) -> None:
     judge = Judge(town, town.login)
+
+    def judged(frame: str) -> None:
+        judge.judge([Press("enter", frame, judge.trail - 3)])
+
     take(town, "note", [1], text="看不见的")
-    judge.judge([Press("enter", "批注 WH20261120-00002")])
+    judged("批注 WH20261120-00002")
     take(town, "note", [1], text="看得见的")
-    judge.judge([Press("enter", "批注 WH20261120-00001")])
+    judged("批注 WH20261120-00001")
     take(town, "note", [1, 2], text="一批")
-    judge.judge([Press("enter", "批注 · 1件")])
+    judged("批注 · 1件")
     take(town, "note", [1, 2], text="一批")
-    judge.judge([Press("enter", "批注 · 2件")])
+    judged("批注 · 2件")
     assert judge.acts == 4
     assert [line.split(" after")[0] for line in judge.unseen] == [
         "ticket.note WH20261120-00001 (1) 洪山区",

@@ -1,0 +1,133 @@
+"""What a supervisor sets out to do, key by key.
+
+A word that begins with ? is what the hand reads off the screen, or draws by lot, when it gets
+there: ``?asked`` what a dialog wants typed, ``?number`` an appeal's number, ``?digit`` one of 1–9,
+``?pile`` some steps down the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Intention = Sequence[str]
+
+OFTEN: tuple[Intention, ...] = (
+    ("f9", "1"),
+    ("f9", "2"),
+    ("f9", "down", "1"),
+    ("f9", "]", "1"),
+    ("f9", "]", "2", *"理由", "enter"),
+    ("f9", "space", "space", "1", "y"),
+    ("f9", "a", "1", "right", "enter"),
+    ("f2", "c", "1"),
+    ("f2", "down", ".", "1", "enter"),
+    ("f2", ".", "2", *"已联系", "enter"),
+    ("f2", "n", *"批注", "enter"),
+    ("f2", "space", "space", "n", *"一起", "enter"),
+    ("f2", "space", "space", "space", "c", "2", "y"),
+    ("f2", "b", "1", "y"),
+    ("f2", "v", "down", "down", "v", "b", "1", "right", "enter"),
+    ("f2", "t", *"hs", "enter"),
+    ("f2", "space", "down", "space", "t", *"sw", "enter", "y"),
+    ("f2", "x", "enter"),
+    ("f2", "z", *"鉴定", "enter"),
+    ("f2", "d", "y"),
+    ("f2", "enter", ".", "1", "enter", "escape"),
+    ("f2", "enter", "n", *"看过", "enter", "escape"),
+    ("f2", "1", "down", "c", "1", "0"),
+    ("f2", "/", *"停水", "enter", "c", "1", "escape"),
+    ("f2", "p", "1", "escape"),
+    ("f4", ".", "1", "enter"),
+    ("f4", "s", "enter", "1", "enter"),
+    ("f4", "down", ".", "2", *"作废", "enter"),
+    ("f3", "f", "d", "y"),
+    ("f3", "down", "right", "enter", "escape"),
+    ("f3", "f", "enter", "escape", "escape"),
+    ("u",),
+    ("u", "ctrl+r"),
+    ("r",),
+    (":", *"cx", "enter"),
+)
+"""The commonest, on the commonest screens."""
+
+SELDOM: tuple[Intention, ...] = (
+    # every step of an appeal, by the menu: open ones and closed ones, on a list and on its own page
+    ("f2", ".", "?digit", *"情况属实", "enter"),
+    ("f2", ".", "?digit", "1", *"情况属实", "enter"),
+    ("f2", "down", "down", ".", "?digit", *"hs", "enter", *"说明", "enter"),
+    ("f2", "pagedown", ".", "?digit", *"3wd 请办", "enter"),
+    ("f2", "enter", ".", "?digit", "1", *"请办", "enter", "escape"),
+    ("f2", "9", ".", "?digit", "1", "1", *"满意", "enter", "0"),
+    ("f2", "8", ".", "?digit", *"重办", "enter", "0"),
+    ("f2", "7", "n", *"待核", "enter", "0"),
+    # asked for and answered with one key
+    ("f2", "x", *"联合执法", "enter"),
+    ("f2", "x", "1"),
+    ("f2", "z", "1", *"检测报告", "enter"),
+    ("f2", "z", "enter"),
+    ("f2", "space", "space", "x", *"联合执法", "enter"),
+    ("f2", "b", "2", *"王科长：明天到场", "enter"),
+    ("f2", "b", "1", "o"),
+    ("f2", "2", "a", "b", "1", "y", "0"),
+    ("f2", "4", "space", "space", "space", "n", *"将红", "enter", "0"),
+    ("f2", "n", *"昨天的事", "tab", *"昨天15:00", "enter"),
+    ("f2", "a", "n", *"全部", "enter", "y"),
+    ("f2", "mouse", "n", *"点到的", "enter"),
+    # looks, exports, views
+    ("f2", "p", "2", "escape"),
+    ("f2", "enter", "p", "1", "escape", "escape"),
+    ("f2", "o"),
+    ("f2", "1", "w", "1", *"常看", "enter", "0"),
+    ("f2", "2", "w", "2", *"黄件", "enter", "0"),
+    ("f2", "w", "1", "escape"),
+    ("f2", "W", "1", "y"),
+    ("f8", "o"),
+    ("f8", "/", *"签收", "enter", "enter", "n", *"查到", "enter", "escape", "escape"),
+    (":", "?number", "enter", "n", *"来电", "enter", "escape"),
+    (":", "?number", "enter", "t", *"ja", "enter", "escape"),
+    # drafting, amending, signing, following
+    ("f2", "space", "down", "down", "space", "d", "y"),
+    ("f2", "d", "s", "s", "1", "?asked", "enter"),
+    ("f2", "enter", "d", "y", "escape"),
+    ("f4", "d", "?number", "enter"),
+    ("f4", "1", "s", "1", "?asked", "enter", "0"),
+    ("f4", "1", "space", "space", "s", "2", "?asked", "enter", "0"),
+    ("f4", "1", "e", "1", *"改题", "enter", "0"),
+    ("f4", "1", "down", "e", "3", *"限期", "enter", "0"),
+    ("f4", "1", ".", "?digit", *"作废", "enter", "0"),
+    ("f4", "2", ".", "1", "enter", "0"),
+    ("f4", "3", ".", "?digit", *"已收到", "enter", "0"),
+    ("f4", "4", ".", "?digit", *"已办", "enter", "0"),
+    ("f4", "5", ".", "?digit", *"属实", "enter", "0"),
+    ("f4", ".", "?digit", *"重号", "enter", "?asked", "enter"),
+    ("f4", "o"),
+    ("f4", "t", "n", *"单上的", "enter", "escape"),
+    # the desk, queue by queue
+    ("f9", "?pile", "1", "enter"),
+    ("f9", "?pile", "1", *"依据", "enter"),
+    ("f9", "?pile", "2", *"理由", "enter"),
+    ("f9", "?pile", "3", *"材料", "enter"),
+    ("f9", "?pile", "down", "1", "1", "?asked", "enter"),
+    ("f9", "?pile", "space", "space", "1", *"一并", "enter", "y"),
+    ("f9", "?pile", "space", "2", *"一并", "enter", "y"),
+    ("f9", "?pile", ".", "?digit", *"菜单", "enter"),
+    ("f9", "-", "1"),
+    ("f9", "-", "2"),
+    ("f9", "-", "space", "space", "2", "y"),
+    ("f9", "t", *"wc", "enter"),
+    ("f9", "p", "1", "escape"),
+    ("f9", "mouse", "1"),
+    # units, rankings, the calendar
+    ("f7", "4", "b", "1", "y", "0"),
+    ("f7", "4", "space", "space", "b", "1", "y", "0"),
+    ("f7", "/", *"hs", "enter", "enter", "n", *"单位的", "enter", "escape", "escape"),
+    ("f3", "2", "f", "down", "d", "y"),
+    ("f3", "2", "f", "down", "d", "right", "enter", "escape"),
+    ("f3", "1", "P", "?asked", "enter"),
+    ("f3", "2", "P", *"更正", "enter", "?asked", "enter"),
+    ("f3", "right", "right", "enter", "n", *"名次里的", "enter", "escape"),
+    (":", *"rl", "enter", "b", "y", *"国办通知", "enter", "y", "escape", "escape"),
+    (":", *"rl", "enter", "z", *"装错了", "enter", "y", "escape", "escape"),
+    ("u", "u", "ctrl+r"),
+)  # fmt: skip
+"""All else that writes, and the screens on which it does."""
