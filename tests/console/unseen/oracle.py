@@ -192,7 +192,7 @@ def spoken(frame: str) -> str:
 
 def _inside(lines: Sequence[str], left: int, right: int) -> list[str] | None:
     """Return what stands between two edges down to the lower one; None if it is not whole."""
-    found = []
+    found: list[str] = []
     for line in lines:
         before, at = set_cell_size(line, left), set_cell_size(line, right)
         edge = line[len(before) : len(before) + 1]

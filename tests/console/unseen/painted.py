@@ -32,6 +32,11 @@ class PaintedApp(DubanApp):
         super().__init__(opener)
         self._taken = taken
 
+    def tell(self, line: str, *, warning: bool = False) -> None:
+        """Count what a menu and no key leads to by what is told of it."""
+        self._taken["keep_view"] += line.startswith("已存为常用视图")
+        super().tell(line, warning=warning)
+
     async def run_action(
         self,
         action: str | ActionParseResult,
