@@ -5,20 +5,21 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-import time
 import traceback
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from rich.style import Style
 from textual import events
+from textual.app import ScreenStackError
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from console.frame.inputmethod import HELD
 from models.store.store import Store
-from tests.console.stage import resting
+from tests.console.stage import answered, rested
 from tests.console.unseen.intentions import OFTEN, Intention
 from tests.console.unseen.oracle import Judge, Press
 from tests.console.unseen.other import Somebody
@@ -114,13 +115,13 @@ class Hand:
         """Press keys until that many have been pressed, or the console is left."""
         app = PaintedApp(lambda: self._store, self.result.actions)
         async with app.run_test(size=SIZES[0]) as pilot:
-            await self._settle(app, pilot)
+            await self._settle(app)
             slow = Sluggish(self._store, self._dice, self._worst)
             slow.begin()
             try:
                 while self.result.keys < keys and not (app._exit or app._exception):
                     await self._intend(app, pilot)
-                    await self._settle(app, pilot)
+                    await self._settle(app)
                     self._judge.judge(self._pressed)
                     if app._exception is None:
                         self._pressed.clear()
@@ -144,7 +145,7 @@ class Hand:
                     if careful or self._dice.random() < 0.96:
                         await self._press(app, key)
                     if calm:
-                        await self._settle(app, pilot, rested=careful)
+                        await self._settle(app, rest=careful)
             if self._dice.random() < 0.04:
                 await pilot.resize_terminal(*self._dice.choice(SIZES))
 
@@ -185,12 +186,11 @@ class Hand:
         places = (None, x, y, 0, 0, 1, False, False, False, x, y, Style())
         return [events.MouseDown(*places), events.MouseUp(*places)]
 
-    async def _settle(self, app: PaintedApp, pilot: Pilot[None], *, rested: bool = False) -> None:
-        """Wait until nothing is under way any more, ``rested``: nor about to begin by itself."""
-        quiet, limit = 0, time.monotonic() + LIMIT
-        while quiet < 2:
-            await pilot.pause(0.02)
-            busy = any(not worker.is_finished for worker in app.workers)
-            quiet = 0 if busy or (rested and resting(app.screen)) else quiet + 1
-            if time.monotonic() > limit:
-                raise Hung(f"still at work: {[worker.name for worker in app.workers]}")
+    async def _settle(self, app: PaintedApp, *, rest: bool = False) -> None:
+        """Wait until nothing is under way any more, with ``rest`` nor about to begin by itself."""
+        try:
+            async with asyncio.timeout(LIMIT):
+                with suppress(ScreenStackError):  # the console was left
+                    await (rested if rest else answered)(app)
+        except TimeoutError:
+            raise Hung(f"still at work: {[worker.name for worker in app.workers]}") from None
