@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from models.orders.drafting import (
         Drafted as Drafted,
         draft as draft,
-        draft_due as draft_due,
         draft_flag as draft_flag,
         draft_second as draft_second,
         draft_within as draft_within,
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
         LedgerLine as LedgerLine,
         ledger_lines as ledger_lines,
     )
+    from models.orders.longred import draft_due as draft_due
     from models.orders.order import (
         STATUSES as STATUSES,
         OrderView as OrderView,
@@ -48,7 +48,6 @@ __getattr__, __dir__ = lazily(
         "drafting": (
             "Drafted",
             "draft",
-            "draft_due",
             "draft_flag",
             "draft_second",
             "draft_within",
@@ -56,6 +55,7 @@ __getattr__, __dir__ = lazily(
         ),
         "following": ("follow",),
         "ledger": ("COLUMNS", "LedgerLine", "ledger_lines"),
+        "longred": ("draft_due",),
         "order": (
             "OrderView",
             "STATUSES",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -309,57 +308,3 @@ def _said(text: str, what: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-REDS = ("red1", "red2", "red3")
-
-MOST = 2000  # matters looked at in one sweep
-
-
-def draft_due(store: Store) -> list[OrderView]:
-    """Draft one order a unit over its matters that have crossed the policy's level.
-
-    Matters on an open order are left alone, and so is a unit whose last draft nobody has signed
-    yet: a sweep every few minutes must not bury it in papers. At most ``draft_cap`` orders a
-    call, the units with the longest overdue matter first.
-    """
-    terms = store.policy.orders
-    if terms.draft_at == "none":
-        return []
-    drafted: list[OrderView] = []
-    for tickets in _by_unit(store, REDS[REDS.index(terms.draft_at) :])[: terms.draft_cap]:
-        drafted.extend(draft(store, tickets[: terms.paper_cap]).orders)
-    return drafted
-
-
-def _by_unit(store: Store, levels: tuple[str, ...]) -> list[list[int]]:
-    """Return the tickets of each unit, the longest overdue first."""
-    units: dict[int, list[int]] = defaultdict(list)
-    with store.reading() as reader:
-        for one in reader.read(_DEEP, levels=list(levels), most=MOST):
-            units[one.unit_id].append(one.ticket_id)
-    return list(units.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Deep:
-    """A matter deep in the red and the unit it is with."""
-
-    unit_id: int
-    ticket_id: int
-
-
-_DEEP = Query(
-    _Deep,
-    """
-SELECT d.unit_id, d.ticket_id FROM deadline d
-WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.unit_id IS NOT NULL
-  AND d.stopped_at IS NULL AND d.paused_at IS NULL
-  AND EXISTS (SELECT 1 FROM crossing c WHERE c.deadline_id = d.id AND c.revision = d.revision
-              AND c.level IN (:levels) AND c.annulled_at IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM order_ticket l WHERE l.ticket_id = d.ticket_id AND l.open)
-  AND NOT EXISTS (SELECT 1 FROM supervision_order o
-                  WHERE o.unit_id = d.unit_id AND o.kind = 'order' AND o.status = 'draft')
-ORDER BY d.due_at, d.id LIMIT :most
-""",
-)

@@ -5,6 +5,6 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from rules.review.policy import ReviewPolicy as ReviewPolicy
+    from rules.review.terms import ReviewPolicy as ReviewPolicy
 
-__getattr__, __dir__ = lazily(__name__, {"policy": ("ReviewPolicy",)})
+__getattr__, __dir__ = lazily(__name__, {"terms": ("ReviewPolicy",)})

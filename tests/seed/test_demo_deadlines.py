@@ -66,9 +66,10 @@ def limit_of(step: str, nature: str | None, urgency: str | None, level: int | No
         "acknowledge": "1wd",
         "contact": "1wd",
         "close": "2wd" if nature == "咨询" else "5wd",
+        "review": "3wd",
     }
     urgent = {"dispatch": "15m", "acknowledge": "15m", "contact": "30m", "close": "24h"}
-    return (urgent if urgency == "特急" else usual)[step]
+    return {**usual, **(urgent if urgency == "特急" else {})}[step]
 
 
 def walked(row: tuple[Any, ...], extensions: list[str]) -> tuple[datetime, ...]:

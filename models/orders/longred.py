@@ -1,0 +1,67 @@
+"""自动拟稿: drafts of orders over what is deep in the red, made with the sweep."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.orders.drafting import draft
+from models.orders.order import OrderView
+from models.store import Query
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+REDS = ("red1", "red2", "red3")
+
+MOST = 2000  # matters looked at in one sweep
+
+
+def draft_due(store: Store) -> list[OrderView]:
+    """Draft one order a unit over its matters that have crossed the policy's level.
+
+    Matters on an open order are left alone, and so is a unit whose last draft nobody has signed
+    yet: a sweep every few minutes must not bury it in papers. At most ``draft_cap`` orders a
+    call, the units with the longest overdue matter first.
+    """
+    terms = store.policy.orders
+    if terms.draft_at == "none":
+        return []
+    drafted: list[OrderView] = []
+    for tickets in _by_unit(store, REDS[REDS.index(terms.draft_at) :])[: terms.draft_cap]:
+        drafted.extend(draft(store, tickets[: terms.paper_cap]).orders)
+    return drafted
+
+
+def _by_unit(store: Store, levels: tuple[str, ...]) -> list[list[int]]:
+    """Return the tickets of each unit, the longest overdue first."""
+    units: dict[int, list[int]] = defaultdict(list)
+    with store.reading() as reader:
+        for one in reader.read(_DEEP, levels=list(levels), most=MOST):
+            units[one.unit_id].append(one.ticket_id)
+    return list(units.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Deep:
+    """A matter deep in the red and the unit it is with."""
+
+    unit_id: int
+    ticket_id: int
+
+
+_DEEP = Query(
+    _Deep,
+    """
+SELECT d.unit_id, d.ticket_id FROM deadline d
+WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.unit_id IS NOT NULL
+  AND d.stopped_at IS NULL AND d.paused_at IS NULL
+  AND EXISTS (SELECT 1 FROM crossing c WHERE c.deadline_id = d.id AND c.revision = d.revision
+              AND c.level IN (:levels) AND c.annulled_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM order_ticket l WHERE l.ticket_id = d.ticket_id AND l.open)
+  AND NOT EXISTS (SELECT 1 FROM supervision_order o
+                  WHERE o.unit_id = d.unit_id AND o.kind = 'order' AND o.status = 'draft')
+ORDER BY d.due_at, d.id LIMIT :most
+""",
+)
