@@ -24,7 +24,8 @@ class Matter:
 
     ``version`` is the one version of the matter, raised by every act. ``limit_text`` is a limit
     this round has of its own; ``instructed``: a 批示 on it is not done; ``awaiting_…`` is the reply
-    that awaits judgement. ``owed`` are columns of the ticket that the act has still to write.
+    that awaits judgement. ``accused``: it is against some unit, ``against_lead``: against the one
+    that has it. ``owed`` are columns of the ticket that the act has still to write.
     """
 
     ticket_id: int
@@ -70,6 +71,8 @@ class Matter:
     awaiting_id: int | None
     awaiting_version: int | None
     awaiting_outcome: str | None
+    accused: bool
+    against_lead: bool
     owed: tuple[tuple[str, Any], ...] = ()
 
     @property
@@ -140,9 +143,18 @@ TICKET_FIELDS = {"state": "ticket_state", "due_fixed_at": "source_due_at"}
 
 _NAMES = frozenset(Matter.__dataclass_fields__)
 
+AGAINST = """
+EXISTS (SELECT 1 FROM accused a JOIN unit x ON x.id = a.unit_id
+        WHERE a.ticket_id = {ticket} AND a.confirmed IS NOT FALSE
+          AND {unit} IN (x.id, x.successor_id))
+"""
+"""That a matter is against a unit, or against the one whose work that has taken over."""
+
+_AGAINST_LEAD = AGAINST.format(ticket="t.id", unit="r.lead_unit_id")
+
 MATTERS = Query(
     Matter,
-    """
+    f"""
 SELECT t.id AS ticket_id, t.version, t.number, t.nature, t.urgency, t.category, t.channel,
        t.received_at, t.due_fixed_at AS source_due_at, t.state AS ticket_state, t.worst_colour,
        t.unit_text, t.grid, t.rounds, r.id AS round_id, r.version AS round_version, r.n, r.state,
@@ -153,7 +165,10 @@ SELECT t.id AS ticket_id, t.version, t.number, t.nature, t.urgency, t.category, 
        (SELECT max(j.judged_at) FROM reply j WHERE j.round_id = r.id) AS judged_at,
        EXISTS (SELECT 1 FROM instruction i WHERE i.ticket_id = t.id AND i.done_at IS NULL)
            AS instructed,
-       w.id AS awaiting_id, w.version AS awaiting_version, w.outcome AS awaiting_outcome
+       w.id AS awaiting_id, w.version AS awaiting_version, w.outcome AS awaiting_outcome,
+       EXISTS (SELECT 1 FROM accused c WHERE c.ticket_id = t.id AND c.confirmed IS NOT FALSE)
+           AS accused,
+       {_AGAINST_LEAD} AS against_lead
 FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN reply w ON w.id = (
     SELECT max(p.id) FROM reply p
@@ -302,6 +317,8 @@ def _facts(
         ("rated", matter.rated_at is not None),
         ("instructed", matter.instructed),
         ("unsatisfied", matter.result_rating == "不满意"),
+        ("accused", matter.accused),
+        ("against_lead", matter.against_lead),
     ):
         if true:
             found.add(fact)

@@ -100,7 +100,7 @@ def matter_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking
 
 def title_of(row: QueueRow | UnsatisfiedRow, masking: Masking) -> str:
     """Return what a list calls an appeal."""
-    return masking.about(row).text(listed_title(row.title, row.nature))
+    return masking.about(row).text(listed_title(row.title, row.nature, row.confidential))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from textual.message import Message
 from console.casework.taking import read_ticket
 from console.frame import Host, Refusal, Say, Session, Symbols, colour_text, fit, start
 from console.widgets import Page, Part, Sheet
-from rules.casework import PAPER_NAMES, REPORTED
+from rules.casework import PAPER_NAMES, kept_back
 from rules.clocks import Limit, long_instant, short_instant
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class Sections:
         sheet.line((view.status, "bold $duban-mark"), dot, where, *self._outlook())
         if view.conflicts:
             sheet.line((f"数据冲突待裁：{len(view.conflicts)}项", "$duban-yellow"))
+        if view.accused:
+            sheet.line((f"避让 {view.avoided}：不交其办理、不给其看", "$duban-yellow"))
 
     def facts(self) -> None:
         """Where it lies, what it complains of, who spoke, all masked."""
@@ -232,12 +234,13 @@ def _counted(names: Sequence[str]) -> str:
 
 
 def covered(view: TicketView) -> TicketView:
-    """Return an appeal as it may stand beside a list: of a report (举报) no word of its own."""
-    if view.nature != "举报":
+    """Return an appeal as it may stand beside a list: no word of one that is kept back."""
+    kept = kept_back(view.nature, view.confidential)
+    if not kept:
         return view
     rounds = tuple(replace(one, reply="") for one in view.rounds)
-    content = "举报件：内容打开后查看（回车）"
-    return replace(view, title=REPORTED, content=content, object="", rounds=rounds, trail=())
+    content = f"{kept}：内容打开后查看（回车）"
+    return replace(view, title=kept, content=content, object="", rounds=rounds, trail=())
 
 
 TRAIL = 8

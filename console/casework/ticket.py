@@ -137,6 +137,7 @@ def _object(call: Call, view: TicketView) -> dict[str, Any]:
         "closing": view.closing.kept if view.closing is not None else None,
         "deadlines": call.objects(DEADLINE, view.deadlines),
         "conflicts": list(view.conflicts),
+        "accused": [{"unit": one.unit, "confirmed": bool(one.confirmed)} for one in view.accused],
         "next": [{"verb": verb, "name": name} for verb, name in _next(view)],
     }
 
@@ -169,6 +170,7 @@ def _show(call: Call, view: TicketView) -> None:
         view.title,
         view.content,
         *((f"答复：{round_.reply}",) if round_.reply else ()),
+        *((f"避让：{view.avoided}，不交其办理",) if view.accused else ()),
     )
     if view.deadlines:
         running = [one for one in view.deadlines if one.stopped_at is None]

@@ -171,6 +171,7 @@ def _digest(path: Path) -> str:
 def _together(done: list[tuple[IntakeResult, str | None]]) -> dict[str, Any]:
     value: dict[str, Any] = {name: sum(getattr(r, name) for r, _ in done) for name in COUNTS}
     written = [rejects for _, rejects in done if rejects]
+    value["withheld"] = sum(len(result.withheld) for result, _ in done)
     value["rejects_file"] = written[0] if len(written) == 1 else written or None
     return value
 
@@ -186,6 +187,19 @@ def _show(files: list[Path], done: list[tuple[IntakeResult, str | None]], dry_ru
         ),
         numbers=("读入", "新增", "更新", "未变", "冲突", "拒收"),
     )
+    for path, (result, _) in zip(files, done, strict=True):
+        if result.withheld:
+            say(_withheld(path, result.withheld))
     for _, rejects in done:
         if rejects:
             say(f"拒收的行与原因在 {rejects}：改好后再导入即可")
+
+
+def _withheld(path: Path, lines: tuple[int, ...]) -> str:
+    """Return what is said of rows that are against the very unit they name."""
+    named = "、".join(str(line) for line in lines[:MOST_NAMED])
+    more = f"等{len(lines)}行" if len(lines) > MOST_NAMED else "行"
+    return (
+        f"{path.name} 第{named}{more}反映的正是所写的承办或协办单位，没有交其办理："
+        "请在待办的“避让待认”核对，移送有权机关或改派其他单位"
+    )

@@ -159,22 +159,25 @@ _ALIASES = Query(_Alias, "SELECT unit_id, alias FROM unit_alias ORDER BY id")
 
 
 class UnitDirectory:
-    """Every word for a unit: its code, name, short name and aliases, in this precedence."""
+    """Every word for a unit: its code, name, short name and aliases, in this precedence.
+
+    ``spoken`` are those that people write of it, each with the unit's id: all but the codes.
+    """
 
     def __init__(self, source: Source) -> None:
         """Read the units."""
         self._by_word: dict[str, int] = {}
+        self.spoken: list[tuple[str, int]] = []
         self._followed: dict[int, tuple[date, int]] = {}
         units = source.read(_UNITS)
         self.names = {unit.id: unit.short_name for unit in units}
         for unit in units:
             if unit.valid_to is not None and unit.successor_id is not None:
                 self._followed[unit.id] = (unit.valid_to, unit.successor_id)
-        words = [(unit.code, unit.id) for unit in units]
-        words += [(unit.name, unit.id) for unit in units]
-        words += [(unit.short_name, unit.id) for unit in units]
-        words += [(one.alias, one.unit_id) for one in source.read(_ALIASES)]
-        for word, id in words:
+        self.spoken += [(unit.name, unit.id) for unit in units]
+        self.spoken += [(unit.short_name, unit.id) for unit in units]
+        self.spoken += [(one.alias, one.unit_id) for one in source.read(_ALIASES)]
+        for word, id in [*((unit.code, unit.id) for unit in units), *self.spoken]:
             self._by_word.setdefault(plain(word), id)
 
     def find(self, word: str, on: date) -> int | None:
@@ -182,10 +185,14 @@ class UnitDirectory:
         found = self._by_word.get(word)
         if found is None:
             found = self._by_word.get(plain(word))
+        return None if found is None else self.in_force(found, on)
+
+    def in_force(self, unit_id: int, on: date) -> int:
+        """Return who does a unit's work on a day: itself, or whoever followed it."""
         seen = 0
-        while found in self._followed and self._followed[found][0] < on and seen < 9:
-            found, seen = self._followed[found][1], seen + 1
-        return found
+        while unit_id in self._followed and self._followed[unit_id][0] < on and seen < 9:
+            unit_id, seen = self._followed[unit_id][1], seen + 1
+        return unit_id
 
 
 @dataclass(frozen=True, slots=True)

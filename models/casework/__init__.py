@@ -5,6 +5,12 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.casework.accused import (
+        AccusedUnit as AccusedUnit,
+        accused_units as accused_units,
+        kept_out as kept_out,
+    )
+    from models.casework.accusing import suspect as suspect
     from models.casework.amending import amend as amend, correct as correct
     from models.casework.carrying import (
         Done as Done,
@@ -51,6 +57,8 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "accused": ("AccusedUnit", "accused_units", "kept_out"),
+        "accusing": ("suspect",),
         "amending": ("amend", "correct"),
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
         "closing": ("callback", "rate", "rework"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
+from models.casework.accusing import keep_away
 from models.casework.doing import change, keep_note, tell
 from models.clocks import settle
 from models.matter import Matter, co_units_of
@@ -95,6 +96,7 @@ def assist(work: Work, matter: Matter, *, unit_id: int, text: str) -> Matter:
         raise Refused("没有该单位待反馈的协办：请核对单位")
     if found.joined_at is not None and work.at < found.joined_at:
         raise Refused("协办反馈时间早于交办时间：请核对时间")
+    keep_away(work, matter, (unit_id,))
     keep_reply(work, matter, unit_id, text, work.at, None)
     work.update(RoundUnit, found.id, found.version, {"replied_at": None}, replied_at=work.at)
     tell(work, matter, "assist", unit_id=unit_id)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from models.casework.accusing import keep_away
 from models.casework.answering import judge_reply
 from models.casework.doing import change, lapse, tell
 from models.casework.reviewing import end_review, open_review
@@ -68,6 +69,7 @@ def rework(
     to = unit_id or matter.unit_id
     if to is None:
         raise Refused("没有承办单位：请指定由哪个单位重办")
+    keep_away(work, matter, (to,))
     end_review(work, matter, "rework", reason)
     n = matter.n + 1
     handler = matter.handler if to == matter.unit_id else None

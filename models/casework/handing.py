@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.casework.accusing import keep_away
 from models.casework.doing import change, lapse, tell
 from models.clocks import settle
 from models.matter import Matter, co_units_of
@@ -40,6 +41,7 @@ def dispatch(
     moved = matter.state != "waiting"
     if moved and matter.unit_id == unit_id:
         raise Refused("已在该单位办理：请选择另一个承办单位")
+    keep_away(work, matter, (unit_id, *co_units))
     changes: dict[str, Any] = {"lead_unit_id": unit_id, "routed_by": routed_by}
     if matter.dispatched_at is None:
         changes |= {"dispatched_at": when, "dispatch_assumed": assumed}
@@ -99,6 +101,7 @@ def help_with(
         return ()
     helping = co_units_of(work, matter)
     new = [id for id in dict.fromkeys(units) if id != matter.unit_id and id not in helping]
+    keep_away(work, matter, new)
     for id in new:
         work.insert(RoundUnit, round_id=matter.round_id, unit_id=id, joined_at=when)
         tell(work, matter, "join", at=when, unit_id=id)
@@ -130,6 +133,8 @@ def grant_return(
     """同意退单: back to 待派, or to ``unit_id`` at once; the close clock goes along."""
     if unit_id is not None and unit_id == matter.unit_id:
         raise Refused("同意退单不能再派给原单位：请另选单位，或不同意退单")
+    if unit_id is not None:
+        keep_away(work, matter, (unit_id,))
     _decide(work, matter, accepted=True, unit_id=unit_id)
     lapse(work, matter, "已退单")
     freed = take_back(work, matter, reason=reason)
@@ -147,6 +152,7 @@ def refuse_return(work: Work, matter: Matter, *, reason: str) -> Matter:
 
 def arbitrate(work: Work, matter: Matter, *, unit_id: int, reason: str) -> Matter:
     """分歧裁定: say once and for all which unit handles it; nobody may return it again."""
+    keep_away(work, matter, (unit_id,))
     other = unit_id != matter.unit_id
     _decide(work, matter, accepted=other, unit_id=unit_id)
     tell(work, matter, "arbitrate", reason=reason, payload={"unit": unit_id})

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.bureau import UnitDirectory
+from models.casework.accused import kept_out
 from models.store import Query, Reader, Source
 from models.tables import Campaign
 from rules.casework import Appeal, Decision, Facts, RoutingRule, route
@@ -62,8 +63,11 @@ class Router:
         """Return what is decided for an appeal coming in.
 
         None too where its source tells of an act: somebody has it already, though we do not know
-        whom, and a person must say who answers for it.
+        whom, and a person must say who answers for it; and of what is never handed out by itself:
+        举报 and 特急.
         """
+        if appeal.nature == "举报" or appeal.urgency == "特急":
+            return None
         if not self.rules or any(getattr(appeal, act) is not None for act in _ACTS):
             return None
         return self.of(_facts(appeal), on)
@@ -169,8 +173,8 @@ class Suggestions:
     def of(self, reader: Reader, ticket_id: int, limit: int = CHOICES) -> tuple[Suggestion, ...]:
         """Return the units for a ticket, the likeliest first; none where nothing is like it.
 
-        Never the unit that has it, nor one that has returned it, nor one dissolved; none at all for
-        a report (举报), which may be against the very unit that would be likely (DESIGN §11).
+        Never the unit that has it, nor one that it is against or that has returned it, nor one
+        dissolved; none at all for a report (举报), against whomever it is (DESIGN §11).
         """
         asked = reader.first(_ASKED, id=ticket_id)
         if asked is None:
@@ -178,6 +182,7 @@ class Suggestions:
         if asked.nature == "举报":
             return ()
         barred = {asked.unit_id, *(one.unit_id for one in reader.read(_RETURNED, id=ticket_id))}
+        barred |= kept_out(reader, [ticket_id]).get(ticket_id, {}).keys()
         found = [s for s in self._ruled(_facts(asked)) if s.unit_id not in barred]
         barred |= {s.unit_id for s in found}
         own = [self._tickets.index(ticket_id)] if ticket_id in self._tickets else []

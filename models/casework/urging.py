@@ -97,7 +97,7 @@ def _line(work: Work, one: _Leading) -> Urged:
     left = "挂起" if one.paused_at else keeper.remaining(one.limit_text, one.due_at, work.at)
     day, clock = day_and_clock(keeper.local(one.due_at), ends=True)
     words = f"{day.month}月{day.day}日{clock[:5]}"
-    title = MASKED.about(one).text(listed_title(one.title, one.nature))
+    title = MASKED.about(one).text(listed_title(one.title, one.nature, one.confidential))
     return Urged(one.number, title, STEP_NAMES[one.step], words, left)
 
 

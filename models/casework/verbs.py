@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from models.casework.accusing import absolve, accuse
 from models.casework.answering import acknowledge, assist, contact, note, progress, reply, send_back
 from models.casework.carrying import Done, Kind, Known, Own, Seen, carry_out
 from models.casework.closing import callback, close, rate, reopen, rework
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     step.__name__: step
     for step in (
+        absolve,
+        accuse,
         acknowledge,
         arbitrate,
         ask_extension,
@@ -120,7 +123,7 @@ def rehearse(
 
 def tell_by_file(work: Work, matter: Matter, verb: str, at: datetime, **said: Any) -> Matter:
     """Take the step a file tells of, at the time it tells; Refused where it cannot have been."""
-    step = check_by_file(verb, matter.state)
+    step = check_by_file(verb, matter.state, against_lead=matter.against_lead)
     if reason := too_early(step, at, matter.acts, by_file=True):
         raise Refused(reason)
     told: Matter = FUNCTIONS[step.function](work, matter, at=at, **said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import text
@@ -14,6 +14,7 @@ from models.casework import Routed, Router
 from models.intake.remembered import Digester
 from models.store import Query, Work
 from rules.casework import Acts, Appeal
+from rules.text import Pointed, UnitWords, accused_in
 
 ACT_COLUMNS = {
     "dispatch": "dispatched_at",
@@ -33,6 +34,8 @@ class Newcomer:
     co_unit_ids: tuple[int, ...] = ()
     unknown: str | None = None  # the first word that means no unit we know
     routed: Routed | None = None  # by a rule of ours, where the appeal itself names no unit
+    accused: tuple[Pointed, ...] = ()  # the units that its text seems to be against
+    withheld: bool = False  # from a unit it names, because it is against that one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,51 @@ class Lookups:
     digester: Digester
     router: Router
     prefix: str
+    spoken: UnitWords
 
     @classmethod
     def read(cls, work: Work) -> Lookups:
         """Read the reference data as it stands in this transaction."""
         policy, units = work.policy, UnitDirectory(work)
         router = Router(policy.routing, units)
-        return cls(units, GridDirectory(work), Digester(work), router, policy.bureau.prefix)
+        spoken = UnitWords(units.spoken)
+        prefix = policy.bureau.prefix
+        return cls(units, GridDirectory(work), Digester(work), router, prefix, spoken)
+
+    def pointed(self, appeal: Appeal, now: datetime) -> tuple[Pointed, ...]:
+        """Return the units that a text seems to be against, as they are in force now."""
+        found = accused_in(appeal.nature or "其他", appeal.title, appeal.content, self.spoken)
+        told = {self.units.in_force(one.unit_id, now.date()): one.words for one in found}
+        return tuple(Pointed(id, words) for id, words in told.items())
 
 
 def newcomer(lookups: Lookups, key: str, appeal: Appeal, now: datetime) -> Newcomer:
     """Return an appeal with the units its words mean on the day it was handed on.
 
-    One that names no unit is handed on today by the routing rule that fits it, if any does.
+    One that names no unit is handed on today by the routing rule that fits it, if any does; none
+    to a unit that it is against, unless that has answered it long since.
     """
+    found = _named(lookups, key, appeal, now)
+    pointed = lookups.pointed(appeal, now)
+    if not pointed:
+        return found
+    found = replace(found, accused=pointed)
+    answered = appeal.replied_at is not None or appeal.closed_at is not None
+    return found if answered else _kept_from(found, {one.unit_id for one in pointed})
+
+
+def _kept_from(newcomer: Newcomer, barred: set[int]) -> Newcomer:
+    """Return an appeal as it comes in without the units that it is against."""
+    helping = tuple(id for id in newcomer.co_unit_ids if id not in barred)
+    if newcomer.unit_id in barred:
+        withheld = newcomer.routed is None
+        return replace(newcomer, unit_id=None, co_unit_ids=helping, routed=None, withheld=withheld)
+    withheld = helping != newcomer.co_unit_ids and newcomer.routed is None
+    return replace(newcomer, co_unit_ids=helping, withheld=withheld)
+
+
+def _named(lookups: Lookups, key: str, appeal: Appeal, now: datetime) -> Newcomer:
+    """Return an appeal with the units that it names, or that a rule gives it."""
     routed = lookups.router.of_appeal(appeal, now.date()) if appeal.unit is None else None
     if appeal.unit is None and not appeal.co_units:
         return _newcomer(key, appeal, (), None, routed)

@@ -12,7 +12,7 @@ from models.clocks import NewClocks
 from models.intake.newcomers import Lookups, Newcomer, acts_of, ticket_numbers
 from models.intake.remembered import packed, row_values
 from models.store import Model, Work, iso
-from models.tables import ImportRow, Person, Rating, Review, Round, RoundUnit, Ticket
+from models.tables import Accused, ImportRow, Person, Rating, Review, Round, RoundUnit, Ticket
 from rules.casework import Acts, Appeal, needs_review, state_of
 from rules.clocks import Tags
 
@@ -35,7 +35,7 @@ def register(
     rows.write()
 
 
-_TABLES: tuple[Model, ...] = (Ticket, Person, Round, RoundUnit, Rating, Review, ImportRow)
+_TABLES: tuple[Model, ...] = (Ticket, Person, Round, RoundUnit, Rating, Review, Accused, ImportRow)
 """What is written of a batch, in the order of what points to what."""
 
 
@@ -99,6 +99,7 @@ class _Rows:
         self._person(appeal, ticket_id)
         self._remember(newcomer, number, ticket_id, acts)
         self._rating(newcomer, ticket_id, round_id, tags)
+        self._accused(newcomer, ticket_id)
 
     def write(self) -> None:
         """Write everything gathered, each table at once."""
@@ -184,6 +185,19 @@ class _Rows:
             self._add(Review, id=id, version=1, ticket_id=ticket, round_id=round_, opened_at=at)
             self.clocks.add_review(id, tags, ticket, grid)
             self.work.event("review.open", "ticket", ticket, unit_id=unit, at=at)
+
+    def _accused(self, newcomer: Newcomer, ticket_id: int) -> None:
+        """Keep whom the text is against until a person says otherwise; the event names the unit."""
+        for one in newcomer.accused:
+            self._add(
+                Accused,
+                version=1,
+                ticket_id=ticket_id,
+                unit_id=one.unit_id,
+                words=one.words,
+                found_at=self.work.now,
+            )
+            self.work.event("ticket.suspect", "ticket", ticket_id, unit_id=one.unit_id)
 
     def _rated_at(self, appeal: Appeal) -> datetime | None:
         """Return when a rating was given: as told, else with the end of the matter, else now."""

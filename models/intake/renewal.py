@@ -6,12 +6,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from models.casework import amend, correct, finish, help_with, rate, tell_by_file
+from models.casework import (
+    amend,
+    correct,
+    finish,
+    help_with,
+    kept_out,
+    rate,
+    suspect,
+    tell_by_file,
+)
 from models.clocks import settle
+from models.intake.held import Held, held_of
 from models.intake.newcomers import Lookups
-from models.intake.remembered import DIGESTED, PERSONAL, Digester, RowValues, says_nothing_new
-from models.matter import Matter, load_matter
-from models.store import Query, Work, iso
+from models.intake.remembered import DIGESTED, PERSONAL, RowValues, says_nothing_new
+from models.matter import Matter
+from models.store import Query, Work
 from models.tables import Conflict
 from rules.casework import Appeal
 from rules.errors import Refused
@@ -71,6 +81,7 @@ class Renewal:
         free = [c for c in changed if self._free(c, changed[c])]
         before = self.work.writes
         matter = self._amend(self.stand.matter, [c for c in free if c in AMENDED])
+        matter = self._suspect(matter, free)
         matter = self._fix_due(matter, "due_at" in free)
         matter = self._join(matter, "co_units" in free)
         matter = self._hand_on(matter, free)
@@ -127,6 +138,12 @@ class Renewal:
             return matter
         return amend(self.work, matter, ticket=values, round_=round_, person=person)
 
+    def _suspect(self, matter: Matter, free: list[str]) -> Matter:
+        """Look again at whom a changed text is against."""
+        if not {"nature", "title", "content"} & set(free):
+            return matter
+        return suspect(self.work, matter, self.lookups.pointed(self.appeal, self.work.now))
+
     def _fix_due(self, matter: Matter, wanted: bool) -> Matter:
         if not wanted:
             return matter
@@ -135,15 +152,19 @@ class Renewal:
     def _join(self, matter: Matter, wanted: bool) -> Matter:
         """Let further units help; one that helps already is never taken off by a file.
 
-        Their clocks start now, or with the dispatch where it is still to come.
+        Their clocks start now, or with the dispatch where it is still to come. A unit that the
+        matter is against does not help: the difference waits on the desk.
         """
         if not wanted:
             return matter
         day = matter.received_at.date()
         found = (self.lookups.units.find(word, day) for word in self.appeal.co_units)
         since = None if matter.state == "waiting" else self.work.at
-        units = sorted(id for id in found if id is not None)
-        joined = help_with(self.work, matter, units, since)
+        units = {id for id in found if id is not None}
+        barred = kept_out(self.work, [self.ticket_id]).get(self.ticket_id, {}).keys() & units
+        if barred:
+            self._conflict("co_units", None)
+        joined = help_with(self.work, matter, sorted(units - barred), since)
         return settle(self.work, matter) if joined else matter
 
     def _hand_on(self, matter: Matter, free: list[str]) -> Matter:
@@ -251,17 +272,6 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A ticket's present values; ``reporter`` and ``phone`` as they are, for their digest."""
-
-    matter: Matter
-    values: RowValues
-    unit_text: str | None
-    reporter: str | None
-    phone: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Waiting:
     """A conflict that nobody has decided."""
 
@@ -276,72 +286,3 @@ SELECT id, version FROM conflict
 WHERE ticket_id = :ticket AND "column" = :column AND decided_at IS NULL
 """,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Ticket:
-    """What a ticket holds besides its matter, and who brought it."""
-
-    external_id: str | None
-    title: str
-    content: str
-    object: str | None
-    grid: str | None
-    confidential: bool
-    unit_text: str | None
-    reporter: str | None
-    phone: str | None
-    address: str | None
-
-
-_TICKETS = Query(
-    _Ticket,
-    """
-SELECT t.external_id, t.title, t.content, t.object, t.grid, t.confidential, t.unit_text,
-       p.reporter, p.phone, p.address
-FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id WHERE t.id = :id
-""",
-)
-
-
-def held_of(work: Work, ticket_id: int, digester: Digester) -> Held:
-    """Return the present values of a ticket; a value nobody set is absent."""
-    matter = load_matter(work, ticket_id)
-    told = work.read(_TICKETS, id=ticket_id)[0]
-    texts = {
-        "number": matter.number,
-        "external_id": told.external_id,
-        "channel": matter.channel,
-        "nature": matter.nature,
-        "category": matter.category,
-        "urgency": matter.urgency,
-        "title": told.title,
-        "content": told.content,
-        "object": told.object,
-        "grid": told.grid,
-        "confidential": "1" if told.confidential else "0",
-        "reporter": told.reporter,
-        "phone": told.phone,
-        "address": told.address,
-        "handler": matter.handler,
-        "reply": matter.reply,
-        "outcome": matter.outcome,
-        "result_rating": matter.result_rating,
-        "work_rating": matter.work_rating,
-    }
-    instants = {
-        "received_at": matter.received_at,
-        "acknowledged_at": matter.acknowledged_at,
-        "dispatched_at": None if matter.assumed else matter.dispatched_at,
-        "contacted_at": matter.contacted_at,
-        "replied_at": matter.replied_at,
-        "closed_at": matter.closed_at,
-        "due_at": matter.source_due_at,
-        "rated_at": matter.rated_at,
-    }
-    values: RowValues = {}
-    for name, text in texts.items():
-        if text:
-            values[name] = digester.of(text) if name in DIGESTED else text
-    values |= {name: iso(instant) for name, instant in instants.items() if instant is not None}
-    return Held(matter, values, told.unit_text, told.reporter, told.phone)

@@ -37,7 +37,8 @@ TOLERANCE = timedelta(minutes=1)  # how far a close may lie before the receipt
 class IntakeResult:
     """What became of the rows of a file; every row read is counted in exactly one of the rest.
 
-    ``conflicts`` counts rows of which at least one difference waits on the desk.
+    ``conflicts`` counts rows of which at least one difference waits on the desk, ``withheld`` are
+    the lines of new ones that were not handed to the unit they name: they are against it.
     """
 
     read: int = 0
@@ -47,6 +48,7 @@ class IntakeResult:
     conflicts: int = 0
     rejected: int = 0
     rejects: list[Reject] = field(default_factory=list)
+    withheld: tuple[int, ...] = ()
 
 
 _COUNTED = ("read", "new", "updated", "rejected", "unchanged", "conflicts")
@@ -208,6 +210,8 @@ class _Batch:
                 newcomers.append(newcomer)
         register(work, newcomers, lookups, source=intake.source, batch_id=batch_id)
         self._count(new=len(newcomers))
+        kept = tuple(one.appeal.line for one in newcomers if one.withheld)
+        self.result = replace(self.result, withheld=(*self.result.withheld, *kept))
         again.finish()
 
     def _keyed(self, rows: Sequence[Appeal | Reject]) -> Iterator[tuple[str, Appeal]]:

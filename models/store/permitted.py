@@ -50,6 +50,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.correct",
         "ticket.intake",
         "ticket.join",
+        "ticket.suspect",
     ),
     frozenset({"supervisor"}): ("ticket.keep", "ticket.look_confidential", "ticket.take"),
     _SUPERVISING: ("flag.raise", "flag.withdraw", "order.draft"),

@@ -226,6 +226,23 @@ _NAMED = (
             'u.short_name AS unit, q."column", q.ours, q.theirs',
         ),
     ),
+    (
+        "accused",
+        "避让待认",
+        "a.found_at",
+        "FROM accused a JOIN ticket t ON t.id = a.ticket_id "
+        "WHERE a.confirmed IS NULL AND t.state = 'open'",
+        _Rows(
+            _shelf(
+                "accused a JOIN unit x ON x.id = a.unit_id JOIN ticket t ON t.id = a.ticket_id "
+                f"JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds {_LEAD}",
+                "a.id",
+                "a.unit_id",
+            ),
+            "a.confirmed IS NULL AND t.state = 'open'",
+            "x.short_name AS unit, a.words AS text",
+        ),
+    ),
 )
 """The queues in the order of UX.md: key, name, since when it waits, what waits, how it is read."""
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from models.store import Source
 from models.views.decisions import QUEUES, Asked, Waiting
 from models.views.filtering import conditions
-from rules.casework import COLUMN_NAMES, RETURN_CODES, QueueFilter, listed_title
+from rules.casework import COLUMN_NAMES, RETURN_CODES, QueueFilter, kept_back, listed_title
 from rules.clocks import Limit, Timekeeper
 from rules.text import MASKED, Masking, stock_phrase
 
@@ -119,7 +119,7 @@ def _row(masking: Masking, key: str, asked: Asked) -> DeskRow:
         ticket_id=asked.ticket_id,
         version=asked.version,
         number=asked.number or "",
-        title=masking.text(listed_title(asked.title, asked.nature)),
+        title=masking.text(listed_title(asked.title, asked.nature, asked.confidential)),
         unit=asked.unit or "",
         since_at=asked.since_at,
         said=masking.text(_said(key, asked)),
@@ -128,14 +128,17 @@ def _row(masking: Masking, key: str, asked: Asked) -> DeskRow:
 
 
 def _said(key: str, asked: Asked) -> str:
-    """Return what was asked or answered, in words."""
-    text = asked.text or ""
+    """Return what was asked or answered, in words; none of them of an appeal that is kept back."""
+    kept = kept_back(asked.nature, asked.confidential)
+    text = "" if kept else asked.text or ""
     if key == "return":
         return "，".join(filter(None, (RETURN_CODES.get(asked.code, asked.code), text)))
     if key == "extension":
         return "，".join(filter(None, (f"延{Limit.parse(asked.limit_text).label}", text)))
     if key == "conflict":
         column = COLUMN_NAMES.get(asked.column, asked.column)
+        if kept:
+            return f"{column}：本库与来件不同"
         return f"{column}：本库“{asked.ours or '—'}”，来件“{asked.theirs or '（未留存）'}”"
     return text
 

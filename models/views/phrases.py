@@ -30,6 +30,8 @@ def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") 
             return f"：{said.get('channel', '')}，编号{said.get('number', '')}"
         case "ticket.dispatch" | "ticket.transfer" | "ticket.join" | "ticket.assist":
             return f"：{unit}"
+        case "ticket.accuse" | "ticket.absolve" | "ticket.suspect":
+            return f"：{unit}"
         case "ticket.rate":
             given = (("群众", said.get("result")), ("工作", said.get("work")))
             return "：" + "，".join(f"{what}{word}" for what, word in given if word)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from models.casework import AccusedUnit, accused_units
 from models.matter import load_matter, load_matters, position, positions
 from models.store import Query, Source
 from models.views.record import TrailLine, storyline
@@ -125,7 +126,8 @@ class TicketView:
     """Everything of one ticket that a screen or a command shows.
 
     ``status`` is the Chinese word for where it stands, ``next_steps`` the lawful next verbs with
-    their Chinese names, ``conflicts`` the columns on which a file and the store differ.
+    their Chinese names, ``conflicts`` the columns on which a file and the store differ, ``accused``
+    the units that it is against.
     """
 
     id: int
@@ -156,12 +158,18 @@ class TicketView:
     orders: tuple[PaperView, ...]
     trail: tuple[TrailLine, ...]
     conflicts: tuple[str, ...]
+    accused: tuple[AccusedUnit, ...]
     next_steps: tuple[tuple[str, str], ...]
 
     @property
     def round(self) -> RoundView:
         """The current round."""
         return self.rounds[-1]
+
+    @property
+    def avoided(self) -> str:
+        """The units that it is against, those that are only guessed marked so."""
+        return "、".join(f"{one.unit}{'' if one.confirmed else '（待认）'}" for one in self.accused)
 
     @property
     def leading(self) -> DeadlineView | None:
@@ -184,10 +192,7 @@ def ticket_view(
     roles: Iterable[str] | None = None,
     masking: Masking = MASKED,
 ) -> TicketView:
-    """Return a ticket as at ``now``; ``roles`` narrows the next steps.
-
-    Raises ``DubanError`` if there is no such ticket.
-    """
+    """Return a ticket as at ``now``, its steps for ``roles``; ``DubanError`` if there is none."""
     matter = load_matter(source, ticket_id)
     stands = position(source, matter, keeper, now)
     told = source.read(_TICKETS, id=ticket_id)[0]
@@ -223,8 +228,14 @@ def ticket_view(
         orders=tuple(source.read(_ORDERS, id=ticket_id)),
         trail=storyline(source, ticket_id, masking=masking),
         conflicts=tuple(one.column for one in source.read(_CONFLICTS, id=ticket_id)),
+        accused=_accused(source, ticket_id),
         next_steps=tuple((step.verb, step.name) for step in allowed_steps(stands, roles)),
     )
+
+
+def _accused(source: Source, ticket_id: int) -> tuple[AccusedUnit, ...]:
+    """Return the units that are kept away from a ticket."""
+    return tuple(one for one in accused_units(source, [ticket_id]) if one.kept_out)
 
 
 def ticket_positions(

@@ -27,6 +27,7 @@ REVIEW_LABELS = {
 OTHER_LABELS = {"instruction": "批示待办", "pledge": "承诺待办"}
 
 FACTS = {
+    "against_lead": "该件反映的正是承办单位，不能由其办理：请移送有权机关或改派其他单位",
     "return_asked": "退单申请待裁，请先裁定",
     "extension_asked": "延期申请待批，请先批复",
     "pause_asked": "挂起申请待批，请先批复",
@@ -42,6 +43,7 @@ FACTS = {
 """What may be true of a matter besides its state, and why that stands in a step's way."""
 
 LACKS = {
+    "accused": "没有列为被举报的单位",
     "return_asked": "没有待裁的退单申请",
     "extension_asked": "没有待批的延期申请",
     "pause_asked": "没有待批的挂起申请",
@@ -171,10 +173,12 @@ def too_early(step: Step, when: datetime, acts: object, *, by_file: bool = False
     return None
 
 
-def check_by_file(verb: str, state: str) -> Step:
+def check_by_file(verb: str, state: str, *, against_lead: bool = False) -> Step:
     """Return the row by which a file may tell of ``verb`` in a state; Refused where none may."""
     named = [step for step in STEPS if step.kind == "ticket" and step.function == verb]
     for step in named:
         if state in step.by_file:
+            if against_lead and "against_lead" in step.bars:
+                raise Refused(f"不能{step.name}：{FACTS['against_lead']}")
             return step
     raise Refused(f"现在是“{status_label('ticket', state)}”，不能{named[0].name}：请核对后再办")

@@ -24,6 +24,7 @@ VERB_NAMES = {
     "ticket.redo": "重做",
     "order.undo": "撤销",
     "order.redo": "重做",
+    "ticket.suspect": "推测被举报单位",
     "ticket.export": "导出诉求",
     "ticket.look": "查看联系方式",
     "ticket.look_confidential": "查看保密件联系方式",
@@ -104,33 +105,47 @@ def verb_name(verb: str) -> str:
     return VERB_NAMES.get(verb, verb)
 
 
-REPORTED = "举报件"
+REPORTED, SECRET = "举报件", "保密件"
+"""What stands for an appeal of which no word is told: a report of wrongdoing, or a secret one."""
 
 
-def listed_title(title: str, nature: str) -> str:
-    """Return what a list calls an appeal: a report (举报) is never shown by its own words."""
-    return REPORTED if nature == "举报" else title
+def kept_back(nature: str, confidential: bool | None) -> str:
+    """Return what stands for an appeal that no list or paper tells of, "" for any other."""
+    if nature == "举报":
+        return REPORTED
+    return SECRET if confidential else ""
+
+
+def listed_title(title: str, nature: str, confidential: bool | None) -> str:
+    """Return what a list or a reminder calls an appeal."""
+    return kept_back(nature, confidential) or title
+
+
+def paper_title(title: str, nature: str, confidential: bool | None) -> str:
+    """Return what a paper or an export calls an appeal: （保密件，内容保密）."""
+    kept = kept_back(nature, confidential)
+    return f"（{kept}，内容保密）" if kept else title
 
 
 _INITIALS = {
     sign: head
     for head, signs in {
-        "b": "不保办变备布报本表驳",
-        "c": "持催冲出存成撤操查次裁采重除",
+        "b": "不保办被变备布报本表驳",
+        "c": "测持催冲出存成撤操查次裁采重除",
         "d": "单动定导度打登的督答达",
         "f": "非份分副反发复废方访",
         "g": "个各挂改更规",
         "h": "号回恢核痕",
-        "j": "接交件价加建据检级结解警记进间",
+        "j": "举接交件价加建据检级结解警记进间",
         "k": "库开看馈",
         "l": "另令列历来理留立联",
         "m": "名密",
         "n": "拟",
-        "p": "批派评",
+        "p": "批派排评",
         "q": "群其期权歧求清确签请起",
         "r": "任人入日认",
         "s": "事升受始式收数时申示算设诉送随首",
-        "t": "剔他停同添突统退通题",
+        "t": "剔他推停同添突统退通题",
         "w": "维未位完文",
         "x": "信修协姓巡息新系销限项",
         "y": "约与员应延意用预验",

@@ -5,6 +5,11 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.text.accused import (
+        Pointed as Pointed,
+        UnitWords as UnitWords,
+        accused_in as accused_in,
+    )
     from rules.text.citizens import (
         Citizen as Citizen,
         is_masked as is_masked,
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "accused": ("Pointed", "UnitWords", "accused_in"),
         "citizens": ("Citizen", "is_masked", "mask_phone"),
         "filenames": ("file_name",),
         "hygiene": ("guarded", "harmless", "harmless_line", "printable", "unguarded"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.casework import CaseworkList, Chosen, begun
+from console.casework import CaseworkList, Chosen, begun, take
 from console.frame import Drawn
 from console.orders import OrderActs
 from console.views.desk.waiting import (
@@ -61,6 +61,7 @@ VERDICTS: dict[str, tuple[Verdict, ...]] = {
         Verdict("send_back", "退回补正", AMEND),
     ),
     "conflict": (Verdict("keep", "保留本库的值"), Verdict("take", "采用来件的值")),
+    "accused": (Verdict("accuse", "确认"), Verdict("absolve", "排除")),
     "sign": (Verdict("sign", "签发"), Verdict("amend", "修改"), Verdict("void", "作废")),
     "deliver": (Verdict("deliver", "送达"), Verdict("void", "作废")),
     "feedback": (
@@ -127,6 +128,8 @@ class DecidingScreen(CaseworkList["DeskRow"]):
             self.say("这一类没有这个选项：可选的写在右边")
         elif key == "conflict":
             self._conflict(found[place - 1], rows, sure=not marked)
+        elif key == "accused":
+            self._accused(found[place - 1], rows, sure=not marked)
         elif key in ORDERS:
             ids, decide = [row.id for row in rows], partial(self._decide_orders, found[place - 1])
             self.question(lambda session: orders_of(session, ids), partial(decide, rows))
@@ -211,6 +214,30 @@ class DecidingScreen(CaseworkList["DeskRow"]):
         sentence = f"将对{len(rows)}处数据冲突{verdict.name}。"
         self.ask(
             Confirming("数据冲突", sentence, act=verdict.name, undo="24小时内可按 u 撤销"),
+            lambda _: self.work(settle),
+        )
+
+    # 避让待认
+
+    def _accused(self, verdict: Verdict, rows: Sequence[DeskRow], *, sure: bool) -> None:
+        """Say of the unit of each row that the matter is against it, or that it is not."""
+        own = {
+            row.ticket_id: {"unit_id": self._unit(row.unit)}
+            for row in rows
+            if row.ticket_id is not None
+        }
+
+        def settle(session: Session) -> str:
+            done = take(session, verdict.verb, chosen_of(rows), {}, own)
+            skipped = "".join(f"；{number} {why}" for number, why in done.skipped[:3])
+            return f"{verdict.name}被举报单位 {len(done.done)}件{skipped} · u 撤销"
+
+        if sure:
+            self.work(settle)
+            return
+        sentence = f"将对{len(own)}件诉求{verdict.name}所列的被举报单位。"
+        self.ask(
+            Confirming("避让待认", sentence, act=verdict.name, undo="24小时内可按 u 撤销"),
             lambda _: self.work(settle),
         )
 

@@ -57,6 +57,8 @@ class MatterPane(Page):
                 sheet.line(("没有相似的诉求可参考", Sheet.DIM))
             sheet.line(("t ", "bold $accent"), "其他单位")
             return
+        if key == "accused":
+            sheet.fact("疑似反映", detail.row.unit)
         if detail.row.said:
             sheet.line((detail.row.said, "bold"))
         for line in detail.effect:

@@ -99,7 +99,7 @@ def _line(call: Call, row: QueueRow) -> dict[str, Any]:
     return {
         "number": row.number,
         "kind": row.kind,
-        "title": masking.about(row).text(listed_title(row.title, row.nature)),
+        "title": masking.about(row).text(listed_title(row.title, row.nature, row.confidential)),
         "unit": row.unit,
         "step": row.step,
         "status": status_of(row),

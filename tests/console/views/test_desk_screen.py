@@ -177,6 +177,20 @@ def test_an_empty_queue_says_so(town: Store, size: tuple[int, int]) -> None:
     play(town, journey, size=size)
 
 
+def test_whom_a_report_is_against_is_confirmed_with_one_key(town: Store) -> None:
+    taken(town, appeal("C2", nature="举报", title="举报市住更局工作人员收受红包"))
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", "-")
+        assert "疑似反映市住更局" in stage.frame().replace(" ", "")
+        assert "收受" not in stage.frame()
+        await stage.press("1")
+        assert "确认被举报单位 1件" in stage.told()
+
+    play(town, journey, size=(160, 48))
+    assert column(town, "SELECT confirmed FROM accused") == [True]
+
+
 def test_what_a_file_says_otherwise_is_kept_or_taken_with_one_key(town: Store) -> None:
     told = appeal("C1", unit=UNIT, dispatched_at=wuhan("2026-11-19 09:30"))
     taken(town, told)
@@ -185,7 +199,7 @@ def test_what_a_file_says_otherwise_is_kept_or_taken_with_one_key(town: Store) -
     taken(town, replace(told, unit="武汉市洪山区人民政府"))
 
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", "-")
+        await stage.press("f9", "-", "-")
         assert "承办单位：本库“江岸区”" in stage.frame()
         await stage.press("1")
         assert "保留本库的值 1处" in stage.told()

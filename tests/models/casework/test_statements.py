@@ -58,6 +58,8 @@ BEFORE: dict[str, str] = {
     "urge": "dispatched",
     "instruct": "dispatched",
     "fulfil": "instructed",
+    "accuse": "dispatched",
+    "absolve": "accused",
     "note": "dispatched",
 }
 """The usual state in which each step is taken."""

@@ -77,6 +77,8 @@ class Hand:
             "callback": {"result": ("接通", "未接通")[n % 2], "text": "已经解决"},
             "instruct": {"leader": "王市长", "text": "请速办", "limit_text": "2wd"},
             "fulfil": {"reason": "已落实"},
+            "accuse": {"unit_id": self.units[2]},
+            "absolve": {"unit_id": self.units[2]},
         }
         if verb == "assist":
             helper = column(
@@ -162,7 +164,7 @@ class Walk(RuleBasedStateMachine):
             self.hand.take(ticket, verb, n)
         except Refused as refusal:
             told = str(refusal)
-            expected = ("另一个", "今天已", "另选", "晚于办结时限")
+            expected = ("另一个", "今天已", "另选", "晚于办结时限", "移送有权机关", "已确认")
             assert any(word in told for word in expected), (verb, told)
 
     @rule(hours=st.sampled_from([1, 5, 20, 70]))
@@ -199,7 +201,7 @@ class Walk(RuleBasedStateMachine):
     def nobody_is_stuck(self) -> None:
         for ticket in range(1, TICKETS + 1):
             steps = set(self.hand.offered(ticket))
-            assert steps - {"note", "instruct", "fulfil", "urge"}, ticket
+            assert steps - {"note", "instruct", "fulfil", "urge", "accuse", "absolve"}, ticket
 
     def teardown(self) -> None:
         with self.store.reading() as reader:

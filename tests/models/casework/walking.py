@@ -53,6 +53,8 @@ STEPS: dict[str, Step] = {
         s, "instruct", [1], leader="王市长", text="请速办", limit_text="2wd"
     ),
     "fulfil": lambda s: casework.take(s, "fulfil", [1], reason="已落实"),
+    "accuse": lambda s: casework.take(s, "accuse", [1], unit_id=unit_id(s, THIRD)),
+    "absolve": lambda s: casework.take(s, "absolve", [1], unit_id=unit_id(s, THIRD)),
     "note": lambda s: casework.take(s, "note", [1], text="市民来电催问"),
 }
 """Every verb of casework on ticket 1."""
@@ -82,6 +84,8 @@ STATES: dict[str, tuple[str, ...]] = {
     "reply while both asked": ("dispatch", "ask_extension", "ask_pause", "reply"),
     "instructed": ("dispatch", "instruct"),
     "helped": ("dispatch", "join"),
+    "accused": ("dispatch", "accuse"),
+    "cleared": ("dispatch", "accuse", "absolve"),
     "helped in part": ("dispatch", "join", "assist"),
 }
 """Ways into every state and fact, by the steps above."""
@@ -119,6 +123,7 @@ def picture(store: Store) -> list[list[tuple[Any, ...]]]:
         "SELECT done_at FROM instruction ORDER BY id",
         "SELECT result_rating FROM rating ORDER BY id",
         "SELECT result FROM callback ORDER BY id",
+        "SELECT unit_id, words, confirmed FROM accused ORDER BY id",
     )
     with store.reading() as reader:
         return [rows_of(reader, sql) for sql in tables]

@@ -69,7 +69,12 @@ def test_clocks_say_colour_level_and_time_left_in_the_unit_of_their_limit(store:
 
 def test_next_steps_are_the_lawful_ones(store: Store) -> None:
     taken(store, appeal())
-    assert [verb for verb, _ in view(store).next_steps] == ["dispatch", "instruct", "note"]
+    assert [verb for verb, _ in view(store).next_steps] == [
+        "dispatch",
+        "instruct",
+        "note",
+        "accuse",
+    ]
 
 
 def test_the_record_tells_acts_that_came_with_the_file_and_crossings_in_their_order(

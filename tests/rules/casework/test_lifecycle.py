@@ -94,6 +94,8 @@ def test_an_order_goes_from_draft_to_close_out_with_feedback_sent_back_once() ->
         ("rerate", Position("review", "held"), "剔除待批，不能群众改评；现在可以：同意剔除"),
         ("exclude", Position("review", "decided"), "已核查，不能申请剔除；现在可以：只能查看"),
         ("contact", ticket("dispatched", "contacted"), "已记首次联系"),
+        ("reply", ticket("dispatched", "accused", "against_lead"), "该件反映的正是承办单位"),
+        ("absolve", ticket("dispatched"), "没有列为被举报的单位"),
         ("deliver", order("draft"), "待签发，不能送达；现在可以：修改、签发、作废"),
         ("accept", order("void"), "已作废，不能销号；现在可以：只能查看"),
     ],
@@ -122,7 +124,7 @@ def test_a_request_waits_for_its_answer_and_leaves_the_state_alone() -> None:
 
 def test_who_may_record_a_step() -> None:
     assert verbs(ticket("waiting"), "viewer", "auditor") == set()
-    assert verbs(ticket("waiting"), "supervisor") == {"dispatch", "instruct", "note"}
+    assert verbs(ticket("waiting"), "supervisor") == {"dispatch", "instruct", "note", "accuse"}
     assert verbs(order("draft"), "supervisor") == {"amend", "void"}
     assert verbs(order("draft"), "signer") == {"amend", "sign", "void"}
     assert verbs(order("signed"), "supervisor") == {"deliver"}
