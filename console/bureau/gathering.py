@@ -29,11 +29,16 @@ WEEKS = 12
 
 RATED = ("result_satisfied", "result_basic", "result_unsatisfied")
 
+VERIFIED = ("verified_satisfied", "verified_basic", "verified_unsatisfied")
+
 BEHIND = {
     "due": ("on_time", "after_extension", "late", "open"),
     "late": ("late", "open"),
     "rated": RATED,
     "unsatisfied": ("result_unsatisfied",),
+    "verified": VERIFIED,
+    "rerated": ("rerated",),
+    "excluded": ("excluded",),
 }
 """The counts of a period's tally that a number of the page stands for."""
 
@@ -170,7 +175,8 @@ def of_period(session: Session, unit_id: int, key: str, what: str) -> Given:
 
     def given(reader: Reader) -> array[int]:
         unrated = session.store.policy.ranking.unrated
-        one = ranking.unit_periods(reader, unit_id, [period], unrated)[0]
+        now = session.store.now()
+        one = ranking.unit_periods(reader, unit_id, [period], unrated, now)[0]
         return views.matter_ids(reader, one.behind(*BEHIND[what]))
 
     return given

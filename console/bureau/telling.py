@@ -102,6 +102,25 @@ WEEK: tuple[Fact[tuple[UnitPeriod, Fraction]], ...] = (
         shown=lambda pair: print_rate(pair[0].tally.result_rate(pair[1])),
         number=True,
     ),
+    Fact(
+        "verified_rate",
+        "核实后",
+        value=lambda pair: _share(pair[0].tally.verified_rate(pair[1])),
+        shown=lambda pair: print_rate(pair[0].tally.verified_rate(pair[1])),
+        number=True,
+    ),
+    Fact(
+        "rerated",
+        "改评",
+        value=lambda pair: pair[0].tally.verified and pair[0].tally.rerated,
+        number=True,
+    ),
+    Fact(
+        "excluded",
+        "剔除",
+        value=lambda pair: pair[0].tally.verified and pair[0].tally.excluded,
+        number=True,
+    ),
 )
 
 PLACE: tuple[Fact[UnitPlace], ...] = (

@@ -153,7 +153,17 @@ class UnitPage:
         self.sheet.heading("每周群众满意率")
         self._plot(weeks, [one.tally.result_rate(basic) for one in weeks], "rated")
         self._numbers("不满意", weeks, [one.tally.unsatisfied for one in weeks], "unsatisfied")
+        self._verified(weeks, basic)
         self.sheet.line(("已发布的周是通报的数，其余是现在的数", FigureSheet.DIM))
+
+    def _verified(self, weeks: Sequence[UnitPeriod], basic: Fraction) -> None:
+        """The same weeks after re-ratings and exclusions, a dash where that was never counted."""
+        rates = [one.tally.verified_rate(basic) for one in weeks]
+        self._rates("核实后", weeks, rates, "verified")
+        tallies = [one.tally.verified for one in weeks]
+        for title, what in (("改评", "rerated"), ("剔除", "excluded")):
+            counts = ["—" if one is None else getattr(one, what) for one in tallies]
+            self._numbers(title, weeks, counts, what)
 
     def _plot(
         self, weeks: Sequence[UnitPeriod], rates: Sequence[Fraction | None], what: str
@@ -161,14 +171,16 @@ class UnitPage:
         for drawn in bar_lines(rates, HEIGHT, self._symbols):
             self.sheet.line(drawn)
         self._words("", [f"{_place_in_year(one.period.key)}周" for one in weeks])
-        line: Line = [(fit("比率", AXIS), FigureSheet.DIM)]
-        for one, rate in zip(weeks, rates, strict=True):
-            word = "—" if rate is None else f"{round(rate * 100)}%"
-            line += self._under(word, one.period.key, what)
-        self.sheet.line(*line)
+        self._rates("比率", weeks, rates, what)
+
+    def _rates(
+        self, title: str, weeks: Sequence[UnitPeriod], rates: Sequence[Fraction | None], what: str
+    ) -> None:
+        words = ["—" if rate is None else f"{round(rate * 100)}%" for rate in rates]
+        self._numbers(title, weeks, words, what)
 
     def _numbers(
-        self, title: str, weeks: Sequence[UnitPeriod], counts: Sequence[int], what: str
+        self, title: str, weeks: Sequence[UnitPeriod], counts: Sequence[int | str], what: str
     ) -> None:
         line: Line = [(fit(title, AXIS), FigureSheet.DIM)]
         for one, count in zip(weeks, counts, strict=True):
@@ -321,7 +333,15 @@ KINDS = {
     "paused": "挂起",
 }
 
-BEHIND_WORDS = {"due": "应办结", "late": "逾期", "rated": "群众评价", "unsatisfied": "不满意件"}
+BEHIND_WORDS = {
+    "due": "应办结",
+    "late": "逾期",
+    "rated": "群众评价",
+    "unsatisfied": "不满意件",
+    "verified": "核实后群众评价",
+    "rerated": "群众改评",
+    "excluded": "剔除",
+}
 
 LISTED = 12
 """Categories that are told one by one."""

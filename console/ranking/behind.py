@@ -25,10 +25,15 @@ class Behind:
 def behind(session: Session, view: EditionView, row: Row, figure: BoardFigure) -> Behind:
     """Return the tickets behind a figure of the board, as they are found now."""
     with session.reading("figure") as reader:
-        found = ranking.tickets_behind(reader, view.period, figure.counts, row.units, view.unrated)
+        found = ranking.tickets_behind(
+            reader, view.period, figure.counts, row.units, view.unrated, session.store.now()
+        )
     ids = tuple(dict.fromkeys(found))
-    said = figure.of(row.tally)
-    told = _difference(said, len(found), view.published) or _twice(len(found), len(ids))
+    if figure.verified and row.tally.verified is None:
+        told = "（发布时未计核实后的数）"
+    else:
+        said = figure.of(row.tally)
+        told = _difference(said, len(found), view.published) or _twice(len(found), len(ids))
     place = _short(view.period) if told else view.period.label
     return Behind(" · ".join((place, row.name, figure.opens + told)), ids)
 

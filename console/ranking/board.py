@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.frame import Session, exports_dir
-from console.ranking.columns import Row, counted
+from console.ranking.columns import Row, counted, verified_counts
 from console.ranking.edition import render_edition, render_one
 from console.ranking.standings import INDICATORS, columns_named, group_name, printed
 from models import orders, ranking
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rules.ranking import Kind, Period, Standing
 
 
-TITLES = ("群众满意率", "工作满意率", "按时办结率")
+TITLES = ("群众满意率", "核实后群众满意率", "工作满意率", "核实后工作满意率", "按时办结率")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +192,12 @@ def _sum(id: int, name: str, beside: str, table: Sequence[Standing]) -> Row:
         (name, "head"),
         ("", ""),
         (beside, "dim"),
-        (_of_rated(t), "head"),
         ("", ""),
+        (_of_rated(t), "head"),
         (str(t.unsatisfied), "head"),
+        *((text, "head") for text, _ in verified_counts(t)),
+        ("", ""),
+        ("", ""),
         ("", ""),
         (str(t.after_extension), "head"),
         (str(t.carried), "head"),
@@ -209,13 +212,13 @@ def _of_rated(t: Tally) -> str:
 
 
 def _rates(table: Sequence[Standing]) -> list[list[str]]:
-    """Return the three rates of each unit, with a third decimal where two would look alike."""
+    """Return the rates of each unit, with a third decimal where two would look alike."""
     return printed(columns_named(TITLES), table)
 
 
 def _row(s: Standing, rates: Sequence[str], lowest: bool, run: int) -> Row:
     """Return a unit's line: red for a last place, pale without a place."""
-    t, (rate, work, on_time) = s.tally, rates
+    t, (rate, verified, work, verified_work, on_time) = s.tally, rates
     tone = "red" if lowest else "" if s.ranked else "dim"
     pale = tone if tone == "dim" else ""
     cells = [
@@ -223,10 +226,13 @@ def _row(s: Standing, rates: Sequence[str], lowest: bool, run: int) -> Row:
         (_arrow(s.movement), "dim"),
         (s.unit, tone),
         (f"连{run}月" if run > 1 else "末位" if lowest else "", "red"),
-        (rate or "—", tone),
+        (rate or "—", pale if s.by_verified else tone),
+        (verified or "—", tone if s.by_verified else pale),
         (_of_rated(t), "dim"),
-        (work or "—", pale),
         (str(t.unsatisfied), "" if t.unsatisfied else "dim"),
+        *verified_counts(t),
+        (work or "—", pale),
+        (verified_work or "—", pale),
         (on_time or "—", pale),
         (str(t.after_extension), "dim"),
         (str(t.carried), "yellow" if t.carried else "dim"),

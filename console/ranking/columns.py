@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 RESULTS = ("result_satisfied", "result_basic", "result_unsatisfied")
 
+VERIFIED = ("verified_satisfied", "verified_basic", "verified_unsatisfied")
+
+VERIFIED_WORKS = ("verified_work_satisfied", "verified_work_basic", "verified_work_unsatisfied")
+
 WORKS = ("work_satisfied", "work_basic", "work_unsatisfied")
 
 
@@ -20,13 +24,15 @@ WORKS = ("work_satisfied", "work_basic", "work_unsatisfied")
 class BoardFigure:
     """A column of numbers: its heading, the counts of a tally it opens, and their word.
 
-    ``rate``: it shows a share, and opens what the share is of.
+    ``rate``: it shows a share, and opens what the share is of. ``verified``: editions of earlier
+    versions do not hold it.
     """
 
     title: str
     opens: str
     counts: tuple[str, ...]
     rate: bool = False
+    verified: bool = False
 
     def of(self, tally: Tally) -> int:
         """Return how many it opens."""
@@ -35,9 +41,13 @@ class BoardFigure:
 
 SHOWN = (
     BoardFigure("群众满意率", "有效评价", RESULTS, rate=True),
+    BoardFigure("核实后", "核实后有效评价", VERIFIED, rate=True, verified=True),
     BoardFigure("满意/评价", "有效评价", RESULTS),
-    BoardFigure("工作满意率", "有效工作评价", WORKS, rate=True),
     BoardFigure("不满意件", "不满意件", ("result_unsatisfied",)),
+    BoardFigure("改评", "群众改评", ("rerated",), verified=True),
+    BoardFigure("剔除", "剔除", ("excluded",), verified=True),
+    BoardFigure("工作满意率", "有效工作评价", WORKS, rate=True),
+    BoardFigure("核实后工作", "核实后有效工作评价", VERIFIED_WORKS, rate=True, verified=True),
     BoardFigure("按时办结率", "应办结", ("due",), rate=True),
     BoardFigure("其中延期", "延期内办结", ("after_extension",)),
     BoardFigure("结转逾期", "结转逾期未结", ("carried",)),
@@ -52,6 +62,11 @@ COUNTED = (
     BoardFigure("基本满意", "基本满意", ("result_basic",)),
     BoardFigure("工作评价", "有效工作评价", WORKS),
     BoardFigure("工作不满意", "工作不满意", ("work_unsatisfied",)),
+    BoardFigure("核实后不满意", "核实后不满意件", ("verified_unsatisfied",), verified=True),
+    BoardFigure("来件评价", "来件评价", ("by_import",), verified=True),
+    BoardFigure("回访评价", "回访评价", ("by_callback",), verified=True),
+    BoardFigure("登记评价", "登记评价", ("by_operator",), verified=True),
+    BoardFigure("未评计满意", "到期未评按满意计", ("by_default",), verified=True),
     BoardFigure("已核查", "不满意件中已核查", ("reviewed",)),
     BoardFigure("本期办结", "本期办结", ("closed",)),
     BoardFigure("已解决", "已解决", ("resolved",)),
@@ -77,9 +92,13 @@ COLUMNS = (
     Column("单位", 18, frozen=True),
     Column("末位", 6, frozen=True),
     Column("群众满意率", 10, align="right"),
+    Column("核实后", 8, align="right"),
     Column("满意/评价", 9, align="right"),
-    Column("工作满意率", 10, align="right"),
     Column("不满意件", 8, align="right"),
+    Column("改评", 4, align="right"),
+    Column("剔除", 4, align="right"),
+    Column("工作满意率", 10, align="right"),
+    Column("核实后工作", 10, align="right"),
     Column("按时办结率", 10, align="right"),
     Column("其中延期", 8, align="right"),
     Column("结转逾期", 8, align="right"),
@@ -103,4 +122,16 @@ class Row:
 
 def counted(tally: Tally) -> list[Cell]:
     """Return the cells of ``COUNTED``."""
-    return [(str(n), "" if n else "dim") for n in (figure.of(tally) for figure in COUNTED)]
+    return [_count(figure, tally) for figure in COUNTED]
+
+
+def verified_counts(tally: Tally) -> list[Cell]:
+    """Return the cells of 改评 and 剔除."""
+    return [_count(FIGURES[title], tally) for title in ("改评", "剔除")]
+
+
+def _count(figure: BoardFigure, tally: Tally) -> Cell:
+    if figure.verified and tally.verified is None:
+        return "—", "dim"
+    count = figure.of(tally)
+    return str(count), "" if count else "dim"

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from models.ranking import EditionView
 
 
-WIDTHS = (10, 12, 30, 18, 13, 18, 13, 18, 12, 12)  # mm
+WIDTHS = (7, 9, 26, 12, 12, 9, 7.5, 7.5, 12, 12, 9, 12, 10, 11)  # mm
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -95,7 +95,7 @@ def _overall(view: EditionView) -> str:
         f"收到有效评价{total.rated}件，其中满意{total.result_satisfied}件、"
         f"基本满意{total.result_basic}件、不满意{total.unsatisfied}件，"
         f"群众满意率{print_rate(total.result_rate(view.basic_weight))}，工作满意率{print_rate(total.work_rate(view.basic_weight))}。"
-        f"{len(view.rows)}个单位中，{ranked}个参加排名。"
+        f"{_verified(view)}{len(view.rows)}个单位中，{ranked}个参加排名。"
     ]
     good = [row for row in view.rows if row.grade == "优良"]
     poor = [row for row in view.rows if row.grade == "不合格"]
@@ -103,6 +103,17 @@ def _overall(view: EditionView) -> str:
     if poor:
         told.append(f"（{'、'.join(row.unit for row in poor)}）")
     return "".join((*told, "。"))
+
+
+def _verified(view: EditionView) -> str:
+    """Return the two satisfactions as verified, nothing where that was never counted."""
+    total, basic = view.total, view.basic_weight
+    if (verified := total.verified) is None:
+        return ""
+    return (
+        f"经核实{total.changes}，核实后群众满意率{print_rate(verified.result_rate(basic))}，"
+        f"工作满意率{print_rate(verified.work_rate(basic))}。"
+    )
 
 
 def _group(page: OfficialPage, n: int, name: str, table: Sequence[Standing]) -> None:
@@ -113,7 +124,7 @@ def _group(page: OfficialPage, n: int, name: str, table: Sequence[Standing]) -> 
         columns = columns_named(SHORT)
         lines = [[c.title for c in columns], *printed(columns, counted)]
         aligns = [LEFT if c.title == "单位" else CENTRE for c in columns]
-        page.table(WIDTHS, lines, size=9, aligns=aligns)
+        page.table(WIDTHS, lines, size=8, aligns=aligns)
         page.paragraph(Span(_extremes(counted), FANG), first=32, before=6)
     if apart:
         named = "、".join(f"{row.unit}（评价{row.tally.rated}件）" for row in apart)

@@ -65,21 +65,28 @@ def as_object(call: Call, view: EditionView) -> dict[str, Any]:
         "period": view.period.key,
         "from": call.iso(view.period.from_at),
         "to": call.iso(view.period.to_at),
-        **call.object(view, "published", "revision", "digest"),
+        **call.object(view, "published", "revision", "digest", "place_by"),
+        "known_at": call.iso(view.computed_at),
         "rows": [_row(call, standing) for standing in view.rows],
     }
 
 
 COUNTS = ("unsatisfied", "rated", "due", "on_time", "after_extension", "late", "open", "carried")
 
+VERIFIED = ("rerated", "excluded", "by_import", "by_callback", "by_operator", "by_default")
+
 
 def _row(call: Call, standing: Standing) -> dict[str, Any]:
-    result, work = standing.result_rate, standing.work_rate
+    rates = ("result_rate", "work_rate", "verified_rate", "verified_work_rate")
+    shares = {name: getattr(standing, name) for name in rates}
+    verified = standing.tally.verified
     return {
         **call.object(standing, "group", "unit", "code", "place"),
-        "result_rate": None if result is None else float(result),
-        "work_rate": None if work is None else float(work),
+        **{name: None if share is None else float(share) for name, share in shares.items()},
         **call.object(standing.tally, *COUNTS),
+        "verified_rated": None if verified is None else verified.rated,
+        "verified_unsatisfied": None if verified is None else verified.unsatisfied,
+        **{name: verified and getattr(verified, name) for name in VERIFIED},
         **call.object(standing, "ranked", "movement"),
     }
 

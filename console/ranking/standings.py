@@ -37,11 +37,15 @@ INDICATORS: tuple[PrintedColumn, ...] = (
     PrintedColumn("升降", lambda s: movement_words(s.movement), 6),
     PrintedColumn("单位", lambda s: s.unit, 18),
     PrintedColumn("群众满意率", lambda s: s.result_rate, 11),
+    PrintedColumn("核实后群众满意率", lambda s: s.verified_rate, 11),
     PrintedColumn("有效评价", lambda s: s.tally.rated),
+    PrintedColumn("改评", lambda s: s.tally.rerated if s.tally.verified else None, 7),
+    PrintedColumn("剔除", lambda s: s.tally.excluded if s.tally.verified else None, 7),
     PrintedColumn("满意", lambda s: s.tally.result_satisfied, 7),
     PrintedColumn("基本满意", lambda s: s.tally.result_basic),
     PrintedColumn("不满意件", lambda s: s.tally.unsatisfied),
     PrintedColumn("工作满意率", lambda s: s.work_rate, 11),
+    PrintedColumn("核实后工作满意率", lambda s: s.verified_work_rate, 11),
     PrintedColumn("应办结", lambda s: s.tally.due, 8),
     PrintedColumn("按时办结", lambda s: s.tally.on_time),
     PrintedColumn("延期内办结", lambda s: s.tally.after_extension, 11),
@@ -74,8 +78,12 @@ SHORT = (
     "升降",
     "单位",
     "群众满意率",
+    "核实后群众满意率",
     "有效评价",
+    "改评",
+    "剔除",
     "工作满意率",
+    "核实后工作满意率",
     "不满意件",
     "按时办结率",
     "延期内办结",
@@ -106,7 +114,7 @@ def footnotes(view: EditionView) -> list[str]:
     """Return what a reader must know: the terms, every definition, digest and anchor."""
     lines = [f"{note}。" for note in view.notes]
     lines += [f"{name}：{meaning}。" for name, meaning in DEFINITIONS]
-    lines.append(_reconciliation(view))
+    lines += [_reconciliation(view), _verification(view)]
     lines.append(f"规则第{view.policy}版，日历第{view.calendar}版；数据摘要 {view.digest}")
     if view.head_hash:
         lines.append(f"留痕锚 {view.head_hash}")
@@ -132,6 +140,20 @@ def _reconciliation(view: EditionView) -> str:
         f"核对：应办结{t.due}件＝按时{t.on_time}件＋延期内{t.after_extension}件＋逾期办结{t.late}件"
         f"＋到期未结{t.open}件；有效评价{t.rated}件＝满意{t.result_satisfied}件"
         f"＋基本满意{t.result_basic}件＋不满意{t.unsatisfied}件。"
+    )
+
+
+def _verification(view: EditionView) -> str:
+    """Return what the verified figures changed, and how the ratings came."""
+    total, known = view.total, view.computed_at.astimezone(view.zone)
+    verified = total.verified
+    if verified is None:
+        return "本期发布时未计核实后的数。"
+    came = f"；有效评价的来源：{total.sources}" if total.sources else ""
+    return (
+        f"核实：有效评价{total.rated}件中{total.changes}，核实后{verified.rated}件"
+        f"＝满意{verified.result_satisfied}件＋基本满意{verified.result_basic}件"
+        f"＋不满意{verified.unsatisfied}件；改评、剔除截至{known:%Y-%m-%d %H:%M}{came}。"
     )
 
 

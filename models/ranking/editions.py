@@ -35,7 +35,8 @@ class EditionView:
 
     ``revision`` and ``issue`` are 0 and ``None`` of an unpublished one; ``digest`` is the SHA-256
     over its canonical rows; ``notes`` say under which terms it was made, as its footnote prints;
-    ``unrated`` is the policy's that it was counted by.
+    ``unrated`` and ``place_by`` are the policy's that it was counted by. Re-ratings and exclusions
+    count up to ``computed_at``.
     """
 
     period: Period
@@ -55,6 +56,7 @@ class EditionView:
     rows: tuple[Standing, ...]
     notes: tuple[str, ...]
     id: int | None = None
+    place_by: str = "original"
 
     @property
     def groups(self) -> dict[str, tuple[Standing, ...]]:
@@ -98,13 +100,14 @@ def terms_of(policy: Policy, kind: str) -> tuple[str, ...]:
         if terms.unrated == "exclude"
         else f"办结后{terms.unrated.removesuffix('d')}日未评价的按满意计"
     )
+    by = "核实后的群众满意率" if terms.place_by == "verified" else "群众满意率（核实前）"
     return (
         ("分组排名，不跨组比较" if terms.groups else "全部单位统一排名")
-        + "；位次按群众满意率，比率相同的位次并列",
+        + f"；位次按{by}，比率相同的位次并列",
         f"有效评价少于{least}件的单位单列，不排位次",
         f"同组评价够数的单位不足{LEAST_RANKED}家的，全组不排位次",
         f"基本满意按权重{terms.basic_weight}计入满意；{unrated}",
-        "统计只含期末以前发生的事项",
+        "统计只含期末以前发生的事项，核实后的数另含编制以前的改评和剔除",
     )
 
 
@@ -112,7 +115,7 @@ def computed(
     source: Source, period: Period, policy: Policy, versions: tuple[int, int], now: datetime
 ) -> EditionView:
     """Return the ranking of a period as read from within a transaction."""
-    counted = entries(source, period, policy.ranking.unrated)
+    counted = entries(source, period, policy.ranking.unrated, now)
     previous = _previous_places(source, period, policy)
     standings = rank_units(counted, policy.ranking, period.kind, previous)
     return EditionView(
@@ -132,6 +135,7 @@ def computed(
         head_hash=None,
         rows=standings,
         notes=terms_of(policy, period.kind),
+        place_by=policy.ranking.place_by,
     )
 
 

@@ -187,6 +187,7 @@ def _thaw(reader: Reader, period: Period, one: _Frozen) -> EditionView:
         rows=_frozen_rows(reader, one.id, period, terms),
         notes=terms_of(terms, period.kind),
         id=one.id,
+        place_by=terms.ranking.place_by,
     )
 
 

@@ -7,10 +7,12 @@ Every query is a range of an index: its cost follows the period, not the history
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
+from models.ranking.counted import Counted
+from models.ranking.satisfaction import RATED, SILENT
 from models.store import Query, Source
 from rules.ranking import Entry, Period, Tally
 
@@ -38,47 +40,7 @@ _LATER = """later AS (
     WHERE e.granted AND e.decided_at >= :to_at GROUP BY e.deadline_id)"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """What some counts of a tally are taken of: the rows, and under which condition each counts.
-
-    ``rows`` begins with FROM and ends in a condition, ``among`` stands in the WITH before it.
-    ``unit`` and ``ticket`` say of a row whose it is, ``at`` when it came about. An empty condition:
-    every row counts.
-    """
-
-    rows: str
-    counts: Mapping[str, str]
-    at: str
-    among: str = ""
-    unit: str = "r.lead_unit_id"
-    ticket: str = "r.ticket_id"
-
-    def counting(self) -> str:
-        """Return the text that counts the rows of each unit, by name of the count."""
-        counted = ", ".join(
-            f"count(*) FILTER (WHERE {condition}) AS {name}" if condition else f"count(*) AS {name}"
-            for name, condition in self.counts.items()
-        )
-        return f"""{self._with} SELECT {self.unit} AS unit_id, {counted} {self.rows}
-    GROUP BY {self.unit}"""
-
-    def behind(self, name: str) -> str:
-        """Return the text that finds the rows of one count, of the units ``:units``.
-
-        As in counting, the period leads: the plus keeps SQLite from all that a unit ever did.
-        """
-        condition = f"AND {self.counts[name]}" if self.counts[name] else ""
-        text = f"""{self._with} SELECT {self.ticket} AS ticket_id {self.rows}
-    AND +{self.unit} IN (:units) {condition} ORDER BY {self.at}, ticket_id"""
-        return text.replace("FROM unit u", "FROM (SELECT id FROM unit WHERE id IN (:units)) u")
-
-    @property
-    def _with(self) -> str:
-        return f"WITH {self.among}" if self.among else ""
-
-
-_FELL_DUE = _Counted(
+_FELL_DUE = Counted(
     among=f"""{_LATER}, clock AS (
         SELECT d.id, d.round_id, d.due_at, d.original_due_at, d.stopped_at FROM deadline d
         WHERE d.step = 'close' AND d.due_at >= :from_at AND d.due_at < :to_at
@@ -101,7 +63,7 @@ _FELL_DUE = _Counted(
     at="c.due_at",
 )
 
-_CARRIED = _Counted(
+_CARRIED = Counted(
     among=f"""{_LATER}, unfinished AS (
         SELECT r.id, r.lead_unit_id FROM unit u CROSS JOIN round r
         WHERE r.lead_unit_id = u.id AND r.closed_at IS NULL
@@ -117,7 +79,7 @@ _CARRIED = _Counted(
     ticket="d.ticket_id",
 )
 
-_CLOSED = _Counted(
+_CLOSED = Counted(
     rows="""
     FROM unit u CROSS JOIN round r
     WHERE r.lead_unit_id = u.id AND r.closed_at >= :from_at AND r.closed_at < :to_at""",
@@ -133,43 +95,7 @@ _CLOSED = _Counted(
 )
 
 
-def _rated(kind: str, more: Mapping[str, str] | None = None) -> _Counted:
-    """Return one kind of rating: the last valid one of each round in the period."""
-    column = f"{kind}_rating"
-    return _Counted(
-        among=f"""given AS (
-        SELECT g.round_id, g.at, g.{column} AS said,
-               row_number() OVER (PARTITION BY g.round_id ORDER BY g.at DESC, g.id DESC) AS back
-        FROM rating g WHERE g.at >= :from_at AND g.at < :to_at
-          AND g.{column} IN ('满意', '基本满意', '不满意'))""",
-        rows="""
-    FROM given g JOIN round r ON r.id = g.round_id LEFT JOIN review v ON v.round_id = r.id
-    WHERE g.back = 1 AND r.lead_unit_id IS NOT NULL""",
-        counts={
-            f"{kind}_satisfied": "g.said = '满意'",
-            f"{kind}_basic": "g.said = '基本满意'",
-            f"{kind}_unsatisfied": "g.said = '不满意'",
-            **(more or {}),
-        },
-        at="g.at",
-    )
-
-
-def _silent(kind: str) -> _Counted:
-    """Return the rounds whose citizen let the days to rate go by in the period."""
-    return _Counted(
-        rows=f"""
-    FROM unit u CROSS JOIN round r
-    WHERE r.lead_unit_id = u.id AND r.closed_at >= :silent_from AND r.closed_at < :silent_to
-      AND NOT EXISTS (SELECT 1 FROM rating g WHERE g.round_id = r.id AND g.at < :to_at
-                      AND g.{kind}_rating IN ('满意', '基本满意', '不满意'))""",
-        counts={f"{kind}_satisfied": ""},
-        at="r.closed_at",
-        unit="u.id",
-    )
-
-
-_DISPATCHED = _Counted(
+_DISPATCHED = Counted(
     rows="""
     FROM round r WHERE r.dispatched_at >= :from_at AND r.dispatched_at < :to_at
       AND r.lead_unit_id IS NOT NULL""",
@@ -177,7 +103,7 @@ _DISPATCHED = _Counted(
     at="r.dispatched_at",
 )
 
-_RETURNED = _Counted(
+_RETURNED = Counted(
     rows="FROM return_request q WHERE q.asked_at >= :from_at AND q.asked_at < :to_at",
     counts={"returned": ""},
     at="q.asked_at",
@@ -185,7 +111,7 @@ _RETURNED = _Counted(
     ticket="(SELECT r.ticket_id FROM round r WHERE r.id = q.round_id)",
 )
 
-_ACKNOWLEDGED = _Counted(
+_ACKNOWLEDGED = Counted(
     rows="""
     FROM deadline d
     WHERE d.step = 'acknowledge' AND d.due_at >= :from_at AND d.due_at < :to_at
@@ -199,42 +125,34 @@ _ACKNOWLEDGED = _Counted(
     ticket="d.ticket_id",
 )
 
-_COUNTED = (
-    _FELL_DUE,
-    _CARRIED,
-    _CLOSED,
-    _rated("result", {"reviewed": "g.said = '不满意' AND v.decided_at < :to_at"}),
-    _rated("work"),
-    _DISPATCHED,
-    _RETURNED,
-    _ACKNOWLEDGED,
-)
-
-_QUIET = (_silent("result"), _silent("work"))
+_COUNTED = (_FELL_DUE, _CARRIED, _CLOSED, *RATED, _DISPATCHED, _RETURNED, _ACKNOWLEDGED)
 
 QUERIES = tuple(Query(_Counts, counted.counting()) for counted in _COUNTED)
 """What is counted of every period; no two of them give the same count."""
 
-_SILENT = tuple(Query(_Counts, counted.counting()) for counted in _QUIET)
+_SILENT = tuple(Query(_Counts, counted.counting()) for counted in SILENT)
 """What is counted besides where silence is taken for satisfaction."""
 
 _BEHIND = {n: Query(_Behind, counted.behind(n)) for counted in _COUNTED for n in counted.counts}
 """What each count is taken of, by its name."""
 
 _BEHIND_SILENT = {
-    n: Query(_Behind, counted.behind(n)) for counted in _QUIET for n in counted.counts
+    n: Query(_Behind, counted.behind(n)) for counted in SILENT for n in counted.counts
 }
 """What is counted besides, by the name of the count."""
 
 
-def tallies_of(source: Source, period: Period, unrated: str = "exclude") -> dict[int, Tally]:
+def tallies_of(
+    source: Source, period: Period, unrated: str = "exclude", known_at: datetime | None = None
+) -> dict[int, Tally]:
     """Return the counts of every unit that has any, by unit id.
 
     ``unrated`` is the policy's: ``exclude``, or ``10d``: a round not rated for that many days
-    after its close counts as satisfied then.
+    after its close counts as satisfied then. Re-ratings and exclusions count up to ``known_at``,
+    without one up to the period's end.
     """
     counts: dict[int, Counter[str]] = defaultdict(Counter)
-    during, silent = _instants(period, unrated)
+    during, silent = _instants(period, unrated, known_at)
     found = [row for query in QUERIES for row in source.read(query, **during)]
     if silent:
         found += [row for query in _SILENT for row in source.read(query, **silent)]
@@ -252,32 +170,36 @@ def tickets_behind(
     counts: Sequence[str],
     unit_ids: Sequence[int],
     unrated: str = "exclude",
+    known_at: datetime | None = None,
 ) -> list[int]:
     """Return the ticket of every row that some counts of some units' tallies are taken of.
 
-    ``counts`` are names of the tally; ``unrated`` as in ``tallies_of``. A ticket that is counted
-    twice, as with two rounds in the period, stands twice.
+    ``counts`` are names of the tally; ``unrated`` and ``known_at`` as in ``tallies_of``. A ticket
+    that is counted twice, as with two rounds in the period, stands twice.
     """
-    during, silent = _instants(period, unrated)
+    during, silent = _instants(period, unrated, known_at)
     units = list(unit_ids)
     found: list[_Behind] = []
     for name in counts:
-        found += source.read(_BEHIND[name], units=units, **during)
+        if name in _BEHIND:
+            found += source.read(_BEHIND[name], units=units, **during)
         if silent and name in _BEHIND_SILENT:
             found += source.read(_BEHIND_SILENT[name], units=units, **silent)
     return [row.ticket_id for row in found]
 
 
 def _instants(
-    period: Period, unrated: str
+    period: Period, unrated: str, known_at: datetime | None
 ) -> tuple[dict[str, datetime], dict[str, datetime] | None]:
     """Return what the queries ask for; of silence None where it is not taken for satisfaction."""
-    during = {"from_at": period.from_at, "to_at": period.to_at}
+    known = known_at or period.to_at
+    during = {"from_at": period.from_at, "to_at": period.to_at, "known_at": known}
     if unrated == "exclude":
         return during, None
     days = timedelta(days=int(unrated.removesuffix("d")))
     return during, {
         "to_at": period.to_at,
+        "known_at": known,
         "silent_from": period.from_at - days,
         "silent_to": period.to_at - days,
     }
@@ -305,9 +227,11 @@ WHERE NOT u.is_centre ORDER BY g.position, g.id, u.code
 )
 
 
-def entries(source: Source, period: Period, unrated: str = "exclude") -> list[Entry]:
+def entries(
+    source: Source, period: Period, unrated: str = "exclude", known_at: datetime | None = None
+) -> list[Entry]:
     """Return every responsible unit of the period with its counts, by group, then code."""
-    counted = tallies_of(source, period, unrated)
+    counted = tallies_of(source, period, unrated, known_at)
     first, after = (_day(instant) for instant in (period.from_at, period.to_at))
     return [
         Entry(unit.id, unit.name, unit.code, unit.group, counted.get(unit.id, Tally()))

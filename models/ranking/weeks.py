@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from models.ranking.satisfaction import excluded
 from models.store import Query, Reader
 from rules.ranking import Period, Tally, last_complete, period_before
 
@@ -27,6 +28,8 @@ DUE = ("on_time", "after_extension", "late", "open")
 """What was due, by how it stood at the end of its period."""
 
 RATINGS = {"满意": "satisfied", "基本满意": "basic", "不满意": "unsatisfied"}
+
+SOURCES = {"import": "by_import", "callback": "by_callback", "default": "by_default"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,17 @@ def unit_weeks(reader: Reader, store: Store, unit_id: int, count: int) -> list[U
     weeks = [last_complete("week", store.now(), zone)]
     while len(weeks) < count:
         weeks.insert(0, period_before(weeks[0], zone))
-    return unit_periods(reader, unit_id, weeks, store.policy.ranking.unrated)
+    return unit_periods(reader, unit_id, weeks, store.policy.ranking.unrated, store.now())
 
 
 def unit_periods(
-    reader: Reader, unit_id: int, periods: Sequence[Period], unrated: str
+    reader: Reader, unit_id: int, periods: Sequence[Period], unrated: str, known_at: datetime
 ) -> list[UnitPeriod]:
-    """Return periods of a unit that follow each other; ``unrated`` is the policy's."""
-    counting = _Counting(reader, unit_id, periods)
+    """Return periods of a unit that follow each other; ``unrated`` is the policy's.
+
+    Re-ratings and exclusions count up to ``known_at``, as in ``tallies_of``.
+    """
+    counting = _Counting(reader, unit_id, periods, known_at)
     counting.due()
     counting.rated(unrated)
     keys = [period.key for period in periods]
@@ -83,7 +89,9 @@ class _Counting:
     ``found`` holds, by period and count of the tally, the tickets of the rounds it counts.
     """
 
-    def __init__(self, reader: Reader, unit_id: int, periods: Sequence[Period]) -> None:
+    def __init__(
+        self, reader: Reader, unit_id: int, periods: Sequence[Period], known_at: datetime
+    ) -> None:
         """Count nothing yet."""
         self.found: dict[str, dict[str, list[int]]] = {
             period.key: defaultdict(list) for period in periods
@@ -92,6 +100,7 @@ class _Counting:
         self._ends = [period.to_at for period in periods]
         self._reader = reader
         self._first = periods[0].from_at
+        self._known_at = known_at
         self._about = {"unit_id": unit_id, "since": self._first - LONGEST}
 
     def due(self) -> None:
@@ -111,27 +120,69 @@ class _Counting:
 
     def rated(self, unrated: str) -> None:
         """Count ratings, the last valid one of each round, and silence as the policy takes it."""
-        ratings = self._reader.read(_RATINGS, to_at=self._ends[-1], **self._about)
+        until = max(self._ends[-1], self._known_at)
+        known = {"known_at": self._known_at, **self._about}
+        ratings = self._reader.read(_RATINGS, until=until, **known)
         for kind in ("result", "work"):
             valid = [one for one in ratings if getattr(one, kind) in RATINGS]
+            by_round = defaultdict[int, list[_Rating]](list)
+            for one in valid:
+                by_round[one.round_id].append(one)
             last = {
                 (period.key, one.round_id): (period, one)
                 for one in valid
-                if (period := self._period_of(one.at)) is not None
+                if not one.again and (period := self._period_of(one.at)) is not None
             }
             for period, one in last.values():
-                self._count(period, f"{kind}_{RATINGS[getattr(one, kind)]}", one.ticket_id)
+                self._said(period, kind, one, by_round[one.round_id])
             if unrated != "exclude":
                 days = timedelta(days=int(unrated.removesuffix("d")))
                 first = {one.round_id: one.at for one in reversed(valid)}
-                self._silent(kind, days, first)
+                self._silent(kind, days, first, known)
 
-    def _silent(self, kind: str, days: timedelta, first: Mapping[int, datetime]) -> None:
+    def _said(self, period: Period, kind: str, last: _Rating, own: Sequence[_Rating]) -> None:
+        """Count the last rating of a round in a period, and what it came to when verified."""
+        self._count(period, f"{kind}_{RATINGS[getattr(last, kind)]}", last.ticket_id)
+        self._source(period, kind, last.means, last.ticket_id)
+        later = [one for one in own if one.at >= last.at and one is not last]
+        ended = min((one.at for one in later if not one.again and one.at > last.at), default=None)
+        answers = [
+            one
+            for one in later
+            if one.again and one.at <= self._known_at and (ended is None or one.at < ended)
+        ]
+        if not last.gone and answers and kind == "result":
+            self._count(period, "rerated", last.ticket_id)
+        word = RATINGS[getattr(answers[-1] if answers else last, kind)]
+        self._verified(period, kind, word, last.ticket_id, gone=last.gone)
+
+    def _verified(
+        self, period: Period, kind: str, word: str, ticket_id: int, *, gone: bool
+    ) -> None:
+        if not gone:
+            of = "verified" if kind == "result" else f"verified_{kind}"
+            self._count(period, f"{of}_{word}", ticket_id)
+        elif kind == "result":
+            self._count(period, "excluded", ticket_id)
+
+    def _source(self, period: Period, kind: str, means: str, ticket_id: int) -> None:
+        if kind == "result":
+            self._count(period, SOURCES.get(means, "by_operator"), ticket_id)
+
+    def _silent(
+        self,
+        kind: str,
+        days: timedelta,
+        first: Mapping[int, datetime],
+        known: Mapping[str, object],
+    ) -> None:
         """Count rounds that nobody rated for so many days; ``first`` is when each was."""
-        for one in self._reader.read(_CLOSED, **self._about):
+        for one in self._reader.read(_CLOSED, **known):
             period = self._period_of(one.closed_at + days)
             if period is not None and first.get(one.round_id, period.to_at) >= period.to_at:
                 self._count(period, f"{kind}_satisfied", one.ticket_id)
+                self._source(period, kind, "default", one.ticket_id)
+                self._verified(period, kind, "satisfied", one.ticket_id, gone=one.gone)
 
     def _period_of(self, instant: datetime) -> Period | None:
         place = bisect_right(self._ends, instant)
@@ -253,32 +304,41 @@ class _Closed:
     round_id: int
     ticket_id: int
     closed_at: datetime
+    gone: bool
 
 
 _CLOSED = Query(
     _Closed,
-    """
-SELECT id AS round_id, ticket_id, closed_at FROM round
-WHERE lead_unit_id = :unit_id AND closed_at >= :since
+    f"""
+SELECT r.id AS round_id, r.ticket_id, r.closed_at, {excluded("r.id")} AS gone FROM round r
+WHERE r.lead_unit_id = :unit_id AND r.closed_at >= :since
 """,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Rating:
-    """What a citizen said of a round."""
+    """What a citizen said of a round; ``again``: in a re-rating; ``gone``: it is excluded."""
 
     round_id: int
     ticket_id: int
     at: datetime
     result: str | None
     work: str | None
+    means: str
+    gone: bool
+
+    @property
+    def again(self) -> bool:
+        """Whether it is a re-rating, which counts in the verified figures alone."""
+        return self.means == "rerating"
 
 
 _RATINGS = Query(
     _Rating,
     f"""
-WITH {_MINE} SELECT g.round_id, m.ticket_id, g.at, g.result_rating AS result, g.work_rating AS work
-FROM mine m JOIN rating g ON g.round_id = m.id WHERE g.at < :to_at ORDER BY g.at, g.id
+WITH {_MINE} SELECT g.round_id, m.ticket_id, g.at, g.result_rating AS result, g.work_rating AS work,
+       g.means, {excluded("m.id")} AS gone
+FROM mine m JOIN rating g ON g.round_id = m.id WHERE g.at <= :until ORDER BY g.at, g.id
 """,
 )

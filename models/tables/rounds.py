@@ -8,6 +8,8 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
 UNDECIDED_ROUND = "state IN ('waiting', 'replied')"
 
+RERATED = "means = 'rerating'"
+
 
 class Round(SQLModel, table=True):
     """办理轮次: from dispatch to close; rework opens the next."""
@@ -110,7 +112,17 @@ class Rating(SQLModel, table=True):
     """One rating a citizen gave; never altered, a re-rating is a second row."""
 
     __tablename__ = "rating"
-    __table_args__ = (Index("ix_rating_at", "at"), Index("ix_rating_round", "round_id"))
+    __table_args__ = (
+        Index("ix_rating_at", "at"),
+        Index("ix_rating_round", "round_id"),
+        Index(
+            "ix_rating_rerated",
+            "round_id",
+            "at",
+            sqlite_where=text(RERATED),
+            postgresql_where=text(RERATED),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
@@ -118,7 +130,7 @@ class Rating(SQLModel, table=True):
     recorded_at: datetime
     result_rating: str | None = None
     work_rating: str | None = None
-    means: str  # import | callback | operator
+    means: str  # import | callback | operator; rerating: 群众改评, from a verdict
     callback_id: int | None = Field(default=None, foreign_key="callback.id")
 
 

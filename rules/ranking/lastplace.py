@@ -58,7 +58,7 @@ class LastPlace:
     place: int
     ranked: int
     shared: int
-    rate: Fraction | None
+    standing: Standing
     provisional: bool
     basis: str
 
@@ -71,8 +71,21 @@ class LastPlace:
         guess = "，预判" if self.provisional else ""
         return (
             f"{year}年{int(month)}月 {self.group} 第{self.place}位/共{self.ranked}家{tie}，"
-            f"群众满意率{print_rate(self.rate)}{basis}{guess}"
+            f"{satisfaction(self.standing)}{basis}{guess}"
         )
+
+
+def satisfaction(standing: Standing) -> str:
+    """Return a unit's 群众满意率 in words, before and after it was verified, and what changed it.
+
+    Of an edition that was never verified there is the one before alone.
+    """
+    before = f"群众满意率{print_rate(standing.result_rate)}"
+    if standing.tally.verified is None:
+        return before
+    after = print_rate(standing.verified_rate, (standing.result_rate,))
+    placed = "，位次按核实后" if standing.by_verified else ""
+    return f"{before}，核实后{after}（{standing.tally.changes}）{placed}"
 
 
 def last_places(month: MonthTable, policy: FlagPolicy) -> dict[int, LastPlace]:
@@ -88,7 +101,7 @@ def last_places(month: MonthTable, policy: FlagPolicy) -> dict[int, LastPlace]:
             s.place or 0,
             len(ranked),
             sum(1 for other in ranked if other.place == s.place),
-            s.result_rate,
+            s,
             month.provisional,
             month.basis,
         )
@@ -121,7 +134,7 @@ def _last_of(ranked: Sequence[Standing], policy: FlagPolicy) -> list[Standing]:
 
 
 def _spared(standing: Standing, policy: FlagPolicy) -> bool:
-    spare, rate = policy.exempt_above, standing.result_rate
+    spare, rate = policy.exempt_above, standing.place_rate
     return spare is not None and rate is not None and rate >= Fraction(spare)
 
 

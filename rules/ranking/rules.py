@@ -13,13 +13,17 @@ Share = Annotated[Decimal, Field(ge=0, le=1)]
 
 
 class RankingPolicy(Section):
-    """``[ranking]``; ``unrated`` is ``exclude``, or ``10d``: satisfied after that many days."""
+    """``[ranking]``; ``unrated`` is ``exclude``, or ``10d``: satisfied after that many days.
+
+    ``place_by``: places follow satisfaction as citizens rated, or as verified.
+    """
 
     groups: bool = True
     min_rated_month: Annotated[int, Field(ge=0)] = 10
     min_rated_week: Annotated[int, Field(ge=0)] = 5
     basic_weight: Share = Decimal(1)
     unrated: Annotated[str, Field(pattern=r"^(exclude|\d{1,3}d)$")] = "exclude"
+    place_by: Literal["original", "verified"] = "original"
     weights: dict[Literal["result", "work", "on_time"], Annotated[Decimal, Field(ge=0)]] = Field(
         default_factory=dict
     )

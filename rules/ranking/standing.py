@@ -1,9 +1,9 @@
 """Places of units in one period: exact fractions, within groups, ties shared (DESIGN §5).
 
-``place`` follows 群众满意率 alone; a unit with fewer valid ratings than the minimum is listed apart
-without a place, and a table in which fewer than three units have enough has no places at all. The
-weighted score (after Wenzhou, DOMAIN §3.2) stands beside it as points lost, so that every lost
-point has its indicator, and decides no place.
+``place`` follows 群众满意率 alone, the original or the verified one as the policy says; a unit with
+fewer valid ratings than the minimum is listed apart without a place, and a table in which fewer
+than three units have enough has no places at all. The weighted score (after Wenzhou, DOMAIN §3.2)
+stands beside it as points lost, so that every lost point has its indicator, and decides no place.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class Standing(Entry):
     ``place`` 1 is the highest rate, ``unsatisfied_place`` 1 the fewest unsatisfied tickets. Places
     are None where ``ranked`` is False, and ``reason`` says why; ``grade`` compares with nobody and
     is None under too few ratings only. ``movement`` is previous place − this place: positive has
-    risen. ``lost`` holds the points lost by indicator, where the policy weighs indicators.
+    risen. ``lost`` holds the points lost by indicator, where the policy weighs indicators. The
+    verified rates are after re-ratings and exclusions; places, grade and points follow them where
+    ``by_verified``, else the original ones.
     """
 
     ranked: bool
@@ -51,6 +53,14 @@ class Standing(Entry):
     movement: int | None
     grade: str | None
     lost: tuple[tuple[str, Fraction], ...] = ()
+    verified_rate: Fraction | None = None
+    verified_work_rate: Fraction | None = None
+    by_verified: bool = False
+
+    @property
+    def place_rate(self) -> Fraction | None:
+        """Return the 群众满意率 that the place follows."""
+        return self.verified_rate if self.by_verified else self.result_rate
 
 
 def rank_units(
@@ -87,25 +97,33 @@ def _rank_table(
 ) -> list[Standing]:
     weight = Fraction(policy.basic_weight)
     minimum = max(policy.min_rated_week if kind == "week" else policy.min_rated_month, 1)
-    enough = [entry for entry in table if entry.tally.rated >= minimum]
-    ranked = enough if len(enough) >= LEAST_RANKED else []
-    worked = [entry for entry in ranked if entry.tally.work_rated >= minimum]
+    counts = {entry.unit_id: _placed(entry.tally, policy) for entry in table}
+    enough = {id: tally for id, tally in counts.items() if tally.rated >= minimum}
+    ranked = enough if len(enough) >= LEAST_RANKED else {}
+    worked = {id: tally for id, tally in ranked.items() if tally.work_rated >= minimum}
     places = _Places(
-        _places({e.unit_id: -_known(e.tally.result_rate(weight)) for e in ranked}),
-        _places({e.unit_id: -_known(e.tally.work_rate(weight)) for e in worked}),
-        _places({e.unit_id: Fraction(e.tally.unsatisfied) for e in ranked}),
+        _places({id: -_known(tally.result_rate(weight)) for id, tally in ranked.items()}),
+        _places({id: -_known(tally.work_rate(weight)) for id, tally in worked.items()}),
+        _places({id: Fraction(tally.unsatisfied) for id, tally in ranked.items()}),
     )
     standings = (_standing(e, places, minimum, policy, previous.get(e.unit_id)) for e in table)
     return sorted(standings, key=lambda s: (s.grade is None, s.place or 0, s.code))
+
+
+def _placed(tally: Tally, policy: RankingPolicy) -> Tally:
+    """Return the counts that places follow by the policy."""
+    verified = tally.verified if policy.place_by == "verified" else None
+    return verified or tally
 
 
 def _standing(
     entry: Entry, places: _Places, minimum: int, policy: RankingPolicy, previous: int | None
 ) -> Standing:
     unit_id, tally = entry.unit_id, entry.tally
-    rate = tally.result_rate(Fraction(policy.basic_weight))
+    basic = Fraction(policy.basic_weight)
+    verified, placed = tally.verified, _placed(tally, policy)
     place = places.result.get(unit_id)
-    ranked, enough = place is not None, tally.rated >= minimum
+    ranked, enough = place is not None, placed.rated >= minimum
     return Standing(
         unit_id=unit_id,
         unit=entry.unit,
@@ -113,15 +131,18 @@ def _standing(
         group=entry.group,
         tally=tally,
         ranked=ranked,
-        reason=None if ranked else _too_few(tally.rated, minimum),
+        reason=None if ranked else _too_few(placed.rated, minimum),
         place=place,
         work_place=places.work.get(unit_id),
         unsatisfied_place=places.unsatisfied.get(unit_id),
-        result_rate=rate,
-        work_rate=tally.work_rate(Fraction(policy.basic_weight)),
+        result_rate=tally.result_rate(basic),
+        work_rate=tally.work_rate(basic),
         movement=_movement(previous, place),
-        grade=_grade(_known(rate), policy) if enough else None,
-        lost=points_lost(tally, policy) if enough else (),
+        grade=_grade(_known(placed.result_rate(basic)), policy) if enough else None,
+        lost=points_lost(placed, policy) if enough else (),
+        verified_rate=tally.verified_rate(basic),
+        verified_work_rate=None if verified is None else verified.work_rate(basic),
+        by_verified=placed is not tally,
     )
 
 

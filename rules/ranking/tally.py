@@ -6,7 +6,7 @@ Counts, never rates, are kept and passed about, so that every comparison is one 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from fractions import Fraction
 
 
@@ -22,6 +22,12 @@ class Tally:
     period, of these ``returned`` by the unit; ``reworked``: second and later rounds opened in the
     period; ``acknowledge_due`` in the period, of these ``acknowledged_on_time``; ``reviewed``:
     unsatisfied rounds of the period whose review is decided.
+
+    The verified counts are of the rounds rated in the period, no others: as they stand after
+    re-ratings, without those that were excluded. Of the result ratings ``excluded`` are left out
+    and ``rerated`` count by a later word of the citizen; they came ``by_import``, ``by_callback``,
+    ``by_operator``, or ``by_default`` where silence is taken for satisfaction. An edition of an
+    earlier version holds none of these.
     """
 
     due: int = 0
@@ -47,6 +53,18 @@ class Tally:
     unresolved: int = 0
     explained: int = 0
     reviewed: int = 0
+    verified_satisfied: int = 0
+    verified_basic: int = 0
+    verified_unsatisfied: int = 0
+    verified_work_satisfied: int = 0
+    verified_work_basic: int = 0
+    verified_work_unsatisfied: int = 0
+    excluded: int = 0
+    rerated: int = 0
+    by_import: int = 0
+    by_callback: int = 0
+    by_operator: int = 0
+    by_default: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         mine, theirs = asdict(self), asdict(other)
@@ -67,9 +85,46 @@ class Tally:
         """不满意件: result ratings 不满意."""
         return self.result_unsatisfied
 
+    @property
+    def verified(self) -> Tally | None:
+        """Return the tally with its ratings as verified; None where that was never counted."""
+        kept = self.verified_satisfied + self.verified_basic + self.verified_unsatisfied
+        if kept + self.excluded != self.rated:
+            return None
+        return replace(
+            self,
+            result_satisfied=self.verified_satisfied,
+            result_basic=self.verified_basic,
+            result_unsatisfied=self.verified_unsatisfied,
+            work_satisfied=self.verified_work_satisfied,
+            work_basic=self.verified_work_basic,
+            work_unsatisfied=self.verified_work_unsatisfied,
+        )
+
+    @property
+    def changes(self) -> str:
+        """Return in words what the verified figures changed: 改评2件、剔除1件."""
+        return f"改评{self.rerated}件、剔除{self.excluded}件"
+
+    @property
+    def sources(self) -> str:
+        """Return in words how the result ratings came, empty where that was never counted."""
+        ways = {
+            "来件": self.by_import,
+            "回访": self.by_callback,
+            "登记": self.by_operator,
+            "到期未评按满意计": self.by_default,
+        }
+        return "、".join(f"{way}{count}件" for way, count in ways.items() if count)
+
     def result_rate(self, basic_weight: Fraction = Fraction(1)) -> Fraction | None:
         """群众满意率 = (满意 + w·基本满意) ÷ valid result ratings."""
         return share(self.result_satisfied + basic_weight * self.result_basic, self.rated)
+
+    def verified_rate(self, basic_weight: Fraction = Fraction(1)) -> Fraction | None:
+        """群众满意率 as verified; None too where that was never counted."""
+        verified = self.verified
+        return None if verified is None else verified.result_rate(basic_weight)
 
     def work_rate(self, basic_weight: Fraction = Fraction(1)) -> Fraction | None:
         """工作满意率 = (满意 + w·基本满意) ÷ valid work ratings."""
@@ -129,6 +184,11 @@ class Tally:
 DEFINITIONS: tuple[tuple[str, str], ...] = (
     ("群众满意率", "（满意＋基本满意×权重）÷本期有效结果评价，每轮以最后一次为准，计入办结单位"),
     ("工作满意率", "（满意＋基本满意×权重）÷本期有效工作评价"),
+    (
+        "核实后",
+        "同一批本期已评价的轮次，改评的按改评后，经批准剔除或认定非单位责任而不纳入考核的不计；"
+        "原评价不变，期末以后、编制以前的改评和剔除计入原评价所在的一期",
+    ),
     ("不满意件", "本期结果评价为不满意的件数"),
     ("按时办结率", "（按时办结＋延期内办结）÷本期应办结，应办结含到期未结，不含期末挂起"),
     ("按原时限办结率", "未经延期按时办结÷本期应办结"),

@@ -125,7 +125,8 @@ def main() -> None:
 
 
 def _bare(path: Path, month: Period) -> None:
-    bounds = {"from_at": to_text(month.from_at), "to_at": to_text(month.to_at)}
+    instants = {"from_at": month.from_at, "to_at": month.to_at, "known_at": NOW}
+    bounds = {name: to_text(instant) for name, instant in instants.items()}
     connection = sqlite3.connect(path)
     for query in QUERIES:
         connection.execute(query.sql, bounds).fetchall()

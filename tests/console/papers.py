@@ -115,4 +115,10 @@ def _tally(n: int, rated: int) -> Tally:
         partly=5,
         unresolved=2,
         explained=2,
+        verified_satisfied=rated - n,
+        verified_unsatisfied=n - 1,
+        verified_work_satisfied=rated - 1,
+        excluded=1,
+        by_import=rated - 2,
+        by_callback=2,
     )

@@ -33,6 +33,7 @@ PARTIAL = {
     "ix_call_open": ("call", ("not_before", "id"), "done_at IS NULL"),
     "ix_exclusion_undecided": ("exclusion", ("asked_at",), UNDECIDED),
     "ix_accused_guessed": ("accused", ("ticket_id",), "confirmed IS NULL"),
+    "ix_rating_rerated": ("rating", ("round_id", "at"), "means = 'rerating'"),
 }
 
 PLAIN = {

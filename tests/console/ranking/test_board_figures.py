@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from console.frame.session import Session
+from console.ranking.behind import behind
+from console.ranking.columns import FIGURES, Row, verified_counts
 from models.orders.order import listing
 from models.ranking.editions import compute_edition, period_of
 from models.ranking.publishing import publish_edition
 from models.store.store import Store
 from models.tables.rounds import Rating, Round
 from models.tables.supervision import Instruction
+from rules.ranking.tally import Tally
 from tests.conftest import NOW
 from tests.console.stage import Stage, play
 from tests.models.appeals import unit_id as named
@@ -88,12 +92,48 @@ def test_totals_open_too_but_for_rates_and_nothing_opens_nothing(rated: Store) -
         assert "江岸区 · 不满意件 0件：没有可打开的诉求" in stage.frame()
         await stage.press("up", "enter")
         assert "中心城区 · 不满意件 7件" in stage.frame()
-        await stage.press("escape", "up", "left", "enter")
+        await stage.press("escape", "up", *["right"] * 3, "enter")
         assert "没有合计的率" in stage.frame()
         await stage.press(*["right"] * 5, "enter")
         assert f"全部单位 · 应办结 {total.due}件" in stage.frame()
 
     play(rated, journey)
+
+
+def test_a_verified_figure_opens_its_rows_and_says_where_it_was_never_counted(
+    rated: Store,
+) -> None:
+    _, round_id = put_round(
+        rated,
+        "AGAIN",
+        unit_id(rated, "洪山区"),
+        received_at=MONDAY,
+        closed_at=MONDAY,
+        rating="不满意",
+        rated_at=MONDAY,
+        title="改评的一件",
+    )
+    later = MONDAY + timedelta(days=8)
+    with rated.writing() as work:
+        work.insert(
+            Rating,
+            round_id=round_id,
+            at=later,
+            recorded_at=later,
+            result_rating="满意",
+            means="rerating",
+        )
+    old = Row(1, (), "洪山区", (1,), Tally(result_satisfied=3))
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f3", "down", "right", "enter")
+        assert "洪山区 · 群众改评 1件" in stage.frame() and "改评的一件" in stage.frame()
+
+    play(rated, journey)
+    session = Session(rated)
+    view = compute_edition(rated, period_of(rated, "2026-W46"))
+    assert "发布时未计核实后的数" in behind(session, view, old, FIGURES["核实后"]).origin
+    assert [text for text, _ in verified_counts(old.tally)] == ["—", "—"]
 
 
 def test_a_list_says_where_records_were_changed_since_its_edition_was_published(

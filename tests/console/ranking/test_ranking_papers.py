@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -55,6 +56,9 @@ def test_the_csv_begins_with_a_mark_and_has_a_line_a_unit() -> None:
     assert [line[head.index("单位")] for line in lines] == ["甲", "乙", "丁", "丙"]
     assert [line[head.index("位次")] for line in lines] == ["1", "2", "3", ""]
     assert lines[0][head.index("群众满意率")] == "95.00%"
+    assert lines[0][head.index("核实后群众满意率")] == "100.00%"
+    assert lines[1][head.index("核实后群众满意率")] == "94.74%"
+    assert lines[1][head.index("改评")] == "0" and lines[1][head.index("剔除")] == "1"
     assert lines[0][head.index("升降")] == "升1"
     assert "样本不足" in lines[3][head.index("说明")]
 
@@ -92,6 +96,11 @@ def test_the_bulletin_tells_the_whole_and_every_unit_once() -> None:
     assert "排名首位：甲；末位：丁。" in text
     assert "（一）中心城区" in text
     assert "不排位次：丙（评价2件）。" in text
+    assert "经核实改评0件、剔除4件，核实后群众满意率89.66%，工作满意率100.00%。" in text
+    assert (
+        "核实：有效评价62件中改评0件、剔除4件，核实后58件＝满意52件＋基本满意0件＋不满意6件" in text
+    )
+    assert "截至2026-11-02 08:00；有效评价的来源：来件54件、回访8件。" in text
     assert "应办结120件＝按时96件＋延期内8件＋逾期办结12件＋到期未结4件" in text
     units = [row.cells[2].text for row in document.tables[0].rows[1:]]
     assert units == ["甲", "乙", "丁"]
@@ -108,6 +117,20 @@ def test_a_small_group_stands_with_its_rates_and_without_places(suffix: str) -> 
             ("", "甲", "95.00%"),
             ("", "乙", "90.00%"),
         ]
+
+
+def test_an_edition_of_before_anything_was_verified_says_so_and_leaves_the_cells_empty() -> None:
+    view = edition("甲", "乙")
+    old = [replace(s, tally=replace(s.tally, excluded=0), verified_rate=None) for s in view.rows]
+    before = replace(view, rows=tuple(old))
+    head, first, *_ = _csv(before)
+    assert [first[head.index(name)] for name in ("核实后群众满意率", "改评", "剔除")] == [
+        "",
+        "",
+        "",
+    ]
+    text = _docx_text(render_one(before, ".docx"))
+    assert "本期发布时未计核实后的数。" in text and "经核实" not in text
 
 
 def test_a_draft_says_that_it_is_one() -> None:

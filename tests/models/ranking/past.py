@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from models.store.store import Store
 from models.store.work import Work
 from models.tables.deadlines import Deadline, Extension, Pause, ReturnRequest
-from models.tables.reviews import Review
+from models.tables.reviews import Exclusion, Review
 from models.tables.rounds import Rating, Round
 from tests.conftest import NOW
 from tests.models.appeals import one
@@ -86,8 +86,47 @@ def _disturb(
                 recorded_at=rated_at,
                 result_rating=chance.choice(WORDS),
                 work_rating=chance.choice(WORDS),
-                means="callback",
+                means=("import", "callback", "operator")[round_id % 3],
             )
+
+
+def verify(store: Store) -> None:
+    """Rate again and exclude some rounds: in their week or later, approved, refused, undecided."""
+    chance = random.Random(13)
+    with store.reading() as reader:
+        given = rows_of(
+            reader,
+            "SELECT g.round_id, r.ticket_id, g.at FROM rating g "
+            "JOIN round r ON r.id = g.round_id ORDER BY g.id",
+        )
+    with store.writing() as work:
+        for round_id, ticket_id, at in given:
+            if chance.random() < 0.4:
+                later = at + timedelta(hours=chance.choice((1, 30, 190)))
+                work.insert(
+                    Rating,
+                    round_id=round_id,
+                    at=later,
+                    recorded_at=later,
+                    result_rating=chance.choice(WORDS),
+                    work_rating=chance.choice(WORDS),
+                    means="rerating",
+                )
+            if chance.random() < 0.3:
+                asked = at + timedelta(hours=chance.choice((2, 40, 200)))
+                approved = chance.choice((True, True, False, None))
+                work.insert(
+                    Exclusion,
+                    ticket_id=ticket_id,
+                    round_id=round_id,
+                    kind=chance.choice(("exclude", "excuse")),
+                    reason="不可抗力",
+                    evidence="水文公告",
+                    asked_at=asked,
+                    asked_by=1,
+                    decided_at=None if approved is None else asked + timedelta(hours=1),
+                    approved=approved,
+                )
 
 
 def complicate(store: Store) -> None:

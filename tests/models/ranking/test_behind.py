@@ -16,7 +16,7 @@ from rules.ranking.periods import Period, parse_period
 from rules.ranking.tally import Tally
 from tests.conftest import NOW
 from tests.models.cells import rows_of
-from tests.models.ranking.past import OTHER, UNIT, complicate, settle
+from tests.models.ranking.past import OTHER, UNIT, complicate, settle, verify
 from tests.models.rounds import put_round
 
 COUNTS = tuple(field.name for field in fields(Tally))
@@ -39,7 +39,8 @@ class Everything:
     clocks: list[tuple[int, int, int, str, int, datetime, datetime, datetime | None]]
     moved: list[tuple[int, datetime, datetime]]
     paused: list[tuple[int, datetime, datetime | None]]
-    ratings: list[tuple[int, datetime, str | None, str | None]]
+    ratings: list[tuple[int, datetime, str | None, str | None, str]]
+    excluded: list[tuple[int, datetime]]
     reviewed: dict[int, datetime | None]
     returned: list[tuple[int, int, datetime]]
 
@@ -64,13 +65,17 @@ class Everything:
                 rows_of(reader, "SELECT deadline_id, from_at, to_at FROM pause WHERE granted"),
                 rows_of(
                     reader,
-                    "SELECT round_id, at, result_rating, work_rating FROM rating ORDER BY at, id",
+                    "SELECT round_id, at, result_rating, work_rating, means FROM rating "
+                    "ORDER BY at, id",
                 ),
+                rows_of(reader, "SELECT round_id, decided_at FROM exclusion WHERE approved"),
                 dict(rows_of(reader, "SELECT round_id, decided_at FROM review")),
                 rows_of(reader, "SELECT round_id, unit_id, asked_at FROM return_request"),
             )
 
-    def counted(self, period: Period, silence: int | None) -> Iterator[tuple[int, str, int]]:
+    def counted(
+        self, period: Period, silence: int | None, known_at: datetime
+    ) -> Iterator[tuple[int, str, int]]:
         """Yield (unit, count, ticket) of everything that counts in a period."""
         for id, ticket, unit, n, dispatched_at, closed_at, outcome in self.rounds:
             if dispatched_at in period:
@@ -83,7 +88,7 @@ class Everything:
                     yield unit, OUTCOMES[outcome], ticket
             for name in (
                 *self._due(id, closed_at, period),
-                *self._said(id, closed_at, period, silence),
+                *self._said(id, closed_at, period, silence, known_at),
             ):
                 yield unit, name, ticket
         for _, ticket, _, step, unit, due_at, _, stopped_at in self.clocks:
@@ -120,44 +125,77 @@ class Everything:
                     yield "after_extension" if stopped_at <= due else "late"
 
     def _said(
-        self, round_id: int, closed_at: datetime | None, period: Period, silence: int | None
+        self,
+        round_id: int,
+        closed_at: datetime | None,
+        period: Period,
+        silence: int | None,
+        known_at: datetime,
     ) -> Iterator[str]:
+        gone = any(id == round_id and at <= known_at for id, at in self.excluded)
         for place, kind in ((2, "result"), (3, "work")):
             own = [one for one in self.ratings if one[0] == round_id and one[place] in WORDS]
-            within = [one for one in own if one[1] in period]
+            first_hand = [one for one in own if one[4] != "rerating"]
+            within = [one for one in first_hand if one[1] in period]
+            verified = "verified" if kind == "result" else "verified_work"
             if within:
-                word = str(within[-1][place])
+                last = within[-1]
+                word = str(last[place])
                 yield f"{kind}_{WORDS[word]}"
                 decided = self.reviewed.get(round_id)
                 if kind == "result" and word == "不满意" and decided and decided < period.to_at:
                     yield "reviewed"
+                if kind == "result":
+                    yield f"by_{last[4]}"
+                again = [
+                    str(one[place])
+                    for one in own
+                    if one[4] == "rerating"
+                    and last[1] <= one[1] <= known_at
+                    and not any(last[1] < other[1] <= one[1] for other in first_hand)
+                ]
+                if not gone:
+                    yield f"{verified}_{WORDS[again[-1] if again else word]}"
+                if kind == "result" and (gone or again):
+                    yield "excluded" if gone else "rerated"
             if silence is not None and closed_at is not None:
                 told = any(one[1] < period.to_at for one in own)
                 if not told and closed_at + timedelta(days=silence) in period:
                     yield f"{kind}_satisfied"
+                    if not gone:
+                        yield f"{verified}_satisfied"
+                    if kind == "result":
+                        yield "by_default"
+                        if gone:
+                            yield "excluded"
 
 
 def test_every_count_has_as_many_rows_as_it_says_and_the_right_ones(store: Store) -> None:
     settle(store)
     complicate(store)
+    verify(store)
     everything = Everything.of(store)
     zone = store.timekeeper().zone
     week, month = parse_period("2026-W46", zone), parse_period("2026-10", zone)
     met = set[str]()
-    for period, unrated in ((week, "exclude"), (month, "exclude"), (month, "10d")):
+    for period, unrated, known in (
+        (week, "exclude", None),
+        (month, "exclude", NOW),
+        (month, "10d", NOW),
+    ):
         silence = None if unrated == "exclude" else int(unrated[:-1])
-        counted = sorted(everything.counted(period, silence))
+        counted = sorted(everything.counted(period, silence, known or period.to_at))
         with store.reading() as reader:
-            tallies = tallies_of(reader, period, unrated)
+            tallies = tallies_of(reader, period, unrated, known)
             for unit in (UNIT, OTHER):
                 for name in COUNTS:
-                    found = tickets_behind(reader, period, (name,), (unit,), unrated)
+                    found = tickets_behind(reader, period, (name,), (unit,), unrated, known)
                     assert len(found) == getattr(tallies[unit], name), (period.key, name)
                     assert sorted(found) == [
                         ticket for of, count, ticket in counted if (of, count) == (unit, name)
                     ], (period.key, name)
                     met.update({name} if found else ())
-            both = tickets_behind(reader, period, COUNTS, (UNIT, OTHER), unrated)
+            both = tickets_behind(reader, period, COUNTS, (UNIT, OTHER), unrated, known)
             assert sorted(both) == sorted(ticket for _, _, ticket in counted)
     assert met == set(COUNTS)
 

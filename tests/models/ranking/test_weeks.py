@@ -7,22 +7,28 @@ from datetime import datetime, timedelta
 from models.ranking.places import unit_places, week_places
 from models.ranking.publishing import publish_edition
 from models.ranking.tallies import tallies_of
-from models.ranking.weeks import DUE, UnitPeriod, unit_periods, unit_weeks
+from models.ranking.weeks import DUE, RATINGS, SOURCES, UnitPeriod, unit_periods, unit_weeks
 from models.store.store import Store
 from rules.ranking.periods import parse_period
 from rules.ranking.tally import Tally
 from tests.conftest import NOW
 from tests.models.cells import rows_of
-from tests.models.ranking.past import UNIT, settle
+from tests.models.ranking.past import UNIT, settle, verify
 from tests.models.rounds import put_round
 from tests.models.statements import statements
 
 COUNTS = (
     "due",
     *DUE,
-    *(f"{kind}_{word}" for kind in ("result", "work") for word in ("satisfied", "basic")),
-    "result_unsatisfied",
-    "work_unsatisfied",
+    *(
+        f"{kind}_{word}"
+        for kind in ("result", "work", "verified", "verified_work")
+        for word in RATINGS.values()
+    ),
+    "excluded",
+    "rerated",
+    *SOURCES.values(),
+    "by_operator",
 )
 
 
@@ -37,13 +43,14 @@ def _weeks(store: Store, count: int = 8) -> list[UnitPeriod]:
 
 def test_every_week_is_counted_as_the_ranking_counts_it_and_so_is_a_month(store: Store) -> None:
     settle(store)
+    verify(store)
     month = parse_period("2026-10", store.timekeeper().zone)
     weeks = [week.period for week in _weeks(store, 12)]
     with store.reading() as reader:
         for periods, unrated in ((weeks, "exclude"), (weeks, "5d"), ([month], "exclude")):
-            counted = unit_periods(reader, UNIT, periods, unrated)
+            counted = unit_periods(reader, UNIT, periods, unrated, NOW)
             for one_period in counted:
-                told = tallies_of(reader, one_period.period, unrated).get(UNIT, Tally())
+                told = tallies_of(reader, one_period.period, unrated, NOW).get(UNIT, Tally())
                 assert _counts(one_period.tally) == _counts(told), one_period.period.key
                 assert len(one_period.behind(*DUE)) == told.due
                 assert len(one_period.behind("result_unsatisfied")) == told.unsatisfied
@@ -74,7 +81,7 @@ def test_a_published_week_stays_as_it_was_published(store: Store) -> None:
 def test_however_many_weeks_take_five_reads(sqlite_store: Store) -> None:
     periods = [week.period for week in _weeks(sqlite_store, 12)]
     with statements(sqlite_store) as sent, sqlite_store.reading() as reader:
-        unit_periods(reader, UNIT, periods, "exclude")
+        unit_periods(reader, UNIT, periods, "exclude", NOW)
     assert len(sent) == 5, sent
 
 

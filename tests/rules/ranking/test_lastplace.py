@@ -86,6 +86,31 @@ def test_the_evidence_says_month_place_rate_and_basis() -> None:
     )
 
 
+def test_the_evidence_says_both_rates_and_what_was_re_rated_and_excluded() -> None:
+    own = unit(3, 14, 20, verified_satisfied=15, verified_unsatisfied=4, rerated=1, excluded=1)
+    entries = (unit(1, 20, 20, verified_satisfied=20), unit(2, 19, 20, excluded=20), own)
+    assert last_places(table(*entries), FLAGS)[3].line == (
+        "2018年10月 中心城区 第3位/共3家，群众满意率70.00%，核实后78.95%（改评1件、剔除1件）"
+    )
+    verified = POLICY.model_copy(update={"place_by": "verified", "min_rated_month": 0})
+    standings = month(*entries[::2], unit(4, 1, 1, verified_satisfied=1), policy=verified)
+    assert last_places(MonthTable("2018-10", standings), FLAGS)[3].line.endswith(
+        "核实后78.95%（改评1件、剔除1件），位次按核实后"
+    )
+
+
+def test_who_is_spared_is_told_by_the_rate_that_places_follow() -> None:
+    own = unit(3, 14, 20, verified_satisfied=19, excluded=1)
+    entries = (*(unit(n, 20, 20, verified_satisfied=20) for n in (1, 2)), own)
+    spare = FlagPolicy(exempt_above=Decimal("0.95"))
+    assert set(last_places(table(*entries), spare)) == {3}
+    verified = POLICY.model_copy(update={"place_by": "verified"})
+    half = unit(4, 20, 20, verified_satisfied=19, verified_unsatisfied=1)
+    standings = month(*entries, half, policy=verified)
+    assert set(last_places(MonthTable("2018-10", standings), FLAGS)) == {4}
+    assert set(last_places(MonthTable("2018-10", standings), spare)) == set()
+
+
 def test_a_revision_that_removes_a_month_withdraws_the_flag_with_the_reason() -> None:
     rest = [table(*FIVE), MonthTable("2018-11", month(*FIVE))]
     evidence = [("2018-10", 5), ("2018-11", 5)]

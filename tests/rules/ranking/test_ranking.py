@@ -221,3 +221,37 @@ def test_a_unit_without_dissatisfaction_is_never_below_one_with_it(entries: list
     clean = [s.place or 0 for s in ranked if not s.tally.unsatisfied]
     rest = [s.place or 0 for s in ranked if s.tally.unsatisfied]
     assert not clean or not rest or max(clean) < min(rest)
+
+
+def test_places_follow_the_rate_that_the_policy_names_and_both_are_kept() -> None:
+    def one(id: int, satisfied: int, verified: int, rerated: int = 0, excluded: int = 0) -> Entry:
+        counts = {
+            "verified_satisfied": verified,
+            "verified_unsatisfied": 20 - excluded - verified,
+            "rerated": rerated,
+            "excluded": excluded,
+        }
+        return unit(id, satisfied, 20, "中心城区", **counts)
+
+    entries = (one(1, 18, 18), one(2, 17, 19, rerated=2), one(3, 16, 16, excluded=3))
+    first = by_unit(month(*entries))
+    assert [first[n].place for n in (1, 2, 3)] == [1, 2, 3]
+    assert [first[n].verified_rate for n in (1, 2, 3)] == [
+        Fraction(9, 10),
+        Fraction(19, 20),
+        Fraction(16, 17),
+    ]
+    assert {s.place_rate == s.result_rate for s in first.values()} == {True}
+    verified = POLICY.model_copy(update={"place_by": "verified"})
+    then = by_unit(month(*entries, policy=verified))
+    assert [then[n].place for n in (1, 2, 3)] == [3, 1, 2]
+    assert then[3].result_rate == Fraction(4, 5) and then[3].place_rate == Fraction(16, 17)
+    assert (first[3].grade, then[3].grade) == ("合格", "优良")
+
+
+def test_by_the_verified_rate_too_few_that_are_left_have_no_place() -> None:
+    few = unit(1, 12, 12, verified_satisfied=9, excluded=3)
+    verified = POLICY.model_copy(update={"place_by": "verified"})
+    [standing] = month(few, policy=verified)
+    assert not standing.ranked and standing.reason == "样本不足：评价9件，少于10件"
+    assert standing.grade is None and month(few)[0].grade == "优良"
