@@ -42,6 +42,17 @@ BEHIND = {
 }
 """The counts of a period's tally that a number of the page stands for."""
 
+BEHIND_WORDS = {
+    "due": "应办结",
+    "late": "逾期",
+    "rated": "群众评价",
+    "unsatisfied": "不满意件",
+    "verified": "核实后群众评价",
+    "rerated": "群众改评",
+    "excluded": "剔除",
+}
+"""What such a number is called where it is opened."""
+
 
 def read_units(session: Session) -> tuple[QueueMoment, dict[int, UnitRow]]:
     """Return every unit in force with what it has in hand, by id, and as at which moment."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from console.bureau.gathering import (
+    BEHIND_WORDS,
     WEEKS,
     Given,
     Standing,
@@ -160,9 +161,8 @@ class UnitPage:
         """The same weeks after re-ratings and exclusions, a dash where that was never counted."""
         rates = [one.tally.verified_rate(basic) for one in weeks]
         self._rates("核实后", weeks, rates, "verified")
-        tallies = [one.tally.verified for one in weeks]
         for title, what in (("改评", "rerated"), ("剔除", "excluded")):
-            counts = ["—" if one is None else getattr(one, what) for one in tallies]
+            counts = [getattr(one.tally, what) if one.tally.verified else "—" for one in weeks]
             self._numbers(title, weeks, counts, what)
 
     def _plot(
@@ -331,16 +331,6 @@ KINDS = {
     "next": "下一工作日转红",
     "late": "超期未结",
     "paused": "挂起",
-}
-
-BEHIND_WORDS = {
-    "due": "应办结",
-    "late": "逾期",
-    "rated": "群众评价",
-    "unsatisfied": "不满意件",
-    "verified": "核实后群众评价",
-    "rerated": "群众改评",
-    "excluded": "剔除",
 }
 
 LISTED = 12
