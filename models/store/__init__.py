@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from models.store.present import machine_clock as machine_clock
     from models.store.reader import Reader as Reader, like as like, literal as literal
     from models.store.retrying import retried as retried
-    from models.store.rows import Query as Query, Source as Source
+    from models.store.rows import HOUR as HOUR, Query as Query, Source as Source
     from models.store.store import Store as Store
     from models.store.trail import canonical as canonical, iso as iso
     from models.store.transcript import (
@@ -72,7 +72,7 @@ __getattr__, __dir__ = lazily(
         "present": ("machine_clock",),
         "reader": ("Reader", "like", "literal"),
         "retrying": ("retried",),
-        "rows": ("Query", "Source"),
+        "rows": ("HOUR", "Query", "Source"),
         "store": ("Store",),
         "trail": ("canonical", "iso"),
         "transcript": ("LINES", "MANIFEST", "transcribe"),

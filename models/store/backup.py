@@ -45,6 +45,7 @@ from sqlmodel import AutoString, SQLModel, UTCDateTime
 
 from models.store.actor import Actor
 from models.store.bulk import CHUNK, bulk_into
+from models.store.counts import reckon
 from models.store.creation import advance_sequences, empty_store
 from models.store.database import create_tables
 from models.store.errors import StoreError
@@ -54,6 +55,7 @@ from models.store.pairs import PAIR_INDEX
 from models.store.reader import to_text, whole_second
 from models.store.retrying import retried
 from models.store.rows import aware
+from models.store.seals import RECKONED
 from models.store.store import Store
 from models.store.upgrading import bring_up, grant_operators
 from models.store.verifying import verify_trail
@@ -109,7 +111,7 @@ def _prove(path: Path) -> None:
             manifest = _manifest(archive)
             create_tables(conn)
             _fill(conn, archive, manifest)
-            for t in SQLModel.metadata.sorted_tables:
+            for t in _archived():
                 if _digest_of(conn, t) != manifest["tables"][t.name]["sha256"]:
                     raise StoreError(f"{_UNPROVEN}（{t.name} 与库中不一致）{_NO_BACKUP}")
     except (DBAPIError, sqlite3.Error) as error:
@@ -171,6 +173,7 @@ def restore(
             with empty_store(target, manifest["schema"]) as conn:
                 _fill(conn, archive, manifest)
                 bring_up(conn, _whoever(conn, login), whole_second(now()))
+                reckon(conn)
                 if conn.dialect.name == "postgresql":
                     advance_sequences(conn)
                     grant_operators(conn)
@@ -205,7 +208,7 @@ def _whoever(conn: Connection, login: str) -> Actor:
 def _write(store: Store, archive: zipfile.ZipFile) -> dict[str, int]:
     entries: dict[str, dict[str, Any]] = {}
     with store.reading() as reader:
-        for t in SQLModel.metadata.sorted_tables:
+        for t in _archived():
             digest, lines = hashlib.sha256(), 0
             with archive.open(f"{t.name}.jsonl", "w", force_zip64=True) as out:
                 for line in _lines(t, reader.cells(_whole(t, store.kind))):
@@ -291,12 +294,18 @@ def _standing(conn: Connection, schema: str) -> list[Table]:
     plain = MetaData()
     if schema != SCHEMA:
         plain.reflect(conn)
-        found = (t for t in plain.sorted_tables if t.name != "alembic_version")
+        left_out = {"alembic_version", *RECKONED}
+        found = (t for t in plain.sorted_tables if t.name not in left_out)
         return [t for t in found if not t.name.startswith(PAIR_INDEX)]
     return [
         Table(t.name, plain, *(Column(c.name, _plain_type(c)) for c in t.columns))
-        for t in SQLModel.metadata.sorted_tables
+        for t in _archived()
     ]
+
+
+def _archived() -> list[Table]:
+    """Return the tables of an archive, each after those it points to."""
+    return [t for t in SQLModel.metadata.sorted_tables if t.name not in RECKONED]
 
 
 def _plain_type(column: Column[Any]) -> TypeEngine[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, Date, Integer, MetaData, Table, text
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from models.store.counts import COUNTED
 from models.store.errors import LostRace
 from models.store.pairs import TICKETS, indexed
 from models.store.reader import to_text
@@ -93,12 +94,9 @@ def _told(
 
 
 def cells_of(t: Table, columns: Sequence[str]) -> list[str]:
-    """Return the columns that make up a sealed row, ``id`` first, and ``columns`` beside them."""
-    sealed = sealed_columns(t)
-    return [
-        "id",
-        *(c.name for c in t.columns if c.name != "id" and (c.name in sealed or c.name in columns)),
-    ]
+    """Return the columns that make up a sealed or counted row, ``id`` first, and ``columns``."""
+    wanted = {*sealed_columns(t), *COUNTED.get(t.name, ()), *columns}
+    return ["id", *(c.name for c in t.columns if c.name != "id" and c.name in wanted)]
 
 
 def many_at_once(

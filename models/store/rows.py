@@ -53,6 +53,10 @@ class Source(Protocol):
         """Return the first cell of the first row, or None."""
 
 
+HOUR = 3600
+"""Seconds of the hours in which the queue's counts are kept."""
+
+
 def aware(value: str | datetime) -> datetime:
     """Return a stored instant as an aware UTC one, whichever engine kept it."""
     return _parsed(value) if isinstance(value, str) else value.astimezone(UTC)

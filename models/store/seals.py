@@ -120,6 +120,9 @@ BOOKKEEPING = frozenset(
 )
 """What proves nothing of a matter: leases, undo, views, visits, the memory of files."""
 
+RECKONED = frozenset({"queue_count"})
+"""Tables that follow from the others: verify reckons them anew, a restore fills them."""
+
 DERIVED: dict[str, frozenset[str]] = {
     "deadline": frozenset({"next_at", "worst_colour", "grid", "channel", "urgency"}),
     "ticket": frozenset({"worst_colour"}),

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from models.store.counts import COUNTED, Counts
 from models.store.errors import StoreError
 from models.store.rows import Query, Source
 from models.store.seals import (
@@ -83,7 +84,7 @@ _WAYS = {"round": _BY_ROUND, "deadline": _BY_CLOCK}
 
 
 class Sums:
-    """The changes of seals in one transaction, subject by subject."""
+    """The changes of seals in one transaction, subject by subject, and of what is counted."""
 
     def __init__(self, key: str) -> None:
         """``key`` is the store's own, from its settings."""
@@ -93,6 +94,7 @@ class Sums:
         self._by: dict[SubjectKey, int] = defaultdict(int)
         self._born: set[SubjectKey] = set()
         self.owners: dict[SubjectKey, SubjectKey] = {}
+        self.counts = Counts()
         self._digests: dict[tuple[str, tuple[str, ...]], DigestOf] = {}
 
     def __bool__(self) -> bool:
@@ -123,6 +125,8 @@ class Sums:
         kind = belongs.through or belongs.kind
         place = names.index(belongs.column) if kind and belongs.column in names else None
         found: dict[int, int] = defaultdict(int)
+        if t.name in COUNTED:
+            rows = self.counts.passing(t.name, names, rows)
         for row in rows:  # as flat as it can be: an import sends every row through here
             cells = cells_of(row)
             if cells[-1] is None:
@@ -154,6 +158,8 @@ class Sums:
         told = dict(zip(names, row, strict=True))
         subject = subject_of(belongs, told)
         self._by[subject] += sign * digest(row)
+        if t.name in COUNTED:
+            self.counts.count(t.name, names, row, sign)
         self._note(t, belongs, subject, told, born=born)
 
     def _note(

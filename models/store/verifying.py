@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlmodel import SQLModel
 
+from models.store.counts import COUNTS, miscounted
 from models.store.findings import (
     COLOURED,
     COUNTERS,
@@ -314,6 +315,9 @@ class _Verifying:
         for id, number in unindexed(self.reader):
             said = f"工单 {number}：查找索引里没有它的标题，请备份后恢复，索引会重建"
             self._tell("ticket", number, id, said)
+        if COUNTS not in self.missing and (wrong := miscounted(self.reader)):
+            said = f"队列的计数有{wrong}处与各件不符，显示的件数会错：请备份后恢复，计数会重算"
+            self._tell(COUNTS, "", 0, said)
         for one in self.reader.read(COLOURED):
             said = f"工单 {one.name}：历史最深颜色与各时限所到不符"
             self._tell("ticket", one.name, one.id, said)

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from models.store.actor import Actor
 from models.store.bulk import stored, table
 from models.store.changes import Changes
+from models.store.counts import forget_nothing
 from models.store.errors import NotAllowed
 from models.store.journal import PRUNED_EVERY, Journal, forget
 from models.store.permitted import called
@@ -180,9 +181,12 @@ class Work(Changes):
             return
         count, prev = self._lock_head()
         self._carry_seals(self.sums.settle(self))
+        self.sums.counts.write(self.conn)
         if not self._events:
             return
         first = self._enter() if self.guarded else self._chain(count, prev)
+        if first % PRUNED_EVERY == 0:
+            forget_nothing(self.conn)
         self.sealed = first, first + len(self._events) - 1
         if self.journal is not None:
             for e in self._events:

@@ -96,6 +96,15 @@ class Deadline(SQLModel, table=True):
             sqlite_where=text(RUNNING),
             postgresql_where=text(RUNNING),
         ),
+        *(
+            Index(
+                f"ix_deadline_{turning}",
+                f"{turning}_at",
+                sqlite_where=text(RUNNING),
+                postgresql_where=text(RUNNING),
+            )
+            for turning in ("blue", "yellow")
+        ),
         Index(
             "ix_deadline_paused",
             "unit_id",

@@ -37,6 +37,13 @@ class Round(SQLModel, table=True):
             sqlite_where=text("closed_at IS NOT NULL"),
             postgresql_where=text("closed_at IS NOT NULL"),
         ),
+        Index(
+            "ix_round_again",
+            "ticket_id",
+            "n",
+            sqlite_where=text("n > 1"),
+            postgresql_where=text("n > 1"),
+        ),
         Index("ix_round_dispatched", "dispatched_at", "lead_unit_id", "n"),
         Index(
             "ix_round_undecided",

@@ -5,6 +5,13 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.views.counting import (
+        QueueCounts as QueueCounts,
+        QueueStates as QueueStates,
+        queue_counts as queue_counts,
+        queue_states as queue_states,
+        queue_total as queue_total,
+    )
     from models.views.decisions import QUEUES as QUEUES, Waiting as Waiting
     from models.views.desk import (
         DESK_ORDERS as DESK_ORDERS,
@@ -49,15 +56,10 @@ if TYPE_CHECKING:
     )
     from models.views.narrowing import queue_narrowed as queue_narrowed
     from models.views.queue import (
-        QueueCounts as QueueCounts,
         QueueMoment as QueueMoment,
         QueueRow as QueueRow,
-        QueueStates as QueueStates,
-        queue_counts as queue_counts,
         queue_moment as queue_moment,
         queue_snapshot as queue_snapshot,
-        queue_states as queue_states,
-        queue_total as queue_total,
         queue_window as queue_window,
     )
     from models.views.record import TrailLine as TrailLine, storyline as storyline
@@ -99,6 +101,13 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "counting": (
+            "QueueCounts",
+            "QueueStates",
+            "queue_counts",
+            "queue_states",
+            "queue_total",
+        ),
         "decisions": ("QUEUES", "Waiting"),
         "desk": (
             "DESK_ORDERS",
@@ -143,15 +152,10 @@ __getattr__, __dir__ = lazily(
         ),
         "narrowing": ("queue_narrowed",),
         "queue": (
-            "QueueCounts",
             "QueueMoment",
             "QueueRow",
-            "QueueStates",
-            "queue_counts",
             "queue_moment",
             "queue_snapshot",
-            "queue_states",
-            "queue_total",
             "queue_window",
         ),
         "record": ("TrailLine", "storyline"),

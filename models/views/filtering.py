@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.store import Source, like, literal, matching
@@ -23,6 +23,7 @@ _LEADING = (
     "LEFT JOIN deadline d ON d.subject_kind = 'review' AND d.subject_id = v.id "
     "AND d.stopped_at IS NULL AND d.leads"
 )
+_LED = "LEFT JOIN unit u ON u.id = r.lead_unit_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +66,29 @@ LIVE = Shelf(
 CLOSED = Shelf(
     "ticket t",
     "-t.id",
-    {"r": _HANDLED, "u": "LEFT JOIN unit u ON u.id = r.lead_unit_id"},
+    {"r": _HANDLED, "u": _LED},
     unit="r.lead_unit_id",
     step="CAST(NULL AS text)",
 )
 """Closed appeals: tickets whose state says so, each with its last round."""
 
-LATELY = replace(CLOSED, grid="t.grid || ''")
-"""The same where a period is asked for: few, so they are not sought by place."""
+LATELY = Shelf(
+    "round r",
+    "-r.ticket_id",
+    {"t": "JOIN ticket t ON t.id = r.ticket_id", "u": _LED},
+    unit="r.lead_unit_id",
+    ticket="r.ticket_id",
+    step="CAST(NULL AS text)",
+    grid="t.grid || ''",
+)
+"""The same where a period is asked for, by the round: few, so they are not sought by place."""
 
 REVIEWS = Shelf(
-    f"review v JOIN ticket t ON t.id = v.ticket_id {_HANDLED} {_LEADING}",
-    "coalesce(d.id, -t.id)",
-    {"u": "LEFT JOIN unit u ON u.id = r.lead_unit_id"},
+    "review v",
+    "coalesce(d.id, -v.ticket_id)",
+    {"d": _LEADING, "t": "JOIN ticket t ON t.id = v.ticket_id", "r": _HANDLED, "u": _LED},
     unit="r.lead_unit_id + 0",
+    ticket="v.ticket_id",
     grid="t.grid || ''",
 )
 """Reviews that are not decided, each by its own clock."""
@@ -102,6 +112,8 @@ class Conditions:
         named = set(_ALIAS.findall(" ".join((*self.texts, *more))))
         if "u" in named:
             named.add("r")
+        if "r" in named:
+            named.add("t")
         return " ".join(sql for name, sql in self.shelf.joins.items() if name in named)
 
     def where(self) -> str:
@@ -119,9 +131,9 @@ def conditions(reader: Source, filter: QueueFilter, shelf: Shelf) -> Conditions:
     if filter.units:
         found.add(f"{shelf.unit} IN (:units)", units=list(filter.units))
     if filter.area:
-        found.add(_any(_in_places(reader, found, "area", filter.area)))
+        found.add(_any(in_places(reader, found, "area", filter.area)))
     if filter.place:
-        places = _in_places(reader, found, "place", filter.place)
+        places = in_places(reader, found, "place", filter.place)
         units = unit_ids(reader, filter.place)
         found.add(_any([*places, *_among(found, shelf.unit, "place_units", units)]))
     equal = {
@@ -170,16 +182,21 @@ def _add_text(reader: Source, found: Conditions, part: str) -> None:
 
 def _of_units(reader: Source, found: Conditions, name: str, part: str) -> list[str]:
     """Return the conditions of being at a unit, or at one that only the source names so."""
-    shelf, words = found.shelf, [word for (word,) in reader.rows(_UNIT_TEXTS, part=like(part))]
-    choices = _among(found, shelf.unit, f"{name}_ids", unit_ids(reader, part))
-    if words:
-        found.params[f"{name}_words"] = words
-        named = f"SELECT n.id FROM ticket n WHERE n.unit_text IN (:{name}_words)"
-        choices.append(f"{shelf.ticket} IN ({named})")
-    return choices
+    ids = _among(found, found.shelf.unit, f"{name}_ids", unit_ids(reader, part))
+    return [*ids, *so_named(reader, found, name, part)]
 
 
-def _in_places(reader: Source, found: Conditions, name: str, part: str) -> list[str]:
+def so_named(reader: Source, found: Conditions, name: str, part: str) -> list[str]:
+    """Return the condition of being at a unit that only the source names so, if there is one."""
+    words = [word for (word,) in reader.rows(_UNIT_TEXTS, part=like(part))]
+    if not words:
+        return []
+    found.params[f"{name}_words"] = words
+    named = f"SELECT n.id FROM ticket n WHERE n.unit_text IN (:{name}_words)"
+    return [f"{found.shelf.ticket} IN ({named})"]
+
+
+def in_places(reader: Source, found: Conditions, name: str, part: str) -> list[str]:
     """Return the conditions of lying in a place, by its code, or as the source wrote it."""
     shelf = found.shelf
     codes = [code for (code,) in reader.rows(_GRIDS, **_named(part))]

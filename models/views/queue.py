@@ -9,21 +9,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from models.store import Query, Reader
-from models.views.filtering import CLOSED, LIVE, REVIEWS, Shelf, conditions
+from models.views.filtering import conditions
 from models.views.record import OfPerson
 from models.views.states import (
-    COLOURS,
-    ENDED,
-    FOLDED,
-    PAST,
-    PAUSED,
-    RUNNING,
-    UNDECIDED,
     Part,
     parts,
 )
@@ -84,31 +77,6 @@ class QueueRow(OfPerson):
     in_review: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class QueueStates:
-    """How many matters each state of the queue holds."""
-
-    open: int
-    review: int
-    unsatisfied: int
-    closed: int
-    all: int
-
-
-@dataclass(frozen=True, slots=True)
-class QueueCounts:
-    """How many matters stand where; ``next`` turns red by the end of the next working day."""
-
-    red: int = 0
-    yellow: int = 0
-    blue: int = 0
-    paused: int = 0
-    provisional: int = 0
-    total: int = 0
-    next: int = 0
-    folded: int = 0
-
-
 def queue_moment(timekeeper: Timekeeper, now: datetime) -> QueueMoment:
     """Return the instants that cut the queue, as the policy's calendar gives them."""
     local = timekeeper.local(now)
@@ -157,35 +125,9 @@ def queue_window(reader: Reader, ids: Sequence[int]) -> list[QueueRow]:
     return [found[i] for i in ids if i in found]
 
 
-def queue_counts(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> QueueCounts:
-    """Return the counters of what the filter's state holds, under every filter but the colour."""
-    plain = replace(filter, colour=None)
-    if filter.state == "review":
-        return _counted(reader, plain, moment, _REVIEWS_COUNTED, REVIEWS, UNDECIDED)
-    if filter.state in PAST:
-        return QueueCounts(total=queue_total(reader, plain, moment))
-    running = _counted(reader, plain, moment, _COUNTED, LIVE, RUNNING)
-    paused = _how_many(reader, plain, moment, Part(LIVE, PAUSED))
-    closed = _how_many(reader, plain, moment, Part(CLOSED, ENDED)) if filter.state == "all" else 0
-    return replace(running, paused=paused, total=running.total + paused + closed)
-
-
-def queue_total(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> int:
-    """Return how many matters a list of the filter has, unfolded, its colour included."""
-    listed = (part for some in parts(filter, "due", False, True) for part in some)
-    return sum(_how_many(reader, filter, moment, part) for part in listed)
-
-
-def queue_states(reader: Reader, filter: QueueFilter, moment: QueueMoment) -> QueueStates:
-    """Return how many matters each state holds under every filter but the colour."""
-    plain = replace(filter, colour=None)
-    held = {
-        state: queue_total(reader, replace(plain, state=state), moment)
-        for state in ("open", "review", "unsatisfied", "closed")
-    }
-    held["open"] += _how_many(reader, plain, moment, Part(LIVE, PAUSED))
-    whole = held["open"] + _how_many(reader, plain, moment, Part(CLOSED, ENDED))
-    return QueueStates(**held, all=whole)
+def asked_of(filter: QueueFilter, moment: QueueMoment) -> dict[str, Any]:
+    """Return the instants a list is cut at, as parameters."""
+    return {**asdict(moment), "since": moment.day_start - timedelta(days=filter.days)}
 
 
 def _ids(
@@ -196,14 +138,14 @@ def _ids(
     limit: int | None,
 ) -> list[int]:
     """Return the ids of parts that stand together, in one order."""
-    texts, params = [], _params(filter, moment)
+    texts, params = [], asked_of(filter, moment)
     for part in together:
         asked = conditions(reader, filter, part.shelf)
         params |= asked.params
         keys = ", ".join(f"{key} AS k{n}" for n, key in enumerate(part.keys))
         texts.append(
             f"SELECT {part.shelf.id} AS id, {keys} FROM {part.shelf.table} "
-            f"{asked.joins(part.where, keys)} WHERE {part.where} {asked.where()}"
+            f"{asked.joins(part.shelf.id, part.where, keys)} WHERE {part.where} {asked.where()}"
         )
     way = " DESC" if together[0].down else ""
     by = ", ".join(f"k{n}{way}" for n in range(len(together[0].keys)))
@@ -212,54 +154,6 @@ def _ids(
     return [row[0] for row in reader.rows(sql, **params)]
 
 
-def _how_many(reader: Reader, filter: QueueFilter, moment: QueueMoment, part: Part) -> int:
-    asked = conditions(reader, filter, part.shelf)
-    sql = (
-        f"SELECT count(*) FROM {part.shelf.table} {asked.joins(part.where)} "
-        f"WHERE {part.where} {asked.where()}"
-    )
-    return int(reader.value(sql, **_params(filter, moment), **asked.params))
-
-
-def _counted(
-    reader: Reader,
-    filter: QueueFilter,
-    moment: QueueMoment,
-    query: Query[QueueCounts],
-    shelf: Shelf,
-    where: str,
-) -> QueueCounts:
-    """Return the counters of a shelf in one row."""
-    asked = conditions(reader, filter, shelf)
-    text = f"{asked.joins(where)} WHERE {where} {asked.where()}"
-    found = reader.first(query.also(text), **_params(filter, moment), **asked.params)
-    assert found is not None  # a count gives one row
-    return found
-
-
-def _params(filter: QueueFilter, moment: QueueMoment) -> dict[str, Any]:
-    return {**asdict(moment), "since": moment.day_start - timedelta(days=filter.days)}
-
-
-def _sum(condition: str) -> str:
-    return f"coalesce(sum(CASE WHEN {condition} THEN 1 ELSE 0 END), 0)"
-
-
-def _counters(running: str) -> str:
-    """Return the counters of a SELECT; ``running`` is what a clock with a colour must be."""
-    told = {
-        **{name: COLOURS[name] for name in ("red", "yellow", "blue", "next")},
-        "folded": FOLDED,
-        "provisional": "d.provisional",
-    }
-    sums = (f"{_sum(running + condition)} AS {name}" for name, condition in told.items())
-    return f"SELECT count(*) AS total, {', '.join(sums)}"
-
-
-_COUNTED = Query(QueueCounts, f"{_counters('')} FROM {LIVE.table}")
-_REVIEWS_COUNTED = Query(
-    QueueCounts, f"{_counters(RUNNING + ' AND ')}, {_sum(PAUSED)} AS paused FROM {REVIEWS.table}"
-)
 _WINDOW = Query(
     QueueRow,
     """

@@ -68,14 +68,20 @@ class Part:
     down: bool = False
 
 
+_LAST = """NOT EXISTS (
+    SELECT 1 FROM round x WHERE x.ticket_id = r.ticket_id AND x.n - 1 = r.n AND x.n > 1)"""
+
 PAST = {
     "unsatisfied": Part(
         LATELY,
-        "r.closed_at IS NOT NULL AND r.result_rating = '不满意' AND r.rated_at >= :since",
+        "r.closed_at IS NOT NULL AND r.result_rating = '不满意' AND r.rated_at >= :since "
+        f"AND {_LAST}",
         ("r.rated_at", "r.ticket_id"),
         True,
     ),
-    "closed": Part(LATELY, "r.closed_at >= :since", ("r.closed_at", "r.ticket_id"), down=True),
+    "closed": Part(
+        LATELY, f"r.closed_at >= :since AND {_LAST}", ("r.closed_at", "r.ticket_id"), down=True
+    ),
 }
 """The states of which only a period is listed, the last one first."""
 

@@ -27,6 +27,7 @@ from sqlmodel import AutoString, SQLModel, UTCDateTime
 from models.store import backup
 from models.store.backup import _whole, restore, write_archive
 from models.store.opening import open_store
+from models.store.seals import RECKONED
 from models.store.store import Store
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock, admin
@@ -136,6 +137,8 @@ def test_every_cell_of_every_table_is_told_by_its_type(filled: Store, tmp_path: 
     write_archive(filled, tmp_path / "whole.zip")
     with zipfile.ZipFile(tmp_path / "whole.zip") as archive:
         for t, rows in _generated():
+            if t.name in RECKONED:
+                continue
             names, *lines = map(json.loads, archive.read(f"{t.name}.jsonl").splitlines())
             for row in rows:
                 told = [_told(row[name]) for name in names]

@@ -13,13 +13,12 @@ from models.store.work import Work
 from models.tables.deadlines import Deadline
 from models.tables.rounds import Round
 from models.tables.tickets import Ticket
+from models.views.counting import queue_counts, queue_total
 from models.views.queue import (
     QueueMoment,
     QueueRow,
-    queue_counts,
     queue_moment,
     queue_snapshot,
-    queue_total,
     queue_window,
 )
 from rules.casework.appeal import QueueFilter

@@ -1,0 +1,210 @@
+"""How many matters stand where, kept beside them, so that a count reads a few rows.
+
+A clock by which its matter is shown counts in every hour in which it takes a colour, a closed
+ticket once: among all, and among those of its unit, step, kind, channel and urgency.
+What stood in a colour at an instant follows from what took it by then. A transaction adds up what
+it changes and writes it under the lock of the trail's head, so that writers do not meet here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache, lru_cache
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from models.store.reader import Reader, to_text
+from models.store.rows import HOUR, Row, aware
+
+COUNTS = "queue_count"
+"""The table of the counts: whatever is in it follows from the rest."""
+
+COUNTED: dict[str, tuple[str, ...]] = {
+    "deadline": (
+        "stopped_at",
+        "leads",
+        "paused_at",
+        "blue_at",
+        "yellow_at",
+        "red_at",
+        "pressing",
+        "provisional",
+        "unit_id",
+        "step",
+        "subject_kind",
+        "channel",
+        "urgency",
+    ),
+    "ticket": ("state", "channel", "urgency"),
+}
+"""The columns of each table by which its rows are counted."""
+
+Where = tuple[str, str]
+"""A dimension, and its value there."""
+
+Turn = tuple[str, int]
+"""What is counted, and the hour by whose end it came about; 0 of what is no matter of time."""
+
+
+def hour_of(instant: str | datetime) -> int:
+    """Return the hour since 1970 by whose end an instant is past."""
+    told = instant if isinstance(instant, str) else to_text(instant)
+    return _begun(told[:13]) + (told[14:19] != "00:00")
+
+
+@lru_cache(maxsize=1 << 14)
+def _begun(told: str) -> int:
+    """Return the hour that begins at an instant told to the hour."""
+    return int(aware(f"{told}:00:00").timestamp()) // HOUR
+
+
+def _of_clock(cells: Sequence[Any]) -> tuple[list[Turn], tuple[Where, ...]]:
+    """Return as what a clock counts, and where."""
+    stopped, leads, paused, blue, yellow, red, pressing, provisional, *where = cells
+    if stopped is not None or not leads:
+        return [], ()
+    if paused is not None:
+        turns = [("paused", 0)]
+    else:
+        turns = [("blue", hour_of(blue)), ("yellow", hour_of(yellow)), ("red", hour_of(red))]
+        if pressing:
+            turns.append(("pressing", hour_of(red)))
+        if provisional:
+            turns.append(("provisional", 0))
+    unit, step, kind, channel, urgency = where
+    return turns, (
+        ("all", ""),
+        ("unit", "" if unit is None else str(unit)),
+        ("step", step),
+        ("kind", kind),
+        ("channel", channel or ""),
+        ("urgency", urgency or ""),
+    )
+
+
+def _of_ticket(cells: Sequence[Any]) -> tuple[list[Turn], tuple[Where, ...]]:
+    """Return as what a ticket counts, and where."""
+    state, channel, urgency = cells
+    if state != "closed":
+        return [], ()
+    return [("closed", 0)], (
+        ("all", ""),
+        ("channel", channel),
+        ("urgency", urgency),
+    )
+
+
+_HOW: Mapping[str, Callable[[Sequence[Any]], tuple[list[Turn], tuple[Where, ...]]]] = {
+    "deadline": _of_clock,
+    "ticket": _of_ticket,
+}
+
+
+class Counts:
+    """What one transaction changes of the counts."""
+
+    def __init__(self) -> None:
+        """Nothing has changed yet."""
+        self._by: dict[Where, dict[Turn, int]] = defaultdict(lambda: defaultdict(int))
+
+    def count(self, table: str, names: Sequence[str], row: Sequence[Any], sign: int = 1) -> None:
+        """Count a row that comes, or by a ``sign`` of -1 one that goes."""
+        turns, where = _HOW[table](_picker(table, tuple(names))(row))
+        for one in where:
+            own = self._by[one]
+            for turn in turns:
+                own[turn] += sign
+
+    def passing(
+        self, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> Iterator[Sequence[Any]]:
+        """Pass on new rows of one table, each counted."""
+        for row in rows:
+            self.count(table, names, row)
+            yield row
+
+    def rows(self) -> list[tuple[str, str, str, int, int]]:
+        """Return the changes as rows of the table, in its order."""
+        return sorted(
+            (*where, *turn, clocks)
+            for where, own in self._by.items()
+            for turn, clocks in own.items()
+            if clocks
+        )
+
+    def write(self, conn: Connection) -> None:
+        """Add the changes to what the table holds, and forget them.
+
+        To be called with the trail's head locked.
+        """
+        rows = self.rows()
+        self._by.clear()
+        if not rows:
+            return
+        if conn.dialect.name == "sqlite":
+            conn.exec_driver_sql(f"{_ADD} VALUES (?, ?, ?, ?, ?) {_TO_WHAT_IS_THERE}", rows)
+            return
+        columns = zip(*rows, strict=True)
+        given = dict(zip(_COLUMNS, map(list, columns), strict=True))
+        conn.execute(text(f"{_ADD} {_GIVEN} {_TO_WHAT_IS_THERE}"), given)
+
+
+@cache
+def _picker(table: str, names: tuple[str, ...]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Return what takes the cells by which a row is counted; one that is not there is None."""
+    wanted, end = COUNTED[table], len(names)
+    pick = itemgetter(*(names.index(n) if n in names else end for n in wanted))
+    return pick if set(wanted) <= set(names) else lambda row: pick((*row, None))
+
+
+def recounted(cells: Callable[[str], Iterator[Sequence[Row]]]) -> Counts:
+    """Return the counts of all that stands; ``cells`` runs a SELECT and yields rows in lists."""
+    counts = Counts()
+    for table, condition in _STANDING.items():
+        names = COUNTED[table]
+        for rows in cells(f"SELECT {', '.join(names)} FROM {table} WHERE {condition}"):
+            for row in rows:
+                counts.count(table, names, row)
+    return counts
+
+
+_STANDING = {"deadline": "stopped_at IS NULL AND leads", "ticket": "state = 'closed'"}
+"""Which rows of each table count at all."""
+
+
+def miscounted(reader: Reader) -> int:
+    """Return how many counts are not what follows from all that stands."""
+    held = Counter({tuple(row[:4]): row[4] for row in reader.rows(_HELD)})
+    held.subtract({row[:4]: row[4] for row in recounted(reader.cells).rows()})
+    return sum(1 for left in held.values() if left)
+
+
+_HELD = f"SELECT dimension, value, turn, hour, matters FROM {COUNTS}"
+
+
+def reckon(conn: Connection) -> None:
+    """Fill the table anew from all that stands."""
+    conn.execute(text(f"DELETE FROM {COUNTS}"))
+    recounted(lambda sql: conn.exec_driver_sql(sql).partitions(2000)).write(conn)
+
+
+def forget_nothing(conn: Connection) -> None:
+    """Take out counts of nothing."""
+    conn.execute(text(f"DELETE FROM {COUNTS} WHERE matters = 0"))
+
+
+_COLUMNS = ("dimension", "value", "turn", "hour", "matters")
+
+_ADD = f"INSERT INTO {COUNTS} ({', '.join(_COLUMNS)})"
+_GIVEN = (
+    "SELECT * FROM unnest(CAST(:dimension AS text[]), CAST(:value AS text[]), "
+    "CAST(:turn AS text[]), CAST(:hour AS integer[]), CAST(:matters AS integer[]))"
+)
+_TO_WHAT_IS_THERE = (
+    "ON CONFLICT (dimension, value, turn, hour) "
+    f"DO UPDATE SET matters = {COUNTS}.matters + excluded.matters"
+)
