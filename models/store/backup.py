@@ -281,8 +281,7 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 def _fill(conn: Connection, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     """Read every table of the archive into those that stand in the new store."""
-    entries = manifest["tables"]
-    tables = _standing(conn, manifest["schema"])
+    entries, tables = manifest["tables"], _standing(conn, manifest["schema"])
     if {t.name for t in tables} != set(entries):
         raise ValueError("other tables than its schema has")
     for t in tables:
@@ -294,8 +293,7 @@ def _standing(conn: Connection, schema: str) -> list[Table]:
     plain = MetaData()
     if schema != SCHEMA:
         plain.reflect(conn)
-        left_out = {"alembic_version", *RECKONED}
-        found = (t for t in plain.sorted_tables if t.name not in left_out)
+        found = (t for t in plain.sorted_tables if t.name not in {"alembic_version", *RECKONED})
         return [t for t in found if not t.name.startswith(PAIR_INDEX)]
     return [
         Table(t.name, plain, *(Column(c.name, _plain_type(c)) for c in t.columns))

@@ -146,11 +146,10 @@ class Counts:
         if not rows:
             return
         if conn.dialect.name == "sqlite":
-            conn.exec_driver_sql(f"{_ADD} VALUES (?, ?, ?, ?, ?) {_TO_WHAT_IS_THERE}", rows)
+            conn.execute(text(_ADD), [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
             return
-        columns = zip(*rows, strict=True)
-        given = dict(zip(_COLUMNS, map(list, columns), strict=True))
-        conn.execute(text(f"{_ADD} {_GIVEN} {_TO_WHAT_IS_THERE}"), given)
+        columns = map(list, zip(*rows, strict=True))
+        conn.execute(text(_ADD_MANY), dict(zip(_COLUMNS, columns, strict=True)))
 
 
 @cache
@@ -164,16 +163,17 @@ def _picker(table: str, names: tuple[str, ...]) -> Callable[[Sequence[Any]], Seq
 def recounted(cells: Callable[[str], Iterator[Sequence[Row]]]) -> Counts:
     """Return the counts of all that stands; ``cells`` runs a SELECT and yields rows in lists."""
     counts = Counts()
-    for table, condition in _STANDING.items():
-        names = COUNTED[table]
-        for rows in cells(f"SELECT {', '.join(names)} FROM {table} WHERE {condition}"):
+    for table, asked in (("deadline", _CLOCKS), ("ticket", _TICKETS)):
+        for rows in cells(asked):
             for row in rows:
-                counts.count(table, names, row)
+                counts.count(table, COUNTED[table], row)
     return counts
 
 
-_STANDING = {"deadline": "stopped_at IS NULL AND leads", "ticket": "state = 'closed'"}
-"""Which rows of each table count at all."""
+_CLOCKS = f"""
+SELECT {", ".join(COUNTED["deadline"])} FROM deadline WHERE stopped_at IS NULL AND leads
+"""
+_TICKETS = f"SELECT {', '.join(COUNTED['ticket'])} FROM ticket WHERE state = 'closed'"
 
 
 def miscounted(reader: Reader) -> int:
@@ -183,28 +183,34 @@ def miscounted(reader: Reader) -> int:
     return sum(1 for left in held.values() if left)
 
 
-_HELD = f"SELECT dimension, value, turn, hour, matters FROM {COUNTS}"
+_HELD = "SELECT dimension, value, turn, hour, matters FROM queue_count"
+_ALL = "DELETE FROM queue_count"
+_NOTHING = "DELETE FROM queue_count WHERE matters = 0"
 
 
 def reckon(conn: Connection) -> None:
     """Fill the table anew from all that stands."""
-    conn.execute(text(f"DELETE FROM {COUNTS}"))
+    conn.execute(text(_ALL))
     recounted(lambda sql: conn.exec_driver_sql(sql).partitions(2000)).write(conn)
 
 
 def forget_nothing(conn: Connection) -> None:
     """Take out counts of nothing."""
-    conn.execute(text(f"DELETE FROM {COUNTS} WHERE matters = 0"))
+    conn.execute(text(_NOTHING))
 
 
 _COLUMNS = ("dimension", "value", "turn", "hour", "matters")
 
-_ADD = f"INSERT INTO {COUNTS} ({', '.join(_COLUMNS)})"
-_GIVEN = (
-    "SELECT * FROM unnest(CAST(:dimension AS text[]), CAST(:value AS text[]), "
-    "CAST(:turn AS text[]), CAST(:hour AS integer[]), CAST(:matters AS integer[]))"
-)
-_TO_WHAT_IS_THERE = (
-    "ON CONFLICT (dimension, value, turn, hour) "
-    f"DO UPDATE SET matters = {COUNTS}.matters + excluded.matters"
-)
+_ADD = """
+INSERT INTO queue_count (dimension, value, turn, hour, matters)
+VALUES (:dimension, :value, :turn, :hour, :matters)
+ON CONFLICT (dimension, value, turn, hour)
+DO UPDATE SET matters = queue_count.matters + excluded.matters
+"""
+_ADD_MANY = """
+INSERT INTO queue_count (dimension, value, turn, hour, matters)
+SELECT * FROM unnest(CAST(:dimension AS text[]), CAST(:value AS text[]), CAST(:turn AS text[]),
+                     CAST(:hour AS integer[]), CAST(:matters AS integer[]))
+ON CONFLICT (dimension, value, turn, hour)
+DO UPDATE SET matters = queue_count.matters + excluded.matters
+"""

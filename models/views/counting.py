@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 
 from models.store import Query, Reader
 from models.views.filtering import CLOSED, LIVE, REVIEWS, Conditions, conditions
-from models.views.kept import kept_closed, kept_running
+from models.views.kept_counts import kept_closed, kept_running
 from models.views.queue import QueueMoment, asked_of
 from models.views.states import (
     COLOURS,

@@ -84,9 +84,9 @@ LATELY = Shelf(
 """The same where a period is asked for, by the round: few, so they are not sought by place."""
 
 REVIEWS = Shelf(
-    "review v",
+    f"review v {_LEADING}",
     "coalesce(d.id, -v.ticket_id)",
-    {"d": _LEADING, "t": "JOIN ticket t ON t.id = v.ticket_id", "r": _HANDLED, "u": _LED},
+    {"t": "JOIN ticket t ON t.id = v.ticket_id", "r": _HANDLED, "u": _LED},
     unit="r.lead_unit_id + 0",
     ticket="v.ticket_id",
     grid="t.grid || ''",

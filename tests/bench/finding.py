@@ -20,6 +20,7 @@ from pathlib import Path
 
 from models.ranking import flags_of
 from models.store.bulk import bulk_into, table
+from models.store.counts import reckon
 from models.store.opening import open_store
 from models.store.rows import Row
 from models.store.store import Store
@@ -224,6 +225,7 @@ def build(target: str, open: int, closed: int) -> Store:
             (Review, REVIEW, city.reviews_of()),
         ):
             bulk_into(work.conn, table(model), columns, rows)
+        reckon(work.conn)
         work.event("ticket.note", "store", None)
     return store
 

@@ -23,6 +23,7 @@ ONE_ENGINE = {
     "_SESSION_USER": "postgresql",
     "_VERSIONED": "postgresql",
     "_ADMINISTRATOR": "postgresql",
+    "_ADD_MANY": "postgresql",
     "_INDEXES": "sqlite",
     "_KNOWN": "sqlite",
     "_THERE": "sqlite",

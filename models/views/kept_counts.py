@@ -38,12 +38,12 @@ _CUTS = {
 """What is asked: how many have taken a turn by which instant of the moment."""
 
 _AT = {
-    "blue": "d.blue_at",
-    "yellow": "d.yellow_at",
-    "red": "d.red_at",
-    "pressing": "d.pressing AND d.red_at",
+    "blue": "d.blue_at > :begin AND d.blue_at <= :end",
+    "yellow": "d.yellow_at > :begin AND d.yellow_at <= :end",
+    "red": "d.red_at > :begin AND d.red_at <= :end",
+    "pressing": "d.pressing AND d.red_at > :begin AND d.red_at <= :end",
 }
-"""When a running clock takes each turn."""
+"""Which running clocks take each turn behind one instant and by another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,24 +147,21 @@ def _hour(instant: datetime) -> int:
 
 def _since(reader: Reader, slice: _Slice, moment: QueueMoment) -> dict[str, int]:
     """Return how many clocks of a slice have taken each turn since the last whole hour."""
-    texts, params = [], slice.params()
-    for name, (turn, at) in _CUTS.items():
+    found = {}
+    for name, (_, at) in _CUTS.items():
         instant = getattr(moment, at)
         whole = datetime.fromtimestamp(_hour(instant) * HOUR, UTC)
-        if whole == instant:
-            continue
-        params |= {f"{at}_from": whole, f"{at}_to": instant}
-        begins = f"{_AT[turn]} > :{at}_from AND {_AT[turn].split()[-1]} <= :{at}_to"
-        texts.append(
-            f"(SELECT count(*) FROM deadline d WHERE {RUNNING} AND {begins} "
-            f"AND {slice.condition}) AS {name}"
-        )
-    if not texts:
-        return {}
-    names = [text.rsplit(" ", 1)[1] for text in texts]
-    row = reader.one(f"SELECT {', '.join(texts)}", **params)
-    assert row is not None
-    return dict(zip(names, row, strict=True))
+        if whole < instant:
+            sql = f"{_SINCE[name]} AND {slice.condition}"
+            found[name] = int(reader.value(sql, begin=whole, end=instant, **slice.params()))
+    return found
+
+
+_SINCE = {
+    name: f"SELECT count(*) FROM deadline d WHERE {RUNNING} AND {_AT[turn]}"
+    for name, (turn, _) in _CUTS.items()
+}
+"""What counts the clocks that take a turn behind one instant and by another."""
 
 
 @dataclass(frozen=True, slots=True)
