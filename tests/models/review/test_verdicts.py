@@ -158,7 +158,7 @@ def test_an_unreached_citizen_comes_again_on_another_half_day(
     judge(unsatisfied, "unreached", [1])
     assert not one(unsatisfied, REVIEW)[3]
     assert take_next(unsatisfied, "A") is None
-    clock.travel(days=1)
+    clock.travel(days=4)
     assert take_next(unsatisfied, "A") is not None
 
 
