@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from datetime import datetime, tzinfo
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from rules.casework import Appeal, Reject
-from rules.text import harmless, harmless_line
-from seed.channels import INSTANTS, LABELS, NATURES, OUTCOMES, RATINGS, URGENCIES, Reading
-from seed.putting import ExportFileError, replacing
+from rules.text import file_name, harmless, harmless_line
+from seed.channels import INSTANTS, LABELS, NATURES, OUTCOMES, RATINGS, URGENCIES
+from seed.putting import ExportFileError, NameTaken, replacing
 from seed.sheets import Column, Forms, Written, workbook, write_header, write_rows
+
+WRITABLE = (".csv", ".tsv", ".xlsx", ".jsonl")
 
 LINE, REASON = "行号", "拒收原因"
 
@@ -76,7 +81,35 @@ def write_tickets(
     return write_rows(path, _columns(), rows, recorded=recorded)
 
 
-def write_rejects(path: Path, reading: Reading, rejects: Iterable[Reject]) -> int:
+class Reread(Protocol):
+    """A file whose rows can be read again as they stand in it."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its own column names, in order."""
+        ...
+
+    def originals(self, lines: Set[int]) -> Mapping[int, Mapping[str, str]]:
+        """Return the rows at some lines."""
+        ...
+
+
+def keep_rejects(path: Path, reading: Reread, rejects: Sequence[Reject]) -> Path:
+    """Write the refused rows of ``path`` under a free name in the current folder; return it.
+
+    The folder of the file itself may not be ours.
+    """
+    suffix = path.suffix.lower() if path.suffix.lower() in WRITABLE else ".csv"
+    for n in count():
+        free = Path(file_name(path.stem, f"-拒收{n or ''}{suffix}")).resolve()
+        if not os.path.lexists(free):
+            with suppress(NameTaken):
+                write_rejects(free, reading, rejects)
+                return free
+    raise AssertionError("numbers end")
+
+
+def write_rejects(path: Path, reading: Reread, rejects: Iterable[Reject]) -> int:
     """Write refused rows as they stood, each with its line and the reason; return their number.
 
     Once put right, the file can be imported as it is.

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +25,9 @@ from console.command import (
 from console.frame import WrongUsage
 from models.intake import IntakeResult, Wanted, outgoing_tickets, record_export, take_in
 from models.store import plain_file
-from rules.text import file_name, harmless_line
-from seed.channels import PROFILES, Reading, read_file
-from seed.exchange import write_rejects, write_template, write_tickets
-from seed.putting import NameTaken
+from rules.text import harmless_line
+from seed.channels import PROFILES, read_file
+from seed.exchange import keep_rejects, write_template, write_tickets
 
 template_app = one_verb()
 
@@ -91,8 +87,6 @@ def export_tickets(
     )
 
 
-WRITABLE = (".csv", ".tsv", ".xlsx", ".jsonl")
-
 COUNTS = ("read", "new", "updated", "unchanged", "conflicts", "rejected")
 
 MOST_NAMED = 8
@@ -139,7 +133,7 @@ def _one(
         )
     if not result.rejects:
         return result, None
-    return result, str(_write_rejects(path, reading, result))
+    return result, str(keep_rejects(path, reading, result.rejects))
 
 
 def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
@@ -149,18 +143,6 @@ def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
         more = f" 等{len(named)}列" if len(named) > MOST_NAMED else ""
         told = "、".join(named[:MOST_NAMED])
         warn(f"{path.name} 里不认识的列没有读入：{told}{more}；是笔误就改表头")
-
-
-def _write_rejects(path: Path, reading: Reading, result: IntakeResult) -> Path:
-    """Write refused rows under a free name in the current folder: the source's may not be ours."""
-    suffix = path.suffix.lower() if path.suffix.lower() in WRITABLE else ".csv"
-    for n in count():
-        free = Path(file_name(path.stem, f"-拒收{n or ''}{suffix}")).resolve()
-        if not os.path.lexists(free):
-            with suppress(NameTaken):
-                write_rejects(free, reading, result.rejects)
-                return free
-    raise AssertionError("numbers end")
 
 
 def _digest(path: Path) -> str:

@@ -119,6 +119,24 @@ def decide(
     let_go(work, review.id)
 
 
+def reopen_review(work: Work, matter: Matter, review: RoundReview, *, anew: bool = False) -> None:
+    """Leave a decided review undecided again; its clock goes on as if it had never stopped.
+
+    ``anew``: a clock of its own starts now instead.
+    """
+    names = ("verdict", "cause", "reason", "decided_at", "decided_by")
+    known = {name: getattr(review, name) for name in names}
+    work.update(Review, review.id, review.version, known, **dict.fromkeys(names))
+    if anew:
+        start_review_clock(work, matter, review.id, work.at)
+        return
+    clocks = review_clocks(work, matter, review)
+    for stopped in [one for one in clocks if not one.running][-1:]:
+        clocks.go_on(stopped)
+    clocks.lead()
+    clocks.write()
+
+
 def require_in_hand(work: Work, review: RoundReview) -> None:
     """Refuse what somebody else has in hand."""
     taken = review.until is not None and review.until > work.now

@@ -5,13 +5,17 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from models.ranking.editions import EditionView as EditionView
+    from models.ranking.editions import EditionView as EditionView, computed as computed
     from models.ranking.evidence import month_tables as month_tables, successors as successors
     from models.ranking.flags import (
         RULES as RULES,
         FlagView as FlagView,
         flags_of as flags_of,
         raise_flags as raise_flags,
+    )
+    from models.ranking.objections import (
+        Waits as Waits,
+        publication_waits as publication_waits,
     )
     from models.ranking.places import (
         UnitPlace as UnitPlace,
@@ -36,9 +40,10 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "editions": ("EditionView",),
+        "editions": ("EditionView", "computed"),
         "evidence": ("month_tables", "successors"),
         "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),
+        "objections": ("Waits", "publication_waits"),
         "publishing": (
             "Issue",
             "edition_of",

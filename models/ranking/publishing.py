@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models.ranking.editions import PLACES, EditionView, compute_edition, computed, places, terms_of
+from models.ranking.objections import waits_for
 from models.store import Query, retried
 from models.tables import Edition, EditionRow, Paper
 from rules.bureau import Policy, read_policy
@@ -36,8 +38,10 @@ def publish_edition(
 ) -> EditionView:
     """Freeze a period's ranking under its own issue number; a second time needs a reason.
 
-    The files of ``render`` are stored with their digests in the same transaction.
+    So does one that would wait for objections: its reason is printed in the edition. The files of
+    ``render`` are stored with their digests in the same transaction.
     """
+    said = (reason or "").strip()
     if period.to_at > store.now():
         raise Refused(f"{period.label} 尚未结束，不能发布：请等到期末，或先看核对稿")
     with store.writing(at=at) as work:
@@ -45,18 +49,28 @@ def publish_edition(
         policy = work.policy
         versions = (work.policy_version, work.calendar_version)
         draft = computed(work, period, policy, versions, work.now)
-        final = _freeze(work, draft, reason)
+        waits = waits_for(work, work.timekeeper(), policy, period, work.at).words
+        if waits and not said:
+            raise Refused(f"{period.label} {waits}，不能发布：请等裁定，或写明提前发布的理由")
+        if waits:
+            draft = replace(draft, notes=(*draft.notes, hurried(waits, said)))
+        final = _freeze(work, draft, said or None, waits)
         if render is not None:
             _keep_files(work, final, render(final))
     return final
 
 
-def _freeze(work: Work, draft: EditionView, reason: str | None) -> EditionView:
+def hurried(waits: str, reason: str) -> str:
+    """Return the footnote of an edition that did not wait for objections."""
+    return f"发布时{waits}，提前发布的理由：{reason}"
+
+
+def _freeze(work: Work, draft: EditionView, reason: str | None, waits: str) -> EditionView:
     period = draft.period
     year = work.timekeeper().local(work.at).year
     issue = work.next_number(f"issue:{period.kind}:{year}")  # before: who waited sees what is there
     revision = int(work.value(_LAST_REVISION, key=period.key)) + 1
-    if revision > 1 and not (reason and reason.strip()):
+    if revision > 1 and reason is None:
         raise Refused(f"{period.label} 已发布过：再次发布（修订）须写明理由")
     head = work.value(_HEAD)  # unlocked: it is locked last
     edition_id = work.insert(
@@ -87,6 +101,7 @@ def _freeze(work: Work, draft: EditionView, reason: str | None) -> EditionView:
             "issue": issue,
             "digest": draft.digest,
             "head": head,
+            **({"waits": waits} if waits else {}),
         },
     )
     return replace(
@@ -185,10 +200,16 @@ def _thaw(reader: Reader, period: Period, one: _Frozen) -> EditionView:
         calendar=one.calendar,
         head_hash=one.head_hash,
         rows=_frozen_rows(reader, one.id, period, terms),
-        notes=terms_of(terms, period.kind),
+        notes=(*terms_of(terms, period.kind), *_hurried(one)),
         id=one.id,
         place_by=terms.ranking.place_by,
     )
+
+
+def _hurried(one: _Frozen) -> tuple[str, ...]:
+    """Return the footnote of what did not wait, as its event tells."""
+    waits = json.loads(one.told).get("waits") if one.told else None
+    return (hurried(waits, one.reason or ""),) if waits else ()
 
 
 def _frozen_rows(
@@ -271,14 +292,18 @@ class _Frozen:
     calendar: int
     head_hash: str | None
     text: str
+    told: str | None
+    reason: str | None
 
 
 _PUBLISHED = Query(
     _Frozen,
     """
 SELECT e.id, e.revision, e.issue, e.computed_at, e.published_at, e.digest, e.policy, e.calendar,
-       e.head_hash, p.text
+       e.head_hash, p.text, v.payload AS told, v.reason
 FROM edition e JOIN policy p ON p.version = e.policy
+LEFT JOIN event v ON v.subject_kind = 'edition' AND v.subject_id = e.id
+    AND v.verb = 'edition.publish'
 WHERE e.period = :key AND e.status = 'published' ORDER BY e.revision DESC
 """,
 )

@@ -12,12 +12,29 @@ if TYPE_CHECKING:
         take_next as take_next,
         take_one as take_one,
     )
+    from models.review.objecting import (
+        raise_objection as raise_objection,
+        rule_objection as rule_objection,
+    )
+    from models.review.objections import (
+        ObjectionView as ObjectionView,
+        last_objections as last_objections,
+        objections_of as objections_of,
+        undecided_objections as undecided_objections,
+    )
     from models.review.verdicts import judge as judge
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
         "leasing": ("Handed", "release", "renew", "take_next", "take_one"),
+        "objecting": ("raise_objection", "rule_objection"),
+        "objections": (
+            "ObjectionView",
+            "last_objections",
+            "objections_of",
+            "undecided_objections",
+        ),
         "verdicts": ("judge",),
     },
 )

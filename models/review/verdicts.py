@@ -24,8 +24,8 @@ from models.casework import (
     decide,
     finish,
     let_go,
+    reopen_review,
     require_in_hand,
-    review_clocks,
     tell,
 )
 from models.matter import Matter, load_matters
@@ -182,14 +182,7 @@ def refuse(work: Work, case: Case, *, decision: str) -> Case:
     """不同意剔除: the review is undecided again, its clock as if it had never stopped."""
     asked, review = _second(work, case), case.asked
     _answer(work, asked, approved=False, decision=decision)
-    names = ("verdict", "cause", "reason", "decided_at", "decided_by")
-    known = {name: getattr(review, name) for name in names}
-    work.update(Review, review.id, review.version, known, **dict.fromkeys(names))
-    clocks = review_clocks(work, case.matter, review)
-    for stopped in [one for one in clocks if not one.running][-1:]:
-        clocks.go_on(stopped)
-    clocks.lead()
-    clocks.write()
+    reopen_review(work, case.matter, review)
     payload = {"exclusion": asked.id}
     tell(work, case.matter, "review.refuse", reason=decision, payload=payload)
     return case

@@ -44,6 +44,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "campaign.start",
         "import.finish",
         "import.start",
+        "objection.raise",
         "privacy.ask",
         "ticket.amend",
         "ticket.conflict",
@@ -53,7 +54,13 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.suspect",
     ),
     frozenset({"supervisor"}): ("ticket.keep", "ticket.look_confidential", "ticket.take"),
-    _SUPERVISING: ("flag.raise", "flag.withdraw", "order.draft"),
+    _SUPERVISING: (
+        "flag.raise",
+        "flag.withdraw",
+        "objection.rule",
+        "order.draft",
+        "review.reopen",
+    ),
     frozenset({"signer"}): ("edition.file", "edition.publish", "ticket.supervise"),
     frozenset({"administrator", "signer"}): ("privacy.approve", "privacy.refuse", "ticket.erase"),
     _RULING: (

@@ -20,7 +20,7 @@ from rules.clocks import USUAL_LIMITS, ColourPolicy, LimitEntry, OfficePolicy, S
 from rules.errors import PolicyError
 from rules.orders import OrderPolicy
 from rules.ranking import FlagPolicy, RankingPolicy
-from rules.review import ReviewPolicy
+from rules.review import ObjectionPolicy, ReviewPolicy
 from rules.text import LOOK_REASONS, MORE_REASONS, OTHER_REASON, Masking
 
 
@@ -114,6 +114,7 @@ class Policy(Section):
     ranking: RankingPolicy = RankingPolicy()
     flags: FlagPolicy = FlagPolicy()
     review: ReviewPolicy = ReviewPolicy()
+    objections: ObjectionPolicy = ObjectionPolicy()
     orders: OrderPolicy = OrderPolicy()
     leaders: tuple[LeaderPolicy, ...] = ()
     privacy: PrivacyPolicy = PrivacyPolicy()

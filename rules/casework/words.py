@@ -37,6 +37,9 @@ VERB_NAMES = {
     "crossing.annul": "撤销预警",
     "deadline.recompute": "时限重算",
     "review.open": "转核查",
+    "review.reopen": "重开核查",
+    "objection.raise": "提出异议",
+    "objection.rule": "裁定异议",
     "order.draft": "拟制督办单",
     "order.export": "导出督办单",
     "order.copy": "导出督办单副本",
@@ -145,10 +148,10 @@ _INITIALS = {
         "q": "群其期权歧求清确签请起",
         "r": "任人入日认",
         "s": "事升受始式收数时申示算设诉送随首",
-        "t": "剔他推停同添突统退通题",
+        "t": "剔他推停同提添突统退通题",
         "w": "维未位完文",
         "x": "信修协姓巡息新系销限项",
-        "y": "约与员应延意用预验",
+        "y": "约与员应延异意用议预验",
         "z": "责众专作值做准则制增正注装转钟",
     }.items()
     for sign in signs

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from rules.clocks.calendar import (
         CalendarDay as CalendarDay,
         CalendarDays as CalendarDays,
+        clock_seconds as clock_seconds,
         read_spans as read_spans,
     )
     from rules.clocks.colours import (
@@ -65,11 +66,12 @@ if TYPE_CHECKING:
         short_due as short_due,
         short_instant as short_instant,
     )
+    from rules.clocks.worktime import WorkCalendar as WorkCalendar
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "calendar": ("CalendarDay", "CalendarDays", "read_spans"),
+        "calendar": ("CalendarDay", "CalendarDays", "clock_seconds", "read_spans"),
         "colours": ("CROSSING_NAMES", "DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
         "deadlines": ("Clock",),
         "derivation": ("Basis", "Derivation", "Grant", "Halt"),
@@ -98,5 +100,6 @@ __getattr__, __dir__ = lazily(
             "followed",
         ),
         "wording": ("day_and_clock", "long_instant", "short_due", "short_instant"),
+        "worktime": ("WorkCalendar",),
     },
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         parse_period as parse_period,
         period_after as period_after,
         period_before as period_before,
+        period_containing as period_containing,
     )
     from rules.ranking.prominent import (
         Crowd as Crowd,
@@ -50,6 +51,7 @@ __getattr__, __dir__ = lazily(
             "parse_period",
             "period_after",
             "period_before",
+            "period_containing",
         ),
         "prominent": ("Crowd", "OldAppeal", "Prominent", "Report", "crowds", "prominent_long"),
         "rules": ("FlagPolicy", "RankingPolicy"),

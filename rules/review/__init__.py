@@ -5,6 +5,31 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.review.mending import Effect as Effect, mended as mended
     from rules.review.terms import ReviewPolicy as ReviewPolicy
+    from rules.review.windows import (
+        OBJECTION_WORDS as OBJECTION_WORDS,
+        OBJECTIONS as OBJECTIONS,
+        ObjectionPolicy as ObjectionPolicy,
+        Windows as Windows,
+        data_windows as data_windows,
+        dispatch_until as dispatch_until,
+        rating_until as rating_until,
+    )
 
-__getattr__, __dir__ = lazily(__name__, {"terms": ("ReviewPolicy",)})
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "mending": ("Effect", "mended"),
+        "terms": ("ReviewPolicy",),
+        "windows": (
+            "OBJECTION_WORDS",
+            "OBJECTIONS",
+            "ObjectionPolicy",
+            "Windows",
+            "data_windows",
+            "dispatch_until",
+            "rating_until",
+        ),
+    },
+)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from seed.channels.disputes import Dispute as Dispute, DisputeFile as DisputeFile
     from seed.channels.encoding import encoding_of as encoding_of
     from seed.channels.profile import INSTANTS as INSTANTS
     from seed.channels.profiles import LABELS as LABELS, PROFILES as PROFILES
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "disputes": ("Dispute", "DisputeFile"),
         "encoding": ("encoding_of",),
         "profile": ("INSTANTS",),
         "profiles": ("LABELS", "PROFILES"),

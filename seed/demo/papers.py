@@ -16,6 +16,7 @@ from models.orders import OrderPaper, OrderView
 from models.ranking import EditionView, publish_edition, raise_flags
 from models.store import Store
 from rules.ranking import last_complete, period_before
+from rules.review import data_windows
 from seed.demo.staff import DRAFTER, SIGNER, at_work
 
 RenderOrder = Callable[[OrderPaper], bytes]
@@ -80,15 +81,19 @@ TOO_THIN = "反馈只说明正在处理，没有整改结果和完成时间，�
 def publish_editions(store: Store, render: RenderEdition | None) -> None:
     """Publish the last two complete months and the week before the last, in order of time.
 
-    Each appears on the third working day after its end; the last week waits for its supervisor.
+    Each appears on the working day after units could object; the last week, and what they may
+    still object to, waits for its supervisor.
     """
     keeper = store.timekeeper()
     month = last_complete("month", store.now(), keeper.zone)
     week = period_before(last_complete("week", store.now(), keeper.zone), keeper.zone)
     periods = (period_before(month, keeper.zone), month, week)
     for period in sorted(periods, key=lambda period: period.to_at):
-        day = keeper.calendar.add_days(keeper.local(period.to_at).date(), 2)
+        until = data_windows(period, keeper.calendar, store.policy.objections).data_until
+        day = keeper.calendar.add_days(keeper.local(until).date(), 1)
         at = min(keeper.calendar.at(day, 10 * 3600), store.now())
+        if at < until:
+            continue
         with at_work(store, SIGNER):
             publish_edition(store, period, render=render, at=at)
 
