@@ -13,10 +13,6 @@ if TYPE_CHECKING:
         flags_of as flags_of,
         raise_flags as raise_flags,
     )
-    from models.ranking.objections import (
-        Waits as Waits,
-        publication_waits as publication_waits,
-    )
     from models.ranking.places import (
         UnitPlace as UnitPlace,
         UnitPlaces as UnitPlaces,
@@ -31,6 +27,10 @@ if TYPE_CHECKING:
         published_issues as published_issues,
     )
     from models.ranking.tallies import tallies_of as tallies_of, tickets_behind as tickets_behind
+    from models.ranking.waiting import (
+        Waits as Waits,
+        publication_waits as publication_waits,
+    )
     from models.ranking.weeks import (
         UnitPeriod as UnitPeriod,
         unit_periods as unit_periods,
@@ -43,7 +43,7 @@ __getattr__, __dir__ = lazily(
         "editions": ("EditionView", "computed"),
         "evidence": ("month_tables", "successors"),
         "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),
-        "objections": ("Waits", "publication_waits"),
+        "waiting": ("Waits", "publication_waits"),
         "publishing": (
             "Issue",
             "edition_of",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models.ranking.editions import PLACES, EditionView, compute_edition, computed, places, terms_of
-from models.ranking.objections import waits_for
+from models.ranking.waiting import waits_for
 from models.store import Query, retried
 from models.tables import Edition, EditionRow, Paper
 from rules.bureau import Policy, read_policy

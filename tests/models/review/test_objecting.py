@@ -9,8 +9,8 @@ import pytest
 
 from models import casework
 from models.ranking.editions import compute_edition, period_of
-from models.ranking.objections import publication_waits
 from models.ranking.publishing import edition_of, publish_edition
+from models.ranking.waiting import publication_waits
 from models.review.objecting import raise_objection, rule_objection
 from models.review.objections import last_objections, objections_of, undecided_objections
 from models.review.verdicts import judge
