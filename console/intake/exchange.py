@@ -23,7 +23,14 @@ from console.command import (
     warn,
 )
 from console.frame import WrongUsage
-from models.intake import IntakeResult, Wanted, outgoing_tickets, record_export, take_in
+from models.intake import (
+    IntakeResult,
+    Wanted,
+    outgoing_tickets,
+    record_export,
+    take_in,
+    withheld_tickets,
+)
 from models.store import plain_file
 from rules.text import harmless_line
 from seed.channels import PROFILES, read_file
@@ -74,6 +81,7 @@ def export_tickets(
         until=call.at(until),
     )
     with store.reading() as reader:
+        withheld = withheld_tickets(reader, wanted)
         count = write_tickets(
             file,
             outgoing_tickets(reader, wanted),
@@ -81,10 +89,9 @@ def export_tickets(
             recorded=lambda count: record_export(store, file.name, count),
         )
     caution = store.policy.privacy.caution
-    call.answer(
-        {"file": str(file), "tickets": count},
-        lambda: say(f"已导出{count}件到 {file}（脱敏）", *([caution] if caution else [])),
-    )
+    left = f"另有{withheld}件反映的正是该单位，没有导出" if withheld else ""
+    told = [f"已导出{count}件到 {file}（脱敏）", *filter(None, (left, caution))]
+    call.answer({"file": str(file), "tickets": count, "withheld": withheld}, lambda: say(*told))
 
 
 COUNTS = ("read", "new", "updated", "unchanged", "conflicts", "rejected")

@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from models.casework.accused import (
+        REFUSED as REFUSED,
         AccusedUnit as AccusedUnit,
         accused_units as accused_units,
         kept_out as kept_out,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "accused": ("AccusedUnit", "accused_units", "kept_out"),
+        "accused": ("AccusedUnit", "REFUSED", "accused_units", "kept_out"),
         "accusing": ("suspect",),
         "amending": ("amend", "correct"),
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),

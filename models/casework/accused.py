@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from models.store import Query, Source
 
+REFUSED = "该件反映的是{unit}，不能交其办理：请移送有权机关或改派其他单位"
+
 
 @dataclass(frozen=True, slots=True)
 class AccusedUnit:

@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from models.casework.accused import AccusedUnit, accused_units, kept_out
+from models.casework.accused import REFUSED, AccusedUnit, accused_units, kept_out
 from models.casework.doing import tell
 from models.matter import Matter
 from models.store import Work
 from models.tables import Accused
 from rules.errors import Refused
 from rules.text import Pointed
-
-REFUSED = "该件反映的是{unit}，不能交其办理：请移送有权机关或改派其他单位"
 
 
 def keep_away(work: Work, matter: Matter, unit_ids: Collection[int]) -> None:

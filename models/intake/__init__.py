@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         Wanted as Wanted,
         outgoing_tickets as outgoing_tickets,
         record_export as record_export,
+        withheld_tickets as withheld_tickets,
     )
     from models.intake.remembered import without_personal as without_personal
     from models.intake.taking import (
@@ -22,7 +23,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "conflicts": ("keep_ours", "take_theirs"),
-        "outgoing": ("Wanted", "outgoing_tickets", "record_export"),
+        "outgoing": ("Wanted", "outgoing_tickets", "record_export", "withheld_tickets"),
         "remembered": ("without_personal",),
         "taking": ("IntakeResult", "STRICT", "take_in"),
     },

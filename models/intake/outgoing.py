@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from models.matter import AGAINST
 from models.store import Query, like, retried
 from rules.casework import Appeal
 from rules.text import MASKED
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 class Wanted:
     """Which tickets go out; every condition that is given must hold.
 
-    ``unit_id`` leads the current round; ``state`` is open or closed; received in
-    [``since``, ``until``).
+    ``unit_id`` leads the current round, and what is against it does not go out with the rest;
+    ``state`` is open or closed; received in [``since``, ``until``).
     """
 
     unit_id: int | None = None
@@ -36,6 +37,8 @@ class Wanted:
 def outgoing_tickets(reader: Reader, wanted: Wanted) -> Iterator[Appeal]:
     """Yield the wanted tickets in the order they were received, personal fields masked."""
     conditions, params = _conditions(wanted)
+    if wanted.unit_id is not None:
+        conditions.append(_OWN)
     query = _TICKETS.also(f"WHERE {' AND '.join(conditions)} ORDER BY t.received_at, t.id")
     for chunk in reader.stream(query, **params):
         helpers = _co_units(reader, [one.number for one in chunk if one.number is not None])
@@ -67,6 +70,25 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
             found.append(test)
             params[name] = like(value) if name == "area" else value
     return found, params
+
+
+_OWN = f"NOT {AGAINST.format(ticket='t.id', unit=':unit_id')}"
+"""What is not against the unit that the tickets are exported of."""
+
+
+def withheld_tickets(reader: Reader, wanted: Wanted) -> int:
+    """Return how many tickets of a unit are left out because they are against it."""
+    if wanted.unit_id is None:
+        return 0
+    conditions, params = _conditions(wanted)
+    against = AGAINST.format(ticket="t.id", unit=":unit_id")
+    text = f"{_OF_UNIT} WHERE {' AND '.join((*conditions, against))}"
+    return int(reader.value(text, **params))
+
+
+_OF_UNIT = """
+SELECT count(*) FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+"""
 
 
 def _co_units(reader: Reader, numbers: list[str]) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.casework import REFUSED, kept_out
 from models.store import Query
 from rules.errors import Refused
 from rules.orders import Case
@@ -82,9 +83,10 @@ def candidates_of(work: Work, ticket_ids: Sequence[int]) -> list[Candidate]:
 
 
 def sort_candidates(
-    candidates: Sequence[Candidate], unit_id: int | None, seen: Seen | None = None
+    work: Work, ticket_ids: Sequence[int], unit_id: int | None, seen: Seen | None = None
 ) -> tuple[dict[int, list[Candidate]], list[Skipped]]:
-    """Part appeals into those of each unit and those left out."""
+    """Part appeals into those of each unit and those left out; refuses an id that is none."""
+    candidates, barred = candidates_of(work, ticket_ids), kept_out(work, ticket_ids)
     seen = seen or {}
     groups: dict[int, list[Candidate]] = defaultdict(list)
     skipped: list[Skipped] = []
@@ -96,6 +98,8 @@ def sort_candidates(
             skipped.append(Skipped(one.ticket_id, one.number, f"已在督办中：{one.on_order}"))
         elif unit is None:
             skipped.append(Skipped(one.ticket_id, one.number, "尚无承办单位：请先派单"))
+        elif accused := barred.get(one.ticket_id, {}).get(unit):
+            skipped.append(Skipped(one.ticket_id, one.number, REFUSED.format(unit=accused)))
         else:
             groups[unit].append(one)
     return dict(groups), skipped

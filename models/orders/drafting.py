@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.orders.candidates import Candidate, Skipped, candidates_of, sort_candidates
+from models.orders.candidates import Candidate, Skipped, sort_candidates
 from models.orders.following import free_tickets
 from models.orders.order import OrderView, held_tickets, orders_by_id
 from models.store import Query, retried
@@ -83,7 +83,7 @@ def draft_within(
     seen: Seen | None = None,
 ) -> Drafted:
     """Draft orders as :func:`draft` does, as part of another act."""
-    groups, skipped = sort_candidates(candidates_of(work, ticket_ids), unit_id, seen)
+    groups, skipped = sort_candidates(work, ticket_ids, unit_id, seen)
     ids = []
     for unit, members in groups.items():
         proposed = cause or cause_of([m.case for m in members])
@@ -110,7 +110,7 @@ def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Dra
     with store.writing(at=at) as work:
         work.require("supervisor", "signer")
         flag = _flag(work, flag_id)
-        groups, skipped = sort_candidates(candidates_of(work, flag.ticket_ids), flag.unit_id)
+        groups, skipped = sort_candidates(work, flag.ticket_ids, flag.unit_id)
         if flag.ticket_ids and not groups:
             return Drafted((), tuple(skipped))
         cause = LAST_PLACE if flag.rule == "last-running" else PROMINENT
@@ -144,7 +144,10 @@ def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> 
             raise Refused(f"{first.name} 已有二次督办单（编号 {again}）：请在该单上办理")
         held = held_tickets(work, order_id)
         free_tickets(work, order_id)
-        members = candidates_of(work, held)
+        groups, skipped = sort_candidates(work, held, first.unit_id)
+        if skipped:
+            raise Refused(f"{skipped[0].number}：{skipped[0].reason}")
+        members = groups.get(first.unit_id, [])
         second = _insert(
             work,
             members,

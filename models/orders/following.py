@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.casework import Done, Kind, Known, Seen, carry_out
 from models.clocks import Clocks, Subject, clocks_of
-from models.orders.order import OPEN, OrderView, orders_by_id
+from models.orders.order import OPEN, OrderView, orders_by_id, refuse_accused
 from models.store import Query, Work
 from models.tables import OrderTicket, SupervisionOrder
 from rules.casework import Position, Step
@@ -29,6 +29,7 @@ Followed = tuple[Columns, str | None]
 
 def deliver(work: Work, order: OrderView) -> Followed:
     """送达: the receipt clock starts, the printed feedback date runs."""
+    refuse_accused(work, [order])
     keeper, clocks = work.timekeeper(), clocks_of_order(work, order.id)
     assert order.signed_at is not None and order.due_at is not None
     receipt = keeper.timed("receipt", work.policy.orders.receipt, work.at)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from models.casework import kept_out
 from models.store import Query, Source
 from rules.casework import ORDER_LABELS
-from rules.errors import DubanError
+from rules.errors import DubanError, Refused
 
 STATUSES = ORDER_LABELS
 
@@ -133,6 +134,17 @@ def orders_by_id(source: Source, ids: Sequence[int]) -> list[OrderView]:
 
 _OF_NUMBER = "SELECT id FROM supervision_order WHERE number = :text"
 _OF_ID = "SELECT id FROM supervision_order WHERE id = :id"
+
+
+def refuse_accused(source: Source, orders: Sequence[OrderView]) -> None:
+    """Refuse to give a unit an order with an appeal that is against it."""
+    for order in orders:
+        held = held_tickets(source, order.id)
+        barred = kept_out(source, held)
+        for id, number in zip(held, order.tickets, strict=True):
+            if accused := barred.get(id, {}).get(order.unit_id):
+                told = f"{order.name} 所列 {number} 反映的是{accused}，不能给其看"
+                raise Refused(f"{told}：请作废后另拟，或移送有权机关")
 
 
 def order_by_name(source: Source, text: str) -> int:

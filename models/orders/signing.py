@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from models.casework import Known, Seen, require_unmoved
 from models.clocks import KeeperOf
-from models.orders.order import OrderView, held_tickets, orders_by_id
+from models.orders.order import OrderView, held_tickets, orders_by_id, refuse_accused
 from models.orders.paper import Issue, OrderPaper, compose, evidence_of
 from models.store import Query, retried
 from models.tables import Paper, SupervisionOrder
@@ -50,6 +50,7 @@ def sign(
         drafts = orders_by_id(work, list(dict.fromkeys(ids)))
         for view in drafts:
             require_unmoved(work, "order", Known(view.id, view.version, view.name, view), seen)
+        refuse_accused(work, drafts)
         head = work.value(_HEAD)  # unlocked: it is locked last
         for view in drafts:
             _sign_one(work, store.timekeeper, view, signer, basis, render, head)
@@ -236,6 +237,7 @@ def export_copy(
 
 def _signed(store: Store, order_id: int) -> tuple[str, bytes]:
     with store.reading() as reader:
+        refuse_accused(reader, orders_by_id(reader, [order_id]))
         return paper_of(reader, order_id)
 
 

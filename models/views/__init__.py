@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from models.views.queue import (
         QueueMoment as QueueMoment,
         QueueRow as QueueRow,
+        against_their_units as against_their_units,
         queue_moment as queue_moment,
         queue_snapshot as queue_snapshot,
         queue_window as queue_window,
@@ -154,6 +155,7 @@ __getattr__, __dir__ = lazily(
         "queue": (
             "QueueMoment",
             "QueueRow",
+            "against_their_units",
             "queue_moment",
             "queue_snapshot",
             "queue_window",

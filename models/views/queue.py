@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from models.casework import kept_out
 from models.store import Query, Reader
 from models.views.filtering import conditions
 from models.views.record import OfPerson
@@ -114,6 +115,13 @@ def queue_snapshot(
             break
         ids.extend(_ids(reader, filter, moment, together, left))
     return ids
+
+
+def against_their_units(reader: Reader, ids: Sequence[int]) -> set[int]:
+    """Return those of a list that are against the very unit that has them."""
+    rows = queue_window(reader, ids)
+    barred = kept_out(reader, {row.ticket_id for row in rows if row.ticket_id is not None})
+    return {row.id for row in rows if row.unit_id in barred.get(row.ticket_id or 0, {})}
 
 
 def queue_window(reader: Reader, ids: Sequence[int]) -> list[QueueRow]:

@@ -249,11 +249,12 @@ class MattersList(CaseworkList[Line]):
             self.fetch(
                 "export",
                 lambda session: write_list(session, queue, ids, title),
-                lambda done: self._written(*done),
+                lambda done: self._written(len(ids), *done),
             )
 
-    def _written(self, rows: int, path: Path) -> None:
-        self.told(f"已导出{rows}件：{path}")
+    def _written(self, of: int, rows: int, path: Path) -> None:
+        left = f"；{of - rows}件反映的正是承办单位或已不在，没有列入" if of > rows else ""
+        self.told(f"已导出{rows}件：{path}{left}")
 
     def which(self) -> Which:
         """Return how to find the appeals that are marked, or the one under the cursor."""

@@ -110,11 +110,11 @@ class Snapshot:
         return views.queue_states(reader, self._view.filter, self.moment)
 
     def everything(self, reader: Reader, ids: Sequence[int]) -> Iterator[Line]:
-        """Yield every row of a list, in its order."""
+        """Yield every row of a list in its order, but those against the very unit that has them."""
         for start in range(0, len(ids), CHUNK):
             part = ids[start : start + CHUNK]
-            found = self.lines(reader, part)
-            yield from (found[i] for i in part if i in found)
+            found, kept = self.lines(reader, part), views.against_their_units(reader, part)
+            yield from (found[i] for i in part if i in found and i not in kept)
 
     def place(self, reader: Reader) -> str:
         """Return what a leader on the telephone asks of a place: how much is late, and how late."""
@@ -250,7 +250,10 @@ def read_rows(session: Session, queue: Snapshot, ids: Sequence[int]) -> Mapping[
 def write_list(
     session: Session, queue: Snapshot, ids: Sequence[int], title: str
 ) -> tuple[int, Path]:
-    """Write a list as it is shown into a workbook; return how many rows it has, and where it is."""
+    """Write a list as it is shown into a workbook; return how many rows it has, and where it is.
+
+    A workbook goes to the units: what is against the unit that has it is left out.
+    """
     with session.reading("export") as reader:
         lines = queue.everything(reader, ids)
         return write_sheet(session, "督办队列", SHEET, lines, title, len(ids))
