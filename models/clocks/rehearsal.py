@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 from models.clocks.recount import Change, Plan
 from models.store import Query, Source
+from rules.casework import listed_title
 from rules.clocks import DEPTHS, colour_of
+from rules.text import MASKED
 
 SAMPLE = 50
 
@@ -178,20 +180,27 @@ def _weight(change: Change, now: datetime) -> tuple[bool, timedelta, datetime, i
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """A ticket or an order by its number and title."""
+    """A ticket or an order by its number and title, with whose it is."""
 
     kind: str
     id: int
     number: str
     title: str
+    nature: str
+    confidential: bool
+    reporter: str | None
+    phone: str | None
+    address: str | None
 
 
 _NUMBERED = Query(
     _Numbered,
     """
-SELECT 'ticket' AS kind, id, number, title FROM ticket WHERE id IN (:tickets)
-UNION ALL SELECT 'order', id, coalesce(number, ''), title FROM supervision_order
-    WHERE id IN (:orders)
+SELECT 'ticket' AS kind, t.id, t.number, t.title, t.nature, t.confidential,
+       p.reporter, p.phone, p.address
+FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id WHERE t.id IN (:tickets)
+UNION ALL SELECT 'order', id, coalesce(number, ''), title, '', false, NULL, NULL, NULL
+FROM supervision_order WHERE id IN (:orders)
 """,
 )
 
@@ -213,7 +222,11 @@ def _numbers(source: Source, shown: Sequence[Change]) -> dict[_Subject, tuple[st
         if id is not None:
             wanted[kind].append(id)
     found = source.read(_NUMBERED, tickets=wanted["ticket"], orders=wanted["order"])
-    return {(one.kind, one.id): (one.number, one.title) for one in found}
+    return {(one.kind, one.id): (one.number, _title(one)) for one in found}
+
+
+def _title(one: _Numbered) -> str:
+    return MASKED.about(one).text(listed_title(one.title, one.nature, one.confidential))
 
 
 def _names(source: Source, ids: Sequence[int | None]) -> dict[int | None, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.matter import AGAINST
 from models.store import Query, like, retried
-from rules.casework import Appeal
+from rules.casework import Appeal, kept_back, paper_title
 from rules.text import MASKED
 
 if TYPE_CHECKING:
@@ -135,8 +135,14 @@ LEFT JOIN unit u ON u.id = r.lead_unit_id
 
 
 def _masked(one: Appeal, co_units: tuple[str, ...]) -> Appeal:
-    """Return a ticket with its co-units, what names or numbers a person hidden."""
+    """Return a ticket with its co-units, what names or numbers a person hidden.
+
+    Of one that is kept back (举报 保密) nothing that was said goes out.
+    """
     masking = MASKED.about(one)
+    if kept_back(one.nature or "", one.confidential):
+        title = paper_title(one.title, one.nature or "", one.confidential)
+        one = replace(one, title=title, content="", object=None, reply=None)
     told = masking.citizen(
         one.reporter, one.phone, one.address, confidential=bool(one.confidential)
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b, sha256
 from operator import attrgetter
 from typing import Any
 
 from models.store import Source, canonical, iso
-from rules.casework import Appeal
+from rules.casework import KEPT_TITLES, Appeal
 from rules.text import is_masked
 
 _KEY = "SELECT value FROM setting WHERE key = 'digest_key'"
@@ -85,6 +86,8 @@ def row_values(appeal: Appeal, digester: Digester) -> RowValues:
     An instant is ISO in UTC, with ``/P1D`` where the source gave no time of day.
     """
     values: RowValues = {}
+    if appeal.title in KEPT_TITLES:
+        appeal = replace(appeal, title="")
     for name, value in zip(PLAIN, _plain(appeal), strict=True):
         if value:
             values[name] = value

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.casework import REFUSED, kept_out
 from models.store import Query
+from rules.casework import kept_back
 from rules.errors import Refused
 from rules.orders import Case
 from rules.text import MASKED
@@ -40,6 +41,7 @@ class Candidate:
     late: bool
     unacknowledged: bool
     unsatisfied: bool
+    nature: str
     confidential: bool
     on_order: str | None
     reporter: str | None
@@ -49,7 +51,8 @@ class Candidate:
     @property
     def case(self) -> Case:
         """What the words of an order are made of."""
-        title = "" if self.confidential else MASKED.about(self).text(self.title)
+        kept = kept_back(self.nature, self.confidential)
+        title = "" if kept else MASKED.about(self).text(self.title)
         return Case(title, self.late, self.unacknowledged, self.unsatisfied)
 
 
@@ -60,7 +63,8 @@ SELECT t.id AS ticket_id, t.version, t.number, t.title, r.id AS round_id, r.lead
        d.due_at IS NOT NULL AND d.due_at < coalesce(d.stopped_at, :now) AS late,
        r.dispatched_at IS NOT NULL AND r.acknowledged_at IS NULL AND r.closed_at IS NULL
            AS unacknowledged,
-       coalesce(r.result_rating = '不满意', false) AS unsatisfied, t.confidential,
+       coalesce(r.result_rating = '不满意', false) AS unsatisfied, t.nature,
+       t.confidential,
        (SELECT coalesce(o.number, '草稿#' || o.id) FROM order_ticket l
         JOIN supervision_order o ON o.id = l.order_id WHERE l.ticket_id = t.id AND l.open)
            AS on_order, p.reporter, p.phone, p.address

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from models.orders.order import STATUSES
 from models.store import Query, Source
+from rules.casework import kept_back, paper_title
 from rules.text import MASKED, mask_phone
 
 COLUMNS = (
@@ -86,11 +87,8 @@ class _Held(LedgerLine):
 _LINES = Query(
     _Held,
     """
-SELECT CASE WHEN t.confidential THEN '（举报件，内容保密）' ELSE t.title END AS title,
-    t.number AS ticket,
-    CASE WHEN t.confidential THEN '' ELSE coalesce(p.phone, '') END AS contact,
-    coalesce(t.external_id, '') AS external_id, t.channel,
-    CASE WHEN t.confidential THEN '' ELSE t.content END AS content,
+SELECT t.title, t.number AS ticket, coalesce(p.phone, '') AS contact,
+    coalesce(t.external_id, '') AS external_id, t.channel, t.content,
     coalesce(r.reply, '') AS reply, t.nature, coalesce(r.result_rating, '') AS rating,
     CASE WHEN r.result_rating = '不满意'
          THEN coalesce((SELECT c.note FROM callback c WHERE c.round_id = r.id
@@ -128,18 +126,22 @@ def ledger_lines(source: Source, order_ids: Sequence[int]) -> list[LedgerLine]:
 
 
 def _line(one: _Held) -> LedgerLine:
-    """Return a line as it may leave the house, in the field's words."""
+    """Return a line as it may leave the house, in the field's words; of one kept back none."""
     first, _, rest = one.category.partition("/")
-    masking = MASKED.about(one)
+    masking, kept = MASKED.about(one), kept_back(one.nature, one.confidential)
+
+    def told(text: str) -> str:
+        return "" if kept else masking.text(text)
+
     return replace(
         LedgerLine(**{f.name: getattr(one, f.name) for f in fields(LedgerLine)}),
-        title=masking.text(one.title),
-        contact=mask_phone(one.contact),
-        content=masking.text(one.content),
-        reply=masking.text(one.reply),
-        callback=masking.text(one.callback),
-        order_feedback=masking.text(one.order_feedback),
-        order_callback=masking.text(one.order_callback),
+        title=paper_title(masking.text(one.title), one.nature, one.confidential),
+        contact="" if kept else mask_phone(one.contact),
+        content=told(one.content),
+        reply=told(one.reply),
+        callback=told(one.callback),
+        order_feedback=told(one.order_feedback),
+        order_callback=told(one.order_callback),
         category=rest or first,
         result=STATUSES[one.result],
     )

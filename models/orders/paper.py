@@ -11,6 +11,7 @@ from models.clocks import KeeperOf, StoredDerivation, order_derivations
 from models.orders.order import OrderView, orders_by_id
 from models.store import Query
 from rules.bureau import Policy
+from rules.casework import kept_back, paper_title
 from rules.clocks import UNITS, Limit, Timekeeper
 from rules.text import MASKED, Masking
 
@@ -168,6 +169,7 @@ class _Held:
     number: str
     title: str
     content: str
+    nature: str
     confidential: bool
     channel: str
     area: str | None
@@ -190,7 +192,7 @@ class _Held:
 _TICKETS = Query(
     _Held,
     """
-SELECT t.number, t.title, t.content, t.confidential, t.channel, t.area, t.urgency,
+SELECT t.number, t.title, t.content, t.nature, t.confidential, t.channel, t.area, t.urgency,
        t.received_at, r.dispatched_at, r.closed_at, t.rounds,
        (SELECT count(*) FROM round x WHERE x.ticket_id = t.id AND x.replied_at IS NOT NULL)
            AS replies,
@@ -208,14 +210,14 @@ WHERE l.order_id = :order_id ORDER BY l.position, l.id
 def _ticket(keeper: Timekeeper, now: datetime, held: _Held) -> PaperTicket:
     counted = held.stopped_at or now
     late = held.due_at is not None and counted > held.due_at
-    masking = MASKED.about(held)
+    masking, kept = MASKED.about(held), kept_back(held.nature, held.confidential)
     words = ""
     if held.limit_text and held.due_at:
         words = keeper.remaining(held.limit_text, held.due_at, counted)
     return PaperTicket(
         number=held.number,
-        title="（举报件，内容保密）" if held.confidential else masking.text(held.title),
-        summary="" if held.confidential else _summary(masking, held.content),
+        title=paper_title(masking.text(held.title), held.nature, held.confidential),
+        summary="" if kept else _summary(masking, held.content),
         channel=held.channel,
         area=held.area or "",
         urgency=held.urgency,

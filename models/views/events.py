@@ -11,7 +11,7 @@ from typing import Any
 from models.store import Query, Reader
 from models.views.phrases import event_words, payload_words, with_an_act
 from models.views.record import OfPerson, TrailLine, note_key, note_texts
-from rules.casework import REPORTED
+from rules.casework import kept_back
 from rules.text import MASKED, Masking
 
 
@@ -138,10 +138,11 @@ KINDS = {
 
 
 def _line(row: _Event, said: Mapping[str, Any], note: str, masking: Masking) -> EventLine:
-    """Return an event in words; what was written about a report (举报) stands on its page alone."""
+    """Return an event in words; what was written of an appeal kept back stands on its page."""
     reason = row.reason or ""
-    if row.nature == "举报" and row.verb not in LOOKS:
-        note, reason = "", REPORTED if reason else ""
+    kept = kept_back(row.nature, row.confidential)
+    if kept and row.verb not in LOOKS:
+        note, reason = "", kept if reason else ""
     sign = "版" if row.kind in ("policy", "calendar") else "号"
     id = f"第{row.subject_id}{sign}" if row.subject_id else ""
     return EventLine(

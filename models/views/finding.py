@@ -13,7 +13,7 @@ from datetime import datetime
 from models.store import Query, Reader, like, matching, tail_of
 from models.views.filtering import unit_ids
 from models.views.record import OfPerson
-from rules.casework import status_label
+from rules.casework import listed_title, status_label
 from rules.text import MASKED, Masking
 
 LOOKED_AT = 200
@@ -98,7 +98,7 @@ def _tickets(reader: Reader, ids: Sequence[int], masking: Masking) -> Iterator[H
             "ticket",
             one.id,
             one.number,
-            masking.about(one).text(one.title),
+            masking.about(one).text(listed_title(one.title, one.nature, one.confidential)),
             one.unit,
             status_label("ticket", one.state, facts=facts, round=one.n),
             one.closed_at is None,
@@ -125,6 +125,7 @@ class _Ticket(OfPerson):
     id: int
     number: str
     title: str
+    nature: str
     unit: str
     state: str
     n: int
@@ -160,8 +161,8 @@ _NUMBERS = "SELECT id, number FROM ticket"
 _TICKETS = Query(
     _Ticket,
     """
-SELECT t.id, t.number, t.title, coalesce(u.short_name, t.unit_text, '') AS unit, r.state, r.n,
-       r.closed_at,
+SELECT t.id, t.number, t.title, t.nature, coalesce(u.short_name, t.unit_text, '') AS unit,
+       r.state, r.n, r.closed_at,
        EXISTS (SELECT 1 FROM review v WHERE v.round_id = r.id AND v.decided_at IS NULL)
            AS in_review,
        p.reporter, p.phone, p.address, t.confidential

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from rules.casework.words import (
         COLUMN_NAMES as COLUMN_NAMES,
         IDLE as IDLE,
+        KEPT_TITLES as KEPT_TITLES,
         PAPER_NAMES as PAPER_NAMES,
         REPORTED as REPORTED,
         VERB_NAMES as VERB_NAMES,
@@ -116,6 +117,7 @@ __getattr__, __dir__ = lazily(
             "REPORTED",
             "Urged",
             "VERB_NAMES",
+            "KEPT_TITLES",
             "kept_back",
             "listed_title",
             "paper_title",

@@ -127,7 +127,13 @@ def listed_title(title: str, nature: str, confidential: bool | None) -> str:
 def paper_title(title: str, nature: str, confidential: bool | None) -> str:
     """Return what a paper or an export calls an appeal: （保密件，内容保密）."""
     kept = kept_back(nature, confidential)
-    return f"（{kept}，内容保密）" if kept else title
+    return _ON_PAPER.format(kept) if kept else title
+
+
+_ON_PAPER = "（{}，内容保密）"
+
+KEPT_TITLES = frozenset(_ON_PAPER.format(kept) for kept in (REPORTED, SECRET))
+"""What our own exports say instead of a title: coming back, it tells nothing."""
 
 
 _INITIALS = {

@@ -179,10 +179,10 @@ def test_the_ledger_has_24_columns_and_a_line_an_appeal(store: Store) -> None:
     assert sheet[4][head.index("诉求内容")].data_type == "s"
 
 
-def test_a_confidential_report_stands_in_the_ledger_without_its_words(store: Store) -> None:
+def test_a_confidential_appeal_stands_in_the_ledger_without_its_words(store: Store) -> None:
     sheet = _ledger(store, _signed(store, confidential=True, content="举报张某"))
     line = [str(c.value) for c in sheet[4]]
-    assert "（举报件，内容保密）" in line
+    assert "（保密件，内容保密）" in line
     assert not any("举报张某" in cell or "138" in cell for cell in line)
 
 
