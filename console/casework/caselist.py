@@ -30,12 +30,16 @@ class CaseworkList(ListScreen[Row], CaseworkScreen):
 
     @on(VirtualTable.Opened)
     def _opened(self) -> None:
-        """Go to the appeal under the cursor, or to the orders."""
+        """Go to the appeal under the cursor, or to the screen of what is none."""
         row = self.current
         if row is not None and row.ticket_id is not None:
             self.host.open_ticket(row.ticket_id)
         elif row is not None:
-            self.host.action_open("orders")
+            self.host.action_open(self.beside())
+
+    def beside(self) -> str:
+        """Return the screen on which a matter stands that is no appeal."""
+        return "orders"
 
     @on(VirtualTable.Moved)
     def _left(self) -> None:

@@ -31,6 +31,7 @@ WRITES = {
     "amend": "order.amend",
     "export": "export.list",
     "publish": "edition.publish",
+    "rule": "objection.rule",
     "keep_view": "",
     "drop_view": "",
     "load": "calendar.load",

@@ -181,6 +181,7 @@ RANKING = (
     Key("ranking.week", "1", "kind('week')", "按周", "az", hint="周"),
     Key("ranking.month", "2", "kind('month')", "按月", "ay", hint="月"),
     Key("ranking.flags", "f", "flags", "末位预警", "mwyj", hint="预警"),
+    Key("ranking.objections", "i", "objections", "异议", "yy", hint="异议"),
     Key("ranking.editions", "e", "editions", "已发布各期", "yfbgq"),
     Key("ranking.publish", "P", "publish", "发布", "fb", hint="发布"),
     Key("ranking.export", "o", "export_edition", "导出全套", "dcqt", hint="导出"),

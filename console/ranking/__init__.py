@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from console.ranking.edition import render_edition as render_edition
+    from console.ranking.objection_list import ask_ruling as ask_ruling
     from console.ranking.screen import RankingScreen as RankingScreen
     from console.ranking.standings import movement_words as movement_words
 
@@ -13,6 +14,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "edition": ("render_edition",),
+        "objection_list": ("ask_ruling",),
         "screen": ("RankingScreen",),
         "standings": ("movement_words",),
     },

@@ -101,6 +101,11 @@ def neighbour(session: Session, period: Period, by: int) -> Period | None:
     return period_after(period, zone) if period.to_at < last.to_at else None
 
 
+def waits(session: Session, period: Period) -> str:
+    """Return what the publication of a period would have to wait for now, nothing if it may be."""
+    return ranking.publication_waits(session.store, period).words
+
+
 def publish(session: Session, period: Period, reason: str | None) -> tuple[EditionView, Path]:
     """Freeze a period's ranking and write its files; return it with their folder."""
     view = ranking.publish_edition(session.store, period, render=render_edition, reason=reason)

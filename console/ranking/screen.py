@@ -29,11 +29,14 @@ from console.ranking.board import (
     opening_period,
     period_named,
     publish,
+    waits,
 )
 from console.ranking.columns import COLUMNS, FIGURES, UNSATISFIED, Row
 from console.ranking.flag_list import FlagList, rests_on
+from console.ranking.objection_list import ObjectionList, Ruling, ask_ruling, read_objections
 from console.widgets import Confirming, FigureTable, ListScreen, Picking, VirtualTable
 from models import views
+from rules.casework import OBJECTIONS
 
 if TYPE_CHECKING:
     from models.ranking import FlagView, Issue
@@ -223,15 +226,36 @@ class RankingScreen(ListScreen[Row]):
             view = self._board.view
             self.work(lambda _: f"已写入 {export_view(view)}")
 
+    def action_objections(self) -> None:
+        """Show what units dispute in this period; one of them may be ruled on."""
+        if self._board is not None:
+            period = self._board.view.period
+            self.question(
+                lambda session: read_objections(session, period),
+                lambda found: self.ask(ObjectionList(period.label, found, self._show), self._rule),
+            )
+
+    def _rule(self, ruling: Ruling) -> None:
+        one, accepted = ruling
+        ask_ruling(self, one.id, OBJECTIONS[one.kind], accepted=accepted)
+
     def action_publish(self) -> None:
-        """Publish: a second time with a reason, and only on typing the count of units."""
-        if self._board is None:
-            return
-        if not self._board.view.published:
+        """Publish on typing the count of units; with a reason a second time, or before rulings."""
+        if self._board is not None:
+            period = self._board.view.period
+            self.question(lambda session: waits(session, period), self._publish)
+
+    def _publish(self, waits: str) -> None:
+        assert self._board is not None
+        view = self._board.view
+        if view.published:
+            title = f"{view.period.label} 已发布，再次发布为修订"
+            self.ask(widgets.Writing(title, "修订的理由"), self._confirm)
+        elif waits:
+            wanted = "提前发布的理由，印在通报的说明里"
+            self.ask(widgets.Writing(f"{waits} · 应等裁定", wanted), self._confirm)
+        else:
             self._confirm(None)
-            return
-        title = f"{self._board.view.period.label} 已发布，再次发布为修订"
-        self.ask(widgets.Writing(title, "修订的理由"), self._confirm)
 
     def _confirm(self, reason: str | None) -> None:
         assert self._board is not None

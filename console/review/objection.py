@@ -27,10 +27,8 @@ from models.review import (
     rule_objection,
     undecided_objections,
 )
-from rules.casework import Reject
+from rules.casework import OBJECTION_WORDS, OBJECTIONS, Reject
 from rules.errors import DubanError
-from rules.review import OBJECTION_WORDS, OBJECTIONS
-from rules.text import Masking
 from seed.channels import Dispute, DisputeFile
 from seed.exchange import keep_rejects
 
@@ -189,19 +187,15 @@ def _facts(call: Call) -> tuple[Fact[ObjectionView], ...]:
         Fact("kind", "类别", shown=lambda one: OBJECTIONS[one.kind]),
         Fact("number", "工单编号", shown=lambda one: one.number or "（对数字）"),
         Fact("period", "统计期"),
-        Fact("reason", "理由", value=lambda one: _masked(masking, one, one.reason)),
+        Fact("reason", "理由", value=lambda one: one.told(masking, one.reason)),
         Fact("raised_by", value=lambda one: one.raised_by),
         Fact("raised_at", "提出"),
         Fact("window_at", "截止"),
         Fact("decided_at"),
         Fact("decided_by", value=lambda one: one.decider),
         Fact("accepted", "裁定", shown=outcome),
-        Fact("decision", value=lambda one: _masked(masking, one, one.decision or "") or None),
+        Fact("decision", value=lambda one: one.told(masking, one.decision) or None),
         Fact("place_before", value=lambda one: one.effect and one.effect.before),
         Fact("place_after", value=lambda one: one.effect and one.effect.after),
         Fact("", "位次", shown=lambda one: one.effect.words if one.effect else ""),
     )
-
-
-def _masked(masking: Masking, one: ObjectionView, text: str) -> str:
-    return masking.about(one).text(text)

@@ -18,10 +18,11 @@ from models.review.effects import effect_of
 from models.review.objections import ObjectionView, objection_of
 from models.store import Query, Work, iso, retried
 from models.tables import Objection
+from rules.casework import OBJECTIONS
 from rules.clocks import long_instant
 from rules.errors import DubanError, Refused
 from rules.ranking import Period, last_complete, parse_period, period_containing
-from rules.review import OBJECTIONS, Effect, data_windows, dispatch_until, rating_until
+from rules.review import Effect, data_windows, dispatch_until, rating_until
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -180,12 +181,11 @@ def rule_objection(
     *,
     accepted: bool,
     decision: str,
-    seen: int | None = None,
     at: datetime | None = None,
 ) -> ObjectionView:
     """裁定异议: decide it for good and keep what it does to the unit's place.
 
-    ``seen`` is the version looked at. Who gave the disputed verdict does not rule on it. An
+    Who gave the disputed verdict does not rule on it. An
     accepted 评价异议 leaves the review undecided again.
     """
     if not decision.strip():
@@ -203,7 +203,7 @@ def rule_objection(
         work.update(
             Objection,
             id,
-            one.version if seen is None else seen,
+            one.version,
             decided_at=work.at,
             decided_by=work.operator.id,
             accepted=accepted,

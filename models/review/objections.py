@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from models.store import Query, Source
+from rules.casework import kept_back
 from rules.errors import Refused
-from rules.ranking import Period
+from rules.ranking import Period, period_after, period_containing
 from rules.review import Effect
+from rules.text import Masking
+
+KEPT = "（保密或举报件，见原件）"
+"""What stands for the words of an appeal that is kept back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,13 @@ class ObjectionView:
     phone: str | None
     address: str | None
     confidential: bool | None
+    nature: str | None
+
+    def told(self, masking: Masking, text: str | None) -> str:
+        """Return words of it as a reader may see them; none of an appeal that is kept back."""
+        if kept_back(self.nature or "", self.confidential):
+            return KEPT
+        return masking.about(self).text(text or "")
 
     @property
     def effect(self) -> Effect | None:
@@ -53,7 +65,7 @@ _VIEWS = Query(
 SELECT o.id, o.version, o.kind, o.unit_id, u.short_name AS unit, o.ticket_id, o.round_id, t.number,
        o.period, o.reason, o.raised_by, o.raised_at, o.window_at, o.decided_at, d.name AS decider,
        o.accepted, o.decision, o.effect AS effect_json, p.reporter, p.phone, p.address,
-       t.confidential
+       t.confidential, t.nature
 FROM objection o JOIN unit u ON u.id = o.unit_id LEFT JOIN ticket t ON t.id = o.ticket_id
 LEFT JOIN citizen p ON p.ticket_id = o.ticket_id LEFT JOIN operator d ON d.id = o.decided_by
 """,
@@ -88,6 +100,11 @@ def last_objections(source: Source, limit: int = 200) -> list[ObjectionView]:
     return source.read(_ALL, limit=limit)
 
 
-def objections_of(source: Source, periods: list[Period]) -> list[ObjectionView]:
-    """Return the objections that touch some periods, those not ruled first."""
-    return source.read(_OF_PERIODS, periods=[period.key for period in periods])
+def objections_of(source: Source, period: Period, zone: tzinfo) -> list[ObjectionView]:
+    """Return the objections to a period, to a month its weeks' too; those not ruled first."""
+    keys = {period.key}
+    week = period_containing("week", period.from_at, zone)
+    while period.kind == "month" and week.from_at < period.to_at:
+        keys.add(week.key)
+        week = period_after(week, zone)
+    return source.read(_OF_PERIODS, periods=sorted(keys))

@@ -68,11 +68,15 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """How the rows of a queue are read: where they stand, under which condition, what they say."""
+    """How the rows of a queue are read: where they stand, under which condition, what they say.
+
+    ``matter`` is how they name their matter, where that is not simply a ticket.
+    """
 
     shelf: Shelf
     where: str
     columns: str
+    matter: str = ""
 
 
 _TICKET = """t.id AS ticket_id, t.version, t.number, t.title, t.nature,
@@ -118,13 +122,17 @@ def _of_orders(status: str, text: str) -> _Rows:
         kind="'order'",
         texts=("o.title", "o.number"),
     )
-    return _Rows(shelf, f"o.status = '{status}'", f"u.short_name AS unit, {text} AS text")
+    return _Rows(
+        shelf,
+        f"o.status = '{status}'",
+        f"u.short_name AS unit, {text} AS text",
+        "NULL AS ticket_id, o.version, o.number, o.title",
+    )
 
 
 def _reads(rows: _Rows, since: str) -> str:
     """Return the text that reads rows; a condition may follow."""
-    order = rows.shelf.id == "o.id"
-    matter = "NULL AS ticket_id, o.version, o.number, o.title" if order else _TICKET
+    matter = rows.matter or _TICKET
     return (
         f"SELECT {rows.shelf.id} AS id, {matter}, {since} AS since_at, {rows.columns} "
         f"FROM {rows.shelf.table} WHERE {rows.where}"
@@ -210,6 +218,27 @@ _NAMED = (
         "o.feedback_at",
         "FROM supervision_order o WHERE o.status = 'replied'",
         _of_orders("replied", "o.feedback"),
+    ),
+    (
+        "objection",
+        "异议",
+        "q.raised_at",
+        "FROM objection q WHERE q.decided_at IS NULL",
+        _Rows(
+            _shelf(
+                "objection q JOIN unit u ON u.id = q.unit_id "
+                "LEFT JOIN ticket t ON t.id = q.ticket_id "
+                "LEFT JOIN round r ON r.id = q.round_id "
+                "LEFT JOIN citizen p ON p.ticket_id = t.id",
+                "q.id",
+                "q.unit_id",
+            ),
+            "q.decided_at IS NULL",
+            "u.short_name AS unit, q.kind AS code, q.reason AS text",
+            """q.ticket_id, coalesce(t.version, 0) AS version, t.number,
+       coalesce(t.title, q.period) AS title, coalesce(t.nature, '') AS nature,
+       p.reporter, p.phone, p.address, coalesce(t.confidential, FALSE) AS confidential""",
+        ),
     ),
     (
         "conflict",

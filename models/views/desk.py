@@ -14,7 +14,14 @@ from datetime import datetime
 from models.store import Source
 from models.views.decisions import QUEUES, Asked, Waiting
 from models.views.filtering import conditions
-from rules.casework import COLUMN_NAMES, RETURN_CODES, QueueFilter, kept_back, listed_title
+from rules.casework import (
+    COLUMN_NAMES,
+    OBJECTIONS,
+    RETURN_CODES,
+    QueueFilter,
+    kept_back,
+    listed_title,
+)
 from rules.clocks import Limit, Timekeeper
 from rules.text import MASKED, Masking, stock_phrase
 
@@ -27,7 +34,7 @@ class DeskRow:
 
     ``version`` is the ticket's or the order's, to be given back as ``seen``.
     ``said`` is what was asked or answered; ``mark`` what the judge should notice: 套话,
-    二次退单.
+    二次退单，评价异议.
     """
 
     id: int
@@ -145,6 +152,8 @@ def _said(key: str, asked: Asked) -> str:
 
 def _mark(key: str, asked: Asked) -> str:
     """Return what the judge should notice."""
+    if key == "objection":
+        return OBJECTIONS[asked.code]
     if key == "judge":
         return asked.stock or stock_phrase(asked.text or "") or ""
     return "退单" if asked.returned else "二次退单" if asked.arbitration else ""

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
         CAUSES as CAUSES,
         EXCLUSION_KINDS as EXCLUSION_KINDS,
         EXCLUSIONS as EXCLUSIONS,
+        OBJECTION_WORDS as OBJECTION_WORDS,
+        OBJECTIONS as OBJECTIONS,
         REVIEW_STATES as REVIEW_STATES,
         VERDICTS as VERDICTS,
     )
@@ -108,6 +110,8 @@ __getattr__, __dir__ = lazily(
             "EXCLUSIONS",
             "EXCLUSION_KINDS",
             "REVIEW_STATES",
+            "OBJECTION_WORDS",
+            "OBJECTIONS",
             "VERDICTS",
         ),
         "words": (

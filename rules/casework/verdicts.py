@@ -44,3 +44,11 @@ CALL_PURPOSES = {"review": "核查回访", "sample": "满意件抽样回访", "r
 
 REVIEW_STATES = ("none", "open", "held", "decided")
 """No review of the round, undecided, waiting for a second person, decided."""
+
+OBJECTIONS = {"data": "数据异议", "dispatch": "派单异议", "rating": "评价异议"}
+"""What a unit may dispute: lateness and figures, that it is handed a matter, a verdict."""
+
+OBJECTION_WORDS = {
+    word: code for code, name in OBJECTIONS.items() for word in (code, name, name[:2])
+}
+"""What people write for each: 数据异议, 数据 or data."""

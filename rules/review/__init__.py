@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from rules.review.mending import Effect as Effect, mended as mended
     from rules.review.terms import ReviewPolicy as ReviewPolicy
     from rules.review.windows import (
-        OBJECTION_WORDS as OBJECTION_WORDS,
-        OBJECTIONS as OBJECTIONS,
         ObjectionPolicy as ObjectionPolicy,
         Windows as Windows,
         data_windows as data_windows,
@@ -23,8 +21,6 @@ __getattr__, __dir__ = lazily(
         "mending": ("Effect", "mended"),
         "terms": ("ReviewPolicy",),
         "windows": (
-            "OBJECTION_WORDS",
-            "OBJECTIONS",
             "ObjectionPolicy",
             "Windows",
             "data_windows",

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, replace
 
 from rules.ranking import Tally
 
-RATED = ("result_unsatisfied", "work_unsatisfied")
-"""What a unit is freed of where a verdict on its rating falls."""
+RATED = ("verified_unsatisfied", "verified_work_unsatisfied")
+"""What a unit is freed of where a verdict on its rating falls: the citizen's own word stays."""
 
 LATE = ("late", "open", "carried")
 """What becomes on time where a lateness was none."""
@@ -18,11 +18,12 @@ LATE = ("late", "open", "carried")
 def mended(tally: Tally, kind: str, held: Collection[str]) -> Tally:
     """Return counts as if an objection of a kind were accepted.
 
-    ``held`` are the counts that the disputed matter stands in. A rating leaves what is unsatisfied,
-    a lateness becomes on time, and a wrong dispatch takes the matter out of everything.
+    ``held`` are the counts that the disputed matter stands in. A rating leaves the verified
+    figures, a lateness becomes on time, and a wrong dispatch takes the matter out of everything.
     """
     if kind == "rating":
-        return _less(tally, [name for name in RATED if name in held])
+        freed = _less(tally, [name for name in RATED if name in held])
+        return replace(freed, excluded=freed.excluded + 1) if RATED[0] in held else freed
     if kind == "dispatch":
         return _less(tally, held)
     late = [name for name in LATE if name in held]

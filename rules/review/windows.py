@@ -15,14 +15,6 @@ from pydantic import AfterValidator, Field
 from rules.clocks import LimitText, Section, Timekeeper, WorkCalendar, clock_seconds
 from rules.ranking import Period, period_after
 
-OBJECTIONS = {"data": "数据异议", "dispatch": "派单异议", "rating": "评价异议"}
-"""What a unit may dispute: lateness and figures, that it is handed a matter, a verdict."""
-
-OBJECTION_WORDS = {
-    word: code for code, name in OBJECTIONS.items() for word in (code, name, name[:2])
-}
-"""What people write for each: 数据异议, 数据 or data."""
-
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 MOST_JOINED = 4  # no holiday empties more weeks than that

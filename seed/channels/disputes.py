@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from rules.casework import Reject
-from rules.review import OBJECTION_WORDS, OBJECTIONS
+from rules.casework import OBJECTION_WORDS, OBJECTIONS, Reject
 from rules.text import harmless_line
 from seed.channels.formats import tables_of
 from seed.channels.instants import Instants

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from console.casework import CaseworkList, Chosen, begun, take
 from console.frame import Drawn
 from console.orders import OrderActs
+from console.ranking import ask_ruling
 from console.views.desk.waiting import (
     ORDERS,
     Adviser,
@@ -62,6 +63,7 @@ VERDICTS: dict[str, tuple[Verdict, ...]] = {
     ),
     "conflict": (Verdict("keep", "保留本库的值"), Verdict("take", "采用来件的值")),
     "accused": (Verdict("accuse", "确认"), Verdict("absolve", "排除")),
+    "objection": (Verdict("accept", "成立"), Verdict("refuse", "不成立")),
     "sign": (Verdict("sign", "签发"), Verdict("amend", "修改"), Verdict("void", "作废")),
     "deliver": (Verdict("deliver", "送达"), Verdict("void", "作废")),
     "feedback": (
@@ -130,6 +132,8 @@ class DecidingScreen(CaseworkList["DeskRow"]):
             self._conflict(found[place - 1], rows, sure=not marked)
         elif key == "accused":
             self._accused(found[place - 1], rows, sure=not marked)
+        elif key == "objection":
+            self._objection(found[place - 1], rows)
         elif key in ORDERS:
             ids, decide = [row.id for row in rows], partial(self._decide_orders, found[place - 1])
             self.question(lambda session: orders_of(session, ids), partial(decide, rows))
@@ -240,6 +244,15 @@ class DecidingScreen(CaseworkList["DeskRow"]):
             Confirming("避让待认", sentence, act=verdict.name, undo="24小时内可按 u 撤销"),
             lambda _: self.work(settle),
         )
+
+    # 异议
+
+    def _objection(self, verdict: Verdict, rows: Sequence[DeskRow]) -> None:
+        """Rule on the one objection drawn, with a reason."""
+        if len(rows) > 1:
+            self.say("异议要逐件裁定：先按 Esc 清除标记")
+        else:
+            ask_ruling(self, rows[0].id, rows[0].mark, accepted=verdict.verb == "accept")
 
     # 待签发 待送达 反馈待审
 

@@ -13,6 +13,7 @@ from console.widgets import Page, Sheet
 
 if TYPE_CHECKING:
     from models.orders import OrderView
+    from models.views import TicketView
 
 
 class MatterPane(Page):
@@ -36,8 +37,8 @@ class MatterPane(Page):
         self._choices(sheet, key, detail)
         if detail.order is not None:
             _order(sheet, detail.order)
-        else:
-            _appeal(sheet, key, detail)
+        elif detail.view is not None:
+            _appeal(sheet, key, detail.view)
         self.put(sheet.content())
         self.scroll_home(animate=False)
 
@@ -75,9 +76,8 @@ def _mark(key: str, mark: str) -> str:
     return f"套话：{mark}" if key == "judge" and mark else mark
 
 
-def _appeal(sheet: Sheet, key: str, detail: Detail) -> None:
-    assert detail.view is not None
-    view = covered(detail.view)
+def _appeal(sheet: Sheet, key: str, shown: TicketView) -> None:
+    view = covered(shown)
     sheet.heading("诉求")
     sheet.line((view.title, "bold"))
     sheet.line(

@@ -276,8 +276,7 @@ class DeskScreen(DecidingScreen):
         if detail is None or not detail.due:
             self.say("这里没有可打开的率：延期待批的件写着按时办结率时才有")
             return
-        given = partial(views.matter_ids, ticket_ids=detail.due)
-        self.host.open_matters(detail.due_of, given)
+        self.host.open_matters(detail.due_of, partial(views.matter_ids, ticket_ids=detail.due))
 
     def action_zoom(self) -> None:
         """Give the matter the whole width, and take it back."""
@@ -334,12 +333,16 @@ class DeskScreen(DecidingScreen):
         self.acted()
         self.host.recount()
 
+    def beside(self) -> str:
+        """Return where a paper stands, or the figures that a unit disputes."""
+        return "ranking" if self.pile and self.pile.key == "objection" else super().beside()
+
     def which(self) -> Which:
         """Return the appeals that are marked, or the one under the cursor."""
         pile = self.pile
         if pile is None or pile.key in ORDERS:
             return Which(0, lambda session: [])
-        near, far = self.chosen, self._far()
+        near, far = [row for row in self.chosen if row.ticket_id is not None], self._far()
         return Which(
             len(near) + len(far),
             lambda session: chosen_of([*near, *read_waiting(session, pile.key, far).values()]),

@@ -143,7 +143,8 @@ def read_detail(session: Session, adviser: Adviser, key: str, row: DeskRow) -> D
     """Return what to know of a matter; ``DubanError`` if somebody was first."""
     if key in ORDERS:
         return Detail(row, order=orders_of(session, [row.id])[0])
-    assert row.ticket_id is not None
+    if row.ticket_id is None:
+        return Detail(row)
     view = read_ticket(session, row.ticket_id)
     match key:
         case "dispatch":

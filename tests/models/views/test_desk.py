@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from models import casework
+from models.review.objecting import raise_objection, rule_objection
 from models.store.store import Store
 from models.tables.deadlines import Extension, ReturnRequest
 from models.tables.imports import Conflict
@@ -25,7 +26,7 @@ from models.views.desk import (
 )
 from rules.casework import QueueFilter
 from rules.casework.words import COLUMN_NAMES
-from tests.models.appeals import UNIT, appeal, numbered, taken, unit_id, wuhan
+from tests.models.appeals import UNIT, appeal, numbered, one, taken, unit_id, wuhan
 from tests.models.casework.walking import OTHER
 
 RECEIVED = wuhan("2026-11-20 09:00")
@@ -173,3 +174,19 @@ def test_a_report_waits_without_its_own_words(sqlite_store: Store) -> None:
     with sqlite_store.reading() as reader:
         (waiting,) = desk_rows(reader, "dispatch")
     assert waiting.title == "举报件"
+
+
+def test_an_objection_waits_until_it_is_ruled_on(store: Store) -> None:
+    taken(store, appeal(received_at=RECEIVED))
+    casework.take(store, "dispatch", [1], unit_id=unit_id(store, UNIT))
+    (number,) = one(store, "SELECT number FROM ticket")
+    own = unit_id(store, UNIT)
+    raise_objection(store, own, "dispatch", "不属水务", number=number)
+    raise_objection(store, own, "data", "应办结多计", at=wuhan("2026-11-17 10:00"))
+    assert counts(store) == {"objection": 2}
+    with store.reading() as reader:
+        figures, disputed = desk_rows(reader, "objection")
+    assert (disputed.number, disputed.mark, disputed.said) == (number, "派单异议", "不属水务")
+    assert (figures.ticket_id, figures.title, figures.mark) == (None, "2026-W46", "数据异议")
+    rule_objection(store, disputed.id, accepted=True, decision="转派")
+    assert counts(store) == {"objection": 1}

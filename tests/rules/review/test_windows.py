@@ -70,10 +70,14 @@ def test_a_dispatch_and_a_verdict_may_be_disputed_for_some_working_days() -> Non
     assert rating_until(keeper, policy, friday) == wuhan("2026-11-24 17:30")
 
 
-TALLY = Tally(due=5, on_time=2, late=2, open=1, result_satisfied=8, result_unsatisfied=2)
+TALLY = Tally(due=5, on_time=2, late=2, open=1, result_unsatisfied=2, verified_unsatisfied=2)
 
 MENDED: tuple[tuple[str, set[str], dict[str, int]], ...] = (
-    ("rating", {"result_unsatisfied", "closed"}, {"result_unsatisfied": 1}),
+    (
+        "rating",
+        {"result_unsatisfied", "verified_unsatisfied", "closed"},
+        {"verified_unsatisfied": 1, "excluded": 1},
+    ),
     ("data", {"due", "late"}, {"late": 1, "on_time": 3}),
     ("data", {"carried"}, {}),
     ("data", set(), {}),
