@@ -22,7 +22,12 @@ if TYPE_CHECKING:
         carry_out as carry_out,
         require_unmoved as require_unmoved,
     )
-    from models.casework.closing import callback as callback, rate as rate, rework as rework
+    from models.casework.closing import (
+        callback as callback,
+        keep_call as keep_call,
+        rate as rate,
+        rework as rework,
+    )
     from models.casework.doing import finish as finish, tell as tell
     from models.casework.handing import dispatch as dispatch, help_with as help_with
     from models.casework.late import (
@@ -63,7 +68,7 @@ __getattr__, __dir__ = lazily(
         "accusing": ("suspect",),
         "amending": ("amend", "correct"),
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
-        "closing": ("callback", "rate", "rework"),
+        "closing": ("callback", "keep_call", "rate", "rework"),
         "doing": ("finish", "tell"),
         "handing": ("dispatch", "help_with"),
         "late": ("late_and_closed", "late_matters", "matters_in_hand"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from models.casework.doing import change, lapse, tell
 from models.casework.reviewing import end_review, open_review
 from models.clocks import settle, without_clocks
 from models.matter import Matter
-from models.store import Work
+from models.store import Query, Work
 from models.tables import Callback, Rating, Round
 from rules.casework import OUTCOMES, needs_review
 from rules.errors import Refused
@@ -140,12 +140,14 @@ def rate(
 ) -> Matter:
     """评价: a citizen's rating is kept as given; a later one stands beside it, never over it.
 
-    ``result`` rates the outcome, ``work_rating`` the unit's work. An unsatisfied result opens a
-    review, unless it is history.
+    ``result`` rates the outcome, ``work_rating`` the unit's work; ``means`` says how it came. An
+    unsatisfied result opens a review, unless it is history.
     """
     if not (result or work_rating):
         raise Refused("没有评价内容：请填写群众满意或工作满意")
     when = at or work.at
+    if means != "rerating" and matter.rated_at is not None and when <= matter.rated_at:
+        _refuse_second(work, matter, when, result, work_rating)
     work.insert(
         Rating,
         round_id=matter.round_id,
@@ -164,10 +166,37 @@ def rate(
             work_rating=work_rating or matter.work_rating,
             rated_at=when,
         )
-    tell(work, matter, "rate", at=when, payload={"result": result, "work": work_rating})
+    payload = {"result": result, "work": work_rating, "means": means}
+    tell(work, matter, "rate", at=when, payload=payload)
     if needs_review(result, when, work.at, work.policy.review.within_days):
         open_review(work, matter, when, work.at if means == "import" else when)
     return matter
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a citizen said at a moment."""
+
+    result: str | None
+    work: str | None
+
+
+_SAID = Query(
+    _Said,
+    """
+SELECT result_rating AS result, work_rating AS work FROM rating
+WHERE round_id = :round AND at = :at AND means <> 'rerating'
+""",
+)
+
+
+def _refuse_second(
+    work: Work, matter: Matter, when: datetime, result: str | None, work_rating: str | None
+) -> None:
+    """Refuse a rating of a moment at which there is one of the same kind."""
+    for one in work.read(_SAID, round=matter.round_id, at=when):
+        if (result and one.result) or (work_rating and one.work):
+            raise Refused("同一时间已有一次评价，先前的评价不改：请核对评价时间")
 
 
 def callback(
@@ -183,17 +212,42 @@ def callback(
     """回访: who called the citizen, whether they were reached, and what they said."""
     if result == "接通" and not text:
         raise Refused("接通的回访须写明诉求人的话：请填写后再办")
+    keep_call(
+        work,
+        matter,
+        result=result,
+        said=text,
+        caller=caller,
+        recording=recording,
+        purpose=purpose,
+        at=work.at,
+    )
+    return matter
+
+
+def keep_call(
+    work: Work,
+    matter: Matter,
+    *,
+    result: str,
+    said: str | None,
+    caller: str | None,
+    recording: str | None,
+    purpose: str | None = None,
+    at: datetime,
+) -> int:
+    """Keep a call, also one that a file tells of without the citizen's words; return its id."""
     id = work.insert(
         Callback,
         round_id=matter.round_id,
-        at=work.at,
+        at=at,
         recorded_at=work.now,
         result=result,
-        said=text,
+        said=said,
         caller=caller or work.operator.name,
         operator_id=work.operator.id,
         recording=recording,
         purpose=purpose,
     )
-    tell(work, matter, "callback", payload={"callback": id, "result": result})
-    return matter
+    tell(work, matter, "callback", at=at, payload={"callback": id, "result": result})
+    return id

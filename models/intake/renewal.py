@@ -233,7 +233,13 @@ class Renewal:
         at = self.appeal.rated_at or matter.closed_at or matter.replied_at
         result = self.appeal.result_rating if "result_rating" in free else None
         how = self.appeal.work_rating if "work_rating" in free else None
-        return rate(self.work, matter, result=result, work_rating=how, at=at, means="import")
+        try:
+            return rate(self.work, matter, result=result, work_rating=how, at=at, means="import")
+        except Refused:  # at that very moment the citizen is said to have said another thing
+            for column, word in (("result_rating", result), ("work_rating", how)):
+                if word:
+                    self._conflict(column, self.stand.values.get(column))
+            return matter
 
     def _correct(self, column: str, matter: Matter, at: datetime | None) -> Matter:
         return matter if at is None else correct(self.work, matter, **{column: at})

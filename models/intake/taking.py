@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from models.intake.again import Again
+from models.intake.again import Again, Outcome
 from models.intake.newcomers import Lookups, newcomer
+from models.intake.ratings import RATINGS, Ratings
 from models.intake.registering import register
 from models.intake.remembered import cells_of
 from models.store import canonical, retried
@@ -190,6 +191,9 @@ class _Batch:
     def take(self, work: Work, rows: Sequence[Appeal | Reject], batch_id: int) -> None:
         """Sort rows into new, known and refused, and write what must be written."""
         intake = self.intake
+        if intake.profile == RATINGS:
+            self._rate(work, rows)
+            return
         lookups = Lookups.read(work)
         newcomers: list[Newcomer] = []
         keyed = list(self._keyed(rows))
@@ -214,6 +218,15 @@ class _Batch:
         self.result = replace(self.result, withheld=(*self.result.withheld, *kept))
         again.finish()
 
+    def _rate(self, work: Work, rows: Sequence[Appeal | Reject]) -> None:
+        """Take ratings of matters that the store knows."""
+        ratings = Ratings.read(work, [row for row in rows if isinstance(row, Appeal)])
+        for row in rows:
+            if isinstance(row, Reject):
+                self._reject(row)
+            else:
+                self._told(row, ratings.take(row))
+
     def _keyed(self, rows: Sequence[Appeal | Reject]) -> Iterator[tuple[str, Appeal]]:
         for row in rows:
             if isinstance(row, Reject):
@@ -231,7 +244,10 @@ class _Batch:
         return False
 
     def _again(self, again: Again, key: str, appeal: Appeal) -> None:
-        outcome = again.take(key, appeal)
+        self._told(appeal, again.take(key, appeal))
+
+    def _told(self, appeal: Appeal, outcome: Outcome) -> None:
+        """Count what became of a row."""
         if outcome.reason is not None:
             self._refuse(appeal, outcome.reason)
         else:

@@ -52,8 +52,10 @@ class Profile:
     takes more than one column; ``derived`` names the fields it fills, each with the header it
     stands on. ``zone`` is that of naive times, None for the bureau's. ``known`` are headers of
     no use here, so that they are not reported as unknown.
-    ``headers`` are those of a source whose files have none, ``fits`` tells its rows.
-    ``gathers`` is the exchange field to which later rows of one identity add their value.
+    ``headers`` are those of a source whose files have none, ``fits`` tells its rows. ``lacks`` are
+    headers that a file of this source never has, title and content: its rows speak of matters known
+    by their number. ``gathers`` is the exchange field to which later rows of one identity add their
+    value.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Profile:
     headers: tuple[str, ...] = ()
     fits: Callable[[Sequence[Cell]], bool] | None = None
     gathers: str | None = None
+    lacks: frozenset[str] = frozenset()
 
 
 def normal(header: Cell) -> str:
@@ -145,6 +148,8 @@ def _layout(table: Table, profiles: Sequence[Profile]) -> Layout | None:
 def _known(cells: Sequence[Cell], profile: Profile) -> set[str]:
     """Return the exchange fields that a row names as this profile's header, if it is one."""
     headers = {normal(cell) for cell in cells}
+    if headers & profile.lacks:
+        return set()
     named = {profile.columns[header] for header in headers if header in profile.columns}
     return named if any(need <= headers | named for need in profile.needs) else set()
 

@@ -162,7 +162,7 @@ class RowReader:
         date_only |= {copy for copy, origin in self._copies if origin in date_only}
         if values.get("confidential") is None and values.get("nature") == "举报":
             values["confidential"] = True
-        if not values["title"] and not values["content"]:
+        if not (self._profile.lacks or values["title"] or values["content"]):
             raise RowRefused("标题和内容都是空的")
         self._gather(values)
         _order(values, date_only)
@@ -204,9 +204,13 @@ class RowReader:
     def _refuse_repetition(self, appeal: Appeal, row: Row) -> None:
         """Refuse a row whose identity an earlier row of the file had."""
         key = identity_of(appeal, self._source)
+        if self._profile.lacks:
+            key += f"@{appeal.rated_at}"  # a matter may be rated several times
         first = self._first.setdefault(key, row.line)
         if first == row.line:
             return
+        if self._profile.lacks:
+            raise RowRefused(f"与第{first}行是同一件同一时间的评价：请只保留一行")
         known_as = appeal.number or appeal.external_id
         reason = f"与第{first}行" + (f"编号相同（{known_as}）" if known_as else "完全相同")
         if self._whole.gathered.get((appeal.external_id or "", appeal.title)):

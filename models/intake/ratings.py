@@ -1,0 +1,164 @@
+"""A file of ratings alone: each row through the verb, on the matter that it names by number.
+
+A rating is never altered: a row that says what is kept already is unchanged, one that says
+otherwise of the same moment is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from models.casework import finish, keep_call, rate
+from models.intake.again import ERASED, Outcome
+from models.matter import Matter, load_matters
+from models.store import Query, Work
+from rules.casework import Appeal, Position, check_step, too_early
+from rules.errors import Refused
+
+RATINGS = "ratings"
+"""The profile of such files."""
+
+_STEP = check_step("rate", Position("ticket", "closed"))
+
+_DAY = timedelta(days=1)
+
+Words = tuple[str | None, str | None]
+"""What was said of the outcome, and of the unit's work."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A matter that a row names."""
+
+    id: int
+    number: str
+    erased: bool
+
+
+_NUMBERED = Query(
+    _Known,
+    """
+SELECT id, number, erased_at IS NOT NULL AS erased FROM ticket WHERE number IN (:numbers)
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A rating that a round has."""
+
+    round_id: int
+    at: datetime
+    result: str | None
+    work: str | None
+
+
+_GIVEN = Query(
+    _Given,
+    """
+SELECT round_id, at, result_rating AS result, work_rating AS work FROM rating
+WHERE round_id IN (:rounds)
+""",
+)
+
+
+@dataclass
+class Ratings:
+    """The matters that one batch of ratings speaks of, and how they were rated before."""
+
+    work: Work
+    known: dict[str, _Known]
+    matters: dict[int, Matter]
+    given: dict[tuple[int, datetime], Words] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, work: Work, rows: Sequence[Appeal]) -> Ratings:
+        """Read what the store holds of the matters of a batch."""
+        numbers = sorted({row.number for row in rows if row.number})
+        known = {one.number: one for one in work.read(_NUMBERED, numbers=numbers)}
+        matters = {m.ticket_id: m for m in load_matters(work, [one.id for one in known.values()])}
+        for matter in matters.values():
+            work.belongs("round", matter.round_id, "ticket", matter.ticket_id)
+        ratings = cls(work, known, matters)
+        for one in work.read(_GIVEN, rounds=[matter.round_id for matter in matters.values()]):
+            ratings._keep((one.round_id, one.at), (one.result, one.work))
+        return ratings
+
+    def take(self, row: Appeal) -> Outcome:
+        """Keep a rating; say what became of its row."""
+        known = self.known.get(row.number or "")
+        if known is None:
+            return Outcome("rejected", f"库里没有工单 {row.number}：请核对工单编号")
+        matter = self.matters[known.id]
+        place = matter.round_id, _rated_at(row, matter)
+        try:
+            news = self._news(row, place)
+            if news == (None, None):
+                return Outcome("unchanged")
+            if known.erased and row.said:
+                raise Refused(ERASED)
+            _require_ratable(matter, place[1], self.work.now)
+        except Refused as refusal:
+            return Outcome("rejected", str(refusal))
+        after = self._rate(row, matter, news, place[1])
+        self.matters[known.id] = finish(self.work, matter, after)
+        self._keep(place, news)
+        return Outcome("updated")
+
+    def _news(self, row: Appeal, place: tuple[int, datetime]) -> Words:
+        """Return what a row says that is not kept; Refused where another thing is."""
+        kept = self.given.get(place, (None, None))
+        told = row.result_rating, row.work_rating
+        for word, there in zip(told, kept, strict=True):
+            if word and there and word != there:
+                raise Refused(f"同一时间已有评价“{there}”，先前的评价不改：请核对评价时间")
+        result, how = (None if there else word for word, there in zip(told, kept, strict=True))
+        return result, how
+
+    def _keep(self, place: tuple[int, datetime], words: Words) -> None:
+        result, how = self.given.get(place, (None, None))
+        self.given[place] = result or words[0], how or words[1]
+
+    def _rate(self, row: Appeal, matter: Matter, news: Words, at: datetime) -> Matter:
+        """Take the step; where the row tells of a call, keep that first."""
+        call = None
+        if row.caller or row.recording or row.said:
+            call = keep_call(
+                self.work,
+                matter,
+                result="接通",
+                said=row.said,
+                caller=row.caller,
+                recording=row.recording,
+                at=at,
+            )
+        return rate(
+            self.work,
+            matter,
+            result=news[0],
+            work_rating=news[1],
+            at=at,
+            means="import" if call is None else "callback",
+            callback_id=call,
+        )
+
+
+def _rated_at(row: Appeal, matter: Matter) -> datetime:
+    """Return when a rating was given; a date alone, of the day of the closing, comes after it."""
+    at, closed = row.rated_at, matter.closed_at
+    assert at is not None, "the reader refuses a row without"
+    if "rated_at" in row.date_only and closed is not None and at < closed < at + _DAY:
+        return closed
+    return at
+
+
+def _require_ratable(matter: Matter, at: datetime, now: datetime) -> None:
+    """Refuse a rating of an open matter, of before its closing, or of the future."""
+    if matter.state != "closed":
+        raise Refused(f"工单 {matter.number} 还没有办结，不能登记评价：请核对工单编号")
+    if at > now:
+        raise Refused("评价时间还没有到：请核对评价时间")
+    if reason := too_early(_STEP, at, matter.acts):
+        raise Refused(reason)
