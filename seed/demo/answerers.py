@@ -76,8 +76,9 @@ ZONES = listed(
 class Answerer:
     """One unit and its latent ways.
 
-    ``satisfies`` is the chance that a citizen is satisfied, ``late`` that a close is late,
-    ``pace`` the usual part of a limit it uses, ``empty`` the chance of an empty reply.
+    ``satisfies`` is the usual share of its citizens who are satisfied, ``late`` the chance that a
+    close is late, ``pace`` the usual part of a limit it uses, ``empty`` the chance of an empty
+    reply.
     """
 
     unit: UnitRecord
@@ -139,7 +140,7 @@ def _answerer(dice: Random, unit: UnitRecord, people: tuple[str, ...]) -> Answer
     quality = 0.35 if bad else dice.betavariate(6, 2)
     return Answerer(
         unit=unit,
-        satisfies=0.80 + 0.16 * quality,
+        satisfies=0.855 + 0.06 * quality,
         late=min(0.3, max(0.02, 0.20 - 0.13 * quality + dice.uniform(-0.03, 0.03))),
         pace=0.97 - 0.18 * quality + dice.uniform(-0.08, 0.06),
         empty=0.15 if bad else 0.05 * (1 - quality),

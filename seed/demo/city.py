@@ -13,9 +13,10 @@ from rules.casework import Appeal
 from rules.clocks import Tags, Timekeeper
 from seed.demo.answerers import RURAL, Answerers
 from seed.demo.chance import Weighted
-from seed.demo.handling import Handling, LastPlaces
+from seed.demo.handling import Handling
 from seed.demo.people import People, Registry
 from seed.demo.places import Map, Place
+from seed.demo.races import Races
 from seed.demo.seasons import LARGE, Almanac, DayPlan, hours_until, part_lived, plan
 from seed.demo.telling import Coming, Matter, Telling
 from seed.demo.topics import CHANNELS, Doors, Topic, listed, read_text, read_topics
@@ -66,8 +67,8 @@ class City:
         handlers = [self._people.name() for _ in range(3 * len(lists.units))]
         self._answerers = Answerers(self._random("units"), lists.units, handlers)
         groups, months = self._answerers.groups(), self._months()
-        last = LastPlaces(self._random("last"), groups, months, large=large)
-        self._telling = Telling(self._dice, self._keeper, last, registry, phrases, words)
+        races = Races(self._random("races"), groups, months, large=large)
+        self._telling = Telling(self._dice, self._keeper, races, registry, phrases, words)
         self._plots = laid(
             self._random("plots"), self._today, self._topics, self._map.places, self._size
         )

@@ -10,9 +10,10 @@ from random import Random
 from rules.casework import Appeal
 from rules.clocks import Tags, Timekeeper
 from seed.demo.answerers import Answerer
-from seed.demo.handling import Course, LastPlaces, Ratings, outcome, ratings
+from seed.demo.handling import Course, outcome
 from seed.demo.people import Person, Registry
 from seed.demo.places import Place
+from seed.demo.races import Races, Ratings
 from seed.demo.topics import CHANNELS, Topic
 from seed.demo.wording import Said, Scene, Wording
 
@@ -59,12 +60,12 @@ class Telling:
         self,
         dice: Random,
         keeper: Timekeeper,
-        last: LastPlaces,
+        races: Races,
         registry: Registry,
         phrases: Mapping[str, Mapping[str, Sequence[str]]],
         words: Mapping[str, Sequence[str]],
     ) -> None:
-        self._dice, self._keeper, self._last = dice, keeper, last
+        self._dice, self._keeper, self._races = dice, keeper, races
         self._registry, self._words = registry, words
         self._wording = Wording(phrases, dice.random)
 
@@ -141,5 +142,6 @@ class Telling:
 
     def _ratings(self, answerer: Answerer, course: Course, ending: str, empty: bool) -> Ratings:
         assert course.rated_at is not None
-        chance = self._last.satisfies(answerer, self._keeper.local(course.rated_at).date())
-        return ratings(chance, ending, self._dice, late=course.late, empty=empty)
+        day = self._keeper.local(course.rated_at).date()
+        trouble = course.late or empty or ending == "未解决"
+        return self._races.rate(answerer, day, trouble=trouble)

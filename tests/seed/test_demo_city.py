@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 
@@ -16,6 +17,9 @@ from seed.demo.city import tickets_of
 from tests.seed.demo_city import NOW, SIZE, city, keeper, made, reference
 
 ACTS = ("received_at", "dispatched_at", "acknowledged_at", "replied_at", "closed_at", "rated_at")
+
+
+RANKED = 10  # ratings from which a unit is ranked in a month
 
 
 def digest(appeals: list[Appeal]) -> str:
@@ -127,7 +131,39 @@ def test_nine_of_ten_are_answered_in_time() -> None:
 def test_most_closed_tickets_are_rated_and_most_ratings_are_good() -> None:
     assert 0.5 < share(lambda a: a.rated_at is not None, of=lambda a: a.closed_at is not None) < 0.7
     happy = share(lambda a: a.result_rating != "不满意", of=lambda a: a.result_rating is not None)
-    assert 0.75 < happy < 0.92
+    assert 0.87 < happy < 0.91
+
+
+def months_of_groups() -> list[list[tuple[float, int]]]:
+    """Return for each group and month the rates of its ranked units, best first, with ratings."""
+    groups = {unit.name: unit.group for unit in reference().units}
+    given: dict[tuple[int, int, str], list[bool]] = {}
+    for a in city():
+        if a.rated_at is not None and a.unit is not None:
+            local = keeper().local(a.rated_at)
+            unhappy = a.result_rating == "不满意"
+            given.setdefault((local.year, local.month, a.unit), []).append(unhappy)
+    tables: dict[tuple[int, int, str | None], list[tuple[float, int]]] = {}
+    for (year, month, unit), said in given.items():
+        if len(said) >= RANKED:
+            rate = 1 - sum(said) / len(said)
+            tables.setdefault((year, month, groups[unit]), []).append((rate, len(said)))
+    return [sorted(table, reverse=True) for table in tables.values() if len(table) > 2]
+
+
+def test_races_between_units_are_close() -> None:
+    gaps = [
+        ((better - worse), (better - worse) * rated)
+        for table in months_of_groups()
+        for (better, _), (worse, rated) in pairwise(table)
+    ]
+    few = sum(tickets <= 2 for _, tickets in gaps) / len(gaps)
+    assert len(gaps) > 40 and few > 0.85
+
+
+def test_the_last_of_a_group_is_not_far_behind_the_next() -> None:
+    behind = sorted(table[-2][0] - table[-1][0] for table in months_of_groups())
+    assert behind[len(behind) // 2] < 0.08 and behind[-1] < 0.25
 
 
 def test_units_work_in_office_hours_unless_it_is_most_urgent() -> None:

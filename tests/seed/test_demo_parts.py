@@ -10,7 +10,7 @@ import pytest
 
 from seed.demo.answerers import ANY, LOCAL, ROLES, RURAL, ZONES, Answerers
 from seed.demo.chance import Weighted, split
-from seed.demo.handling import BUSY, RUNS, LastPlaces
+from seed.demo.races import BUSY, RUNS, Races
 from seed.demo.seasons import DAY, HOURS, YEAR, part_lived
 from seed.demo.topics import CHANNELS, Topic, read_text, read_topics
 from seed.demo.wording import FREE, PLACED
@@ -67,22 +67,33 @@ def test_every_channel_is_one_of_the_reference() -> None:
 
 def test_one_unit_of_each_group_is_last_in_a_month() -> None:
     groups = answerers().groups()
-    last = LastPlaces(Random(1), groups, MONTHS)
+    races = Races(Random(1), groups, MONTHS)
     for units in groups.values():
         for year, month in MONTHS:
-            assert sum(last.worst(unit, date(year, month, 9)) for unit in units) == 1
+            assert sum(races.last(unit, date(year, month, 9)) for unit in units) == 1
 
 
 def test_only_the_groups_with_a_run_are_last_twice_in_the_last_two_whole_months() -> None:
     groups = answerers().groups()
-    last = LastPlaces(Random(1), groups, MONTHS)
+    races = Races(Random(1), groups, MONTHS)
     twice = {
         group
         for group, units in groups.items()
         for unit in units
-        if last.worst(unit, date(2026, 9, 1)) and last.worst(unit, date(2026, 10, 1))
+        if races.last(unit, date(2026, 9, 1)) and races.last(unit, date(2026, 10, 1))
     }
     assert twice == set(RUNS)
+
+
+def test_chance_moves_a_unit_by_a_ticket_or_two_from_its_share() -> None:
+    groups = answerers().groups()
+    races, day = Races(Random(1), groups, MONTHS), date(2026, 8, 9)
+    for unit in groups["市直部门"]:
+        if races.last(unit, day):
+            continue
+        given = [races.rate(unit, day, trouble=n % 5 == 0).result for n in range(100)]
+        unhappy = given.count("不满意")
+        assert abs(unhappy - 100 * (1 - unit.satisfies)) < 4
 
 
 def test_a_choice_of_no_weight_is_never_drawn() -> None:
