@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         assist_clock as assist_clock,
         followed as followed,
     )
+    from rules.clocks.timeline import on_the_wall as on_the_wall
     from rules.clocks.wording import (
         day_and_clock as day_and_clock,
         long_instant as long_instant,
@@ -99,6 +100,7 @@ __getattr__, __dir__ = lazily(
             "assist_clock",
             "followed",
         ),
+        "timeline": ("on_the_wall",),
         "wording": ("day_and_clock", "long_instant", "short_due", "short_instant"),
         "worktime": ("WorkCalendar",),
     },

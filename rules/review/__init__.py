@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.review.calling import CallingHours as CallingHours, drawn as drawn
     from rules.review.mending import Effect as Effect, mended as mended
     from rules.review.terms import ReviewPolicy as ReviewPolicy
     from rules.review.windows import (
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "calling": ("CallingHours", "drawn"),
         "mending": ("Effect", "mended"),
         "terms": ("ReviewPolicy",),
         "windows": (
