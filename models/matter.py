@@ -33,6 +33,7 @@ class Matter:
     number: str
     nature: str
     urgency: str
+    confidential: bool
     category: str | None
     channel: str
     received_at: datetime
@@ -155,9 +156,10 @@ _AGAINST_LEAD = AGAINST.format(ticket="t.id", unit="r.lead_unit_id")
 MATTERS = Query(
     Matter,
     f"""
-SELECT t.id AS ticket_id, t.version, t.number, t.nature, t.urgency, t.category, t.channel,
-       t.received_at, t.due_fixed_at AS source_due_at, t.state AS ticket_state, t.worst_colour,
-       t.unit_text, t.grid, t.rounds, r.id AS round_id, r.version AS round_version, r.n, r.state,
+SELECT t.id AS ticket_id, t.version, t.number, t.nature, t.urgency, t.confidential,
+       t.category, t.channel, t.received_at, t.due_fixed_at AS source_due_at,
+       t.state AS ticket_state, t.worst_colour, t.unit_text, t.grid, t.rounds,
+       r.id AS round_id, r.version AS round_version, r.n, r.state,
        r.lead_unit_id AS unit_id, r.first_handler AS handler, r.routed_by, r.opened_at,
        r.dispatched_at, r.dispatch_assumed AS assumed, r.acknowledged_at, r.contacted_at, r.reply,
        r.replied_at, r.closed_at, r.outcome, r.result_rating, r.work_rating, r.rated_at,

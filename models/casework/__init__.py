@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     )
     from models.casework.accusing import suspect as suspect
     from models.casework.amending import amend as amend, correct as correct
+    from models.casework.callbacks import (
+        callback as callback,
+        calling_hours as calling_hours,
+        keep_call as keep_call,
+        tried_enough as tried_enough,
+    )
     from models.casework.carrying import (
         Done as Done,
         Kind as Kind,
@@ -22,12 +28,7 @@ if TYPE_CHECKING:
         carry_out as carry_out,
         require_unmoved as require_unmoved,
     )
-    from models.casework.closing import (
-        callback as callback,
-        keep_call as keep_call,
-        rate as rate,
-        rework as rework,
-    )
+    from models.casework.closing import rate as rate, rework as rework
     from models.casework.doing import finish as finish, tell as tell
     from models.casework.handing import dispatch as dispatch, help_with as help_with
     from models.casework.late import (
@@ -67,8 +68,9 @@ __getattr__, __dir__ = lazily(
         "accused": ("AccusedUnit", "REFUSED", "accused_units", "kept_out"),
         "accusing": ("suspect",),
         "amending": ("amend", "correct"),
+        "callbacks": ("callback", "calling_hours", "keep_call", "tried_enough"),
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
-        "closing": ("callback", "keep_call", "rate", "rework"),
+        "closing": ("rate", "rework"),
         "doing": ("finish", "tell"),
         "handing": ("dispatch", "help_with"),
         "late": ("late_and_closed", "late_matters", "matters_in_hand"),

@@ -1,4 +1,4 @@
-"""办结, and what may follow it: the rating, the call, opening it again, having it done again."""
+"""办结, and what may follow it: the rating, opening it again, having it done again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from models.casework.reviewing import end_review, open_review
 from models.clocks import settle, without_clocks
 from models.matter import Matter
 from models.store import Query, Work
-from models.tables import Callback, Rating, Round
+from models.tables import Rating, Round
 from rules.casework import OUTCOMES, needs_review
 from rules.errors import Refused
 
@@ -197,57 +197,3 @@ def _refuse_second(
     for one in work.read(_SAID, round=matter.round_id, at=when):
         if (result and one.result) or (work_rating and one.work):
             raise Refused("同一时间已有一次评价，先前的评价不改：请核对评价时间")
-
-
-def callback(
-    work: Work,
-    matter: Matter,
-    *,
-    result: str,
-    text: str | None = None,
-    caller: str | None = None,
-    recording: str | None = None,
-    purpose: str | None = None,
-) -> Matter:
-    """回访: who called the citizen, whether they were reached, and what they said."""
-    if result == "接通" and not text:
-        raise Refused("接通的回访须写明诉求人的话：请填写后再办")
-    keep_call(
-        work,
-        matter,
-        result=result,
-        said=text,
-        caller=caller,
-        recording=recording,
-        purpose=purpose,
-        at=work.at,
-    )
-    return matter
-
-
-def keep_call(
-    work: Work,
-    matter: Matter,
-    *,
-    result: str,
-    said: str | None,
-    caller: str | None,
-    recording: str | None,
-    purpose: str | None = None,
-    at: datetime,
-) -> int:
-    """Keep a call, also one that a file tells of without the citizen's words; return its id."""
-    id = work.insert(
-        Callback,
-        round_id=matter.round_id,
-        at=at,
-        recorded_at=work.now,
-        result=result,
-        said=said,
-        caller=caller or work.operator.name,
-        operator_id=work.operator.id,
-        recording=recording,
-        purpose=purpose,
-    )
-    tell(work, matter, "callback", at=at, payload={"callback": id, "result": result})
-    return id

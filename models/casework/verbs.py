@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from models.casework.accusing import absolve, accuse
 from models.casework.answering import acknowledge, assist, contact, note, progress, reply, send_back
+from models.casework.callbacks import callback
 from models.casework.carrying import Done, Kind, Known, Own, Seen, carry_out
-from models.casework.closing import callback, close, rate, reopen, rework
+from models.casework.closing import close, rate, reopen, rework
 from models.casework.doing import finish
 from models.casework.extending import (
     ask_extension,

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
         refuse_erasure as refuse_erasure,
         requests as requests,
     )
-    from models.privacy.looking import Seen as Seen, look as look
+    from models.privacy.looking import (
+        IN_HAND as IN_HAND,
+        Seen as Seen,
+        look as look,
+        look_to_call as look_to_call,
+    )
     from models.privacy.retention import Closed as Closed, Due as Due, hold as hold, lift as lift
 
 __getattr__, __dir__ = lazily(
@@ -27,7 +32,7 @@ __getattr__, __dir__ = lazily(
             "refuse_erasure",
             "requests",
         ),
-        "looking": ("Seen", "look"),
+        "looking": ("IN_HAND", "Seen", "look", "look_to_call"),
         "retention": ("Closed", "Due", "hold", "lift"),
     },
 )

@@ -7,10 +7,12 @@ it, under a verb of its own: who reads the trail finds these looks at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from models.store import WORKING, Query, retried
+from models.store import CALLING, WORKING, Query, Work, retried
+from rules.casework import CALL_PURPOSES
+from rules.clocks import day_start
 from rules.errors import Refused
 from rules.text import Citizen, stated
 
@@ -58,7 +60,20 @@ def look(store: Store, ticket_id: int, reason: str, said: str | None = None) -> 
     ``reason`` is one of the policy's, by its words or its place, ``said`` the own words of 其他.
     ``Refused`` or ``NotAllowed`` say why not; nothing is read then.
     """
-    number, told = _record(store, ticket_id, reason, said)
+    return _seen(store, ticket_id, *_record(store, ticket_id, reason, said))
+
+
+def look_to_call(store: Store, call_id: int) -> Seen:
+    """Return whose number a planned call is made to, once the look is on record.
+
+    Its reason is what the call is for. ``Refused`` where the call has been made meanwhile, or
+    somebody else has just looked to make it; ``NotAllowed`` to who makes no calls.
+    """
+    ticket_id, number, told = _record_call(store, call_id)
+    return _seen(store, ticket_id, number, told)
+
+
+def _seen(store: Store, ticket_id: int, number: str, told: str) -> Seen:
     with store.reading() as reader:
         found = reader.first(_PERSON, id=ticket_id)
     citizen = Citizen("", "", "")
@@ -78,6 +93,7 @@ def _record(store: Store, ticket_id: int, reason: str, said: str | None) -> tupl
         work.require(*({"supervisor"} if ticket.confidential else WORKING))
         if ticket.erased_at is not None:
             raise Refused(f"{ticket.number} 的个人信息已按期清除，没有可看的了")
+        _require_few(work)
         work.event(
             "ticket.look_confidential" if ticket.confidential else "ticket.look",
             "ticket",
@@ -85,3 +101,64 @@ def _record(store: Store, ticket_id: int, reason: str, said: str | None) -> tupl
             reason=told,
         )
         return ticket.number, told
+
+
+@dataclass(frozen=True, slots=True)
+class _ToCall:
+    """A planned call, and who has looked to make it since an instant."""
+
+    ticket_id: int
+    number: str
+    purpose: str
+    not_by: int | None
+    other: str | None
+
+
+_TO_CALL = Query(
+    _ToCall,
+    """
+SELECT c.ticket_id, t.number, c.purpose, c.not_by,
+       (SELECT max(coalesce(o.name, e.operator)) FROM event e
+        LEFT JOIN operator o ON o.login = e.operator
+        WHERE e.subject_kind = 'ticket' AND e.subject_id = c.ticket_id AND e.verb = 'ticket.look'
+          AND e.operator <> :login AND e.recorded_at > :since) AS other
+FROM call c JOIN ticket t ON t.id = c.ticket_id
+WHERE c.id = :id AND c.done_at IS NULL AND NOT t.confidential AND t.erased_at IS NULL
+""",
+)
+
+IN_HAND = timedelta(minutes=15)
+"""For how long a call is left to whoever has looked at its number."""
+
+
+@retried
+def _record_call(store: Store, call_id: int) -> tuple[int, str, str]:
+    """Write the look of a caller down; return the appeal, its number and the reason."""
+    with store.writing() as work:
+        work.require(*CALLING)
+        since = work.now - IN_HAND
+        call = work.first(_TO_CALL, id=call_id, login=work.operator.login, since=since)
+        if call is None:
+            raise Refused("这个回访已有结果或已取消：请打下一件")
+        if call.not_by == work.operator.id:
+            raise Refused("改评抽查不能由原来打电话的人再打：请打下一件")
+        if call.other is not None:
+            raise Refused(f"{call.other}刚看过号码，正在打这一件：请打下一件")
+        _require_few(work)
+        told = CALL_PURPOSES[call.purpose]
+        work.event("ticket.look", "ticket", call.ticket_id, reason=told)
+        return call.ticket_id, call.number, told
+
+
+_LOOKS = """
+SELECT count(*) FROM event WHERE verb IN ('ticket.look', 'ticket.look_confidential')
+  AND operator = :login AND recorded_at >= :since
+"""
+
+
+def _require_few(work: Work) -> None:
+    """Refuse who has seen as many numbers today as the policy lets anybody see."""
+    keeper, most = work.timekeeper(), work.policy.review.looks
+    since = day_start(keeper.local(work.now).date(), keeper.zone)
+    if work.value(_LOOKS, login=work.operator.login, since=since) >= most:
+        raise Refused(f"今天已看过{most}个号码，到了每人每天的上限：请明天再看，或交给别人")

@@ -5,6 +5,14 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.review.calling import Plan as Plan, plan_calls as plan_calls
+    from models.review.calls import (
+        CallMade as CallMade,
+        NextCall as NextCall,
+        PlannedCall as PlannedCall,
+        next_call as next_call,
+        planned_calls as planned_calls,
+    )
     from models.review.leasing import (
         Handed as Handed,
         release as release,
@@ -27,6 +35,8 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "calling": ("Plan", "plan_calls"),
+        "calls": ("CallMade", "NextCall", "PlannedCall", "next_call", "planned_calls"),
         "leasing": ("Handed", "release", "renew", "take_next", "take_one"),
         "objecting": ("raise_objection", "rule_objection"),
         "objections": (

@@ -30,6 +30,7 @@ from models.casework import (
 )
 from models.matter import Matter, load_matters
 from models.orders import draft_within
+from models.review.calling import plan_recheck
 from models.store import Query, Work
 from models.tables import Exclusion, Review
 from rules.casework import Position, Step
@@ -109,7 +110,7 @@ def rerate(
     """群众改评: a second rating, from the centre's own connected call; the first one stays.
 
     A call that connected since the rating is enough; else ``text`` is what the citizen said in the
-    call made now.
+    call made now. Some are drawn to be called again by somebody else (改评抽查).
     """
     matter = case.matter
     require_in_hand(work, case.asked)
@@ -124,9 +125,10 @@ def rerate(
         assert called is not None
     matter = casework.rate(work, matter, result=result, means="rerating", callback_id=called.id)
     rated = replace(case, matter=matter)
-    return _decided(
-        work, rated, "rerate", "rerated", reason=text, result=result, callback=called.id
-    )
+    told: dict[str, Any] = {"result": result, "callback": called.id}
+    decided = _decided(work, rated, "rerate", "rerated", reason=text, **told)
+    plan_recheck(work, matter, case.asked.id, called.operator_id)
+    return decided
 
 
 def rework(work: Work, case: Case, *, reason: str, cause: str | None = None) -> Case:
@@ -154,15 +156,24 @@ def exclude(work: Work, case: Case, *, code: str, evidence: str) -> Case:
 
 
 def unreached(work: Work, case: Case, *, caller: str | None = None) -> Case:
-    """未接通另约: a call that nobody answered; it comes again on another half-day."""
-    review = case.asked
+    """未接通另约: a call that nobody answered; it comes again on another half-day.
+
+    After the last attempt of the policy the review waits no longer: it is to be decided.
+    """
+    review, matter = case.asked, case.matter
     require_in_hand(work, review)
-    again_at = work.timekeeper().timed("review", "4wh", work.at).due_at
-    matter = casework.callback(work, case.matter, result="未接通", caller=caller, purpose="review")
+    if casework.tried_enough(work, matter, "review"):
+        times = work.policy.review.attempts
+        raise Refused(f"已在{times}个不同的半天未接通：不再另约，请给出核查结论")
+    matter = casework.callback(work, matter, result="未接通", caller=caller, purpose="review")
+    again_at = None
+    if not casework.tried_enough(work, matter, "review"):
+        again_at = casework.calling_hours(work).next_half_day(work.at)
     known = {"again_at": review.again_at}
     work.update(Review, review.id, review.version, known, again_at=again_at)
     let_go(work, review.id)
-    tell(work, matter, "review.unreached", payload={"again_at": again_at.isoformat()})
+    payload = {"again_at": again_at.isoformat()} if again_at is not None else None
+    tell(work, matter, "review.unreached", payload=payload)
     return replace(case, matter=matter)
 
 
@@ -237,15 +248,16 @@ _ASKED = Query(
 
 @dataclass(frozen=True, slots=True)
 class _Called:
-    """A call to the citizen that connected."""
+    """A call to the citizen that connected, and who made it."""
 
     id: int
+    operator_id: int
 
 
 _CONNECTED = Query(
     _Called,
     """
-SELECT id FROM callback WHERE round_id = :round AND result = '接通' AND at >= :since
+SELECT id, operator_id FROM callback WHERE round_id = :round AND result = '接通' AND at >= :since
 ORDER BY at DESC, id DESC LIMIT 1
 """,
 )

@@ -34,7 +34,13 @@ if TYPE_CHECKING:
         matching as matching,
         tail_of as tail_of,
     )
-    from models.store.permitted import PERMITTED as PERMITTED, WORKING as WORKING, called as called
+    from models.store.permitted import (
+        CALLING as CALLING,
+        PERMITTED as PERMITTED,
+        WORKING as WORKING,
+        called as called,
+        require_roles as require_roles,
+    )
     from models.store.present import machine_clock as machine_clock
     from models.store.reader import Reader as Reader, like as like, literal as literal
     from models.store.retrying import retried as retried
@@ -68,7 +74,7 @@ __getattr__, __dir__ = lazily(
         "journal": ("Journal", "WITHIN", "values_of"),
         "opening": ("open_store",),
         "pairs": ("FORGET_PAIRS", "Matching", "matching", "tail_of"),
-        "permitted": ("PERMITTED", "WORKING", "called"),
+        "permitted": ("CALLING", "PERMITTED", "WORKING", "called", "require_roles"),
         "present": ("machine_clock",),
         "reader": ("Reader", "like", "literal"),
         "retrying": ("retried",),

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from models.store.actor import Actor
 from models.store.errors import NotAllowed
-from rules.bureau import ROLE_NAMES
+from rules.bureau import OUTSIDE, ROLE_NAMES
 from rules.casework import STEPS
 
 WORKING = frozenset({"supervisor", "signer", "administrator"})
 """Who writes matters; what follows from their acts by itself is written in their name."""
 
-_ANYBODY = frozenset(ROLE_NAMES)
+CALLING = frozenset({"caller", "supervisor"})
+"""Who calls citizens and records what they said."""
+
+_ANYBODY = frozenset(ROLE_NAMES) - OUTSIDE
 _IMPORTING = frozenset({"supervisor", "administrator"})
 _SUPERVISING = frozenset({"supervisor", "signer"})
 _RULING = frozenset({"administrator"})
@@ -53,7 +57,13 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.join",
         "ticket.suspect",
     ),
-    frozenset({"supervisor"}): ("ticket.keep", "ticket.look_confidential", "ticket.take"),
+    frozenset({"supervisor"}): (
+        "callback.plan",
+        "ticket.keep",
+        "ticket.look_confidential",
+        "ticket.take",
+    ),
+    CALLING: ("review.reopen", "review.open", "seal", "ticket.look", "ticket.rate", "ticket.undo"),
     _SUPERVISING: (
         "flag.raise",
         "flag.withdraw",
@@ -101,6 +111,16 @@ def called(roles: Iterable[str]) -> str:
     """Return the roles of which one is enough as a person reads them: 督办或签发."""
     held = set(roles)
     return "或".join(name for role, name in ROLE_NAMES.items() if role in held)
+
+
+def require_roles(actor: Actor, roles: Iterable[str]) -> None:
+    """Refuse unless somebody holds one of ``roles``."""
+    wanted = frozenset(roles)
+    if not actor.roles & wanted:
+        raise NotAllowed(
+            f"{actor.name} 没有办理此事的权限（要有{called(wanted)}权限）："
+            "请管理员用 duban operator role 授权"
+        )
 
 
 RULES = (

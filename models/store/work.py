@@ -21,9 +21,8 @@ from models.store.actor import Actor
 from models.store.bulk import stored, table
 from models.store.changes import Changes
 from models.store.counts import forget_nothing
-from models.store.errors import NotAllowed
 from models.store.journal import PRUNED_EVERY, Journal, forget
-from models.store.permitted import called
+from models.store.permitted import require_roles
 from models.store.reader import whole_second
 from models.store.rights import enter, hold_head
 from models.store.rows import Query, R, filled
@@ -95,11 +94,7 @@ class Work(Changes):
 
     def require(self, *roles: str) -> None:
         """Refuse unless the operator holds one of ``roles``."""
-        if not self.operator.roles & set(roles):
-            raise NotAllowed(
-                f"{self.operator.name} 没有办理此事的权限（要有{called(roles)}权限）："
-                "请管理员用 duban operator role 授权"
-            )
+        require_roles(self.operator, roles)
 
     def rows(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
         """Read inside the transaction, with :class:`models.store.Reader`'s conventions."""

@@ -6,12 +6,12 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from rules.bureau.policy import Policy as Policy, read_policy as read_policy
-    from rules.bureau.roles import ROLE_NAMES as ROLE_NAMES
+    from rules.bureau.roles import OUTSIDE as OUTSIDE, ROLE_NAMES as ROLE_NAMES
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
         "policy": ("Policy", "read_policy"),
-        "roles": ("ROLE_NAMES",),
+        "roles": ("OUTSIDE", "ROLE_NAMES"),
     },
 )

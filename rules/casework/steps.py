@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rules.casework.appeal import CALLBACKS, OUTCOMES, RATING_CODES, RATINGS, RETURN_CODES
 from rules.casework.asks import Ask, limit, reason, text, unit, words_of
-from rules.casework.verdicts import CAUSES, EXCLUSIONS
+from rules.casework.verdicts import CALL_PURPOSES, CAUSES, EXCLUSIONS
 
 TICKET_STATES = ("waiting", "dispatched", "acknowledged", "replied", "closed")
 
@@ -182,11 +182,14 @@ STEPS: tuple[Step, ...] = (
                choices=words_of(RATINGS), also=RATING_CODES, option="work")),
          follows=("closed_at",), by_file=TICKET_STATES),
     Step("ticket", "callback", "回访", "centre", ("closed",),
-         about="回访：登记谁打的、通没通、诉求人说了什么。",
+         about="回访：登记谁打的、通没通、诉求人说了什么；未接通的换半天再打。",
          asks=(Ask("result", "choice", "回访结果", choices=words_of(CALLBACKS)), text("诉求人的话",
                "诉求人说了什么，未接通可不填", needed=False), Ask("caller", "name", "回访员",
-               "不写为经办人", needed=False, on_form=False)),
-         follows=("closed_at",)),
+               "不写为经办人", needed=False, on_form=False), _CALLED,
+               Ask("purpose", "choice", "用途", needed=False, choices=CALL_PURPOSES,
+               on_form=False), Ask("rating", "choice", "诉求人现在的评价", needed=False,
+               choices=words_of(RATINGS), also=RATING_CODES, on_form=False)),
+         roles=_set("supervisor", "caller"), follows=("closed_at",)),
     Step("ticket", "rework", "重办", "centre", ("closed",),
          about="重办：另起一轮，时限重新计算。",
          asks=(reason("重办理由", "重办的理由"), unit(needed=False, on_form=False),

@@ -40,6 +40,7 @@ VERB_NAMES = {
     "review.reopen": "重开核查",
     "objection.raise": "提出异议",
     "objection.rule": "裁定异议",
+    "callback.plan": "安排回访",
     "order.draft": "拟制督办单",
     "order.export": "导出督办单",
     "order.copy": "导出督办单副本",
@@ -139,6 +140,7 @@ KEPT_TITLES = frozenset(_ON_PAPER.format(kept) for kept in (REPORTED, SECRET))
 _INITIALS = {
     sign: head
     for head, signs in {
+        "a": "安",
         "b": "不保办被变备布报本表驳",
         "c": "测持催冲出存成撤操查次裁采重除",
         "d": "单动定导度打登的督答达",

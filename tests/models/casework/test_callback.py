@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models import casework
-from models.casework.closing import callback
+from models.casework.callbacks import callback
 from models.casework.undoing import redo, undo
 from models.casework.verbs import FUNCTIONS
 from models.matter import load_matter, position

@@ -63,7 +63,7 @@ def test_a_closed_matter_is_acted_on_by_whoever_saw_it_as_it_is(
     begin(store)
     walk(store, STATES["closed"])
     seen = {1: int(one(store, VERSION)[0])}
-    casework.take(store, "callback", [1], result="未接通")
+    casework.take(store, "callback", [1], result="拒访")
     before = picture(store), one(store, VERSION), one(store, WRITTEN)
     with pytest.raises(LostRace, match="（回访）改动"):
         casework.take(store, verb, [1], seen=seen, **said)
