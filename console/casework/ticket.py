@@ -195,7 +195,7 @@ def _take(
     ready: Callable[[Done], object] | None = None,
 ) -> Done:
     """Take a step on the tickets of numbers; name on stderr what was skipped."""
-    with call.store().reading() as reader:
+    with call.store(outside=verb == "callback").reading() as reader:
         ids = ticket_ids(reader, numbers)
     done = casework.take(call.store(), verb, ids, ready=ready, **said)
     told = "；".join(f"{number} {reason}" for number, reason in done.skipped)

@@ -12,7 +12,7 @@ import typer
 
 from console.command.output import Fact, say, say_json, say_table, warn
 from console.frame import Settings, exists, open_settled, plain_text, typed_instant
-from models.store import Store
+from models.store import Store, require_inside
 from models.views import newest_policy
 from rules import clocks
 from rules.bureau import read_policy
@@ -41,13 +41,18 @@ class Call:
         if self._store is not None:
             self._store.close()
 
-    def store(self, *, create: bool = False) -> Store:
-        """Return the store of this call; only writing verbs may ``create`` one."""
+    def store(self, *, create: bool = False, outside: bool = False) -> Store:
+        """Return the store of this call; only writing verbs may ``create`` one.
+
+        ``outside``: the verb is one of the few for outside staff too; ``NotAllowed`` to them else.
+        """
         if self._store is None:
             self._store = open_settled(self.settings, create=create)
             self._store.caution = warn
             if create and self.settings.policy is not None:
                 self._warn_of_other_policy(self._store, self.settings.policy)
+            if not outside:
+                require_inside(self._store.operator)
         return self._store
 
     def timekeeper(self) -> Timekeeper:

@@ -27,6 +27,7 @@ VERBS = {
     "sweep": "clocks.due:sweep_app",
     "rank": "ranking.rank",
     "flags": "ranking.rank:flags_app",
+    "callback": "review.callback",
     "objection": "review.objection",
     "order": "orders.order",
     "policy": "bureau.policy",

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
         requests as requests,
     )
     from models.privacy.looking import (
-        IN_HAND as IN_HAND,
         Seen as Seen,
         look as look,
         look_to_call as look_to_call,
@@ -32,7 +31,7 @@ __getattr__, __dir__ = lazily(
             "refuse_erasure",
             "requests",
         ),
-        "looking": ("IN_HAND", "Seen", "look", "look_to_call"),
+        "looking": ("Seen", "look", "look_to_call"),
         "retention": ("Closed", "Due", "hold", "lift"),
     },
 )

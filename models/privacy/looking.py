@@ -7,12 +7,12 @@ it, under a verb of its own: who reads the trail finds these looks at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from models.store import CALLING, WORKING, Query, Work, retried
+from models.review import IN_HAND
+from models.store import CALLERS, WORKING, Query, Work, retried
 from rules.casework import CALL_PURPOSES
-from rules.clocks import day_start
 from rules.errors import Refused
 from rules.text import Citizen, stated
 
@@ -40,6 +40,30 @@ class _Ticket:
 
 
 _TICKET = Query(_Ticket, "SELECT number, confidential, erased_at FROM ticket WHERE id = :id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How many numbers an operator has seen since a moment."""
+
+    count: int
+
+
+_LOOKS = Query(
+    _Looks,
+    """
+SELECT count(*) AS count FROM (
+    SELECT recorded_at FROM (
+        SELECT recorded_at FROM event WHERE verb = 'ticket.look' AND operator = :login
+        ORDER BY seq DESC LIMIT :most) plain
+    UNION ALL SELECT recorded_at FROM (
+        SELECT recorded_at FROM event
+        WHERE verb = 'ticket.look_confidential' AND operator = :login
+        ORDER BY seq DESC LIMIT :most) confidential
+) looks WHERE recorded_at >= :since
+""",
+)
+"""Counted from the trail, of the last looks alone, so that it costs the same in every year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +117,7 @@ def _record(store: Store, ticket_id: int, reason: str, said: str | None) -> tupl
         work.require(*({"supervisor"} if ticket.confidential else WORKING))
         if ticket.erased_at is not None:
             raise Refused(f"{ticket.number} 的个人信息已按期清除，没有可看的了")
-        _require_few(work)
+        _require_looks_left(work)
         work.event(
             "ticket.look_confidential" if ticket.confidential else "ticket.look",
             "ticket",
@@ -127,15 +151,12 @@ WHERE c.id = :id AND c.done_at IS NULL AND NOT t.confidential AND t.erased_at IS
 """,
 )
 
-IN_HAND = timedelta(minutes=15)
-"""For how long a call is left to whoever has looked at its number."""
-
 
 @retried
 def _record_call(store: Store, call_id: int) -> tuple[int, str, str]:
     """Write the look of a caller down; return the appeal, its number and the reason."""
     with store.writing() as work:
-        work.require(*CALLING)
+        work.require(*CALLERS)
         since = work.now - IN_HAND
         call = work.first(_TO_CALL, id=call_id, login=work.operator.login, since=since)
         if call is None:
@@ -144,21 +165,17 @@ def _record_call(store: Store, call_id: int) -> tuple[int, str, str]:
             raise Refused("改评抽查不能由原来打电话的人再打：请打下一件")
         if call.other is not None:
             raise Refused(f"{call.other}刚看过号码，正在打这一件：请打下一件")
-        _require_few(work)
+        _require_looks_left(work)
         told = CALL_PURPOSES[call.purpose]
         work.event("ticket.look", "ticket", call.ticket_id, reason=told)
         return call.ticket_id, call.number, told
 
 
-_LOOKS = """
-SELECT count(*) FROM event WHERE verb IN ('ticket.look', 'ticket.look_confidential')
-  AND operator = :login AND recorded_at >= :since
-"""
-
-
-def _require_few(work: Work) -> None:
-    """Refuse who has seen as many numbers today as the policy lets anybody see."""
-    keeper, most = work.timekeeper(), work.policy.review.looks
-    since = day_start(keeper.local(work.now).date(), keeper.zone)
-    if work.value(_LOOKS, login=work.operator.login, since=since) >= most:
-        raise Refused(f"今天已看过{most}个号码，到了每人每天的上限：请明天再看，或交给别人")
+def _require_looks_left(work: Work) -> None:
+    """Refuse an operator who has seen as many numbers today as the policy lets one see."""
+    most, keeper = work.policy.review.looks, work.timekeeper()
+    midnight = keeper.local(work.now).replace(hour=0, minute=0, second=0, microsecond=0)
+    since = midnight.astimezone(work.now.tzinfo)
+    found = work.first(_LOOKS, login=work.operator.login, most=most, since=since)
+    if found is not None and found.count >= most:
+        raise Refused(f"今天已查看{found.count}次联系方式，到了每人每日上限：请明天再办或转交同事")

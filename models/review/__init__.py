@@ -7,6 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from models.review.calling import Plan as Plan, plan_calls as plan_calls
     from models.review.calls import (
+        IN_HAND as IN_HAND,
         CallMade as CallMade,
         NextCall as NextCall,
         PlannedCall as PlannedCall,
@@ -36,7 +37,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "calling": ("Plan", "plan_calls"),
-        "calls": ("CallMade", "NextCall", "PlannedCall", "next_call", "planned_calls"),
+        "calls": ("IN_HAND", "CallMade", "NextCall", "PlannedCall", "next_call", "planned_calls"),
         "leasing": ("Handed", "release", "renew", "take_next", "take_one"),
         "objecting": ("raise_objection", "rule_objection"),
         "objections": (

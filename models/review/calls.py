@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from models.privacy import IN_HAND
-from models.store import CALLING, Query, Source, require_roles
+from models.store import CALLERS, Query, Source, require_roles
 from rules.casework import CALL_PURPOSES, listed_title
 from rules.errors import Refused
 from rules.review import CallingHours
@@ -19,6 +18,9 @@ from rules.text import Masking
 
 if TYPE_CHECKING:
     from models.store import Store
+
+IN_HAND = timedelta(minutes=15)
+"""For how long a call is left to whoever has looked at its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def next_call(store: Store, skipped: Sequence[int] = ()) -> NextCall | None:
     ``NotAllowed`` to who makes no calls, ``Refused`` outside the hours.
     """
     now, operator = store.now(), store.operator
-    require_roles(operator, CALLING)
+    require_roles(operator, CALLERS)
     hours = CallingHours(store.policy.review.hours, store.timekeeper().zone)
     if not hours.open_at(now):
         opens = store.timekeeper().local(hours.opening(now))
@@ -171,7 +173,7 @@ def _masked(call: NextCall, made: Sequence[CallMade], masking: Masking) -> NextC
     )
     return replace(
         call,
-        title=theirs.text(listed_title(call.title, call.nature)),
+        title=theirs.text(listed_title(call.title, call.nature, call.confidential)),
         content=theirs.text(call.content),
         reply=theirs.text(call.reply),
         reporter=citizen.reporter,

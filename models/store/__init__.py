@@ -35,10 +35,12 @@ if TYPE_CHECKING:
         tail_of as tail_of,
     )
     from models.store.permitted import (
-        CALLING as CALLING,
+        CALLERS as CALLERS,
         PERMITTED as PERMITTED,
         WORKING as WORKING,
         called as called,
+        outside as outside,
+        require_inside as require_inside,
         require_roles as require_roles,
     )
     from models.store.present import machine_clock as machine_clock
@@ -74,7 +76,15 @@ __getattr__, __dir__ = lazily(
         "journal": ("Journal", "WITHIN", "values_of"),
         "opening": ("open_store",),
         "pairs": ("FORGET_PAIRS", "Matching", "matching", "tail_of"),
-        "permitted": ("CALLING", "PERMITTED", "WORKING", "called", "require_roles"),
+        "permitted": (
+            "CALLERS",
+            "PERMITTED",
+            "WORKING",
+            "called",
+            "outside",
+            "require_inside",
+            "require_roles",
+        ),
         "present": ("machine_clock",),
         "reader": ("Reader", "like", "literal"),
         "retrying": ("retried",),

@@ -17,7 +17,7 @@ from rules.casework import STEPS
 WORKING = frozenset({"supervisor", "signer", "administrator"})
 """Who writes matters; what follows from their acts by itself is written in their name."""
 
-CALLING = frozenset({"caller", "supervisor"})
+CALLERS = frozenset({"caller", "supervisor"})
 """Who calls citizens and records what they said."""
 
 _ANYBODY = frozenset(ROLE_NAMES) - OUTSIDE
@@ -63,7 +63,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.look_confidential",
         "ticket.take",
     ),
-    CALLING: ("review.reopen", "review.open", "seal", "ticket.look", "ticket.rate", "ticket.undo"),
+    CALLERS: ("review.reopen", "review.open", "seal", "ticket.look", "ticket.rate", "ticket.undo"),
     _SUPERVISING: (
         "flag.raise",
         "flag.withdraw",
@@ -111,6 +111,20 @@ def called(roles: Iterable[str]) -> str:
     """Return the roles of which one is enough as a person reads them: 督办或签发."""
     held = set(roles)
     return "或".join(name for role, name in ROLE_NAMES.items() if role in held)
+
+
+def require_inside(actor: Actor) -> None:
+    """Refuse outside staff, who do nothing here but what their role is for."""
+    if outside(actor):
+        raise NotAllowed(
+            f"{actor.name} 只有{called(actor.roles)}权限：回访员只用 duban callback next 领取、"
+            "duban ticket callback 登记"
+        )
+
+
+def outside(actor: Actor) -> bool:
+    """Whether somebody holds no role but those of outside staff."""
+    return bool(actor.roles) and actor.roles <= OUTSIDE
 
 
 def require_roles(actor: Actor, roles: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.store.bulk import table
 from models.store.grants import schema_of
-from models.store.permitted import PERMITTED, RULES, SIGNED, STRUCK, UNWRITTEN, WORKING
+from models.store.permitted import CALLERS, PERMITTED, RULES, SIGNED, STRUCK, UNWRITTEN, WORKING
 from models.store.seeing import HOLDS, KEY, PATH, PERSON, SEES, citizen, listed
 from models.store.trail import EVENT_COLUMNS, EVENT_FIELDS, PendingEvent
 from models.tables import Event
@@ -225,7 +225,7 @@ def _record() -> str:
         chained=chained,
         cells=", ".join(values[name] for name in EVENT_COLUMNS),
         columns=", ".join(EVENT_COLUMNS),
-        working=listed(WORKING),
+        working=listed(WORKING | CALLERS),
     )
 
 

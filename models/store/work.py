@@ -22,7 +22,7 @@ from models.store.bulk import stored, table
 from models.store.changes import Changes
 from models.store.counts import forget_nothing
 from models.store.journal import PRUNED_EVERY, Journal, forget
-from models.store.permitted import require_roles
+from models.store.permitted import PERMITTED, outside, require_roles
 from models.store.reader import whole_second
 from models.store.rights import enter, hold_head
 from models.store.rows import Query, R, filled
@@ -149,7 +149,12 @@ class Work(Changes):
         at: datetime | None = None,
         batch: str | None = None,
     ) -> None:
-        """Record what was done; it takes its place in the trail when the work commits."""
+        """Record what was done; it takes its place in the trail when the work commits.
+
+        Outside staff record nothing but what their role is for (``PERMITTED``).
+        """
+        if outside(self.operator):
+            require_roles(self.operator, PERMITTED.get(verb, frozenset()))
         self.writes += 1
         if self.rehearsal:
             payload = {**(payload or {}), "演练": True}

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from models import casework
 from models.casework.undoing import undo
 from models.privacy.looking import look_to_call
+from models.ranking.tallies import tallies_of
 from models.review.calling import plan_calls
 from models.review.calls import next_call, planned_calls
 from models.review.verdicts import judge
 from models.store.errors import NotAllowed
 from models.store.store import Store
-from models.store.verifying import verify_store
+from models.store.verifying import verify_store, verify_trail
 from models.tables.bookkeeping import Operator, Role
 from rules.errors import Refused
 from rules.ranking.periods import parse_period
@@ -24,6 +26,8 @@ from rules.review.calling import drawn
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
 from tests.models.casework.walking import SAID
+
+WUHAN = ZoneInfo("Asia/Shanghai")
 
 CALL = "SELECT purpose, attempts, not_before, result, done_at IS NOT NULL FROM call ORDER BY id"
 
@@ -53,7 +57,7 @@ def share(store: Store, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None
 
 
 def planned(store: Store, seed: int | None = 7, **how: Any) -> Any:
-    week = parse_period("2026-W47", store.timekeeper().zone)
+    week = parse_period("2026-W47", WUHAN)
     return plan_calls(store, week, seed=seed, **how)
 
 
@@ -183,11 +187,12 @@ def test_only_a_connected_call_rates(store: Store, said: dict[str, Any]) -> None
 
 
 def test_a_satisfied_citizen_of_the_sample_may_turn_out_unsatisfied(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed(store, "满意")
     share(store, monkeypatch, sample=Decimal(1))
     planned(store)
+    clock.travel(minutes=5)
     call(store, "接通", text="其实没有修好", rating="不满意")
     rated = "SELECT result_rating, means, callback_id FROM rating ORDER BY id DESC LIMIT 1"
     assert one(store, rated) == ("不满意", "callback", 1)
@@ -225,12 +230,16 @@ def test_a_denied_rerating_is_undone_and_reviewed_again(rechecked: Store, clock:
     call(rechecked, "接通", text="没有人来过", rating="不满意")
     ratings = "SELECT result_rating FROM rating ORDER BY id"
     assert column(rechecked, ratings) == ["不满意", "满意", "不满意"]
+    with rechecked.reading() as reader:
+        [tally] = tallies_of(reader, parse_period("2026-W47", WUHAN), known_at=clock.now).values()
+    assert (tally.result_unsatisfied, tally.verified_unsatisfied) == (1, 1)
     assert one(rechecked, REVIEW) == (None, False)
     running = "SELECT started_at, leads FROM deadline WHERE subject_kind = 'review' AND "
     assert one(rechecked, f"{running} stopped_at IS NULL") == (clock.now, True)
     undo(rechecked)
     assert one(rechecked, REVIEW) == ("rerated", True)
-    assert verify_store(rechecked).ok
+    with rechecked.reading() as reader:
+        assert verify_trail(reader).ok
 
 
 def test_calls_are_handed_out_masked_and_their_numbers_for_a_reason(
@@ -251,7 +260,7 @@ def test_calls_are_handed_out_masked_and_their_numbers_for_a_reason(
     assert theirs is not None and theirs.id != mine.id
     share(store, monkeypatch, looks=1)
     look_to_call(store, theirs.id)
-    with pytest.raises(Refused, match="今天已看过1个号码"):
+    with pytest.raises(Refused, match="今天已查看1次联系方式"):
         look_to_call(store, theirs.id)
     assert next_call(store, [theirs.id]) is None
 
