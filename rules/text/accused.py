@@ -90,36 +90,49 @@ class UnitWords:
         for word in sorted(known, key=len, reverse=True):
             named = (word, known[word], _BODY.search(word) is not None)
             self._heads.setdefault(word[:2], []).append(named)
+        seconds: dict[str, str] = {}
+        for head in self._heads:
+            seconds[head[0]] = seconds.get(head[0], "") + re.escape(head[1])
+        heads = (f"{re.escape(first)}[{rest}]" for first, rest in seconds.items())
+        self._begun = re.compile("|".join(heads) or "(?!)")
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Give every unit that a text names, in its order."""
         place = 0
-        while place < len(text) - 1:
-            for word, unit_id, body in self._heads.get(text[place : place + 2], ()):
-                if text.startswith(word, place):
-                    yield Mention(place, place + len(word), unit_id, body)
-                    place += len(word)
+        while begun := self._begun.search(text, place):
+            place = begun.start() + 1
+            for word, unit_id, body in self._heads[begun[0]]:
+                if text.startswith(word, begun.start()):
+                    place = begun.start() + len(word)
+                    yield Mention(begun.start(), place, unit_id, body)
                     break
-            else:
-                place += 1
 
 
 def accused_in(nature: str, title: str, content: str, units: UnitWords) -> tuple[Pointed, ...]:
     """Return the units an appeal is against, each once; only 举报 and 投诉 are against any."""
     if nature not in ("举报", "投诉"):
         return ()
-    report = nature == "举报"
-    if not (report or _SIGNS.search(title) or _SIGNS.search(content)):
+    text = f"{title}\n{content}"
+    if not _SIGNS.search(text):
         return ()
-    text = "\n".join("".join(line.split()) for line in (title, *content.splitlines()))
+    if " " in text or "\u3000" in text:
+        text = "\n".join("".join(line.split()) for line in text.splitlines())
+    if next(units.mentions(text), None) is None:
+        return ()
     found: dict[int, Pointed] = {}
+    for sentence in _ENDS.split(text):
+        for one in _pointed(sentence, units, nature == "举报"):
+            found.setdefault(one.unit_id, one)
+    return tuple(found.values())
+
+
+def _pointed(text: str, units: UnitWords, report: bool) -> Iterator[Pointed]:
+    """Give the units that one sentence is against."""
     for together in _together(text, list(units.mentions(text))):
         end = _against(text, together[0].start, together[-1], report)
         if end is not None:
             for one in together:
-                words = text[one.start : max(end, one.end)][:LONGEST]
-                found.setdefault(one.unit_id, Pointed(one.unit_id, words))
-    return tuple(found.values())
+                yield Pointed(one.unit_id, text[one.start : max(end, one.end)][:LONGEST])
 
 
 def _together(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:
@@ -139,8 +152,7 @@ def _against(text: str, start: int, last: Mention, report: bool) -> int | None:
     before = text[max(0, start - 8) : start]
     if _ASKED.search(before):
         return None
-    stop = _ENDS.search(text, last.end)
-    after = text[last.end : stop.start() if stop else len(text)]
+    after = text[last.end :]
     blamed = _BLAMED.search(before) is not None
     direct = (_OF_BODY if last.body else _OF_PLACE).match(after)
     if direct is not None and (direct["did"] or blamed):
