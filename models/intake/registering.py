@@ -82,7 +82,7 @@ class _Rows:
             object=appeal.object,
             grid=appeal.grid,
             area=self.lookups.grids.area(appeal.grid),
-            unit_text=appeal.unit if unit_id is None else None,
+            unit_text=appeal.unit if newcomer.unknown == appeal.unit else None,
             confidential=nature == "举报" if confidential is None else confidential,
             received_at=received,
             recorded_at=self.work.now,

@@ -80,6 +80,8 @@ def _appeal(sheet: Sheet, key: str, shown: TicketView) -> None:
     view = covered(shown)
     sheet.heading("诉求")
     sheet.line((view.title, "bold"))
+    if view.accused and key != "accused":
+        sheet.line((f"避让 {view.avoided}：不交其办理、不给其看", "$duban-yellow"))
     sheet.line(
         (" ".join(filter(None, (view.nature, view.channel, view.urgency, view.area))), Sheet.DIM)
     )

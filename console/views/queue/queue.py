@@ -25,6 +25,7 @@ from models.views import (
     QueueCounts,
     QueueRow,
     QueueStates,
+    against_their_units,
     queue_counts,
     queue_moment,
     queue_snapshot,
@@ -72,7 +73,9 @@ def queue(
     most = limit if limit is not None or call.settings.json else SHOWN
     with store.reading() as reader:
         ids = queue_snapshot(reader, wanted, now, limit=most, unfold=True)
-        rows = [r for i in range(0, len(ids), 500) for r in queue_window(reader, ids[i : i + 500])]
+        chunks = [ids[i : i + 500] for i in range(0, len(ids), 500)]
+        withheld = {id for part in chunks for id in against_their_units(reader, part) if unit}
+        rows = [r for part in chunks for r in queue_window(reader, part) if r.id not in withheld]
         tallied = queue_counts(reader, wanted, now)
         states = queue_states(reader, wanted, now)
         found = queue_total(reader, wanted, now)
@@ -83,8 +86,9 @@ def queue(
             "counts": call.object(tallied, *COUNTS),
             "states": call.object(states, *QUEUE_STATES),
             "rows": lines,
+            "withheld": len(withheld),
         },
-        lambda: _show(call, rows, lines, (tallied, states), found),
+        lambda: _show(call, rows, lines, (tallied, states), found, len(withheld)),
     )
 
 
@@ -119,6 +123,7 @@ def _show(
     lines: list[dict[str, Any]],
     counted: tuple[QueueCounts, QueueStates],
     found: int,
+    withheld: int,
 ) -> None:
     tallied, states = counted
     keeper, now = call.store().timekeeper(), call.store().now()
@@ -127,6 +132,8 @@ def _show(
         f"红 {tallied.red}  黄 {tallied.yellow}  蓝 {tallied.blue}  "
         f"挂起 {tallied.paused}  暂定 {tallied.provisional}  共 {found} 件"
     )
+    if withheld:
+        say(f"另有{withheld}件反映的正是承办单位，没有列出：请转派其他单位或移送")
     if not rows:
         say("没有符合条件的事项")
         return
@@ -147,5 +154,5 @@ def _show(
         ),
         styles=(COLOUR_STYLES.get(line["colour"] or "") for line in lines),
     )
-    if found > len(rows):
+    if found > len(rows) + withheld:
         say(f"只列出前{len(rows)}件，共{found}件：用 --limit 多列，或加条件缩小范围")

@@ -35,6 +35,19 @@ def test_counts_obey_every_filter_but_colour_and_limit(shell: Duban) -> None:
     assert value["counts"]["blue"] == 0
 
 
+def test_a_units_own_list_leaves_out_what_is_against_it(shell: Duban) -> None:
+    number = "WH20261120-00001"
+    assert shell("ticket", "accuse", number, "--unit", "洪山区").code == 0
+    assert shell("ticket", "show", number, "--json").value["accused"] == [
+        {"unit": "洪山区", "confirmed": True}
+    ]
+    own = shell("queue", "--unit", "洪山区", "--json").value
+    assert number not in [row["number"] for row in own["rows"]]
+    assert own["withheld"] == 1
+    assert "另有1件反映的正是承办单位" in shell("queue", "--unit", "洪山区").out
+    assert shell("queue", "--json").value["rows"][0]["number"] == number
+
+
 def test_a_step_is_named_in_either_language(shell: Duban) -> None:
     chinese = shell("queue", "--step", "派单", "--json").value
     assert chinese == shell("queue", "--step", "dispatch", "--json").value

@@ -223,6 +223,7 @@ def test_a_file_hands_nothing_to_whom_it_is_against(
         unit = unit_id(store, HOUSING)
         assert unit not in column(store, "SELECT lead_unit_id FROM round")
         assert unit not in column(store, "SELECT unit_id FROM round_unit")
+        assert column(store, "SELECT unit_text FROM ticket") == [None]
     again = taken(store, appeal(**AGAINST, **changes))
     assert again.unchanged == 1
 

@@ -23,7 +23,7 @@ from tests.models.appeals import UNIT, appeal, column, one, taken, wuhan
 
 WORD = "锅炉房漏煤气"
 
-KINDS = {
+KINDS: dict[str, dict[str, Any]] = {
     "举报件": {"nature": "举报", "confidential": False},
     "保密件": {"nature": "投诉", "confidential": True},
 }
