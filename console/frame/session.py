@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,7 +78,8 @@ def act_in_words(act: Undoable) -> str:
     """Return what was taken back or done again, in words: ``签收 3件，WH20261120-00871等``."""
     numbers = "、".join(act.numbers) + ("等" if act.matters > len(act.numbers) else "")
     count = f" {act.matters}件，{numbers}" if act.matters > 1 else f" {numbers}"
-    return law.verb_name(f"ticket.{act.verb}") + (count if act.numbers else f" {act.matters}件")
+    kind = next((kind for kind, _ in json.loads(act.subjects)), "ticket")
+    return law.act_name(kind, act.verb) + (count if act.numbers else f" {act.matters}件")
 
 
 def runway_warning(through: date | None, today: date) -> str:

@@ -78,6 +78,10 @@ class Kind(Generic[S]):
     finish: Callable[[Work, S, Any, Step], None]
     subject: str = ""
 
+    def named(self, verb: str) -> str:
+        """Return what an undo calls a step: whole, where the trail is another matter's."""
+        return f"{self.name}.{verb}" if self.subject else verb
+
 
 @retried
 def carry_out(
@@ -103,7 +107,7 @@ def carry_out(
     given = _Given(steps, said, own or {})
     wanted = sorted(set(ids))  # in one order, so that two batches never wait for each other
     batch = f"act:{secrets.token_hex(6)}" if len(wanted) > 1 else None
-    journal = Journal(verb) if steps[0].undoable else None
+    journal = Journal(kind.named(verb)) if steps[0].undoable else None
     with store.writing(at=at, batch=batch, journal=journal) as work:
         matters = kind.load(work, wanted)
         skipped: list[tuple[str, str]] = []

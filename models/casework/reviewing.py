@@ -71,15 +71,16 @@ def open_review(
     tell(work, matter, "review.open", at=when)
 
 
-def start_review_clock(work: Work, matter: Matter, review_id: int, at: datetime) -> None:
-    """Start the clock of a review, where the policy sets a limit for it; it is the centre's own."""
+def start_review_clock(work: Work, matter: Matter, review_id: int, at: datetime) -> bool:
+    """Start the clock of a review, the centre's own; False where the policy sets it no limit."""
     clock = work.timekeeper().clock("review", matter.tags, at)
     if clock is None:
-        return
+        return False
     clocks = Clocks(work, Subject("review", review_id, matter.ticket_id, None, *matter.filed), ())
     clocks.put(clock, None, pressing=matter.pressing)
     clocks.lead()
     clocks.write()
+    return True
 
 
 def review_clocks(work: Work, matter: Matter, review: RoundReview) -> Clocks:

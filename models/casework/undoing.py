@@ -22,7 +22,7 @@ from models import tables
 from models.clocks import forget_crossings, recall_worst, restore_clock
 from models.store import WITHIN, Journal, LostRace, Model, Query, Work, retried, table, values_of
 from models.tables import UndoEntry
-from rules.casework import IDLE, verb_name
+from rules.casework import IDLE, act_name, verb_name
 from rules.errors import Refused
 
 if TYPE_CHECKING:
@@ -46,19 +46,24 @@ class Undoable:
     subjects: str
     numbers: tuple[str, ...] = ()
 
+    @property
+    def ticket_ids(self) -> tuple[int, ...]:
+        """The tickets it was done on."""
+        return tuple(id for kind, id in json.loads(self.subjects) if kind == "ticket")
+
 
 def undoable(source: Source, operator_id: int, now: datetime) -> Undoable | None:
     """Return what u would take back, the operator's newest act that still stands."""
     return source.first(_ACTS, operator=operator_id, since=now - WITHIN)
 
 
-def undo(store: Store, *, session: bool = False) -> Undoable:
+def undo(store: Store, *, session: bool = False, of: str = "") -> Undoable:
     """撤销: restore what was before the operator's last act; Refused says why it cannot be.
 
-    ``session``: only acts of this process count. An act that cannot be taken back is never passed
-    over for an older one.
+    ``session``: only acts of this process count; ``of`` is how the verb of the act must begin. An
+    act that cannot be taken back is never passed over for an older one.
     """
-    return _revert(store, _ACTS, "undo", session)
+    return _revert(store, _ACTS, "undo", session, of)
 
 
 def redo(store: Store, *, session: bool = False) -> Undoable:
@@ -89,7 +94,9 @@ _NOTHING = {
 
 
 @retried
-def _revert(store: Store, which: Query[Undoable], kind: str, session: bool) -> Undoable:
+def _revert(
+    store: Store, which: Query[Undoable], kind: str, session: bool, of: str = ""
+) -> Undoable:
     journal = Journal("", kind)
     with store.writing(journal=journal) as work:
         found = work.read(which, operator=work.operator.id, since=work.now - WITHIN)
@@ -99,6 +106,9 @@ def _revert(store: Store, which: Query[Undoable], kind: str, session: bool) -> U
             _refuse_passing_over(work, store, act, session)
         if act is None:
             raise Refused(_NOTHING[kind, session])
+        if not act.verb.startswith(of):
+            last = act_name(json.loads(act.subjects)[0][0], act.verb)
+            raise Refused(f"最近一次办理是“{last}”，不是核查结论：要撤销它请按 u")
         journal.verb, journal.of_id = act.verb, act.id
         try:
             _restore(work, act, kind)

@@ -115,6 +115,8 @@ def _record(store: Store, ticket_id: int, reason: str, said: str | None) -> tupl
         if ticket is None:
             raise Refused("没有这件诉求：请核对工单编号")
         work.require(*({"supervisor"} if ticket.confidential else WORKING))
+        if ticket.confidential and told == CALL_PURPOSES["review"]:
+            raise Refused(f"{ticket.number} 是保密件，不拨打回访：请凭书面材料核查")
         if ticket.erased_at is not None:
             raise Refused(f"{ticket.number} 的个人信息已按期清除，没有可看的了")
         _require_looks_left(work)

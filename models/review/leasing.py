@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
@@ -29,14 +29,10 @@ class Handed:
     ticket_id: int
 
 
-_OPEN = """
-SELECT v.id AS review_id, v.ticket_id FROM review v
+_MAY = """
 JOIN round r ON r.id = v.round_id JOIN ticket t ON t.id = v.ticket_id AND r.n = t.rounds
 LEFT JOIN review_lease l ON l.review_id = v.id AND l.until > :now
 WHERE v.decided_at IS NULL AND (l.review_id IS NULL OR l.holder = :holder)
-"""
-
-_MAY = """
   AND NOT EXISTS (SELECT 1 FROM operator_unit o
                   WHERE o.operator_id = :me AND o.unit_id = r.lead_unit_id)
   AND NOT EXISTS (SELECT 1 FROM event e
@@ -45,14 +41,21 @@ _MAY = """
 """
 """回避: no matters of one's own units, none whose reply one accepted oneself."""
 
-_NEXT = Query(
-    Handed,
-    f"""{_OPEN} {_MAY}
+_REVIEW = f"SELECT v.id AS review_id, v.ticket_id FROM review v {_MAY}"
+
+_WANTED = """
   AND (v.again_at IS NULL OR v.again_at <= :now) AND v.id NOT IN (:skipped)
-ORDER BY l.review_id IS NULL, v.opened_at, v.id LIMIT :most
+"""
+
+_IN_HAND = Query(
+    Handed,
+    f"""{_REVIEW} {_WANTED}
+  AND v.id IN (SELECT mine.review_id FROM review_lease mine WHERE mine.holder = :holder)
+ORDER BY v.opened_at, v.ticket_id, v.id
 """,
 )
-_ONE = Query(Handed, f"{_OPEN} {_MAY} AND v.ticket_id = :ticket LIMIT 1")
+_NEXT = Query(Handed, f"{_REVIEW} {_WANTED} ORDER BY v.opened_at, v.ticket_id, v.id LIMIT :most")
+_ONE = Query(Handed, f"{_REVIEW} AND v.ticket_id = :ticket LIMIT 1")
 
 _TAKE = """
 INSERT INTO review_lease (review_id, operator_id, holder, until)
@@ -72,15 +75,15 @@ def take_next(store: Store, holder: str, skipped: Sequence[int] = ()) -> Handed 
     """
     with store.writing() as work:
         work.require("supervisor")
-        found = work.read(
-            _NEXT,
-            now=work.now,
-            holder=holder,
-            me=work.operator.id,
-            login=work.operator.login,
-            skipped=list(skipped) or [0],
-            most=TRIED,
-        )
+        asked: dict[str, Any] = {
+            "now": work.now,
+            "holder": holder,
+            "me": work.operator.id,
+            "login": work.operator.login,
+            "skipped": list(skipped) or [0],
+        }
+        mine = work.read(_IN_HAND, **asked)
+        found = mine or work.read(_NEXT, most=TRIED, **asked)
         return next((one for one in found if _take(work, one.review_id, holder)), None)
 
 
@@ -108,11 +111,12 @@ def renew(store: Store, holder: str, review_id: int) -> bool:
 
 
 @retried
-def release(store: Store, holder: str) -> None:
-    """Give back whatever a session has in hand."""
+def release(store: Store, holder: str, review_id: int | None = None) -> None:
+    """Give back what a session has in hand, all of it or one review."""
     with store.writing() as work:
         work.conn.execute(
-            text("DELETE FROM review_lease WHERE holder = :holder"), {"holder": holder}
+            text("DELETE FROM review_lease WHERE holder = :holder AND (:all OR review_id = :id)"),
+            {"holder": holder, "all": review_id is None, "id": review_id or 0},
         )
 
 

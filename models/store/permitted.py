@@ -33,6 +33,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "order.redo",
         "order.undo",
         "review.open",
+        "review.start",
         "seal",
         "sweep",
         "ticket.hold",

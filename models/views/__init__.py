@@ -64,6 +64,15 @@ if TYPE_CHECKING:
         queue_window as queue_window,
     )
     from models.views.record import TrailLine as TrailLine, storyline as storyline
+    from models.views.review_case import (
+        LikeCase as LikeCase,
+        ReviewCase as ReviewCase,
+        ReviewCounts as ReviewCounts,
+        ReviewRow as ReviewRow,
+        review_case as review_case,
+        review_counts as review_counts,
+        review_rows as review_rows,
+    )
     from models.views.ticket import (
         RoundView as RoundView,
         TicketView as TicketView,
@@ -72,6 +81,10 @@ if TYPE_CHECKING:
         ticket_view as ticket_view,
     )
     from models.views.ticket_clocks import DeadlineView as DeadlineView
+    from models.views.ticket_reviews import (
+        ReviewView as ReviewView,
+        review_positions as review_positions,
+    )
     from models.views.trail_search import (
         TrailFilter as TrailFilter,
         trail_length as trail_length,
@@ -161,6 +174,15 @@ __getattr__, __dir__ = lazily(
             "queue_window",
         ),
         "record": ("TrailLine", "storyline"),
+        "review_case": (
+            "LikeCase",
+            "ReviewCase",
+            "ReviewCounts",
+            "ReviewRow",
+            "review_case",
+            "review_counts",
+            "review_rows",
+        ),
         "ticket": (
             "RoundView",
             "TicketView",
@@ -169,6 +191,7 @@ __getattr__, __dir__ = lazily(
             "ticket_view",
         ),
         "ticket_clocks": ("DeadlineView",),
+        "ticket_reviews": ("ReviewView", "review_positions"),
         "trail_search": ("TrailFilter", "trail_length", "trail_snapshot"),
         "unitpage": (
             "CategoryTime",

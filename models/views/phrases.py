@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rules.bureau import ROLE_NAMES
-from rules.casework import COLUMN_NAMES, STEPS, verb_name
+from rules.casework import COLUMN_NAMES, STEPS, act_name, verb_name
 from rules.clocks import CROSSING_NAMES, STEP_NAMES, Limit
 
 REVERTS = ("ticket.undo", "ticket.redo", "order.undo", "order.redo")
@@ -76,7 +76,7 @@ def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
         case "ticket.ask_extension" | "ticket.grant_extension":
             return f"：{Limit.parse(said['limit']).label}" if "limit" in said else ""
         case "ticket.undo" | "ticket.redo" | "order.undo" | "order.redo":
-            return f"“{verb_name(verb.partition('.')[0] + '.' + said.get('verb', ''))}”"
+            return f"“{act_name(verb.partition('.')[0], said.get('verb', ''))}”"
         case "ticket.urge":
             called = f"，电话，{said['answered_by']}接听" if "answered_by" in said else ""
             return f"：{unit}{called}"
@@ -222,6 +222,8 @@ _LABELS = {
     "columns": "项目",
     "clocks": "时限",
     "演练": "演练",
+    "again_at": "另约",
+    "exclusion": "剔除申请",
 }
 
 _LISTED: Mapping[str, str] = {**COLUMN_NAMES, **ROLE_NAMES, **CROSSING_NAMES}
@@ -230,7 +232,7 @@ _LISTED: Mapping[str, str] = {**COLUMN_NAMES, **ROLE_NAMES, **CROSSING_NAMES}
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "step": STEP_NAMES,
     "column": COLUMN_NAMES,
-    "verb": {step.verb: step.name for step in STEPS},
+    "verb": {name: step.name for step in STEPS for name in (step.verb, f"{step.kind}.{step.verb}")},
     **{ask.name: ask.choices for step in STEPS for ask in step.asks if ask.choices},
 }
 """What the codes under a key of a payload mean."""

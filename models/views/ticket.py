@@ -16,6 +16,7 @@ from models.matter import load_matter, load_matters, position, positions
 from models.store import Query, Source
 from models.views.record import TrailLine, storyline
 from models.views.ticket_clocks import DeadlineView, clocks_of
+from models.views.ticket_reviews import ReviewView, ticket_reviews
 from rules.casework import Position, allowed_steps, status_label
 from rules.clocks import Timekeeper
 from rules.text import MASKED, Citizen, Masking
@@ -155,6 +156,7 @@ class TicketView:
     rounds: tuple[RoundView, ...]
     deadlines: tuple[DeadlineView, ...]
     ratings: tuple[RatingView, ...]
+    reviews: tuple[ReviewView, ...]
     orders: tuple[PaperView, ...]
     trail: tuple[TrailLine, ...]
     conflicts: tuple[str, ...]
@@ -225,6 +227,7 @@ def ticket_view(
         rounds=_rounds(source, ticket_id, masking),
         deadlines=clocks_of(source, keeper, ticket_id, now),
         ratings=tuple(source.read(_RATINGS, id=ticket_id)),
+        reviews=ticket_reviews(source, ticket_id, now, masking),
         orders=tuple(source.read(_ORDERS, id=ticket_id)),
         trail=storyline(source, ticket_id, masking=masking),
         conflicts=tuple(one.column for one in source.read(_CONFLICTS, id=ticket_id)),

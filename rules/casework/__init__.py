@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from rules.casework.lawful import (
         ORDER_LABELS as ORDER_LABELS,
+        REVIEW_LABELS as REVIEW_LABELS,
         Position as Position,
         allowed_steps as allowed_steps,
         check_by_file as check_by_file,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
         REPORTED as REPORTED,
         VERB_NAMES as VERB_NAMES,
         Urged as Urged,
+        act_name as act_name,
         kept_back as kept_back,
         listed_title as listed_title,
         paper_title as paper_title,
@@ -87,6 +89,7 @@ __getattr__, __dir__ = lazily(
         "lawful": (
             "ORDER_LABELS",
             "Position",
+            "REVIEW_LABELS",
             "allowed_steps",
             "check_by_file",
             "check_step",
@@ -122,6 +125,7 @@ __getattr__, __dir__ = lazily(
             "Urged",
             "VERB_NAMES",
             "KEPT_TITLES",
+            "act_name",
             "kept_back",
             "listed_title",
             "paper_title",

@@ -41,6 +41,7 @@ VERB_NAMES = {
     "objection.raise": "提出异议",
     "objection.rule": "裁定异议",
     "callback.plan": "安排回访",
+    "review.start": "核查时限起算",
     "order.draft": "拟制督办单",
     "order.export": "导出督办单",
     "order.copy": "导出督办单副本",
@@ -107,6 +108,11 @@ IDLE = frozenset(
 def verb_name(verb: str) -> str:
     """Return what people call a verb of the trail."""
     return VERB_NAMES.get(verb, verb)
+
+
+def act_name(kind: str, verb: str) -> str:
+    """Return what people call an act on a kind of matter: ``close``, or whole ``review.uphold``."""
+    return verb_name(verb if "." in verb else f"{kind}.{verb}")
 
 
 REPORTED, SECRET = "举报件", "保密件"

@@ -8,6 +8,7 @@ import pytest
 
 from models.bureau.operators import add_operator
 from models.casework import take, undo
+from models.clocks.policies import load_policy
 from models.privacy.looking import Seen, look
 from models.store.errors import NotAllowed
 from models.store.opening import open_store
@@ -121,3 +122,23 @@ def test_a_policy_names_reasons_of_its_own_before_the_last() -> None:
     assert policy.privacy.look_reasons[-2:] == ("媒体核实", "其他")
     with pytest.raises(DubanError, match="reasons"):
         read_policy('[privacy]\nreasons = ["一", "二", "三", "四", "五"]\n')
+
+
+def test_an_operator_sees_so_many_numbers_a_day_and_no_more(store: Store, clock: Clock) -> None:
+    id = put(store)
+    text = one(store, "SELECT text FROM policy")[0]
+    load_policy(store, text.replace("looks = 300", "looks = 2"), "每日上限")
+    look(store, id, "核查回访")
+    look(store, id, "联系诉求人")
+    with pytest.raises(Refused, match="今天已查看2次联系方式"):
+        look(store, id, "核查回访")
+    assert len(looks(store)) == 2
+    clock.travel(days=1)
+    look(store, id, "核查回访")
+
+
+def test_nobody_is_called_about_a_confidential_matter(sqlite_store: Store) -> None:
+    id = put(sqlite_store, confidential=True)
+    with pytest.raises(Refused, match="是保密件，不拨打回访"):
+        look(sqlite_store, id, "核查回访")
+    assert looks(sqlite_store) == []
