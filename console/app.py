@@ -19,9 +19,8 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.message import Message
-from textual.worker import WorkerFailed
 
-from console import bureau, casework, clocks, frame, orders, ranking, store, views, widgets
+from console import bureau, casework, clocks, frame, orders, ranking, review, store, views, widgets
 from console.frame import (
     ASCII,
     EVERYWHERE,
@@ -72,6 +71,7 @@ class DubanApp(EndingApp, inherit_bindings=False):
         "queue": lambda: views.QueueScreen(),
         "ranking": lambda: ranking.RankingScreen(),
         "orders": lambda: orders.OrdersScreen(),
+        "review": lambda: review.ReviewScreen(),
         "units": lambda: bureau.UnitsScreen(),
         "record": lambda: views.RecordScreen(),
         "desk": lambda: views.DeskScreen(),
@@ -340,11 +340,6 @@ def run(settings: Settings) -> int:
             app.session.store.close()
     if app.failure is not None:
         raise DubanError(app.failure)
-    if app._exception is not None:
-        raise _cause(app._exception)
+    if (fault := app.fault) is not None:
+        raise fault
     return SIGNALLED + app.ended_by if app.ended_by is not None else 0
-
-
-def _cause(error: BaseException) -> BaseException:
-    """Return what went wrong in a worker, rather than that a worker went wrong."""
-    return error.error if isinstance(error, WorkerFailed) else error

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
         line_of as line_of,
         unit_choice as unit_choice,
     )
-    from console.casework.pane import TicketPane as TicketPane, covered as covered
+    from console.casework.pane import (
+        Sections as Sections,
+        TicketPane as TicketPane,
+        covered as covered,
+    )
     from console.casework.screen import TicketScreen as TicketScreen
     from console.casework.taking import (
         Chosen as Chosen,
         Said as Said,
+        chosen_of as chosen_of,
         chosen_rows as chosen_rows,
+        parted as parted,
         read_ticket as read_ticket,
         take as take,
     )
@@ -33,10 +39,19 @@ __getattr__, __dir__ = lazily(
         "caselist": ("CaseworkList",),
         "forms": ("Forms", "begun", "line_of", "unit_choice"),
         "pane": (
+            "Sections",
             "TicketPane",
             "covered",
         ),
         "screen": ("TicketScreen",),
-        "taking": ("Chosen", "Said", "chosen_rows", "read_ticket", "take"),
+        "taking": (
+            "Chosen",
+            "Said",
+            "chosen_of",
+            "chosen_rows",
+            "parted",
+            "read_ticket",
+            "take",
+        ),
     },
 )

@@ -17,6 +17,7 @@ from console.casework.taking import (
     Said,
     as_now,
     offer,
+    parted,
     take,
 )
 from console.casework.telephone import LookingScreen
@@ -126,7 +127,7 @@ class CaseworkScreen(LookingScreen):
         """Ask what a step needs, or ``again`` what of it was refused; then take it."""
         whom = chosen[0].number if len(chosen) == 1 else f"{len(chosen)}件"
         then = partial(self.take, verb, name, chosen)
-        Forms(self, "ticket", verb, f"{name} · {whom}", then).ask(said, again=again)
+        Forms(self, *parted(verb), f"{name} · {whom}", then).ask(said, again=again)
 
     def take(self, verb: str, name: str, chosen: Sequence[Chosen], said: Said) -> None:
         """Take a step on the chosen, after one confirmation if they are many."""
@@ -136,7 +137,7 @@ class CaseworkScreen(LookingScreen):
             else:
                 self._remind(chosen)
             return
-        line = line_of("ticket", verb)
+        line = line_of(*parted(verb))
         typed = bool(line) and (not line[0].without or line[0].name in said)
         # whoever typed a line has read how many it falls on
         if len(chosen) <= (MANY if typed else self.SURE):
@@ -198,7 +199,7 @@ class CaseworkScreen(LookingScreen):
         """Say why, show what changed, and give back what was typed."""
         self.told(line, warning=True)
         self.refused()
-        if any(said.get(name) for name in ("at", *(ask.name for ask in line_of("ticket", verb)))):
+        if any(said.get(name) for name in ("at", *(ask.name for ask in line_of(*parted(verb))))):
             self.ask_and_take(verb, name, chosen, said, again=True)
 
     def refused(self) -> None:
@@ -276,7 +277,8 @@ def _outcome(
     if verb in ("dispatch", "transfer"):
         unit = next((u.short_name for u in session.bureau.units if u.id == said["unit_id"]), "")
         return f"已派给{unit} {len(done.done)}件{happened} · u 撤销"
-    return f"已{'登记' if name.startswith('不') else ''}{name}{whom}{happened} · u 撤销"
+    registered = "登记" if name.startswith(("不", "未", "群众")) else ""
+    return f"已{registered}{name}{whom}{happened} · u 撤销"
 
 
 def _skipped(skipped: Sequence[tuple[str, str]]) -> list[str]:

@@ -80,6 +80,8 @@ class Forms:
     def _next(self, asks: Sequence[Ask], said: Said) -> None:
         """Ask the first of some questions that has no answer, then the rest."""
         for place, ask in enumerate(asks):
+            if ask.kind in WRITTEN and not self._left(said):
+                continue
             if ask.kind in WRITTEN:
                 if ask.without and not any(one.name in said for one in self._line):
                     self._whether(ask, said, lambda: self._write(said))
@@ -144,17 +146,34 @@ class Forms:
         picker = widgets.Choosing(self._title, ask.prompt, choices, numbered=True, when=self._when)
         self._screen.ask(picker, picked)
 
+    def _left(self, said: Said) -> tuple[Ask, ...]:
+        """Return what the line asks; a text that is said to be none is not asked."""
+        return tuple(
+            ask
+            for ask in self._line
+            if not (ask.kind == "text" and ask.name in said and said[ask.name] is None)
+        )
+
     def _write(self, said: Said) -> None:
-        """Ask for the text, the last question of every form."""
-        last = self._line[-1] if self._line[-1].kind != "limit" else self._line[0]
-        typed = write_line(self._line, said)
-        begins = next((ask.begins for ask in self._line if ask.begins), "")
-        optional = not any(ask.needed for ask in self._line) and not self._line[0].without
-        several = any(ask.kind == "text" for ask in self._line)
+        """Ask for what is written, the last questions of every form; each text for itself."""
+        line = self._left(said)
+        if len(line) > 1 and all(ask.kind == "text" for ask in line):
+            self._write_line(
+                line[:1], said, lambda known: self._write_line(line[1:], known, self._take)
+            )
+        else:
+            self._write_line(line, said, self._take)
+
+    def _write_line(self, line: Sequence[Ask], said: Said, then: Then) -> None:
+        last = line[-1] if line[-1].kind != "limit" else line[0]
+        typed = write_line(line, said)
+        begins = next((ask.begins for ask in line if ask.begins), "")
+        optional = not any(ask.needed for ask in line) and not line[0].without
+        several = any(ask.kind == "text" for ask in line)
         asking = (widgets.Writing if several else widgets.Asking)(
             self._title, last.prompt, value=typed or begins, optional=optional, when=self._when
         )
-        self._screen.ask(asking, lambda text: self._take({**said, **read_line(self._line, text)}))
+        self._screen.ask(asking, lambda text: then({**said, **read_line(line, text)}))
 
 
 def write_line(line: Sequence[Ask], said: Said) -> str:

@@ -21,13 +21,13 @@ from rules.casework import PAPER_NAMES, kept_back
 from rules.clocks import Limit, long_instant, short_instant
 
 if TYPE_CHECKING:
-    from models.views import DeadlineView, RoundView, TicketView, TrailLine
+    from models.views import DeadlineView, ExclusionView, RoundView, TicketView, TrailLine
 
 
 INDENT = "\u00a0" * 4
 """Under a step's name; plain blanks at the beginning of a line are lost in folding."""
 
-MEANS = {"import": "随件导入", "callback": "回访", "operator": "登记"}
+MEANS = {"import": "随件导入", "callback": "回访", "operator": "登记", "rerating": "核查改评"}
 
 
 class Sections:
@@ -121,6 +121,34 @@ class Sections:
                 ("  ".join(filter(None, words)), "$duban-red" if bad else ""),
                 (means, self._sheet.DIM),
             )
+
+    def reviews(self, *, settled: bool = False) -> None:
+        """What was verified of each round, by whom; ``settled``: not what is under way."""
+        told = [
+            v for v in self._view.reviews if v.exclusions or not (settled and v.state == "open")
+        ]
+        if not told:
+            return
+        self._sheet.heading("核查")
+        for one in told:
+            at = one.decided_at or one.opened_at
+            who = one.decided_by or (f"{one.holder}在核" if one.holder else "")
+            said = "，".join(filter(None, (one.cause_words, one.reason)))
+            self._sheet.line(
+                (f"{self._at(at)} ", self._sheet.DIM),
+                f"第{one.round}轮 ",
+                (one.status, "bold $duban-mark"),
+                f"：{said}" if said else "",
+                (f"  {who}" if who else "", self._sheet.DIM),
+            )
+            for asked in one.exclusions:
+                self._exclusion(asked)
+
+    def _exclusion(self, asked: ExclusionView) -> None:
+        sheet = self._sheet
+        answer = "，".join(filter(None, (asked.answer, asked.decision, asked.decided_by)))
+        sheet.line(f"{INDENT}{asked.words}", (f"  证据 {asked.evidence}", sheet.DIM))
+        sheet.line((f"{INDENT}{asked.asked_by}申请 · {answer}", sheet.DIM))
 
     def orders(self) -> None:
         """The papers it is on."""
@@ -308,6 +336,7 @@ class TicketPane(Page):
         parts.reply()
         parts.facts()
         parts.ratings()
+        parts.reviews()
         parts.orders()
         parts.trail(TRAIL)
         self.put(sheet.content())

@@ -76,6 +76,7 @@ class TicketScreen(CaseworkScreen):
         said.facts()
         said.rounds()
         said.ratings()
+        done.reviews()
         done.orders()
         done.trail()
         left.query_one(Static).update(said_sheet.content())

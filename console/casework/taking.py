@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from console.frame import Session
-from models import casework, clocks, views
+from models import casework, clocks, review, views
 from models.store import StoreError
 from rules import casework as law
 from rules.errors import Refused
@@ -16,7 +16,7 @@ from rules.errors import Refused
 if TYPE_CHECKING:
     from models.casework import Done
     from models.views import TicketView
-    from rules.casework import Position
+    from rules.casework import Position, Step
 
 
 Said = Mapping[str, Any]
@@ -31,6 +31,12 @@ class Chosen:
     version: int
     number: str
     unit: str
+
+
+def parted(verb: str) -> tuple[str, str]:
+    """Return kind and verb of a step: ``review.uphold`` is a review's, ``close`` a ticket's."""
+    kind, _, own = verb.rpartition(".")
+    return kind or "ticket", own
 
 
 def chosen_of(view: TicketView) -> Chosen:
@@ -49,7 +55,7 @@ def chosen_rows(
     with session.store.reading() as reader:
         for start in range(0, len(deadline_ids), 2000):
             for row in views.queue_window(reader, deadline_ids[start : start + 2000]):
-                if row.ticket_id is not None and row.kind == "ticket":
+                if row.ticket_id is not None and row.kind in ("ticket", "review"):
                     unit = row.unit if row.unit_id is not None else ""
                     version = shown.get(row.id, row.version)
                     found[row.ticket_id] = Chosen(row.ticket_id, version, row.number, unit)
@@ -83,7 +89,10 @@ LOOKED_AT = 60
 
 @dataclass(frozen=True, slots=True)
 class Lawful:
-    """A step that may be taken on ``count`` of the matters that were looked at."""
+    """A step that may be taken on ``count`` of the matters that were looked at.
+
+    A review's has its kind before its verb: ``review.uphold``.
+    """
 
     verb: str
     name: str
@@ -116,6 +125,9 @@ def take(
     ``own`` is what is said of one ticket alone, by its id.
     """
     seen = {one.ticket_id: one.version for one in chosen}
+    kind, own_verb = parted(verb)
+    if kind == "review":
+        return review.judge(session.store, own_verb, list(seen), seen=seen, **said)
     return casework.take(session.store, verb, list(seen), seen=seen, own=own, **said)
 
 
@@ -125,15 +137,23 @@ def offer(session: Session, chosen: Sequence[Chosen], wanted: Iterable[str] = ()
     places = _places(session, chosen[:LOOKED_AT])
     found = Counter(
         step
-        for place in places
+        for each in places
+        for place in each
         for step in law.allowed_steps(place, session.bureau.roles)
-        if not asked or step.verb in asked
+        if not asked or (step.kind == "ticket" and step.verb in asked)
     )
-    steps = tuple(Lawful(step.verb, step.name, found[step]) for step in law.STEPS if step in found)
-    first = places[0]
+    steps = tuple(
+        Lawful(_whole(step), step.name, found[step])
+        for step in sorted(found, key=lambda step: step.kind != "review")
+    )
+    first = places[0][-1]
     status = law.status_label(first.kind, first.state, facts=first.facts, round=first.round)
     why = "" if steps else _why(first, asked)
     return Offer(tuple(chosen), steps, status, why, single=bool(asked))
+
+
+def _whole(step: Step) -> str:
+    return step.verb if step.kind == "ticket" else f"{step.kind}.{step.verb}"
 
 
 def as_now(session: Session, chosen: Sequence[Chosen]) -> Sequence[Chosen]:
@@ -148,11 +168,17 @@ def as_now(session: Session, chosen: Sequence[Chosen]) -> Sequence[Chosen]:
     ]
 
 
-def _places(session: Session, chosen: Sequence[Chosen]) -> list[Position]:
+def _places(session: Session, chosen: Sequence[Chosen]) -> list[list[Position]]:
+    """Return where each stands: the review of it, if there is one, before the ticket itself."""
     store = session.store
+    ids = [one.ticket_id for one in chosen]
     with store.reading() as reader:
-        ids = [one.ticket_id for one in chosen]
-        return views.ticket_positions(reader, ids, store.timekeeper(), store.now())
+        tickets = views.ticket_positions(reader, ids, store.timekeeper(), store.now())
+        reviews = views.review_positions(reader, ids)
+    return [
+        [*((reviews[id],) if id in reviews else ()), place]
+        for id, place in zip(ids, tickets, strict=True)
+    ]
 
 
 def _why(place: Position, asked: Sequence[str]) -> str:

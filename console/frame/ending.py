@@ -8,6 +8,7 @@ import signal
 from textual import on
 from textual.app import App
 from textual.driver import Driver
+from textual.worker import WorkerFailed
 
 from console.frame.session import Session
 
@@ -20,6 +21,12 @@ class EndingApp(App[None], inherit_bindings=False):
 
     session: Session | None = None
     ended_by: int | None = None
+
+    @property
+    def fault(self) -> BaseException | None:
+        """What went wrong, in a worker rather than that a worker went wrong."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
 
     def tell(self, line: str, *, warning: bool = False) -> None:
         """Say a line to whoever looks."""

@@ -32,6 +32,7 @@ EVERYWHERE = (
     Key("app.queue", "f2", "open('queue')", "督办队列", "dbdl"),
     Key("app.ranking", "f3", "open('ranking')", "排名", "pm"),
     Key("app.orders", "f4", "open('orders')", "督办单", "dbd"),
+    Key("app.review", "f5", "open('review')", "核查", "hc"),
     Key("app.units", "f7", "units", "单位", "dw"),
     Key("app.record", "f8", "open('record')", "留痕", "lh"),
     Key("app.desk", "f9", "open('desk')", "待办", "db"),
@@ -175,6 +176,23 @@ DESK = (
     Key("desk.refresh", "r", "refresh", "刷新", "sx"),
 )
 
+REVIEW = (
+    Key("review.uphold", "1", "verdict('uphold')", "维持·单位责任", "wcdwzr"),
+    Key("review.excuse", "2", "verdict('excuse')", "维持·非单位责任", "wcfdwzr"),
+    Key("review.rerate", "3", "verdict('rerate')", "群众改评", "qzgp"),
+    Key("review.rework", "4", "verdict('rework')", "退回重办", "thcb"),
+    Key("review.supervise", "5", "verdict('supervise')", "转督办", "zdb"),
+    Key("review.exclude", "6", "verdict('exclude')", "申请剔除", "sqtc"),
+    Key("review.unreached", "7", "verdict('unreached')", "未接通另约", "wjtly"),
+    Key("review.call", "8", "call", "拨号查看", "bhck"),
+    Key("review.take_back", "9", "take_back", "撤上一件", "csyj"),
+    Key("review.skip", "0", "skip", "跳过", "tg"),
+    Key("review.remark", "enter", "remark", "原因或备注", "yyhbz", hint="原因、备注"),
+    Key("review.open", "l", "open", "打开整件诉求", "dkzjsq", hint="整件"),
+    Key("review.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    Key("review.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
+)
+
 RANKING = (
     Key("ranking.before", "-", "period(-1)", "上一期", "syq", hint="上一期"),
     Key("ranking.after", "=", "period(1)", "下一期", "xyq", hint="下一期"),
@@ -262,6 +280,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "orders": ("督办单", ORDERS),
     "cells": ("表中数字", CELLS),
     "ranking": ("排名", RANKING),
+    "review": ("核查", REVIEW),
     "desk": ("待办", DESK),
     "units": ("单位", UNITS),
     "unit": ("一个单位", UNIT),

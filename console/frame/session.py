@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from models import bureau, views
+from models import bureau, review, views
 from rules import casework as law
 
 if TYPE_CHECKING:
@@ -101,9 +102,17 @@ class Session:
     bureau: Bureau
     """What the header and the status line say."""
 
+    holder: str
+    """What this session is called where it has reviews in hand."""
+
+    reviewing: bool
+    """Whether it has taken any: they are given back when it is left."""
+
     def __init__(self, store: Store) -> None:
         """Made by :func:`open_session`."""
         self.store = store
+        self.holder = secrets.token_hex(8)
+        self.reviewing = False
         self._reading: dict[str, Reader] = {}
 
     def now(self) -> datetime:
@@ -116,7 +125,12 @@ class Session:
             self.bureau = bureau_of(self.store, reader)
 
     def leave(self) -> None:
-        """Remember when this person left, for what came since; not where nothing may be written."""
+        """Give back what is in hand, and remember when this person left, for what came since.
+
+        Nothing is remembered where nothing may be written.
+        """
+        if self.reviewing:
+            review.release(self.store, self.holder)
         if not self.bureau.read_only and self.bureau.roles - {"viewer", "auditor"}:
             bureau.leave(self.store)
 

@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     )
     from models.views.ticket_clocks import DeadlineView as DeadlineView
     from models.views.ticket_reviews import (
+        ExclusionView as ExclusionView,
         ReviewView as ReviewView,
         review_positions as review_positions,
     )
@@ -191,7 +192,7 @@ __getattr__, __dir__ = lazily(
             "ticket_view",
         ),
         "ticket_clocks": ("DeadlineView",),
-        "ticket_reviews": ("ReviewView", "review_positions"),
+        "ticket_reviews": ("ExclusionView", "ReviewView", "review_positions"),
         "trail_search": ("TrailFilter", "trail_length", "trail_snapshot"),
         "unitpage": (
             "CategoryTime",

@@ -108,8 +108,9 @@ def ticket_reviews(
         return ()
     asked: dict[int, list[ExclusionView]] = defaultdict(list)
     for one in source.read(_EXCLUSIONS, id=ticket_id):
-        texts = {"evidence": masking.text(one.evidence), "decision": masking.text(one.decision)}
-        asked[one.review_id].append(replace(one, **texts))
+        asked[one.review_id].append(
+            replace(one, evidence=masking.text(one.evidence), decision=masking.text(one.decision))
+        )
     return tuple(
         replace(one, reason=masking.text(one.reason), exclusions=tuple(asked[one.id]))
         for one in found

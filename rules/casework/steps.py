@@ -69,7 +69,7 @@ _HANDED = ("received_at", "dispatched_at", "handed_at")
 _ORDERLY = frozenset({"supervisor", "signer"})
 _APPROVING = frozenset({"signer", "administrator"})
 _UNREVIEWED = ("open",)
-_CAUSE = Ask("cause", "choice", "不满意原因", needed=False, choices=CAUSES)
+_CAUSE = Ask("cause", "choice", "不满意原因", needed=False, choices=CAUSES, without="不写原因")
 _REMARK = text("备注", "要记住的事，可不填", needed=False)
 _CALLED = Ask("recording", "name", "录音编号", needed=False, on_form=False)
 
