@@ -30,6 +30,7 @@ PICTURES = {
     "units": ("f7",),
     "record": ("f8",),
     "desk": ("f9",),
+    "review": ("f5",),
 }
 """By name, the keys that lead there from the one before."""
 

@@ -27,6 +27,7 @@ VERBS = {
     "sweep": "clocks.due:sweep_app",
     "rank": "ranking.rank",
     "flags": "ranking.rank:flags_app",
+    "review": "review.review",
     "callback": "review.callback",
     "objection": "review.objection",
     "order": "orders.order",

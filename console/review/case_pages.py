@@ -66,9 +66,9 @@ class CasePages(Sections):
             )
             sheet.text(reply.text)
         if not replies:
-            stock = stock_phrase(round.reply)
+            found = stock_phrase(round.reply)
             sheet.line("")
-            sheet.line((f"【套话：{stock}】" if stock else "", "bold $duban-yellow"))
+            sheet.line((f"【套话：{found}】" if found else "", "bold $duban-yellow"))
             sheet.text(round.reply or "没有答复")
         sheet.line("")
         for label, at in (

@@ -17,8 +17,7 @@ from console.frame import REVIEW, bindings
 from console.review.case_pages import CasePages, foot, head, keys, parts_of, remarked
 from console.review.handing import HandingScreen
 from console.widgets import Asking, Page, Sheet, StepMenu
-from models.privacy import CALLING
-from rules.casework import CAUSES, STEPS
+from rules.casework import CALL_PURPOSES, CAUSES, STEPS
 
 if TYPE_CHECKING:
     from models.views import ReviewCase
@@ -276,7 +275,7 @@ class ReviewScreen(HandingScreen):
         case = self._at_hand()
         if case is not None:
             self.cover()
-            self._look(case.ticket.id, CALLING)
+            self._look(case.ticket.id, CALL_PURPOSES["review"])
 
     def action_open(self) -> None:
         """Show the whole appeal over this screen."""

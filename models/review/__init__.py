@@ -7,7 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from models.review.backlog import (
         Backlog as Backlog,
-        backlog as backlog,
+        count_backlog as count_backlog,
         open_backlog as open_backlog,
     )
     from models.review.calling import Plan as Plan, plan_calls as plan_calls
@@ -43,7 +43,7 @@ __getattr__, __dir__ = lazily(
     {
         "calling": ("Plan", "plan_calls"),
         "calls": ("IN_HAND", "CallMade", "NextCall", "PlannedCall", "next_call", "planned_calls"),
-        "backlog": ("Backlog", "backlog", "open_backlog"),
+        "backlog": ("Backlog", "count_backlog", "open_backlog"),
         "leasing": ("Handed", "release", "renew", "take_next", "take_one"),
         "objecting": ("raise_objection", "rule_objection"),
         "objections": (

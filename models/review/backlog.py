@@ -75,7 +75,7 @@ SELECT v.ticket_id, v.id AS review_id {_UNDECIDED} AND v.id > :after ORDER BY v.
 )
 
 
-def backlog(source: Source, since: datetime) -> Backlog:
+def count_backlog(source: Source, since: datetime) -> Backlog:
     """Return what :func:`open_backlog` would do."""
     found = source.first(_COUNTED, since=since)
     assert found is not None  # a query without FROM gives one row

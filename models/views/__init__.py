@@ -5,6 +5,15 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.views.casebook import (
+        LikeCase as LikeCase,
+        ReviewCase as ReviewCase,
+        ReviewCounts as ReviewCounts,
+        ReviewRow as ReviewRow,
+        review_case as review_case,
+        review_counts as review_counts,
+        review_rows as review_rows,
+    )
     from models.views.counting import (
         QueueCounts as QueueCounts,
         QueueStates as QueueStates,
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
         desk_rows as desk_rows,
         desk_total as desk_total,
         desk_window as desk_window,
+        reviews_waiting as reviews_waiting,
         with_undelivered as with_undelivered,
     )
     from models.views.events import (
@@ -64,15 +74,6 @@ if TYPE_CHECKING:
         queue_window as queue_window,
     )
     from models.views.record import TrailLine as TrailLine, storyline as storyline
-    from models.views.review_case import (
-        LikeCase as LikeCase,
-        ReviewCase as ReviewCase,
-        ReviewCounts as ReviewCounts,
-        ReviewRow as ReviewRow,
-        review_case as review_case,
-        review_counts as review_counts,
-        review_rows as review_rows,
-    )
     from models.views.ticket import (
         RoundView as RoundView,
         TicketView as TicketView,
@@ -132,6 +133,7 @@ __getattr__, __dir__ = lazily(
             "desk_rows",
             "desk_total",
             "desk_window",
+            "reviews_waiting",
             "with_undelivered",
         ),
         "events": (
@@ -175,7 +177,7 @@ __getattr__, __dir__ = lazily(
             "queue_window",
         ),
         "record": ("TrailLine", "storyline"),
-        "review_case": (
+        "casebook": (
             "LikeCase",
             "ReviewCase",
             "ReviewCounts",

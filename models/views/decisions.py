@@ -23,8 +23,8 @@ class Waiting:
 class Asked:
     """One decision as it is read; what follows ``since_at`` only some queues have.
 
-    ``text`` is in somebody's own words; ``code`` is a return's reason, ``limit_text`` the
-    extension asked for, ``column`` with ``ours`` and ``theirs`` what a file tells otherwise.
+    ``text`` is in somebody's own words; ``code`` is a return's or an exclusion's reason,
+    ``limit_text`` the extension asked for, ``column`` with ``ours`` and ``theirs`` what a file tells otherwise.
     """
 
     id: int
@@ -196,6 +196,18 @@ _NAMED = (
             """u.short_name AS unit, r.reply AS text,
        (SELECT y.stock FROM reply y WHERE y.round_id = r.id AND y.unit_id = r.lead_unit_id
         ORDER BY y.id DESC LIMIT 1) AS stock""",
+        ),
+    ),
+    (
+        "exclusion",
+        "剔除待批",
+        "x.asked_at",
+        "FROM exclusion x WHERE x.decided_at IS NULL",
+        _Rows(
+            _shelf(f"exclusion x JOIN round r ON r.id = x.round_id {_OF_TICKET}", "x.id"),
+            "x.decided_at IS NULL",
+            """u.short_name AS unit, coalesce(x.code, x.kind) AS code,
+       CASE WHEN x.reason = '' THEN x.evidence ELSE x.reason || '；' || x.evidence END AS text""",
         ),
     ),
     (

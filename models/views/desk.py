@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.store import Source
+from models.store import Query, Source
 from models.views.decisions import QUEUES, Asked, Waiting
 from models.views.filtering import conditions
 from rules.casework import (
     COLUMN_NAMES,
+    EXCLUSION_KINDS,
+    EXCLUSIONS,
     OBJECTIONS,
     RETURN_CODES,
     QueueFilter,
@@ -63,6 +65,20 @@ _TOTAL = f"SELECT sum(n) FROM ({_EACH}) AS each_queue"
 def desk_queues(source: Source) -> tuple[Waiting, ...]:
     """Return every queue, the empty ones too."""
     return tuple(found for queue in QUEUES.values() for found in source.read(queue.counted))
+
+
+_REVIEWS = Query(
+    Waiting,
+    """
+SELECT 'review' AS key, '待核查' AS name, count(*) AS count, min(opened_at) AS oldest_at
+FROM review WHERE decided_at IS NULL
+""",
+)
+
+
+def reviews_waiting(source: Source) -> Waiting:
+    """Return how many reviews wait on F5; they are no part of the desk's total."""
+    return source.read(_REVIEWS)[0]
 
 
 def desk_total(source: Source) -> int:
@@ -140,6 +156,9 @@ def _said(key: str, asked: Asked) -> str:
     text = "" if kept else asked.text or ""
     if key == "return":
         return "，".join(filter(None, (RETURN_CODES.get(asked.code, asked.code), text)))
+    if key == "exclusion":
+        asked_for = EXCLUSIONS.get(asked.code) or EXCLUSION_KINDS.get(asked.code, asked.code)
+        return "，".join(filter(None, (asked_for, text)))
     if key == "extension":
         return "，".join(filter(None, (f"延{Limit.parse(asked.limit_text).label}", text)))
     if key == "conflict":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.casework import CaseworkList, Chosen, begun, take
+from console.casework import CaseworkList, Chosen, begun, parted, take
 from console.frame import Drawn
 from console.orders import OrderActs
 from console.ranking import ask_ruling
@@ -64,6 +64,11 @@ VERDICTS: dict[str, tuple[Verdict, ...]] = {
     "conflict": (Verdict("keep", "保留本库的值"), Verdict("take", "采用来件的值")),
     "accused": (Verdict("accuse", "确认"), Verdict("absolve", "排除")),
     "objection": (Verdict("accept", "成立"), Verdict("refuse", "不成立")),
+    "exclusion": (
+        Verdict("review.approve", "同意剔除"),
+        Verdict("review.refuse", "不同意剔除"),
+        Verdict("review.refuse", "退回补正", AMEND),
+    ),
     "sign": (Verdict("sign", "签发"), Verdict("amend", "修改"), Verdict("void", "作废")),
     "deliver": (Verdict("deliver", "送达"), Verdict("void", "作废")),
     "feedback": (
@@ -192,10 +197,12 @@ class DecidingScreen(CaseworkList["DeskRow"]):
     def _step(
         self, verdict: Verdict, rows: Sequence[DeskRow], place: int, detail: Detail | None
     ) -> None:
-        said = begun("ticket", verdict.verb, verdict.begun)
+        said = begun(*parted(verdict.verb), verdict.begun)
         if verdict.verb == "arbitrate" and place == 2:
             unit_id = self._unit(rows[0].unit)
             said = {"unit_id": unit_id} if unit_id is not None else {}
+        elif verdict.verb == "review.approve":
+            said = {"decision": None}
         elif verdict.verb == "close" and detail is not None and [detail.row] == list(rows):
             said = {"outcome": detail.claimed} if detail.claimed else {}
         self.ask_and_take(verdict.verb, verdict.name, chosen_of(rows), said)

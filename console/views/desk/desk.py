@@ -7,7 +7,15 @@ import typer
 from console.command import Call, Fact, Verb, argument, call_of, one_verb, option, say
 from console.frame import WrongUsage
 from models.intake import keep_ours, take_theirs
-from models.views import QUEUES, DeskRow, Waiting, desk_queues, desk_rows, with_undelivered
+from models.views import (
+    QUEUES,
+    DeskRow,
+    Waiting,
+    desk_queues,
+    desk_rows,
+    reviews_waiting,
+    with_undelivered,
+)
 
 NAMES = "、".join(f"{key} {queue.name}" for key, queue in QUEUES.items())
 
@@ -62,13 +70,15 @@ ROW_HEADINGS = ("序号", "编号", "等待自", "单位", "事项", "所请所�
 
 def _list_queues(call: Call) -> None:
     with call.store().reading() as reader:
-        found = desk_queues(reader)
+        found, reviews = desk_queues(reader), reviews_waiting(reader)
     total = sum(one.count for one in found)
-    value = {"total": total, "queues": call.objects(WAITING, found)}
+    queues = call.objects(WAITING, found)
+    value = {"total": total, "queues": queues, "reviews": reviews.count}
 
     def shown() -> None:
         say(f"待办 {total} 件")
         call.table(WAITING, found)
+        say(f"另有待核查 {reviews.count} 件：duban review next")
 
     call.answer(value, shown)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -25,26 +27,50 @@ def age(waited: timedelta) -> str:
     return f"{hours}小时" if hours else f"{rest // 60}分"
 
 
+ELSEWHERE = "review"
+"""The line of what is decided on F5; to choose it goes there."""
+
+
 class Piles(OptionList, inherit_bindings=False):
     """The list on the left; ``-`` and ``=`` move in it from anywhere on the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "cursor_up", "上一类", id="piles.up"),
         Binding("down,j", "cursor_down", "下一类", id="piles.down"),
-        Binding("enter,l,right", "screen.to_rows", "看这一类", id="piles.open"),
+        Binding("enter,l,right", "open", "看这一类", id="piles.open"),
     ]
 
-    def show(self, waiting: Sequence[Waiting], key: str, now: datetime) -> None:
-        """Show the queues, ``key`` chosen, without saying that it was."""
+    def show(self, waiting: Sequence[Waiting], key: str, reviews: Waiting, now: datetime) -> None:
+        """Show the queues, ``key`` chosen, without saying that it was; last what waits on F5."""
         with self.prevent(OptionList.OptionHighlighted):
             self.clear_options()
             self.add_options([Option(_line(one, now), id=one.key) for one in waiting])
+            name = replace(reviews, name=f"{reviews.name}F5")
+            self.add_option(Option(_line(name, now), id=ELSEWHERE))
             self.highlighted = [one.key for one in waiting].index(key)
 
     def turn(self, by: int) -> None:
         """Go to another queue."""
-        if self.option_count:
-            self.highlighted = ((self.highlighted or 0) + by) % self.option_count
+        queues = self.option_count - 1
+        if queues > 0:
+            self.highlighted = ((self.highlighted or 0) + by) % queues
+
+    async def action_open(self) -> None:
+        """Put the hand on the matters of a queue, or go to F5."""
+        option = self.highlighted_option
+        elsewhere = option is not None and option.id == ELSEWHERE
+        await self.run_action("app.open('review')" if elsewhere else "screen.to_rows")
+
+    @on(OptionList.OptionHighlighted)
+    def _onto(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option.id == ELSEWHERE:
+            event.stop()
+
+    @on(OptionList.OptionSelected)
+    async def _clicked(self, event: OptionList.OptionSelected) -> None:
+        if event.option.id == ELSEWHERE:
+            event.stop()
+            await self.action_open()
 
 
 def _line(one: Waiting, now: datetime) -> Text:

@@ -138,7 +138,7 @@ class DeskScreen(DecidingScreen):
             return
         other = self.pile is None or self.pile.key != pile.key
         self.pile = pile
-        self.query_one(Piles).show(pile.all, pile.key, pile.now)
+        self.query_one(Piles).show(pile.all, pile.key, pile.reviews, pile.now)
         if other:
             self.table.spend_marks()
         elif wanted.filter.empty:

@@ -57,12 +57,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """What waits in one queue by id, some of its rows, as at ``now``; ``all`` are the queues."""
+    """What waits in one queue by id, some of its rows, as at ``now``; ``all`` are the queues.
+
+    ``reviews`` wait on F5.
+    """
 
     key: str
     ids: array[int]
     rows: Mapping[int, DeskRow]
     all: tuple[Waiting, ...]
+    reviews: Waiting
     now: datetime
 
 
@@ -117,7 +121,8 @@ def read_pile(session: Session, wanted: Wanted, seen: Sequence[int] = ()) -> Pil
             reader, key, wanted.filter, order=wanted.order, descending=wanted.descending
         )
         rows = _rows(session, reader, key, [*ids[:FIRST], *seen])
-    return Pile(key, ids, rows, all, session.store.now())
+        reviews = views.reviews_waiting(reader)
+    return Pile(key, ids, rows, all, reviews, session.store.now())
 
 
 def read_waiting(session: Session, key: str, ids: Sequence[int]) -> Mapping[int, DeskRow]:

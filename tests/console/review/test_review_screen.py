@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.casework import take
 from models.review.leasing import take_next
+from models.review.verdicts import judge
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from tests.console.review.unsatisfied import unsatisfied
@@ -154,3 +155,23 @@ def test_the_menu_of_an_appeal_in_review_offers_the_verdicts_first(town: Store) 
         assert "拖延" in stage.frame() and "政策所限" in stage.frame()
 
     play(town, journey, size=BROAD)
+
+
+def test_an_exclusion_is_decided_on_the_desk_by_another_person(town: Store) -> None:
+    [id] = unsatisfied(town, 1, "supervisor", "signer")
+    judge(town, "exclude", [id], code="untrue", evidence="现场照片")
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9")
+        while "现场照片" not in stage.frame():
+            await stage.press("=")
+        assert "剔除待批     1" in stage.frame() and "反映情况不属实" in stage.frame()
+        await stage.press("1")
+        assert "申请人不能批准自己的申请" in stage.told()
+        town.login = "tester"
+        await stage.press("1")
+        assert "已同意剔除" in stage.told()
+        assert "剔除待批     —" in stage.frame()
+
+    play(town, journey, size=BROAD)
+    assert one(town, "SELECT approved FROM exclusion") == (True,)

@@ -28,7 +28,7 @@ from tests.console.unseen.painted import PaintedApp, Sluggish
 SLIPS = (
     *"1234567890ynabcdefghlmnopqrstuvwxz[]<>.?=-PO",
     "enter", "enter", "escape", "escape", "space", "tab", "up", "down", "left", "right",
-    "pagedown", "home", "f2", "f3", "f4", "f7", "f8", "f9", "mouse", "mouse",
+    "pagedown", "home", "f2", "f3", "f4", "f5", "f7", "f8", "f9", "mouse", "mouse",
 )  # fmt: skip
 
 SIZES = ((80, 24), (100, 30), (160, 48), (120, 40))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models import casework
-from models.review.backlog import Backlog, backlog, open_backlog
+from models.review.backlog import Backlog, count_backlog, open_backlog
 from models.review.leasing import release, renew, take_next
 from models.review.verdicts import judge
 from models.store.errors import NotAllowed
@@ -41,8 +41,8 @@ def forget(store: Store, *what: str) -> None:
 def test_what_has_no_review_gets_one_that_is_timed_from_now(unsatisfied: Store) -> None:
     forget(unsatisfied, "deadline", "review")
     with unsatisfied.reading() as reader:
-        assert backlog(reader, EVER) == Backlog(1, 0)
-        assert backlog(reader, datetime(2030, 1, 1, tzinfo=UTC)) == Backlog(0, 0)
+        assert count_backlog(reader, EVER) == Backlog(1, 0)
+        assert count_backlog(reader, datetime(2030, 1, 1, tzinfo=UTC)) == Backlog(0, 0)
     told: list[int] = []
     assert open_backlog(unsatisfied, EVER, told.append) == Backlog(1, 0)
     assert told == [1]
@@ -56,7 +56,7 @@ def test_what_has_no_review_gets_one_that_is_timed_from_now(unsatisfied: Store) 
 def test_a_review_without_a_clock_gets_one(unsatisfied: Store) -> None:
     forget(unsatisfied, "deadline")
     with unsatisfied.reading() as reader:
-        assert backlog(reader, EVER) == Backlog(0, 1)
+        assert count_backlog(reader, EVER) == Backlog(0, 1)
     assert open_backlog(unsatisfied, EVER) == Backlog(0, 1)
     clocks = "SELECT count(*) FROM deadline WHERE subject_kind = 'review' AND leads"
     assert one(unsatisfied, clocks) == (1,)

@@ -315,7 +315,7 @@ def review_rows(
     return [
         ReviewRow(
             one.number,
-            masking.about(one).text(listed_title(one.title, one.nature)),
+            masking.about(one).text(listed_title(one.title, one.nature, one.confidential)),
             one.unit,
             one.opened_at,
             one.due_at,
