@@ -24,7 +24,8 @@ class Asked:
     """One decision as it is read; what follows ``since_at`` only some queues have.
 
     ``text`` is in somebody's own words; ``code`` is a return's or an exclusion's reason,
-    ``limit_text`` the extension asked for, ``column`` with ``ours`` and ``theirs`` what a file tells otherwise.
+    ``limit_text`` the extension asked for, ``column`` with ``ours`` and ``theirs`` what a file
+    tells otherwise.
     """
 
     id: int

@@ -219,7 +219,7 @@ def test_a_draft_is_signed_and_delivered_from_the_desk(
     draft(town, in_hand(town, 1))
 
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", *["="] * 5)
+        await stage.press("f9", *["="] * 6)
         assert "1 签发" in stage.frame()
         await stage.press("1", "enter", "1", "enter")
         await stage.press("=")
