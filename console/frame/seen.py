@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar, cast
 
-from textual import events
+from textual import events, messages
 from textual._time import get_time
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widget import Widget
 
 T = TypeVar("T")
 
@@ -32,19 +33,46 @@ NEVER = float("inf")
 """When something is shown that is not."""
 
 
+CHANGES = (messages.Update, messages.UpdateScroll, messages.Layout, events.Resize, events.Mount)
+"""What stands in the queue of a part of a screen before it is painted otherwise."""
+
+
 def when_painted(on: MessagePump, then: Callable[[], None]) -> None:
     """Do something once all that is waiting to be painted on a screen has been painted.
 
-    Textual calls back after a refresh also while a batch holds the painting up; that is waited for.
+    Textual calls back after a refresh also while a batch holds the painting up, and before a part
+    that changed has told its screen so; both are waited for.
     """
 
     def look() -> None:
-        if on.app._batch_count:
+        if _unpainted(on.app.screen):
             on.set_timer(FRAME, lambda: on.call_after_refresh(look))
         else:
             then()
 
     on.call_after_refresh(look)
+
+
+def _unpainted(screen: Screen[object]) -> bool:
+    """Return whether anything on a screen has changed since it was last painted.
+
+    Every part that has is made to notice: one that is not displayed may have no other occasion to.
+    """
+    parts = screen.walk_children(with_self=True)
+    changed = [part for part in parts if isinstance(part, Widget) and _changed(part)]
+    for part in changed:
+        part.check_idle()
+    return bool(changed or screen._dirty_widgets or screen.app._batch_count)
+
+
+def _changed(part: Widget) -> bool:
+    return (
+        part._repaint_required
+        or part._layout_required
+        or part._scroll_required
+        or part._recompose_required
+        or any(isinstance(message, CHANGES) for message in part._message_queue.values)
+    )
 
 
 class Drawn(Generic[T]):

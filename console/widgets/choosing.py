@@ -50,26 +50,44 @@ class Choice(Generic[T]):
 
 
 class PickField(Field):
-    """A line to type in whose digits may be taken for numbers of the choices."""
+    """A line to type in whose digits may be taken for numbers of the choices.
+
+    What it says of a key says also when that was pressed, ``at`` on the clock of events: until it
+    is heard a later key may have been pressed.
+    """
 
     @dataclass
     class Digit(Message):
         """A digit was pressed that finds nothing as a word."""
 
         digit: int
+        at: float
 
-    def __init__(self, placeholder: str, word: Callable[[str], bool]) -> None:
-        """``word`` tells whether a text finds something, so that its digit is a letter of it."""
+    @dataclass
+    class Entered(Message):
+        """Enter was pressed."""
+
+        at: float
+
+    def __init__(self, placeholder: str, word: Callable[[str], bool] | None) -> None:
+        """``word`` tells whether a text finds something, so that its digit is a letter of it.
+
+        Without it every digit is a letter.
+        """
         super().__init__(placeholder=placeholder)
         self._is_word = word
 
     async def _on_key(self, event: events.Key) -> None:
         """Hand on a digit, unless it goes on with a word."""
-        typed = half_width(event.character or "")
-        if typed.isdecimal() and not (self.value and self._is_word(self.value + typed)):
+        typed, is_word = half_width(event.character or ""), self._is_word
+        if is_word and typed.isdecimal() and not (self.value and is_word(self.value + typed)):
             event.stop()
             event.prevent_default()
-            self.post_message(self.Digit(int(typed)))
+            self.post_message(self.Digit(int(typed), event.time))
+
+    async def action_submit(self) -> None:
+        """Hand on enter, after what was typed before it."""
+        self.post_message(self.Entered(cast(Host, self.app).pressed_at))
 
 
 class Choosing(Dialog[T]):
@@ -110,13 +128,12 @@ class Choosing(Dialog[T]):
         self._when = when
         self._left: list[Choice[T]] = []
         self._drawn: Drawn[list[Choice[T]]] = Drawn()
+        self._pointed: Drawn[Choice[T]] = Drawn()
 
     def inside(self) -> ComposeResult:
         """Lay out the line and the list."""
-        if self._numbered:
-            yield PickField(self._prompt, lambda typed: bool(self.found(typed)))
-        else:
-            yield Field(placeholder=self._prompt)
+        word = (lambda typed: bool(self.found(typed))) if self._numbered else None
+        yield PickField(self._prompt, word)
         yield OptionList(markup=False)
         if self._when is not None:
             yield Static(self._when.line, classes="choosing-when")
@@ -130,32 +147,50 @@ class Choosing(Dialog[T]):
     def _typed(self) -> None:
         self.narrow()
 
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.take()
+    @on(PickField.Entered)
+    def _entered(self, event: PickField.Entered) -> None:
+        self.take(event.at)
 
     def narrow(self) -> None:
         """List what is found by what is typed."""
         self.list_again()
 
-    def take(self) -> None:
-        """Take the choice the hand is on."""
-        place = self.query_one(OptionList).highlighted
-        options = self.query_one(OptionList)
-        if place is not None and (id := options.get_option_at_index(place).id) is not None:
-            self._give(int(id))
+    def take(self, at: float) -> None:
+        """Take the choice the hand is on, if it was seen to be there at a moment."""
+        choice = self._here
+        if choice is not None and self._pointed.at(at) == choice:
+            self._give(choice, at)
+        elif choice is not None:
+            self._unseen()
 
-    def _give(self, place: int) -> None:
-        """Give a choice back, if it stood there when the key was pressed."""
-        if self._drawn.at(cast(Host, self.app).pressed_at) == self._left:
-            self.dismiss(self._left[place].value)
+    @property
+    def _here(self) -> Choice[T] | None:
+        """The choice the hand is on."""
+        options = self.query_one(OptionList)
+        place = options.highlighted
+        id = None if place is None else options.get_option_at_index(place).id
+        return None if id is None else self._left[int(id)]
+
+    def _give(self, choice: Choice[T], at: float) -> None:
+        """Give a choice back, if the list was seen as it is now when the key was pressed."""
+        if self._drawn.at(at) == self._left:
+            self.dismiss(choice.value)
         else:
-            self.query_one(".dialog-note", Static).update("列表刚变过：看清以后再按")
+            self._unseen()
+
+    def _unseen(self) -> None:
+        self.say("列表刚变过：看清以后再按")
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        choice = self._here
+        if choice is not None:
+            self._pointed.put(self, choice)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         if event.option.id is not None:
-            self.dismiss(self._left[int(event.option.id)].value)
+            self._give(self._left[int(event.option.id)], cast(Host, self.app).pressed_at)
 
     def action_move(self, by: int) -> None:
         """Move over the choices while typing goes on."""
@@ -167,7 +202,7 @@ class Choosing(Dialog[T]):
     def _numbered_one(self, event: PickField.Digit) -> None:
         when = self._when
         if 0 < event.digit <= len(self._left):
-            self._give(event.digit - 1)
+            self._give(self._left[event.digit - 1], event.at)
         elif event.digit == 0 and when is not None:
             line = self.query_one(".choosing-when", Static)
             ask_when(self, when, lambda: line.update(when.line))

@@ -84,12 +84,12 @@ class Palette(Choosing[str]):
         numbered = any(sign.isdigit() for sign in typed)
         return [*self._hits, *commands] if numbered else [*commands, *self._hits]
 
-    def take(self) -> None:
+    def take(self, at: float) -> None:
         """Take what the hand is on; while it is still looked for, open it once it is found."""
         if self._searching and not self.found(self._searching):
             self._wanted = True
         else:
-            super().take()
+            super().take(at)
 
     @on(Found)
     def _searched(self, news: Found) -> None:
