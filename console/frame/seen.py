@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar, cast
 
 from textual import events, messages
@@ -66,12 +66,13 @@ def _unpainted(screen: Screen[object]) -> bool:
 
 
 def _changed(part: Widget) -> bool:
+    queued: Iterable[object] = part._message_queue.values
     return (
         part._repaint_required
         or part._layout_required
         or part._scroll_required
         or part._recompose_required
-        or any(isinstance(message, CHANGES) for message in part._message_queue.values)
+        or any(isinstance(message, CHANGES) for message in queued)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -39,6 +40,9 @@ class Verdict:
 
 
 AMEND = "请补正："
+
+KINDS = 4
+"""How many kinds of conflicts a sentence names that decides many: the commonest."""
 
 VERDICTS: dict[str, tuple[Verdict, ...]] = {
     "return": (
@@ -222,7 +226,10 @@ class DecidingScreen(CaseworkList["DeskRow"]):
         if sure:
             self.work(settle)
             return
-        sentence = f"将对{len(rows)}处数据冲突{verdict.name}。"
+        kinds = Counter(" ".join(row.said.split()) for row in rows)
+        listed = "；".join(f"{said} {count}处" for said, count in kinds.most_common(KINDS))
+        more = f"；等{len(kinds)}种" if len(kinds) > KINDS else ""
+        sentence = f"将对{len(rows)}处数据冲突{verdict.name}。{listed}{more}。"
         self.ask(
             Confirming("数据冲突", sentence, act=verdict.name, undo="24小时内可按 u 撤销"),
             lambda _: self.work(settle),

@@ -76,7 +76,7 @@ WHERE e.seq > :seq AND e.operator = :login ORDER BY e.seq
 
 SENTENCES = {
     "ticket.dispatch": ("派单", "派出", "交办", "相似", "规则"),
-    "ticket.transfer": ("派单", "派出", "转派"),
+    "ticket.transfer": ("派单", "派出", "转派", "采用"),
     "ticket.refuse_return": ("不同意退单", "退回补正"),
     "ticket.refuse_extension": ("不同意延期", "退回补正"),
     "ticket.refuse_pause": ("不同意挂起", "退回补正"),

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from rich.text import Text
+from textual._time import get_time
 from textual.events import Key
 from textual.widgets import OptionList
 
 from console.frame import Drawn
-from console.frame.seen import get_time
 from console.widgets import Choice, Choosing
 from models.store.store import Store
 from tests.console.stage import Stage, answered, key_event

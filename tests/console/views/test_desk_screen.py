@@ -264,3 +264,23 @@ def test_a_long_queue_is_paged_filtered_sorted_and_decided_whole(town: Store) ->
         assert f"按建议派单 · {waiting}件" in stage.frame()
 
     play(town, journey, size=WIDE)
+
+
+def test_many_conflicts_are_decided_after_a_sentence_that_says_what_is_taken(town: Store) -> None:
+    told = [appeal(f"K{n}", unit=UNIT) for n in range(2)]
+    taken(town, *told)
+    ids = column(town, "SELECT id FROM ticket WHERE external_id LIKE 'K%'")
+    take(town, "dispatch", ids, unit_id=unit_id(town, "武汉市洪山区人民政府"))
+    taken(town, *(replace(one, unit="武汉市江岸区人民政府") for one in told))
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", "-", "-", "space", "space", "2")
+        said = "".join(stage.frame().replace("│", "").split())
+        assert "将对2处数据冲突采用来件的值。" in said
+        assert "来件“武汉市江岸区人民政府”2处。" in said
+        await stage.press("y")
+        assert "采用来件的值 2处 · u 撤销" in stage.told()
+
+    play(town, journey, size=WIDE)
+    taken_over = "SELECT u.short_name FROM round r JOIN unit u ON u.id = r.lead_unit_id"
+    assert column(town, f"{taken_over} WHERE r.ticket_id IN ({ids[0]}, {ids[1]})") == ["江岸区"] * 2
