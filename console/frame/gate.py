@@ -41,6 +41,7 @@ WRITES = {
     "export": "export.list",
     "publish": "edition.publish",
     "rule": "objection.rule",
+    "check_draft": "edition.draft",
     "keep_view": "",
     "drop_view": "",
     "load": "calendar.load",

@@ -202,9 +202,16 @@ RANKING = (
     Key("ranking.objections", "i", "objections", "异议", "yy", hint="异议"),
     Key("ranking.editions", "e", "editions", "已发布各期", "yfbgq"),
     Key("ranking.publish", "P", "publish", "发布", "fb", hint="发布"),
+    Key("ranking.draft", "d", "check_draft", "导出核对稿", "dchdg"),
+    Key("ranking.reviews", "c", "reviews", "核查情况", "hcqk"),
     Key("ranking.export", "o", "export_edition", "导出全套", "dcqt", hint="导出"),
     Key("ranking.export_view", "O", "export_view", "只导出本表", "zdcbb"),
     Key("ranking.refresh", "r", "refresh", "刷新", "sx"),
+)
+
+REVIEWED = (
+    Key("reviewed.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
+    Key("reviewed.parent", "h", "app.back", "返回上一屏", "fhsyp", hint="返回"),
 )
 
 UNITS = (
@@ -281,6 +288,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "cells": ("表中数字", CELLS),
     "ranking": ("排名", RANKING),
     "review": ("核查", REVIEW),
+    "reviewed": ("核查情况", REVIEWED),
     "desk": ("待办", DESK),
     "units": ("单位", UNITS),
     "unit": ("一个单位", UNIT),

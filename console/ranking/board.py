@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from console.frame import Session, exports_dir
 from console.ranking.columns import Row, counted, verified_counts
+from console.ranking.draft import draft_workbook
 from console.ranking.edition import render_edition, render_one
 from console.ranking.standings import INDICATORS, columns_named, group_name, printed
-from models import orders, ranking
+from models import orders, ranking, review
 from rules.errors import DubanError
 from rules.ranking import (
     MonthTable,
@@ -123,6 +124,14 @@ def export(session: Session, view: EditionView) -> Path:
         for name, content in files.items():
             written.add(name, content)
     return folder
+
+
+def export_draft(session: Session, period: Period) -> Path:
+    """Write what units may check, a sheet each, into the folder of the draft edition."""
+    made = review.make_draft(session.store, period)
+    folder = _folder(made.view)
+    with papers(folder) as written:
+        return written.add(f"{period.key} 核对稿.xlsx", draft_workbook(made))
 
 
 def export_view(view: EditionView) -> Path:

@@ -19,6 +19,7 @@ from console.command import (
     say_table,
     switch,
 )
+from console.ranking.draft import write_draft
 from console.ranking.edition import render_edition, render_one
 from console.ranking.standings import (
     SHORT,
@@ -30,7 +31,8 @@ from console.ranking.standings import (
     standing_of,
 )
 from models.ranking import RULES, EditionView, FlagView, edition_of, flags_of, publish_edition
-from rules.ranking import Standing
+from models.review import make_draft
+from rules.ranking import Period, Standing
 from seed.putting import put
 
 app = one_verb()
@@ -42,13 +44,17 @@ def rank(
     week: str | None = option("--week", "周", "last 或 2018-W45"),
     month: str | None = option("--month", "月", "last 或 2018-10"),
     release: bool = switch("--publish", "发布：编期号、冻结，不能撤销"),
-    reason: str | None = option("--reason", "理由", "再次发布（修订）的理由"),
+    reason: str | None = option("--reason", "理由", "修订的理由，或不等异议裁定、提前发布的理由"),
     out: Path | None = option("--out", "文件", "按后缀写出：.xlsx .csv .docx .md .json"),
+    checking: Path | None = option("--draft", "文件", "核对稿（.xlsx）：每个单位一张表"),
 ) -> None:
     """Rank units over a period; publish or write it where asked."""
     call = call_of(ctx)
     period = chosen_period(call, week, month)
     store = call.store()
+    if checking is not None:
+        _draft(call, period, checking)
+        return
     if release:
         view = publish_edition(store, period, render=render_edition, reason=reason)
     else:
@@ -57,6 +63,29 @@ def rank(
     if out is not None:
         _write(view, value, out)
     call.answer(value, lambda: _show(view, out))
+
+
+def _draft(call: Call, period: Period, path: Path) -> None:
+    """Write what units may check, and say until when they may object."""
+    draft = make_draft(call.store(), period)
+    write_draft(draft, path)
+    windows = draft.windows
+    rows = sum(map(len, draft.lines.values()))
+    call.answer(
+        {
+            "period": period.key,
+            "file": str(path),
+            "units": len(draft.units),
+            "rows": rows,
+            "draft_at": call.iso(windows.draft_at),
+            "data_until": call.iso(windows.data_until),
+            "joined": windows.joined.key,
+        },
+        lambda: say(
+            f"核对稿已写入 {path}：{len(draft.units)}个单位，{rows}轮次",
+            f"数据异议 {call.clock(windows.data_until)} 截止",
+        ),
+    )
 
 
 def as_object(call: Call, view: EditionView) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from console.ranking.board import (
     board,
     draft,
     export,
+    export_draft,
     export_view,
     flags,
     issues,
@@ -34,6 +35,7 @@ from console.ranking.board import (
 from console.ranking.columns import COLUMNS, FIGURES, UNSATISFIED, Row
 from console.ranking.flag_list import FlagList, rests_on
 from console.ranking.objection_list import ObjectionList, Ruling, ask_ruling, read_objections
+from console.ranking.reviewed import ReviewedScreen
 from console.widgets import Confirming, FigureTable, ListScreen, Picking, VirtualTable
 from models import views
 from rules.casework import OBJECTIONS
@@ -225,6 +227,17 @@ class RankingScreen(ListScreen[Row]):
         if self._board is not None:
             view = self._board.view
             self.work(lambda _: f"已写入 {export_view(view)}")
+
+    def action_check_draft(self) -> None:
+        """Write the 核对稿: a sheet for each unit."""
+        if self._board is not None:
+            period = self._board.view.period
+            self.work(lambda session: f"核对稿已写入 {export_draft(session, period)}")
+
+    def action_reviews(self) -> None:
+        """Show what was verified of each unit in this period."""
+        if self._board is not None:
+            self.app.push_screen(ReviewedScreen(self._board.view.period))
 
     def action_objections(self) -> None:
         """Show what units dispute in this period; one of them may be ruled on."""

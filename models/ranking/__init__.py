@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.ranking.counted import Counted as Counted
     from models.ranking.editions import EditionView as EditionView, computed as computed
     from models.ranking.evidence import month_tables as month_tables, successors as successors
     from models.ranking.flags import (
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "counted": ("Counted",),
         "editions": ("EditionView", "computed"),
         "evidence": ("month_tables", "successors"),
         "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
         next_call as next_call,
         planned_calls as planned_calls,
     )
+    from models.review.draft import Draft as Draft, DraftLine as DraftLine, make_draft as make_draft
+    from models.review.figures import (
+        UnitReviews as UnitReviews,
+        review_figures as review_figures,
+        reviews_behind as reviews_behind,
+    )
     from models.review.leasing import (
         Handed as Handed,
         release as release,
@@ -36,6 +42,11 @@ if TYPE_CHECKING:
         objections_of as objections_of,
         undecided_objections as undecided_objections,
     )
+    from models.review.signs import (
+        sign_line as sign_line,
+        signs_of as signs_of,
+        unit_signs as unit_signs,
+    )
     from models.review.verdicts import judge as judge
 
 __getattr__, __dir__ = lazily(
@@ -45,6 +56,8 @@ __getattr__, __dir__ = lazily(
         "calls": ("IN_HAND", "CallMade", "NextCall", "PlannedCall", "next_call", "planned_calls"),
         "backlog": ("Backlog", "count_backlog", "open_backlog"),
         "leasing": ("Handed", "release", "renew", "take_next", "take_one"),
+        "draft": ("Draft", "DraftLine", "make_draft"),
+        "figures": ("UnitReviews", "review_figures", "reviews_behind"),
         "objecting": ("raise_objection", "rule_objection"),
         "objections": (
             "ObjectionView",
@@ -52,6 +65,7 @@ __getattr__, __dir__ = lazily(
             "objections_of",
             "undecided_objections",
         ),
+        "signs": ("sign_line", "signs_of", "unit_signs"),
         "verdicts": ("judge",),
     },
 )

@@ -30,6 +30,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
     frozenset({"administrator", "auditor"}): ("audit.verify", "store.backup"),
     WORKING: (
         "crossing.annul",
+        "edition.draft",
         "order.redo",
         "order.undo",
         "review.open",

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         EXCLUSIONS as EXCLUSIONS,
         OBJECTION_WORDS as OBJECTION_WORDS,
         OBJECTIONS as OBJECTIONS,
+        REVIEW_COUNTS as REVIEW_COUNTS,
         REVIEW_STATES as REVIEW_STATES,
         VERDICTS as VERDICTS,
     )
@@ -115,6 +116,7 @@ __getattr__, __dir__ = lazily(
             "REVIEW_STATES",
             "OBJECTION_WORDS",
             "OBJECTIONS",
+            "REVIEW_COUNTS",
             "VERDICTS",
         ),
         "words": (

@@ -52,3 +52,15 @@ OBJECTION_WORDS = {
     word: code for code, name in OBJECTIONS.items() for word in (code, name, name[:2])
 }
 """What people write for each: 数据异议, 数据 or data."""
+
+REVIEW_COUNTS = {
+    "due": "应核",
+    "decided": "已核",
+    "upheld": "维持",
+    "rerated": "改评",
+    "excluded": "剔除",
+    "reworked": "重办",
+    "ordered": "转督办",
+    "waiting": "待核",
+}
+"""What is counted of the reviews of a unit, and what it is called."""

@@ -7,6 +7,20 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from rules.review.calling import CallingHours as CallingHours, drawn as drawn
     from rules.review.mending import Effect as Effect, mended as mended
+    from rules.review.signs import (
+        AGAIN as AGAIN,
+        SIGNS as SIGNS,
+        Answer as Answer,
+        Closing as Closing,
+        Halt as Halt,
+        Sign as Sign,
+        Told as Told,
+        came_again as came_again,
+        copied as copied,
+        paused_late as paused_late,
+        rushed as rushed,
+        signs_among as signs_among,
+    )
     from rules.review.terms import ReviewPolicy as ReviewPolicy
     from rules.review.windows import (
         ObjectionPolicy as ObjectionPolicy,
@@ -21,6 +35,20 @@ __getattr__, __dir__ = lazily(
     {
         "calling": ("CallingHours", "drawn"),
         "mending": ("Effect", "mended"),
+        "signs": (
+            "AGAIN",
+            "SIGNS",
+            "Answer",
+            "Closing",
+            "Halt",
+            "Sign",
+            "Told",
+            "came_again",
+            "copied",
+            "paused_late",
+            "rushed",
+            "signs_among",
+        ),
         "terms": ("ReviewPolicy",),
         "windows": (
             "ObjectionPolicy",
