@@ -28,7 +28,12 @@ if TYPE_CHECKING:
         carry_out as carry_out,
         require_unmoved as require_unmoved,
     )
-    from models.casework.closing import rate as rate, rework as rework
+    from models.casework.closing import (
+        GivenRating as GivenRating,
+        rate as rate,
+        rate_many as rate_many,
+        rework as rework,
+    )
     from models.casework.doing import finish as finish, tell as tell
     from models.casework.handing import dispatch as dispatch, help_with as help_with
     from models.casework.late import (
@@ -70,7 +75,7 @@ __getattr__, __dir__ = lazily(
         "amending": ("amend", "correct"),
         "callbacks": ("callback", "calling_hours", "keep_call", "tried_enough"),
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
-        "closing": ("rate", "rework"),
+        "closing": ("GivenRating", "rate", "rate_many", "rework"),
         "doing": ("finish", "tell"),
         "handing": ("dispatch", "help_with"),
         "late": ("late_and_closed", "late_matters", "matters_in_hand"),

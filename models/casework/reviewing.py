@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
 
 from models.casework.doing import tell
-from models.clocks import Clocks, Subject, clocks_of
+from models.clocks import Clocks, NewClocks, Subject, clocks_of
 from models.matter import Matter
 from models.store import Query, Work
 from models.tables import Review
@@ -69,6 +70,25 @@ def open_review(
     id = work.insert(Review, ticket_id=matter.ticket_id, round_id=matter.round_id, opened_at=when)
     start_review_clock(work, matter, id, started_at or when)
     tell(work, matter, "review.open", at=when)
+
+
+def open_reviews(work: Work, rated: Sequence[tuple[Matter, datetime]]) -> None:
+    """Open at one go the reviews of rounds rated as a file tells, unless they have one.
+
+    Their clocks run from now, when the centre has learnt of them.
+    """
+    there = {one.round_id for one in work.read(REVIEWS, rounds=[m.round_id for m, _ in rated])}
+    news = [(matter, at) for matter, at in rated if matter.round_id not in there]
+    ids, clocks = work.allocate(Review, len(news)), NewClocks(work)
+    for id, (matter, at) in zip(ids, news, strict=True):
+        clocks.add_review(id, matter.tags, matter.ticket_id, matter.grid, matter.pressing)
+        tell(work, matter, "review.open", at=at)
+    work.bulk(
+        Review,
+        ("id", "version", "ticket_id", "round_id", "opened_at"),
+        [(id, 1, m.ticket_id, m.round_id, at) for id, (m, at) in zip(ids, news, strict=True)],
+    )
+    clocks.write()
 
 
 def start_review_clock(work: Work, matter: Matter, review_id: int, at: datetime) -> bool:

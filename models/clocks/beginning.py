@@ -26,6 +26,7 @@ class _Whose(NamedTuple):
     channel: str | None
     urgency: str | None
     review_id: int | None = None
+    pressing: bool = False
 
 
 class NewClocks:
@@ -65,11 +66,14 @@ class NewClocks:
             self._rows.append(self._row(one, whose, one[1] is leader, reached))
         return deepest
 
-    def add_review(self, id: int, tags: Tags, ticket_id: int, grid: str | None) -> None:
+    def add_review(
+        self, id: int, tags: Tags, ticket_id: int, grid: str | None, pressing: bool = False
+    ) -> None:
         """Add the clock of a review that opens now, where the policy sets a limit for it."""
         clock = self._keeper.clock("review", tags, self._work.at)
         if clock is not None:
-            whose = _Whose(ticket_id, None, grid_code(grid), tags.channel, tags.urgency, id)
+            place = grid_code(grid)
+            whose = _Whose(ticket_id, None, place, tags.channel, tags.urgency, id, pressing)
             leg = Leg("review", self._work.at, None)
             self._rows.append(self._row((leg, clock, None), whose, True, "blue"))
 
@@ -91,7 +95,7 @@ class NewClocks:
             None,
             self._next(leg, clock),
             leads,
-            whose.urgency == "特急",
+            whose.pressing or whose.urgency == "特急",
             self._work.policy_version,
             self._work.calendar_version,
             reached,

@@ -1,4 +1,4 @@
-"""A file of ratings alone: each row through the verb, on the matter that it names by number.
+"""A file of ratings alone: each row is the step 评价 on the matter that it names by number.
 
 A rating is never altered: a row that says what is kept already is unchanged, one that says
 otherwise of the same moment is refused.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from models.casework import finish, keep_call, rate
+from models.casework import GivenRating, keep_call, rate_many
 from models.intake.again import ERASED, Outcome
 from models.matter import Matter, load_matters
 from models.store import Query, Work
@@ -66,12 +66,16 @@ WHERE round_id IN (:rounds)
 
 @dataclass
 class Ratings:
-    """The matters that one batch of ratings speaks of, and how they were rated before."""
+    """The matters that one batch of ratings speaks of, and how they were rated before.
+
+    What is taken is written together by ``finish``.
+    """
 
     work: Work
     known: dict[str, _Known]
     matters: dict[int, Matter]
     given: dict[tuple[int, datetime], Words] = field(default_factory=dict)
+    coming: dict[int, GivenRating] = field(default_factory=dict)
 
     @classmethod
     def read(cls, work: Work, rows: Sequence[Appeal]) -> Ratings:
@@ -87,10 +91,12 @@ class Ratings:
         return ratings
 
     def take(self, row: Appeal) -> Outcome:
-        """Keep a rating; say what became of its row."""
+        """Take a rating; say what became of its row."""
         known = self.known.get(row.number or "")
         if known is None:
             return Outcome("rejected", f"库里没有工单 {row.number}：请核对工单编号")
+        if known.id in self.coming:
+            self.finish()  # a second rating of a matter stands on the first
         matter = self.matters[known.id]
         place = matter.round_id, _rated_at(row, matter)
         try:
@@ -102,10 +108,15 @@ class Ratings:
             _require_ratable(matter, place[1], self.work.now)
         except Refused as refusal:
             return Outcome("rejected", str(refusal))
-        after = self._rate(row, matter, news, place[1])
-        self.matters[known.id] = finish(self.work, matter, after)
+        self.coming[known.id] = self._given(row, matter, news, place[1])
         self._keep(place, news)
         return Outcome("updated")
+
+    def finish(self) -> None:
+        """Write what was taken."""
+        for matter in rate_many(self.work, list(self.coming.values())):
+            self.matters[matter.ticket_id] = matter
+        self.coming.clear()
 
     def _news(self, row: Appeal, place: tuple[int, datetime]) -> Words:
         """Return what a row says that is not kept; Refused where another thing is."""
@@ -121,28 +132,20 @@ class Ratings:
         result, how = self.given.get(place, (None, None))
         self.given[place] = result or words[0], how or words[1]
 
-    def _rate(self, row: Appeal, matter: Matter, news: Words, at: datetime) -> Matter:
-        """Take the step; where the row tells of a call, keep that first."""
-        call = None
-        if row.caller or row.recording or row.said:
-            call = keep_call(
-                self.work,
-                matter,
-                result="接通",
-                said=row.said,
-                caller=row.caller,
-                recording=row.recording,
-                at=at,
-            )
-        return rate(
+    def _given(self, row: Appeal, matter: Matter, news: Words, at: datetime) -> GivenRating:
+        """Return the rating of a row; where it tells of a call, keep that first."""
+        if not (row.caller or row.recording or row.said):
+            return GivenRating(matter, *news, at, "import")
+        call = keep_call(
             self.work,
             matter,
-            result=news[0],
-            work_rating=news[1],
+            result="接通",
+            said=row.said,
+            caller=row.caller,
+            recording=row.recording,
             at=at,
-            means="import" if call is None else "callback",
-            callback_id=call,
         )
+        return GivenRating(matter, *news, at, "callback", call)
 
 
 def _rated_at(row: Appeal, matter: Matter) -> datetime:

@@ -226,6 +226,7 @@ class _Batch:
                 self._reject(row)
             else:
                 self._told(row, ratings.take(row))
+        ratings.finish()
 
     def _keyed(self, rows: Sequence[Appeal | Reject]) -> Iterator[tuple[str, Appeal]]:
         for row in rows:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from models.casework.verbs import take
 from models.intake.taking import IntakeResult, take_in
 from models.store.store import Store
 from models.store.verifying import verify_trail
@@ -16,7 +17,7 @@ from rules.casework.appeal import Appeal
 from seed.channels.reading import Reading, read_file
 from seed.exchange import write_rejects
 from tests.conftest import NOW
-from tests.models.appeals import appeal, column, one, taken
+from tests.models.appeals import appeal, column, one, taken, wuhan
 from tests.models.cells import rows_of
 from tests.models.ranking.past import UNIT
 from tests.models.rounds import put_round
@@ -95,6 +96,31 @@ def test_ratings_alone_go_through_the_verb_each_with_its_event(
     assert column(closed, "SELECT ticket_id FROM review") == [1]
     assert one(closed, "SELECT rated_at FROM round WHERE ticket_id = 3") == (CLOSED,)
     with closed.reading() as reader:
+        assert verify_trail(reader).ok
+
+
+LEFT = (
+    "SELECT g.at, g.result_rating, g.work_rating FROM rating g WHERE round_id = :id",
+    "SELECT state, version, result_rating, work_rating, rated_at FROM round WHERE id = :id",
+    "SELECT version, rounds, state, worst_colour FROM ticket WHERE id = :id",
+    "SELECT version, opened_at, verdict FROM review WHERE round_id = :id",
+    "SELECT d.step, d.limit_text, d.leads, d.pressing, d.stopped_at, d.grid, d.channel, d.urgency "
+    "FROM deadline d JOIN review v ON v.id = d.subject_id AND d.subject_kind = 'review' "
+    "WHERE v.round_id = :id",
+    "SELECT verb, at, unit_id FROM event WHERE subject_kind = 'ticket' AND subject_id = :id "
+    "AND verb IN ('ticket.rate', 'review.open') ORDER BY seq",
+)
+
+
+def test_a_row_leaves_what_the_step_by_hand_leaves(closed: Store, tmp_path: Path) -> None:
+    first, second = "2026-11-18 10:00", "2026-11-18 11:00"
+    rows = ((first, "不满意", ""), (second, "满意", "基本满意"))
+    _taken(closed, _read(closed, tmp_path, *(("T0", result, how, at) for at, result, how in rows)))
+    for at, result, how in rows:
+        take(closed, "rate", [2], result=result, work_rating=how or None, at=wuhan(at))
+    with closed.reading() as reader:
+        for sql in LEFT:
+            assert rows_of(reader, sql, id=1) == rows_of(reader, sql, id=2) != [], sql
         assert verify_trail(reader).ok
 
 
