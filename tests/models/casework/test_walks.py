@@ -227,7 +227,7 @@ def test_a_long_walk_takes_every_step_and_replays(store: Store, clock: Clock) ->
     """One hand with a fixed seed; the walk of issue 4's month, DUBAN_WALKS times as long."""
     clock.travel_to(BEGUN)
     taken(store, *numbered(appeal(f"A{n}", received_at=BEGUN) for n in range(8)))
-    hand, dice, done = Hand(store), random.Random(4), Counter[str]()
+    hand, dice, done = Hand(store), random.Random(5), Counter[str]()
     for n in range(16 * WALKS):
         ticket = dice.randint(1, 8)
         offered = hand.offered(ticket)
