@@ -20,6 +20,7 @@ from console.bureau.gathering import (
     read_standing,
     read_weeks,
 )
+from console.bureau.signs import TITLE, Found, read_signs, write_signs
 from console.bureau.unitpage import ORDERS, TICKET, UnitPage
 from console.frame import UNIT, FullScreen, Refusal, Session, bindings
 from console.widgets import FigurePage, halves
@@ -50,6 +51,7 @@ class UnitScreen(FullScreen):
         self._done: UnitDone | None = None
         self._weeks: list[UnitPeriod] | None = None
         self._places: UnitPlaces | None = None
+        self._signs: Found | None = None
 
     def body(self) -> ComposeResult:
         """Lay out the page."""
@@ -76,6 +78,7 @@ class UnitScreen(FullScreen):
         self._read("done", read_done)
         self._read("weeks", read_weeks)
         self._read("places", read_places)
+        self._read("signs", read_signs)
 
     def resumed(self) -> None:
         """Show what was done on a screen above; past weeks and places it did not change."""
@@ -148,6 +151,10 @@ class UnitScreen(FullScreen):
             page.times(self._done)
         else:
             self._missing(page, "done", "近90天的评价和办理用时")
+        if self._signs is not None:
+            write_signs(page, self._signs)
+        else:
+            self._missing(page, "signs", TITLE)
 
     def _missing(self, page: UnitPage, part: str, title: str) -> None:
         failed = self._failed.get(part)

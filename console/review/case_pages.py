@@ -70,7 +70,7 @@ class CasePages(Sections):
             sheet.line("")
             sheet.line((f"【套话：{found}】" if found else "", "bold $duban-yellow"))
             sheet.text(round.reply or "没有答复")
-        sheet.line("")
+        sheet.line((self._case.signs, "$duban-yellow"))
         for label, at in (
             ("交办", round.dispatched_at),
             ("签收", round.acknowledged_at),

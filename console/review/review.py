@@ -20,6 +20,7 @@ from console.command import (
     verb_group,
 )
 from console.frame import WrongUsage
+from console.review.checked import figures, signs
 from models.review import Backlog, count_backlog, judge, open_backlog, take_next
 from models.views import ReviewCase, ReviewRow, review_case, review_rows, ticket_ids
 from rules.casework import STEPS, Ask, Step
@@ -211,3 +212,10 @@ def open_(
 
 def _opened(found: Backlog, done: bool) -> dict[str, Any]:
     return {"reviews": found.unopened, "clocks": found.untimed, "done": done}
+
+
+app.command("figures", cls=Verb, help="核查情况：一期各单位应核、已核、维持、改评、剔除、重办。")(
+    figures
+)
+
+app.command("signs", cls=Verb, help="值得留意的迹象：附件号和全市比率，是否作假由人判断。")(signs)

@@ -112,7 +112,7 @@ class FigurePage(Page, inherit_bindings=False):
     BINDINGS = bindings(FIGURES)
     DEFAULT_CSS = """
     FigurePage {
-        scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
         Static { width: 100%; text-wrap: nowrap; }
     }
     """

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         newest_policy as newest_policy,
         store_facts as store_facts,
         ticket_ids as ticket_ids,
+        ticket_numbers as ticket_numbers,
         unit_choices as unit_choices,
     )
     from models.views.finding import Hit as Hit, find_hits as find_hits
@@ -151,6 +152,7 @@ __getattr__, __dir__ = lazily(
             "newest_policy",
             "store_facts",
             "ticket_ids",
+            "ticket_numbers",
             "unit_choices",
         ),
         "finding": ("Hit", "find_hits"),

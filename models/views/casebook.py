@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from models.review import sign_line, signs_of
 from models.store import Query, Source
 from models.views.ticket import TicketView, ticket_view
 from models.views.ticket_clocks import DeadlineView
@@ -63,7 +64,8 @@ class LikeCase:
 class ReviewCase:
     """One matter to be verified, with everything that is looked at before the verdict.
 
-    ``replies`` are what the units answered in the current round, each with why it is 套话.
+    ``replies`` are what the units answered in the current round, each with why it is 套话;
+    ``signs`` is what may be looked at besides, in a line.
     """
 
     ticket: TicketView
@@ -71,6 +73,7 @@ class ReviewCase:
     replies: tuple[ReplyView, ...]
     calls: tuple[CallView, ...]
     alike: tuple[LikeCase, ...]
+    signs: str = ""
 
     @property
     def clock(self) -> DeadlineView | None:
@@ -118,6 +121,7 @@ def review_case(
             replace(one, said=masking.text(one.said)) for one in source.read(_CALLS, id=ticket_id)
         ),
         _alike(source, ticket, masking),
+        sign_line(signs_of(source, keeper, ticket_id)),
     )
 
 

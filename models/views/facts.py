@@ -68,6 +68,8 @@ class _Numbered:
 
 _NUMBERED = Query(_Numbered, "SELECT id, number FROM ticket WHERE number IN (:numbers)")
 
+_OF_IDS = Query(_Numbered, "SELECT id, number FROM ticket WHERE id IN (:ids)")
+
 
 def ticket_ids(reader: Reader, numbers: Sequence[str]) -> list[int]:
     """Return the ids of tickets by number, in that order; refuses a number there is not."""
@@ -76,6 +78,13 @@ def ticket_ids(reader: Reader, numbers: Sequence[str]) -> list[int]:
     if missing:
         raise DubanError(f"没有工单 {'、'.join(missing[:5])}：请核对编号")
     return [found[number] for number in numbers]
+
+
+def ticket_numbers(reader: Reader, ticket_ids: Sequence[int]) -> dict[int, str]:
+    """Return the numbers of tickets by id."""
+    if not ticket_ids:
+        return {}
+    return {one.id: one.number for one in reader.read(_OF_IDS, ids=[*ticket_ids])}
 
 
 _ANY = "SELECT 1 FROM ticket LIMIT 1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from rich.cells import cell_len
@@ -23,7 +24,8 @@ from console.widgets.table import VirtualTable
 from models.store.store import Store
 from tests.console.stage import Stage, play
 from tests.console.town import TOPICS
-from tests.models.appeals import column, one, unit_id
+from tests.models.appeals import column, one, unit_id, wuhan
+from tests.models.rounds import put_round
 
 WIDE = (160, 48)
 
@@ -199,3 +201,28 @@ def test_a_unit_opens_from_an_appeal_from_the_ranking_and_by_name(
         assert "武汉市武昌区人民政府" in stage.frame()
 
     play(town, journey)
+
+
+def test_signs_of_gaming_stand_on_the_page_with_the_citys_share(town: Store) -> None:
+    unit = unit_id(town, "武汉市洪山区人民政府")
+    due = wuhan("2026-10-14 17:30")
+    for n in range(5):
+        put_round(
+            town,
+            f"G{n}",
+            unit,
+            received_at=due - timedelta(days=7),
+            due_at=due,
+            closed_at=due - timedelta(minutes=n),
+        )
+
+    async def journey(stage: Stage) -> None:
+        stage.app.open_unit(unit)
+        await stage.settle()
+        assert "2026年10月 值得留意（只供人判断）" in stage.frame()
+        line = _line(stage, "到期前一小时内成批办结")
+        assert "5/5件，100.0%（全市100.0%）" in line
+        await stage.press("end", "enter")
+        assert "来自 洪山区 · 2026年10月 到期前一小时内成批办结 5件" in stage.frame()
+
+    play(town, journey, size=(160, 60))

@@ -70,3 +70,13 @@ def test_publication_says_what_it_waits_for(shell: Duban) -> None:
     refused = shell(*asked)
     assert refused.code == 1 and "数据异议到 11-24 周二 17:30 截止" in refused.err
     assert shell(*asked, "--reason", "按期").value["published"]
+
+
+def test_reviews_are_counted_and_signs_pointed_at(shell: Duban) -> None:
+    assert shell("review", "figures", "--week", "last", "--json").value == []
+    assert "没有核查" in shell("review", "figures").out
+    signs = shell("review", "signs", "--unit", "江岸区", "--week", "2026-W45", "--json").value
+    assert [sign["sign"] for sign in signs] == ["rushed", "copied", "paused", "again"]
+    solved = signs[-1]
+    assert (solved["found"], solved["among"], solved["city_rate"]) == (0, 1, 0.0)
+    assert "由人判断" in shell("review", "signs", "--unit", "江岸区").out
