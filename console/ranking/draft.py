@@ -42,7 +42,7 @@ def write_draft(draft: Draft, path: Path) -> None:
 
 
 def draft_workbook(draft: Draft) -> bytes:
-    """Return the workbook: the cover, then the units in the order of the ranking."""
+    """Return the workbook: the cover, then the units by code."""
     view = draft.view
     book = Book(f"{heading(view)}（核对稿）", view.bureau, view.made_at)
     _cover(book, draft)

@@ -52,17 +52,23 @@ def ask_ruling(screen: FullScreen, id: int, kind: str, *, accepted: bool) -> Non
 
 
 def read_objections(session: Session, period: Period) -> list[tuple[ObjectionView, Text]]:
-    """Return the objections that touch a period, each as it is shown: those not ruled first."""
+    """Return what is not ruled yet, whatever it touches, and what else touches a period, in words.
+
+    A dispatch of the running week is disputed before that week can be shown.
+    """
     zone = session.bureau.zone
     masking = session.store.policy.privacy.on_screen
     with session.reading("objections") as reader:
-        found = review.objections_of(reader, period, zone)
+        waiting = review.undecided_objections(reader)
+        touching = review.objections_of(reader, period, zone)
+    found = [*waiting, *(one for one in touching if one.accepted is not None)]
     return [(one, _words(one, masking, zone)) for one in found]
 
 
 def _words(one: ObjectionView, masking: Masking, zone: tzinfo) -> Text:
     about = one.number or "对数字"
-    words = Text(f"{one.unit} · {OBJECTIONS[one.kind]} {one.id}号 · {about}", "bold")
+    head = f"{one.unit} · {OBJECTIONS[one.kind]} {one.id}号 · {about} · {one.period}"
+    words = Text(head, "bold")
     raised = short_instant(one.raised_at.astimezone(zone))
     by = f" {one.raised_by}" if one.raised_by else ""
     words.append(f"\n  {raised}{by}：{one.told(masking, one.reason)}", "not bold")
@@ -92,7 +98,8 @@ class ObjectionList(Dialog[Ruling]):
         """``found`` in the order listed; ``show`` opens the appeal of one."""
         waiting = sum(one.accepted is None for one, _ in found)
         title = f"异议 {len(found)}件 · 未裁定{waiting}件 · {label}"
-        super().__init__(title, "1 成立 · 2 不成立 · 回车看诉求 · Esc 返回")
+        keys = "1 成立 · 2 不成立 · 回车看诉求 · Esc 返回"
+        super().__init__(title, keys if found else "Esc 返回")
         self._found = tuple(found)
         self._show = show
 
@@ -101,7 +108,7 @@ class ObjectionList(Dialog[Ruling]):
         if self._found:
             yield OptionList(*(Option(words) for _, words in self._found), markup=False)
         else:
-            yield Static(Text("这一期没有异议"))
+            yield Static(Text("没有未裁定的异议，这一期也没有裁定过的"))
 
     def _here(self) -> ObjectionView | None:
         for options in self.query(OptionList):

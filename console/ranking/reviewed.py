@@ -69,7 +69,7 @@ class ReviewedScreen(ListScreen[ReviewRow]):
     TITLE = "核查情况"
     BINDINGS = bindings(REVIEWED)
     EMPTY = "这一期没有核查 · Esc 返回排名"
-    CSS = "ReviewedScreen #period { height: 1; padding: 0 1; text-style: bold; }"
+    CSS = "ReviewedScreen #period { height: auto; padding: 0 1; text-style: bold; }"
 
     def __init__(self, period: Period) -> None:
         """Nothing is read before there is a session."""
@@ -79,7 +79,7 @@ class ReviewedScreen(ListScreen[ReviewRow]):
     def body(self) -> ComposeResult:
         """Lay out the period and the table."""
         sums = "应核＝已核＋待核，已核＝维持＋改评＋剔除＋重办＋转督办"
-        told = f"{self._period.label} 核查情况 · {sums}"
+        told = f"{self._period.label} {sums}"
         yield Static(told, id="period", markup=False)
         signs = self.host.symbols
         yield FigureTable(

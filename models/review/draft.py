@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -58,8 +59,9 @@ class Draft:
 
     @property
     def units(self) -> tuple[Standing, ...]:
-        """The units that have something to check, in the order of the ranking."""
-        return tuple(row for row in self.view.rows if row.unit_id in self.lines)
+        """The units that have something to check, by code: a draft tells nobody's place."""
+        found = (row for row in self.view.rows if row.unit_id in self.lines)
+        return tuple(sorted(found, key=attrgetter("code")))
 
 
 @dataclass(frozen=True, slots=True)
