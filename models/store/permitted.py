@@ -160,6 +160,55 @@ STRUCK = ("role", "operator_unit", "unit_alias")
 SIGNED = ("edition", "edition_row", "paper")
 """Tables that a signer writes."""
 
+CALLED_READ = (
+    "accused",
+    "alembic_version",
+    "calendar",
+    "call",
+    "callback",
+    "crossing",
+    "deadline",
+    "event",
+    "exclusion",
+    "extension",
+    "instruction",
+    "operator",
+    "operator_unit",
+    "pause",
+    "policy",
+    "queue_count",
+    "rating",
+    "reply",
+    "return_request",
+    "review",
+    "review_lease",
+    "role",
+    "round",
+    "round_unit",
+    "setting",
+    "ticket",
+    "trail_head",
+    "undo_entry",
+    "unit",
+)
+"""Tables that outside staff read who call citizens: what a call and its record need."""
+
+CALLED_WRITTEN = (
+    "call",
+    "callback",
+    "deadline",
+    "queue_count",
+    "rating",
+    "review",
+    "round",
+    "ticket",
+    "undo_entry",
+)
+"""Tables that a caller writes: the call, and what follows from what the citizen said."""
+
+CALLED_STRUCK = ("callback", "deadline", "queue_count", "rating", "review", "undo_entry")
+"""Rows that a caller takes back by undoing."""
+
 UNWRITTEN = ("event", "trail_head", "setting", "alembic_version")
 """Tables that no login writes, whatever its roles."""
 
@@ -170,6 +219,8 @@ def writers(table: str) -> frozenset[str]:
         return frozenset()
     if table in RULES:
         return _RULING
+    if table in CALLED_WRITTEN:
+        return WORKING | CALLERS
     return frozenset({"signer"}) if table in SIGNED else WORKING
 
 

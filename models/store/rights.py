@@ -14,11 +14,22 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.store.bulk import table
 from models.store.grants import schema_of
-from models.store.permitted import CALLERS, PERMITTED, RULES, SIGNED, STRUCK, UNWRITTEN, WORKING
+from models.store.permitted import (
+    CALLED_READ,
+    CALLED_STRUCK,
+    CALLED_WRITTEN,
+    CALLERS,
+    PERMITTED,
+    RULES,
+    SIGNED,
+    STRUCK,
+    UNWRITTEN,
+    WORKING,
+)
 from models.store.seeing import HOLDS, KEY, PATH, PERSON, SEES, citizen, listed
 from models.store.trail import EVENT_COLUMNS, EVENT_FIELDS, PendingEvent
 from models.tables import Event
-from rules.bureau import ROLE_NAMES
+from rules.bureau import OUTSIDE, ROLE_NAMES
 
 _FILLED_IN = ("seq", "recorded_at", "operator")  # by the database itself
 _SHARED = ("policy", "calendar")  # by all events of one act
@@ -266,7 +277,11 @@ BEGIN
     FOR v_class IN
         SELECT string_agg(format('@.%I', t.tablename), ', ') AS tables, c.rights
         FROM pg_tables t CROSS JOIN LATERAL (VALUES
-            ('SELECT', t.tablename <> 'person'),
+            ('SELECT', t.tablename <> 'person' AND (v_roles <> ARRAY[{listed(OUTSIDE)}]
+                OR t.tablename IN ({listed(CALLED_READ)}))),
+            ('INSERT, UPDATE', 'caller' = ANY (v_roles)
+                AND t.tablename IN ({listed(CALLED_WRITTEN)})),
+            ('DELETE', 'caller' = ANY (v_roles) AND t.tablename IN ({listed(CALLED_STRUCK)})),
             ('INSERT, UPDATE', t.tablename IN ({listed(RULES)})
                 AND 'administrator' = ANY (v_roles)),
             ('DELETE', t.tablename IN ({listed(STRUCK)}) AND 'administrator' = ANY (v_roles)),
@@ -279,7 +294,7 @@ BEGIN
     LOOP
         EXECUTE format('GRANT %s ON %s TO %I', v_class.rights, v_class.tables, p_login);
     END LOOP;
-    IF v_roles && ARRAY[{listed(WORKING)}] THEN
+    IF v_roles && ARRAY[{listed(WORKING | CALLERS)}] THEN
         EXECUTE format('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA @ TO %I', p_login);
     END IF;
 END $$

@@ -51,6 +51,11 @@ END $$
 """
 """Who works on matters, and who backs up or verifies as the trail says already, sees citizens."""
 
+_CALLED = f"""(EXISTS (SELECT FROM @.call c WHERE c.ticket_id = p.ticket_id AND c.done_at IS NULL)
+    AND EXISTS (SELECT FROM @.event e WHERE e.subject_kind = 'ticket'
+        AND e.subject_id = p.ticket_id AND e.verb = 'ticket.look' AND {_RECENT}))"""
+"""Who calls citizens sees whom a planned call is made to, once the trail has the look."""
+
 _BLANKS = "E' \\t\\n\\r\\f\\u00a0\\u3000'"
 
 _MASKED = {
@@ -79,14 +84,15 @@ PERSON = tuple(c.name for c in table(Person).columns)
 def citizen() -> str:
     """Return the view: a row for each of ``person``, in its columns."""
     cells = ", ".join(
-        f"CASE WHEN g.open OR p.{name} = '' THEN p.{name} ELSE {_MASKED[name]} END AS {name}"
+        f"CASE WHEN g.open OR g.calls AND {_CALLED} OR p.{name} = '' THEN p.{name} ELSE {_MASKED[name]} END AS {name}"
         if name in _MASKED
         else f"p.{name}"
         for name in PERSON
     )
     return f"""
 CREATE VIEW @.citizen AS SELECT {cells} FROM @.person p
-CROSS JOIN LATERAL (SELECT (SELECT @.sees_citizens()) AS open OFFSET 0) g
+CROSS JOIN LATERAL (SELECT (SELECT @.sees_citizens()) AS open,
+    (SELECT @.holds(ARRAY['caller'])) AS calls OFFSET 0) g
 """
 
 
