@@ -95,7 +95,7 @@ def add_operator(
     wanted = _in_order(roles)
     _require_readable(login)
     with store.writing() as work:
-        work.require("administrator")
+        work.require(verb="operator.add")
         found = _find(work, login)
         if found is not None and found.active:
             raise Refused(f"{login} 已经是操作员：改权限请用 duban operator role")
@@ -117,7 +117,7 @@ def rename_operator(store: Store, login: str, new: str, name: str) -> OperatorVi
     """Let an operator be known by another login and name; for an administrator."""
     _require_readable(new)
     with store.writing() as work:
-        work.require("administrator")
+        work.require(verb="operator.rename")
         before = _known(work, login, active=True)
         work.update(Operator, before.id, before.version, login=new, name=name)
         work.event("operator.rename", "operator", before.id, payload={"login": new})
@@ -130,7 +130,7 @@ def change_roles(
 ) -> OperatorView:
     """Give and take roles; for an administrator. The last administrator stays one."""
     with store.writing() as work:
-        work.require("administrator")
+        work.require(verb="operator.role")
         before = _known(work, login, active=True)
         wanted = _in_order((set(before.roles) | set(give)) - set(take))
         if wanted == before.roles:
@@ -149,7 +149,7 @@ def assign_units(
 ) -> OperatorView:
     """Let an operator look after units, and others no more; for an administrator."""
     with store.writing() as work:
-        work.require("administrator")
+        work.require(verb="operator.units")
         before = _known(work, login, active=True)
         held = {
             one.unit_id: one.unit
@@ -174,7 +174,7 @@ def assign_units(
 def switch_off(store: Store, login: str, reason: str | None = None) -> OperatorView:
     """Let somebody act no more, their record kept; for an administrator, never the last one."""
     with store.writing() as work:
-        work.require("administrator")
+        work.require(verb="operator.off")
         before = _known(work, login, active=True)
         if "administrator" in before.roles:
             _keep_an_administrator(work, before)

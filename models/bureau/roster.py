@@ -75,7 +75,7 @@ def load_units(store: Store, units: Sequence[UnitRecord], reason: str) -> UnitRe
     where a routing rule would name nobody.
     """
     with store.writing(alone=True) as work:
-        work.require("administrator")
+        work.require(verb="unit.changed")
         revision = _revision(work, units)
         if not revision.changes:
             raise Refused("与现行单位名录相同：无须装入")

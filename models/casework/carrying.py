@@ -171,7 +171,7 @@ def _lawful(
         known = kind.known(matter)
         try:
             step = check_step(fitting_verb(verb, place), place)
-            work.require(*sorted(step.roles))
+            work.require(*sorted(step.roles), verb=f"{step.kind}.{step.verb}")
             if reason := too_early(step, work.at, known.acts):
                 raise Refused(reason)
         except Refused as refusal:

@@ -115,7 +115,7 @@ def restore_calendar(store: Store, reason: str, *, at: datetime | None = None) -
 
 
 def _load(work: Work, days: CalendarDays, reason: str) -> LoadedCalendar:
-    work.require("administrator")
+    work.require(verb="calendar.load")
     if not reason.strip():
         raise Refused("装入日历须写明理由：请填写后再办")
     before = days_of(work, work.calendar_version)

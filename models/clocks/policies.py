@@ -78,7 +78,7 @@ def load_policy(
     """
     policy = read_policy(text)
     with store.writing(at=at, alone=True) as work:
-        work.require("administrator")
+        work.require(verb="policy.load")
         check_units(policy.routing, work)
         why = _reason(work, text, reason, recompute)
         rules = NewRules(days_of(work, work.calendar_version), policy)

@@ -47,7 +47,7 @@ def _each(
     ids = sorted(set(conflict_ids))
     shown = dict(seen or {})
     with store.writing(journal=Journal(verb)) as work:
-        work.require("supervisor")
+        work.require(verb="ticket.keep")
         for id in ids:
             found = work.first(_CONFLICT, id=id)
             if found is None or found.decided_at is not None:

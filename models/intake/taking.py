@@ -145,7 +145,7 @@ class _Intake:
         The counter's row lock lets only one import at a time write on PostgreSQL, so two
         imports of one file never race for an identity.
         """
-        work.require("supervisor", "administrator")
+        work.require(verb="import.start")
         work.next_number("import")
         if self.since is None:
             self.since = work.value(_FIRST, sha=self.file_digest)

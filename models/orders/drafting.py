@@ -56,7 +56,7 @@ def draft(
     if len(ticket_ids) > most:
         raise Refused(f"一次最多为 {most} 件诉求拟制督办单：请缩小范围后分批办理")
     with store.writing(at=at) as work:
-        work.require("supervisor", "signer")
+        work.require(verb="order.draft")
         return draft_within(
             work,
             ticket_ids,
@@ -108,7 +108,7 @@ def draft_within(
 def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Drafted:
     """Draft the order a flag asks for; a flag has one open order at most."""
     with store.writing(at=at) as work:
-        work.require("supervisor", "signer")
+        work.require(verb="order.draft")
         flag = _flag(work, flag_id)
         groups, skipped = sort_candidates(work, flag.ticket_ids, flag.unit_id)
         if flag.ticket_ids and not groups:
@@ -134,7 +134,7 @@ def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> 
     It takes the appeals over; the first order stays open until the second is closed out.
     """
     with store.writing(at=at) as work:
-        work.require("supervisor", "signer")
+        work.require(verb="order.draft")
         first = orders_by_id(work, [order_id])[0]
         if first.status not in ("delivered", "received"):
             raise Refused(f"{first.name} {first.label}，不能二次督办：只能督办已送达而未反馈的")
@@ -193,7 +193,7 @@ def edit(
             step = check_step("amend", Position("order", before.status))
         except Refused as refused:
             raise Refused(f"{before.name}：{refused}") from None
-        work.require(*sorted(step.roles))
+        work.require(*sorted(step.roles), verb=f"{step.kind}.{step.verb}")
         if changes:
             work.update(SupervisionOrder, order_id, seen_version, **changes)
             work.event(

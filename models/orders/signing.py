@@ -45,7 +45,7 @@ def sign(
     every export returns.
     """
     with store.writing(at=at) as work:
-        work.require("signer")
+        work.require(verb="order.sign")
         _check_signer(work, signer, basis)
         drafts = orders_by_id(work, list(dict.fromkeys(ids)))
         for view in drafts:

@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from models.store import Store, Work
 
 
-ASKING = ("supervisor", "administrator")
-
-DECIDING = ("administrator", "signer")
-
-
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request to erase; ``erased`` and the rest speak once somebody has decided it."""
@@ -85,7 +80,7 @@ def ask_erasure(store: Store, reason: str | None = None) -> tuple[Request, Due]:
     """申请清除: list what is due now and ask somebody else to approve; nothing is erased yet."""
     before = _limit(store, min(store.now(), store.system_now()))
     with store.writing() as work:
-        work.require(*ASKING)
+        work.require(verb="privacy.ask")
         for waiting in work.read(_WAITING):
             raise Refused(f"清除申请{waiting.id}号还没有人批：请先由另一人批准或驳回")
         due = due_before(work, before)
@@ -145,7 +140,7 @@ def _listed(found: Sequence[Closed], listed: Sequence[int]) -> list[Closed]:
 
 def _to_decide(work: Work, id: int) -> Request:
     """Return a request that waits, for somebody who may decide it."""
-    work.require(*DECIDING)
+    work.require(verb="privacy.approve")
     request = _request(work, id)
     if request.decided_at is not None:
         raise Refused(f"清除申请{id}号已有人办理：用 duban privacy list 查看")

@@ -114,7 +114,7 @@ def _record(store: Store, ticket_id: int, reason: str, said: str | None) -> tupl
         ticket = work.first(_TICKET, id=ticket_id)
         if ticket is None:
             raise Refused("没有这件诉求：请核对工单编号")
-        work.require(*({"supervisor"} if ticket.confidential else WORKING))
+        work.require(*WORKING if not ticket.confidential else ("supervisor",), verb="ticket.look")
         if ticket.confidential and told == CALL_PURPOSES["review"]:
             raise Refused(f"{ticket.number} 是保密件，不拨打回访：请凭书面材料核查")
         if ticket.erased_at is not None:
@@ -158,7 +158,7 @@ WHERE c.id = :id AND c.done_at IS NULL AND NOT t.confidential AND t.erased_at IS
 def _record_call(store: Store, call_id: int) -> tuple[int, str, str]:
     """Write the look of a caller down; return the appeal, its number and the reason."""
     with store.writing() as work:
-        work.require(*CALLERS)
+        work.require(*CALLERS, verb="ticket.look")
         since = work.now - IN_HAND
         call = work.first(_TO_CALL, id=call_id, login=work.operator.login, since=since)
         if call is None:

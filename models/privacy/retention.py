@@ -113,9 +113,6 @@ def _those(found: Sequence[Closed], *, exempt: bool) -> tuple[Closed, ...]:
     return tuple(one for one in found if (one.exempt is not None) == exempt)
 
 
-HOLDING = ("supervisor", "signer", "administrator")
-
-
 @dataclass(frozen=True, slots=True)
 class _Hold:
     """A hold that nobody has lifted."""
@@ -134,7 +131,7 @@ _HOLD = Query(
 def hold(store: Store, number: str, reason: str) -> None:
     """保留: keep an appeal whole, whatever its age; the trail says who ordered it and why."""
     with store.writing() as work:
-        work.require(*HOLDING)
+        work.require(verb="ticket.hold")
         ticket = ticket_id_of(work, number)
         if not reason.strip():
             raise Refused("保留要写明依据：例如卷宗号、法院来函文号")
@@ -154,7 +151,7 @@ def hold(store: Store, number: str, reason: str) -> None:
 def lift(store: Store, number: str, reason: str) -> None:
     """解除保留: the appeal is kept as long as any other."""
     with store.writing() as work:
-        work.require(*HOLDING)
+        work.require(verb="ticket.hold")
         ticket = ticket_id_of(work, number)
         found = work.first(_HOLD, ticket=ticket)
         if found is None:

@@ -75,7 +75,7 @@ def raise_flags(store: Store, month: Period, *, at: datetime | None = None) -> l
     tables = month_tables(store, month)
     found = _found(store, month, tables)
     with store.writing(at=at) as work:
-        work.require("supervisor", "signer")
+        work.require(verb="flag.raise")
         raised = [_keep(work, flag) for flag in found]
         _withdraw(work, store, month, tables, {flag.key for flag in found})
     return raised

@@ -97,7 +97,7 @@ def plan_calls(
     it keeps its first one, and ``Refused`` says so where another is given.
     """
     with store.writing() as work:
-        work.require("supervisor")
+        work.require(verb="callback.plan")
         seed = _seed_of(work, period, seed)
         during = {"from_at": period.from_at, "to_at": period.to_at}
         unsatisfied = work.read(_UNSATISFIED, **during)

@@ -96,7 +96,7 @@ def raise_objection(
     if not reason.strip():
         raise Refused("异议须写明理由")
     with store.writing(at=at) as work:
-        work.require("supervisor", "administrator")
+        work.require(verb="objection.raise")
         disputed = _disputed(work, unit_id, kind, (number or "").strip(), period)
         if work.at > disputed.until:
             until = long_instant(work.timekeeper().local(disputed.until))
@@ -191,7 +191,7 @@ def rule_objection(
     if not decision.strip():
         raise Refused("裁定须写明理由；成立的写明要改正什么")
     with store.writing(at=at) as work:
-        work.require("supervisor", "signer")
+        work.require(verb="objection.rule")
         one = objection_of(work, id)
         if one.decided_at is not None:
             raise Refused(f"异议{id}号已经裁定：用 duban objection list --all 查看")

@@ -81,7 +81,7 @@ def back_up(store: Store, path: Path) -> dict[str, int]:
 def _record(store: Store, name: str) -> None:
     """Write down that a backup is taken, before anything is read for it."""
     with store.writing() as work:
-        work.require("administrator", "auditor")
+        work.require(verb="store.backup")
         work.event("store.backup", "backup", None, payload={"file": name})
 
 

@@ -53,7 +53,7 @@ def confirm_clock(store: Store, reason: str | None = None) -> ClockState:
     process whose clock was set while it ran finds the event and goes on, too.
     """
     with store.writing(any_clock=True) as work:
-        work.require("administrator")
+        work.require(verb="store.clock")
         found = work.first(_NEWEST)
         newest = found.recorded_at if found else None
         told = {"system": iso(work.now), "newest": iso(newest) if newest else None}

@@ -22,4 +22,13 @@ class LostRace(DubanError):
 
 
 class NotAllowed(DubanError):
-    """The operator's roles do not include this act."""
+    """The operator's roles do not include this act.
+
+    ``verb`` is what the trail would call it, where that is known; ``asked`` are the roles of which
+    one is enough, none where it is not for want of a role.
+    """
+
+    def __init__(self, line: str, verb: str = "", asked: frozenset[str] = frozenset()) -> None:
+        super().__init__(line)
+        self.verb = verb
+        self.asked = asked

@@ -26,6 +26,7 @@ _SUPERVISING = frozenset({"supervisor", "signer"})
 _RULING = frozenset({"administrator"})
 
 _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
+    frozenset(ROLE_NAMES): ("act.refused",),
     _ANYBODY: ("ticket.export", "export.list", "order.export", "order.copy", "audit.export"),
     frozenset({"administrator", "auditor"}): ("audit.verify", "store.backup"),
     WORKING: (
@@ -129,13 +130,15 @@ def outside(actor: Actor) -> bool:
     return bool(actor.roles) and actor.roles <= OUTSIDE
 
 
-def require_roles(actor: Actor, roles: Iterable[str]) -> None:
-    """Refuse unless somebody holds one of ``roles``."""
+def require_roles(actor: Actor, roles: Iterable[str], verb: str = "") -> None:
+    """Refuse unless somebody holds one of ``roles``; ``verb`` is what they would be held for."""
     wanted = frozenset(roles)
     if not actor.roles & wanted:
         raise NotAllowed(
             f"{actor.name} 没有办理此事的权限（要有{called(wanted)}权限）："
-            "请管理员用 duban operator role 授权"
+            "请管理员用 duban operator role 授权",
+            verb,
+            wanted,
         )
 
 
@@ -239,4 +242,8 @@ def refusal(said: str) -> NotAllowed | None:
         return NotAllowed(f"库里的权限表还不认得 {name}：请管理员运行 duban store upgrade")
     asked = PERMITTED[name] if kind == "verb" else writers(name)
     which = f"（要有{called(asked)}权限）" if asked else ""
-    return NotAllowed(f"数据库没有给您办理此事的权限{which}：请管理员用 duban operator role 授权")
+    return NotAllowed(
+        f"数据库没有给您办理此事的权限{which}：请管理员用 duban operator role 授权",
+        name if kind == "verb" else "",
+        asked,
+    )

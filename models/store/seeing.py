@@ -84,7 +84,8 @@ PERSON = tuple(c.name for c in table(Person).columns)
 def citizen() -> str:
     """Return the view: a row for each of ``person``, in its columns."""
     cells = ", ".join(
-        f"CASE WHEN g.open OR g.calls AND {_CALLED} OR p.{name} = '' THEN p.{name} ELSE {_MASKED[name]} END AS {name}"
+        f"CASE WHEN g.open OR g.calls AND {_CALLED} OR p.{name} = '' "
+        f"THEN p.{name} ELSE {_MASKED[name]} END AS {name}"
         if name in _MASKED
         else f"p.{name}"
         for name in PERSON

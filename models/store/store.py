@@ -257,7 +257,7 @@ class Store:
         ``at`` is when the act happened, not after now; ``alone`` keeps every other writer out, for
         a change of the rules; ``journal`` is kept of an act that can be taken back; ``any_clock``
         is for confirming the clock. ``StoreError`` if the store cannot be written, with what to
-        do; ``LetGo`` where once more may do (:func:`retried`).
+        do; ``LetGo`` where once more may do (:func:`retried`). ``NotAllowed`` is told in the trail.
         """
         from models.store.writing import begin_work
 

@@ -126,7 +126,7 @@ def verify_store(store: Store, anchors: Sequence[str] = (), since: int = 1) -> V
 def _record(store: Store) -> None:
     """Write down that everything is read to be verified."""
     with store.writing() as work:
-        work.require("administrator", "auditor")
+        work.require(verb="audit.verify")
         work.event("audit.verify", "backup", None)
 
 

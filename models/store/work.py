@@ -92,9 +92,12 @@ class Work(Changes):
         """The policy in force in this transaction."""
         return self.policies(self.policy_version)
 
-    def require(self, *roles: str) -> None:
-        """Refuse unless the operator holds one of ``roles``."""
-        require_roles(self.operator, roles)
+    def require(self, *roles: str, verb: str = "") -> None:
+        """Refuse unless the operator holds one of ``roles``, or one of those for a verb.
+
+        ``verb`` is what the trail calls the act; without ``roles`` it takes those of ``PERMITTED``.
+        """
+        require_roles(self.operator, roles or PERMITTED[verb], verb)
 
     def rows(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
         """Read inside the transaction, with :class:`models.store.Reader`'s conventions."""
@@ -154,7 +157,7 @@ class Work(Changes):
         Outside staff record nothing but what their role is for (``PERMITTED``).
         """
         if outside(self.operator):
-            require_roles(self.operator, PERMITTED.get(verb, frozenset()))
+            require_roles(self.operator, PERMITTED.get(verb, frozenset()), verb)
         self.writes += 1
         if self.rehearsal:
             payload = {**(payload or {}), "演练": True}

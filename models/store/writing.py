@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, RootTransaction, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.store.actor import Actor, require_known
-from models.store.errors import StoreError
+from models.store.errors import NotAllowed, StoreError
 from models.store.failures import cut_off, explained
 from models.store.journal import Journal
 from models.store.permitted import refusal
@@ -88,8 +89,28 @@ def begin_work(
 
     ``alone``: nobody else writes meanwhile, so that no clock starts under rules just replaced.
     On SQLite every writer is alone. ``journal`` writes down what changes, for undo; ``any_clock``
-    believes the system's clock whatever speaks against it.
+    believes the system's clock whatever speaks against it. What is refused for want of a role is
+    told in the trail.
     """
+    try:
+        with _transaction(store, at, batch, journal, alone=alone, any_clock=any_clock) as work:
+            yield work
+    except NotAllowed as refusal:
+        if refusal.asked:
+            _tell_refusal(store, refusal)
+        raise
+
+
+@contextmanager
+def _transaction(
+    store: Opened,
+    at: datetime | None = None,
+    batch: str | None = None,
+    journal: Journal | None = None,
+    *,
+    alone: bool = False,
+    any_clock: bool = False,
+) -> Iterator[Work]:
     store.require_file()
     sent: tuple[str, int] | None = None
     try:
@@ -112,6 +133,37 @@ def begin_work(
         if sent is None or not cut_off(error):
             raise told from error
         _look_up(store, *sent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A refusal that was told, as JSON."""
+
+    payload: str
+
+
+_LATELY = Query(
+    _Told,
+    """
+SELECT payload FROM event
+WHERE verb = 'act.refused' AND operator = :login AND recorded_at > :since ORDER BY seq
+""",
+)
+
+_AGAIN = timedelta(minutes=1)
+"""How soon the same refusal of the same operator is told once more."""
+
+
+def _tell_refusal(store: Opened, refusal: NotAllowed) -> None:
+    """Record a refusal in a transaction of its own, once a minute for each operator and verb.
+
+    Where that cannot be written, as of somebody the store does not know, nothing is told.
+    """
+    with suppress(DubanError), _transaction(store) as work:
+        lately = work.read(_LATELY, login=work.operator.login, since=work.now - _AGAIN)
+        if refusal.verb not in {json.loads(one.payload)["verb"] for one in lately}:
+            told = {"verb": refusal.verb, "asked": sorted(refusal.asked)}
+            work.event("act.refused", "operator", work.operator.id, payload=told)
 
 
 def _forbidden(error: Exception) -> DubanError | None:

@@ -35,6 +35,9 @@ def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") 
         case "ticket.rate":
             given = (("群众", said.get("result")), ("工作", said.get("work")))
             return "：" + "，".join(f"{what}{word}" for what, word in given if word)
+        case "act.refused":
+            roles = "或".join(ROLE_NAMES[role] for role in ROLE_NAMES if role in said["asked"])
+            return f"：{verb_name(said['verb'])}（要有{roles}权限）"
         case "crossing.annul":
             levels = "、".join(CROSSING_NAMES[level] for level in said.get("levels", []))
             return f"：{STEP_NAMES.get(said.get('step', ''), '')}{levels}"

@@ -65,6 +65,7 @@ VERB_NAMES = {
     "unit.new": "新增单位",
     "unit.changed": "修改单位",
     "unit.ended": "停用单位",
+    "act.refused": "越权未办",
     "store.create": "建库",
     "store.backup": "备份库",
     "audit.verify": "核验留痕与各表",
@@ -87,6 +88,7 @@ PAPER_NAMES = {
 
 IDLE = frozenset(
     {
+        "act.refused",
         "ticket.export",
         "ticket.look",
         "ticket.look_confidential",
@@ -167,7 +169,7 @@ _INITIALS = {
         "t": "剔他推停同提添突统退通题",
         "w": "维未位完文",
         "x": "信修协姓巡息新系销限项",
-        "y": "约与员应延异意用议预验",
+        "y": "越约与员应延异意用议预验",
         "z": "责众专作值做准则制增正注装转钟",
     }.items()
     for sign in signs

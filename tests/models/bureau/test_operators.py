@@ -65,7 +65,11 @@ def test_somebody_let_in_may_do_what_the_roles_say_and_no_more(store: Store, liu
         add_operator(hers, "friend")
     hers.close()
     told = {"login": liu, "roles": ["viewer", "supervisor"]}
-    assert events(store)[-1] == ("operator.add", canonical(told))
+    refused = {"asked": ["administrator"], "verb": "operator.add"}
+    assert events(store)[-2:] == [
+        ("operator.add", canonical(told)),
+        ("act.refused", canonical(refused)),
+    ]
 
 
 def test_a_stranger_only_looks_and_is_told_whom_to_ask(sqlite_store: Store) -> None:
@@ -224,4 +228,8 @@ def test_an_administrator_who_owns_no_table_gives_roles_and_lays_down_the_own(
     with bureau.reading() as reader:
         assert find_actor(reader, wu).roles == {"signer"}
     told = {"login": wu, "from": ["administrator"], "to": ["signer"]}
-    assert events(bureau)[-1] == ("operator.role", canonical(told))
+    refused = {"asked": ["administrator"], "verb": "operator.role"}
+    assert events(bureau)[-2:] == [
+        ("operator.role", canonical(told)),
+        ("act.refused", canonical(refused)),
+    ]

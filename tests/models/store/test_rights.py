@@ -215,8 +215,8 @@ def test_the_database_lets_nobody_look_whose_role_does_not(
     with bureau.reading() as reader:
         sql = "SELECT operator FROM event WHERE verb LIKE 'ticket.look%' ORDER BY seq"
         seen = [row[0] for row in reader.rows(sql)]
-    told = {role: 2 for role in may} | ({} if confidential else {"caller": 1})
-    assert seen == [login for role, login in people.items() for _ in range(told.get(role, 0))]
+    times = dict.fromkeys(may, 2) | ({} if confidential else {"caller": 1})
+    assert seen == [login for role, login in people.items() for _ in range(times.get(role, 0))]
 
 
 def drop(server: str, store: Store, login: str) -> None:
