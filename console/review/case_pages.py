@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 BROAD, WIDE = 140, 100
 """Cells from which four, and three, parts stand beside each other."""
-
-TRAIL = 6
-"""Lines of the record shown last."""
 
 KEYS = tuple((key.keys, key.label) for key in REVIEW if key.keys.isdigit())
 """The digits and what each does."""
@@ -67,7 +64,6 @@ class CasePages(Sections):
             sheet.text(reply.text)
         if not replies:
             found = stock_phrase(round.reply)
-            sheet.line("")
             sheet.line((f"【套话：{found}】" if found else "", "bold $duban-yellow"))
             sheet.text(round.reply or "没有答复")
         sheet.line((self._case.signs, "$duban-yellow"))
@@ -85,7 +81,7 @@ class CasePages(Sections):
         return "" if instant is None else short_instant(self._minute(instant))
 
     def before(self) -> None:
-        """The rounds with their ratings, the calls, earlier verdicts, papers, the last record."""
+        """The rounds with their ratings, the calls, earlier verdicts, papers."""
         sheet = self._sheet
         sheet.heading("历次")
         for one in self._view.rounds:
@@ -94,7 +90,6 @@ class CasePages(Sections):
         self._calls()
         self.reviews(settled=True)
         self.orders()
-        self.trail(TRAIL)
 
     def _handled(self, one: RoundView) -> None:
         """One handling in two lines."""
@@ -180,48 +175,61 @@ def _counted(counts: ReviewCounts) -> str:
     return f"我已核{counts.mine:,} · 待核{counts.waiting:,} · 他人在核{counts.others:,}"
 
 
-def foot(case: ReviewCase, zone: ZoneInfo, symbols: Symbols) -> Content:
-    """Return the line under a matter: its rating, calls, whom 8 calls, its own clock."""
+def foot(case: ReviewCase, zone: ZoneInfo, symbols: Symbols, width: int) -> Content:
+    """Return what stands under a matter: its rating, calls, whose number, its own clock."""
     round = case.ticket.round
-    parts: list[Part] = [
+    rated: list[Part] = [
         ("评价 ", Sheet.DIM),
         (f"结果{round.result_rating or '未评'}", "bold $duban-red"),
-        (f" · 工作{round.work_rating}" if round.work_rating else "", ""),
+        f" · 工作{round.work_rating}" if round.work_rating else "",
         (f" {_day(case, zone)}", Sheet.DIM),
-        ("   回访 ", Sheet.DIM),
-        (_called(case), ""),
-        *_callable(case),
-        *_clock(case.clock, symbols),
     ]
-    return Content.assemble(*(part for part in parts if part[0]))
+    told = (rated, _called(case), _number(case), _clock(case.clock, symbols))
+    return _flowing(told, width, "   ")
+
+
+def _flowing(pieces: Iterable[Sequence[Part]], width: int, gap: str) -> Content:
+    """Return pieces on as many lines as they need, none of them broken."""
+    lines: list[list[Part]] = [[]]
+    taken = 0
+    for piece in pieces:
+        size = sum(cell_len(part if isinstance(part, str) else part[0]) for part in piece)
+        if lines[-1] and taken + cell_len(gap) + size > width:
+            lines.append([])
+            taken = 0
+        if lines[-1]:
+            lines[-1].append(gap)
+            taken += cell_len(gap)
+        lines[-1] += [part for part in piece if part and part[0]]
+        taken += size
+    return Content("\n").join(Content.assemble(*line) for line in lines)
 
 
 def _day(case: ReviewCase, zone: ZoneInfo) -> str:
     return short_instant(case.review.opened_at.astimezone(zone).replace(second=0))
 
 
-def _called(case: ReviewCase) -> str:
+def _called(case: ReviewCase) -> list[Part]:
     if case.connected:
-        return "已接通"
-    return f"{case.unreached}次未接通" if case.unreached else "还没有"
+        told = "已接通"
+    else:
+        told = f"{case.unreached}次未接通" if case.unreached else "还没有"
+    return [("回访 ", Sheet.DIM), told]
 
 
-def _callable(case: ReviewCase) -> list[Part]:
-    """Return whom 8 would show; of a confidential matter nobody."""
+def _number(case: ReviewCase) -> list[Part]:
+    """Return whose number 8 would show; of a confidential matter nobody's."""
     if case.ticket.confidential:
-        return [("   保密件不拨打", "$duban-yellow")]
-    phone = case.ticket.citizen.phone
-    return [("   8 ", "bold $accent"), (f"拨号查看 {phone}" if phone else "没有留电话", "")]
+        return [("保密件不拨打", "$duban-yellow")]
+    return [("电话 ", Sheet.DIM), case.ticket.citizen.phone or "没有留"]
 
 
 def _clock(clock: DeadlineView | None, symbols: Symbols) -> list[Part]:
     if clock is None:
-        return [("   核查没有时限", Sheet.DIM)]
+        return [("核查没有时限", Sheet.DIM)]
     shade = f"$duban-{clock.colour}" if clock.colour else Sheet.DIM
-    return [
-        ("   核查 ", Sheet.DIM),
-        (f"{colour_text(clock.colour, clock.level, symbols)} {clock.remaining}", shade),
-    ]
+    state = f"{colour_text(clock.colour, clock.level, symbols)} {clock.remaining}"
+    return [("核查 ", Sheet.DIM), (state, shade)]
 
 
 def remarked(cause: str | None, text: str) -> Content:
@@ -232,14 +240,5 @@ def remarked(cause: str | None, text: str) -> Content:
 
 
 def keys(width: int) -> Content:
-    """Return the digits and what each does, on as many lines as they need."""
-    lines: list[list[Part]] = [[]]
-    taken = 0
-    for digit, name in KEYS:
-        size = cell_len(digit + name) + 2
-        if taken + size > width and lines[-1]:
-            lines.append([])
-            taken = 0
-        lines[-1] += [(digit, "bold $accent"), f"{name}  "]
-        taken += size
-    return Content("\n").join(Content.assemble(*line) for line in lines)
+    """Return the digits and what each does."""
+    return _flowing(([(digit, "bold $accent"), name] for digit, name in KEYS), width, "  ")

@@ -104,7 +104,7 @@ class ReviewScreen(HandingScreen):
                 for write in parts[place]:
                     write(pages)
                 page.put(sheet.content())
-        self._line("foot", foot(case, zone, signs))
+        self._line("foot", foot(case, zone, signs, self.size.width - 2))
         self._line("keys", keys(self.size.width - 2))
         self._draw_remark()
         self.drawn.put(self, case)
