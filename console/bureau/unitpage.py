@@ -240,6 +240,11 @@ class UnitPage:
                 opens = f"近90天 {title}{word}"
                 line += [f" {word} ", self._figure(len(ids), opens, of_tickets(ids), shade)]
             self.sheet.line(*line)
+        if done.reviews:
+            line = [("核查 ", FigureSheet.DIM)]
+            for word, ids in done.reviews.items():
+                line += [f" {word} ", self._figure(len(ids), f"近90天 {word}", of_tickets(ids))]
+            self.sheet.line(*line)
         for row in done.unsatisfied:
             self.sheet.line(
                 (f"{self._day(row.rated_at)} 不满意  ", "$duban-red"),

@@ -100,6 +100,7 @@ def _object(call: Call, case: ReviewCase) -> dict[str, Any]:
         **call.object(round, "result_rating", "work_rating", "rated_at"),
         "opened_at": call.iso(case.review.opened_at),
         "due_at": call.iso(clock.due_at) if clock is not None else None,
+        "signs": case.signs or None,
         "stock": [reply.stock for reply in case.replies if reply.stock],
         "calls": [
             call.object(one, "round", "at", "result", "caller", "said") for one in case.calls
@@ -121,6 +122,8 @@ def _show(call: Call, case: ReviewCase) -> None:
         f"答复（{call.clock(round.replied_at) or '没有'}）：{round.reply}",
         f"{rated}（{call.clock(case.review.opened_at)}）",
     )
+    if case.signs:
+        say(case.signs)
     for one in case.calls:
         say(f"回访 {call.clock(one.at)} {one.result} {one.said}".rstrip())
     for like in case.alike:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+from models.casework import let_go
 from models.store import Query, Work, retried
 
 if TYPE_CHECKING:
@@ -64,6 +65,14 @@ ON CONFLICT (review_id) DO UPDATE
 SET operator_id = excluded.operator_id, holder = excluded.holder, until = excluded.until
 WHERE review_lease.until <= :now OR review_lease.holder = excluded.holder
 """
+
+
+_UNDECIDED = Query(
+    Handed,
+    """
+SELECT id AS review_id, ticket_id FROM review WHERE id = :review AND decided_at IS NULL
+""",
+)
 
 
 @retried
@@ -132,4 +141,15 @@ def _take(work: Work, review_id: int, holder: str) -> bool:
             "until": work.stored(work.now + timedelta(minutes=minutes)),
         },
     )
-    return bool(taken.rowcount)
+    return bool(taken.rowcount) and _still_open(work, review_id)
+
+
+def _still_open(work: Work, review_id: int) -> bool:
+    """Return whether a review is undecided now that it is ours; if not, it is let go again.
+
+    On a server somebody may have decided it, and let it go, since it was looked up.
+    """
+    if work.first(_UNDECIDED, review=review_id) is not None:
+        return True
+    let_go(work, review_id)
+    return False

@@ -8,7 +8,9 @@ from statistics import median
 
 import pytest
 
+from models.casework.undoing import undo
 from models.casework.verbs import take
+from models.review.verdicts import judge
 from models.store.store import Store
 from models.tables.rounds import Round
 from models.tables.tickets import Ticket
@@ -27,6 +29,8 @@ from rules.errors import DubanError
 from tests.conftest import NOW
 from tests.console.town import settle_town
 from tests.models.appeals import column, unit_id
+from tests.models.casework.walking import STATES, begin, walk
+from tests.models.cells import value_of
 from tests.models.rounds import put_round
 from tests.models.statements import statements
 
@@ -142,3 +146,22 @@ def test_a_page_takes_few_reads_however_much_is_late(sqlite_store: Store) -> Non
             unit_done(reader, unit, keeper, moment.now)
     assert len(now) <= 12, now
     assert len(done) <= 2, done
+
+
+def test_reviews_are_counted_by_what_they_wait_for_or_ended_with(sqlite_store: Store) -> None:
+    store = sqlite_store
+    begin(store)
+    walk(store, STATES["closed"])
+    take(store, "rate", [1], result="不满意")
+
+    def counted() -> dict[str, tuple[int, ...]]:
+        with store.reading() as reader:
+            unit = int(value_of(reader, "SELECT lead_unit_id FROM round WHERE ticket_id = 1"))
+            return unit_done(reader, unit, store.timekeeper(), store.now()).reviews
+
+    assert counted() == {"待核查": (1,)}
+    judge(store, "exclude", [1], code="untrue", evidence="现场照片")
+    assert counted() == {"剔除待批": (1,)}
+    undo(store)
+    judge(store, "uphold", [1])
+    assert counted() == {"维持·单位责任": (1,)}
