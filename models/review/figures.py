@@ -49,9 +49,10 @@ _REVIEWS = Counted(
         UNION ALL
         SELECT {_COLUMNS} FROM review v WHERE v.decided_at IS NULL AND v.opened_at < :to_at),
     seen AS (
-        SELECT m.*, EXISTS (SELECT 1 FROM exclusion x WHERE x.review_id = m.id
-                            AND x.asked_at < :to_at
-                            AND (x.decided_at IS NULL OR x.decided_at >= :to_at)) AS held
+        SELECT m.*, EXISTS (SELECT 1 FROM exclusion x
+                            WHERE x.round_id = m.round_id AND x.review_id = m.id
+                              AND x.asked_at < :to_at
+                              AND coalesce(x.decided_at, :to_at) >= :to_at) AS held
         FROM met m)""",
     rows="FROM seen v JOIN round r ON r.id = v.round_id WHERE r.lead_unit_id IS NOT NULL",
     counts={

@@ -30,8 +30,8 @@ from rules.review import (
 )
 from rules.text import plain_words
 
-BACK = timedelta(days=30)
-"""How far around its closing the signs of one matter are looked for."""
+BACK = timedelta(days=15)
+"""How far around its closing the signs of one matter are looked for: a month in all."""
 
 EVERY_UNIT = 0
 
@@ -150,7 +150,7 @@ def unit_signs(source: Source, keeper: Timekeeper, period: Period, unit_id: int)
 def signs_of(source: Source, keeper: Timekeeper, ticket_id: int) -> list[Sign]:
     """Return the signs that one ticket is among, as its last closed round stands; no city's share.
 
-    Only its own unit's rounds of a month before and after are read.
+    Only its own unit's rounds of the month around its closing are read.
     """
     last = source.first(_LAST, ticket=ticket_id)
     if last is None:
