@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models import bureau, review, views
+from models.store import require_inside
 from rules import casework as law
 
 if TYPE_CHECKING:
@@ -157,7 +158,12 @@ class Session:
 
 
 def open_session(opener: Opener) -> Session:
-    """Open the store and read what every screen shows of it; raises ``DubanError``."""
-    session = Session(opener())
+    """Open the store and read what every screen shows of it; raises ``DubanError``.
+
+    Outside staff are not let in: the screens list what is none of their business.
+    """
+    store = opener()
+    require_inside(store.operator)
+    session = Session(store)
     session.settle()
     return session

@@ -269,6 +269,7 @@ def _second(work: Work, case: Case) -> _Asked:
     assert asked is not None
     if asked.asked_by == work.operator.id:
         raise Refused("申请人不能批准自己的申请：请由另一人批准")
+    work.require_approver(asked.asked_by)
     return asked
 
 

@@ -284,3 +284,15 @@ def test_the_list_tells_what_is_to_be_called_and_what_came_of_it(store: Store) -
         ("核查回访", None),
         ("核查回访", "拒访"),
     ]
+
+
+def test_an_administrator_approves_only_where_nobody_else_signs(store: Store) -> None:
+    closed(store, "不满意", "不满意")
+    as_another(store, "supervisor", login="asks")
+    judge(store, "exclude", [1], code="untrue", evidence="现场照片")
+    as_another(store, "administrator", login="rules")
+    with pytest.raises(Refused, match="有签发员时管理员不批准"):
+        judge(store, "approve", [1])
+    as_another(store, "signer", login="signs")
+    judge(store, "approve", [1])
+    assert one(store, "SELECT approved FROM exclusion") == (True,)
