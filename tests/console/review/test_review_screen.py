@@ -175,3 +175,16 @@ def test_an_exclusion_is_decided_on_the_desk_by_another_person(town: Store) -> N
 
     play(town, journey, size=BROAD)
     assert one(town, "SELECT approved FROM exclusion") == (True,)
+
+
+def test_what_is_in_hand_is_given_back_when_the_console_is_left(town: Store) -> None:
+    unsatisfied(town, 2)
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f5")
+        assert column(town, "SELECT count(*) FROM review_lease") == [2]
+        assert stage.app.session is not None
+        stage.app.session.leave()
+
+    play(town, journey)
+    assert column(town, "SELECT count(*) FROM review_lease") == [0]
