@@ -109,17 +109,17 @@ class Sections:
             return
         self._sheet.heading("评价")
         for rating in self._view.ratings:
+            told = (("群众", rating.result_rating), ("工作", rating.work_rating))
             words = [
-                f"群众{rating.result_rating}" if rating.result_rating else "",
-                f"工作{rating.work_rating}" if rating.work_rating else "",
+                (f"{of}{said}  ", "$duban-red" if said == "不满意" else "")
+                for of, said in told
+                if said
             ]
-            bad = "不满意" in (rating.result_rating, rating.work_rating)
-            means = f"  {MEANS.get(rating.means, rating.means)}"
             self._sheet.line(
                 (f"{self._at(rating.at)} ", self._sheet.DIM),
                 f"第{rating.round}轮 ",
-                ("  ".join(filter(None, words)), "$duban-red" if bad else ""),
-                (means, self._sheet.DIM),
+                *words,
+                (MEANS.get(rating.means, rating.means), self._sheet.DIM),
             )
 
     def reviews(self, *, settled: bool = False) -> None:
