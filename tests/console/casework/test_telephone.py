@@ -94,7 +94,7 @@ def test_who_only_reads_is_refused_in_one_line(town: Store, clock: Clock) -> Non
 
     async def journey(stage: Stage) -> None:
         await stage.press("p")
-        assert "这要有督办或签发或管理权限" in stage.frame()
+        assert "这要有督办或回访或签发或管理权限" in stage.frame()
         assert "1 联系诉求人" not in stage.frame()
 
     play(theirs, journey)

@@ -74,7 +74,7 @@ async def click(stage: Stage, bar: type[Counters | States], label: str) -> None:
 
 def test_each_state_is_one_key_away_with_its_count_and_esc_goes_back(lived: Store) -> None:
     async def journey(stage: Stage) -> None:
-        assert "在办 61  7 待核 1  8 不满意30天 1  9 已办结30天 1  S 全部 62" in stage.frame()
+        assert "在办 61  7 待核 1  8 不满意30天 1  9 已办结30天 1  S 全部 63" in stage.frame()
         await stage.press("9")
         assert titles(stage) == ["楼道灯修了又坏"]
         assert "按期   11-09 办结" in stage.frame() and "▲" not in stage.frame()
