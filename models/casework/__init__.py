@@ -35,6 +35,11 @@ if TYPE_CHECKING:
         rework as rework,
     )
     from models.casework.doing import finish as finish, tell as tell
+    from models.casework.found import (
+        Unsatisfied as Unsatisfied,
+        known_as as known_as,
+        unsatisfied_matters as unsatisfied_matters,
+    )
     from models.casework.handing import dispatch as dispatch, help_with as help_with
     from models.casework.late import (
         late_and_closed as late_and_closed,
@@ -77,6 +82,7 @@ __getattr__, __dir__ = lazily(
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
         "closing": ("GivenRating", "rate", "rate_many", "rework"),
         "doing": ("finish", "tell"),
+        "found": ("Unsatisfied", "known_as", "unsatisfied_matters"),
         "handing": ("dispatch", "help_with"),
         "late": ("late_and_closed", "late_matters", "matters_in_hand"),
         "reviewing": (

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from random import Random
 
 from models import intake
 from models.clocks import sweep
 from models.store import Store
+from rules.casework import Appeal
 from rules.errors import DubanError
 from seed.demo.city import City, tickets_of
 from seed.demo.papers import (
@@ -21,6 +23,8 @@ from seed.demo.papers import (
     raise_month_flags,
 )
 from seed.demo.staff import hire
+from seed.demo.told_later import ToldLater
+from seed.demo.verdicts import decide_reviews
 from seed.reference import reference
 
 SOURCE = "演示城市"
@@ -59,18 +63,32 @@ def build_demo(
     hire(store)
     total = tickets_of(size)
     name = f"{SOURCE}-{seed}-{total}-{now:%Y%m%dT%H%M%SZ}"
-    taken = intake.take_in(
-        store,
-        City(seed, size, now, store.timekeeper(), first),
-        source=SOURCE,
-        profile=intake.STRICT,
-        file_name=name,
-        file_digest=sha256(name.encode()).hexdigest(),
-        progress=None if progress is None else lambda read: progress(read, total),
-    )
+    later = ToldLater(Random(f"{name}/later"), store.timekeeper(), now, total)
+    city = City(seed, size, now, store.timekeeper(), first)
+    told = None if progress is None else lambda read: progress(read, total)
+    taken = _take(store, name, later.first(city), told)
+    _take(store, f"{name}-续", later.enter(store, SOURCE))
+    decide_reviews(store, Random(f"{name}/reviews"))
     publish_editions(store, render_edition)
     issue_orders(store, render_order)
     raise_month_flags(store)
     grant_relief(store)
     sweep(store)
     return Built(taken.new, sum(not unit.is_centre for unit in first.units))
+
+
+def _take(
+    store: Store,
+    name: str,
+    appeals: Iterable[Appeal],
+    progress: Callable[[int], None] | None = None,
+) -> intake.IntakeResult:
+    return intake.take_in(
+        store,
+        appeals,
+        source=SOURCE,
+        profile=intake.STRICT,
+        file_name=name,
+        file_digest=sha256(name.encode()).hexdigest(),
+        progress=progress,
+    )
