@@ -36,7 +36,11 @@ if TYPE_CHECKING:
     )
     from models.casework.doing import finish as finish, tell as tell
     from models.casework.found import (
+        Disputable as Disputable,
         Unsatisfied as Unsatisfied,
+        blamed_units as blamed_units,
+        closed_late as closed_late,
+        handed_matters as handed_matters,
         known_as as known_as,
         unsatisfied_matters as unsatisfied_matters,
     )
@@ -82,7 +86,15 @@ __getattr__, __dir__ = lazily(
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
         "closing": ("GivenRating", "rate", "rate_many", "rework"),
         "doing": ("finish", "tell"),
-        "found": ("Unsatisfied", "known_as", "unsatisfied_matters"),
+        "found": (
+            "Disputable",
+            "Unsatisfied",
+            "blamed_units",
+            "closed_late",
+            "handed_matters",
+            "known_as",
+            "unsatisfied_matters",
+        ),
         "handing": ("dispatch", "help_with"),
         "late": ("late_and_closed", "late_matters", "matters_in_hand"),
         "reviewing": (

@@ -1,4 +1,4 @@
-"""Matters found by what another system calls them, or because their citizen is unsatisfied."""
+"""Matters found by what another system calls them, or by what their unit or citizen may dispute."""
 
 from __future__ import annotations
 
@@ -34,6 +34,21 @@ class Unsatisfied:
     confidential: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Disputable:
+    """What a unit may dispute: that it was handed a matter, was late, or is to blame, at ``at``.
+
+    ``judge`` is the login of who found it to blame, empty where nobody did.
+    """
+
+    ticket_id: int
+    number: str
+    unit_id: int
+    at: datetime
+    rated_at: datetime | None
+    judge: str
+
+
 _KNOWN_AS = Query(
     KnownAs,
     """
@@ -53,6 +68,39 @@ ORDER BY v.opened_at, t.number
 """,
 )
 
+_BLAMED = Query(
+    Disputable,
+    """
+SELECT t.id AS ticket_id, t.number, r.lead_unit_id AS unit_id, v.decided_at AS at, r.rated_at,
+       o.login AS judge
+FROM review v JOIN round r ON r.id = v.round_id JOIN ticket t ON t.id = v.ticket_id
+JOIN operator o ON o.id = v.decided_by
+WHERE v.verdict = 'unit' AND r.n = t.rounds AND v.decided_at >= :from_at AND v.decided_at < :to_at
+ORDER BY v.decided_at, t.number
+""",
+)
+
+_HANDED = """
+SELECT t.id AS ticket_id, t.number, r.lead_unit_id AS unit_id, {at} AS at, r.rated_at, '' AS judge
+FROM round r JOIN ticket t ON t.id = r.ticket_id AND t.rounds = r.n {join}
+WHERE r.lead_unit_id IS NOT NULL AND {at} >= :from_at AND {at} < :to_at {where}
+ORDER BY {at}, t.number LIMIT :n
+"""
+
+_DISPATCHED = Query(
+    Disputable,
+    _HANDED.format(at="r.dispatched_at", join="", where="AND r.routed_by IS NULL"),
+)
+
+_LATE = Query(
+    Disputable,
+    _HANDED.format(
+        at="r.closed_at",
+        join="JOIN deadline d ON d.round_id = r.id AND d.step = 'close'",
+        where="AND d.stopped_at > d.due_at",
+    ),
+)
+
 
 def known_as(source: Source, system: str, names: Sequence[str]) -> dict[str, int]:
     """Return the tickets of a system (``ticket.source``) by the numbers it gave them."""
@@ -67,3 +115,18 @@ def known_as(source: Source, system: str, names: Sequence[str]) -> dict[str, int
 def unsatisfied_matters(source: Source) -> list[Unsatisfied]:
     """Return the matters that wait for a verdict, the first that was rated first."""
     return source.read(_UNSATISFIED)
+
+
+def blamed_units(source: Source, from_at: datetime, to_at: datetime) -> list[Disputable]:
+    """Return the verdicts of a time by which a unit is to blame, the first one first."""
+    return source.read(_BLAMED, from_at=from_at, to_at=to_at)
+
+
+def handed_matters(source: Source, from_at: datetime, to_at: datetime, n: int) -> list[Disputable]:
+    """Return at most ``n`` matters handed to a unit in a time, the first one first."""
+    return source.read(_DISPATCHED, from_at=from_at, to_at=to_at, n=n)
+
+
+def closed_late(source: Source, from_at: datetime, to_at: datetime, n: int) -> list[Disputable]:
+    """Return at most ``n`` matters closed too late in a time, the first one first."""
+    return source.read(_LATE, from_at=from_at, to_at=to_at, n=n)

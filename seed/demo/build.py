@@ -14,6 +14,7 @@ from models.store import Store
 from rules.casework import Appeal
 from rules.errors import DubanError
 from seed.demo.city import City, tickets_of
+from seed.demo.objections import dispute
 from seed.demo.papers import (
     RenderEdition,
     RenderOrder,
@@ -24,7 +25,7 @@ from seed.demo.papers import (
 )
 from seed.demo.staff import hire
 from seed.demo.told_later import ToldLater
-from seed.demo.verdicts import decide_reviews
+from seed.demo.verdicts import decide_reviews, plan_last_week
 from seed.reference import reference
 
 SOURCE = "演示城市"
@@ -69,10 +70,12 @@ def build_demo(
     taken = _take(store, name, later.first(city), told)
     _take(store, f"{name}-续", later.enter(store, SOURCE))
     decide_reviews(store, Random(f"{name}/reviews"))
+    dispute(store, Random(f"{name}/disputes"))
     publish_editions(store, render_edition)
     issue_orders(store, render_order)
     raise_month_flags(store)
     grant_relief(store)
+    plan_last_week(store, seed)
     sweep(store)
     return Built(taken.new, sum(not unit.is_centre for unit in first.units))
 

@@ -33,7 +33,7 @@ UNSATISFIED = 0.066  # about that part of all appeals is
 
 LATELY = (timedelta(days=5), timedelta(days=12))
 
-LATELY_BY_TELEPHONE = 0.12
+LATELY_BY_TELEPHONE = 0.15
 """Of those unsatisfied lately; their reviews run since then, so that some are late."""
 
 WITHIN = timedelta(days=30)  # for so long a rating told by a file opens its review by itself

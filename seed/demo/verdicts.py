@@ -15,9 +15,10 @@ from typing import Any
 
 from models import casework
 from models.casework import Unsatisfied, unsatisfied_matters
-from models.review import judge
+from models.review import judge, plan_calls
 from models.store import Store
 from rules.casework import EXCLUSIONS
+from rules.ranking import last_complete
 from seed.demo.chance import Weighted, pick
 from seed.demo.staff import OPERATORS, DemoOperator, at_work
 
@@ -25,7 +26,7 @@ CHEN, LIU, ZHOU = OPERATORS[0], OPERATORS[1], OPERATORS[2]
 
 REVIEWERS = Weighted(((LIU, 5), (ZHOU, 3), (CHEN, 2)))
 
-OLD = timedelta(days=30)
+OLD, NEW = timedelta(days=30), timedelta(days=6)
 
 RECENT = (timedelta(days=2), timedelta(days=12))
 
@@ -36,16 +37,21 @@ LATELY = (
     *("unreached",) * 2,
     "exclude",
     "rework",
-    "supervise",
 )
 """What every so many reviews come to."""
+
+NEWEST = (
+    *("uphold", "excuse", "uphold", "uphold"),
+    *("rerate", "supervise", "uphold", "exclude", "unreached"),
+)
+"""The same of the last days, the last one first: here somebody waits for an answer."""
 
 LONG_AGO = (*("uphold",) * 5, "excuse", *("rerate",) * 2, *("exclude",) * 4)
 """The same of those from before: what left the ranking is remembered longest."""
 
-ORDERS = 3  # at most, all of the last days: orders are rare
+ORDERS = 3  # at most: they are rare
 
-LEFT = {True: 0.7, False: 0.1}  # of last week's are undecided: of those late, of the others
+LEFT = {True: 0.8, False: 0.1}  # of last week's are undecided: of those late, of the others
 
 CAUSES = Weighted(
     (("unsolved", 36), ("slow", 22), ("silent", 12), ("beside", 12), ("attitude", 8), (None, 10))
@@ -117,6 +123,13 @@ def decide_reviews(store: Store, dice: Random) -> None:
             do(store, verb, tickets, at=at, **said)
 
 
+def plan_last_week(store: Store, seed: int) -> None:
+    """Plan the calls to citizens who rated in the last week; nobody has made them yet."""
+    week = last_complete("week", store.now(), store.timekeeper().zone)
+    with at_work(store, LIU):
+        plan_calls(store, week, seed=seed)
+
+
 def gathered(
     acts: Sequence[Act],
 ) -> list[tuple[datetime, DemoOperator, str, dict[str, Any], list[int], Callable[..., object]]]:
@@ -146,7 +159,7 @@ class Desk:
         keeper = store.timekeeper()
         self._add, self._local = keeper.calendar.add, keeper.local
         self._now, self._dice = store.now(), dice
-        self._decks: dict[bool, list[str]] = {True: [], False: []}
+        self._decks: dict[Sequence[str], list[str]] = defaultdict(list)
         self._orders = self._codes = 0
 
     def acts(self, one: Unsatisfied) -> list[Act]:
@@ -166,14 +179,16 @@ class Desk:
 
     def _verdict(self, age: timedelta) -> str:
         """Return what the next review comes to."""
-        deck = self._decks[age > OLD]
+        comes_to = LONG_AGO if age > OLD else NEWEST if age < NEW else LATELY
+        deck = self._decks[comes_to]
         if not deck:
-            deck.extend(LONG_AGO if age > OLD else LATELY)
-            self._dice.shuffle(deck)
+            deck.extend(comes_to)
+            if comes_to is not NEWEST:
+                self._dice.shuffle(deck)
         verb = deck.pop()
         if verb == "supervise":
-            self._orders += age < RECENT[1]
-            return verb if age < RECENT[1] and self._orders <= ORDERS else "uphold"
+            self._orders += 1
+            return verb if self._orders <= ORDERS else "uphold"
         return verb
 
     def _later(self, at: datetime, least: float, most: float) -> datetime:
@@ -203,10 +218,10 @@ class Desk:
     def _unreached(self, one: Unsatisfied, at: datetime, who: DemoOperator) -> list[Act]:
         """Return one to three calls that nobody answered, each on another half-day."""
         calls = [at]
-        for _ in range(self._pick((0, 1, 2))):
+        for _ in range(self._pick((0, 1, 1, 2))):
             calls.append(self._later(calls[-1], 4.2, 5))
         acts = [Act(call, who, "unreached", one.ticket_id, {}) for call in calls]
-        if len(calls) == 3 or self._now - at > timedelta(days=4):
+        if self._now - one.opened_at > NEW:
             end = self._later(calls[-1], 0.2, 1)
             acts.append(Act(end, who, "uphold", one.ticket_id, {"text": GIVEN_UP}))
         return acts
@@ -234,7 +249,7 @@ class Desk:
         ticket, second = one.ticket_id, CHEN if who is ZHOU else ZHOU
         acts = [Act(at, who, "exclude", ticket, {"code": code, "evidence": EVIDENCE[code]})]
         when = self._later(at, 1, 10)
-        if self._now - at < timedelta(days=4):
+        if self._now - one.opened_at < NEW:
             return acts
         if self._codes % 5:
             return [*acts, Act(when, second, "approve", ticket, {})]

@@ -12,19 +12,21 @@ import pytest
 from models import orders
 from models.ranking.flags import flags_of
 from models.ranking.publishing import published_edition
+from models.ranking.waiting import publication_waits
 from models.store.backup import back_up
 from models.store.opening import open_store
 from models.store.store import Store
+from models.store.verifying import verify_store
 from rules.casework.verdicts import EXCLUSIONS, VERDICTS
 from rules.errors import DubanError
 from rules.ranking.periods import last_complete, period_before
+from rules.review.windows import OBJECTIONS
 from seed.demo.build import Built, build_demo
 from seed.demo.papers import Clock
 from seed.demo.staff import OPERATORS
 from seed.reference.catalogue import first_content, reference
 from tests.models.cells import rows_of
 from tests.seed.demo_city import NOW
-
 
 QUARTER = timedelta(weeks=13)
 
@@ -243,8 +245,19 @@ def test_a_re_rating_rests_on_a_call_that_connected(demo: Store) -> None:
     assert rows and all(result == "接通" and not secret for result, secret in rows)
 
 
+def test_units_dispute_and_publication_waits_for_none_of_it(demo: Store) -> None:
+    with demo.reading() as reader:
+        rows = rows_of(reader, "SELECT kind, accepted FROM objection")
+        planned = reader.value("SELECT count(*) FROM call WHERE done_at IS NULL")
+    assert {kind for kind, _ in rows} == set(OBJECTIONS)
+    assert {accepted for _, accepted in rows} == {1, 0, None}
+    week = last_complete("week", NOW, demo.timekeeper().zone)
+    assert not publication_waits(demo, week).words
+    assert planned
+
+
 def test_the_trail_of_the_demo_is_whole(demo: Store) -> None:
-    assert verify(demo).first_bad is None
+    assert verify_store(demo).ok
 
 
 def test_thresholds_already_crossed_are_recorded(demo: Store) -> None:
