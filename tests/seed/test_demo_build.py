@@ -17,10 +17,9 @@ from models.store.backup import back_up
 from models.store.opening import open_store
 from models.store.store import Store
 from models.store.verifying import verify_store
-from rules.casework.verdicts import EXCLUSIONS, VERDICTS
+from rules.casework.verdicts import EXCLUSIONS, OBJECTIONS, VERDICTS
 from rules.errors import DubanError
 from rules.ranking.periods import last_complete, period_before
-from rules.review.windows import OBJECTIONS
 from seed.demo.build import Built, build_demo
 from seed.demo.papers import Clock
 from seed.demo.staff import OPERATORS
