@@ -80,25 +80,29 @@ ORDER BY v.decided_at, t.number
 """,
 )
 
-_HANDED = """
-SELECT t.id AS ticket_id, t.number, r.lead_unit_id AS unit_id, {at} AS at, r.rated_at, '' AS judge
-FROM round r JOIN ticket t ON t.id = r.ticket_id AND t.rounds = r.n {join}
-WHERE r.lead_unit_id IS NOT NULL AND {at} >= :from_at AND {at} < :to_at {where}
-ORDER BY {at}, t.number LIMIT :n
-"""
-
 _DISPATCHED = Query(
     Disputable,
-    _HANDED.format(at="r.dispatched_at", join="", where="AND r.routed_by IS NULL"),
+    """
+SELECT t.id AS ticket_id, t.number, r.lead_unit_id AS unit_id, r.dispatched_at AS at, r.rated_at,
+       '' AS judge
+FROM round r JOIN ticket t ON t.id = r.ticket_id AND t.rounds = r.n
+WHERE r.lead_unit_id IS NOT NULL AND r.routed_by IS NULL
+  AND r.dispatched_at >= :from_at AND r.dispatched_at < :to_at
+ORDER BY r.dispatched_at, t.number LIMIT :n
+""",
 )
 
 _LATE = Query(
     Disputable,
-    _HANDED.format(
-        at="r.closed_at",
-        join="JOIN deadline d ON d.round_id = r.id AND d.step = 'close'",
-        where="AND d.stopped_at > d.due_at",
-    ),
+    """
+SELECT t.id AS ticket_id, t.number, r.lead_unit_id AS unit_id, r.closed_at AS at, r.rated_at,
+       '' AS judge
+FROM round r JOIN ticket t ON t.id = r.ticket_id AND t.rounds = r.n
+JOIN deadline d ON d.round_id = r.id AND d.step = 'close'
+WHERE r.lead_unit_id IS NOT NULL AND r.closed_at >= :from_at AND r.closed_at < :to_at
+  AND d.stopped_at > d.due_at
+ORDER BY r.closed_at, t.number LIMIT :n
+""",
 )
 
 

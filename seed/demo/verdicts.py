@@ -42,7 +42,7 @@ LATELY = (
 
 NEWEST = (
     *("uphold", "excuse", "uphold", "uphold"),
-    *("rerate", "supervise", "uphold", "exclude", "unreached"),
+    *("rerate", "supervise", "unreached", "exclude", "unreached"),
 )
 """The same of the last days, the last one first: here somebody waits for an answer."""
 
