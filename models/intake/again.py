@@ -24,7 +24,7 @@ from models.intake.renewal import Renewal
 from models.store import Query, Work
 from models.tables import ImportRow
 from rules.casework import Appeal
-from rules.text import is_masked
+from rules.text import is_masked, masked_form
 
 ERASED = "此件的个人信息已到期清除，来件不再补入：如有新的诉求，请用新的编号登记"
 
@@ -124,7 +124,9 @@ class Again:
         if known.erased:
             return _of_erased(known, new)
         old: RowValues = json.loads(known.values_json)
-        if packed(new)[0] == known.digest or not (changed := self._changed(old, new, appeal)):
+        if packed(new)[0] == known.digest or not (
+            changed := self._changed(old, new, appeal, known.ticket_id)
+        ):
             if known.id is not None:
                 self._note_later(known, appeal)
                 return Outcome("unchanged")
@@ -153,14 +155,24 @@ class Again:
             assert known.id is not None
             self._seen_later.append((known.id, later))
 
-    def _changed(self, old: RowValues, new: RowValues, appeal: Appeal) -> RowValues:
+    def _changed(self, old: RowValues, new: RowValues, appeal: Appeal, ticket_id: int) -> RowValues:
         """Return the columns that say something new."""
         return {
             column: value
             for column, value in new.items()
             if not says_nothing_new(column, old.get(column), value)
             and not _only_masked(column, old.get(column), appeal)
+            and not self._ours_masked(column, appeal, ticket_id)
         }
+
+    def _ours_masked(self, column: str, appeal: Appeal, ticket_id: int) -> bool:
+        """Return whether a text is merely ours as it went out, masked; a file may bring it back."""
+        theirs = getattr(appeal, column) if column in TEXTS else None
+        if not theirs or not any(sign in theirs for sign in MASKS):
+            return False
+        ours = self.work.first(_OURS, id=ticket_id)
+        kept = getattr(ours, column) if ours is not None else None
+        return kept is not None and masked_form(theirs, kept)
 
     def _remember(self, key: str, known: Known, values: RowValues, appeal: Appeal) -> None:
         digest, text = packed(values)
@@ -176,6 +188,31 @@ class Again:
             )
         else:
             self.work.update(ImportRow, known.id, known.version, **changes)
+
+
+TEXTS = ("title", "content", "object", "reply")
+
+MASKS = ("*", "某某", "保密）")
+"""What stands in a text that went out masked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of a ticket as the store holds them."""
+
+    title: str
+    content: str
+    object: str | None
+    reply: str | None
+
+
+_OURS = Query(
+    _Texts,
+    """
+SELECT t.title, t.content, t.object, r.reply FROM ticket t
+JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds WHERE t.id = :id
+""",
+)
 
 
 def _of_erased(known: Known, new: RowValues) -> Outcome:

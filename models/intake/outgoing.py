@@ -153,6 +153,7 @@ def _masked(one: Appeal, co_units: tuple[str, ...]) -> Appeal:
         address=told.address or None,
         title=masking.text(one.title),
         content=masking.text(one.content),
+        object=masking.text(one.object) if one.object else None,
         reply=masking.text(one.reply) if one.reply else None,
         co_units=co_units,
     )

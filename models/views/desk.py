@@ -125,7 +125,43 @@ def desk_window(
     queue = QUEUES[key]
     asked = queue.asked.also(f"AND {queue.shelf.id} IN (:ids)")
     found = {one.id: _row(masking, key, one) for one in source.read(asked, ids=list(ids))}
+    if queue.shelf.id == "o.id":
+        found = _of_their_appeals(source, found, masking)
     return [found[id] for id in ids if id in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _OnOrder:
+    """Whose appeal stands on an order."""
+
+    order_id: int
+    nature: str
+    confidential: bool
+    reporter: str | None
+    phone: str | None
+    address: str | None
+
+
+_ON_ORDERS = Query(
+    _OnOrder,
+    """
+SELECT l.order_id, t.nature, t.confidential, p.reporter, p.phone, p.address
+FROM order_ticket l JOIN ticket t ON t.id = l.ticket_id LEFT JOIN citizen p ON p.ticket_id = t.id
+WHERE l.order_id IN (:ids) ORDER BY l.id
+""",
+)
+
+
+def _of_their_appeals(
+    source: Source, rows: dict[int, DeskRow], masking: Masking
+) -> dict[int, DeskRow]:
+    """Return orders with nothing said of whoever brought an appeal on them."""
+    found = dict(rows)
+    for one in source.read(_ON_ORDERS, ids=list(rows)):
+        row, theirs = found[one.order_id], masking.about(one)
+        said = "" if kept_back(one.nature, one.confidential) else theirs.text(row.said)
+        found[one.order_id] = replace(row, title=theirs.text(row.title), said=said)
+    return found
 
 
 def desk_rows(

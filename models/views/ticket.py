@@ -210,7 +210,7 @@ def ticket_view(
         urgency=matter.urgency,
         title=masking.text(told.title),
         content=masking.text(told.content),
-        object=told.object or "",
+        object=masking.text(told.object or ""),
         grid=told.grid or "",
         area=told.area or "",
         unit_text=told.unit_text or "",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         Citizen as Citizen,
         is_masked as is_masked,
         mask_phone as mask_phone,
+        masked_form as masked_form,
     )
     from rules.text.filenames import file_name as file_name
     from rules.text.hygiene import (
@@ -50,7 +51,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "accused": ("Pointed", "UnitWords", "accused_in"),
-        "citizens": ("Citizen", "is_masked", "mask_phone"),
+        "citizens": ("Citizen", "is_masked", "mask_phone", "masked_form"),
         "filenames": ("file_name",),
         "hygiene": ("guarded", "harmless", "harmless_line", "printable", "unguarded"),
         "looking": ("LOOK_REASONS", "MORE_REASONS", "OTHER_REASON", "stated"),

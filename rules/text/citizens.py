@@ -52,3 +52,14 @@ def mask_address(address: str) -> str:
 def is_masked(value: str) -> bool:
     """Return whether a source has masked this value itself (王**, 138****4567, 张某)."""
     return _MASK.search(value) is not None
+
+
+_STANDS_FOR = re.compile(r"\*+|某某|（[^（）]{0,6}保密）")
+
+
+def masked_form(theirs: str, ours: str) -> bool:
+    """Return whether a text is ours with nothing but parts of it masked."""
+    if _STANDS_FOR.search(theirs) is None:
+        return False
+    parts = map(re.escape, _STANDS_FOR.split(theirs))
+    return re.fullmatch(".{0,60}?".join(parts), ours, re.DOTALL) is not None

@@ -11,6 +11,7 @@ from rules.text.citizens import (
     mask_citizen,
     mask_name,
     mask_phone,
+    masked_form,
 )
 from rules.text.masking import mask_text
 
@@ -61,3 +62,20 @@ def test_what_a_source_has_masked_is_seen_to_be(value: str) -> None:
 @pytest.mark.parametrize("value", ["王小明", "13871234567", "某路3号"])
 def test_what_is_whole_is_seen_to_be(value: str) -> None:
     assert not is_masked(value)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "merely"),
+    [
+        ("王**家", "王小明家", True),
+        ("请拨138****5678", "请拨13812345678", True),
+        ("某某反映", "赵六反映", True),
+        ("王**家", "王小明家的灯", False),
+        ("王小明家", "王小明家", False),
+        ("*" * 50, "x" * 50, True),
+    ],
+)
+def test_a_masked_form_is_ours_with_nothing_but_parts_masked(
+    theirs: str, ours: str, merely: bool
+) -> None:
+    assert masked_form(theirs, ours) is merely
