@@ -156,7 +156,7 @@ def under_a_console(server: Server, place: Databases, folder: Path) -> Outcome:
         await stage.settle()
         _require(trials, stage, "连接")
         server.start()
-        await stage.press("f5")
+        await stage.press("r")
         _require(trials, stage, "答复待审")
 
     play(store, journey, size=(120, 40))

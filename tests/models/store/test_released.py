@@ -74,7 +74,7 @@ def _works(store: Store) -> None:
     with store.reading() as reader:
         counts = queue_counts(reader, QueueFilter(), queue_moment(store.timekeeper(), store.now()))
         assert (counts.red, counts.blue, counts.paused, counts.total) == (46, 12, 1, 59)
-        assert desk_total(reader) == 24
+        assert desk_total(reader) == 25
     assert take(store, "acknowledge", [WAITING]).done == (WAITING,)
     with store.reading() as reader:
         state = value_of(reader, "SELECT state FROM round WHERE ticket_id = :id", id=WAITING)

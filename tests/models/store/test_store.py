@@ -18,6 +18,7 @@ from models.store.opening import open_store
 from models.store.reader import SqliteReader
 from models.store.store import Store
 from models.store.verifying import verify_trail
+from rules.bureau import ROLE_NAMES
 from seed.reference.catalogue import first_content
 from tests.conftest import NOW, Clock
 from tests.models.cells import row_of, rows_of
@@ -39,7 +40,7 @@ def test_a_new_store_has_every_table_of_the_models(store: Store) -> None:
 def test_a_new_store_holds_117_units_and_its_first_operator_has_every_role(store: Store) -> None:
     with store.reading() as reader:
         assert reader.value("SELECT count(*) FROM unit WHERE NOT is_centre") == 117
-    assert store.operator.roles == {"viewer", "supervisor", "signer", "administrator", "auditor"}
+    assert store.operator.roles == set(ROLE_NAMES)
 
 
 def test_opening_again_changes_nothing(store: Store, opener: object) -> None:
