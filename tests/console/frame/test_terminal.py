@@ -84,9 +84,9 @@ from console.__main__ import main
 from console.frame import start
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 def write(say):
-    os.mkdir("begun")
+    os.makedirs("begun", exist_ok=True)
     time.sleep(0.3)
-    os.mkdir("finished")
+    os.makedirs("finished", exist_ok=True)
 def work(self):
     def read(say):
         with self.session.reading("endless") as reader:
@@ -171,8 +171,7 @@ def test_a_stopped_console_gives_the_terminal_back_and_paints_anew(
         since = len(window.seen)
         os.write(window._fd, b"\n")
         window.shown("系统信息", since)
-        os.write(window._fd, F1)
-        window.waits((tmp_path / "begun").exists)
+        window.waits(lambda: bool(os.write(window._fd, F1)) and (tmp_path / "begun").exists())
         os.kill(window.job, signal.SIGTERM)
         assert window.code() == 128 + signal.SIGTERM
         assert window.kept == []
