@@ -14,6 +14,7 @@ from typing import Protocol
 
 from rules.clocks import Limit
 from rules.ranking.rules import FlagPolicy
+from rules.text import mask_text
 
 COMMUNITY_DIGITS = 12
 
@@ -208,7 +209,8 @@ def _prominent(matter: OldAppeal, policy: FlagPolicy) -> list[_Line]:
     lines: list[_Line] = []
     own = (matter.ticket_id,)
     if matter.crowd is not None and matter.crowd.reporters >= policy.reporters:
-        told = f"{matter.crowd.reporters}名诉求人反映同一对象（{matter.crowd.subject}）"
+        subject = mask_text(matter.crowd.subject)
+        told = f"{matter.crowd.reporters}名诉求人反映同一对象（{subject}）"
         lines.append((told, matter.crowd.ticket_ids))
     if matter.unsatisfied >= policy.unsatisfied:
         lines.append((f"{matter.unsatisfied}次评价不满意", own))

@@ -84,10 +84,14 @@ from console.__main__ import main
 from console.frame import start
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 def write(say):
-    os.makedirs("begun", exist_ok=True)
+    os.mkdir("begun")
     time.sleep(0.3)
-    os.makedirs("finished", exist_ok=True)
+    os.mkdir("finished")
+begun = []
 def work(self):
+    if begun:
+        return
+    begun.append(True)
     def read(say):
         with self.session.reading("endless") as reader:
             reader.value(ENDLESS)

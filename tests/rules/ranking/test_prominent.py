@@ -102,6 +102,12 @@ def test_the_evidence_names_every_ground() -> None:
     ]
 
 
+def test_no_number_stands_in_the_evidence() -> None:
+    crowd = replace(CROWD, subject="对象：李四（13987654321）")
+    (flag,) = prominent_long([matter(crowd=crowd, red_at=OLD)], FLAGS, NOW, CALENDAR)
+    assert "对象：李四（139****4321）" in flag.evidence[0]
+
+
 def test_each_line_of_evidence_rests_on_its_appeals() -> None:
     crowd = Crowd("对象：某小区", 3, (9, 1, 2, 3, 8), (1, 4))
     (flag,) = prominent_long([matter(2, crowd=crowd)], FLAGS, NOW, CALENDAR)
