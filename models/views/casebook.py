@@ -188,17 +188,9 @@ FROM callback c JOIN round r ON r.id = c.round_id WHERE r.ticket_id = :id ORDER 
 
 
 @dataclass(frozen=True, slots=True)
-class _Like:
+class _Like(LikeCase):
     """A like case as it is stored, with whose it is."""
 
-    ticket_id: int
-    number: str
-    title: str
-    closed_at: datetime
-    outcome: str
-    result_rating: str
-    work_rating: str
-    verdict: str
     reporter: str | None
     phone: str | None
     address: str | None
