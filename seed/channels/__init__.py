@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from seed.channels.profile import INSTANTS as INSTANTS
     from seed.channels.profiles import LABELS as LABELS, PROFILES as PROFILES
     from seed.channels.reading import Reading as Reading, read_file as read_file
+    from seed.channels.synonyms import (
+        FIELD_OF as FIELD_OF,
+        NO_FIELD as NO_FIELD,
+        SYNONYMS as SYNONYMS,
+    )
     from seed.channels.table import explained as explained
     from seed.channels.words import (
         NATURES as NATURES,
@@ -26,6 +31,7 @@ __getattr__, __dir__ = lazily(
         "profile": ("INSTANTS",),
         "profiles": ("LABELS", "PROFILES"),
         "reading": ("Reading", "read_file"),
+        "synonyms": ("FIELD_OF", "NO_FIELD", "SYNONYMS"),
         "table": ("explained",),
         "words": ("NATURES", "OUTCOMES", "RATINGS", "URGENCIES"),
     },
