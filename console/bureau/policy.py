@@ -24,7 +24,7 @@ from models.bureau import check_units, check_words
 from models.clocks import load_policy, rehearse_policy
 from models.views import newest_policy
 from rules.bureau import Policy, read_policy
-from seed.reference import example_policies, example_policy, first_content, reference
+from seed.reference import example_policies, example_policy, reference, shipped_policy
 
 app = verb_group("本单位的规则：查看、检查、试算、装入。")
 
@@ -40,7 +40,7 @@ def policy_show(ctx: typer.Context) -> None:
         with call.store().reading() as reader:
             version, text = newest_policy(reader)
     else:
-        text = first_content().policy_text
+        text = shipped_policy()
     call.answer({"version": version, "text": text}, lambda: say(text.rstrip()))
 
 

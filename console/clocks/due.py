@@ -73,7 +73,7 @@ def due(
     keeper = call.timekeeper()
     begun = typed_instant(start, call.now(), keeper.zone)
     derivation = _reckon(keeper, begun, limit, tags, _basis(call))
-    call.answer(_object(call, derivation), lambda: _show(keeper, derivation, explain))
+    call.answer(_object(keeper, derivation), lambda: _show(keeper, derivation, explain))
     return 0
 
 
@@ -92,7 +92,7 @@ def _batch(call: Call, path: Path, tags: Tags, explain: bool) -> int:
             call.answer(told, partial(say, f"{start}  {limit}  第{line}行：{error}"))
             continue
         call.answer(
-            _object(call, derivation), partial(_show_line, keeper, derivation, limit, explain)
+            _object(keeper, derivation), partial(_show_line, keeper, derivation, limit, explain)
         )
     return failed
 
@@ -140,9 +140,14 @@ def _limit(text: str) -> Limit:
         raise LimitError(str(fault)) from None
 
 
-def _object(call: Call, derivation: Derivation) -> dict[str, Any]:
+def _object(keeper: Timekeeper, derivation: Derivation) -> dict[str, Any]:
+    clock = derivation.clock
     return {
-        **call.object(derivation.clock, "due_at", "blue_at", "yellow_at", "red_at", "provisional"),
+        "due_at": keeper.local(clock.due_at).isoformat(),
+        "blue_at": keeper.local(clock.blue_at).isoformat(),
+        "yellow_at": keeper.local(clock.yellow_at).isoformat(),
+        "red_at": keeper.local(clock.red_at).isoformat(),
+        "provisional": clock.provisional,
         "winner": derivation.winner or None,
         "losers": list(derivation.losers),
         "steps": list(derivation.lines),

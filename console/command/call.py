@@ -18,7 +18,7 @@ from rules import clocks
 from rules.bureau import read_policy
 from rules.clocks import Timekeeper, long_instant
 from rules.text import printable
-from seed.reference import first_content
+from seed.reference import builtin_calendar, shipped_policy
 
 T = TypeVar("T")
 
@@ -33,6 +33,7 @@ class Call:
         self.settings = settings
         self._open_console = open_console
         self._store: Store | None = None
+        self._shipped: Timekeeper | None = None
         self._typed: dict[str, datetime] = {}
         self._understood: list[str] = []
 
@@ -57,12 +58,14 @@ class Call:
 
     def timekeeper(self) -> Timekeeper:
         """Return the rules of time: of ``--policy``, else of the store, else as shipped."""
-        if exists(self.settings):
+        if self._shipped is not None:
+            return self._shipped
+        if self._store is not None or exists(self.settings):
             return self.store().timekeeper()
-        content = first_content()
         path = self.settings.policy
-        text = content.policy_text if path is None else plain_text(path)
-        return Timekeeper(read_policy(text), content.calendar)
+        text = shipped_policy() if path is None else plain_text(path)
+        self._shipped = Timekeeper(read_policy(text), builtin_calendar())
+        return self._shipped
 
     def now(self) -> datetime:
         """Return the present as this call sees it, aware UTC."""
@@ -84,11 +87,11 @@ class Call:
 
     def iso(self, instant: datetime | None) -> str | None:
         """Return an instant for JSON, with the bureau's offset."""
-        return None if instant is None else self._zone().local(instant).isoformat()
+        return None if instant is None else self.timekeeper().local(instant).isoformat()
 
     def clock(self, instant: datetime | None) -> str | None:
         """Return an instant for a table, in the bureau's zone."""
-        return None if instant is None else f"{self._zone().local(instant):%Y-%m-%d %H:%M}"
+        return None if instant is None else f"{self.timekeeper().local(instant):%Y-%m-%d %H:%M}"
 
     def open_console(self, settings: Settings) -> None:
         """Open the screens on a store that a verb has made."""
@@ -170,9 +173,6 @@ class Call:
         if text != plain_text(path):
             told = f"注意：本库已有第{version}版规则，写入仍按它；{path} 只用于试算"
             warn(told)
-
-    def _zone(self) -> Timekeeper:
-        return self._store.timekeeper() if self._store is not None else self.timekeeper()
 
 
 def call_of(ctx: typer.Context) -> Call:

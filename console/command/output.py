@@ -68,9 +68,8 @@ def say_json(value: Any) -> None:
 
 def say(*lines: str) -> None:
     """Print lines of plain text; nothing in them is read as markup, or steers the terminal."""
-    console = _console()
     for line in lines:
-        console.print(Text(printable(line)), soft_wrap=True)
+        print(printable(line))
 
 
 def warn(line: str) -> None:

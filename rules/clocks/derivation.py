@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from rules.clocks.calendar import DAY, Day
@@ -225,6 +226,7 @@ def _padded(text: str, width: int) -> str:
     return text + " " * (width - _width(text))
 
 
+@lru_cache(maxsize=4096)
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
 from unicodedata import normalize
 
 import pendulum
@@ -34,7 +35,7 @@ def typed_moment(text: str, now: datetime, zone: tzinfo, *, day_alone: bool = Tr
     if now.tzinfo is None:
         raise ValueError("naive datetime: an instant needs its zone")
     written = _BLANKS.sub("", " ".join(normalize("NFKC", text).split()))
-    here = pendulum.instance(now.astimezone(zone))
+    here = _here(now, zone)
     try:
         found = _just_now(written, here) or _ago(written, here) or _dated(written, here, day_alone)
         if found is not None:
@@ -45,6 +46,12 @@ def typed_moment(text: str, now: datetime, zone: tzinfo, *, day_alone: bool = Tr
     except ValueError:
         pass
     raise MomentError(f"看不懂时间 {_short(text)}：可写 {EXAMPLES}")
+
+
+@lru_cache(maxsize=1)
+def _here(now: datetime, zone: tzinfo) -> pendulum.DateTime:
+    """Return the present on the bureau's wall; a file of times is read against one present."""
+    return pendulum.instance(now.astimezone(zone))
 
 
 def day_start(day: date, zone: tzinfo) -> datetime:

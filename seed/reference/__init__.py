@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         example_policies as example_policies,
         example_policy as example_policy,
         shipped_cases as shipped_cases,
+        shipped_policy as shipped_policy,
     )
     from seed.reference.holidays import (
         builtin_calendar as builtin_calendar,
@@ -27,7 +28,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "catalogue": ("first_content", "read_units", "reference", "units_text"),
-        "content": ("example_policies", "example_policy", "shipped_cases"),
+        "content": ("example_policies", "example_policy", "shipped_cases", "shipped_policy"),
         "holidays": ("builtin_calendar", "extended", "read_notice"),
         "pinyin": ("initials",),
     },

@@ -11,7 +11,7 @@ from functools import partial
 from models.bureau import GridRecord, Reference, UnitRecord, write_reference
 from models.store import FirstContent
 from rules.text import guarded
-from seed.reference.content import ContentError, packaged, rows
+from seed.reference.content import ContentError, packaged, rows, shipped_policy
 from seed.reference.holidays import builtin_calendar
 from seed.reference.pinyin import initials
 
@@ -154,4 +154,4 @@ def reference() -> Reference:
 def first_content() -> FirstContent:
     """Read the shipped policy, calendar and reference data."""
     fill = partial(write_reference, first=reference())
-    return FirstContent(packaged("policy.toml"), builtin_calendar(), fill)
+    return FirstContent(shipped_policy(), builtin_calendar(), fill)

@@ -49,6 +49,11 @@ def _cell(text: str | None) -> str:
     return harmless_line(unguarded((text or "").strip()))
 
 
+def shipped_policy() -> str:
+    """Return the TOML of the policy that a new store begins with."""
+    return packaged("policy.toml")
+
+
 def shipped_cases() -> list[dict[str, Any]]:
     """Return the shipped cases in the form of ``rules.clocks.selftest``, each with its calendar.
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from console.command import call as calling
 from tests.console.conftest import Duban
 
 
@@ -125,3 +129,22 @@ def test_a_start_in_words_counts_from_now(duban: Duban, tmp_path: Path) -> None:
     answer = duban("due", "--batch", batch, *now)
     due = {json.loads(line)["due_at"] for line in answer.out.splitlines()}
     assert (answer.code, due) == (0, {"2026-11-20T15:00:00+08:00"})
+
+
+def test_a_batch_reads_the_shipped_rules_and_calendar_once(
+    duban: Duban, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    for name in ("read_policy", "builtin_calendar"):
+        whole = getattr(calling, name)
+
+        def counted(*told: str, name: str = name, whole: Callable[..., object] = whole) -> object:
+            read.append(name)
+            return whole(*told)
+
+        monkeypatch.setattr(calling, name, counted)
+    batch = tmp_path / "batch.csv"
+    batch.write_text("start,limit\n" + f"{GOOD}\n" * 20)
+    answer = duban("due", "--batch", batch, "--json")
+    assert len(answer.out.splitlines()) == 20
+    assert sorted(read) == ["builtin_calendar", "read_policy"]
