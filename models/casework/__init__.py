@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     )
     from models.casework.accusing import suspect as suspect
     from models.casework.amending import amend as amend, correct as correct
+    from models.casework.answering import reply_key as reply_key
     from models.casework.callbacks import (
         callback as callback,
         calling_hours as calling_hours,
@@ -71,7 +72,9 @@ if TYPE_CHECKING:
     from models.casework.undoing import Undoable as Undoable, redo as redo, undo as undo
     from models.casework.urging import Reminded as Reminded
     from models.casework.verbs import (
+        do_told as do_told,
         rehearse as rehearse,
+        step_told as step_told,
         take as take,
         tell_by_file as tell_by_file,
     )
@@ -82,6 +85,7 @@ __getattr__, __dir__ = lazily(
         "accused": ("AccusedUnit", "REFUSED", "accused_units", "kept_out"),
         "accusing": ("suspect",),
         "amending": ("amend", "correct"),
+        "answering": ("reply_key",),
         "callbacks": ("callback", "calling_hours", "keep_call", "tried_enough"),
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
         "closing": ("GivenRating", "rate", "rate_many", "rework"),
@@ -111,6 +115,6 @@ __getattr__, __dir__ = lazily(
         "routing": ("Campaigns", "Routed", "Router", "Suggestion", "Suggestions"),
         "undoing": ("Undoable", "redo", "undo"),
         "urging": ("Reminded",),
-        "verbs": ("rehearse", "take", "tell_by_file"),
+        "verbs": ("do_told", "rehearse", "step_told", "take", "tell_by_file"),
     },
 )

@@ -57,17 +57,21 @@ def reply(
     *,
     text: str | None,
     outcome: str | None = None,
+    filled_by: str | None = None,
+    approved_by: str | None = None,
     at: datetime | None = None,
 ) -> Matter:
     """答复: the unit's answer; the centre's judgement is awaited from now.
 
     ``outcome`` is what the unit says came of it; closing takes it unless told otherwise. A file
-    may tell of an answer without its text.
+    may tell of an answer without its text. ``filled_by`` wrote it in the unit, ``approved_by`` is
+    the leader there who let it pass.
     """
     when = at or work.at
     stock = None
     if text:
-        kept, stock = keep_reply(work, matter, matter.unit_id, text, when, outcome)
+        signed = {"filled_by": filled_by, "approved_by": approved_by}
+        kept, stock = keep_reply(work, matter, matter.unit_id, text, when, outcome, **signed)
         matter = replace(matter, awaiting_id=kept, awaiting_version=1, awaiting_outcome=outcome)
     changed = change(
         work,
@@ -104,10 +108,16 @@ def assist(work: Work, matter: Matter, *, unit_id: int, text: str) -> Matter:
 
 
 def keep_reply(
-    work: Work, matter: Matter, unit_id: int | None, text: str, when: datetime, outcome: str | None
+    work: Work,
+    matter: Matter,
+    unit_id: int | None,
+    text: str,
+    when: datetime,
+    outcome: str | None,
+    **signed: str | None,
 ) -> tuple[int, str | None]:
     """Keep one reply among all; return its id, and why it is 套话 if it is."""
-    key = sha256(plain_words(text).encode()).hexdigest()[:32]
+    key = reply_key(text)
     copied = work.value(_COPIED, key=key, round=matter.round_id)
     stock = stock_phrase(text, [text] if copied else ())
     id = work.insert(
@@ -120,8 +130,14 @@ def keep_reply(
         text_key=key,
         stock=stock,
         outcome=outcome,
+        **signed,
     )
     return id, stock
+
+
+def reply_key(text: str) -> str:
+    """Return the digest of a reply's words without punctuation."""
+    return sha256(plain_words(text).encode()).hexdigest()[:32]
 
 
 def judge_reply(work: Work, matter: Matter, *, accepted: bool, reason: str | None) -> Matter:

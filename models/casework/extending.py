@@ -40,18 +40,22 @@ from rules.clocks import Remade
 from rules.errors import Refused
 
 
-def ask_extension(work: Work, matter: Matter, *, limit_text: str, reason: str) -> Matter:
+def ask_extension(
+    work: Work, matter: Matter, *, limit_text: str, reason: str, at: datetime | None = None
+) -> Matter:
     """申请延期: the unit asks for more time, at the latest when the clock is due."""
+    when = at or work.at
     close = _close_clock(clocks_of_matter(work, matter), "延")
     work.insert(
         Extension,
         deadline_id=close.id,
-        asked_at=work.at,
+        asked_at=when,
         limit_text=limit_text,
         reason=reason,
         due_before=close.due_at,
     )
-    tell(work, matter, "ask_extension", reason=reason, payload={"limit": limit_text})
+    payload = {"limit": limit_text}
+    tell(work, matter, "ask_extension", at=when, reason=reason, payload=payload)
     return matter
 
 

@@ -34,7 +34,7 @@ from models.casework.urging import urge
 from models.clocks import load_clocks
 from models.matter import Matter, load_matters, positions
 from models.store import Work
-from rules.casework import Position, Step, check_by_file, too_early
+from rules.casework import Position, Step, check_by_file, check_step, too_early
 from rules.errors import Refused
 
 if TYPE_CHECKING:
@@ -131,13 +131,31 @@ def tell_by_file(work: Work, matter: Matter, verb: str, at: datetime, **said: An
     return told
 
 
+def step_told(work: Work, matter: Matter, verb: str, at: datetime) -> Step:
+    """Return the row by which a step could be taken at ``at``; Refused says why it could not."""
+    place = _places(work, [matter], at)[0]
+    step = check_step(verb, place)
+    work.require(verb=f"{step.kind}.{step.verb}")
+    if at > work.now:
+        raise Refused(f"{step.name}时间还没有到：请核对时间")
+    if reason := too_early(step, at, matter.acts):
+        raise Refused(reason)
+    return step
+
+
+def do_told(work: Work, matter: Matter, step: Step, at: datetime, **said: Any) -> Matter:
+    """Take a step that :func:`step_told` found lawful, at the time it was told of."""
+    done: Matter = FUNCTIONS[step.function](work, matter, at=at, **said)
+    return done
+
+
 def _known(matter: Matter) -> Known:
     return Known(matter.ticket_id, matter.version, matter.number, matter.acts)
 
 
-def _places(work: Work, matters: Sequence[Matter]) -> list[Position]:
+def _places(work: Work, matters: Sequence[Matter], at: datetime | None = None) -> list[Position]:
     """Return where tickets stand; remember whose requests closing would leave without object."""
-    places = positions(work, matters, work.timekeeper(), work.at)
+    places = positions(work, matters, work.timekeeper(), at or work.at)
     for matter, place in zip(matters, places, strict=True):
         work.belongs("round", matter.round_id, "ticket", matter.ticket_id)
         if {"extension_asked", "pause_asked"} & place.facts:

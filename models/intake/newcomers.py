@@ -198,11 +198,12 @@ def _first_serials(
     Numbers that a file brings along are stepped over.
     """
     keys = {day: f"{prefix}{day:%Y%m%d}" for day in sorted({*needed, *own})}
+    if not keys:  # every number is of somebody else's form
+        return {}
     last = {one.key: one.last for one in work.read(_COUNTERS, keys=list(keys.values()))}
     before = {day: max(last.get(key, 0), own.get(day, 0)) for day, key in keys.items()}
     given = [{"key": key, "last": before[day] + needed.get(day, 0)} for day, key in keys.items()]
-    if given:
-        work.conn.execute(text(_COUNT), given)
+    work.conn.execute(text(_COUNT), given)
     return {day: n + 1 for day, n in before.items()}
 
 

@@ -1,4 +1,4 @@
-"""A file of ratings alone: each row is the step 评价 on the matter that it names by number.
+"""The ratings that half files tell of: each is the step 评价 on the matter that a row names.
 
 A rating is never altered: a row that says what is kept already is unchanged, one that says
 otherwise of the same moment is refused.
@@ -6,19 +6,15 @@ otherwise of the same moment is refused.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from models.casework import GivenRating, keep_call, rate_many
-from models.intake.again import ERASED, Outcome
-from models.matter import Matter, load_matters
+from models.intake.again import ERASED
+from models.matter import Matter
 from models.store import Query, Work
-from rules.casework import Appeal, Position, check_step, too_early
+from rules.casework import HalfRow, Position, check_step, too_early
 from rules.errors import Refused
-
-RATINGS = "ratings"
-"""The profile of such files."""
 
 _STEP = check_step("rate", Position("ticket", "closed"))
 
@@ -26,23 +22,6 @@ _DAY = timedelta(days=1)
 
 Words = tuple[str | None, str | None]
 """What was said of the outcome, and of the unit's work."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A matter that a row names."""
-
-    id: int
-    number: str
-    erased: bool
-
-
-_NUMBERED = Query(
-    _Known,
-    """
-SELECT id, number, erased_at IS NOT NULL AS erased FROM ticket WHERE number IN (:numbers)
-""",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,51 +45,44 @@ WHERE round_id IN (:rounds)
 
 @dataclass
 class Ratings:
-    """The matters that one batch of ratings speaks of, and how they were rated before.
+    """How the matters of one batch were rated before, and what the batch says of them.
 
-    What is taken is written together by ``finish``.
+    ``matters`` are those matters as they are now. What is taken is written by ``finish``.
     """
 
     work: Work
-    known: dict[str, _Known]
     matters: dict[int, Matter]
     given: dict[tuple[int, datetime], Words] = field(default_factory=dict)
     coming: dict[int, GivenRating] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, work: Work, rows: Sequence[Appeal]) -> Ratings:
-        """Read what the store holds of the matters of a batch."""
-        numbers = sorted({row.number for row in rows if row.number})
-        known = {one.number: one for one in work.read(_NUMBERED, numbers=numbers)}
-        matters = {m.ticket_id: m for m in load_matters(work, [one.id for one in known.values()])}
-        for matter in matters.values():
-            work.belongs("round", matter.round_id, "ticket", matter.ticket_id)
-        ratings = cls(work, known, matters)
+    def read(cls, work: Work, matters: dict[int, Matter]) -> Ratings:
+        """Read how matters were rated."""
+        ratings = cls(work, matters)
         for one in work.read(_GIVEN, rounds=[matter.round_id for matter in matters.values()]):
             ratings._keep((one.round_id, one.at), (one.result, one.work))
         return ratings
 
-    def take(self, row: Appeal) -> Outcome:
-        """Take a rating; say what became of its row."""
-        known = self.known.get(row.number or "")
-        if known is None:
-            return Outcome("rejected", f"库里没有工单 {row.number}：请核对工单编号")
-        if known.id in self.coming:
-            self.finish()  # a second rating of a matter stands on the first
-        matter = self.matters[known.id]
-        place = matter.round_id, _rated_at(row, matter)
-        try:
-            news = self._news(row, place)
-            if news == (None, None):
-                return Outcome("unchanged")
-            if known.erased and row.said:
+    def news(self, row: HalfRow, matter: Matter, *, erased: bool) -> Words:
+        """Return what a row says that is not kept yet; Refused where it cannot be."""
+        at = _rated_at(row, matter)
+        news = self._news(row, (matter.round_id, at))
+        if news != (None, None):
+            if erased and row.said:
                 raise Refused(ERASED)
-            _require_ratable(matter, place[1], self.work.now)
-        except Refused as refusal:
-            return Outcome("rejected", str(refusal))
-        self.coming[known.id] = self._given(row, matter, news, place[1])
-        self._keep(place, news)
-        return Outcome("updated")
+            _require_ratable(matter, at, self.work.now)
+        return news
+
+    def take(self, row: HalfRow, matter: Matter, news: Words) -> None:
+        """Take the rating of a matter that ``news`` found."""
+        at = _rated_at(row, matter)
+        self.coming[matter.ticket_id] = self._given(row, matter, news, at)
+        self._keep((matter.round_id, at), news)
+
+    def settle(self, ticket_id: int) -> None:
+        """Write what is still to be written of a matter, before more is told of it."""
+        if ticket_id in self.coming:
+            self.finish()
 
     def finish(self) -> None:
         """Write what was taken."""
@@ -118,7 +90,7 @@ class Ratings:
             self.matters[matter.ticket_id] = matter
         self.coming.clear()
 
-    def _news(self, row: Appeal, place: tuple[int, datetime]) -> Words:
+    def _news(self, row: HalfRow, place: tuple[int, datetime]) -> Words:
         """Return what a row says that is not kept; Refused where another thing is."""
         kept = self.given.get(place, (None, None))
         told = row.result_rating, row.work_rating
@@ -132,7 +104,7 @@ class Ratings:
         result, how = self.given.get(place, (None, None))
         self.given[place] = result or words[0], how or words[1]
 
-    def _given(self, row: Appeal, matter: Matter, news: Words, at: datetime) -> GivenRating:
+    def _given(self, row: HalfRow, matter: Matter, news: Words, at: datetime) -> GivenRating:
         """Return the rating of a row; where it tells of a call, keep that first."""
         if not (row.caller or row.recording or row.said):
             return GivenRating(matter, *news, at, "import")
@@ -148,7 +120,7 @@ class Ratings:
         return GivenRating(matter, *news, at, "callback", call)
 
 
-def _rated_at(row: Appeal, matter: Matter) -> datetime:
+def _rated_at(row: HalfRow, matter: Matter) -> datetime:
     """Return when a rating was given; a date alone, of the day of the closing, comes after it."""
     at, closed = row.rated_at, matter.closed_at
     assert at is not None, "the reader refuses a row without"

@@ -13,13 +13,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from models.intake.again import Again, Outcome
+from models.intake.halves import Halves
 from models.intake.newcomers import Lookups, newcomer
-from models.intake.ratings import RATINGS, Ratings
 from models.intake.registering import register
 from models.intake.remembered import cells_of
 from models.store import canonical, retried
 from models.tables import ImportBatch
-from rules.casework import Appeal, Reject
+from rules.casework import Appeal, HalfRow, Reject
 from rules.intake import identity_of
 
 if TYPE_CHECKING:
@@ -191,8 +191,8 @@ class _Batch:
     def take(self, work: Work, rows: Sequence[Appeal | Reject], batch_id: int) -> None:
         """Sort rows into new, known and refused, and write what must be written."""
         intake = self.intake
-        if intake.profile == RATINGS:
-            self._rate(work, rows)
+        if any(isinstance(row, HalfRow) for row in rows):
+            self._tell(work, rows)
             return
         lookups = Lookups.read(work)
         newcomers: list[Newcomer] = []
@@ -218,15 +218,15 @@ class _Batch:
         self.result = replace(self.result, withheld=(*self.result.withheld, *kept))
         again.finish()
 
-    def _rate(self, work: Work, rows: Sequence[Appeal | Reject]) -> None:
-        """Take ratings of matters that the store knows."""
-        ratings = Ratings.read(work, [row for row in rows if isinstance(row, Appeal)])
+    def _tell(self, work: Work, rows: Sequence[Appeal | Reject]) -> None:
+        """Take what is told of matters that the store knows."""
+        halves = Halves.read(work, [row for row in rows if isinstance(row, HalfRow)])
         for row in rows:
-            if isinstance(row, Reject):
+            if isinstance(row, HalfRow):
+                self._told(row, halves.take(row))
+            elif isinstance(row, Reject):
                 self._reject(row)
-            else:
-                self._told(row, ratings.take(row))
-        ratings.finish()
+        halves.finish()
 
     def _keyed(self, rows: Sequence[Appeal | Reject]) -> Iterator[tuple[str, Appeal]]:
         for row in rows:

@@ -110,6 +110,8 @@ class Reply(SQLModel, table=True):
     text_key: str = Field(index=True)  # digest of the words without punctuation: finds copies
     stock: str | None = None  # why it is 套话
     outcome: str | None = None  # what the unit says came of it
+    filled_by: str | None = None  # 填报人: who wrote it in the unit
+    approved_by: str | None = None  # 审签领导: which leader of the unit let it pass
     judged_at: datetime | None = None
     accepted: bool | None = None
     judged_reason: str | None = None

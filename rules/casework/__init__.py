@@ -23,6 +23,15 @@ if TYPE_CHECKING:
         legs_of as legs_of,
         state_of as state_of,
     )
+    from rules.casework.halves import (
+        HALF_NAMES as HALF_NAMES,
+        HalfRow as HalfRow,
+        Telling as Telling,
+        extension_of as extension_of,
+        moments_told as moments_told,
+        rates as rates,
+        told_steps as told_steps,
+    )
     from rules.casework.lawful import (
         ORDER_LABELS as ORDER_LABELS,
         REVIEW_LABELS as REVIEW_LABELS,
@@ -87,6 +96,15 @@ __getattr__, __dir__ = lazily(
         ),
         "asks": ("Ask",),
         "course": ("Acts", "Leg", "UNIT_STEPS", "legs_of", "state_of"),
+        "halves": (
+            "HALF_NAMES",
+            "HalfRow",
+            "Telling",
+            "extension_of",
+            "moments_told",
+            "rates",
+            "told_steps",
+        ),
         "lawful": (
             "ORDER_LABELS",
             "Position",

@@ -38,8 +38,7 @@ class Appeal:
     1-based line (text files) or row (workbooks) the appeal came from, 0 when it came from none.
     ``fields`` names the exchange columns that the file carries at all: a column it lacks is
     never taken for an empty value. ``date_only`` names instants whose source gave a date without
-    a time of day. ``caller``, ``recording`` and ``said`` tell of the call in which it was rated;
-    only a file of ratings alone has them.
+    a time of day.
     """
 
     channel: str
@@ -72,9 +71,6 @@ class Appeal:
     work_rating: str | None = None
     rated_at: datetime | None = None
     updated_at: datetime | None = None
-    caller: str | None = None
-    recording: str | None = None
-    said: str | None = None
     line: int = 0
     fields: frozenset[str] = frozenset()
     date_only: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rules.casework import Appeal
+from rules.casework import HalfRow
 from rules.text import harmless_line
 from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, cell_text, is_blank
 
@@ -17,7 +17,7 @@ Values = dict[str, Any]  # exchange field -> value, on its way to becoming an Ap
 
 NOT_COLUMNS = frozenset(("line", "fields", "date_only"))
 
-EXCHANGE = tuple(each.name for each in fields(Appeal) if each.name not in NOT_COLUMNS)
+EXCHANGE = tuple(each.name for each in fields(HalfRow) if each.name not in NOT_COLUMNS)
 
 INSTANTS = frozenset(name for name in EXCHANGE if name.endswith("_at"))
 
@@ -71,6 +71,11 @@ class Profile:
     fits: Callable[[Sequence[Cell]], bool] | None = None
     gathers: str | None = None
     lacks: frozenset[str] = frozenset()
+
+    @property
+    def half(self) -> bool:
+        """Whether its rows tell of matters by their number alone."""
+        return bool(self.lacks)
 
 
 def normal(header: Cell) -> str:

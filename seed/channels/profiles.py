@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rules.casework import COLUMN_NAMES
+from seed.channels.halves import HALF, RATINGS
 from seed.channels.profile import EXCHANGE, Profile, Row, Values, normal
-from seed.channels.table import Cell, RowRefused
+from seed.channels.table import Cell
 from seed.channels.words import (
     category,
     confidential,
@@ -59,39 +60,6 @@ DUBAN = Profile(
     columns={name: name for name in LABELS} | {normal(text): name for name, text in LABELS.items()},
     needs=(frozenset(("title",)), frozenset(("content",))),
     complete=_exchange,
-)
-
-# ratings alone, of matters known by their number
-
-RATED = {name: LABELS[name] for name in ("number", "result_rating", "work_rating", "rated_at")} | {
-    "caller": "回访员",
-    "recording": "录音编号",
-    "said": "诉求人的话",
-}
-
-
-def _ratings(values: Values, row: Row) -> None:
-    """Read the ratings; a row must say which matter was rated, how, and when."""
-    for name in ("result_rating", "work_rating"):
-        if text := values.get(name):
-            values[name] = rating(text)
-    if not values.get("number"):
-        raise RowRefused("没有工单编号：请补上")
-    if not (values.get("result_rating") or values.get("work_rating")):
-        raise RowRefused("没有评价：请填写群众满意或工作满意")
-    if values.get("rated_at") is None:
-        raise RowRefused("没有评价时间：请补上")
-
-
-_RATED_COLUMNS = {name: name for name in RATED} | {normal(t): n for n, t in RATED.items()}
-
-RATINGS = Profile(
-    name="ratings",
-    label="评价表",
-    columns=_RATED_COLUMNS,
-    needs=tuple(frozenset(("number", "rated_at", one)) for one in ("result_rating", "work_rating")),
-    complete=_ratings,
-    lacks=_headers("title content 标题 内容"),
 )
 
 # city message boards as published for study: 留言, with or without reply or category
@@ -274,5 +242,5 @@ CHONGQING = Profile(
 )
 
 PROFILES: Mapping[str, Profile] = {
-    profile.name: profile for profile in (DUBAN, RATINGS, TEDDY, BOSTON, DC, CHONGQING)
+    profile.name: profile for profile in (DUBAN, RATINGS, HALF, TEDDY, BOSTON, DC, CHONGQING)
 }

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rules.casework import Appeal, Reject
+from rules.casework import Appeal, HalfRow, Reject, moments_told
 from rules.intake import identity_of
 from rules.text import harmless, harmless_line, unguarded
 from seed.channels.formats import tables_of
@@ -162,11 +162,12 @@ class RowReader:
         date_only |= {copy for copy, origin in self._copies if origin in date_only}
         if values.get("confidential") is None and values.get("nature") == "举报":
             values["confidential"] = True
-        if not (self._profile.lacks or values["title"] or values["content"]):
+        if not (self._profile.half or values["title"] or values["content"]):
             raise RowRefused("标题和内容都是空的")
         self._gather(values)
         _order(values, date_only)
-        return Appeal(**values, line=row.line, fields=self._carried, date_only=frozenset(date_only))
+        kind = HalfRow if self._profile.half else Appeal
+        return kind(**values, line=row.line, fields=self._carried, date_only=frozenset(date_only))
 
     def _read_dates(self, cells: Sequence[Cell], values: Values) -> set[str]:
         """Read every instant and return the names of those given as a date alone."""
@@ -204,13 +205,15 @@ class RowReader:
     def _refuse_repetition(self, appeal: Appeal, row: Row) -> None:
         """Refuse a row whose identity an earlier row of the file had."""
         key = identity_of(appeal, self._source)
-        if self._profile.lacks:
-            key += f"@{appeal.rated_at}"  # a matter may be rated several times
+        if isinstance(appeal, HalfRow):  # several things may happen to a matter
+            if not any(moments := moments_told(appeal)):
+                return
+            key += f"@{moments}"
         first = self._first.setdefault(key, row.line)
         if first == row.line:
             return
-        if self._profile.lacks:
-            raise RowRefused(f"与第{first}行是同一件同一时间的评价：请只保留一行")
+        if isinstance(appeal, HalfRow):
+            raise RowRefused(f"与第{first}行是同一件同一时间的事项：请只保留一行")
         known_as = appeal.number or appeal.external_id
         reason = f"与第{first}行" + (f"编号相同（{known_as}）" if known_as else "完全相同")
         if self._whole.gathered.get((appeal.external_id or "", appeal.title)):

@@ -13,7 +13,7 @@ from models.casework.verbs import take
 from models.intake.taking import IntakeResult, take_in
 from models.store.store import Store
 from models.store.verifying import verify_trail
-from rules.casework.appeal import Appeal
+from rules.casework.halves import HalfRow
 from seed.channels.reading import Reading, read_file
 from seed.exchange import write_rejects
 from tests.conftest import NOW
@@ -199,7 +199,7 @@ def test_hostile_rows_are_refused_each_with_one_line_and_no_other_row_is_lost(
         assert reject.reason.startswith(reason), (reject, reason)
         assert "\n" not in reject.reason
     assert [reject.line for reject in result.rejects] == [*range(2, len(HOSTILE) + 2), 16]
-    assert result.rejects[-1].reason == "与第15行是同一件同一时间的评价：请只保留一行"
+    assert result.rejects[-1].reason == "与第15行是同一件同一时间的事项：请只保留一行"
     assert _ratings(closed) == [("T1", "满意", "满意", "import")]
 
 
@@ -227,7 +227,7 @@ def test_the_header_tells_ratings_from_the_exchange_file(
     row = ("T0", "满意", "", RATED, "小周", "", "")
     reading = _read(sqlite_store, tmp_path, row, header=CALLED)
     [told] = list(reading)
-    assert isinstance(told, Appeal) and reading.profile == "ratings"
+    assert isinstance(told, HalfRow) and reading.profile == "ratings"
     assert (told.number, told.result_rating, told.work_rating) == ("T0", "满意", None)
     assert (told.caller, told.recording, told.said) == ("小周", None, None)
     for more in ("标题", "内容", "content"):

@@ -1,0 +1,185 @@
+"""Half files: rows that name a matter by its number alone and tell what has happened to it since.
+
+Each kind of news is a row of ``TELLINGS``: which columns make which step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from rules.casework.appeal import Appeal
+from rules.casework.words import COLUMN_NAMES
+from rules.clocks import Limit
+from rules.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class HalfRow(Appeal):
+    """One row of a half file: an appeal known by its number, and what only such a file tells.
+
+    ``caller``, ``recording`` and ``said`` tell of the call in which it was rated. ``extension`` is
+    a limit such as ``5wd`` or the ISO date up to which more time is asked for. ``filled_by`` and
+    ``approved_by`` are who in the unit wrote a reply and which leader let it pass.
+    """
+
+    caller: str | None = None
+    recording: str | None = None
+    said: str | None = None
+    extension_asked_at: datetime | None = None
+    extension: str | None = None
+    extension_reason: str | None = None
+    filled_by: str | None = None
+    approved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A step that a half row may tell of, made from its columns.
+
+    ``when`` is the column of its moment; ``said`` maps further columns to what the function of the
+    step calls them. The step is told where one of ``signs`` is filled, and then all of ``needs``
+    must be.
+    """
+
+    verb: str
+    when: str
+    said: Mapping[str, str] = field(default_factory=dict, hash=False)
+    signs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    def told_by(self, row: HalfRow) -> bool:
+        """Whether a row tells of it."""
+        return any(getattr(row, name) for name in self.signs or (self.when,))
+
+    def lacking(self, row: HalfRow) -> list[str]:
+        """Return the columns, as people call them, that a row must fill besides."""
+        return [HALF_NAMES[name] for name in self.needs if not getattr(row, name)]
+
+    def words(self, row: HalfRow) -> dict[str, Any]:
+        """Return what a row says to the function of the step."""
+        return {asked: getattr(row, name) for name, asked in self.said.items()}
+
+
+TELLINGS = (
+    Telling("acknowledge", "acknowledged_at"),
+    Telling("contact", "contacted_at"),
+    Telling(
+        "ask_extension",
+        "extension_asked_at",
+        {"extension": "limit_text", "extension_reason": "reason"},
+        signs=("extension", "extension_reason", "extension_asked_at"),
+        needs=("extension", "extension_reason"),
+    ),
+    Telling(
+        "reply",
+        "replied_at",
+        {
+            "reply": "text",
+            "outcome": "outcome",
+            "filled_by": "filled_by",
+            "approved_by": "approved_by",
+        },
+        signs=("reply", "replied_at"),
+        needs=("reply", "replied_at"),
+    ),
+    Telling("close", "closed_at", {"outcome": "outcome"}),
+)
+"""Every step a half file may tell of besides a rating, in the order of a round."""
+
+_RATED = ("result_rating", "work_rating", "rated_at")
+
+
+HALF_NAMES = {
+    "number": "工单编号",
+    **{
+        name: COLUMN_NAMES[name]
+        for name in (
+            "acknowledged_at",
+            "contacted_at",
+            "reply",
+            "replied_at",
+            "outcome",
+            "closed_at",
+            *_RATED,
+        )
+    },
+    "caller": "回访员",
+    "recording": "录音编号",
+    "said": "诉求人的话",
+    "extension_asked_at": "申请延期时间",
+    "extension": "申请延期",
+    "extension_reason": "延期理由",
+    "filled_by": "填报人",
+    "approved_by": "审签领导",
+}
+"""The columns of a half file, as people call them."""
+
+
+def rates(row: HalfRow) -> bool:
+    """Whether a row tells of a rating."""
+    return bool(row.result_rating or row.work_rating)
+
+
+def told_steps(row: HalfRow) -> tuple[Telling, ...]:
+    """Return the steps that a row tells of; Refused where it tells of one but in part."""
+    told = tuple(telling for telling in TELLINGS if telling.told_by(row))
+    missing = [name for telling in told for name in telling.lacking(row)]
+    if rates(row) and row.rated_at is None:
+        missing.append(HALF_NAMES["rated_at"])
+    if missing:
+        raise Refused(f"没有{'、'.join(missing)}：请补上")
+    if row.rated_at is not None and not rates(row):
+        raise Refused("没有评价：请填写群众满意或工作满意")
+    if row.outcome and not {"reply", "close"} & {telling.verb for telling in told}:
+        raise Refused("有办理结果而没有答复或办结时间：请补上答复意见和答复时间，或办结时间")
+    return told
+
+
+_DAYS = re.compile(r"(\d{1,3})(?:个)?(工作日|自然日|日|天)?")
+
+_UP_TO = re.compile(
+    r"(?:延?至|到)?(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00(?::00)?)?"
+)
+
+
+def extension_of(text: str) -> str:
+    """Return what a cell asks for as ``5wd`` or an ISO date; Refused where it cannot be read.
+
+    A bare number counts working days; 天 and 日 are natural ones.
+    """
+    plain = "".join(text.split()) if not _UP_TO.fullmatch(text.strip()) else text.strip()
+    if found := _UP_TO.fullmatch(plain):
+        year, month, day = map(int, found.groups())
+        return _date(text, year, month, day)
+    if found := _DAYS.fullmatch(plain):
+        unit = "d" if found[2] in ("自然日", "日", "天") else "wd"
+        plain = f"{int(found[1])}{unit}"
+    try:
+        Limit.read(plain)
+    except ValueError:
+        raise _unread(text) from None
+    return plain.lower()
+
+
+def _date(text: str, year: int, month: int, day: int) -> str:
+    try:
+        return datetime(year, month, day).date().isoformat()
+    except ValueError:
+        raise _unread(text) from None
+
+
+def _unread(text: str) -> Refused:
+    return Refused(
+        f"申请延期“{text}”无法识别：请写天数，例如 5（工作日）、7天（自然日），"
+        "或延至的日期，例如 2026-12-10"
+    )
+
+
+def moments_told(row: HalfRow) -> tuple[datetime | str | None, ...]:
+    """Return what tells two rows of one number apart: the moments, and the time asked for."""
+    moments = (getattr(row, telling.when) for telling in TELLINGS)
+    return (row.rated_at, row.extension, *moments)
