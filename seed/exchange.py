@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from rules.casework import Appeal, Reject
+from rules.intake import INSTANTS, LABELS
 from rules.text import file_name, harmless, harmless_line
-from seed.channels import INSTANTS, LABELS, NATURES, OUTCOMES, RATINGS, URGENCIES
+from seed.channels import NATURES, OUTCOMES, RATINGS, URGENCIES
 from seed.putting import ExportFileError, NameTaken, replacing
 from seed.sheets import Column, Forms, Written, workbook, write_header, write_rows
 

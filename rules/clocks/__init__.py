@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         OfficePolicy as OfficePolicy,
         Section as Section,
         Several as Several,
+        ZoneName as ZoneName,
     )
     from rules.clocks.selftest import Case as Case, Outcome as Outcome, check_case as check_case
     from rules.clocks.timekeeper import (
@@ -89,7 +90,7 @@ __getattr__, __dir__ = lazily(
             "Urgencies",
             "clash",
         ),
-        "section": ("ColourPolicy", "LimitText", "OfficePolicy", "Section", "Several"),
+        "section": ("ColourPolicy", "LimitText", "OfficePolicy", "Section", "Several", "ZoneName"),
         "selftest": ("Case", "Outcome", "check_case"),
         "timekeeper": (
             "Origin",

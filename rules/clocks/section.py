@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -70,6 +71,17 @@ def _lead(value: Any) -> Any:
 def _several(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"没有“{name}”这个时区，请写 Asia/Shanghai 这样的 IANA 名") from None
+    return name
+
+
+ZoneName = Annotated[str, AfterValidator(_zone)]
+"""An IANA zone such as ``Asia/Shanghai``."""
 
 ClockTime = Annotated[str, AfterValidator(_clock)]
 """``HH:MM``, 00:00 to 24:00."""

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rules.casework import HalfRow
 from rules.text import harmless_line
 from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, cell_text, is_blank
 
 Values = dict[str, Any]  # exchange field -> value, on its way to becoming an Appeal
-
-NOT_COLUMNS = frozenset(("line", "fields", "date_only"))
-
-EXCHANGE = tuple(each.name for each in fields(HalfRow) if each.name not in NOT_COLUMNS)
-
-INSTANTS = frozenset(name for name in EXCHANGE if name.endswith("_at"))
-
-LONG_TEXTS = frozenset(("content", "reply"))
 
 _NOTE = re.compile(r"[(（\[【].*$")
 
@@ -36,11 +27,17 @@ class Row:
     cells: Sequence[Cell]
     places: Mapping[str, int]
     clean: Callable[[Cell], str]
+    whole: Callable[[Cell], str]
 
     def word(self, header: str) -> str:
         """Return the harmless text under a header in normal form on one line, "" for none."""
         place = self.places.get(header)
         return "" if place is None else self.clean(self.cells[place])
+
+    def text(self, header: str) -> str:
+        """Return the harmless text under a header with its lines, "" for none."""
+        place = self.places.get(header)
+        return "" if place is None else self.whole(self.cells[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,12 @@ class Profile:
 
     ``columns`` maps headers in normal form (see ``normal``) to exchange fields. A file is of
     this source when it has all the headers of one set in ``needs``. ``complete`` fills what
-    takes more than one column; ``derived`` names the fields it fills, each with the header it
-    stands on. ``zone`` is that of naive times, None for the bureau's. ``known`` are headers of
-    no use here, so that they are not reported as unknown.
+    takes more than one column; ``derived`` names the fields it fills, each with the headers any of
+    which it stands on. ``moments`` are instants given as date and time of day under two headers,
+    ``copies`` instants taken for others; a receipt that is only copied is not carried by the file.
+    ``zone`` is that of naive times, None for the bureau's; ``day_first`` settles 04/02/2022 where
+    the file should not. ``known`` are headers that are not reported as unknown. ``own`` marks a
+    profile that the bureau keeps in its store.
     ``headers`` are those of a source whose files have none, ``fits`` tells its rows. ``lacks`` are
     headers that a file of this source never has, title and content: its rows speak of matters known
     by their number. ``gathers`` is the exchange field to which later rows of one identity add their
@@ -63,14 +63,18 @@ class Profile:
     columns: Mapping[str, str]
     needs: tuple[frozenset[str], ...]
     complete: Callable[[Values, Row], None]
-    derived: Mapping[str, str] = field(default_factory=dict)
+    derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    moments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     zone: str | None = None
+    day_first: bool | None = None
     epoch: bool = False
     headers: tuple[str, ...] = ()
     fits: Callable[[Sequence[Cell]], bool] | None = None
     gathers: str | None = None
     lacks: frozenset[str] = frozenset()
+    own: bool = False
 
     @property
     def half(self) -> bool:
@@ -139,9 +143,13 @@ def _layout(table: Table, profiles: Sequence[Profile]) -> Layout | None:
     filled = (record for record in table.records() if not is_blank(record.cells))
     top = list(islice(filled, _HEADER_WITHIN))
     for record in top:
-        scored = [(len(_known(record.cells, each)), each) for each in profiles]
-        score, profile = max(scored, key=lambda pair: pair[0])
+        scored = [(len(_known(record.cells, each)), each.own, each) for each in profiles]
+        score, own, profile = max(scored, key=lambda one: one[:2])
         if score > 1 or (score and record is top[0]):
+            alike = [each.label for *rank, each in scored if own and rank == [score, own]]
+            if len(alike) > 1:
+                named = "、".join(alike)
+                raise ImportFileError(f"表头合于几种来源格式（{named}）：请用 --profile 指明一种")
             return _with_header(table, profile, record)
     for profile in profiles:
         fitting = sum(profile.fits(record.cells) for record in top) if profile.fits else 0
@@ -156,6 +164,7 @@ def _known(cells: Sequence[Cell], profile: Profile) -> set[str]:
     if headers & profile.lacks:
         return set()
     named = {profile.columns[header] for header in headers if header in profile.columns}
+    named |= {name for name, given in profile.derived.items() if not headers.isdisjoint(given)}
     return named if any(need <= headers | named for need in profile.needs) else set()
 
 
@@ -175,11 +184,7 @@ def _with_header(table: Table, profile: Profile, record: Record) -> Layout:
         places[header] = place
         if field:
             fields[field] = header
-    fields |= {
-        name: header
-        for name, header in profile.derived.items()
-        if header in places and name not in fields
-    }
+    _add_derived(fields, places, profile)
     columns = _distinct([cell_text(cell).strip() for cell in record.cells])
     shape = Shape(last + 1, len(record.cells))
     return Layout(table, profile, record.line, columns, places, fields, tuple(unknown), shape)
@@ -188,9 +193,21 @@ def _with_header(table: Table, profile: Profile, record: Record) -> Layout:
 def _without_header(table: Table, profile: Profile) -> Layout:
     """Lay out a table whose profile names its columns."""
     places = {normal(header): place for place, header in enumerate(profile.headers)}
-    fields = {profile.columns[header]: header for header in places} | dict(profile.derived)
+    fields = {name: header for header, name in profile.columns.items() if header in places}
+    _add_derived(fields, places, profile)
     width = len(profile.headers)
     return Layout(table, profile, 0, profile.headers, places, fields, (), Shape(width, width))
+
+
+def _add_derived(fields: dict[str, str], places: Mapping[str, int], profile: Profile) -> None:
+    """Add the fields that stand on other columns: derived ones, then copies."""
+    for name, headers in profile.derived.items():
+        header = next((header for header in headers if header in places), None)
+        if header is not None:
+            fields.setdefault(name, header)
+    for name, origin in profile.copies.items():
+        if origin in fields and name != "received_at":
+            fields.setdefault(name, fields[origin])
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:

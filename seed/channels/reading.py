@@ -10,11 +10,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rules.casework import Appeal, HalfRow, Reject, moments_told
-from rules.intake import identity_of
+from rules.intake import INSTANTS, LONG_TEXTS, identity_of
 from rules.text import harmless, harmless_line, unguarded
 from seed.channels.formats import tables_of
 from seed.channels.instants import Instants, order_of
-from seed.channels.profile import INSTANTS, LONG_TEXTS, Layout, Row, Values, recognised
+from seed.channels.learned import moment_of
+from seed.channels.profile import Layout, Profile, Row, Values, recognised
 from seed.channels.profiles import PROFILES
 from seed.channels.table import Cell, ImportFileError, Record, RowRefused, cell_text
 
@@ -25,19 +26,22 @@ def read_file(
     path: Path | str,
     *,
     profile: str = "auto",
+    own: Sequence[Profile] = (),
     source: str | None = None,
     zone: tzinfo,
     now: datetime,
 ) -> Reading:
     """Open ``path`` and return its Reading; raises ImportFileError where that cannot be.
 
-    ``profile`` is a name of PROFILES, or "auto" to tell by the header. ``source`` defaults to
-    the profile's name. ``zone`` is the bureau's; ``now`` bounds what a date can mean.
+    ``profile`` is a name of PROFILES or of the bureau's ``own``, or "auto" to tell by the header.
+    ``source`` defaults to the profile's name. ``zone`` is the bureau's; ``now`` bounds what a date
+    can mean.
     """
-    if profile != "auto" and profile not in PROFILES:
-        names = "、".join(PROFILES)
+    profiles = {**PROFILES, **{each.name: each for each in own}}
+    if profile != "auto" and profile not in profiles:
+        names = "、".join(profiles)
         raise ImportFileError(f"没有名为“{profile}”的渠道格式，可用 auto、{names}")
-    wanted = tuple(PROFILES.values()) if profile == "auto" else (PROFILES[profile],)
+    wanted = tuple(profiles.values()) if profile == "auto" else (profiles[profile],)
     layout = recognised(Path(path), tables_of(Path(path)), wanted)
     return Reading(layout, source or layout.profile.name, zone, now)
 
@@ -82,11 +86,11 @@ class Reading:
 
     def __iter__(self) -> Iterator[Appeal | Reject]:
         """Yield an Appeal or a Reject for every filled row, in the file's order."""
-        own = self.layout.profile.zone
+        own, settled = self.layout.profile.zone, self.layout.profile.day_first
         instants = Instants(
             zone=ZoneInfo(own) if own else self.zone,
             latest_year=self.now.year + _YEARS_AHEAD,
-            day_first=self.whole.day_first,
+            day_first=self.whole.day_first if settled is None else settled,
             epoch=self.layout.profile.epoch,
         )
         reader = RowReader(self.layout, self.whole, self.source, instants)
@@ -108,8 +112,6 @@ _REMEMBERED = 4096  # cells met of late: units, kinds and places repeat
 
 _SHOWN = 40  # signs of a cell quoted in a reason
 
-_TYPED = INSTANTS | {"co_units"}
-
 
 class RowReader:
     """One pass over a file: what it has met so far decides which row is a repetition."""
@@ -127,19 +129,20 @@ class RowReader:
         places = {name: layout.places[header] for name, header in direct.items()}
         self._dates = [(n, p) for n, p in places.items() if n in INSTANTS]
         self._texts = [(n, p) for n, p in places.items() if n in LONG_TEXTS]
-        self._words = [(n, p) for n, p in places.items() if n not in _TYPED | LONG_TEXTS]
-        self._word = lru_cache(_REMEMBERED, typed=True)(self._clean_word)
-        self._copies = [
-            (n, columns[h])
-            for n, h in layout.fields.items()
-            if n in INSTANTS and n not in direct and h in columns
+        self._words = [(n, p) for n, p in places.items() if n not in INSTANTS | LONG_TEXTS]
+        self._moments = [
+            (name, [layout.places[header] for header in headers if header in layout.places])
+            for name, headers in layout.profile.moments.items()
+            if name in layout.fields
         ]
+        self._word = lru_cache(_REMEMBERED, typed=True)(self._clean_word)
+        self._copies = layout.profile.copies.items()
 
     def read(self, record: Record) -> Appeal | Reject:
         """Return what one row amounts to."""
         if record.fault:
             return Reject(record.line, record.fault, self._layout.raw(record))
-        row = Row(record.line, record.cells, self._layout.places, self._word)
+        row = Row(record.line, record.cells, self._layout.places, self._word, self._clean_text)
         try:
             appeal = self._appeal(row)
             self._refuse_repetition(appeal, row)
@@ -150,16 +153,18 @@ class RowReader:
     def _appeal(self, row: Row) -> Appeal:
         """Read, complete and check one row."""
         cells = row.cells
-        values: Values = {"title": "", "content": "", "channel": "其他"}
+        values: Values = {"title": "", "content": ""}
         for name, place in self._words:
             if text := self._word(cells[place]):
                 values[name] = text
         for name, place in self._texts:
-            if text := harmless(self._bare(cells[place])):
+            if text := self._clean_text(cells[place]):
                 values[name] = text
         date_only = self._read_dates(cells, values)
         self._profile.complete(values, row)
         date_only |= {copy for copy, origin in self._copies if origin in date_only}
+        if not values.get("channel"):
+            values["channel"] = "其他"
         if values.get("confidential") is None and values.get("nature") == "举报":
             values["confidential"] = True
         if not (self._profile.half or values["title"] or values["content"]):
@@ -172,8 +177,10 @@ class RowReader:
     def _read_dates(self, cells: Sequence[Cell], values: Values) -> set[str]:
         """Read every instant and return the names of those given as a date alone."""
         date_only = set()
-        for name, place in self._dates:
-            cell = cells[place]
+        given = [(name, place, cells[place]) for name, place in self._dates]
+        for name, places in self._moments:
+            given.append((name, places[0], moment_of(*(cells[place] for place in places))))
+        for name, place, cell in given:
             try:
                 stamp = self._instants.read(cell)
             except RowRefused as refusal:
@@ -191,6 +198,10 @@ class RowReader:
         """Return a cell's text without the apostrophe that keeps formulas from running."""
         text = cell if isinstance(cell, str) else cell_text(cell)
         return unguarded(text) if self._layout.table.escaped else text
+
+    def _clean_text(self, cell: Cell) -> str:
+        """Return a cell as harmless text with its lines."""
+        return harmless(self._bare(cell))
 
     def _clean_word(self, cell: Cell) -> str:
         """Return a cell as harmless text on one line."""

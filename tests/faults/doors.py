@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from console.command.verbs import program
-from seed.channels.profiles import LABELS
+from rules.intake import LABELS
 
 WORD = object()
 """Stands in the words of a call for what the payload is put into."""

@@ -13,8 +13,8 @@ from pathlib import Path
 import xlsxwriter
 
 from models.store.verifying import verify_trail
+from rules.intake import LABELS
 from rules.text import harmless_line, printable
-from seed.channels.profiles import LABELS
 from tests.console.conftest import Answer
 from tests.faults.calling import Office, office
 from tests.faults.doors import (

@@ -12,6 +12,7 @@ Layers = Sequence[tuple[str, ...]]
 ORDER: Mapping[str, Layers] = {
     "rules": (
         ("errors", "lazy"),
+        ("tomlfile",),
         ("text",),
         ("clocks",),
         ("casework",),

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from rules.casework.appeal import Appeal, Reject
+from rules.intake import LABELS
 from rules.text.hygiene import guarded, harmless, harmless_line, unguarded
-from seed.channels.profiles import LABELS
 from seed.exchange import write_rejects, write_template, write_tickets
 from seed.putting import ExportFileError
 from tests.seed.reading import WUHAN, appeals, local, opened, real, rejects, without_place, written

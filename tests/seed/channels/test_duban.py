@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from seed.channels.profiles import LABELS
+from rules.intake import LABELS
 from tests.seed.reading import appeals, local, one, opened, refusal, rejects, written
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from seed.channels.profile import EXCHANGE, normal
-from seed.channels.profiles import LABELS
+from rules.intake import FIELDS, LABELS
+from seed.channels.profile import normal
 from seed.channels.synonyms import FIELD_OF, NO_FIELD, SYNONYMS
 
 
@@ -18,4 +18,4 @@ def test_a_name_means_one_field_and_is_no_forms_own_name() -> None:
 
 def test_names_stand_in_the_form_in_which_headers_are_compared() -> None:
     assert [name for name in (*FIELD_OF, *NO_FIELD) if normal(name) != name] == []
-    assert SYNONYMS.keys() <= set(EXCHANGE)
+    assert SYNONYMS.keys() <= set(FIELDS)
