@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         read_ticket as read_ticket,
         take as take,
     )
+    from console.casework.ticket import ticket_app as ticket_app
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -53,5 +54,6 @@ __getattr__, __dir__ = lazily(
             "read_ticket",
             "take",
         ),
+        "ticket": ("ticket_app",),
     },
 )

@@ -267,11 +267,13 @@ def _reverted(call: Call, act: Undoable, done: str) -> None:
     call.answer(value, lambda: say(f"{done}：{act_in_words(act)}"))
 
 
-app = verb_group("办理诉求：交办、签收、联系、答复、审核、退单、延期、挂起、办结、重办。")
+ticket_app = verb_group("办理诉求：交办、签收、联系、答复、审核、退单、延期、挂起、办结、重办。")
 
-app.command("show", cls=Verb, help="查看一件诉求（脱敏）和现在能办的步骤。")(show)
-app.command("phone", cls=Verb, help="查看联系方式：写明事由，先记入留痕再显示。")(phone)
-app.command("suggest", cls=Verb, help="建议单位：按规则和相似诉求，最多三个，并说明依据。")(suggest)
+ticket_app.command("show", cls=Verb, help="查看一件诉求（脱敏）和现在能办的步骤。")(show)
+ticket_app.command("phone", cls=Verb, help="查看联系方式：写明事由，先记入留痕再显示。")(phone)
+ticket_app.command("suggest", cls=Verb, help="建议单位：按规则和相似诉求，最多三个，并说明依据。")(
+    suggest
+)
 
 _steps = commands_of("ticket")
 _rate = _steps.pop("rate")
@@ -279,12 +281,12 @@ _rate = _steps.pop("rate")
 for _word, _rows in _steps.items():
     _urges = _rows[0].verb == "urge"
     _act = _urged if _urges else partial(_take_as, _rows[0].verb)
-    app.command(_word, cls=Verb, help=_rows[0].about)(
+    ticket_app.command(_word, cls=Verb, help=_rows[0].about)(
         command_of(_rows, Numbers, _act, {"out": Out} if _urges else None)
     )
 
-app.command("undo", cls=Verb, help="撤销自己最近一次办理（24小时内、此后无人再办）。")(undo)
-app.command("redo", cls=Verb, help="重做刚撤销的办理。")(redo)
+ticket_app.command("undo", cls=Verb, help="撤销自己最近一次办理（24小时内、此后无人再办）。")(undo)
+ticket_app.command("redo", cls=Verb, help="重做刚撤销的办理。")(redo)
 
 rate_app = one_verb()
 rate_app.command(cls=Verb, help=_rate[0].about)(command_of(_rate, Number, _rated))

@@ -21,7 +21,7 @@ VERBS = {
     "find": "views.finding",
     "desk": "views.desk.desk",
     "due": "clocks.due",
-    "ticket": "casework.ticket",
+    "ticket": "intake.new_ticket:ticket_app",
     "rate": "casework.ticket:rate_app",
     "trail": "views.record.record",
     "sweep": "clocks.due:sweep_app",

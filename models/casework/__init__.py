@@ -76,6 +76,7 @@ if TYPE_CHECKING:
         rehearse as rehearse,
         step_told as step_told,
         take as take,
+        take_within as take_within,
         tell_by_file as tell_by_file,
     )
 
@@ -115,6 +116,6 @@ __getattr__, __dir__ = lazily(
         "routing": ("Campaigns", "Routed", "Router", "Suggestion", "Suggestions"),
         "undoing": ("Undoable", "redo", "undo"),
         "urging": ("Reminded",),
-        "verbs": ("do_told", "rehearse", "step_told", "take", "tell_by_file"),
+        "verbs": ("do_told", "rehearse", "step_told", "take", "take_within", "tell_by_file"),
     },
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models.casework.accusing import absolve, accuse
 from models.casework.answering import acknowledge, assist, contact, note, progress, reply, send_back
 from models.casework.callbacks import callback
-from models.casework.carrying import Done, Kind, Known, Own, Seen, carry_out
+from models.casework.carrying import Done, Kind, Known, Own, Seen, answers, carry_out
 from models.casework.closing import close, rate, reopen, rework
 from models.casework.doing import finish
 from models.casework.extending import (
@@ -147,6 +147,16 @@ def do_told(work: Work, matter: Matter, step: Step, at: datetime, **said: Any) -
     """Take a step that :func:`step_told` found lawful, at the time it was told of."""
     done: Matter = FUNCTIONS[step.function](work, matter, at=at, **said)
     return done
+
+
+def take_within(work: Work, matter: Matter, verb: str, **said: Any) -> Matter:
+    """Take a step that belongs to an act under way, at its time; the caller finishes the matter.
+
+    Raises ``Refused`` where it may not be taken, ``NotAllowed`` where the operator may not.
+    """
+    step = step_told(work, matter, verb, work.at)
+    taken: Matter = FUNCTIONS[step.function](work, matter, **answers([step], said))
+    return taken
 
 
 def _known(matter: Matter) -> Known:

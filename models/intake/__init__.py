@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from models.intake.conflicts import keep_ours as keep_ours, take_theirs as take_theirs
+    from models.intake.entering import HAND as HAND, Entered as Entered, enter as enter
     from models.intake.outgoing import (
         Wanted as Wanted,
         outgoing_tickets as outgoing_tickets,
@@ -23,6 +24,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "conflicts": ("keep_ours", "take_theirs"),
+        "entering": ("Entered", "HAND", "enter"),
         "outgoing": ("Wanted", "outgoing_tickets", "record_export", "withheld_tickets"),
         "remembered": ("without_personal",),
         "taking": ("IntakeResult", "STRICT", "take_in"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,11 +19,14 @@ from rules.clocks import Tags
 
 
 def register(
-    work: Work, newcomers: list[Newcomer], lookups: Lookups, *, source: str, batch_id: int
-) -> None:
-    """Write every row of new appeals, their clocks, and one event each."""
+    work: Work, newcomers: list[Newcomer], lookups: Lookups, *, source: str, batch_id: int | None
+) -> Sequence[int]:
+    """Write every row of new appeals, their clocks, and one event each; return their ids.
+
+    Without a ``batch_id`` no file told of them, and nothing is remembered of one.
+    """
     if not newcomers:
-        return
+        return ()
     rows = _Rows(work, lookups, source, batch_id)
     local = work.timekeeper().local
     days = [local(n.appeal.received_at or work.now).date() for n in newcomers]
@@ -33,6 +37,7 @@ def register(
     for newcomer, number, ticket, round_ in zip(newcomers, numbers, tickets, rounds, strict=True):
         rows.add(newcomer, number, ticket, round_)
     rows.write()
+    return tickets
 
 
 _TABLES: tuple[Model, ...] = (Ticket, Person, Round, RoundUnit, Rating, Review, Accused, ImportRow)
@@ -42,7 +47,7 @@ _TABLES: tuple[Model, ...] = (Ticket, Person, Round, RoundUnit, Rating, Review, 
 class _Rows:
     """The rows of one batch, gathered table by table."""
 
-    def __init__(self, work: Work, lookups: Lookups, source: str, batch_id: int) -> None:
+    def __init__(self, work: Work, lookups: Lookups, source: str, batch_id: int | None) -> None:
         self.work = work
         self.lookups = lookups
         self.source = source
@@ -97,7 +102,8 @@ class _Rows:
         for id in helping:
             self._add(RoundUnit, version=1, round_id=round_id, unit_id=id)
         self._person(appeal, ticket_id)
-        self._remember(newcomer, number, ticket_id, acts)
+        self._remember(newcomer, ticket_id)
+        self._told(newcomer, number, ticket_id, acts)
         self._rating(newcomer, ticket_id, round_id, tags)
         self._accused(newcomer, ticket_id)
 
@@ -205,8 +211,10 @@ class _Rows:
             return None
         return appeal.rated_at or appeal.closed_at or appeal.replied_at or self.work.at
 
-    def _remember(self, newcomer: Newcomer, number: str, ticket_id: int, acts: Acts) -> None:
-        """Keep what the row said, and record the intake with the acts it told of."""
+    def _remember(self, newcomer: Newcomer, ticket_id: int) -> None:
+        """Keep what the row of a file said."""
+        if self.batch_id is None:
+            return
         appeal = newcomer.appeal
         digest, text = packed(row_values(appeal, self.lookups.digester))
         self._add(
@@ -220,7 +228,10 @@ class _Rows:
             updated_at=appeal.updated_at,
             batch_id=self.batch_id,
         )
-        routed = newcomer.routed
+
+    def _told(self, newcomer: Newcomer, number: str, ticket_id: int, acts: Acts) -> None:
+        """Record the intake with the acts it told of."""
+        appeal, routed = newcomer.appeal, newcomer.routed
         told = _acts_payload(replace(acts, dispatched_at=None) if routed else acts)
         self.work.event(
             "ticket.intake",

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
         reviews_waiting as reviews_waiting,
         with_undelivered as with_undelivered,
     )
+    from models.views.entry_words import (
+        EntryWords as EntryWords,
+        Place as Place,
+        known_words as known_words,
+    )
     from models.views.events import (
         EventLine as EventLine,
         WholeEvent as WholeEvent,
@@ -137,6 +142,7 @@ __getattr__, __dir__ = lazily(
             "reviews_waiting",
             "with_undelivered",
         ),
+        "entry_words": ("EntryWords", "Place", "known_words"),
         "events": (
             "EventLine",
             "WholeEvent",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         Reject as Reject,
         needs_review as needs_review,
     )
-    from rules.casework.asks import Ask as Ask
+    from rules.casework.asks import Ask as Ask, words_of as words_of
     from rules.casework.course import (
         UNIT_STEPS as UNIT_STEPS,
         Acts as Acts,
@@ -94,7 +94,7 @@ __getattr__, __dir__ = lazily(
             "Reject",
             "needs_review",
         ),
-        "asks": ("Ask",),
+        "asks": ("Ask", "words_of"),
         "course": ("Acts", "Leg", "UNIT_STEPS", "legs_of", "state_of"),
         "halves": (
             "HALF_NAMES",

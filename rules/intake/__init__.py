@@ -1,10 +1,25 @@
-"""What comes in: which appeal a row speaks of, and how a source writes its files."""
+"""What comes in: which appeal a row speaks of, how a source writes its files, what a form asks."""
 
 from typing import TYPE_CHECKING
 
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.intake.boxes import (
+        BOXES as BOXES,
+        ENTRY_KINDS as ENTRY_KINDS,
+        USUAL_CHANNELS as USUAL_CHANNELS,
+        Box as Box,
+        boxes_of as boxes_of,
+    )
+    from rules.intake.entry import (
+        NOT_ACCUSED as NOT_ACCUSED,
+        Entry as Entry,
+        Reading as Reading,
+        Register as Register,
+        kind_of as kind_of,
+        read_entry as read_entry,
+    )
     from rules.intake.exchange import (
         FIELDS as FIELDS,
         INSTANTS as INSTANTS,
@@ -22,6 +37,8 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "boxes": ("BOXES", "Box", "ENTRY_KINDS", "USUAL_CHANNELS", "boxes_of"),
+        "entry": ("Entry", "NOT_ACCUSED", "Reading", "Register", "kind_of", "read_entry"),
         "exchange": ("FIELDS", "INSTANTS", "LABELS", "LONG_TEXTS"),
         "identity": ("identity_of",),
         "profile": ("AS_WRITTEN", "ProfileError", "SourceProfile", "read_profile"),

@@ -1,0 +1,121 @@
+"""The words that the boxes of a new appeal may say: channels, categories, places and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from models.bureau import UnitDirectory
+from models.store import Query
+from models.views.facts import channel_names
+from rules.intake import Register
+
+if TYPE_CHECKING:
+    from models.store import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of the grid: ``name`` from its district on, ``unit`` is the one it belongs to."""
+
+    code: str
+    name: str
+    initials: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """What the boxes of a new appeal may say in a store."""
+
+    channels: tuple[str, ...]
+    categories: tuple[str, ...]
+    places: tuple[Place, ...]
+    units: UnitDirectory
+
+    def register(self, opened_at: datetime, now: datetime, zone: tzinfo) -> Register:
+        """Return what the words mean at a moment, for a form opened then."""
+        today = now.astimezone(zone).date()
+        return Register(
+            self.channels,
+            self.categories,
+            dict(self._places()),
+            lambda word: self.units.find(word, today),
+            opened_at,
+            now,
+            zone,
+        )
+
+    def _places(self) -> Iterator[tuple[str, str]]:
+        """Give every word for a place with its code; a street's name only where it is the one."""
+        own = [place.name for place in self.places]
+        for place in self.places:
+            yield place.code, place.code
+            yield place.name, place.code
+        for place in self.places:
+            short = next((p.name for p in self.places if p.code == place.code[:6]), "")
+            street = place.name.removeprefix(short)
+            if street and sum(name.endswith(street) for name in own) == 1:
+                yield street, place.code
+
+
+@dataclass(frozen=True, slots=True)
+class _Category:
+    """A path of the list of categories."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of the grid by its own name."""
+
+    code: str
+    name: str
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """The unit of a place."""
+
+    grid: str
+    unit: str
+
+
+_CATEGORIES = Query(_Category, "SELECT path FROM category ORDER BY position")
+_CELLS = Query(
+    _Cell, "SELECT code, name, coalesce(initials, '') AS initials FROM grid ORDER BY code"
+)
+_SEATS = Query(
+    _Seat,
+    """
+SELECT grid, short_name AS unit FROM unit
+WHERE grid IS NOT NULL AND valid_to IS NULL AND NOT is_centre ORDER BY code
+""",
+)
+
+
+def known_words(reader: Reader) -> EntryWords:
+    """Read what the boxes of a new appeal may say."""
+    return EntryWords(
+        channel_names(reader),
+        tuple(one.path for one in reader.read(_CATEGORIES)),
+        tuple(_places(reader)),
+        UnitDirectory(reader),
+    )
+
+
+def _places(reader: Reader) -> Iterator[Place]:
+    cells = {cell.code: cell for cell in reader.read(_CELLS)}
+    seats: dict[str, str] = {}
+    for seat in reader.read(_SEATS):
+        seats.setdefault(seat.grid, seat.unit)
+    for code, cell in cells.items():
+        above = [cells[code[:n]] for n in (6, 9, 12) if n < len(code) and code[:n] in cells]
+        name = "".join(one.name for one in (*above, cell))
+        whole = "".join(one.initials for one in (*above, cell))
+        unit = next((seats[code[:n]] for n in range(len(code), 3, -1) if code[:n] in seats), "")
+        yield Place(code, name, f"{whole} {cell.initials}", unit)
