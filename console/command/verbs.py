@@ -38,6 +38,7 @@ VERBS = {
     "privacy": "privacy.privacy",
     "template": "intake.exchange:template_app",
     "export": "intake.exchange:export_app",
+    "handout": "intake.handout",
     "selftest": "clocks.due:selftest_app",
     "audit": "store.audit:audit_app",
     "backup": "store.archives:backup_app",

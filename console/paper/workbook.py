@@ -39,11 +39,20 @@ class Book:
         add = self.workbook.add_format
         self.title = add({**plain, "font_size": 16, "bold": True, "align": "center"})
         self.note = add({**plain, "font_size": 9, "text_wrap": True, "valign": "top"})
+        self.heading = add({**plain, "font_size": 16, "bold": True})
+        self.plain = add(plain)
         self.head = add(
             {**ruled, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E7ECF2"}
         )
         self.text = add({**ruled, "text_wrap": True})
         self.marked = add({**ruled, "text_wrap": True, "quote_prefix": True})
+        written = {**ruled, "text_wrap": True, "locked": False}
+        self.open = {
+            "long": add(written),
+            "text": add({**written, "num_format": "@"}),
+            "moment": add({**written, "num_format": "yyyy-mm-dd hh:mm"}),
+        }
+        self.barred = add({**ruled, "bg_color": "#D9D9D9"})
         self.number = add({**ruled, "align": "center"})
         self.rate = add({**ruled, "align": "center", "num_format": "0.00%"})
 

@@ -7,6 +7,11 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from models.intake.conflicts import keep_ours as keep_ours, take_theirs as take_theirs
     from models.intake.entering import HAND as HAND, Entered as Entered, enter as enter
+    from models.intake.handout import (
+        Handout as Handout,
+        HandoutLine as HandoutLine,
+        make_handouts as make_handouts,
+    )
     from models.intake.outgoing import (
         Wanted as Wanted,
         outgoing_tickets as outgoing_tickets,
@@ -25,6 +30,7 @@ __getattr__, __dir__ = lazily(
     {
         "conflicts": ("keep_ours", "take_theirs"),
         "entering": ("Entered", "HAND", "enter"),
+        "handout": ("Handout", "HandoutLine", "make_handouts"),
         "outgoing": ("Wanted", "outgoing_tickets", "record_export", "withheld_tickets"),
         "remembered": ("without_personal",),
         "taking": ("IntakeResult", "STRICT", "take_in"),

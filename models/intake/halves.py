@@ -16,6 +16,7 @@ from models.casework import do_told, finish, reply_key, step_told
 from models.clocks import clocks_of_matter, load_clocks
 from models.intake.again import ERASED, Outcome
 from models.intake.ratings import Ratings
+from models.intake.stamps import Stamps
 from models.matter import Matter, load_matters
 from models.store import Query, Work
 from rules.casework import HALF_NAMES, HalfRow, Step, Telling, rates, told_steps
@@ -95,6 +96,7 @@ class Halves:
     matters: dict[int, Matter]
     kept: dict[int, list[_Kept]]
     ratings: Ratings
+    stamps: Stamps
 
     @classmethod
     def read(cls, work: Work, rows: Sequence[HalfRow]) -> Halves:
@@ -110,7 +112,8 @@ class Halves:
             load_clocks(work, list(matters.values()))
             for one in work.read(_KEPT, tickets=ids):
                 kept[one.ticket_id].append(one)
-        return cls(work, known, matters, kept, Ratings.read(work, matters))
+        stamps = Stamps.read(work, rows, matters)
+        return cls(work, known, matters, kept, Ratings.read(work, matters), stamps)
 
     def take(self, row: HalfRow) -> Outcome:
         """Do what a row tells and is not known; say what became of it."""
@@ -145,6 +148,7 @@ class Halves:
                 continue
             if erased:
                 raise Refused(ERASED)
+            self.stamps.require(row, matter)
             self._refuse_other(telling, at, after)
             step = step_told(self.work, after, telling.verb, at)
             if telling.verb == "ask_extension":
@@ -214,8 +218,9 @@ def _moment(row: HalfRow, telling: Telling, matter: Matter) -> datetime | None:
 
     A date alone, of the day of what came before it, is taken to have come with that.
     """
-    at: datetime | None = getattr(row, telling.when)
-    if at is None or telling.when not in row.date_only:
+    name = telling.moment(row)
+    at: datetime | None = getattr(row, name)
+    if at is None or name not in row.date_only:
         return at
     before = [matter.dispatched_at, matter.handed_at, matter.acknowledged_at, matter.replied_at]
     later = [one for one in before if one is not None and at < one < at + _DAY]
@@ -223,8 +228,9 @@ def _moment(row: HalfRow, telling: Telling, matter: Matter) -> datetime | None:
 
 
 def _same_moment(row: HalfRow, telling: Telling, at: datetime, kept: datetime) -> bool:
-    told: datetime | None = getattr(row, telling.when)
-    if told is not None and telling.when in row.date_only:
+    name = telling.moment(row)
+    told: datetime | None = getattr(row, name)
+    if told is not None and name in row.date_only:
         return told <= kept < told + _DAY
     return at == kept
 

@@ -62,6 +62,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
     ),
     frozenset({"supervisor"}): (
         "callback.plan",
+        "handout.make",
         "ticket.keep",
         "ticket.look_confidential",
         "ticket.take",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from rules.casework.halves import (
         HALF_NAMES as HALF_NAMES,
+        MOVED as MOVED,
         HalfRow as HalfRow,
         Telling as Telling,
         extension_of as extension_of,
@@ -99,6 +100,7 @@ __getattr__, __dir__ = lazily(
         "halves": (
             "HALF_NAMES",
             "HalfRow",
+            "MOVED",
             "Telling",
             "extension_of",
             "moments_told",

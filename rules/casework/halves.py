@@ -24,6 +24,9 @@ class HalfRow(Appeal):
     ``caller``, ``recording`` and ``said`` tell of the call in which it was rated. ``extension`` is
     a limit such as ``5wd`` or the ISO date up to which more time is asked for. ``filled_by`` and
     ``approved_by`` are who in the unit wrote a reply and which leader let it pass.
+
+    ``reported``: a unit tells it of itself (单位自报); ``evidence`` names what bears it out, and
+    ``stamp`` is the mark of the workbook that the unit was given.
     """
 
     caller: str | None = None
@@ -34,6 +37,9 @@ class HalfRow(Appeal):
     extension_reason: str | None = None
     filled_by: str | None = None
     approved_by: str | None = None
+    evidence: str | None = None
+    stamp: str | None = None
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Telling:
 
     ``when`` is the column of its moment; ``said`` maps further columns to what the function of the
     step calls them. The step is told where one of ``signs`` is filled, and then all of ``needs``
-    must be.
+    must be. ``by_unit``: what a unit must fill besides; None where it is not the unit's act.
     """
 
     verb: str
@@ -50,14 +56,25 @@ class Telling:
     said: Mapping[str, str] = field(default_factory=dict, hash=False)
     signs: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    by_unit: tuple[str, ...] | None = ()
 
     def told_by(self, row: HalfRow) -> bool:
         """Whether a row tells of it."""
-        return any(getattr(row, name) for name in self.signs or (self.when,))
+        if row.reported and self.by_unit is None:
+            return False
+        return any(getattr(row, name) for name in (*self.signs, self.moment(row)))
 
     def lacking(self, row: HalfRow) -> list[str]:
         """Return the columns, as people call them, that a row must fill besides."""
-        return [HALF_NAMES[name] for name in self.needs if not getattr(row, name)]
+        needs = (*self.needs, *(self.by_unit or ())) if row.reported else self.needs
+        names = (self.moment(row) if name == self.when else name for name in needs)
+        return [HALF_NAMES[name] for name in names if not getattr(row, name)]
+
+    def moment(self, row: HalfRow) -> str:
+        """Return the column of its moment: what a unit calls the end is when it answered."""
+        if row.reported and self.verb == "reply" and row.replied_at is None and row.closed_at:
+            return "closed_at"
+        return self.when
 
     def words(self, row: HalfRow) -> dict[str, Any]:
         """Return what a row says to the function of the step."""
@@ -71,7 +88,7 @@ TELLINGS = (
         "ask_extension",
         "extension_asked_at",
         {"extension": "limit_text", "extension_reason": "reason"},
-        signs=("extension", "extension_reason", "extension_asked_at"),
+        signs=("extension", "extension_reason"),
         needs=("extension", "extension_reason"),
     ),
     Telling(
@@ -83,10 +100,11 @@ TELLINGS = (
             "filled_by": "filled_by",
             "approved_by": "approved_by",
         },
-        signs=("reply", "replied_at"),
+        signs=("reply",),
         needs=("reply", "replied_at"),
+        by_unit=("filled_by", "approved_by"),
     ),
-    Telling("close", "closed_at", {"outcome": "outcome"}),
+    Telling("close", "closed_at", {"outcome": "outcome"}, by_unit=None),
 )
 """Every step a half file may tell of besides a rating, in the order of a round."""
 
@@ -115,6 +133,8 @@ HALF_NAMES = {
     "extension_reason": "延期理由",
     "filled_by": "填报人",
     "approved_by": "审签领导",
+    "evidence": "证据",
+    "stamp": "核对码",
 }
 """The columns of a half file, as people call them."""
 
@@ -177,6 +197,28 @@ def _unread(text: str) -> Refused:
         f"申请延期“{text}”无法识别：请写天数，例如 5（工作日）、7天（自然日），"
         "或延至的日期，例如 2026-12-10"
     )
+
+
+MOVED = frozenset(
+    f"ticket.{verb}"
+    for verb in (
+        "dispatch",
+        "transfer",
+        "reply",
+        "close",
+        "send_back",
+        "grant_return",
+        "arbitrate",
+        "rework",
+        "reopen",
+        "correct",
+        "amend",
+        "take",
+        "undo",
+        "redo",
+    )
+)
+"""Acts after which what a unit was given to fill in no longer says how a matter stands."""
 
 
 def moments_told(row: HalfRow) -> tuple[datetime | str | None, ...]:

@@ -7,6 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from seed.channels.disputes import Dispute as Dispute, DisputeFile as DisputeFile
     from seed.channels.encoding import encoding_of as encoding_of
+    from seed.channels.halves import HANDOUT_SHOWN as HANDOUT_SHOWN
     from seed.channels.profiles import PROFILES as PROFILES
     from seed.channels.reading import Reading as Reading, read_file as read_file
     from seed.channels.synonyms import (
@@ -27,6 +28,7 @@ __getattr__, __dir__ = lazily(
     {
         "disputes": ("Dispute", "DisputeFile"),
         "encoding": ("encoding_of",),
+        "halves": ("HANDOUT_SHOWN",),
         "profiles": ("PROFILES",),
         "reading": ("Reading", "read_file"),
         "synonyms": ("FIELD_OF", "NO_FIELD", "SYNONYMS"),

@@ -37,6 +37,18 @@ _ALSO = {
 }
 """How other people head these columns."""
 
+_FILLED = (
+    "acknowledged_at",
+    "contacted_at",
+    "extension",
+    "extension_reason",
+    "reply",
+    "replied_at",
+    "outcome",
+    "closed_at",
+)
+"""What a unit fills in."""
+
 _RATED = ("number", "result_rating", "work_rating", "rated_at", "caller", "recording", "said")
 
 _LISTED: Mapping[str, Callable[[str], str | None]] = {
@@ -60,6 +72,15 @@ def _half(values: Values, row: Row) -> None:
             raise RowRefused(str(refusal)) from refusal
 
 
+def _handout(values: Values, row: Row) -> None:
+    """Read what a unit tells of itself; where the file has stamps, a filled row needs its own."""
+    _half(values, row)
+    values["reported"] = True
+    told = any(values.get(name) for name in _FILLED)
+    if told and "核对码" in row.places and not values.get("stamp"):
+        raise RowRefused("没有核对码：请在本库导出的办理表里填写，不另起行")
+
+
 def _ratings(values: Values, row: Row) -> None:
     """Read the ratings; a row must say how, and when."""
     _half(values, row)
@@ -81,13 +102,40 @@ RATINGS = Profile(
     needs=tuple(frozenset(("number", "rated_at", one)) for one in ("result_rating", "work_rating")),
     complete=_ratings,
     lacks=_WHOLE,
+    half=True,
 )
+
+_OF_UNITS = ("evidence", "stamp")
 
 HALF = Profile(
     name="half",
     label="进展表",
-    columns=_columns(*HALF_NAMES) | _ALSO,
+    columns=_columns(*(name for name in HALF_NAMES if name not in _OF_UNITS)) | _ALSO,
     needs=tuple(frozenset(("number", one)) for one in _TELLING),
     complete=_half,
     lacks=_WHOLE,
+    half=True,
+)
+
+HANDOUT_SHOWN = (
+    "诉求标题",
+    "来源渠道",
+    "交办时间",
+    "状态",
+    "最近时限",
+    "剩余",
+    "颜色",
+    "办结到期",
+)
+"""The columns of a unit's workbook that tell it what it has; nothing of them is read back."""
+
+HANDOUT = Profile(
+    name="handout",
+    label="单位办理表",
+    columns=_columns("number", *_FILLED, "filled_by", "approved_by", *_OF_UNITS) | _ALSO,
+    needs=tuple(frozenset(("number", one)) for one in _OF_UNITS),
+    complete=_handout,
+    known=frozenset(normal(name) for name in HANDOUT_SHOWN),
+    lacks=_WHOLE,
+    half=True,
 )

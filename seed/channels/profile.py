@@ -53,8 +53,8 @@ class Profile:
     the file should not. ``known`` are headers that are not reported as unknown. ``own`` marks a
     profile that the bureau keeps in its store.
     ``headers`` are those of a source whose files have none, ``fits`` tells its rows. ``lacks`` are
-    headers that a file of this source never has, title and content: its rows speak of matters known
-    by their number. ``gathers`` is the exchange field to which later rows of one identity add their
+    headers that a file of this source never has. ``half``: its rows tell of matters known by their
+    number. ``gathers`` is the exchange field to which later rows of one identity add their
     value.
     """
 
@@ -75,11 +75,7 @@ class Profile:
     gathers: str | None = None
     lacks: frozenset[str] = frozenset()
     own: bool = False
-
-    @property
-    def half(self) -> bool:
-        """Whether its rows tell of matters by their number alone."""
-        return bool(self.lacks)
+    half: bool = False
 
 
 def normal(header: Cell) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from rules.intake import LABELS, read_profile
-from seed.channels.halves import HALF, RATINGS
+from seed.channels.halves import HALF, HANDOUT, RATINGS
 from seed.channels.learned import LISTED, profile_of
 from seed.channels.profile import Profile, Row, Values, normal
 
@@ -38,6 +38,6 @@ def _shipped() -> Iterator[Profile]:
 
 
 PROFILES: Mapping[str, Profile] = {
-    profile.name: profile for profile in (DUBAN, RATINGS, HALF, *_shipped())
+    profile.name: profile for profile in (DUBAN, RATINGS, HALF, HANDOUT, *_shipped())
 }
 """Every source that Duban knows by itself: those that need code, then those that are files."""

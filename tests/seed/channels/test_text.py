@@ -158,5 +158,5 @@ def test_a_file_without_permission_says_so(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_an_unknown_profile_names_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(ImportFileError, match="duban、ratings、half、boston"):
+    with pytest.raises(ImportFileError, match="duban、ratings、half、handout、boston"):
         opened(written(tmp_path / "a.csv", ROW), profile="excel")
