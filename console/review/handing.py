@@ -185,6 +185,12 @@ class HandingScreen(CaseworkScreen):
             self._fetching = False
             if self.case is None:
                 self.blank(message.line)
+            if self.hands is not None and self.counts is None:
+                self.fetch("counts", lambda _, hands=self.hands: hands.counts(), self._counted)
+
+    def _counted(self, counts: ReviewCounts) -> None:
+        self.counts = counts
+        self.draw_head()
 
     def looked_at(self) -> tuple[int, str] | None:
         """Return the matter that is shown."""

@@ -125,6 +125,8 @@ KINDS = {
     "flag": "应督办",
     "import": "导入",
     "campaign": "专题",
+    "callback": "回访计划",
+    "objection": "异议",
     "erasure": "清除申请",
     "policy": "规则",
     "calendar": "日历",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.bureau.operators import add_operator
 from models.casework import take
 from models.review.leasing import take_next
 from models.review.verdicts import judge
@@ -188,3 +189,16 @@ def test_what_is_in_hand_is_given_back_when_the_console_is_left(town: Store) -> 
 
     play(town, journey)
     assert column(town, "SELECT count(*) FROM review_lease") == [0]
+
+
+def test_who_may_not_verify_sees_why_and_how_much_waits(town: Store) -> None:
+    add_operator(town, "reader", roles=["viewer"])
+    unsatisfied(town, 3)
+    town.login = "reader"
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f5")
+        assert "我已核0 · 待核3" in stage.frame() and "正在" not in stage.frame()
+        assert "权限" in stage.frame()
+
+    play(town, journey)

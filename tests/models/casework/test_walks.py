@@ -164,7 +164,15 @@ class Walk(RuleBasedStateMachine):
             self.hand.take(ticket, verb, n)
         except Refused as refusal:
             told = str(refusal)
-            expected = ("另一个", "今天已", "另选", "晚于办结时限", "移送有权机关", "已确认")
+            expected = (
+                "另一个",
+                "今天已",
+                "另选",
+                "晚于办结时限",
+                "移送有权机关",
+                "已确认",
+                "同一时间已有一次评价",
+            )
             assert any(word in told for word in expected), (verb, told)
 
     @rule(hours=st.sampled_from([1, 5, 20, 70]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,9 @@ from models.privacy import look
 from models.store.errors import StoreError
 from models.store.store import Store
 from models.views import TrailFilter, trail_event, trail_length, trail_snapshot, trail_window
+from models.views.events import KINDS
 from tests.conftest import Clock
+from tests.house.tree import HOUSE
 from tests.models.appeals import UNIT, appeal, column, one, taken, wuhan
 
 EVERY = TrailFilter()
@@ -172,3 +175,18 @@ def test_what_an_act_changed_besides_is_told_with_that_act(store: Store) -> None
     seals = [line for line in lines if line.verb == "seal"]
     assert created is not None and {line.seq for line in seals} == set(range(1, created))
     assert {line.text for line in seals} == {"随“建库”变动"}
+
+
+def test_whatever_an_event_is_about_has_a_name_people_know() -> None:
+    kinds = {
+        node.args[1].value
+        for source in HOUSE.sources
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "event"
+        and len(node.args) > 1
+        and isinstance(node.args[1], ast.Constant)
+    }
+    assert len(kinds) > 10
+    assert kinds - {"ticket"} <= KINDS.keys()  # a ticket always has its number
