@@ -190,7 +190,7 @@ class Again:
             self.work.update(ImportRow, known.id, known.version, **changes)
 
 
-TEXTS = ("title", "content", "object", "reply")
+TEXTS = ("title", "content", "object", "grid", "reply")
 
 MASKS = ("*", "某某", "保密）")
 """What stands in a text that went out masked."""
@@ -203,13 +203,14 @@ class _Texts:
     title: str
     content: str
     object: str | None
+    grid: str | None
     reply: str | None
 
 
 _OURS = Query(
     _Texts,
     """
-SELECT t.title, t.content, t.object, r.reply FROM ticket t
+SELECT t.title, t.content, t.object, t.grid, r.reply FROM ticket t
 JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds WHERE t.id = :id
 """,
 )

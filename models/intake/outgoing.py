@@ -154,6 +154,7 @@ def _masked(one: Appeal, co_units: tuple[str, ...]) -> Appeal:
         title=masking.text(one.title),
         content=masking.text(one.content),
         object=masking.text(one.object) if one.object else None,
+        grid=masking.text(one.grid) if one.grid else None,
         reply=masking.text(one.reply) if one.reply else None,
         co_units=co_units,
     )

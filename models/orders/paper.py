@@ -219,7 +219,7 @@ def _ticket(keeper: Timekeeper, now: datetime, held: _Held) -> PaperTicket:
         title=paper_title(masking.text(held.title), held.nature, held.confidential),
         summary="" if kept else _summary(masking, held.content),
         channel=held.channel,
-        area=held.area or "",
+        area=masking.text(held.area or ""),
         urgency=held.urgency,
         received_on=keeper.local(held.received_at).date(),
         dispatched_on=keeper.local(held.dispatched_at).date() if held.dispatched_at else None,

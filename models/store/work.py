@@ -33,7 +33,7 @@ from models.tables import Counter, Event, TrailHead, UndoEntry
 from rules.bureau import Policy
 from rules.clocks import Timekeeper
 from rules.errors import Refused
-from rules.text import printable
+from rules.text import MASKED, mask_text, printable
 
 
 def _told(payload: dict[str, Any]) -> str:
@@ -60,6 +60,22 @@ _SIGNER = """
 SELECT o.name FROM operator o JOIN role r ON r.operator_id = o.id AND r.role = 'signer'
 WHERE o.active AND o.id NOT IN (:me, :asked) ORDER BY o.id LIMIT 1
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Who brought an appeal; in the trail nobody is named, even in part."""
+
+    ticket_id: int
+    reporter: str | None
+    phone: str | None
+    address: str | None
+    confidential: bool = True
+
+
+_PERSONS = Query(
+    _Person, "SELECT ticket_id, reporter, phone, address FROM citizen WHERE ticket_id IN (:ids)"
+)
 
 
 @dataclass
@@ -173,7 +189,8 @@ class Work(Changes):
     ) -> None:
         """Record what was done; it takes its place in the trail when the work commits.
 
-        Outside staff record nothing but what their role is for (``PERMITTED``).
+        What leads to a person is masked in a reason: the trail is never erased. Outside staff
+        record nothing but what their role is for (``PERMITTED``).
         """
         if outside(self.operator):
             require_roles(self.operator, PERMITTED.get(verb, frozenset()), verb)
@@ -188,7 +205,7 @@ class Work(Changes):
                 subject_id,
                 unit_id,
                 batch or self.batch,
-                None if reason is None else printable(reason),
+                None if reason is None else mask_text(printable(reason)),
                 _told(payload) if payload else "{}",
             )
         )
@@ -202,6 +219,8 @@ class Work(Changes):
         if not (self._events or self.sums):
             return
         count, prev = self._lock_head()
+        if self.journal is not None:
+            self._leave_persons_out()
         self._carry_seals(self.sums.settle(self))
         self.sums.counts.write(self.conn)
         if not self._events:
@@ -216,6 +235,17 @@ class Work(Changes):
                     self.journal.subjects[e.subject_kind, e.subject_id] = None
             self._keep(self.journal, *self.sealed)
         self._events.clear()
+
+    def _leave_persons_out(self) -> None:
+        """Take whoever brought an appeal out of the reasons that somebody gave about it."""
+        given = [e for e in self._events if e.reason and e.subject_kind == "ticket"]
+        if not given:
+            return
+        persons = self.read(_PERSONS, ids=sorted({e.subject_id for e in given}))
+        found = {one.ticket_id: MASKED.about(one) for one in persons}
+        for event in given:
+            if event.reason and event.subject_id in found:
+                event.reason = found[event.subject_id].text(event.reason)
 
     def _carry_seals(self, seals: Mapping[SubjectKey, str]) -> None:
         """Give the events of each subject its seal; one that has none is told of before them."""

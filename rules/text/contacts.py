@@ -106,7 +106,9 @@ _DOOR = re.compile(
     rf"|(?P<part>{_BLOCK}[-－,，\s]?(?:{_GATE}(?:\s?{_FLOOR})?|{_FLOOR}))"
     rf"|{_GATE}[-－,，\s]?(?:{_FLOOR}\s?)?{_ROOM}"
     r"|\d{3,4}\s?室|\d{1,4}弄\s?\d{1,4}号|\d{1,3}组\s?\d{1,4}号)"
-    r"|(?<=[区苑园院城里寓庄府湾庭墅家住郡])\d{1,2}[-－]\d{1,2}[-－](?!(?:19|20)\d\d)\d{2,4}(?!\d)"
+    r"|(?<=[区苑园院城里寓庄府湾庭墅家住郡])"
+    r"(?:(?P<dated>(?:0?[1-9]|[12]\d|3[01])[-－](?:0?[1-9]|1[0-2])[-－](?:19|20)\d\d)"
+    r"|\d{1,2}[-－]\d{1,2}[-－]\d{2,4})(?!\d)"
 )
 
 _LIVES = re.compile(r"住(?!户)|我家|家在")
@@ -145,8 +147,8 @@ def hide_contacts(text: str, *, whole: bool = False) -> str:
 
 
 def _door(m: Match[str]) -> str:
-    """Mask a door; a block's gate or floor is one where somebody says that they live there."""
-    if m["part"] and not _LIVES.search(m.string, max(0, m.start() - 14), m.start()):
+    """Mask a door; a block's floor or what may be a date is one where somebody says they live."""
+    if (m["part"] or m["dated"]) and not _LIVES.search(m.string, max(0, m.start() - 14), m.start()):
         return m[0]
     return _DOOR_NUMBER.sub("**", m[0])
 

@@ -33,7 +33,7 @@ SHEET: Sheet[Line] = (
     ("到期", 14, lambda one: one.due),
     ("暂定", 6, lambda one: "暂定" if one.provisional else ""),
     ("紧急程度", 10, lambda one: one.urgency),
-    ("属地", 24, lambda one: one.area),
+    ("属地", 24, lambda one: one.outgoing.text(one.area)),
     ("渠道", 14, lambda one: one.channel),
     ("性质", 8, lambda one: one.nature),
     ("办结时间", 14, lambda one: one.closed),

@@ -107,7 +107,10 @@ BESIDE = (
 )
 """What follows from an act and is none of its own."""
 
-PASSIVE = ("export", "order.export", "order.copy", "ticket.export", "operator", "view")
+PASSIVE = (
+    *("export", "edition.draft", "order.export", "order.copy", "ticket.export"),
+    *("operator", "view"),
+)
 """What changes no matter."""
 
 WITH_UNIT = ("ticket.dispatch", "ticket.transfer", "ticket.join", "order.draft", "order.sign")

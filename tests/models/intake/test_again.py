@@ -258,15 +258,17 @@ def test_our_own_masked_texts_brought_back_change_nothing(store: Store) -> None:
         "title": "王小明家楼道灯不亮",
         "content": "请回电13812345678，我住3栋2单元",
         "object": "李四超市（13987654321）",
+        "grid": "洪山区锦绣花园3栋2单元1502室",
     }
     taken(store, appeal(**ours))
     masked = {
         "title": "王**家楼道灯不亮",
         "content": "请回电138****5678，我住**栋**单元",
         "object": "李四超市（139****4321）",
+        "grid": "洪山区锦绣花园**栋**单元**室",
     }
     assert _changed(taken(store, appeal(**masked))) == (0, 0, 1, 0)
-    assert one(store, "SELECT title, content, object FROM ticket") == tuple(ours.values())
+    assert one(store, "SELECT title, content, object, grid FROM ticket") == tuple(ours.values())
     taken(store, appeal(**{**masked, "title": "王**家楼道灯修好了"}))
     assert one(store, "SELECT title, content FROM ticket") == (
         "王**家楼道灯修好了",

@@ -12,11 +12,12 @@ from models.casework import take
 from models.intake import Wanted, outgoing_tickets
 from models.orders.paper import OrderPaper
 from models.store.store import Store
+from models.store.verifying import verify_trail
 from models.views import desk_rows, queue_moment, queue_snapshot, queue_window, storyline
 from models.views.ticket import ticket_view
 from rules.casework import QueueFilter
 from rules.text import Masking
-from tests.models.appeals import UNIT, appeal, taken, wuhan
+from tests.models.appeals import UNIT, appeal, column, one, taken, wuhan
 
 NAME, GIVEN, HOME = "欧阳若兰", "若兰", "洪山区关山街道锦绣花园3栋2单元1502室"
 
@@ -36,6 +37,7 @@ def told(store: Store, request: pytest.FixtureRequest) -> Store:
             reporter=NAME,
             phone="027-87654321",
             address=HOME,
+            grid=HOME,
             confidential=request.param,
             unit=UNIT,
             dispatched_at=wuhan("2026-11-19 10:00"),
@@ -55,7 +57,7 @@ def _hidden(said: Any) -> None:
 def test_the_export_names_nobody(told: Store) -> None:
     with told.reading() as reader:
         [going] = list(outgoing_tickets(reader, Wanted()))
-    _hidden((going.reporter, going.phone, going.address, going.title, going.content))
+    _hidden((going.reporter, going.phone, going.address, going.grid, going.title, going.content))
     assert ("欧阳" in going.content) is not going.confidential
 
 
@@ -69,7 +71,18 @@ def test_screens_name_nobody(told: Store) -> None:
         _hidden(waits)
         moment = queue_moment(keeper, now)
         [row] = queue_window(reader, queue_snapshot(reader, QueueFilter(), moment))
-    _hidden(Masking().about(row).text(row.title))
+    _hidden(Masking().about(row).text(f"{row.title} {row.area}"))
+
+
+def test_the_trail_itself_names_nobody_in_a_reason(told: Store) -> None:
+    take(told, "ask_pause", [1], reason=f"{SAID}，13812345678")
+    reasons = column(told, "SELECT reason FROM event WHERE reason IS NOT NULL")
+    assert len(reasons) == 2
+    _hidden(reasons)
+    assert "13812345678" not in reasons[1]
+    assert one(told, "SELECT reason FROM pause") == (f"{SAID}，13812345678",)
+    with told.reading() as reader:
+        assert verify_trail(reader).ok
 
 
 def test_plain_screens_give_a_copy_that_names_nobody(told: Store) -> None:
