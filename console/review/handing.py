@@ -185,8 +185,13 @@ class HandingScreen(CaseworkScreen):
             self._fetching = False
             if self.case is None:
                 self.blank(message.line)
-            if self.hands is not None and self.counts is None:
-                self.fetch("counts", lambda _, hands=self.hands: hands.counts(), self._counted)
+            self._count()
+
+    def _count(self) -> None:
+        """Count what waits, for one who may not take it."""
+        hands = self.hands
+        if hands is not None and self.counts is None:
+            self.fetch("counts", lambda _: hands.counts(), self._counted)
 
     def _counted(self, counts: ReviewCounts) -> None:
         self.counts = counts
