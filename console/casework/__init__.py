@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         CaseworkScreen as CaseworkScreen,
         Which as Which,
     )
+    from console.casework.advising import Adviser as Adviser, adviser_of as adviser_of
     from console.casework.caselist import CaseworkList as CaseworkList
     from console.casework.forms import (
         Forms as Forms,
@@ -37,6 +38,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "acting": ("CaseworkScreen", "Which"),
+        "advising": ("Adviser", "adviser_of"),
         "caselist": ("CaseworkList",),
         "forms": ("Forms", "begun", "line_of", "unit_choice"),
         "pane": (

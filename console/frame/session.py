@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from models import bureau, review, views
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from models.store import Reader, Store
     from models.views import UnitChoice
 
+
+T = TypeVar("T")
 
 RUNWAY = timedelta(days=60)
 """How long before the official calendar ends the console begins to warn (DESIGN §5)."""
@@ -115,6 +118,8 @@ class Session:
         self.holder = secrets.token_hex(8)
         self.reviewing = False
         self._reading: dict[str, Reader] = {}
+        self._kept: dict[str, Any] = {}
+        self._keeping = Lock()
 
     def now(self) -> datetime:
         """Return the present in the bureau's zone; asks only the clock."""
@@ -134,6 +139,14 @@ class Session:
             review.release(self.store, self.holder)
         if not self.bureau.read_only and self.bureau.roles - {"viewer", "auditor"}:
             bureau.leave(self.store)
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """Return what screens share as long as the session lasts, made when it is first asked."""
+        with self._keeping:
+            if name not in self._kept:
+                self._kept[name] = make()
+            found: T = self._kept[name]
+            return found
 
     @contextmanager
     def reading(self, group: str) -> Iterator[Reader]:

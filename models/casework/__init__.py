@@ -66,8 +66,11 @@ if TYPE_CHECKING:
         Campaigns as Campaigns,
         Routed as Routed,
         Router as Router,
+    )
+    from models.casework.suggesting import (
         Suggestion as Suggestion,
         Suggestions as Suggestions,
+        described_in as described_in,
     )
     from models.casework.undoing import Undoable as Undoable, redo as redo, undo as undo
     from models.casework.urging import Reminded as Reminded
@@ -113,7 +116,8 @@ __getattr__, __dir__ = lazily(
             "review_clocks",
             "start_review_clock",
         ),
-        "routing": ("Campaigns", "Routed", "Router", "Suggestion", "Suggestions"),
+        "routing": ("Campaigns", "Routed", "Router"),
+        "suggesting": ("Suggestion", "Suggestions", "described_in"),
         "undoing": ("Undoable", "redo", "undo"),
         "urging": ("Reminded",),
         "verbs": ("do_told", "rehearse", "step_told", "take", "take_within", "tell_by_file"),

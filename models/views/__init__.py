@@ -58,6 +58,11 @@ if TYPE_CHECKING:
     )
     from models.views.finding import Hit as Hit, find_hits as find_hits
     from models.views.foresight import foresee_extension as foresee_extension
+    from models.views.likeness import (
+        LikeMatter as LikeMatter,
+        OpenMatters as OpenMatters,
+        known_objects as known_objects,
+    )
     from models.views.mine import (
         KeptView as KeptView,
         Since as Since,
@@ -163,6 +168,7 @@ __getattr__, __dir__ = lazily(
         ),
         "finding": ("Hit", "find_hits"),
         "foresight": ("foresee_extension",),
+        "likeness": ("LikeMatter", "OpenMatters", "known_objects"),
         "mine": (
             "KeptView",
             "Since",

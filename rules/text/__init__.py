@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         UnitWords as UnitWords,
         accused_in as accused_in,
     )
+    from rules.text.bodies import names_a_body as names_a_body
     from rules.text.citizens import (
         Citizen as Citizen,
         is_masked as is_masked,
@@ -51,6 +52,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "accused": ("Pointed", "UnitWords", "accused_in"),
+        "bodies": ("names_a_body",),
         "citizens": ("Citizen", "is_masked", "mask_phone", "masked_form"),
         "filenames": ("file_name",),
         "hygiene": ("guarded", "harmless", "harmless_line", "printable", "unguarded"),

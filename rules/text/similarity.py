@@ -113,6 +113,25 @@ class Memory:
         found = (Alike(-back, value / total, self.answers[-back]) for value, back in near)
         return [each for each in found if each.likeness >= LEAST]
 
+    def likeness(self, own: Mapping[str, int], other: Mapping[str, int]) -> float:
+        """Return how like two appeals are, 0 to 1, by how rare their traits are here.
+
+        ``other`` is not remembered: it came later.
+        """
+        mine, theirs = self._weights(own, other), self._weights(other, own)
+        total = sqrt(sum(w * w for w in mine.values()) * sum(w * w for w in theirs.values()))
+        return sum(w * theirs.get(trait, 0.0) for trait, w in mine.items()) / (total or 1.0)
+
+    def _weights(self, own: Mapping[str, int], other: Mapping[str, int]) -> dict[str, float]:
+        """Return the weight of each trait; one that nobody has here counts if ``other`` has it."""
+        rarest = log(1 + max(1, len(self.answers)))
+        return {
+            trait: _FACTOR[min(times, MOST)]
+            * (self._rarity(self._where[trait]) if trait in self._where else rarest)
+            for trait, times in own.items()
+            if trait in self._where or trait in other
+        }
+
     def _weighed(self, own: Mapping[str, int]) -> list[tuple[float, float, array[int]]]:
         """Return (weight, rarity, occurrences) of the traits known here, the weightiest first."""
         known = []

@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from models.casework.routing import Suggestions
+from models.casework.suggesting import Suggestions
 from models.store.opening import open_store
 from models.store.reader import Reader
 from models.store.store import Store

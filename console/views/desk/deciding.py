@@ -14,7 +14,6 @@ from console.orders import OrderActs
 from console.ranking import ask_ruling
 from console.views.desk.waiting import (
     ORDERS,
-    Adviser,
     Detail,
     Groups,
     dispatch_suggested,
@@ -25,6 +24,7 @@ from console.views.desk.waiting import (
 from console.widgets import Confirming
 
 if TYPE_CHECKING:
+    from console.casework import Adviser
     from console.frame import Session
     from models.orders import OrderView
     from models.views import DeskRow

@@ -14,14 +14,13 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.widgets import OptionList
 
-from console.casework import Which
+from console.casework import Which, adviser_of
 from console.frame import DESK, HintLine, Refusal, Session, Symbols, bindings, tail
 from console.views.desk.deciding import DecidingScreen, choices_of, chosen_of
 from console.views.desk.matter_pane import MatterPane
 from console.views.desk.piles import Piles, age
 from console.views.desk.waiting import (
     ORDERS,
-    Adviser,
     Detail,
     Pile,
     Wanted,
@@ -111,7 +110,7 @@ class DeskScreen(DecidingScreen):
 
     def begin(self, session: Session) -> None:
         """Read the first queue in which something waits."""
-        self.adviser = Adviser(session)
+        self.adviser = adviser_of(session)
         self._say_digits()
         self._read(None)
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from console.casework import Chosen, read_ticket, take
 from console.frame import Session
-from models import casework, intake, orders, views
+from models import intake, orders, views
 from rules.casework import QueueFilter
 from rules.clocks import short_instant
 
 if TYPE_CHECKING:
+    from console.casework import Adviser
     from models.casework import Done, Suggestion
     from models.orders import OrderView
     from models.store import Reader
@@ -30,9 +30,6 @@ CHUNK = 2000
 """Rows of marks that are read together."""
 
 EVERYTHING = QueueFilter()
-
-KEPT = timedelta(minutes=15)
-"""How long the memory of earlier dispatches serves before it is read anew."""
 
 ORDERS = ("sign", "deliver", "feedback")
 """The queues whose matters are papers."""
@@ -86,30 +83,6 @@ class Detail:
     due_of: str = ""
     claimed: str | None = None
     order: OrderView | None = None
-
-
-class Adviser:
-    """Suggested units, from a memory that is read once and kept for a while."""
-
-    def __init__(self, session: Session) -> None:
-        """Read nothing yet: the memory takes seconds in a large store."""
-        self._desk = session
-        self._lock = Lock()
-        self._memory: casework.Suggestions | None = None
-        self._read_at: datetime | None = None
-
-    def of(self, ticket_id: int) -> tuple[Suggestion, ...]:
-        """Return up to three units for a ticket, the likeliest first."""
-        store = self._desk.store
-        with self._lock, store.reading() as reader:
-            now = store.now()
-            if self._memory is None or self._read_at is None or now - self._read_at > KEPT:
-                keeper = store.timekeeper()
-                self._memory = casework.Suggestions(
-                    reader, store.policy.routing, today=keeper.local(now).date()
-                )
-                self._read_at = now
-            return self._memory.of(reader, ticket_id)
 
 
 def read_pile(session: Session, wanted: Wanted, seen: Sequence[int] = ()) -> Pile:

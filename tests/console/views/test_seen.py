@@ -7,8 +7,7 @@ from threading import Event
 import pytest
 from textual.pilot import Pilot
 
-from console.casework import acting
-from console.views.desk import waiting
+from console.casework import acting, advising
 from console.widgets import Confirming, StepMenu
 from models.casework import take
 from models.store.errors import StoreError
@@ -59,7 +58,7 @@ async def quick(stage: Stage, *keys: str) -> None:
 def test_a_suggestion_is_not_taken_before_it_is_drawn(
     town: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = Gate(monkeypatch, waiting.Adviser, "of")
+    gate = Gate(monkeypatch, advising.Adviser, "of")
     before = one(town, WAITING)
 
     async def journey(stage: Stage) -> None:

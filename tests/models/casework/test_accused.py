@@ -8,7 +8,7 @@ import pytest
 
 from models import casework
 from models.casework.accused import accused_units
-from models.casework.routing import Suggestions
+from models.casework.suggesting import Suggestions
 from models.casework.undoing import undo
 from models.clocks.policies import load_policy
 from models.matter import load_matter, position

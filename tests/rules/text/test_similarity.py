@@ -102,3 +102,16 @@ def test_likeness_lies_between_nothing_and_identity(earlier: list[str], asked: s
     remembered = Memory((0, traits(Described(text, ""))) for text in earlier)
     for each in remembered.alike(traits(Described(asked, ""))):
         assert 0 < each.likeness <= 1 + 1e-6
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=8), TEXTS, TEXTS)
+def test_what_came_later_is_as_like_one_way_as_the_other(
+    earlier: list[str], one: str, other: str
+) -> None:
+    remembered = Memory((0, traits(Described(text, ""))) for text in earlier)
+    own, theirs = traits(Described(one, "")), traits(Described(other, ""))
+    likeness = remembered.likeness(own, theirs)
+    assert likeness == pytest.approx(remembered.likeness(theirs, own))
+    assert 0 <= likeness <= 1 + 1e-6
+    assert remembered.likeness(own, own) == pytest.approx(1)
+    assert remembered.likeness(own, traits(Described("垃圾清运", ""))) == 0
