@@ -96,15 +96,12 @@ class _Said(NamedTuple):
         return Described(self.title, self.content, self.category, self.grid, self.object)
 
 
-_SAID = (
-    "SELECT id AS ticket_id, title, substr(content, 1, :head) AS content, category, grid, object"
-)
-_OPEN = Query(
-    _Said, f"{_SAID} FROM ticket WHERE state = 'open' ORDER BY received_at DESC LIMIT :latest"
-)
-_LATER = Query(
-    _Said, f"{_SAID} FROM ticket WHERE id > :last AND state = 'open' ORDER BY id LIMIT 2000"
-)
+_SAID = """
+SELECT id AS ticket_id, title, substr(content, 1, :head) AS content, category, grid, object
+FROM ticket WHERE state = 'open'
+"""
+_OPEN = Query(_Said, f"{_SAID} ORDER BY received_at DESC LIMIT :latest")
+_LATER = Query(_Said, f"{_SAID} AND id > :last ORDER BY id LIMIT 2000")
 
 
 @dataclass(frozen=True, slots=True)
