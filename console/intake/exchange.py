@@ -107,26 +107,31 @@ def import_(
     files: list[Path] = argument("文件", "可写多个"),
     profile: str = option("--profile", "来源格式", "auto 按表头识别", "auto"),
     source: str | None = option("--source", "来源", "渠道编号属于谁，不写为来源格式名"),
+    sheet: str | None = option("--sheet", "工作表", "工作簿有几张可导入时指明一张"),
     dry_run: bool = switch("--dry-run", "只试读，不写入"),
 ) -> None:
     """Take files in, one after the other."""
     call = call_of(ctx)
     if profile != "auto" and profile not in PROFILES:
         raise WrongUsage(f"没有来源格式 {profile}：可写 auto、{'、'.join(PROFILES)}")
-    done = [_one(call, path, profile, source, dry_run) for path in files]
+    done = [_one(call, path, profile, source, sheet, dry_run) for path in files]
     value = _together(done)
     call.answer(value, lambda: _show(files, done, dry_run))
 
 
 def _one(
-    call: Call, path: Path, profile: str, source: str | None, dry_run: bool
+    call: Call, path: Path, profile: str, source: str | None, sheet: str | None, dry_run: bool
 ) -> tuple[IntakeResult, str | None]:
     """Take one file in; return what became of it and where its refused rows were written."""
     digest = _digest(path)
     store = call.store(create=True)
     zone = store.timekeeper().zone
-    reading = read_file(path, profile=profile, source=source, zone=zone, now=store.now())
+    reading = read_file(
+        path, profile=profile, source=source, sheet=sheet, zone=zone, now=store.now()
+    )
     _tell_unknown(path, reading.unknown_columns)
+    for notice in reading.notices:
+        warn(f"{path.name} {notice}")
     with progress(path.name, reading.total) as moved:
         result = take_in(
             store,

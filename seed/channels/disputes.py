@@ -13,12 +13,14 @@ from seed.channels.formats import tables_of
 from seed.channels.instants import Instants
 from seed.channels.table import (
     Cell,
+    Doubted,
     ImportFileError,
     Record,
     RowRefused,
     Shape,
     Table,
     cell_text,
+    doubt_in,
     is_blank,
 )
 
@@ -55,8 +57,8 @@ class DisputeFile:
 
     def __init__(self, path: Path, zone: tzinfo, now: datetime) -> None:
         """Find its header; ImportFileError where it has none."""
-        self._instants = Instants(zone, now.year + 1)
         self._table, self._head, self._places = _recognised(path)
+        self._instants = Instants(zone, now.year + 1, since=self._table.since)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -101,7 +103,11 @@ class DisputeFile:
 
     def _word(self, cells: Sequence[Cell], name: str) -> str:
         place = self._places.get(name)
-        return "" if place is None else harmless_line(cell_text(cells[place])).strip()
+        if place is None:
+            return ""
+        if doubt := doubt_in(cells[place]):
+            raise RowRefused(f"{self.columns[place]}{Doubted(doubt)}")
+        return harmless_line(cell_text(cells[place])).strip()
 
     def _raw(self, record: Record) -> dict[str, str]:
         return dict(zip(self.columns, map(cell_text, record.cells), strict=False))

@@ -1,20 +1,19 @@
-"""How files hold tables: delimited text whole or damaged, JSON lines, sheets of a workbook."""
+"""How files hold tables: delimited text whole or damaged, JSON lines, workbooks."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from models.store import plain_file
 from seed.channels.encoding import ESCAPED, Encoding, encoding_of
 from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, explained
-from seed.workbook import WorkbookRefused, look_at
+from seed.channels.worksheet import sheets_of
 
 _DELIMITERS = ",\t;|"
 
@@ -27,12 +26,17 @@ _UNPAIRED = "引号没有配对，这一行到此为止"
 _UNREADABLE = "有无法识别的字节，文件在这里损坏"
 
 
-def tables_of(path: Path) -> Sequence[Table]:
-    """Return the sheets of a workbook, or the one table of any other file."""
+def tables_of(path: Path, sheet: str | None = None) -> Sequence[Table]:
+    """Return the visible sheets of a workbook, or the one table of any other file.
+
+    ``sheet`` names the one that is wanted, hidden or not; ImportFileError where there is none.
+    """
     with explained(path), plain_file(path) as file:
         head = file.read(4096)
     if head.startswith(MAGICS):
-        return sheets_of(path)
+        return sheets_of(path, sheet)
+    if sheet is not None:
+        raise ImportFileError(f"{path} 不是工作簿，没有工作表“{sheet}”：请去掉 --sheet 再导入")
     encoding = encoding_of(path)
     text = head.decode(encoding.name, errors="replace").lstrip("\ufeff \t\r\n")
     if text.startswith("{") or path.suffix.lower() in (".jsonl", ".ndjson"):
@@ -40,10 +44,18 @@ def tables_of(path: Path) -> Sequence[Table]:
     return [TextTable(path, encoding)]
 
 
-class TextTable:
-    """A delimited text file; quoted cells may hold line breaks."""
+class _Whole:
+    """A file that is one table, without sheets, filters and an epoch of its own."""
 
     name = ""
+    since: datetime | None = None
+    filtered: Container[int] = ()
+    hidden: Sequence[str] = ()
+
+
+class TextTable(_Whole):
+    """A delimited text file; quoted cells may hold line breaks."""
+
     escaped = True
 
     def __init__(self, path: Path, encoding: Encoding) -> None:
@@ -155,10 +167,9 @@ def _delimiter(sample: str) -> str:
     return max(_DELIMITERS, key=lambda mark: counts[mark])
 
 
-class JsonTable:
+class JsonTable(_Whole):
     """A .jsonl file as a table: its first record is made of all the keys that occur."""
 
-    name = ""
     escaped = False
 
     def __init__(self, path: Path, encoding: Encoding) -> None:
@@ -204,40 +215,3 @@ def _flat(value: object) -> Cell:
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return "、".join(value)
     return json.dumps(value, ensure_ascii=False)
-
-
-class SheetTable:
-    """One sheet of a workbook; rows are numbered as the program that shows them does."""
-
-    escaped = False
-
-    def __init__(self, name: str, sheet: CalamineSheet) -> None:
-        self.name = name
-        self._sheet = sheet
-
-    def records(self, shape: Shape | None = None) -> Iterator[Record]:
-        """Yield every row; the grid gives all of them the same number of cells."""
-        for line, cells in enumerate(self._sheet.iter_rows(), start=1):
-            yield Record(line, cells)
-
-
-def sheets_of(path: Path) -> list[SheetTable]:
-    """Open a workbook and return its sheets in order.
-
-    A file that is broken, protected by a password or too large raises ImportFileError: the look
-    comes first, since a reader that runs out of memory ends the process.
-    """
-    broken = ImportFileError(f"打不开工作簿 {path}：文件损坏或有密码，请用表格软件打开另存后再导入")
-    try:
-        with explained(path):
-            look_at(path)
-            book = CalamineWorkbook.from_path(path)
-            return [SheetTable(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
-    except WorkbookRefused as refused:
-        raise ImportFileError(f"打不开工作簿 {path}：{refused}") from refused
-    except CalamineError as error:
-        raise broken from error
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # the reader's own, which is no Exception
-            raise broken from error
-        raise

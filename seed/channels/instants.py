@@ -9,7 +9,7 @@ from math import isfinite
 from typing import NamedTuple
 from unicodedata import normalize
 
-from seed.channels.table import Cell, RowRefused, cell_text
+from seed.channels.table import Cell, RowRefused, Shown, cell_text, doubt_in
 
 NO_DATE = frozenset(
     ("", "-", "--", "—", "——", "/", "无", "null", "none", "nan", "nat", "n/a", "0000-00-00")
@@ -19,9 +19,10 @@ _NEVER = 9999  # the year that means "no date" in several systems
 
 _FIRST_YEAR = 1949
 
-_EXCEL_EPOCH = datetime(1899, 12, 30)
+SINCE_1900, SINCE_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+"""Day 0 of the two systems in which table programs count days."""
 
-_EXCEL_DAYS = range(18264, 80000)  # 1950 to 2119
+_SERIALS = range(16802, 80000)  # 1950 to 2119, counted from 1904 and from 1900
 
 _DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})\s*日?"
@@ -56,12 +57,14 @@ class Instants:
 
     ``zone`` is that of naive times. ``day_first`` settles 04/02/2022; None means that the file
     does not tell. ``latest_year`` bounds what a date can mean. ``epoch`` reads milliseconds.
+    ``since`` is day 0 of bare day numbers, None where the file does not tell.
     """
 
     zone: tzinfo
     latest_year: int
     day_first: bool | None = None
     epoch: bool = False
+    since: datetime | None = SINCE_1900
 
     def read(self, cell: Cell) -> Stamp | None:
         """Return the instant of a cell, None for an empty one or year 9999.
@@ -83,21 +86,32 @@ class Instants:
             return self._aware(cell + timedelta(microseconds=500_000), False)
         if isinstance(cell, date):
             return self._aware(datetime.combine(cell, time()), True)
+        if isinstance(cell, Shown):
+            return self._number(cell.value, cell.text)
         if isinstance(cell, float | int) and not isinstance(cell, bool):
-            return self._serial(cell)
+            return self._number(cell, cell_text(cell))
+        if isinstance(cell, timedelta):  # [h]:mm shows the hours since day 0
+            return self._number(cell / timedelta(days=1), cell_text(cell))
+        if doubt := doubt_in(cell):
+            raise RowRefused(doubt.cause)
         return self._written(normalize("NFKC", cell_text(cell)).strip())
 
-    def _serial(self, days: float) -> Stamp | None:
-        """Read Excel's day number, which a cell without a date format shows."""
-        if not isfinite(days) or int(days) not in _EXCEL_DAYS:
-            raise RowRefused("不是可以识别的日期时间")
+    def _number(self, days: float, text: str) -> Stamp | None:
+        """Read the day number that a cell without a date format shows, or a date as digits."""
+        if not isfinite(days) or int(days) not in _SERIALS:
+            return self._written(text)
+        if self.since is None:
+            raise RowRefused(
+                "是日期的序号，按1900和1904两种日期系统是两个日期：请写成 2026-11-20 09:30 的样子"
+            )
         seconds = round(days * 86400)
-        return self._aware(_EXCEL_EPOCH + timedelta(seconds=seconds), seconds % 86400 == 0)
+        return self._aware(self.since + timedelta(seconds=seconds), seconds % 86400 == 0)
 
     def _milliseconds(self, cell: Cell) -> Stamp | None:
         """Read milliseconds since 1970 UTC, also written as ``1737823859000.0``."""
         try:
-            seconds = int(float(cell_text(cell))) // 1000
+            value = cell.value if isinstance(cell, Shown) else float(cell_text(cell))
+            seconds = int(value) // 1000
             return self._aware(datetime.fromtimestamp(seconds, UTC), False)
         except (ValueError, OverflowError, OSError) as error:
             raise RowRefused("不是可以识别的毫秒时间") from error

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 from rules.intake import AS_WRITTEN, INSTANTS, LABELS, LONG_TEXTS, ProfileError, SourceProfile
 from seed.channels.profile import Profile, Row, Values, normal
-from seed.channels.table import Cell, cell_text
+from seed.channels.table import Cell, cell_text, doubt_in
 from seed.channels.words import (
     category,
     confidential,
@@ -273,6 +273,8 @@ def _is_moment(cell: Cell) -> bool:
 
 def moment_of(day: Cell, clock: Cell = None) -> Cell:
     """Return the one cell that a date and a time of day in two columns amount to."""
+    if doubt := doubt_in(day) or doubt_in(clock):
+        return doubt
     if isinstance(clock, datetime):
         clock = clock.time()
     shown = cell_text(clock).strip()

@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from rules.text import harmless_line
-from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, cell_text, is_blank
+from seed.channels.table import (
+    Cell,
+    Doubted,
+    ImportFileError,
+    Record,
+    RowRefused,
+    Shape,
+    Table,
+    cell_text,
+    is_blank,
+)
 
 Values = dict[str, Any]  # exchange field -> value, on its way to becoming an Appeal
 
@@ -31,13 +41,20 @@ class Row:
 
     def word(self, header: str) -> str:
         """Return the harmless text under a header in normal form on one line, "" for none."""
-        place = self.places.get(header)
-        return "" if place is None else self.clean(self.cells[place])
+        return self._read(header, self.clean)
 
     def text(self, header: str) -> str:
         """Return the harmless text under a header with its lines, "" for none."""
+        return self._read(header, self.whole)
+
+    def _read(self, header: str, how: Callable[[Cell], str]) -> str:
         place = self.places.get(header)
-        return "" if place is None else self.whole(self.cells[place])
+        if place is None:
+            return ""
+        try:
+            return how(self.cells[place])
+        except Doubted as doubted:
+            raise RowRefused(f"{header}{doubted}") from doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +147,9 @@ def recognised(path: Path, tables: Sequence[Table], profiles: Sequence[Profile])
         )
     if len(found) > 1:
         names = "、".join(f"“{layout.table.name}”" for layout in found)
-        raise ImportFileError(f"{path} 有多张工作表可以导入（{names}），请每张另存为一个文件")
+        raise ImportFileError(
+            f"{path} 有多张工作表可以导入（{names}）：请用 --sheet 指明一张，每次导入一张"
+        )
     return found[0]
 
 

@@ -17,7 +17,16 @@ from seed.channels.instants import Instants, order_of
 from seed.channels.learned import moment_of
 from seed.channels.profile import Layout, Profile, Row, Values, recognised
 from seed.channels.profiles import PROFILES
-from seed.channels.table import Cell, ImportFileError, Record, RowRefused, cell_text
+from seed.channels.table import (
+    SHOWN,
+    Cell,
+    Doubted,
+    ImportFileError,
+    Record,
+    RowRefused,
+    cell_text,
+    doubt_in,
+)
 
 _YEARS_AHEAD = 50
 
@@ -28,21 +37,22 @@ def read_file(
     profile: str = "auto",
     own: Sequence[Profile] = (),
     source: str | None = None,
+    sheet: str | None = None,
     zone: tzinfo,
     now: datetime,
 ) -> Reading:
     """Open ``path`` and return its Reading; raises ImportFileError where that cannot be.
 
     ``profile`` is a name of PROFILES or of the bureau's ``own``, or "auto" to tell by the header.
-    ``source`` defaults to the profile's name. ``zone`` is the bureau's; ``now`` bounds what a date
-    can mean.
+    ``source`` defaults to the profile's name. ``sheet`` names one of several sheets of a workbook.
+    ``zone`` is the bureau's; ``now`` bounds what a date can mean.
     """
     profiles = {**PROFILES, **{each.name: each for each in own}}
     if profile != "auto" and profile not in profiles:
         names = "、".join(profiles)
         raise ImportFileError(f"没有名为“{profile}”的渠道格式，可用 auto、{names}")
     wanted = tuple(profiles.values()) if profile == "auto" else (profiles[profile],)
-    layout = recognised(Path(path), tables_of(Path(path)), wanted)
+    layout = recognised(Path(path), tables_of(Path(path), sheet), wanted)
     return Reading(layout, source or layout.profile.name, zone, now)
 
 
@@ -75,6 +85,16 @@ class Reading:
         return self.layout.unknown
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should know of how the file was read."""
+        hidden = "、".join(f"“{harmless_line(name)}”" for name in self.layout.table.hidden)
+        count = self.whole.filtered
+        return (
+            *([f"隐藏的工作表{hidden}没有读"] if hidden else ()),
+            *([f"有{count}行被筛选隐藏，也已读入"] if count else ()),
+        )
+
+    @property
     def total(self) -> int:
         """How many rows iterating will give."""
         return self.whole.rows
@@ -92,6 +112,7 @@ class Reading:
             latest_year=self.now.year + _YEARS_AHEAD,
             day_first=self.whole.day_first if settled is None else settled,
             epoch=self.layout.profile.epoch,
+            since=self.layout.table.since,
         )
         reader = RowReader(self.layout, self.whole, self.source, instants)
         return map(reader.read, self.layout.rows())
@@ -109,8 +130,6 @@ _END_OF_DAY = timedelta(hours=23, minutes=59, seconds=59)
 _ACTS = ("dispatched_at", "acknowledged_at", "contacted_at", "replied_at", "closed_at", "rated_at")
 
 _REMEMBERED = 4096  # cells met of late: units, kinds and places repeat
-
-_SHOWN = 40  # signs of a cell quoted in a reason
 
 
 class RowReader:
@@ -154,12 +173,16 @@ class RowReader:
         """Read, complete and check one row."""
         cells = row.cells
         values: Values = {"title": "", "content": ""}
-        for name, place in self._words:
-            if text := self._word(cells[place]):
-                values[name] = text
-        for name, place in self._texts:
-            if text := self._clean_text(cells[place]):
-                values[name] = text
+        place = 0
+        try:
+            for name, place in self._words:
+                if text := self._word(cells[place]):
+                    values[name] = text
+            for name, place in self._texts:
+                if text := self._clean_text(cells[place]):
+                    values[name] = text
+        except Doubted as doubted:
+            raise RowRefused(f"{self._layout.columns[place]}{doubted}") from doubted
         date_only = self._read_dates(cells, values)
         self._profile.complete(values, row)
         date_only |= {copy for copy, origin in self._copies if origin in date_only}
@@ -184,7 +207,7 @@ class RowReader:
             try:
                 stamp = self._instants.read(cell)
             except RowRefused as refusal:
-                shown = harmless_line(cell_text(cell))[:_SHOWN]
+                shown = harmless_line(cell_text(cell))[:SHOWN]
                 raise RowRefused(f"{self._layout.columns[place]}“{shown}”{refusal}") from refusal
             if stamp is None:
                 continue
@@ -196,6 +219,8 @@ class RowReader:
 
     def _bare(self, cell: Cell) -> str:
         """Return a cell's text without the apostrophe that keeps formulas from running."""
+        if doubt := doubt_in(cell):
+            raise Doubted(doubt)
         text = cell if isinstance(cell, str) else cell_text(cell)
         return unguarded(text) if self._layout.table.escaped else text
 
@@ -258,12 +283,14 @@ Key = tuple[str, str]  # external id and title
 class Survey:
     """A file as a whole.
 
-    ``rows`` counts filled rows. ``day_first`` is how its dates with the year last are ordered,
-    None where nothing or both ways show. ``gathered`` holds the values that the rows of one
-    identity give for the gathered field, where they give more than one.
+    ``rows`` counts filled rows, ``filtered`` those that a filter hides. ``day_first`` is how its
+    dates with the year last are ordered, None where nothing or both ways show. ``gathered`` holds
+    the values that the rows of one identity give for the gathered field, where they give more than
+    one.
     """
 
     rows: int
+    filtered: int
     day_first: bool | None
     gathered: Mapping[Key, tuple[str, ...]]
 
@@ -274,9 +301,11 @@ def survey(layout: Layout) -> Survey:
     gathering = _gathering_places(layout)
     gathered: dict[Key, dict[str, None]] = {}
     orders: set[bool | None] = {None}
-    rows = 0
+    rows = filtered = 0
+    hides = layout.table.filtered
     for record in layout.rows():
         rows += 1
+        filtered += record.line in hides
         if record.fault:
             continue
         if len(orders) < 3:
@@ -285,7 +314,7 @@ def survey(layout: Layout) -> Survey:
             key, title, value = (_word(record.cells[place]) for place in gathering)
             gathered.setdefault((key, title), {})[value] = None
     several = {key: tuple(found) for key, found in gathered.items() if len(found) > 1}
-    return Survey(rows, _only(orders), several)
+    return Survey(rows, filtered, _only(orders), several)
 
 
 def _only(orders: set[bool | None]) -> bool | None:

@@ -1,17 +1,24 @@
-"""A look at a workbook before any reader gets it: what would not fit into memory is refused."""
+"""A look at a workbook before any reader gets it: what does not fit into memory is refused.
+
+It also tells what readers do not: error values, formats of numbers, the epoch, hidden rows.
+"""
 
 from typing import TYPE_CHECKING
 
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from seed.workbook.display import NumberFormat as NumberFormat
     from seed.workbook.limits import WorkbookRefused as WorkbookRefused
-    from seed.workbook.look import look_at as look_at
+    from seed.workbook.look import Look as Look, look_at as look_at
+    from seed.workbook.marks import NO_RESULT as NO_RESULT, Mark as Mark, Marks as Marks
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "display": ("NumberFormat",),
         "limits": ("WorkbookRefused",),
-        "look": ("look_at",),
+        "look": ("Look", "look_at"),
+        "marks": ("NO_RESULT", "Mark", "Marks"),
     },
 )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from models.store import plain_file
 from seed.workbook.cells import is_wide, look_at_content, look_at_sheet
+from seed.workbook.described import SMALL_PARTS, Description
 from seed.workbook.limits import MIB, MOST_OLD, MOST_STRINGS, WorkbookRefused
+from seed.workbook.marking import Marking
+from seed.workbook.marks import Marks
 from seed.workbook.parts import BROKEN, Parts
 
 _ZIP = b"PK\x03\x04"
@@ -18,20 +22,34 @@ _ZIP = b"PK\x03\x04"
 _STRINGS = "sharedstrings.xml"
 
 
-def look_at(path: Path) -> None:
+@dataclass(frozen=True)
+class Look:
+    """What is known of a workbook besides the values of its cells.
+
+    ``since_1904`` says in which of the two systems days are counted, None where that is not
+    known. ``marks`` are those of each sheet, by its name.
+    """
+
+    since_1904: bool | None = None
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+
+
+def look_at(path: Path) -> Look:
     """Refuse a workbook that a reader could not hold or would not open: ``WorkbookRefused``.
 
-    It needs a few megabytes whatever the workbook holds. ``OSError`` where it cannot be read.
+    It needs a few megabytes whatever the workbook holds, and eight bytes for a marked cell.
+    ``OSError`` where it cannot be read.
     """
     with plain_file(path) as file:
         size = os.fstat(file.fileno()).st_size
         if file.read(4) == _ZIP:
-            _look_at_zip(file, size)
-        elif size > MOST_OLD:
+            return _look_at_zip(file, size)
+        if size > MOST_OLD:
             raise WorkbookRefused(f"超过{MOST_OLD // MIB} MB：请另存为 .xlsx 再导入")
+        return Look()
 
 
-def _look_at_zip(file: BinaryIO, size: int) -> None:
+def _look_at_zip(file: BinaryIO, size: int) -> Look:
     parts = Parts(file, size)
     names = {name.lower() for name in parts.names}
     if "xl/workbook.bin" in names:
@@ -40,11 +58,18 @@ def _look_at_zip(file: BinaryIO, size: int) -> None:
         raise WorkbookRefused("是压缩包，不是工作簿：请解压后导入其中的文件")
     if {"xl/workbook.xml", "content.xml"} <= names:
         raise WorkbookRefused(BROKEN)
-    for name, pieces in parts:
-        _look_at_part(name, pieces)
+    description = Description()
+    marked: dict[str, Marks] = {}
+    for name, pieces in parts.in_order(SMALL_PARTS):
+        found = _look_at_part(name, description.passed(name, pieces), description)
+        if found is not None:
+            marked[name.lower()] = found
+    places = {sheet: part.lower() for sheet, part in description.parts().items()}
+    marks = {sheet: marked[part] for sheet, part in places.items() if part in marked}
+    return Look(description.since_1904 if "xl/workbook.xml" in names else None, marks)
 
 
-def _look_at_part(name: str, pieces: Iterator[bytes]) -> None:
+def _look_at_part(name: str, pieces: Iterator[bytes], description: Description) -> Marks | None:
     """Read a part to its end; whatever is XML may be a sheet, by whatever name it goes."""
     first = next(pieces, b"")
     if is_wide(first) and first.replace(b"\0", b"").lstrip(b"\xff\xfe").startswith(b"<"):
@@ -55,10 +80,11 @@ def _look_at_part(name: str, pieces: Iterator[bytes]) -> None:
     if not first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         for _ in pieces:
             pass
-    elif name == "content.xml":
+        return None
+    if name == "content.xml":
         look_at_content(pieces)
-    else:
-        look_at_sheet(pieces)
+        return None
+    return look_at_sheet(pieces, Marking(description.formats, description.stale))
 
 
 def _bounded(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import BinaryIO
 
 from seed.workbook.limits import (
@@ -44,9 +44,12 @@ class Parts:
         """The names of all parts."""
         return frozenset(info.filename for info in self._infos)
 
-    def __iter__(self) -> Iterator[tuple[str, Iterator[bytes]]]:
-        """Yield every part with its pieces; a part must be read to its end before the next."""
-        for info in self._infos:
+    def in_order(self, first: Container[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Yield every part with its pieces, those named ``first`` (in small letters) at the front.
+
+        A part must be read to its end before the next.
+        """
+        for info in sorted(self._infos, key=lambda info: info.filename.lower() not in first):
             if not info.is_dir():
                 yield info.filename, self._pieces(info)
 

@@ -1,0 +1,137 @@
+"""The sheets of a workbook as tables: what a person sees in them is what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from seed.channels.instants import SINCE_1900, SINCE_1904
+from seed.channels.merging import Merged, Span
+from seed.channels.table import (
+    NO_RESULT,
+    Cell,
+    ImportFileError,
+    Record,
+    Shape,
+    Shown,
+    doubt_in,
+    explained,
+)
+from seed.workbook import Look, Mark, Marks, NumberFormat, WorkbookRefused, look_at
+
+
+class SheetTable:
+    """One sheet of a workbook; rows are numbered as the program that shows them does.
+
+    ``merged`` are its merged ranges in lines and places of cells. A merged cell stands in every
+    cell it covers, unless it is all that its row says: a heading over the whole width.
+    """
+
+    escaped = False
+
+    def __init__(
+        self, sheet: CalamineSheet, hidden: Sequence[str], since: datetime | None, marks: Marks
+    ) -> None:
+        self.name = sheet.name
+        self.hidden = hidden
+        self.since = since
+        self.filtered: Container[int] = frozenset(marks.hidden)
+        self._sheet = sheet
+        self._marks = marks
+        self._left = sheet.start[1] if sheet.start else 0
+        self.merged = self._spans()
+
+    def records(self, shape: Shape | None = None) -> Iterator[Record]:
+        """Yield every row; the grid gives all of them the same number of cells."""
+        merging = Merged(self.merged)
+        marked = self._marks.rows()
+        line_marked, marks = next(marked, (0, []))
+        for line, cells in enumerate(self._sheet.iter_rows(), start=1):
+            row: list[Cell] = cells  # type: ignore[assignment]  # a list of some of our kinds
+            if line == line_marked:
+                self._show(row, marks)
+                line_marked, marks = next(marked, (0, []))
+            merging.fill(line, row)
+            yield Record(line, row)
+
+    def _show(self, row: list[Cell], marks: Sequence[tuple[int, Mark]]) -> None:
+        """Put what is shown in the place of values; columns of ``marks`` count from 1."""
+        for column, mark in marks:
+            place = column - 1 - self._left
+            if 0 <= place < len(row):
+                row[place] = self._shown(row[place], mark)
+
+    def _shown(self, value: Cell, mark: Mark) -> Cell:
+        if not isinstance(mark, NumberFormat):
+            return doubt_in(mark or NO_RESULT)
+        if not isinstance(value, float | int):
+            return value
+        if mark.is_date and self.since:
+            return self.since + timedelta(seconds=round(value * 86400))
+        text = mark.text(float(value))
+        return value if text is None else Shown(text, float(value))
+
+    def _spans(self) -> Sequence[Span]:
+        """Return the merged ranges that lie within the cells, refusing those that overlap."""
+        ranges = self._sheet.merged_cell_ranges or ()
+        last, right_most = self._sheet.end or (0, 0)
+        spans = [
+            Span(top + 1, bottom + 1, left - self._left, right - self._left)
+            for (top, left), (bottom, right) in ranges
+        ]
+        return Span.within(spans, last + 1, right_most + 1 - self._left)
+
+
+def sheets_of(path: Path, wanted: str | None = None) -> list[SheetTable]:
+    """Open a workbook and return its visible sheets in order, or the ``wanted`` one.
+
+    A file that is broken, protected by a password or too large raises ImportFileError: the look
+    comes first, since a reader that runs out of memory ends the process.
+    """
+    broken = ImportFileError(f"打不开工作簿 {path}：文件损坏或有密码，请用表格软件打开另存后再导入")
+    try:
+        with explained(path):
+            look = look_at(path)
+            book = CalamineWorkbook.from_path(path)
+            return _opened(path, book, look, wanted)
+    except WorkbookRefused as refused:
+        raise ImportFileError(f"打不开工作簿 {path}：{refused}") from refused
+    except CalamineError as error:
+        raise broken from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the reader's own, which is no Exception
+            raise broken from error
+        raise
+
+
+def _opened(path: Path, book: CalamineWorkbook, look: Look, wanted: str | None) -> list[SheetTable]:
+    """Return the sheets that are to be read."""
+    sheets = [each for each in book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
+    hidden = [each.name for each in sheets if each.visible is not SheetVisibleEnum.Visible]
+    chosen = [each.name for each in sheets if _is_wanted(each, wanted)]
+    if wanted is not None and not chosen:
+        names = "、".join(f"“{each.name}”" for each in sheets)
+        raise ImportFileError(f"{path} 里没有工作表“{wanted}”：有 {names}")
+    since = {True: SINCE_1904, False: SINCE_1900, None: None}[look.since_1904]
+    beside = [name for name in hidden if name != wanted]
+    return [
+        SheetTable(book.get_sheet_by_name(name), beside, since, look.marks.get(name) or Marks())
+        for name in chosen
+    ]
+
+
+def _is_wanted(sheet: SheetMetadata, wanted: str | None) -> bool:
+    """Whether a sheet is the one that was asked for, or visible where none was."""
+    if wanted is None:
+        return sheet.visible is SheetVisibleEnum.Visible
+    return sheet.name == wanted
