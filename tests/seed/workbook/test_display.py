@@ -39,20 +39,8 @@ def test_a_number_is_what_its_format_shows(code: str, value: float, text: str) -
 @pytest.mark.parametrize(
     "code",
     [
-        "General",
-        "@",
-        "0",
-        "0.00",
-        "#,##0",
-        "#,##0.00_);[Red](#,##0.00)",
-        "0.00E+00",
-        "# ?/?",
-        ";;;",
-        '[>5]0"a"',
-        "[DBNum1]0",
-        'yyyy"年"m"月"d"日"',
-        "h:mm AM/PM",
-        "[h]:mm",
+        *("General", "@", "0", "0.00", "#,##0", "#,##0.00_);[Red](#,##0.00)", "0.00E+00", "# ?/?"),
+        *(";;;", '[>5]0"a"', "[DBNum1]0", 'yyyy"年"m"月"d"日"', "h:mm AM/PM", "[h]:mm"),
         "[$-804]aaaa yyyy",
     ],
 )
