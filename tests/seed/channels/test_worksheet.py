@@ -184,7 +184,7 @@ def test_a_merged_cell_says_the_same_of_all_it_covers(tmp_path: Path) -> None:
 
 
 def test_a_merged_heading_or_note_stays_one_cell(tmp_path: Path) -> None:
-    rows = [["十一月台账"], HEADS, ROW, ["制表人：甲"]]
+    rows: list[list[object]] = [["十一月台账"], [*HEADS], [*ROW], ["制表人：甲"]]
 
     def change(sheet: Worksheet) -> None:
         sheet.merge_cells("A1:F1")
@@ -230,7 +230,7 @@ def book_of(path: Path, **states: str) -> Path:
         sheet = book.create_sheet(name)
         sheet.append(HEADS)
         sheet.append([name, *ROW[1:]])
-        sheet.sheet_state = state  # type: ignore[assignment]  # one of the three
+        sheet.sheet_state = state
     book.save(path)
     return path
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from seed.channels.formats import sheets_of
 from seed.channels.table import ImportFileError
+from seed.channels.worksheet import sheets_of
 from seed.workbook import limits
 from seed.workbook.limits import column_name, column_number
 from seed.workbook.look import look_at
