@@ -18,6 +18,12 @@ if TYPE_CHECKING:
         record_export as record_export,
         withheld_tickets as withheld_tickets,
     )
+    from models.intake.profiles import (
+        KeptProfile as KeptProfile,
+        drop_profile as drop_profile,
+        kept_profiles as kept_profiles,
+        save_profile as save_profile,
+    )
     from models.intake.remembered import without_personal as without_personal
     from models.intake.taking import (
         STRICT as STRICT,
@@ -32,6 +38,7 @@ __getattr__, __dir__ = lazily(
         "entering": ("Entered", "HAND", "enter"),
         "handout": ("Handout", "HandoutLine", "make_handouts"),
         "outgoing": ("Wanted", "outgoing_tickets", "record_export", "withheld_tickets"),
+        "profiles": ("KeptProfile", "drop_profile", "kept_profiles", "save_profile"),
         "remembered": ("without_personal",),
         "taking": ("IntakeResult", "STRICT", "take_in"),
     },

@@ -57,6 +57,7 @@ WORDS = {
     "instruction": "批示",
     "reminder": "催办",
     "campaign": "专题",
+    "profile": "来源格式",
     "reception": "接访",
     "erasure": "清除申请",
     "sweep": "巡查记录",

@@ -53,6 +53,8 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "import.start",
         "objection.raise",
         "privacy.ask",
+        "profile.drop",
+        "profile.save",
         "ticket.amend",
         "ticket.conflict",
         "ticket.correct",

@@ -86,6 +86,7 @@ SEALED: dict[str, Belongs] = {
     "campaign": Belongs("campaign", "id"),
     "reception": Belongs("reception", "id"),
     "pledge": Belongs("reception", "reception_id"),
+    "import_profile": Belongs("profile", "id"),
     "erasure": Belongs("erasure", "id"),
     "erasure_ticket": Belongs("erasure", "erasure_id"),
     "unit": Belongs("unit", "id"),

@@ -20,7 +20,7 @@ from models.tables.bookkeeping import (
     UndoEntry,
 )
 from models.tables.deadlines import RUNNING, Crossing, Deadline, Extension, Pause, ReturnRequest
-from models.tables.imports import Conflict, ImportBatch, ImportRow
+from models.tables.imports import Conflict, ImportBatch, ImportProfile, ImportRow
 from models.tables.privacy import Erasure, ErasureTicket, RetentionHold
 from models.tables.rankings import Edition, EditionRow, Flag, Objection
 from models.tables.register import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
@@ -69,6 +69,7 @@ __all__ = [
     "Flag",
     "Grid",
     "ImportBatch",
+    "ImportProfile",
     "ImportRow",
     "Instruction",
     "Lease",

@@ -43,6 +43,21 @@ class ImportRow(SQLModel, table=True):
     batch_id: int = Field(foreign_key="import_batch.id")
 
 
+class ImportProfile(SQLModel, table=True):
+    """来源格式: how the files of one of the bureau's own sources are read, as a TOML file."""
+
+    __tablename__ = "import_profile"
+    __table_args__ = (UniqueConstraint("name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    name: str
+    label: str
+    text: str
+    saved_at: datetime
+    operator_id: int = Field(foreign_key="operator.id")
+
+
 class Conflict(SQLModel, table=True):
     """数据冲突: the file says one thing, an operator has set another since."""
 

@@ -127,6 +127,7 @@ KINDS = {
     "campaign": "专题",
     "callback": "回访计划",
     "objection": "异议",
+    "profile": "来源格式",
     "erasure": "清除申请",
     "policy": "规则",
     "calendar": "日历",

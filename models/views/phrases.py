@@ -139,6 +139,8 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("conflicts", "冲突{}"),
         ("rejected", "拒收{}"),
     ),
+    "profile.save": (("name", "{}"), ("label", "{}")),
+    "profile.drop": (("name", "{}"), ("label", "{}")),
     "privacy.ask": (("tickets", "{}件"),),
     "privacy.approve": (("tickets", "{}件"),),
     "operator.add": (("login", "{}"), ("roles", "{}")),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         extended as extended,
         read_notice as read_notice,
     )
-    from seed.reference.pinyin import initials as initials
+    from seed.reference.pinyin import initials as initials, spelled as spelled
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -30,6 +30,6 @@ __getattr__, __dir__ = lazily(
         "catalogue": ("first_content", "read_units", "reference", "units_text"),
         "content": ("example_policies", "example_policy", "shipped_cases", "shipped_policy"),
         "holidays": ("builtin_calendar", "extended", "read_notice"),
-        "pinyin": ("initials",),
+        "pinyin": ("initials", "spelled"),
     },
 )

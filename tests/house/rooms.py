@@ -43,7 +43,8 @@ ORDER: Mapping[str, Layers] = {
         ("putting",),
         ("sheets",),
         ("workbook",),
-        ("reference", "channels"),
+        ("reference",),
+        ("channels",),
         ("demo", "exchange"),
     ),
     "console": (

@@ -18,7 +18,6 @@ SHARED_NAMES = ("__init__.py", "screen.py", "columns.py")
 
 SMALL: dict[str, str] = {
     "models/tables/naming.py": "read for its effect, before any table is made",
-    "seed/reference/pinyin.py": "read through the room by pickers, which need nothing else of it",
 }
 """Files that may be small though one file alone imports them: path, why."""
 

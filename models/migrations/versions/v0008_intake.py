@@ -1,4 +1,4 @@
-"""A reply names who in the unit wrote it and which leader let it pass."""
+"""A reply names who wrote it and let it pass; the profiles of a bureau's own sources are kept."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,12 +12,28 @@ SIGNED = ("filled_by", "approved_by")
 
 
 def upgrade() -> None:
-    """Add the columns; earlier replies name nobody."""
+    """Add the columns, earlier replies name nobody; make the table of profiles."""
     for name in SIGNED:
         op.add_column("reply", sa.Column(name, sa.String(), nullable=True))
+    op.create_table(
+        "import_profile",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operator.id"], name="fk_import_profile_operator_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_import_profile"),
+        sa.UniqueConstraint("name", name="uq_import_profile_name"),
+    )
 
 
 def downgrade() -> None:
     """Take an empty store back."""
+    op.drop_table("import_profile")
     for name in SIGNED:
         op.drop_column("reply", name)
