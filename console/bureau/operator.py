@@ -57,7 +57,7 @@ def operator_add(
     """Let somebody in with some roles."""
     call = call_of(ctx)
     roles = [_role(word) for word in role or ("viewer",)]
-    _answer(call, add_operator(call.store(), login, name, roles), "已添加")
+    _answer(call, add_operator(call.store(create=True), login, name, roles), "已添加")
 
 
 @app.command(

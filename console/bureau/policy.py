@@ -124,7 +124,8 @@ def policy_load(
 ) -> None:
     """Make a new version of the policy."""
     call = call_of(ctx)
-    store, text = call.store(), plain_text(file)
+    text = plain_text(file)
+    store = call.store(create=True)
     if recompute and not agreed(
         call, lambda: rehearse_policy(store, text), "按此规则重算在办时限", yes=yes
     ):

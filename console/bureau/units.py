@@ -12,13 +12,16 @@ import typer
 from console.bureau.telling import tell_unit
 from console.command import (
     Call,
+    Fact,
     Verb,
     argument,
     call_of,
     option,
+    progress,
     say,
     say_table,
     switch,
+    unit_id,
     verb_group,
 )
 from console.frame import plain_text
@@ -26,10 +29,12 @@ from models.bureau import (
     UnitChange,
     UnitRecord,
     UnitRevision,
+    add_alias,
     load_units,
     rehearse_units,
     unit_records,
 )
+from models.intake import Attached, NamedUnit, attach_units, named_units
 from seed.putting import put
 from seed.reference import read_units, units_text
 
@@ -50,6 +55,9 @@ COLUMNS = {
     "valid_to": "停用",
     "successor": "承接单位",
 }
+
+MOST_NAMES = 8
+"""Names that mean no unit which are told one by one."""
 
 File = Annotated[Path, typer.Argument(metavar="文件", help="单位名录（CSV，UTF-8）")]
 
@@ -103,20 +111,128 @@ def units_load(
 ) -> None:
     """Make the units of a list new, changed or ended."""
     call = call_of(ctx)
-    store, units = call.store(), _units(call, file)
+    text = plain_text(file)
+    store = call.store(create=True)
+    units = _read(call, text, file)
     question = "装入此名录？请按 y 回车，其他键放弃："
     if not (yes or call.agreed(question, lambda: _show(rehearse_units(store, units)))):
         say("没有装入")
         return
     done = load_units(store, units, reason or f"装入名录 {file.name}")
-    call.answer(_as_object(call, done), lambda: say("已装入", *_summary(done)))
+    lines = [*_summary(done), *_waiting(_named(call))]
+    call.answer(_as_object(call, done), lambda: say("已装入", *lines))
+
+
+@app.command("alias", cls=Verb, help="给单位加一个别名：来源里写的这个名字，从此就认得。")
+def units_alias(
+    ctx: typer.Context,
+    name: str = argument("名字", "来源里的写法，例如 市水务局（水质科）"),
+    unit: str = argument("单位", "名称、简称、别名或代码"),
+    reason: str | None = option("--reason", "理由", "记入留痕的理由"),
+) -> None:
+    """Let one more word mean a unit."""
+    call = call_of(ctx)
+    told = reason or f"来源里的“{name}”就是它"
+    done = add_alias(call.store(), name, unit_id(call, unit), told)
+    lines = [f"“{name}”从此指{done.changes[0].unit}", *_waiting(_named(call))]
+    call.answer(_as_object(call, done), lambda: say(*lines))
+
+
+@app.command("attach", cls=Verb, help="认领：来源写的单位当时不认得的件，名录补上后归其名下。")
+def units_attach(
+    ctx: typer.Context,
+    dry_run: bool = switch("--dry-run", "只看会怎样，不作改动"),
+    yes: bool = switch("--yes", "不再询问"),
+) -> None:
+    """Give tickets that wait for a unit the one that their source named."""
+    call = call_of(ctx)
+    store, names = call.store(), _named(call)
+    known = sum(one.tickets for one in names if one.unit is not None)
+    told = {"names": call.objects(NAMED, names)}
+    if dry_run or not known:
+        call.answer({**told, "open": 0, "closed": 0, "withheld": 0}, lambda: _show_names(names))
+        return
+    question = f"把这{known}件归到各自的单位名下？请按 y 回车，其他键放弃："
+    if not (yes or call.agreed(question, lambda: _show_names(names))):
+        say("没有改动")
+        return
+    with progress("认领", known) as moved:
+        done = attach_units(store, moved)
+    value = {**told, **asdict(done)}
+    call.answer(value, lambda: say(*_done(done), *_unknown(names)))
+
+
+def _named(call: Call) -> list[NamedUnit]:
+    """Return the names that tickets wait for."""
+    store = call.store()
+    with store.reading() as reader:
+        return named_units(reader, store.timekeeper().local(store.now()).date())
+
+
+NAMED: tuple[Fact[NamedUnit], ...] = (
+    Fact("name", "来源写的"),
+    Fact("unit", "现在指"),
+    Fact("open", "在办", number=True),
+    Fact("closed", "办结", number=True),
+    Fact("near", "相近的单位", shown=lambda one: "、".join(one.near)),
+)
+
+
+def _show_names(names: Sequence[NamedUnit]) -> None:
+    """Show whom the names mean, or whom they may mean."""
+    if not names:
+        say("没有件在等单位：来源写的单位都认得")
+        return
+    known = [one for one in names if one.unit is not None]
+    if known:
+        say_table(
+            ("来源写的", "归到", "在办", "办结"),
+            ((one.name, one.unit, one.open, one.closed) for one in known),
+            numbers=("在办", "办结"),
+        )
+    say(*_unknown(names))
+
+
+def _unknown(names: Sequence[NamedUnit]) -> list[str]:
+    """Return a line for each name that means nobody yet, the commonest first."""
+    unknown = [one for one in names if one.unit is None]
+    lines = []
+    for one in unknown[:MOST_NAMES]:
+        near = f"，相近的有{'、'.join(one.near)}" if one.near else ""
+        lines.append(f"不认得“{one.name}”（{one.tickets}件）{near}")
+    if len(unknown) > MOST_NAMES:
+        lines.append(f"另有{len(unknown) - MOST_NAMES}个名字不认得：加 --json 看全部")
+    if unknown:
+        lines.append(
+            "就是某单位的：duban units alias 名字 单位；名录里没有的：补入名录后 duban units load"
+        )
+    return lines
+
+
+def _waiting(names: Sequence[NamedUnit]) -> list[str]:
+    """Return what is said of tickets whose units are known by now, one line or none."""
+    tickets = sum(one.tickets for one in names if one.unit is not None)
+    return [f"{tickets}件的承办单位现在认得了：duban units attach"] if tickets else []
+
+
+def _done(done: Attached) -> list[str]:
+    lines = [f"已归到各自的单位：在办{done.open}件，办结{done.closed}件"]
+    if done.withheld:
+        lines.append(
+            f"{done.withheld}件反映的正是来源所写的单位，没有交其办理：请在待办的“避让待认”核对"
+        )
+    return lines
 
 
 def _units(call: Call, file: Path) -> tuple[UnitRecord, ...]:
+    return _read(call, plain_text(file), file)
+
+
+def _read(call: Call, text: str, file: Path) -> tuple[UnitRecord, ...]:
     """Read a list; it may point to units that only the store knows."""
     with call.store().reading() as reader:
         known = {unit.code for unit in unit_records(reader)}
-    return read_units(plain_text(file), file.name, known=known)
+    return read_units(text, file.name, known=known)
 
 
 def _object(call: Call, unit: UnitRecord) -> dict[str, Any]:

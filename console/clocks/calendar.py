@@ -77,7 +77,8 @@ def calendar_load(
 ) -> None:
     """Make a new version of the calendar and count the running clocks again."""
     call = call_of(ctx)
-    store, days = call.store(), _days(call, files, builtin)
+    days = _days(call, files, builtin, create=True)
+    store = call.store()
     if not agreed(call, lambda: rehearse_calendar(store, days), "装入此日历", yes=yes):
         say("没有装入")
         return
@@ -92,16 +93,22 @@ def calendar_undo(ctx: typer.Context, reason: Reason = None) -> None:
     _answer(call, restore_calendar(call.store(), reason or "恢复上一版日历"))
 
 
-def _days(call: Call, files: list[Path] | None, builtin: bool) -> CalendarDays:
-    """Return the calendar asked for: the one in force with the years of the files."""
+def _days(
+    call: Call, files: list[Path] | None, builtin: bool, *, create: bool = False
+) -> CalendarDays:
+    """Return the calendar asked for: the one in force with the years of the files.
+
+    They are read before a store is made.
+    """
     if bool(files) == builtin:
         raise WrongUsage("请写年度日历文件，或者只写 --builtin")
+    notices = [read_notice(plain_text(file), file.name) for file in files or ()]
+    store = call.store(create=create)
     if builtin:
         return builtin_calendar()
-    store = call.store()
     with store.reading() as reader:
         base = days_of(reader, store.versions(reader)[1])
-    return extended(base, [read_notice(plain_text(file), file.name) for file in files or ()])
+    return extended(base, notices)
 
 
 def _newer(days: CalendarDays) -> bool:

@@ -26,6 +26,7 @@ from console.frame import WrongUsage
 from models.intake import (
     IntakeResult,
     Wanted,
+    named_units,
     outgoing_tickets,
     record_export,
     take_in,
@@ -117,6 +118,20 @@ def import_(
     done = [_one(call, path, profile, source, sheet, dry_run) for path in files]
     value = _together(done)
     call.answer(value, lambda: _show(files, done, dry_run))
+    if not (dry_run or call.settings.json):
+        _tell_unnamed(call)
+
+
+def _tell_unnamed(call: Call) -> None:
+    """Say how many tickets wait because the register does not hold the unit their source named."""
+    store = call.store()
+    with store.reading() as reader:
+        names = named_units(reader, store.timekeeper().local(store.now()).date())
+    tickets = sum(one.tickets for one in names)
+    if tickets:
+        say(
+            f"{tickets}件写的承办单位不在名录里，还没有归到单位：duban units attach --dry-run 看是哪些"
+        )
 
 
 def _one(

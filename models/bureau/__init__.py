@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from models.bureau.roster import (
         UnitChange as UnitChange,
         UnitRevision as UnitRevision,
+        add_alias as add_alias,
         load_units as load_units,
         rehearse_units as rehearse_units,
         unit_records as unit_records,
@@ -50,7 +51,14 @@ __getattr__, __dir__ = lazily(
             "rename_operator",
             "switch_off",
         ),
-        "roster": ("UnitChange", "UnitRevision", "load_units", "rehearse_units", "unit_records"),
+        "roster": (
+            "UnitChange",
+            "UnitRevision",
+            "add_alias",
+            "load_units",
+            "rehearse_units",
+            "unit_records",
+        ),
         "units": (
             "GridDirectory",
             "GridRecord",

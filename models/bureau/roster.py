@@ -15,6 +15,7 @@ from models.bureau.units import PLAIN, UnitRecord, check_units
 from models.store import Query, Source, retried
 from models.tables import Unit, UnitAlias, UnitGroup
 from rules.errors import Refused
+from rules.text import harmless_line
 
 if TYPE_CHECKING:
     from models.store import Store, Work
@@ -76,21 +77,43 @@ def load_units(store: Store, units: Sequence[UnitRecord], reason: str) -> UnitRe
     """
     with store.writing(alone=True) as work:
         work.require(verb="unit.changed")
-        revision = _revision(work, units)
-        if not revision.changes:
-            raise Refused("与现行单位名录相同：无须装入")
-        _write(work, units, revision)
-        check_units(work.policy.routing, work)
-        known = _known(work)
-        for change in revision.changes:
-            work.event(
-                f"unit.{change.kind}",
-                "unit",
-                known[change.code].id,
-                reason=reason,
-                payload=_payload(change),
-            )
-        return revision
+        return _load(work, units, reason)
+
+
+@retried
+def add_alias(store: Store, alias: str, unit_id: int, reason: str) -> UnitRevision:
+    """Let one more word mean a unit, as a source writes it; for an administrator.
+
+    ``Refused`` where the word means a unit already, or nothing.
+    """
+    word = harmless_line(alias).strip()
+    if not word:
+        raise Refused("别名是空的：请写来源里的写法")
+    with store.writing(alone=True) as work:
+        work.require(verb="unit.changed")
+        code = {one.id: one.code for one in work.read(_KNOWN)}[unit_id]
+        unit = next(each for each in unit_records(work) if each.code == code)
+        if word in (code, unit.name, unit.short_name, *unit.aliases):
+            raise Refused(f"“{word}”已经指{unit.short_name}：无须再加")
+        return _load(work, [replace(unit, aliases=(*unit.aliases, word))], reason)
+
+
+def _load(work: Work, units: Sequence[UnitRecord], reason: str) -> UnitRevision:
+    revision = _revision(work, units)
+    if not revision.changes:
+        raise Refused("与现行单位名录相同：无须装入")
+    _write(work, units, revision)
+    check_units(work.policy.routing, work)
+    known = _known(work)
+    for change in revision.changes:
+        work.event(
+            f"unit.{change.kind}",
+            "unit",
+            known[change.code].id,
+            reason=reason,
+            payload=_payload(change),
+        )
+    return revision
 
 
 def _revision(source: Source, units: Sequence[UnitRecord]) -> UnitRevision:

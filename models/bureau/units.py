@@ -187,12 +187,30 @@ class UnitDirectory:
             found = self._by_word.get(plain(word))
         return None if found is None else self.in_force(found, on)
 
+    def near(self, word: str, most: int = 3) -> tuple[str, ...]:
+        """Return the short names of the units whose words are nearest to one that means none.
+
+        Nearest first is a unit of whose names one stands in the word, or the word in it.
+        """
+        sought = plain(word)
+        found = {id: 1.0 for said, id in self._by_word.items() if _within(said, sought)}
+        for said in difflib.get_close_matches(sought, self._by_word, n=4 * most, cutoff=0.5):
+            id = self._by_word[said]
+            found[id] = max(found.get(id, 0), difflib.SequenceMatcher(None, said, sought).ratio())
+        return tuple(self.names[id] for id in sorted(found, key=lambda id: -found[id])[:most])
+
     def in_force(self, unit_id: int, on: date) -> int:
         """Return who does a unit's work on a day: itself, or whoever followed it."""
         seen = 0
         while unit_id in self._followed and self._followed[unit_id][0] < on and seen < 9:
             unit_id, seen = self._followed[unit_id][1], seen + 1
         return unit_id
+
+
+def _within(said: str, sought: str) -> bool:
+    """Whether one of two words holds the other; a word of one sign, or a code, says too little."""
+    shorter, longer = sorted((said, sought), key=len)
+    return len(shorter) > 1 and not shorter.isascii() and shorter in longer
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from models.clocks.rehearsal import Rehearsal as Rehearsal, SampleRow as SampleRow
     from models.clocks.restoring import (
+        forget_clocks as forget_clocks,
         forget_crossings as forget_crossings,
         recall_worst as recall_worst,
         restore_clock as restore_clock,
@@ -90,7 +91,7 @@ __getattr__, __dir__ = lazily(
         "policies": ("load_policy", "rehearse_policy"),
         "reading": ("clocks_of", "clocks_of_subjects"),
         "rehearsal": ("Rehearsal", "SampleRow"),
-        "restoring": ("forget_crossings", "recall_worst", "restore_clock"),
+        "restoring": ("forget_clocks", "forget_crossings", "recall_worst", "restore_clock"),
         "settling": (
             "EXTENDED",
             "RESUMED",

@@ -48,8 +48,13 @@ class NewClocks:
         unit_id: int | None,
         helping: Sequence[int],
         grid: str | None = None,
+        *,
+        pressing: bool = False,
     ) -> str:
-        """Add the clocks of one round; return the worst colour any of them has reached."""
+        """Add the clocks of one round; return the worst colour any of them has reached.
+
+        ``pressing``: it goes before others for another reason than its urgency.
+        """
         found: list[_Found] = []
         for leg in legs_of(acts):
             clock = started(self._keeper, leg, tags, due)
@@ -58,7 +63,8 @@ class NewClocks:
         if helping:
             found.extend(self._assistance(acts, tags, found, helping))
         leader, deepest = _leader(found), "blue"
-        whose = _Whose(ticket_id, round_id, grid_code(grid), tags.channel, tags.urgency)
+        place = grid_code(grid)
+        whose = _Whose(ticket_id, round_id, place, tags.channel, tags.urgency, pressing=pressing)
         for one in found:
             reached = self._reached(one[0], one[1])
             if reached != "blue":

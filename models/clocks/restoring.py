@@ -9,13 +9,26 @@ from sqlalchemy import text
 from models.clocks.reading import clock_of_id
 from models.clocks.sweeping import ANNULLED, annul, record, until
 from models.store import Work, each_of
-from models.tables import Crossing
+from models.tables import Crossing, Deadline
 from rules.clocks import LEVEL_COLOURS, worst
 
 
 def forget_crossings(work: Work, deadline_id: int) -> None:
     """Take out what a clock crossed that is itself taken out."""
     work.delete_where(Crossing, "deadline_id = :id", id=deadline_id)
+
+
+def forget_clocks(work: Work, round_ids: Sequence[int]) -> None:
+    """Take out the clocks of rounds that are to be as if they had come in otherwise."""
+    work.delete_where(
+        Crossing,
+        f"deadline_id IN (SELECT id FROM deadline WHERE {_OF_ROUNDS})",
+        rounds=list(round_ids),
+    )
+    work.delete_where(Deadline, _OF_ROUNDS, rounds=list(round_ids))
+
+
+_OF_ROUNDS = "round_id IN (:rounds) AND subject_kind = 'ticket'"
 
 
 def restore_clock(work: Work, deadline_id: int) -> None:

@@ -5,6 +5,12 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.intake.attaching import (
+        Attached as Attached,
+        NamedUnit as NamedUnit,
+        attach_units as attach_units,
+        named_units as named_units,
+    )
     from models.intake.conflicts import keep_ours as keep_ours, take_theirs as take_theirs
     from models.intake.entering import HAND as HAND, Entered as Entered, enter as enter
     from models.intake.handout import (
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "attaching": ("Attached", "NamedUnit", "attach_units", "named_units"),
         "conflicts": ("keep_ours", "take_theirs"),
         "entering": ("Entered", "HAND", "enter"),
         "handout": ("Handout", "HandoutLine", "make_handouts"),

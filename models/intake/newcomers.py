@@ -16,7 +16,7 @@ from models.store import Query, Work
 from rules.casework import Acts, Appeal
 from rules.text import Pointed, UnitWords, accused_in
 
-ACT_COLUMNS = {
+_ACT_COLUMNS = {
     "dispatch": "dispatched_at",
     "acknowledge": "acknowledged_at",
     "contact": "contacted_at",
@@ -59,10 +59,18 @@ class Lookups:
         return cls(units, GridDirectory(work), Digester(work), router, prefix, spoken)
 
     def pointed(self, appeal: Appeal, now: datetime) -> tuple[Pointed, ...]:
-        """Return the units that a text seems to be against, as they are in force now."""
-        found = accused_in(appeal.nature or "其他", appeal.title, appeal.content, self.spoken)
-        told = {self.units.in_force(one.unit_id, now.date()): one.words for one in found}
-        return tuple(Pointed(id, words) for id, words in told.items())
+        """Return the units that an appeal seems to be against, as they are in force now."""
+        nature = appeal.nature or "其他"
+        return pointed_in(nature, appeal.title, appeal.content, self.spoken, self.units, now)
+
+
+def pointed_in(
+    nature: str, title: str, content: str, spoken: UnitWords, units: UnitDirectory, now: datetime
+) -> tuple[Pointed, ...]:
+    """Return the units that a text seems to be against, as they are in force now."""
+    found = accused_in(nature, title, content, spoken)
+    told = {units.in_force(one.unit_id, now.date()): one.words for one in found}
+    return tuple(Pointed(id, words) for id, words in told.items())
 
 
 def newcomer(lookups: Lookups, key: str, appeal: Appeal, now: datetime) -> Newcomer:
@@ -140,8 +148,13 @@ def acts_of(
         appeal.closed_at,
         assumed,
         appeal.due_at is not None,
-        frozenset(s for s, column in ACT_COLUMNS.items() if column not in appeal.fields),
+        silent_steps(appeal.fields),
     )
+
+
+def silent_steps(columns: frozenset[str]) -> frozenset[str]:
+    """Return the steps of a round that a file with these columns cannot tell of."""
+    return frozenset(step for step, column in _ACT_COLUMNS.items() if column not in columns)
 
 
 SERIAL_DIGITS = range(5, 10)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from models.intake.again import Again, Outcome
 from models.intake.halves import Halves
-from models.intake.newcomers import Lookups, newcomer
+from models.intake.newcomers import Lookups, newcomer, silent_steps
 from models.intake.registering import register
 from models.intake.remembered import cells_of
 from models.store import canonical, retried
@@ -108,12 +108,16 @@ class _Intake:
     result: IntakeResult = field(default_factory=IntakeResult)
     batch_id: int | None = None
     since: int | None = None
+    silent: str | None = None
     lines: dict[str, int] = field(default_factory=dict)
 
     @retried
     def take_batch(self, rows: Sequence[Appeal | Reject]) -> None:
         """Take one batch in one transaction; nothing is remembered of one that failed."""
         batch = _Batch(self, len(rows))
+        told = next((row for row in rows if isinstance(row, Appeal)), None)
+        if told is not None:
+            self.silent = canonical(sorted(silent_steps(told.fields)))
         try:
             with self.store.writing() as work:
                 batch_id = self._open(work)
@@ -158,6 +162,7 @@ class _Intake:
                 profile=self.profile,
                 source=self.source,
                 started_at=work.now,
+                silent=self.silent,
             )
             work.event(
                 "import.start",

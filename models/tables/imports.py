@@ -21,6 +21,7 @@ class ImportBatch(SQLModel, table=True):
     started_at: datetime
     finished_at: datetime | None = None
     counts: str = "{}"
+    silent: str | None = None  # steps of a unit its columns cannot tell of; not known of old files
 
 
 class ImportRow(SQLModel, table=True):

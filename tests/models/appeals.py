@@ -42,6 +42,7 @@ def appeal(external_id: str = "A1", **changes: Any) -> Appeal:
 def taken(
     store: Store,
     *appeals: Appeal | Reject,
+    source: str = "board",
     profile: str = "board",
     digest: str | None = None,
     batch_rows: int = 2000,
@@ -51,7 +52,7 @@ def taken(
     return take_in(
         store,
         appeals,
-        source="board",
+        source=source,
         profile=profile,
         file_name="board.csv",
         file_digest=digest or sha256(repr(appeals).encode()).hexdigest(),

@@ -27,10 +27,11 @@ class MatterPane(Page):
         """Show a matter of a queue."""
         sheet = Sheet(self.content_size.width - 2, rule)
         row = detail.row
+        named = f"来源写的是“{row.unit}”" if key == "dispatch" and row.unit else row.unit
         sheet.line(
             (row.number or "草稿", "bold $accent"),
             "  ",
-            (row.unit, Sheet.DIM),
+            (named, Sheet.DIM),
             "  ",
             (_mark(key, row.mark), "bold $duban-yellow"),
         )

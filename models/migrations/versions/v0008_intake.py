@@ -1,4 +1,4 @@
-"""A reply names who wrote it and let it pass; the profiles of a bureau's own sources are kept."""
+"""A reply names who wrote it; profiles are kept; a file what its columns cannot tell."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ SIGNED = ("filled_by", "approved_by")
 
 
 def upgrade() -> None:
-    """Add the columns, earlier replies name nobody; make the table of profiles."""
+    """Add the columns, earlier replies name nobody; of earlier files nobody knows; make the table."""
     for name in SIGNED:
         op.add_column("reply", sa.Column(name, sa.String(), nullable=True))
     op.create_table(
@@ -30,10 +30,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_import_profile"),
         sa.UniqueConstraint("name", name="uq_import_profile_name"),
     )
+    op.add_column("import_batch", sa.Column("silent", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
     """Take an empty store back."""
+    op.drop_column("import_batch", "silent")
     op.drop_table("import_profile")
     for name in SIGNED:
         op.drop_column("reply", name)
