@@ -129,9 +129,7 @@ def _tell_unnamed(call: Call) -> None:
         names = named_units(reader, store.timekeeper().local(store.now()).date())
     tickets = sum(one.tickets for one in names)
     if tickets:
-        say(
-            f"{tickets}件写的承办单位不在名录里，还没有归到单位：duban units attach --dry-run 看是哪些"
-        )
+        say(f"{tickets}件写的承办单位不在名录里：是哪些可看 duban units attach --dry-run")
 
 
 def _one(

@@ -12,7 +12,7 @@ SIGNED = ("filled_by", "approved_by")
 
 
 def upgrade() -> None:
-    """Add the columns, earlier replies name nobody; of earlier files nobody knows; make the table."""
+    """Add columns, of whose earlier rows nobody knows; make the table of profiles."""
     for name in SIGNED:
         op.add_column("reply", sa.Column(name, sa.String(), nullable=True))
     op.create_table(
