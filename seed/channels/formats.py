@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from models.store import plain_file
+from seed.channels.disguised import disguised
 from seed.channels.encoding import ESCAPED, Encoding, encoding_of
 from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, explained
 from seed.channels.worksheet import sheets_of
@@ -35,10 +36,12 @@ def tables_of(path: Path, sheet: str | None = None) -> Sequence[Table]:
         head = file.read(4096)
     if head.startswith(MAGICS):
         return sheets_of(path, sheet)
-    if sheet is not None:
-        raise ImportFileError(f"{path} 不是工作簿，没有工作表“{sheet}”：请去掉 --sheet 再导入")
     encoding = encoding_of(path)
     text = head.decode(encoding.name, errors="replace").lstrip("\ufeff \t\r\n")
+    if (grids := disguised(path, encoding, text, sheet)) is not None:
+        return grids
+    if sheet is not None:
+        raise ImportFileError(f"{path} 不是工作簿，没有工作表“{sheet}”：请去掉 --sheet 再导入")
     if text.startswith("{") or path.suffix.lower() in (".jsonl", ".ndjson"):
         return [JsonTable(path, encoding)]
     return [TextTable(path, encoding)]

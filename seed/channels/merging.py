@@ -52,7 +52,8 @@ class Merged:
         for left in [left for left, (span, _) in self._begun.items() if span.bottom < line]:
             del self._begun[left]
         while self._next and self._next.top <= line:
-            self._begun[self._next.left] = (self._next, row[self._next.left])
+            said = row[self._next.left] if self._next.top == line else ""
+            self._begun[self._next.left] = (self._next, said)
             self._next = next(self._coming, None)
         if not self._begun:
             return

@@ -10,11 +10,11 @@ from python_calamine import (
     CalamineError,
     CalamineSheet,
     CalamineWorkbook,
-    SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
 
+from rules.text import harmless_line
 from seed.channels.instants import SINCE_1900, SINCE_1904
 from seed.channels.merging import Merged, Span
 from seed.channels.table import (
@@ -117,21 +117,26 @@ def sheets_of(path: Path, wanted: str | None = None) -> list[SheetTable]:
 def _opened(path: Path, book: CalamineWorkbook, look: Look, wanted: str | None) -> list[SheetTable]:
     """Return the sheets that are to be read."""
     sheets = [each for each in book.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
-    hidden = [each.name for each in sheets if each.visible is not SheetVisibleEnum.Visible]
-    chosen = [each.name for each in sheets if _is_wanted(each, wanted)]
-    if wanted is not None and not chosen:
-        names = "、".join(f"“{each.name}”" for each in sheets)
-        raise ImportFileError(f"{path} 里没有工作表“{wanted}”：有 {names}")
+    names, beside = chosen(
+        path, [(each.name, each.visible is SheetVisibleEnum.Visible) for each in sheets], wanted
+    )
     since = {True: SINCE_1904, False: SINCE_1900, None: None}[look.since_1904]
-    beside = [name for name in hidden if name != wanted]
     return [
         SheetTable(book.get_sheet_by_name(name), beside, since, look.marks.get(name) or Marks())
-        for name in chosen
+        for name in names
     ]
 
 
-def _is_wanted(sheet: SheetMetadata, wanted: str | None) -> bool:
-    """Whether a sheet is the one that was asked for, or visible where none was."""
-    if wanted is None:
-        return sheet.visible is SheetVisibleEnum.Visible
-    return sheet.name == wanted
+def chosen(
+    path: Path, sheets: Sequence[tuple[str, bool]], wanted: str | None
+) -> tuple[list[str], list[str]]:
+    """Return the names of the sheets to be read and of hidden ones that are left alone.
+
+    ``sheets`` are names, each with whether it is visible. ImportFileError where none is the
+    ``wanted`` one.
+    """
+    names = [name for name, visible in sheets if (visible if wanted is None else name == wanted)]
+    if wanted is not None and not names:
+        known = "、".join(f"“{harmless_line(name)}”" for name, _ in sheets)
+        raise ImportFileError(f"{path} 里没有工作表“{harmless_line(wanted)}”：有 {known}")
+    return names, [name for name, visible in sheets if not visible and name != wanted]

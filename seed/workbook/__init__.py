@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from seed.workbook.display import NumberFormat as NumberFormat
-    from seed.workbook.limits import WorkbookRefused as WorkbookRefused
+    from seed.workbook.display import NumberFormat as NumberFormat, number_format as number_format
+    from seed.workbook.limits import (
+        MIB as MIB,
+        MOST_OLD as MOST_OLD,
+        Extent as Extent,
+        WorkbookRefused as WorkbookRefused,
+    )
     from seed.workbook.look import Look as Look, look_at as look_at
     from seed.workbook.marks import NO_RESULT as NO_RESULT, Mark as Mark, Marks as Marks
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "display": ("NumberFormat",),
-        "limits": ("WorkbookRefused",),
+        "display": ("NumberFormat", "number_format"),
+        "limits": ("MIB", "MOST_OLD", "Extent", "WorkbookRefused"),
         "look": ("Look", "look_at"),
         "marks": ("NO_RESULT", "Mark", "Marks"),
     },

@@ -1,0 +1,80 @@
+"""A table read into memory cell by cell, from files that no reader of workbooks takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from datetime import datetime
+
+from seed.channels.merging import Merged, Span
+from seed.channels.table import Cell, Record, Shape
+from seed.workbook import Extent, WorkbookRefused
+
+_MOST_FILLED = 3_000_000
+"""Filled cells of one table, each an object of its own."""
+
+_MOST_PLACES = 16_384
+
+_BROKEN = re.compile("[\udc80-\udcff\ufffd]")  # bytes that could not be decoded
+
+_UNREADABLE = "有无法识别的字节，文件在这里损坏"
+
+
+class Grid:
+    """One table; lines count from 1, places from 0. Cells must come line by line.
+
+    ``hidden`` says that the table is on a hidden sheet. It is a Table itself once it is whole.
+    """
+
+    escaped = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.is_hidden = False
+        self.since: datetime | None = None
+        self.hidden: Sequence[str] = ()
+        self.filtered: Container[int] = ()
+        self.merged: Sequence[Span] = ()
+        self._hides: set[int] = set()
+        self._spans: list[Span] = []
+        self._rows: list[tuple[int, list[Cell]]] = []
+        self._extent = Extent()
+        self._width = 0
+
+    def put(self, line: int, place: int, cell: Cell, *, across: int = 1, down: int = 1) -> None:
+        """Put a cell that covers some places and lines; WorkbookRefused where it is too much."""
+        if place >= _MOST_PLACES or self._extent.filled >= _MOST_FILLED:
+            raise WorkbookRefused("单元格过多，放不下：请用表格软件打开，另存为 .xlsx 再导入")
+        if across > 1 or down > 1:
+            self._spans.append(Span(line, line + down - 1, place, place + across - 1))
+        if cell is None or cell == "":
+            return
+        self._extent.add(line, line, place + 1, place + 1, 1)
+        if not self._rows or self._rows[-1][0] != line:
+            self._extent.check()
+            self._rows.append((line, []))
+        row = self._rows[-1][1]
+        row.extend([""] * (place - len(row)))
+        row.append(cell)
+        self._width = max(self._width, len(row))
+
+    def hide(self, line: int) -> None:
+        """Note that a line is hidden."""
+        self._hides.add(line)
+
+    def close(self) -> bool:
+        """Make the table ready to be read; say whether it holds anything."""
+        self._extent.check()
+        if self._rows:
+            self.merged = Span.within(self._spans, self._rows[-1][0], self._width)
+        self.filtered = self._hides
+        return bool(self._rows)
+
+    def records(self, shape: Shape | None = None) -> Iterator[Record]:
+        """Yield the filled rows, all of one width; bytes that could not be read are a fault."""
+        merging = Merged(self.merged)
+        for line, cells in self._rows:
+            row = cells + [""] * (self._width - len(cells))
+            merging.fill(line, row)
+            broken = any(isinstance(cell, str) and _BROKEN.search(cell) for cell in row)
+            yield Record(line, row, _UNREADABLE if broken else None)
