@@ -15,7 +15,7 @@ _MOST_FILLED = 3_000_000
 
 _MOST_PLACES = 16_384
 
-_BROKEN = re.compile("[\udc80-\udcff\ufffd]")  # bytes that could not be decoded
+_BROKEN = re.compile(r"[\udc80-\udcff\ufffd]")  # bytes that could not be decoded
 
 _UNREADABLE = "有无法识别的字节，文件在这里损坏"
 

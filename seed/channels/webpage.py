@@ -101,10 +101,11 @@ class WebPage(HTMLParser):
         elif self._open and tag in _BREAKS:
             self._open[-1].pieces.append("\n")
 
-    def handle_data(self, data: str) -> None:
-        """Take text that stands in a cell."""
+    def _take(self, data: str) -> None:
         if self._open and not self._skipping:
             self._open[-1].pieces.append(_BLANKS.sub(" ", data))
+
+    handle_data = _take
 
     def handle_comment(self, data: str) -> None:
         """Learn the epoch from what a table program hides from browsers."""
