@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from rules.casework import HALF_NAMES, extension_of
 from rules.errors import Refused
 from seed.channels.profile import Profile, Row, Values, normal
+from seed.channels.synonyms import FIELD_OF, NO_FIELD
 from seed.channels.table import RowRefused
 from seed.channels.words import outcome, rating
 
@@ -90,6 +91,11 @@ def _ratings(values: Values, row: Row) -> None:
         raise RowRefused("没有评价时间：请补上")
 
 
+def _synonyms(*names: str) -> dict[str, str]:
+    """Return what bureaus call some of the columns."""
+    return {synonym: name for synonym, name in FIELD_OF.items() if name in names}
+
+
 def _columns(*names: str) -> dict[str, str]:
     """Return headers in both languages."""
     return {name: name for name in names} | {normal(HALF_NAMES[name]): name for name in names}
@@ -99,6 +105,8 @@ RATINGS = Profile(
     name="ratings",
     label="评价表",
     columns=_columns(*_RATED),
+    synonyms=_synonyms(*_RATED),
+    known=NO_FIELD,
     needs=tuple(frozenset(("number", "rated_at", one)) for one in ("result_rating", "work_rating")),
     complete=_ratings,
     lacks=_WHOLE,
@@ -111,6 +119,8 @@ HALF = Profile(
     name="half",
     label="进展表",
     columns=_columns(*(name for name in HALF_NAMES if name not in _OF_UNITS)) | _ALSO,
+    synonyms=_synonyms(*HALF_NAMES),
+    known=NO_FIELD,
     needs=tuple(frozenset(("number", one)) for one in _TELLING),
     complete=_half,
     lacks=_WHOLE,

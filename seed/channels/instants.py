@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from math import isfinite
 from typing import NamedTuple
-from unicodedata import normalize
 
 from seed.channels.table import Cell, RowRefused, Shown, cell_text, doubt_in
+from seed.channels.written import cause, named_day, on_clock, pieces, plain
 
 NO_DATE = frozenset(
     ("", "-", "--", "—", "——", "/", "无", "null", "none", "nan", "nat", "n/a", "0000-00-00")
 )
+
+_ISO = (19, 16)  # signs of 2026-11-20 09:30:00 and of 2026-11-20 09:30
 
 _NEVER = 9999  # the year that means "no date" in several systems
 
@@ -24,24 +27,15 @@ SINCE_1900, SINCE_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
 _SERIALS = range(16802, 80000)  # 1950 to 2119, counted from 1904 and from 1900
 
-_DATE = re.compile(
-    r"(?:(?P<year>\d{4})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})\s*日?"
-    r"|(?P<one>\d{1,2})[-/.](?P<two>\d{1,2})[-/.](?P<last>\d{4})"
-    r"|(?P<packed>\d{8})(?=\d{4}$|\d{6}$|$|\D))"
-    r"(?:\s*(?:星期|周)[一二三四五六日天])?"
-)
-
-_CLOCK = re.compile(
-    r"[T\s]*(?P<before>上午|下午|晚上|中午|凌晨|[AP]M)?\s*"
-    r"(?P<hour>\d{1,2})\s*[:时点]\s*(?:(?P<minute>\d{1,2})\s*分?)?"
-    r"(?:\s*:?\s*(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?"
-    r"\s*(?P<after>[AP]M)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?",
-    re.IGNORECASE,
-)
-
-_PACKED_CLOCK = re.compile(r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?")
-
 _YEAR_LAST = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
+
+_SHORT = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})(?!\d)")
+
+_MARKS = re.compile(r"[-/.]")
+
+_ORDERS = ("ymd", "dmy", "mdy")
+
+_SHORT_YEARS = 30  # how far back a year of two digits may lie
 
 
 class Stamp(NamedTuple):
@@ -56,8 +50,9 @@ class Instants:
     """How one file writes its times.
 
     ``zone`` is that of naive times. ``day_first`` settles 04/02/2022; None means that the file
-    does not tell. ``latest_year`` bounds what a date can mean. ``epoch`` reads milliseconds.
-    ``since`` is day 0 of bare day numbers, None where the file does not tell.
+    does not tell; ``short`` settles 26-11-20 likewise: ymd, dmy or mdy. ``year`` completes
+    11月20日. ``latest_year`` bounds what a date can mean. ``epoch`` reads milliseconds. ``since``
+    is day 0 of bare day numbers, None where the file does not tell.
     """
 
     zone: tzinfo
@@ -65,13 +60,15 @@ class Instants:
     day_first: bool | None = None
     epoch: bool = False
     since: datetime | None = SINCE_1900
+    short: str | None = None
+    year: int | None = None
 
     def read(self, cell: Cell) -> Stamp | None:
         """Return the instant of a cell, None for an empty one or year 9999.
 
         Raises RowRefused with the reason for anything else that is no date.
         """
-        if isinstance(cell, str) and len(cell) == 19 and cell[4] == cell[7] == "-":
+        if isinstance(cell, str) and len(cell) in _ISO and cell[4] == cell[7] == "-":
             try:
                 return self._aware(datetime.fromisoformat(cell), False)
             except ValueError:
@@ -94,12 +91,12 @@ class Instants:
             return self._number(cell / timedelta(days=1), cell_text(cell))
         if doubt := doubt_in(cell):
             raise RowRefused(doubt.cause)
-        return self._written(normalize("NFKC", cell_text(cell)).strip())
+        return self._written(plain(cell_text(cell)))
 
     def _number(self, days: float, text: str) -> Stamp | None:
         """Read the day number that a cell without a date format shows, or a date as digits."""
         if not isfinite(days) or int(days) not in _SERIALS:
-            return self._written(text)
+            return self._written(plain(text))
         if self.since is None:
             raise RowRefused(
                 "是日期的序号，按1900和1904两种日期系统是两个日期：请写成 2026-11-20 09:30 的样子"
@@ -118,33 +115,50 @@ class Instants:
 
     def _written(self, text: str) -> Stamp | None:
         """Read a date in any of the written forms, with or without a time of day."""
-        found = _DATE.match(text)
+        found = pieces(text)
         if found is None:
-            raise RowRefused("不是可以识别的日期时间")
-        rest = text[found.end() :].strip()
-        clock = (_PACKED_CLOCK if found["packed"] else _CLOCK).fullmatch(rest)
-        if rest and clock is None and found["packed"]:
-            clock = _CLOCK.fullmatch(rest)
-        if rest and clock is None:
-            raise RowRefused("不是可以识别的日期时间")
+            raise RowRefused(cause(text))
+        if found.date is None:
+            raise RowRefused("只有钟点，没有日期：请补上日期")
         try:
-            day = self._day(found)
-            return self._aware(day if clock is None else _at(day, clock.groupdict()), not rest)
+            day = self._day(found.date)
+            read = day if found.clock is None else on_clock(day, found.clock)
         except ValueError as error:
             raise RowRefused("不是存在的日期时间") from error
+        return self._aware(read, found.clock is None)
 
-    def _day(self, found: re.Match[str]) -> datetime:
-        """Return midnight of the date; day and month are told apart by the whole file."""
-        if packed := found["packed"]:
+    def _day(self, date: Mapping[str, str]) -> datetime:
+        """Return midnight of the date; what the date leaves open is told by the whole file."""
+        if packed := date.get("packed"):
             return datetime(int(packed[:4]), int(packed[4:6]), int(packed[6:]))
-        if found["year"]:
-            return datetime(int(found["year"]), int(found["month"]), int(found["day"]))
-        one, two, year = int(found["one"]), int(found["two"]), int(found["last"])
+        if year := date.get("year"):
+            return datetime(int(year), int(date["month"]), int(date["day"]))
+        if "one" in date:
+            return self._year_last(int(date["one"]), int(date["two"]), int(date["last"]))
+        if year := date.get("yy"):
+            return datetime(2000 + int(year), int(date["yymonth"]), int(date["yyday"]))
+        if short := date.get("short"):
+            return self._short(short)
+        if month := date.get("nomonth"):
+            if self.year is None:
+                raise RowRefused("没有年份：请写成 2026-11-20 的样子")
+            return datetime(self.year, int(month), int(date["noday"]))
+        return named_day(date)
+
+    def _year_last(self, one: int, two: int, year: int) -> datetime:
+        """Return midnight of 04/02/2022."""
         if one > 12 or one == two or (self.day_first and two <= 12):
             return datetime(year, two, one)
         if two > 12 or self.day_first is False:
             return datetime(year, one, two)
         raise RowRefused("日月次序不明，请写成 2022-02-04 的样子")
+
+    def _short(self, text: str) -> datetime:
+        """Return midnight of 26-11-20, if the file shows in which order it is meant."""
+        if self.short is None:
+            raise RowRefused("年份只有两位，次序不明：请写成 2026-11-20 的样子")
+        told = dict(zip(self.short, map(int, _MARKS.split(text)), strict=True))
+        return datetime(2000 + told["y"], told["m"], told["d"])
 
     def _aware(self, read: datetime, date_only: bool) -> Stamp | None:
         """Give a naive time its zone, cut to seconds, and refuse years that mean nothing."""
@@ -157,23 +171,6 @@ class Instants:
         return Stamp(at.replace(microsecond=0) if at.microsecond else at, date_only)
 
 
-def _at(day: datetime, clock: dict[str, str | None]) -> datetime:
-    """Put a time of day on a date; 24:00 is the next midnight."""
-    hour, minute = int(clock["hour"] or 0), int(clock["minute"] or 0)
-    second = int(clock["second"] or 0)
-    half = (clock.get("before") or clock.get("after") or "").upper()
-    if half in ("下午", "晚上", "中午", "PM") and hour < 12 and not (half == "中午" and hour > 9):
-        hour += 12
-    elif half in ("AM", "凌晨", "上午") and hour == 12 and half != "上午":
-        hour = 0
-    if (hour, minute, second) == (24, 0, 0):
-        return day + timedelta(days=1)
-    local = day.replace(hour=hour, minute=minute, second=second)
-    if not (zone := clock.get("zone")):
-        return local
-    return datetime.fromisoformat(local.isoformat() + zone.upper().replace("Z", "+00:00"))
-
-
 def order_of(cell: Cell) -> bool | None:
     """Say what one cell tells of its file: True day first, False month first, None nothing."""
     if not isinstance(cell, str) or (found := _YEAR_LAST.match(cell)) is None:
@@ -182,3 +179,22 @@ def order_of(cell: Cell) -> bool | None:
     if one > 12 >= two:
         return True
     return False if two > 12 >= one else None
+
+
+def orders_of(cell: Cell, now_year: int) -> frozenset[str] | None:
+    """Return the orders of year, month and day in which a cell like 26-11-20 is a past date.
+
+    None for any other cell.
+    """
+    if not isinstance(cell, str) or (found := _SHORT.match(cell)) is None:
+        return None
+    return frozenset(order for order in _ORDERS if _is_past(order, found.groups(), now_year))
+
+
+def _is_past(order: str, digits: Sequence[str], now_year: int) -> bool:
+    told = dict(zip(order, map(int, digits), strict=True))
+    try:
+        datetime(2000 + told["y"], told["m"], told["d"])
+    except ValueError:
+        return False
+    return now_year - _SHORT_YEARS <= 2000 + told["y"] <= now_year

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from functools import lru_cache, partial
 
 from rules.intake import AS_WRITTEN, INSTANTS, LABELS, LONG_TEXTS, ProfileError, SourceProfile
 from seed.channels.profile import Profile, Row, Values, normal
-from seed.channels.table import Cell, cell_text, doubt_in
+from seed.channels.table import Cell
 from seed.channels.words import (
     category,
     confidential,
@@ -269,19 +269,3 @@ def _is_moment(cell: Cell) -> bool:
     if isinstance(cell, str):
         return bool(_STAMP.fullmatch(cell.strip()))
     return isinstance(cell, datetime)
-
-
-def moment_of(day: Cell, clock: Cell = None) -> Cell:
-    """Return the one cell that a date and a time of day in two columns amount to."""
-    if doubt := doubt_in(day) or doubt_in(clock):
-        return doubt
-    if isinstance(clock, datetime):
-        clock = clock.time()
-    shown = cell_text(clock).strip()
-    if not shown:
-        return day
-    if isinstance(day, datetime):
-        day = day.date()
-    if isinstance(day, date) and isinstance(clock, time):
-        return datetime.combine(day, clock)
-    return f"{cell_text(day).strip()} {shown}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from rules.text import harmless_line
+from seed.channels.body import Body, Skipped
+from seed.channels.headers import Head, heads_in, normal as normal
+from seed.channels.placing import Placed, nameless, placed
+from seed.channels.synonyms import FIELD_OF
 from seed.channels.table import (
     Cell,
     Doubted,
@@ -21,12 +23,9 @@ from seed.channels.table import (
     cell_text,
     is_blank,
 )
+from seed.channels.unknown import unknown_header
 
 Values = dict[str, Any]  # exchange field -> value, on its way to becoming an Appeal
-
-_NOTE = re.compile(r"[(（\[【].*$")
-
-_JOINT = re.compile(r"[\s\-_]+")
 
 
 @dataclass(slots=True)
@@ -62,13 +61,14 @@ class Profile:
     """One kind of source.
 
     ``columns`` maps headers in normal form (see ``normal``) to exchange fields. A file is of
-    this source when it has all the headers of one set in ``needs``. ``complete`` fills what
-    takes more than one column; ``derived`` names the fields it fills, each with the headers any of
-    which it stands on. ``moments`` are instants given as date and time of day under two headers,
-    ``copies`` instants taken for others; a receipt that is only copied is not carried by the file.
-    ``zone`` is that of naive times, None for the bureau's; ``day_first`` settles 04/02/2022 where
-    the file should not. ``known`` are headers that are not reported as unknown. ``own`` marks a
-    profile that the bureau keeps in its store.
+    this source when it has all the headers of one set in ``needs``. ``synonyms`` are other names
+    of these columns, as bureaus have them. ``complete`` fills what takes more than one column;
+    ``derived`` names the fields it fills, each with the headers any of which it stands on.
+    ``moments`` are instants given as date and time of day under two headers, ``copies`` instants
+    taken for others; a receipt that is only copied is not carried by the file. ``zone`` is that of
+    naive times, None for the bureau's; ``day_first`` settles 04/02/2022 where the file should not.
+    ``known`` are headers that are not reported as unknown. ``own`` marks a profile that the bureau
+    keeps in its store.
     ``headers`` are those of a source whose files have none, ``fits`` tells its rows. ``lacks`` are
     headers that a file of this source never has. ``half``: its rows tell of matters known by their
     number. ``gathers`` is the exchange field to which later rows of one identity add their
@@ -80,6 +80,7 @@ class Profile:
     columns: Mapping[str, str]
     needs: tuple[frozenset[str], ...]
     complete: Callable[[Values, Row], None]
+    synonyms: Mapping[str, str] = field(default_factory=dict)
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     copies: Mapping[str, str] = field(default_factory=dict)
@@ -95,13 +96,7 @@ class Profile:
     half: bool = False
 
 
-def normal(header: Cell) -> str:
-    """Return a header as it is compared: harmless, small, without notes, stars and blanks."""
-    plain = _NOTE.sub("", harmless_line(cell_text(header))).strip(" *＊:：")
-    return _JOINT.sub("_", plain.lower())
-
-
-_HEADER_WITHIN = 10  # filled rows; reports often carry a heading above their header
+_HEADER_WITHIN = 12  # filled rows; reports often carry a heading above their header
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +104,9 @@ class Layout:
     """How one table is to be read.
 
     ``places`` maps headers in normal form to column numbers, ``fields`` exchange fields to the
-    header they come from. ``header_line`` is 0 for a table without one.
+    header they come from. ``several`` are all the columns of a field that more than one names.
+    ``header_line`` is 0 for a table without one. ``skipped`` tells of the rows that the last pass
+    took for none.
     """
 
     table: Table
@@ -120,12 +117,17 @@ class Layout:
     fields: Mapping[str, str]
     unknown: tuple[str, ...]
     shape: Shape
+    several: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    body: Body | None = None
+    skipped: Skipped = field(default_factory=Skipped)
 
     def rows(self) -> Iterator[Record]:
         """Yield the filled rows below the header."""
-        for record in self.table.records(self.shape):
-            if record.line > self.header_line and not is_blank(record.cells):
-                yield record
+        records = self.table.records(self.shape)
+        if self.body is None:
+            return (record for record in records if not is_blank(record.cells))
+        self.skipped.clear()
+        return self.body.rows(records, self.skipped)
 
     def raw(self, record: Record) -> Mapping[str, str]:
         """Return a row as it stands, under the file's own column names."""
@@ -141,10 +143,9 @@ def recognised(path: Path, tables: Sequence[Table], profiles: Sequence[Profile])
     found = [layout for table in tables if (layout := _layout(table, profiles))]
     found = [layout for layout in found if next(layout.rows(), None)] or found[:1]
     if not found:
-        names = "、".join(profile.label for profile in profiles)
-        raise ImportFileError(
-            f"{path} 里没有认识的表头（试过 {names}），请用 duban template 生成交换表再填"
-        )
+        form = max(profiles, key=lambda each: len(each.synonyms))
+        as_form = f"按{form.label}读，" if len(profiles) == 1 else ""
+        raise ImportFileError(f"{path} {as_form}{unknown_header(map(_top, tables), form)}")
     if len(found) > 1:
         names = "、".join(f"“{layout.table.name}”" for layout in found)
         raise ImportFileError(
@@ -155,17 +156,22 @@ def recognised(path: Path, tables: Sequence[Table], profiles: Sequence[Profile])
 
 def _layout(table: Table, profiles: Sequence[Profile]) -> Layout | None:
     """Recognise one table: by a header near its top, else by what its rows look like."""
-    filled = (record for record in table.records() if not is_blank(record.cells))
-    top = list(islice(filled, _HEADER_WITHIN))
-    for record in top:
-        scored = [(len(_known(record.cells, each)), each.own, each) for each in profiles]
-        score, own, profile = max(scored, key=lambda one: one[:2])
-        if score > 1 or (score and record is top[0]):
-            alike = [each.label for *rank, each in scored if own and rank == [score, own]]
-            if len(alike) > 1:
-                named = "、".join(alike)
-                raise ImportFileError(f"表头合于几种来源格式（{named}）：请用 --profile 指明一种")
-            return _with_header(table, profile, record)
+    top = _top(table)
+    found = [
+        rated
+        for start, head in heads_in(top)
+        for profile in profiles
+        if (rated := _rated(start, head, profile, top))
+    ]
+    if found:
+        best = max(found, key=lambda each: each.rank)
+        alike = [
+            each.profile.label for each in found if best.profile.own and each.rank == best.rank
+        ]
+        if len(alike) > 1:
+            named = "、".join(alike)
+            raise ImportFileError(f"表头合于几种来源格式（{named}）：请用 --profile 指明一种")
+        return _with_header(table, best, _below(best.head, top))
     for profile in profiles:
         fitting = sum(profile.fits(record.cells) for record in top) if profile.fits else 0
         if fitting and fitting * 10 >= len(top) * 7:  # a damaged row or two may be among them
@@ -173,36 +179,73 @@ def _layout(table: Table, profiles: Sequence[Profile]) -> Layout | None:
     return None
 
 
-def _known(cells: Sequence[Cell], profile: Profile) -> set[str]:
-    """Return the exchange fields that a row names as this profile's header, if it is one."""
-    headers = {normal(cell) for cell in cells}
-    if headers & profile.lacks:
-        return set()
-    named = {profile.columns[header] for header in headers if header in profile.columns}
-    named |= {name for name, given in profile.derived.items() if not headers.isdisjoint(given)}
-    return named if any(need <= headers | named for need in profile.needs) else set()
+def _top(table: Table) -> list[Record]:
+    """Return the first filled rows of a table."""
+    return list(
+        islice((each for each in table.records() if not is_blank(each.cells)), _HEADER_WITHIN)
+    )
 
 
-def _with_header(table: Table, profile: Profile, record: Record) -> Layout:
-    """Lay out a table under its header; of two columns for one field the first counts."""
-    places: dict[str, int] = {}
-    fields: dict[str, str] = {}
-    unknown: list[str] = []
-    last = 0
-    for place, cell in enumerate(record.cells):
-        header = normal(cell)
-        last = place if header else last
-        field = profile.columns.get(header)
-        if header in places or field in fields or not (field or header in profile.known):
-            unknown += [cell_text(cell).strip()] if header else []
-            continue
-        places[header] = place
-        if field:
-            fields[field] = header
-    _add_derived(fields, places, profile)
-    columns = _distinct([cell_text(cell).strip() for cell in record.cells])
-    shape = Shape(last + 1, len(record.cells))
-    return Layout(table, profile, record.line, columns, places, fields, tuple(unknown), shape)
+def _below(head: Head, top: Sequence[Record]) -> Sequence[Record]:
+    return [record for record in top if record.line > head.line]
+
+
+class _Rated(NamedTuple):
+    """Rows taken as a profile's header, and how well they do."""
+
+    rank: tuple[int, ...]
+    profile: Profile
+    head: Head
+    found: Placed
+
+
+def _rated(start: int, head: Head, profile: Profile, top: Sequence[Record]) -> _Rated | None:
+    """Rate rows as the header of a profile; None where they are not.
+
+    What a profile needs counts more under its own names than under synonyms.
+    """
+    keys = {key for column in head.keys for key in column}
+    if keys & profile.lacks or (profile.half and _tells_of_whole_appeals(keys - profile.known)):
+        return None
+    found = placed(head, profile, _below(head, top))
+    found.own_fields.update(_add_derived(found.fields, found.places, profile))
+    by_own_names = any(need <= keys | found.own_fields for need in profile.needs)
+    if not by_own_names and (
+        profile.half or not any(need <= keys | found.fields.keys() for need in profile.needs)
+    ):
+        return None
+    if len(found.fields) > 1 or (found.own and head.rows[0] == tuple(map(normal, top[0].cells))):
+        rank = (found.own, profile.own, len(found.fields), -len(head.rows), -start)
+        return _Rated((by_own_names, *rank), profile, head, found)
+    return None
+
+
+def _tells_of_whole_appeals(keys: Set[str]) -> bool:
+    return not {"title", "content"}.isdisjoint(map(FIELD_OF.get, keys))
+
+
+def _with_header(table: Table, rated: _Rated, below: Sequence[Record]) -> Layout:
+    """Lay out a table under its header."""
+    _, profile, head, found = rated
+    moments = {
+        name: tuple(found.places[header] for header in headers if header in found.places)
+        for name, headers in profile.moments.items()
+    }
+    at = {name: found.places[header] for name, header in found.fields.items()}
+    texts = [at.pop(name) for name in ("title", "content") if name in at]
+    last = max((place for place, keys in enumerate(head.keys) if keys), default=0)
+    return Layout(
+        table,
+        profile,
+        head.line,
+        _distinct(list(head.names)),
+        found.places,
+        found.fields,
+        (*found.passed, *nameless(head, below)),
+        Shape(last + 1, len(head.names)),
+        found.several | {name: those for name, those in moments.items() if len(those) > 1},
+        Body(head, texts, list(at.values())),
+    )
 
 
 def _without_header(table: Table, profile: Profile) -> Layout:
@@ -214,15 +257,18 @@ def _without_header(table: Table, profile: Profile) -> Layout:
     return Layout(table, profile, 0, profile.headers, places, fields, (), Shape(width, width))
 
 
-def _add_derived(fields: dict[str, str], places: Mapping[str, int], profile: Profile) -> None:
-    """Add the fields that stand on other columns: derived ones, then copies."""
+def _add_derived(fields: dict[str, str], places: Mapping[str, int], profile: Profile) -> set[str]:
+    """Add the fields that stand on other columns, derived ones and copies; return the former."""
+    added = set()
     for name, headers in profile.derived.items():
         header = next((header for header in headers if header in places), None)
         if header is not None:
             fields.setdefault(name, header)
+            added.add(name)
     for name, origin in profile.copies.items():
         if origin in fields and name != "received_at":
             fields.setdefault(name, fields[origin])
+    return added
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:

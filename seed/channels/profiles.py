@@ -9,6 +9,7 @@ from rules.intake import LABELS, read_profile
 from seed.channels.halves import HALF, HANDOUT, RATINGS
 from seed.channels.learned import LISTED, profile_of
 from seed.channels.profile import Profile, Row, Values, normal
+from seed.channels.synonyms import FIELD_OF, NO_FIELD
 
 # the exchange file: the one form every bureau can fill, headers in either language
 
@@ -26,6 +27,8 @@ DUBAN = Profile(
     columns={name: name for name in LABELS} | {normal(text): name for name, text in LABELS.items()},
     needs=(frozenset(("title",)), frozenset(("content",))),
     complete=_exchange,
+    synonyms=FIELD_OF,
+    known=NO_FIELD,
 )
 
 _SHIPPED = files("seed.channels") / "sources"

@@ -14,7 +14,7 @@ from rules.intake import INSTANTS, LONG_TEXTS, identity_of
 from rules.text import harmless, harmless_line, unguarded
 from seed.channels.formats import tables_of
 from seed.channels.instants import Instants, order_of
-from seed.channels.learned import moment_of
+from seed.channels.joining import Joining
 from seed.channels.profile import Layout, Profile, Row, Values, recognised
 from seed.channels.profiles import PROFILES
 from seed.channels.table import (
@@ -143,17 +143,14 @@ class RowReader:
         self._instants = instants
         self._carried = frozenset(layout.fields)
         self._first: dict[str, int] = {}
-        columns = layout.profile.columns
-        direct = {n: h for n, h in layout.fields.items() if columns.get(h) == n}
+        several = layout.several
+        self._joining = Joining(layout.columns, several, INSTANTS) if several else None
+        columns, moments = layout.profile.columns, layout.profile.moments
+        direct = {n: h for n, h in layout.fields.items() if columns.get(h) == n or n in moments}
         places = {name: layout.places[header] for name, header in direct.items()}
         self._dates = [(n, p) for n, p in places.items() if n in INSTANTS]
         self._texts = [(n, p) for n, p in places.items() if n in LONG_TEXTS]
         self._words = [(n, p) for n, p in places.items() if n not in INSTANTS | LONG_TEXTS]
-        self._moments = [
-            (name, [layout.places[header] for header in headers if header in layout.places])
-            for name, headers in layout.profile.moments.items()
-            if name in layout.fields
-        ]
         self._word = lru_cache(_REMEMBERED, typed=True)(self._clean_word)
         self._copies = layout.profile.copies.items()
 
@@ -161,8 +158,9 @@ class RowReader:
         """Return what one row amounts to."""
         if record.fault:
             return Reject(record.line, record.fault, self._layout.raw(record))
-        row = Row(record.line, record.cells, self._layout.places, self._word, self._clean_text)
         try:
+            cells = self._joining.merged(record.cells) if self._joining else record.cells
+            row = Row(record.line, cells, self._layout.places, self._word, self._clean_text)
             appeal = self._appeal(row)
             self._refuse_repetition(appeal, row)
         except RowRefused as refusal:
@@ -200,10 +198,8 @@ class RowReader:
     def _read_dates(self, cells: Sequence[Cell], values: Values) -> set[str]:
         """Read every instant and return the names of those given as a date alone."""
         date_only = set()
-        given = [(name, place, cells[place]) for name, place in self._dates]
-        for name, places in self._moments:
-            given.append((name, places[0], moment_of(*(cells[place] for place in places))))
-        for name, place, cell in given:
+        for name, place in self._dates:
+            cell = cells[place]
             try:
                 stamp = self._instants.read(cell)
             except RowRefused as refusal:

@@ -139,5 +139,5 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 FIELD_OF: Mapping[str, str] = {name: field for field, names in SYNONYMS.items() for name in names}
 """Each of those names -> its field."""
 
-NO_FIELD = frozenset(_names("序号 序 行号 拒收原因 no no."))
+NO_FIELD = frozenset(_names("序号 序 行号 拒收原因 no"))
 """Columns that count rows, or that a file of refused rows has in addition: nothing is lost."""

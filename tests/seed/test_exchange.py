@@ -193,7 +193,7 @@ def test_refused_rows_go_out_as_they_stood_and_come_back_once_put_right(tmp_path
         rows = list(csv.reader(file))
     assert rows == [
         ["备注", "标题", "受理时间", "行号", "拒收原因"],
-        ["'=2", "二", "昨天", "3", "受理时间“昨天”不是可以识别的日期时间"],
+        ["'=2", "二", "昨天", "3", "受理时间“昨天”不是写明的日期：请写成 2026-11-20 的样子"],
         ["", "三", "2019-03-02", "4", "有4列，表头只有3列；表头以外的内容：多"],
     ]
     path.write_text(path.read_text("utf-8-sig").replace("昨天", "2019-03-01"), "utf-8")

@@ -92,10 +92,16 @@ def test_headers_may_carry_notes_stars_and_blanks(tmp_path: Path) -> None:
 
 
 def test_columns_nobody_knows_are_reported(tmp_path: Path) -> None:
-    text = "标题,备注,内容,title,\n路灯,无,灭,灯,\n"
+    text = "标题,备注,内容,,\n路灯,无,灭,灯,\n"
     reading = opened(written(tmp_path / "a.csv", text))
-    assert reading.unknown_columns == ("备注", "title")
-    assert appeals(reading)[0].title == "路灯"
+    assert reading.unknown_columns == ("备注", "第4列（没有列名）")
+
+
+def test_two_columns_of_one_field_may_not_contradict_each_other(tmp_path: Path) -> None:
+    text = "标题,内容,title\n路灯,灭,灯\n井盖,缺,井盖\n水管,漏,\n"
+    first, *others = opened(written(tmp_path / "a.csv", text))
+    assert [row.title for row in appeals(others)] == ["井盖", "水管"]
+    assert "“标题”写的路灯与“title”写的灯不一致" in rejects([first])[0].reason
 
 
 def test_a_column_the_file_lacks_is_not_an_empty_one(tmp_path: Path) -> None:
