@@ -20,7 +20,7 @@ _NOTE = re.compile(
     r"[(\[【〔{<《「][^)\]】〕}>》」]*[)\]】〕}>》」]|[(\[【〔《「].*$|(?<=.)[*※★☆].*$"
 )
 
-_ENDS = " *:※★☆●■◆▲·.。,、;▼▽↓↑"
+_ENDS = re.compile(r"^[^\w(\[【〔{<《「]+|[^\w)\]】〕}>》」]+$")
 
 _JOINT = re.compile(r"[\s\-_]+")
 
@@ -68,7 +68,7 @@ _LONGEST = 60  # signs of a header cell; a longer one is what somebody wrote
 
 def normal(header: Cell) -> str:
     """Return a header as it is compared: harmless, small, without notes, stars and blanks."""
-    return _compared(_NOTE.sub("", _wide(header).strip(_ENDS)))
+    return _compared(_NOTE.sub("", _ENDS.sub("", _wide(header))))
 
 
 def _wide(header: Cell) -> str:
@@ -79,13 +79,15 @@ def _wide(header: Cell) -> str:
 
 def _compared(text: str) -> str:
     """Return a header without what only sets it apart."""
-    return _JOINT.sub("_", _APART.sub("", text.strip(_ENDS)).lower())
+    return _JOINT.sub("_", _APART.sub("", _ENDS.sub("", text)).lower())
 
 
 def _notes(header: Cell) -> list[str]:
     """Return what stands in brackets beside a header."""
-    found = (each.strip("()[]【】〔〕{}<>《》「」*※★☆ ") for each in _NOTE.findall(_wide(header)))
-    return [note for each in found if (note := _compared(each))]
+    found = (
+        _compared(each.strip("()[]【】〔〕{}<>《》「」")) for each in _NOTE.findall(_wide(header))
+    )
+    return [note for note in found if note]
 
 
 def keys_of(name: Cell, groups: Sequence[Cell] = ()) -> tuple[str, ...]:

@@ -88,10 +88,11 @@ class Reading:
     def notices(self) -> tuple[str, ...]:
         """What a person should know of how the file was read."""
         hidden = "、".join(f"“{harmless_line(name)}”" for name in self.layout.table.hidden)
-        count = self.whole.filtered
+        count, passed = self.whole.filtered, self.whole.passed_over
         return (
             *([f"隐藏的工作表{hidden}没有读"] if hidden else ()),
             *([f"有{count}行被筛选隐藏，也已读入"] if count else ()),
+            *([f"里{passed}"] if passed else ()),
         )
 
     @property
@@ -282,13 +283,14 @@ class Survey:
     ``rows`` counts filled rows, ``filtered`` those that a filter hides. ``day_first`` is how its
     dates with the year last are ordered, None where nothing or both ways show. ``gathered`` holds
     the values that the rows of one identity give for the gathered field, where they give more than
-    one.
+    one. ``passed_over`` tells of totals, signatures and repeated headers.
     """
 
     rows: int
     filtered: int
     day_first: bool | None
     gathered: Mapping[Key, tuple[str, ...]]
+    passed_over: str
 
 
 def survey(layout: Layout) -> Survey:
@@ -310,7 +312,7 @@ def survey(layout: Layout) -> Survey:
             key, title, value = (_word(record.cells[place]) for place in gathering)
             gathered.setdefault((key, title), {})[value] = None
     several = {key: tuple(found) for key, found in gathered.items() if len(found) > 1}
-    return Survey(rows, filtered, _only(orders), several)
+    return Survey(rows, filtered, _only(orders), several, layout.skipped.told())
 
 
 def _only(orders: set[bool | None]) -> bool | None:

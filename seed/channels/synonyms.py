@@ -136,7 +136,27 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 }
 """Exchange field -> other names of its column, in normal form (see ``normal``)."""
 
-FIELD_OF: Mapping[str, str] = {name: field for field, names in SYNONYMS.items() for name in names}
+UNDER: Mapping[str, tuple[str, ...]] = {
+    "received_at": _names(
+        "基本信息/时间 基本情况/时间 工单/时间 工单信息/时间 事项/时间 案件/时间"
+    ),
+    "unit": _names(
+        "承办/名称 承办单位/名称 责任单位/名称 主办单位/名称 办理单位/名称 责任部门/名称"
+        " 承办/单位名称 办理/单位名称 责任/单位名称 承办单位/主办 责任单位/主办 办理单位/主办"
+        " 承办单位/牵头 责任单位/牵头"
+    ),
+    "co_units": _names("承办单位/协办 责任单位/协办 办理单位/协办 承办单位/配合 责任单位/配合"),
+    "reply": _names("办理/内容 处理/内容 处置/内容"),
+    "closed_at": _names(
+        "办理/时间 办理/日期 处理/时间 处理/日期 处置/时间 处置/日期 办理结果/时间 处理结果/时间"
+    ),
+    "result_rating": _names("满意度/结果 满意度/办理结果 满意度/群众 评价/办理结果"),
+}
+"""Exchange field -> names that mean it only under a heading, as ``heading/name``."""
+
+FIELD_OF: Mapping[str, str] = {
+    name: field for listed in (SYNONYMS, UNDER) for field, names in listed.items() for name in names
+}
 """Each of those names -> its field."""
 
 NO_FIELD = frozenset(_names("序号 序 行号 拒收原因 no"))
