@@ -17,7 +17,9 @@ _APART = re.compile(rf"(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])")
 _ESCAPED_BREAK = re.compile(r"_x000[ad]_", re.IGNORECASE)
 
 _NOTE = re.compile(
-    r"[(\[【〔{<《「][^)\]】〕}>》」]*[)\]】〕}>》」]|[(\[【〔《「].*$|(?<=.)[*※★☆].*$"
+    r"[(\[【〔{<《「][^)\]】〕}>》」]*[)\]】〕}>》」]"  # in brackets
+    r"|[(\[【〔《「].*$"  # in brackets never closed
+    r"|(?<=.)\*.*$"
 )
 
 _ENDS = re.compile(r"^[^\w(\[【〔{<《「]+|[^\w)\]】〕}>》」]+$")
