@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar, get_args
@@ -45,7 +45,10 @@ class TomlFile:
 
     def read(self, text: str, model: type[Whole]) -> Whole:
         """Return the file as ``model``; ``error`` names line, section and nearest key."""
-        data = self._tables(text)
+        return self.check(self._tables(text), model)
+
+    def check(self, data: Mapping[str, Any], model: type[Whole]) -> Whole:
+        """Return tables as ``model``; ``error`` names section and nearest key."""
         try:
             return model.model_validate(data)
         except ValidationError as fault:

@@ -37,6 +37,7 @@ VERBS = {
     "operator": "bureau.operator",
     "privacy": "privacy.privacy",
     "template": "intake.exchange:template_app",
+    "profile": "intake.profile",
     "export": "intake.exchange:export_app",
     "handout": "intake.handout",
     "selftest": "clocks.due:selftest_app",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +24,19 @@ from console.command import (
     warn,
 )
 from console.frame import WrongUsage
+from console.intake.learning import Knowledge, brought_in, knowledge_of, opened, unknown_in
+from console.intake.profile import keep, profile_in, tell_unknown
 from models.intake import (
     IntakeResult,
     Wanted,
     named_units,
     outgoing_tickets,
     record_export,
-    take_in,
     withheld_tickets,
 )
-from models.store import plain_file
+from rules.intake import profile_from, profile_text, read_profile
 from rules.text import harmless_line
-from seed.channels import PROFILES, read_file
+from seed.channels import PROFILES, UnknownUnit, UnknownWord, profile_of
 from seed.exchange import keep_rejects, write_template, write_tickets
 
 template_app = one_verb()
@@ -109,14 +111,18 @@ def import_(
     profile: str = option("--profile", "来源格式", "auto 按表头识别", "auto"),
     source: str | None = option("--source", "来源", "渠道编号属于谁，不写为来源格式名"),
     sheet: str | None = option("--sheet", "工作表", "工作簿有几张可导入时指明一张"),
+    mapping: Path | None = option("--map", "文件", "按这份来源格式（.toml）读，见 profile guess"),
+    save: str | None = option("--save", "名称", "把 --map 的来源格式以此名存下，以后自动认出"),
     dry_run: bool = switch("--dry-run", "只试读，不写入"),
 ) -> None:
     """Take files in, one after the other."""
     call = call_of(ctx)
-    if profile != "auto" and profile not in PROFILES:
-        raise WrongUsage(f"没有来源格式 {profile}：可写 auto、{'、'.join(PROFILES)}")
-    done = [_one(call, path, profile, source, sheet, dry_run) for path in files]
+    known, profile = _profiles(call, profile, mapping, save, dry_run)
+    done = [_one(call, path, known, profile, source, sheet, dry_run) for path in files]
     value = _together(done)
+    if dry_run:
+        value["unknown_words"] = [asdict(word) for one in done for word in one.words]
+        value["unknown_units"] = [asdict(unit) for one in done for unit in one.units]
     call.answer(value, lambda: _show(files, done, dry_run))
     if not (dry_run or call.settings.json):
         _tell_unnamed(call)
@@ -132,33 +138,68 @@ def _tell_unnamed(call: Call) -> None:
         say(f"{tickets}件写的承办单位不在名录里：是哪些可看 duban units attach --dry-run")
 
 
+def _profiles(
+    call: Call, name: str, mapping: Path | None, save: str | None, dry_run: bool
+) -> tuple[Knowledge, str]:
+    """Return what the bureau knows and the name of the profile asked for.
+
+    One in a file is used alone, whether it is kept or not.
+    """
+    known = knowledge_of(call.store(create=True))
+    if mapping is None:
+        if save is not None:
+            raise WrongUsage("--save 要与 --map 一起用：请写上 --map 文件")
+        for fault in known.faults:
+            warn(fault)
+        names = ("auto", *(each.name for each in known.own), *PROFILES)
+        if name not in names:
+            raise WrongUsage(f"没有来源格式 {name}：可写 {'、'.join(names)}")
+        return known, name
+    file = read_profile(profile_in(mapping))
+    if save is not None:
+        file = profile_from(file.model_dump(by_alias=True) | {"name": save})
+    profile = profile_of(file)
+    if save is not None and not dry_run:
+        keep(call, profile_text(file))
+    return replace(known, own=(profile,)), profile.name
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What became of one file.
+
+    ``rejects`` is where its refused rows were written; ``words`` and ``units`` are what it says
+    that nobody knows, told by a dry run.
+    """
+
+    result: IntakeResult
+    rejects: str | None
+    words: Sequence[UnknownWord] = ()
+    units: Sequence[UnknownUnit] = ()
+
+
 def _one(
-    call: Call, path: Path, profile: str, source: str | None, sheet: str | None, dry_run: bool
-) -> tuple[IntakeResult, str | None]:
-    """Take one file in; return what became of it and where its refused rows were written."""
-    digest = _digest(path)
+    call: Call,
+    path: Path,
+    known: Knowledge,
+    profile: str,
+    source: str | None,
+    sheet: str | None,
+    dry_run: bool,
+) -> Brought:
+    """Take one file in, and write its refused rows."""
     store = call.store(create=True)
-    zone = store.timekeeper().zone
-    reading = read_file(
-        path, profile=profile, source=source, sheet=sheet, zone=zone, now=store.now()
-    )
+    reading = opened(store, path, known.own, profile=profile, source=source, sheet=sheet)
     _tell_unknown(path, reading.unknown_columns)
     for notice in reading.notices:
         warn(f"{path.name} {notice}")
     with progress(path.name, reading.total) as moved:
-        result = take_in(
-            store,
-            reading,
-            source=reading.source,
-            profile=reading.profile,
-            file_name=path.name,
-            file_digest=digest,
-            progress=moved,
-            dry_run=dry_run,
-        )
-    if not result.rejects:
-        return result, None
-    return result, str(keep_rejects(path, reading, result.rejects))
+        result = brought_in(store, path, reading, dry_run=dry_run, progress=moved)
+    rejects = str(keep_rejects(path, reading, result.rejects)) if result.rejects else None
+    if not dry_run:
+        return Brought(result, rejects)
+    unknown = unknown_in(reading, known)
+    return Brought(result, rejects, *unknown)
 
 
 def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
@@ -170,36 +211,31 @@ def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
         warn(f"{path.name} 里不认识的列没有读入：{told}{more}；是笔误就改表头")
 
 
-def _digest(path: Path) -> str:
-    with plain_file(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _together(done: list[tuple[IntakeResult, str | None]]) -> dict[str, Any]:
-    value: dict[str, Any] = {name: sum(getattr(r, name) for r, _ in done) for name in COUNTS}
-    written = [rejects for _, rejects in done if rejects]
-    value["withheld"] = sum(len(result.withheld) for result, _ in done)
+def _together(done: Sequence[Brought]) -> dict[str, Any]:
+    value: dict[str, Any] = {name: sum(getattr(b.result, name) for b in done) for name in COUNTS}
+    written = [one.rejects for one in done if one.rejects]
+    value["withheld"] = sum(len(one.result.withheld) for one in done)
     value["rejects_file"] = written[0] if len(written) == 1 else written or None
     return value
 
 
-def _show(files: list[Path], done: list[tuple[IntakeResult, str | None]], dry_run: bool) -> None:
+def _show(files: Sequence[Path], done: Sequence[Brought], dry_run: bool) -> None:
     if dry_run:
         say("试读，没有写入：")
     say_table(
         ("文件", "读入", "新增", "更新", "未变", "冲突", "拒收"),
         (
-            (path.name, *(getattr(result, name) for name in COUNTS))
-            for path, (result, _) in zip(files, done, strict=True)
+            (path.name, *(getattr(one.result, name) for name in COUNTS))
+            for path, one in zip(files, done, strict=True)
         ),
         numbers=("读入", "新增", "更新", "未变", "冲突", "拒收"),
     )
-    for path, (result, _) in zip(files, done, strict=True):
-        if result.withheld:
-            say(_withheld(path, result.withheld))
-    for _, rejects in done:
-        if rejects:
-            say(f"拒收的行与原因在 {rejects}：改好后再导入即可")
+    for path, one in zip(files, done, strict=True):
+        if one.result.withheld:
+            say(_withheld(path, one.result.withheld))
+        tell_unknown(one.words, one.units)
+        if one.rejects:
+            say(f"拒收的行与原因在 {one.rejects}：改好后再导入即可")
 
 
 def _withheld(path: Path, lines: tuple[int, ...]) -> str:

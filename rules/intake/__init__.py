@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from rules.intake.identity import identity_of as identity_of
     from rules.intake.profile import (
         AS_WRITTEN as AS_WRITTEN,
+        LISTS as LISTS,
         ProfileError as ProfileError,
         SourceProfile as SourceProfile,
+        profile_from as profile_from,
         read_profile as read_profile,
     )
+    from rules.intake.writing import profile_text as profile_text
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -41,6 +44,14 @@ __getattr__, __dir__ = lazily(
         "entry": ("Entry", "NOT_ACCUSED", "Reading", "Register", "kind_of", "read_entry"),
         "exchange": ("FIELDS", "INSTANTS", "LABELS", "LONG_TEXTS"),
         "identity": ("identity_of",),
-        "profile": ("AS_WRITTEN", "ProfileError", "SourceProfile", "read_profile"),
+        "profile": (
+            "AS_WRITTEN",
+            "LISTS",
+            "ProfileError",
+            "SourceProfile",
+            "profile_from",
+            "read_profile",
+        ),
+        "writing": ("profile_text",),
     },
 )

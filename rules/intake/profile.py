@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
@@ -210,3 +210,8 @@ _FILE = TomlFile("来源格式文件", ProfileError)
 def read_profile(text: str) -> SourceProfile:
     """The profile written in TOML; ProfileError naming line, section and nearest key otherwise."""
     return _FILE.read(text, SourceProfile)
+
+
+def profile_from(given: Mapping[str, Any]) -> SourceProfile:
+    """The profile that tables such as a file holds amount to; raises like :func:`read_profile`."""
+    return _FILE.check(given, SourceProfile)

@@ -6,9 +6,19 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from seed.channels.disputes import Dispute as Dispute, DisputeFile as DisputeFile
+    from seed.channels.draft import Draft as Draft, drafted as drafted
     from seed.channels.encoding import encoding_of as encoding_of
+    from seed.channels.guess import SURE as SURE, Guess as Guess
     from seed.channels.halves import HANDOUT_SHOWN as HANDOUT_SHOWN
-    from seed.channels.profiles import PROFILES as PROFILES
+    from seed.channels.learned import profile_of as profile_of
+    from seed.channels.profile import Profile as Profile
+    from seed.channels.profiles import PROFILES as PROFILES, shipped_text as shipped_text
+    from seed.channels.questions import (
+        UnknownUnit as UnknownUnit,
+        UnknownWord as UnknownWord,
+        unknown_units as unknown_units,
+        unknown_words as unknown_words,
+    )
     from seed.channels.reading import Reading as Reading, read_file as read_file
     from seed.channels.synonyms import (
         FIELD_OF as FIELD_OF,
@@ -27,9 +37,14 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "disputes": ("Dispute", "DisputeFile"),
+        "draft": ("Draft", "drafted"),
         "encoding": ("encoding_of",),
+        "guess": ("Guess", "SURE"),
+        "learned": ("profile_of",),
+        "profile": ("Profile",),
         "halves": ("HANDOUT_SHOWN",),
-        "profiles": ("PROFILES",),
+        "profiles": ("PROFILES", "shipped_text"),
+        "questions": ("UnknownUnit", "UnknownWord", "unknown_units", "unknown_words"),
         "reading": ("Reading", "read_file"),
         "synonyms": ("FIELD_OF", "NO_FIELD", "SYNONYMS"),
         "table": ("explained",),

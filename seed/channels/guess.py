@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rules.intake import INSTANTS, LABELS
-from seed.channels.looks import Looks, likeness, looks_of, telling
+from seed.channels.looks import PLAIN_KINDS, Looks, likeness, looks_of, telling
 from seed.channels.profile import normal
 from seed.channels.synonyms import FIELD_OF, NO_FIELD
 from seed.channels.table import Cell, cell_text
@@ -19,6 +19,8 @@ SURE = 0.75
 """A guess above this needs no second look."""
 
 _WORTH = 0.3  # a guess below this is none
+
+_NAMED = 0.9  # a name that is the field's own, or a known synonym
 
 _BY_LOOKS = 0.55  # how far looks alone can be trusted
 
@@ -41,7 +43,7 @@ class Guess:
 
     ``field`` is None for one that is not to be read. ``sure`` is 0 to 1, ``why`` says in Chinese
     what speaks for it, ``doubt`` what speaks against it, "" for nothing. ``samples`` are a few of
-    its cells.
+    its cells; ``person`` tells of names of people in them.
     """
 
     header: str
@@ -50,6 +52,7 @@ class Guess:
     why: str
     doubt: str
     samples: tuple[str, ...]
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,14 @@ def _guessed(column: Seen, looks: Looks, claim: _Claim | None, rivals: Sequence[
     samples = tuple(text for text, _ in zip(filled, range(SAMPLES), strict=False))
     if claim is None:
         why = "只是行号" if _only_counts(column, looks) else "看不出是哪个字段"
-        return Guess(column.header, None, 0.0, why, "", samples)
+        return Guess(column.header, None, 0.0, why, "", samples, looks["person"] > 0.5)
     doubt = "" if claim.sure >= SURE else "把握不大"
     if rivals:
         doubt = f"也可能是{'、'.join(rivals)}"
-    if looks.filled and likeness(claim.field, looks) < 0.5:
+    if looks.filled and claim.field in PLAIN_KINDS and likeness(claim.field, looks) < 0.5:
         doubt = f"样例不像{LABELS[claim.field]}"
-    return Guess(column.header, claim.field, claim.sure, claim.why, doubt, samples)
+    person = looks["person"] > 0.5
+    return Guess(column.header, claim.field, claim.sure, claim.why, doubt, samples, person)
 
 
 def _rivals(claims: Sequence[_Claim], given: Mapping[int, _Claim], place: int) -> list[str]:
@@ -118,7 +122,9 @@ def _claims(place: int, column: Seen, all_looks: Sequence[Looks]) -> Iterator[_C
     named = _named(normal(column.header))
     for name, (score, why) in named.items():
         alike = likeness(name, looks) if looks.filled else 1.0
-        by_name, by_looks = score * (0.4 + 0.6 * alike), telling(name, looks) * _BY_LOOKS
+        trust = 0.7 if score >= _NAMED else 0.4
+        by_name = score * (trust + (1 - trust) * alike)
+        by_looks = telling(name, looks) * _BY_LOOKS
         yield _Claim(1 - (1 - by_name) * (1 - by_looks), place, name, why)
     for name in LABELS:
         by_looks = telling(name, looks) * _BY_LOOKS
@@ -136,6 +142,17 @@ def _join_clocks(columns: Sequence[Seen], looks: Sequence[Looks], given: dict[in
             given[place] = _Claim(day.sure, place, day.field, why)
         elif is_clock and place in given and given[place].field in INSTANTS:
             del given[place]
+
+
+def header_score(cell: Cell) -> float:
+    """Return how surely a cell is the name of a column, 0 to 1."""
+    text = cell_text(cell)
+    if not isinstance(cell, str) or len(text) > _LONGEST_NAME:
+        return 0.0
+    return max((score for score, _ in _named(normal(text)).values()), default=0.0)
+
+
+_LONGEST_NAME = 24
 
 
 def _named(header: str) -> Mapping[str, tuple[float, str]]:

@@ -64,6 +64,7 @@ def profile_of(file: SourceProfile, *, own: bool = False) -> Profile:
         headers=file.headers,
         fits=partial(_fits, file.headers, _instant_places(file)) if file.headers else None,
         gathers=file.gathers,
+        words={name: translator(pairs) for name, pairs in file.words.items()},
         moments={name: headers for name, headers in joined.items() if name in INSTANTS},
         copies=file.copies,
         own=own,
@@ -122,7 +123,7 @@ def _steps(file: SourceProfile) -> Iterator[Step]:
         if name not in INSTANTS:
             yield partial(_join, name, [(normal(header), header) for header in headers])
     for name, pairs in file.words.items():
-        yield partial(_reword, name, _translator(pairs))
+        yield partial(_reword, name, translator(pairs))
     for name in sorted(file.filled & LISTED.keys()):
         if name == "category" and name in file.joined:
             continue
@@ -182,7 +183,7 @@ def _next_to(name: str, first: str, second: str) -> str:
     return f"{first} {second}" if apart else first + second
 
 
-def _translator(pairs: Mapping[str, str]) -> Callable[[str], str]:
+def translator(pairs: Mapping[str, str]) -> Callable[[str], str]:
     """Return what turns a source's word into ours, one that is not listed into itself.
 
     Whole words come first, then forms with ``*`` in their order.

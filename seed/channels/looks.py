@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from rules.intake import INSTANTS
 from seed.channels.instants import Instants
 from seed.channels.table import Cell, RowRefused, cell_text
 from seed.channels.words import NATURES, URGENCIES
@@ -19,7 +20,7 @@ _CLOCK = re.compile(
     r"(上午|下午|晚上|中午|凌晨)?\s*\d{1,2}\s*[:：时点]\s*(\d{1,2}\s*分?)?(:\d{1,2})?"
 )
 
-_NUMBER = re.compile(rf"(?=.*\d)[A-Za-z{_HAN}〔〕()（）\[\]]{{0,12}}[\dA-Za-z_/.\-〔〕]{{3,40}}号?")
+_NUMBER = re.compile(r"(?=.*\d)[\w\-/.〔〕()（）\[\]]{1,40}")
 
 _PERSON = re.compile(rf"[{_HAN}]([{_HAN}·]{{1,3}}|[*某]{{1,2}})|[{_HAN}]{{1,2}}(先生|女士|师傅)")
 
@@ -168,6 +169,19 @@ _KIND = {
     "confidential": "yes",
 }
 """Fields that always look so, whoever wrote them."""
+
+PLAIN_KINDS = INSTANTS | _KIND.keys()
+"""Fields whose cells tell at once that they are something else."""
+
+
+def _long_number(looks: Looks) -> float:
+    """Return how far a column of numbers is none that counts rows, or calls somebody."""
+    if looks.counts or looks.length < _SHORTEST_NUMBER or looks["instant"] > 0.5:
+        return 0.0
+    return 1 - looks["phone"]
+
+
+_SHORTEST_NUMBER = 5  # signs
 
 
 def telling(name: str, looks: Looks) -> float:

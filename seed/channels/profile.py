@@ -72,7 +72,7 @@ class Profile:
     ``headers`` are those of a source whose files have none, ``fits`` tells its rows. ``lacks`` are
     headers that a file of this source never has. ``half``: its rows tell of matters known by their
     number. ``gathers`` is the exchange field to which later rows of one identity add their
-    value.
+    value. ``words`` turn, by field, what the source says into what we say.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Profile:
     headers: tuple[str, ...] = ()
     fits: Callable[[Sequence[Cell]], bool] | None = None
     gathers: str | None = None
+    words: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     lacks: frozenset[str] = frozenset()
     own: bool = False
     half: bool = False

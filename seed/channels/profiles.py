@@ -34,6 +34,12 @@ DUBAN = Profile(
 _SHIPPED = files("seed.channels") / "sources"
 
 
+def shipped_text(name: str) -> str | None:
+    """Return the file of a profile that Duban brings along, None for one that needs code."""
+    file = _SHIPPED / f"{name}.toml"
+    return file.read_text("utf-8") if name in PROFILES and file.is_file() else None
+
+
 def _shipped() -> Iterator[Profile]:
     """Yield the profiles whose files lie beside this one, in the order of their names."""
     for file in sorted(_SHIPPED.iterdir(), key=lambda each: each.name):

@@ -22,7 +22,17 @@ from tests.console.stage import Stage, play
 
 CHANGES = frozenset(
     (
-        *("demo", "import", "handout", "backup", "restore", "sweep", "rate", "store upgrade", "store clock"),
+        *(
+            "demo",
+            "import",
+            "handout",
+            "backup",
+            "restore",
+            "sweep",
+            "rate",
+            "store upgrade",
+            "store clock",
+        ),
         *("callback phone", "ticket phone", "audit anchor", "audit verify", "selftest"),
         *("review verdict", "review open", "callback plan", "objection raise", "objection rule"),
         *("policy load", "policy check", "policy rehearse", "calendar load", "calendar rehearse"),

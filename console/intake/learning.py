@@ -1,0 +1,202 @@
+"""A file on its way in: by which profile it is read, what of it nobody knows, what rows become."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.bureau import UnitDirectory
+from models.intake import IntakeResult, kept_profiles, take_in
+from models.store import plain_file
+from rules.casework import Appeal, Reject, kept_back
+from rules.intake import LABELS, ProfileError, read_profile
+from rules.text import Masking, harmless_line
+from seed.channels import (
+    Draft,
+    Guess,
+    Profile,
+    Reading,
+    UnknownUnit,
+    UnknownWord,
+    profile_of,
+    read_file,
+    unknown_units,
+    unknown_words,
+)
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+SAMPLES = 3
+"""Rows that are shown as they would be read."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What a bureau knows for reading files: its own profiles, and words for units.
+
+    ``faults`` tell of kept profiles that no longer can be read.
+    """
+
+    own: tuple[Profile, ...]
+    faults: tuple[str, ...]
+    is_unit: Callable[[str], bool]
+    near: Callable[[str], Sequence[str]]
+
+
+def knowledge_of(store: Store) -> Knowledge:
+    """Read what the bureau knows."""
+    own, faults = [], []
+    with store.reading() as reader:
+        units = UnitDirectory(reader)
+        for kept in kept_profiles(reader):
+            try:
+                own.append(profile_of(read_profile(kept.text), own=True))
+            except ProfileError as fault:
+                faults.append(f"存下的来源格式 {kept.name} 读不了，没有用上：{fault}")
+    today = store.now().astimezone(store.timekeeper().zone).date()
+    return Knowledge(
+        tuple(own),
+        tuple(faults),
+        lambda word: units.find(word, today) is not None,
+        units.near,
+    )
+
+
+def opened(
+    store: Store,
+    path: Path,
+    own: Sequence[Profile],
+    *,
+    profile: str = "auto",
+    source: str | None = None,
+    sheet: str | None = None,
+) -> Reading:
+    """Open a file as the bureau reads it; raises ImportFileError where that cannot be."""
+    return read_file(
+        path,
+        profile=profile,
+        own=own,
+        source=source,
+        sheet=sheet,
+        zone=store.timekeeper().zone,
+        now=store.now(),
+    )
+
+
+def brought_in(
+    store: Store,
+    path: Path,
+    reading: Reading,
+    *,
+    dry_run: bool,
+    progress: Callable[[int], None] | None = None,
+) -> IntakeResult:
+    """Take a file's rows into the store, or only count what would become of them."""
+    with plain_file(path) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return take_in(
+        store,
+        reading,
+        source=reading.source,
+        profile=reading.profile,
+        file_name=path.name,
+        file_digest=digest,
+        progress=progress,
+        dry_run=dry_run,
+    )
+
+
+def unknown_in(
+    reading: Reading, known: Knowledge
+) -> tuple[tuple[UnknownWord, ...], tuple[UnknownUnit, ...]]:
+    """Read a file through for the words and the units that nobody knows."""
+    layout = reading.layout
+    units = unknown_units(layout, known.is_unit, known.near)
+    return tuple(unknown_words(layout)), tuple(units)
+
+
+Shown = tuple[str, str]
+"""The name of a field, and what was read in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a draft makes of its file.
+
+    ``draft`` has our words for those of the file's that can be told; ``words`` and ``units`` are
+    what nobody knows; ``rows`` are the first ones as they would be read.
+    """
+
+    draft: Draft
+    words: tuple[UnknownWord, ...]
+    units: tuple[UnknownUnit, ...]
+    rows: list[list[Shown]]
+
+
+def tried_out(store: Store, path: Path, draft: Draft, known: Knowledge, masking: Masking) -> Trial:
+    """Read a file by a draft to which nothing is missing; nothing is written.
+
+    Raises ``ProfileError``, ``ImportFileError``.
+    """
+    words, units = unknown_in(_drafted_reading(store, path, draft), known)
+    for each in words:
+        if each.likely is not None:
+            draft = draft.with_word(each.field, each.word, each.likely)
+    return Trial(draft, words, units, rows_as_read(_drafted_reading(store, path, draft), masking))
+
+
+def _drafted_reading(store: Store, path: Path, draft: Draft) -> Reading:
+    profile = profile_of(draft.file())
+    return opened(store, path, [profile], profile=profile.name, sheet=draft.sheet or None)
+
+
+def sample_shown(column: Guess, text: str, masking: Masking) -> str:
+    """Return a cell of a column as a screen may show it."""
+    text = harmless_line(text)
+    if column.field == "phone":
+        return masking.citizen(None, text, None, confidential=False).phone
+    if column.field == "address":
+        return masking.citizen(None, None, text, confidential=False).address
+    if column.field == "reporter" or column.person:
+        return masking.citizen(text, None, None, confidential=False).reporter
+    return masking.text(text)
+
+
+def rows_as_read(reading: Reading, masking: Masking) -> list[list[Shown]]:
+    """Return the first rows as they would be read, masked; a refused one as its reason."""
+    return [_as_read(row, masking, reading.zone) for row in islice(reading, SAMPLES)]
+
+
+def _as_read(row: Appeal | Reject, masking: Masking, zone: tzinfo) -> list[Shown]:
+    if isinstance(row, Reject):
+        return [("拒收", masking.text(row.reason))]
+    masking = masking.about(row)
+    citizen = masking.citizen(
+        row.reporter, row.phone, row.address, confidential=bool(row.confidential)
+    )
+    masked = {"reporter": citizen.reporter, "phone": citizen.phone, "address": citizen.address}
+    if kept := kept_back(row.nature or "", row.confidential):
+        masked |= {name: kept for name in ("title", "content", "reply") if getattr(row, name)}
+    shown = []
+    for name, label in LABELS.items():
+        text = masked.get(name) or _told(getattr(row, name), zone, name in row.date_only)
+        if text:
+            shown.append((label, masking.text(harmless_line(text))))
+    return shown
+
+
+def _told(value: object, zone: tzinfo, date_only: bool) -> str:
+    if isinstance(value, datetime):
+        local = value.astimezone(zone)
+        return f"{local:%Y-%m-%d}" if date_only else f"{local:%Y-%m-%d %H:%M}"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(value)
+    return "" if value is None else str(value)
