@@ -12,8 +12,8 @@ from rules.intake import LABELS, SourceProfile, profile_from
 from rules.text import harmless_line
 from seed.channels.formats import tables_of
 from seed.channels.guess import Guess, Seen, guess, header_score
-from seed.channels.profile import normal
-from seed.channels.table import Cell, ImportFileError, Record, Table, cell_text, is_blank
+from seed.channels.headers import heads_in, normal
+from seed.channels.table import ImportFileError, Record, Table, is_blank
 
 _TOP = 12  # filled rows among which the header stands
 
@@ -154,11 +154,14 @@ def _seen(table: Table) -> _SeenTable | None:
     rows = list(islice(filled, _LOOKED_AT))
     if not rows:
         return None
-    scores = [sum(map(header_score, record.cells)) for record in rows[:_TOP]]
-    best = max(range(len(scores)), key=lambda place: (scores[place], -place))
-    bare = scores[best] == 0 and _is_data(rows[0])
-    head, below = rows[best], rows if bare else rows[best + 1 :]
-    names = list(_names(head.cells, bare))
+    rated = [
+        (sum(map(header_score, head.names)), -len(head.rows), -start, head)
+        for start, head in heads_in(rows[:_TOP])
+    ]
+    score, *_, head = max(rated, key=lambda each: each[:3])
+    bare = score == 0 and _is_data(rows[0])
+    below = rows if bare else [record for record in rows if record.line > head.line]
+    names = list(_names(head.names, bare))
     if not below or not names:
         return None
     columns = tuple(
@@ -177,11 +180,11 @@ def _is_data(record: Record) -> bool:
     )
 
 
-def _names(cells: Sequence[Cell], bare: bool) -> Iterator[tuple[int, str]]:
+def _names(names: Sequence[str], bare: bool) -> Iterator[tuple[int, str]]:
     """Yield the columns of a header that have a name, each with its place, each name once."""
     said: set[str] = set()
-    for place, cell in enumerate(cells):
-        name = f"第{place + 1}列" if bare else harmless_line(cell_text(cell)).strip()
+    for place, shown in enumerate(names):
+        name = f"第{place + 1}列" if bare else shown
         if name and normal(name) not in said:
             said.add(normal(name))
             yield place, name

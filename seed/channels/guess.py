@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from rules.intake import INSTANTS, LABELS
+from seed.channels.headers import normal
 from seed.channels.looks import PLAIN_KINDS, Looks, likeness, looks_of, telling
-from seed.channels.profile import normal
 from seed.channels.synonyms import FIELD_OF, NO_FIELD
 from seed.channels.table import Cell, cell_text
 from seed.reference import initials, spelled
@@ -144,10 +144,9 @@ def _join_clocks(columns: Sequence[Seen], looks: Sequence[Looks], given: dict[in
             del given[place]
 
 
-def header_score(cell: Cell) -> float:
-    """Return how surely a cell is the name of a column, 0 to 1."""
-    text = cell_text(cell)
-    if not isinstance(cell, str) or len(text) > _LONGEST_NAME:
+def header_score(text: str) -> float:
+    """Return how surely a text is the name of a column, 0 to 1."""
+    if not text or len(text) > _LONGEST_NAME:
         return 0.0
     return max((score for score, _ in _named(normal(text)).values()), default=0.0)
 

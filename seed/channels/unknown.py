@@ -12,7 +12,7 @@ _SHORT = 20  # signs of what may be the name of a column
 
 _MOST = 12  # columns that are named
 
-NEXT = "请用 duban import --map 指明哪一列是什么，或照 duban template 的交换表改列名"
+NEXT = "请按 : 输入“导入”逐列指明，或用 duban profile guess 写出来源格式，以后自动认出"
 
 
 def unknown_header(tops: Iterable[Sequence[Record]], form: Named) -> str:

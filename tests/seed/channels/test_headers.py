@@ -150,4 +150,4 @@ def test_a_file_that_nobody_knows_is_told_by_its_own_columns(tmp_path: Path) -> 
     said = str(caught.value)
     assert "甲部分、乙部分、登记时间" in said
     assert "没有一列对得上标题、内容" in said
-    assert "duban import --map" in said
+    assert "duban profile guess" in said
