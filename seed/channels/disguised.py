@@ -11,11 +11,10 @@ from pathlib import Path
 
 from models.store import plain_file
 from seed.channels.encoding import Encoding
-from seed.channels.grid import Grid
+from seed.channels.grid import Grid, visible
 from seed.channels.spreadsheetml import XmlSpreadsheet
 from seed.channels.table import ImportFileError, explained
 from seed.channels.webpage import WebPage
-from seed.channels.worksheet import chosen
 from seed.workbook import MIB, MOST_OLD, WorkbookRefused
 
 _PIECE = 1 << 16
@@ -62,15 +61,7 @@ def disguised(
         raise ImportFileError(f"打不开 {path}：{refused}") from refused
     if not grids:
         raise ImportFileError(f"{path} 是网页，里面没有表格：请用表格软件打开，另存为 .xlsx 再导入")
-    return _wanted(path, grids, wanted)
-
-
-def _wanted(path: Path, grids: Sequence[Grid], wanted: str | None) -> Sequence[Grid]:
-    """Return the tables to be read, each with the names of those that are hidden."""
-    names, beside = chosen(path, [(grid.name, not grid.is_hidden) for grid in grids], wanted)
-    for grid in grids:
-        grid.hidden = beside
-    return [grid for grid in grids if grid.name in names]
+    return visible(path, grids, wanted)
 
 
 def _pieces(path: Path, encoding: str) -> Iterator[str]:

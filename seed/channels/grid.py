@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
+from rules.text import harmless_line
 from seed.channels.merging import Merged, Span
-from seed.channels.table import Cell, Record, Shape
+from seed.channels.table import Cell, ImportFileError, Record, Shape
 from seed.workbook import Extent, WorkbookRefused
 
 _MOST_FILLED = 3_000_000
@@ -78,3 +80,26 @@ class Grid:
             merging.fill(line, row)
             broken = any(isinstance(cell, str) and _BROKEN.search(cell) for cell in row)
             yield Record(line, row, _UNREADABLE if broken else None)
+
+
+def chosen(
+    path: Path, sheets: Sequence[tuple[str, bool]], wanted: str | None
+) -> tuple[list[str], list[str]]:
+    """Return the names of the sheets to be read and of hidden ones that are left alone.
+
+    ``sheets`` are names, each with whether it is visible. ImportFileError where none is the
+    ``wanted`` one.
+    """
+    names = [name for name, visible in sheets if (visible if wanted is None else name == wanted)]
+    if wanted is not None and not names:
+        known = "、".join(f"“{harmless_line(name)}”" for name, _ in sheets)
+        raise ImportFileError(f"{path} 里没有工作表“{harmless_line(wanted)}”：有 {known}")
+    return names, [name for name, visible in sheets if not visible and name != wanted]
+
+
+def visible(path: Path, grids: Sequence[Grid], wanted: str | None) -> Sequence[Grid]:
+    """Return the grids to be read, each with the names of those that are hidden; as ``chosen``."""
+    names, beside = chosen(path, [(grid.name, not grid.is_hidden) for grid in grids], wanted)
+    for grid in grids:
+        grid.hidden = beside
+    return [grid for grid in grids if grid.name in names]

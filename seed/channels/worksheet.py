@@ -14,9 +14,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from rules.text import harmless_line
+from seed.channels.grid import chosen, visible
 from seed.channels.instants import SINCE_1900, SINCE_1904
 from seed.channels.merging import Merged, Span
+from seed.channels.opendocument import OpenDocument
 from seed.channels.table import (
     NO_RESULT,
     Cell,
@@ -24,10 +25,11 @@ from seed.channels.table import (
     Record,
     Shape,
     Shown,
+    Table,
     doubt_in,
     explained,
 )
-from seed.workbook import Look, Mark, Marks, NumberFormat, WorkbookRefused, look_at
+from seed.workbook import Look, Mark, Marks, NumberFormat, WorkbookRefused, content_of, look_at
 
 
 class SheetTable:
@@ -92,7 +94,7 @@ class SheetTable:
         return Span.within(spans, last + 1, right_most + 1 - self._left)
 
 
-def sheets_of(path: Path, wanted: str | None = None) -> list[SheetTable]:
+def sheets_of(path: Path, wanted: str | None = None) -> Sequence[Table]:
     """Open a workbook and return its visible sheets in order, or the ``wanted`` one.
 
     A file that is broken, protected by a password or too large raises ImportFileError: the look
@@ -102,6 +104,8 @@ def sheets_of(path: Path, wanted: str | None = None) -> list[SheetTable]:
     try:
         with explained(path):
             look = look_at(path)
+            if look.is_document:
+                return visible(path, OpenDocument().tables(content_of(path)), wanted)
             book = CalamineWorkbook.from_path(path)
             return _opened(path, book, look, wanted)
     except WorkbookRefused as refused:
@@ -125,18 +129,3 @@ def _opened(path: Path, book: CalamineWorkbook, look: Look, wanted: str | None) 
         SheetTable(book.get_sheet_by_name(name), beside, since, look.marks.get(name) or Marks())
         for name in names
     ]
-
-
-def chosen(
-    path: Path, sheets: Sequence[tuple[str, bool]], wanted: str | None
-) -> tuple[list[str], list[str]]:
-    """Return the names of the sheets to be read and of hidden ones that are left alone.
-
-    ``sheets`` are names, each with whether it is visible. ImportFileError where none is the
-    ``wanted`` one.
-    """
-    names = [name for name, visible in sheets if (visible if wanted is None else name == wanted)]
-    if wanted is not None and not names:
-        known = "、".join(f"“{harmless_line(name)}”" for name, _ in sheets)
-        raise ImportFileError(f"{path} 里没有工作表“{harmless_line(wanted)}”：有 {known}")
-    return names, [name for name, visible in sheets if not visible and name != wanted]

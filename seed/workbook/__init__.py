@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         Extent as Extent,
         WorkbookRefused as WorkbookRefused,
     )
-    from seed.workbook.look import Look as Look, look_at as look_at
+    from seed.workbook.look import Look as Look, content_of as content_of, look_at as look_at
     from seed.workbook.marks import NO_RESULT as NO_RESULT, Mark as Mark, Marks as Marks
 
 __getattr__, __dir__ = lazily(
@@ -23,7 +23,7 @@ __getattr__, __dir__ = lazily(
     {
         "display": ("NumberFormat", "number_format"),
         "limits": ("MIB", "MOST_OLD", "Extent", "WorkbookRefused"),
-        "look": ("Look", "look_at"),
+        "look": ("Look", "content_of", "look_at"),
         "marks": ("NO_RESULT", "Mark", "Marks"),
     },
 )

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from models.store import plain_file
+from seed.workbook.binary import Binary
 from seed.workbook.cells import is_wide, look_at_content, look_at_sheet
+from seed.workbook.compound import Compound
 from seed.workbook.described import SMALL_PARTS, Description
 from seed.workbook.limits import MIB, MOST_OLD, MOST_STRINGS, WorkbookRefused
 from seed.workbook.marking import Marking
@@ -19,7 +21,7 @@ from seed.workbook.parts import BROKEN, Parts
 
 _ZIP = b"PK\x03\x04"
 
-_STRINGS = "sharedstrings.xml"
+_STRINGS, _CONTENT = "sharedstrings.xml", "content.xml"
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,11 @@ class Look:
     """What is known of a workbook besides the values of its cells.
 
     ``since_1904`` says in which of the two systems days are counted, None where that is not
-    known. ``marks`` are those of each sheet, by its name.
+    known. ``marks`` are those of each sheet, by its name. ``is_document`` is said of an .ods, which
+    holds all of that in its content.
     """
 
+    is_document: bool = False
     since_1904: bool | None = None
     marks: Mapping[str, Marks] = field(default_factory=dict)
 
@@ -46,7 +50,19 @@ def look_at(path: Path) -> Look:
             return _look_at_zip(file, size)
         if size > MOST_OLD:
             raise WorkbookRefused(f"超过{MOST_OLD // MIB} MB：请另存为 .xlsx 再导入")
-        return Look()
+        file.seek(0)
+        return _look_at_old(Compound(file.read(MOST_OLD)))
+
+
+def _look_at_old(file: Compound) -> Look:
+    """Look at a workbook of the binary form."""
+    if "EncryptedPackage" in file.streams:
+        raise WorkbookRefused("有密码：请用表格软件打开，去掉密码另存后再导入")
+    name = next((name for name in file.streams if name.lower() in ("workbook", "book")), None)
+    if name is None:
+        raise WorkbookRefused("不是工作簿：请用写它的软件打开，把表格另存为 .xlsx 再导入")
+    binary = Binary(file.read(name))
+    return Look(since_1904=binary.since_1904, marks=binary.marks)
 
 
 def _look_at_zip(file: BinaryIO, size: int) -> Look:
@@ -54,9 +70,9 @@ def _look_at_zip(file: BinaryIO, size: int) -> Look:
     names = {name.lower() for name in parts.names}
     if "xl/workbook.bin" in names:
         raise WorkbookRefused("是 .xlsb 工作簿：请另存为 .xlsx 再导入")
-    if not names & {"xl/workbook.xml", "content.xml"}:
+    if not names & {"xl/workbook.xml", _CONTENT}:
         raise WorkbookRefused("是压缩包，不是工作簿：请解压后导入其中的文件")
-    if {"xl/workbook.xml", "content.xml"} <= names:
+    if {"xl/workbook.xml", _CONTENT} <= names:
         raise WorkbookRefused(BROKEN)
     description = Description()
     marked: dict[str, Marks] = {}
@@ -66,7 +82,16 @@ def _look_at_zip(file: BinaryIO, size: int) -> Look:
             marked[name.lower()] = found
     places = {sheet: part.lower() for sheet, part in description.parts().items()}
     marks = {sheet: marked[part] for sheet, part in places.items() if part in marked}
-    return Look(description.since_1904 if "xl/workbook.xml" in names else None, marks)
+    return Look(_CONTENT in names, description.since_1904, marks)
+
+
+def content_of(path: Path) -> Iterator[bytes]:
+    """Yield the content of an .ods that was looked at, piece by piece."""
+    with plain_file(path) as file:
+        for name, pieces in Parts(file, os.fstat(file.fileno()).st_size).in_order((_CONTENT,)):
+            if name.lower() == _CONTENT:
+                yield from pieces
+                return
 
 
 def _look_at_part(name: str, pieces: Iterator[bytes], description: Description) -> Marks | None:
@@ -81,7 +106,7 @@ def _look_at_part(name: str, pieces: Iterator[bytes], description: Description) 
         for _ in pieces:
             pass
         return None
-    if name == "content.xml":
+    if name == _CONTENT:
         look_at_content(pieces)
         return None
     return look_at_sheet(pieces, Marking(description.formats, description.stale))
