@@ -17,7 +17,7 @@ _BROKEN = "文件损坏或有密码：请用表格软件打开，去掉密码另
 _DIGITS = re.compile(r"[-(]?(?:0|[1-9][\d,]*)(?:\.\d+)?\)?(?:E[+-]?\d+)?|#+", re.IGNORECASE)
 """A number that shows no more than its digits, or that its column is too narrow for."""
 
-_SPAN = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
+_SPAN = re.compile(r"PT(\d{1,9})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
 
 _NUMBERS = frozenset(("float", "percentage", "currency"))
 

@@ -31,6 +31,8 @@ from seed.channels.table import (
 )
 from seed.workbook import Look, Mark, Marks, NumberFormat, WorkbookRefused, content_of, look_at
 
+_MOST_DAYS = 2_900_000  # to the year 9840
+
 
 class SheetTable:
     """One sheet of a workbook; rows are numbered as the program that shows them does.
@@ -79,9 +81,16 @@ class SheetTable:
         if not isinstance(value, float | int):
             return value
         if mark.is_date and self.since:
-            return self.since + timedelta(seconds=round(value * 86400))
+            return self._day(value)
         text = mark.text(float(value))
         return value if text is None else Shown(text, float(value))
+
+    def _day(self, days: float) -> Cell:
+        """Return the date and time of a day number; table programs show ### beyond all dates."""
+        assert self.since
+        if not 0 <= days < _MOST_DAYS:
+            return doubt_in("#####")
+        return self.since + timedelta(seconds=round(days * 86400))
 
     def _spans(self) -> Sequence[Span]:
         """Return the merged ranges that lie within the cells, refusing those that overlap."""

@@ -5,19 +5,27 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import pairwise
 
 from seed.workbook.display import NumberFormat, number_format
-from seed.workbook.limits import WorkbookRefused
+from seed.workbook.limits import Extent, WorkbookRefused
 from seed.workbook.marks import NO_RESULT, Marks
+from seed.workbook.parts import BROKEN
 
 _BEGIN, _END, _EPOCH, _CODEPAGE, _FORMAT, _XF, _SHEET = 0x809, 0x0A, 0x22, 0x42, 0x41E, 0xE0, 0x85
 
 _FORMULA, _TRUTH, _NUMBER, _SHORT, _SHORTS, _ROW = 0x06, 0x205, 0x203, 0x27E, 0xBD, 0x208
 
-_TELLING = frozenset((_BEGIN, _END, _FORMULA, _TRUTH, _ROW))
+_EXTENT, _STRINGS = 0x200, 0xFC
+
+_TELLING = frozenset((_BEGIN, _END, _FORMULA, _TRUTH, _ROW, _EXTENT))
 
 _NUMBERS = frozenset((_NUMBER, _SHORT, _SHORTS))
+
+_FILLED = _NUMBERS | {_FORMULA, _TRUTH, 0xFD, 0x204, 0xD6}
+"""Records of filled cells: numbers, truths, texts."""
+
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 
 _NEWEST = 0x600
 
@@ -33,12 +41,8 @@ _CALCULATED_LATER, _HIDDEN = 0x02, 0x20
 _NO_NUMBER = b"\xff\xff"
 
 
-class Record(NamedTuple):
-    """One record: where its content begins and how long it is."""
-
-    kind: int
-    at: int
-    length: int
+Record = tuple[int, int, int]
+"""One record: its kind, where its content begins and how long it is."""
 
 
 @dataclass
@@ -59,7 +63,7 @@ class Binary:
             raise WorkbookRefused("格式太旧：请用表格软件打开，另存为 .xlsx 再导入")
         for record in self._records(0):
             self._take(record, sheets)
-            if record.kind == _END:
+            if record[0] == _END:
                 break
         for name, at in sheets:
             self.marks[name] = self._marked(at)
@@ -72,7 +76,7 @@ class Binary:
             kind, length = unpack(stream, at)
             if at + 4 + length > len(stream):
                 return
-            yield Record(kind, at + 4, length)
+            yield kind, at + 4, length
             at += 4 + length
 
     def _take(self, record: Record, sheets: list[tuple[str, int]]) -> None:
@@ -86,16 +90,20 @@ class Binary:
             self._codepage = f"cp{self._word(at)}"
         elif kind == _FORMAT and length > 4:
             self._codes[self._word(at)] = self._text(at + 2, at + length, wide=self._newest)
+        elif kind == _STRINGS and length >= 8:
+            _limit(self._long(at + 4), len(self.stream))
         elif kind == _XF and length >= 4:
             known = self._word(at + 2)
             code = self._codes.get(known) or _BUILT_IN.get(known)
             self._formats.append(number_format(code) if code else None)
         elif kind == _SHEET and length > 7:
-            begin = int.from_bytes(self.stream[at : at + 4], "little")
-            sheets.append((self._text(at + 6, at + length, wide=False), begin))
+            sheets.append((self._text(at + 6, at + length, wide=False), self._long(at)))
 
     def _word(self, at: int) -> int:
         return int.from_bytes(self.stream[at : at + 2], "little")
+
+    def _long(self, at: int) -> int:
+        return int.from_bytes(self.stream[at : at + 4], "little")
 
     def _text(self, at: int, end: int, *, wide: bool) -> str:
         """Read a text with its length before it, in two bytes if ``wide``."""
@@ -112,10 +120,12 @@ class Binary:
 
     def _marked(self, at: int) -> Marks:
         """Return the marks of the sheet that begins at a place; charts within it are passed."""
-        marks, depth = Marks(), 0
+        marks, depth, extent = Marks(), 0, Extent()
         telling = _TELLING | _NUMBERS if any(self._formats) else _TELLING
         for record in self._records(at):
-            kind = record.kind
+            kind = record[0]
+            if kind in _FILLED and record[2] >= 6:
+                self._extend(record, extent)
             if kind not in telling:
                 continue
             if kind == _BEGIN:
@@ -126,7 +136,16 @@ class Binary:
                     break
             elif depth == 1:
                 self._mark(record, marks)
+        extent.check()
         return marks
+
+    def _extend(self, record: Record, extent: Extent) -> None:
+        """Make room for a filled cell, or for several in a row."""
+        kind, at, length = record
+        row, column = self._word(at) + 1, self._word(at + 2) + 1
+        count = (length - 6) // 6 if kind == _SHORTS else 1
+        _limit(column + count - 1, _MOST_COLUMNS)
+        extent.add(row, row, column, column + count - 1, count)
 
     def _mark(self, record: Record, marks: Marks) -> None:
         """Mark what one record of a sheet tells."""
@@ -136,6 +155,9 @@ class Binary:
                 marks.hidden.append(self._word(at) + 1)
             return
         if length < 8:
+            return
+        if kind == _EXTENT:
+            self._check_extent(at, length)
             return
         row, column = self._word(at) + 1, self._word(at + 2) + 1
         if kind == _SHORTS:
@@ -148,6 +170,13 @@ class Binary:
             self._mark_formula(row, column, at, marks)
         elif kind in _NUMBERS:
             self._mark_format(row, column, self._word(at + 4), marks)
+
+    def _check_extent(self, at: int, length: int) -> None:
+        """Refuse a sheet that claims more than any has: the reader makes room for all of it."""
+        if self._newest and length >= 12:
+            _limit(self._long(at), self._long(at + 4), _MOST_ROWS)
+            at += 4
+        _limit(self._word(at + 4), self._word(at + 6), _MOST_COLUMNS)
 
     def _mark_formula(self, row: int, column: int, at: int, marks: Marks) -> None:
         result = self.stream[at + 6 : at + 14]
@@ -163,3 +192,8 @@ class Binary:
         shown = self._formats[number] if number < len(self._formats) else None
         if shown:
             marks.add(row, column, shown)
+
+
+def _limit(*rising: int) -> None:
+    if any(first > second for first, second in pairwise(rising)):
+        raise WorkbookRefused(BROKEN)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from seed.workbook.limits import WorkbookRefused
 from seed.workbook.parts import BROKEN
 
-_HEAD = struct.Struct("<30xH12xII4xIIIII")
+_HEAD = struct.Struct("<30xH8xIII4xIIIII")
 
 _ENTRY = struct.Struct("<64sHB49xII4x")
 
@@ -35,14 +35,19 @@ class Compound:
             head = _HEAD.unpack_from(content)
         except struct.error as error:
             raise WorkbookRefused(BROKEN) from error
-        shift, _, directory, self._cutoff, small, _, further, _ = head
-        if shift not in (9, 12):
-            raise WorkbookRefused(BROKEN)
+        shift, *counts, self._cutoff, small, count, further, more = head
+        directories, tables, directory = counts
         self._size = 1 << shift
+        if shift not in (9, 12) or max(directories, tables, count, more) * self._size > len(
+            content
+        ):
+            raise WorkbookRefused(BROKEN)
         self._next = self._table(further)
         self._small = small
         self._root = _Stream(0, 0)
         self.streams: Mapping[str, _Stream] = dict(self._entries(directory))
+        if any(each.size > len(content) for each in (*self.streams.values(), self._root)):
+            raise WorkbookRefused(BROKEN)
 
     def read(self, name: str) -> bytes:
         """Return the content of a stream."""

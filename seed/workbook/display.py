@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 _PIECE = re.compile(
@@ -20,6 +20,8 @@ _CHINESE_DATE = re.compile(r"aaa|e(?![+-])|bb", re.IGNORECASE)  # weekday, year 
 
 _UNREADABLE = frozenset("/@Ee")  # fractions, text, powers of ten: the number itself is read
 
+_MOST, _LONGEST, _EXACT = 1e15, 255, Context(prec=600)
+
 _PLAIN, _PLACE, _SIGN, _WORDS = "plain", "place", "sign", "words"
 
 Token = tuple[str, str]
@@ -34,7 +36,7 @@ class NumberFormat:
 
     def text(self, value: float) -> str | None:
         """Return what is shown of ``value``; None where the number itself is read."""
-        if self.is_date:
+        if self.is_date or not abs(value) < _MOST:
             return None
         chosen = 0
         if value < 0 and len(self.sections) > 1:
@@ -53,6 +55,8 @@ def number_format(code: str) -> NumberFormat | None:
     Dates that the reader of workbooks knows are none of ours; those by weekday or by the year of
     the era alone are.
     """
+    if len(code) > _LONGEST or code.count("%") > 2:
+        return None
     sections: list[list[Token]] = [[]]
     letters = ""
     for found in _PIECE.finditer(code):
@@ -104,7 +108,7 @@ def _shown(tokens: tuple[Token, ...], value: Decimal) -> str:
     commas = [n for n, token in enumerate(tokens) if token == (_SIGN, ",") and n < point]
     scaled = value * 100 ** tokens.count((_SIGN, "%")) / 1000 ** sum(n > last for n in commas)
     decimals = sum(n > point for n in places)
-    rounded = scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
     whole, _, fraction = f"{rounded:f}".partition(".")
     grouped = any(n < last for n in commas)
     before = _whole(tokens[:point], whole.lstrip("0"), grouped, _plain(value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, strategies as st
 
 from seed.workbook.display import number_format
 
@@ -52,3 +53,12 @@ def test_a_format_of_digits_alone_or_of_dates_changes_nothing(code: str) -> None
 def test_dates_that_the_reader_does_not_know_are_known(code: str) -> None:
     known = number_format(code)
     assert known and known.is_date and known.text(46346) is None
+
+
+@given(
+    st.text(st.sampled_from('0#?.,%;"\\_*[]$¥-E/@e年ah G'), max_size=40),
+    st.floats(allow_nan=True),
+)
+def test_no_format_and_no_number_is_an_error(code: str, value: float) -> None:
+    known = number_format(code)
+    assert known is None or known.is_date or isinstance(known.text(value), str | None)
