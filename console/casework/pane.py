@@ -102,6 +102,7 @@ class Sections:
         if answered:
             self._sheet.heading(f"答复 {self._at(answered[-1].replied_at)}")
             self._sheet.text(answered[-1].reply)
+            self._sheet.fact("署名", answered[-1].signed)
 
     def ratings(self) -> None:
         """What the citizen thought of it."""
@@ -241,6 +242,7 @@ class Sections:
         if one.reply:
             sheet.line("")
             sheet.text(one.reply)
+            sheet.fact("署名", one.signed)
 
     def _at(self, instant: datetime | None) -> str:
         return "" if instant is None else short_instant(instant.astimezone(self._zone))

@@ -233,16 +233,29 @@ def _show(files: Sequence[Path], done: Sequence[Brought], dry_run: bool) -> None
     for path, one in zip(files, done, strict=True):
         if one.result.withheld:
             say(_withheld(path, one.result.withheld))
+        if one.result.waiting:
+            say(_waiting(path, one.result.waiting))
         tell_unknown(one.words, one.units)
         if one.rejects:
             say(f"拒收的行与原因在 {one.rejects}：改好后再导入即可")
 
 
+def _waiting(path: Path, lines: tuple[int, ...]) -> str:
+    """Return what is said of rows in which a unit reports a time without evidence."""
+    return (
+        f"{path.name} 第{_lines(lines)}单位自报的时间已过期限又没有证据，没有登记："
+        "请在待办的“补录待核”核定，或请单位补写证据后再交"
+    )
+
+
+def _lines(lines: tuple[int, ...]) -> str:
+    named = "、".join(str(line) for line in lines[:MOST_NAMED])
+    return named + (f"等{len(lines)}行" if len(lines) > MOST_NAMED else "行")
+
+
 def _withheld(path: Path, lines: tuple[int, ...]) -> str:
     """Return what is said of rows that are against the very unit they name."""
-    named = "、".join(str(line) for line in lines[:MOST_NAMED])
-    more = f"等{len(lines)}行" if len(lines) > MOST_NAMED else "行"
     return (
-        f"{path.name} 第{named}{more}反映的正是所写的承办或协办单位，没有交其办理："
+        f"{path.name} 第{_lines(lines)}反映的正是所写的承办或协办单位，没有交其办理："
         "请在待办的“避让待认”核对，移送有权机关或改派其他单位"
     )

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
         save_profile as save_profile,
     )
     from models.intake.remembered import without_personal as without_personal
+    from models.intake.reports import (
+        AS_RECEIVED as AS_RECEIVED,
+        CREDIT as CREDIT,
+        DISCREDIT as DISCREDIT,
+        decide_reports as decide_reports,
+    )
     from models.intake.taking import (
         STRICT as STRICT,
         IntakeResult as IntakeResult,
@@ -47,6 +53,7 @@ __getattr__, __dir__ = lazily(
         "outgoing": ("Wanted", "outgoing_tickets", "record_export", "withheld_tickets"),
         "profiles": ("KeptProfile", "drop_profile", "kept_profiles", "save_profile"),
         "remembered": ("without_personal",),
+        "reports": ("AS_RECEIVED", "CREDIT", "DISCREDIT", "decide_reports"),
         "taking": ("IntakeResult", "STRICT", "take_in"),
     },
 )

@@ -71,7 +71,10 @@ FROM ticket WHERE number IN (:numbers)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a row: updated, unchanged, conflicts, or refused for a reason."""
+    """What became of a row: updated, unchanged, conflicts, or refused for a reason.
+
+    ``waiting``: a unit reports a time in it that the centre must look at.
+    """
 
     kind: str
     reason: str | None = None

@@ -16,6 +16,7 @@ from models.casework import do_told, finish, reply_key, step_told
 from models.clocks import clocks_of_matter, load_clocks
 from models.intake.again import ERASED, Outcome
 from models.intake.ratings import Ratings
+from models.intake.reports import counts, keep_report
 from models.intake.stamps import Stamps
 from models.matter import Matter, load_matters
 from models.store import Query, Work
@@ -48,7 +49,8 @@ class _Kept:
     """One act of a matter, in any of its rounds, as the store has it.
 
     ``words`` are a reply by its digest or the limit asked for, ``more`` an outcome or a reason;
-    ``due_before`` is when the clock was due that more time was asked for.
+    ``due_before`` is when the clock was due that more time was asked for. ``waits``: a unit reports
+    it without evidence, and it is not taken as reported.
     """
 
     ticket_id: int
@@ -57,34 +59,42 @@ class _Kept:
     words: str | None = None
     more: str | None = None
     due_before: datetime | None = None
+    waits: bool = False
 
 
 _KEPT = Query(
     _Kept,
     """
 SELECT ticket_id, 'acknowledge' AS verb, acknowledged_at AS at, CAST(NULL AS text) AS words,
-       CAST(NULL AS text) AS more, CAST(NULL AS timestamptz) AS due_before
+       CAST(NULL AS text) AS more, CAST(NULL AS timestamptz) AS due_before, FALSE AS waits
 FROM round WHERE ticket_id IN (:tickets) AND acknowledged_at IS NOT NULL
-UNION ALL SELECT ticket_id, 'contact', contacted_at, NULL, NULL, NULL
+UNION ALL SELECT ticket_id, 'contact', contacted_at, NULL, NULL, NULL, FALSE
 FROM round WHERE ticket_id IN (:tickets) AND contacted_at IS NOT NULL
-UNION ALL SELECT ticket_id, 'close', closed_at, NULL, outcome, NULL
+UNION ALL SELECT ticket_id, 'close', closed_at, NULL, outcome, NULL, FALSE
 FROM round WHERE ticket_id IN (:tickets) AND closed_at IS NOT NULL
-UNION ALL SELECT r.ticket_id, 'reply', y.at, y.text_key, y.outcome, NULL
+UNION ALL SELECT r.ticket_id, 'reply', y.at, y.text_key, y.outcome, NULL, FALSE
 FROM reply y JOIN round r ON r.id = y.round_id WHERE r.ticket_id IN (:tickets)
-UNION ALL SELECT d.ticket_id, 'ask_extension', e.asked_at, e.limit_text, e.reason, e.due_before
+UNION ALL SELECT d.ticket_id, 'ask_extension', e.asked_at, e.limit_text, e.reason, e.due_before,
+       FALSE
 FROM extension e JOIN deadline d ON d.id = e.deadline_id WHERE d.ticket_id IN (:tickets)
+UNION ALL SELECT ticket_id, verb, at, text_key, outcome, NULL, TRUE
+FROM unit_report WHERE ticket_id IN (:tickets) AND evidence IS NULL
 """,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """One thing that a row tells and the store does not know: the step, when, what is said."""
+    """One thing that a row tells and the store does not know: the step, when, what is said.
+
+    ``waits``: a unit reports it, and the centre must look first.
+    """
 
     telling: Telling
     step: Step
     at: datetime
     said: dict[str, Any]
+    waits: bool = False
 
 
 @dataclass
@@ -128,7 +138,9 @@ class Halves:
         except DubanError as refusal:
             return Outcome("rejected", str(refusal))
         if news:
-            matter = self._do(matter, news)
+            matter = self._do(row, matter, news)
+        if any(one.waits for one in news):
+            return Outcome("waiting")
         if rated is None or rated == (None, None):
             return Outcome("updated" if news else "unchanged")
         self.ratings.take(row, matter, rated)
@@ -155,15 +167,20 @@ class Halves:
                 said["limit_text"] = self._longer(after, said["limit_text"])
             elif telling.verb == "close" and not (row.outcome or after.awaiting_outcome):
                 raise Refused(f"没有办理结果：请补上{HALF_NAMES['outcome']}")
-            found.append(_News(telling, step, at, said))
-            after = _as_told(after, telling, at, row)
+            waits = not counts(self.work, row, at)
+            found.append(_News(telling, step, at, said, waits))
+            if not waits:
+                after = _as_told(after, telling, at, row)
         return after, found
 
-    def _do(self, matter: Matter, news: Sequence[_News]) -> Matter:
-        """Do what was found lawful."""
+    def _do(self, row: HalfRow, matter: Matter, news: Sequence[_News]) -> Matter:
+        """Do what was found lawful; keep what a unit reports where it waits or has evidence."""
         after = matter
         for one in news:
-            after = do_told(self.work, after, one.step, one.at, **one.said)
+            if row.reported:
+                keep_report(self.work, matter, row, one.telling.verb, one.at, waits=one.waits)
+            if not one.waits:
+                after = do_told(self.work, after, one.step, one.at, **one.said)
             self.kept[matter.ticket_id].append(_kept_of(matter.ticket_id, one))
         self.matters[matter.ticket_id] = done = finish(self.work, matter, after)
         return done
@@ -172,7 +189,7 @@ class Halves:
         """Return whether the store has what a row tells, in whatever round."""
         verb, keeper = telling.verb, self.work.timekeeper()
         for kept in self.kept[matter.ticket_id]:
-            if kept.verb != verb:
+            if kept.verb != verb or (kept.waits and row.evidence):
                 continue
             if verb == "ask_extension":
                 asked = row.extension == kept.words or _same_end(keeper, kept, row.extension)
@@ -250,7 +267,8 @@ def _kept_of(ticket_id: int, news: _News) -> _Kept:
     """Return an act as it is kept now."""
     said, verb = news.said, news.telling.verb
     words = reply_key(said["text"]) if verb == "reply" else said.get("limit_text")
-    return _Kept(ticket_id, verb, news.at, words, said.get("outcome") or said.get("reason"))
+    more = said.get("outcome") or said.get("reason")
+    return _Kept(ticket_id, verb, news.at, words, more, waits=news.waits)
 
 
 def _is_date(text: str) -> bool:

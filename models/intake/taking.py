@@ -40,6 +40,7 @@ class IntakeResult:
 
     ``conflicts`` counts rows of which at least one difference waits on the desk, ``withheld`` are
     the lines of new ones that were not handed to the unit they name: they are against it.
+    ``waiting`` are the lines of conflicts in which a unit reports a time without evidence.
     """
 
     read: int = 0
@@ -50,6 +51,7 @@ class IntakeResult:
     rejected: int = 0
     rejects: list[Reject] = field(default_factory=list)
     withheld: tuple[int, ...] = ()
+    waiting: tuple[int, ...] = ()
 
 
 _COUNTED = ("read", "new", "updated", "rejected", "unchanged", "conflicts")
@@ -256,6 +258,9 @@ class _Batch:
         """Count what became of a row."""
         if outcome.reason is not None:
             self._refuse(appeal, outcome.reason)
+        elif outcome.kind == "waiting":
+            self._count(conflicts=1)
+            self.result = replace(self.result, waiting=(*self.result.waiting, appeal.line))
         else:
             self._count(**{outcome.kind: 1})
 

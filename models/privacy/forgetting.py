@@ -38,6 +38,7 @@ from models.tables import (
     Round,
     SupervisionOrder,
     Ticket,
+    UnitReport,
 )
 from rules.text import MASKED, mask_text, strike
 
@@ -166,6 +167,8 @@ REWORDED: tuple[tuple[Model, str, Query[_Said]], ...] = (
     (Objection, "reason", Query(_Said, _own("objection", "reason"))),
     (Objection, "raised_by", Query(_Said, _own("objection", "raised_by"))),
     (Objection, "decision", Query(_Said, _own("objection", "decision"))),
+    (UnitReport, "evidence", Query(_Said, _own("unit_report", "evidence"))),
+    (UnitReport, "decision", Query(_Said, _own("unit_report", "decision"))),
     (Flag, "evidence", Query(_Said, _own("flag", "evidence"))),
     (Reminder, "text", Query(_Said, _by("reminder", "text", _REMINDED))),
     (Reminder, "promised", Query(_Said, _by("reminder", "promised", _REMINDED))),
@@ -189,6 +192,13 @@ WORDS: tuple[tuple[Model, str, str], ...] = (
     (Reply, "text = :gone, text_key = ''", _OF_ROUNDS),
     (Note, "text = :gone", _OF_TICKETS),
     (Callback, "said = NULL, note = NULL, recording = NULL", _OF_ROUNDS),
+    (
+        UnitReport,
+        "text = NULL, text_key = NULL, "
+        "taken = CASE WHEN decided_at IS NULL THEN 'dropped' ELSE taken END, "
+        "decided_at = coalesce(decided_at, :now)",
+        _OF_TICKETS,
+    ),
     (
         Conflict,
         "ours = NULL, theirs = NULL, "

@@ -57,6 +57,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "profile.save",
         "ticket.amend",
         "ticket.conflict",
+        "ticket.report",
         "ticket.correct",
         "ticket.intake",
         "ticket.join",
@@ -65,6 +66,9 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
     frozenset({"supervisor"}): (
         "callback.plan",
         "handout.make",
+        "ticket.as_received",
+        "ticket.credit",
+        "ticket.discredit",
         "ticket.keep",
         "ticket.look_confidential",
         "ticket.take",

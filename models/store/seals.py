@@ -72,6 +72,7 @@ SEALED: dict[str, Belongs] = {
     "accused": _TICKET,
     "note": _TICKET,
     "conflict": _TICKET,
+    "unit_report": _TICKET,
     "reminder_ticket": _TICKET,
     "retention_hold": _TICKET,
     "instruction": Belongs("ticket", "ticket_id", other=Belongs("instruction", "id")),

@@ -20,7 +20,13 @@ from models.tables.bookkeeping import (
     UndoEntry,
 )
 from models.tables.deadlines import RUNNING, Crossing, Deadline, Extension, Pause, ReturnRequest
-from models.tables.imports import Conflict, ImportBatch, ImportProfile, ImportRow
+from models.tables.imports import (
+    Conflict,
+    ImportBatch,
+    ImportProfile,
+    ImportRow,
+    UnitReport,
+)
 from models.tables.privacy import Erasure, ErasureTicket, RetentionHold
 from models.tables.rankings import Edition, EditionRow, Flag, Objection
 from models.tables.register import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
@@ -106,4 +112,5 @@ __all__ = [
     "Unit",
     "UnitAlias",
     "UnitGroup",
+    "UnitReport",
 ]

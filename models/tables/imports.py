@@ -59,6 +59,45 @@ class ImportProfile(SQLModel, table=True):
     operator_id: int = Field(foreign_key="operator.id")
 
 
+class UnitReport(SQLModel, table=True):
+    """单位自报: what a unit reports of itself and when it says it was; waits, or once had evidence.
+
+    ``taken``: reported (as reported), received (as of ``recorded_at``), dropped, replaced by a
+    newer one; None waits for the centre.
+    """
+
+    __tablename__ = "unit_report"
+    __table_args__ = (
+        Index("ix_unit_report_ticket", "ticket_id"),
+        Index(
+            "ix_unit_report_undecided",
+            "recorded_at",
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    ticket_id: int = Field(foreign_key="ticket.id")
+    round_id: int = Field(foreign_key="round.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    verb: str  # acknowledge | contact | reply
+    at: datetime
+    recorded_at: datetime
+    batch_id: int = Field(foreign_key="import_batch.id")
+    evidence: str | None = None
+    filled_by: str | None = None
+    approved_by: str | None = None
+    text: str | None = None
+    text_key: str | None = None
+    outcome: str | None = None
+    decided_at: datetime | None = None
+    decided_by: int | None = Field(default=None, foreign_key="operator.id")
+    taken: str | None = None
+    decision: str | None = None
+
+
 class Conflict(SQLModel, table=True):
     """数据冲突: the file says one thing, an operator has set another since."""
 

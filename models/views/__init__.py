@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         desk_total as desk_total,
         desk_window as desk_window,
         reviews_waiting as reviews_waiting,
+        with_reported as with_reported,
         with_undelivered as with_undelivered,
     )
     from models.views.entry_words import (
@@ -145,6 +146,7 @@ __getattr__, __dir__ = lazily(
             "desk_total",
             "desk_window",
             "reviews_waiting",
+            "with_reported",
             "with_undelivered",
         ),
         "entry_words": ("EntryWords", "Place", "known_words"),

@@ -25,7 +25,7 @@ class Asked:
 
     ``text`` is in somebody's own words; ``code`` is a return's or an exclusion's reason,
     ``limit_text`` the extension asked for, ``column`` with ``ours`` and ``theirs`` what a file
-    tells otherwise.
+    tells otherwise, ``reported_at`` when a unit says that it took the step ``code``.
     """
 
     id: int
@@ -41,6 +41,7 @@ class Asked:
     column: str = ""
     ours: str | None = None
     theirs: str | None = None
+    reported_at: datetime | None = None
     returned: bool = False
     arbitration: bool = False
     stock: str | None = None
@@ -251,6 +252,24 @@ _NAMED = (
             """q.ticket_id, coalesce(t.version, 0) AS version, t.number,
        coalesce(t.title, q.period) AS title, coalesce(t.nature, '') AS nature,
        p.reporter, p.phone, p.address, coalesce(t.confidential, FALSE) AS confidential""",
+        ),
+    ),
+    (
+        "report",
+        "补录待核",
+        "q.recorded_at",
+        "FROM unit_report q JOIN ticket t ON t.id = q.ticket_id "
+        "WHERE q.decided_at IS NULL AND t.state = 'open'",
+        _Rows(
+            _shelf(
+                "unit_report q JOIN ticket t ON t.id = q.ticket_id "
+                f"JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds {_LEAD} "
+                "LEFT JOIN unit a ON a.id = q.unit_id",
+                "q.id",
+                "q.unit_id",
+            ),
+            "q.decided_at IS NULL AND t.state = 'open'",
+            "a.short_name AS unit, q.verb AS code, q.at AS reported_at, q.text",
         ),
     ),
     (

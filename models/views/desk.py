@@ -21,6 +21,7 @@ from rules.casework import (
     OBJECTIONS,
     RETURN_CODES,
     QueueFilter,
+    act_name,
     kept_back,
     listed_title,
 )
@@ -36,7 +37,7 @@ class DeskRow:
 
     ``version`` is the ticket's or the order's, to be given back as ``seen``.
     ``said`` is what was asked or answered; ``mark`` what the judge should notice: 套话,
-    二次退单，评价异议.
+    二次退单，评价异议. ``reported_at`` is when a unit says that it was.
     """
 
     id: int
@@ -48,6 +49,7 @@ class DeskRow:
     since_at: datetime
     said: str
     mark: str = ""
+    reported_at: datetime | None = None
 
 
 DESK_ORDERS = {
@@ -183,6 +185,7 @@ def _row(masking: Masking, key: str, asked: Asked) -> DeskRow:
         since_at=asked.since_at,
         said=masking.text(_said(key, asked)),
         mark=_mark(key, asked),
+        reported_at=asked.reported_at,
     )
 
 
@@ -197,6 +200,8 @@ def _said(key: str, asked: Asked) -> str:
         return "，".join(filter(None, (asked_for, text)))
     if key == "extension":
         return "，".join(filter(None, (f"延{Limit.parse(asked.limit_text).label}", text)))
+    if key == "report":
+        return "，".join(filter(None, (act_name("ticket", asked.code), text)))
     if key == "conflict":
         column = COLUMN_NAMES.get(asked.column, asked.column)
         if kept:
@@ -225,6 +230,16 @@ def with_undelivered(
     return [
         replace(row, mark=mark)
         if keeper.timed("deliver", limit_text, row.since_at).due_at < now
+        else row
+        for row in found
+    ]
+
+
+def with_reported(found: Sequence[DeskRow], keeper: Timekeeper) -> list[DeskRow]:
+    """Return what units report of themselves, each saying when in the bureau's zone."""
+    return [
+        replace(row, said=f"自报 {keeper.local(row.reported_at):%m-%d %H:%M} {row.said}")
+        if row.reported_at is not None
         else row
         for row in found
     ]

@@ -44,7 +44,15 @@ class RoundView:
     result_rating: str
     work_rating: str
     rated_at: datetime | None
+    filled_by: str = ""
+    approved_by: str = ""
     co_units: tuple[str, ...] = ()
+
+    @property
+    def signed(self) -> str:
+        """Who in the unit wrote the last reply, and who let it pass."""
+        told = (("填报人", self.filled_by), ("审签", self.approved_by))
+        return " ".join(f"{name} {who}" for name, who in told if who)
 
     @property
     def status(self) -> str:
@@ -60,8 +68,12 @@ SELECT r.id, r.n, r.state, r.lead_unit_id AS unit_id, coalesce(u.name, '') AS un
        r.dispatch_assumed, r.acknowledged_at, r.contacted_at, coalesce(r.reply, '') AS reply,
        r.replied_at, r.closed_at, coalesce(r.outcome, '') AS outcome,
        coalesce(r.result_rating, '') AS result_rating, coalesce(r.work_rating, '') AS work_rating,
-       r.rated_at
-FROM round r LEFT JOIN unit u ON u.id = r.lead_unit_id WHERE r.ticket_id = :id ORDER BY r.n
+       r.rated_at, coalesce(y.filled_by, '') AS filled_by,
+       coalesce(y.approved_by, '') AS approved_by
+FROM round r LEFT JOIN unit u ON u.id = r.lead_unit_id
+LEFT JOIN reply y ON y.id = (SELECT max(z.id) FROM reply z
+                             WHERE z.round_id = r.id AND z.unit_id = r.lead_unit_id)
+WHERE r.ticket_id = :id ORDER BY r.n
 """,
 )
 
@@ -89,7 +101,13 @@ def _rounds(source: Source, ticket_id: int, masking: Masking) -> tuple[RoundView
     for helper in source.read(_CO_UNITS, id=ticket_id):
         helpers[helper.round_id].append(helper.unit)
     return tuple(
-        replace(one, reply=masking.text(one.reply), co_units=tuple(helpers[one.id]))
+        replace(
+            one,
+            reply=masking.text(one.reply),
+            filled_by=masking.text(one.filled_by),
+            approved_by=masking.text(one.approved_by),
+            co_units=tuple(helpers[one.id]),
+        )
         for one in source.read(_ROUNDS, id=ticket_id)
     )
 

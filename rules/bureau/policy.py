@@ -16,6 +16,7 @@ from rules.clocks import (
     USUAL_LIMITS,
     ColourPolicy,
     LimitEntry,
+    LimitText,
     OfficePolicy,
     Section,
     ZoneName,
@@ -49,6 +50,12 @@ class LeaderPolicy(Section):
 
     name: Annotated[str, Field(min_length=1)]
     post: str = ""
+
+
+class ReportPolicy(Section):
+    """``[reports]``: for how long a time that a unit reports of itself needs no evidence."""
+
+    span: LimitText = "1wd"
 
 
 LookReason = Annotated[str, Field(pattern=r"^\S{1,12}$")]
@@ -111,6 +118,7 @@ class Policy(Section):
     flags: FlagPolicy = FlagPolicy()
     review: ReviewPolicy = ReviewPolicy()
     objections: ObjectionPolicy = ObjectionPolicy()
+    reports: ReportPolicy = ReportPolicy()
     orders: OrderPolicy = OrderPolicy()
     leaders: tuple[LeaderPolicy, ...] = ()
     privacy: PrivacyPolicy = PrivacyPolicy()

@@ -15,6 +15,10 @@ VERB_NAMES = {
     "ticket.conflict": "数据冲突",
     "ticket.keep": "冲突：保留本库的值",
     "ticket.take": "冲突：采用来件的值",
+    "ticket.report": "单位自报待核",
+    "ticket.credit": "采信自报时间",
+    "ticket.as_received": "自报按收到时间登记",
+    "ticket.discredit": "不采信自报",
     "ticket.supervise": "列入督办单",
     "ticket.lapse_extension": "延期申请作废",
     "ticket.lapse_pause": "挂起申请作废",
@@ -154,10 +158,10 @@ KEPT_TITLES = frozenset(_ON_PAPER.format(kept) for kept in (REPORTED, SECRET))
 _INITIALS = {
     sign: head
     for head, signs in {
-        "a": "安",
+        "a": "安按",
         "b": "不保办被变备布报本表驳",
         "c": "测持催冲出存成撤操查次裁采重除",
-        "d": "单动定导度打登的督答达对",
+        "d": "单待到动定导度打登的督答达对",
         "f": "非份分副反发复废方访",
         "g": "格个各挂改更规稿",
         "h": "号回恢核痕",
@@ -174,7 +178,7 @@ _INITIALS = {
         "w": "维未位完文",
         "x": "下信修协姓巡息新系销限项",
         "y": "源越约与员应延异意用议预验",
-        "z": "责众专作值做准则制增正注装转钟",
+        "z": "自责众专作值做准则制增正注装转钟",
     }.items()
     for sign in signs
 }

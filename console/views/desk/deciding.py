@@ -16,12 +16,13 @@ from console.views.desk.waiting import (
     ORDERS,
     Detail,
     Groups,
+    decide_reports,
     dispatch_suggested,
     orders_of,
     settle_conflicts,
     suggested,
 )
-from console.widgets import Confirming
+from console.widgets import Asking, Confirming
 
 if TYPE_CHECKING:
     from console.casework import Adviser
@@ -66,6 +67,11 @@ VERDICTS: dict[str, tuple[Verdict, ...]] = {
         Verdict("send_back", "退回补正", AMEND),
     ),
     "conflict": (Verdict("keep", "保留本库的值"), Verdict("take", "采用来件的值")),
+    "report": (
+        Verdict("credit", "采信所报时间"),
+        Verdict("as_received", "按收到时间登记"),
+        Verdict("discredit", "不采信"),
+    ),
     "accused": (Verdict("accuse", "确认"), Verdict("absolve", "排除")),
     "objection": (Verdict("accept", "成立"), Verdict("refuse", "不成立")),
     "exclusion": (
@@ -139,6 +145,8 @@ class DecidingScreen(CaseworkList["DeskRow"]):
             self.say("这一类没有这个选项：可选的写在右边")
         elif key == "conflict":
             self._conflict(found[place - 1], rows, sure=not marked)
+        elif key == "report":
+            self._report(found[place - 1], rows, sure=not marked)
         elif key == "accused":
             self._accused(found[place - 1], rows, sure=not marked)
         elif key == "objection":
@@ -234,6 +242,29 @@ class DecidingScreen(CaseworkList["DeskRow"]):
             Confirming("数据冲突", sentence, act=verdict.name, undo="24小时内可按 u 撤销"),
             lambda _: self.work(settle),
         )
+
+    # 补录待核
+
+    def _report(self, verdict: Verdict, rows: Sequence[DeskRow], *, sure: bool) -> None:
+        """Decide times that units report; what is not believed needs a reason."""
+
+        def settle(reason: str | None) -> None:
+            def act(session: Session) -> str:
+                decide_reports(session, rows, verdict.verb, reason)
+                return f"{verdict.name} {len(rows)}条自报 · u 撤销"
+
+            self.work(act)
+
+        if verdict.verb == "discredit":
+            self.ask(Asking(f"不采信{len(rows)}条自报", "不采信的理由"), settle)
+        elif sure:
+            settle(None)
+        else:
+            sentence = f"将对{len(rows)}条单位自报{verdict.name}。"
+            self.ask(
+                Confirming("补录待核", sentence, act=verdict.name, undo="24小时内可按 u 撤销"),
+                lambda _: settle(None),
+            )
 
     # 避让待认
 

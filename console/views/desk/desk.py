@@ -1,12 +1,21 @@
-"""``duban desk``: what waits for a decision of the centre; conflicts are decided here too."""
+"""``duban desk``: what waits for the centre; conflicts and units' reports are decided here too."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import typer
 
 from console.command import Call, Fact, Verb, argument, call_of, one_verb, option, say
 from console.frame import WrongUsage
-from models.intake import keep_ours, take_theirs
+from models.intake import (
+    AS_RECEIVED,
+    CREDIT,
+    DISCREDIT,
+    decide_reports,
+    keep_ours,
+    take_theirs,
+)
 from models.views import (
     QUEUES,
     DeskRow,
@@ -14,6 +23,7 @@ from models.views import (
     desk_queues,
     desk_rows,
     reviews_waiting,
+    with_reported,
     with_undelivered,
 )
 
@@ -28,12 +38,18 @@ def desk(
     queue: str | None = argument("类别", f"只看一类：{NAMES}", None),
     keep: list[int] | None = option("--keep", "序号", "数据冲突：保留本库的值"),
     take: list[int] | None = option("--take", "序号", "数据冲突：采用来件的值"),
+    credit: list[int] | None = option("--credit", "序号", "补录待核：采信所报时间"),
+    received: list[int] | None = option("--received", "序号", "补录待核：按收到时间登记"),
+    drop: list[int] | None = option("--drop", "序号", "补录待核：不采信，须写 --reason"),
+    reason: str | None = option("--reason", "理由", "不采信的理由"),
     limit: int = option("--limit", "件数", "最多列出多少件", 50),
 ) -> None:
     """List the queues of decisions, or what waits in one."""
     call = call_of(ctx)
     if keep or take:
         _settle(call, keep or [], take or [])
+    elif credit or received or drop:
+        _decide(call, {CREDIT: credit, AS_RECEIVED: received, DISCREDIT: drop}, reason)
     elif queue is None:
         _list_queues(call)
     else:
@@ -88,6 +104,8 @@ def _list_rows(call: Call, key: str, limit: int) -> None:
     policy = store.policy
     with store.reading() as reader:
         found = desk_rows(reader, key, limit=limit, masking=policy.privacy.on_screen)
+    if key == "report":
+        found = with_reported(found, store.timekeeper())
     if key == "deliver":
         limit_text = policy.orders.undelivered
         found = with_undelivered(found, store.timekeeper(), limit_text, store.now())
@@ -99,3 +117,15 @@ def _settle(call: Call, keep: list[int], take: list[int]) -> None:
     kept = keep_ours(store, keep) if keep else 0
     taken = take_theirs(store, take) if take else 0
     call.answer({"kept": kept, "taken": taken}, lambda: say(f"保留{kept}处，采用{taken}处"))
+
+
+def _decide(call: Call, told: Mapping[str, list[int] | None], reason: str | None) -> None:
+    store = call.store()
+    done = {how: decide_reports(store, ids, how, reason=reason) for how, ids in told.items() if ids}
+    count = {name: done.get(name, 0) for name in told}
+    call.answer(
+        count,
+        lambda: say(
+            f"采信{count[CREDIT]}条，按收到时间登记{count[AS_RECEIVED]}条，不采信{count[DISCREDIT]}条"
+        ),
+    )

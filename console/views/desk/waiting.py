@@ -111,6 +111,8 @@ def _rows(session: Session, reader: Reader, key: str, ids: Sequence[int]) -> dic
     store, policy = session.store, session.store.policy
     masking = policy.privacy.on_screen
     found = views.desk_window(reader, key, list(dict.fromkeys(ids)), masking=masking)
+    if key == "report":
+        found = views.with_reported(found, store.timekeeper())
     if key == "deliver":
         limit_text = policy.orders.undelivered
         found = views.with_undelivered(found, store.timekeeper(), limit_text, store.now())
@@ -146,6 +148,14 @@ def settle_conflicts(session: Session, rows: Sequence[DeskRow], verb: str) -> No
     decide = intake.keep_ours if verb == "keep" else intake.take_theirs
     seen = {row.ticket_id: row.version for row in rows if row.ticket_id is not None}
     decide(session.store, [row.id for row in rows], seen=seen)
+
+
+def decide_reports(
+    session: Session, rows: Sequence[DeskRow], how: str, reason: str | None = None
+) -> None:
+    """采信, 按收到时间 or 不采信: decide the times that units report of themselves."""
+    seen = {row.ticket_id: row.version for row in rows if row.ticket_id is not None}
+    intake.decide_reports(session.store, [row.id for row in rows], how, reason=reason, seen=seen)
 
 
 def suggested(

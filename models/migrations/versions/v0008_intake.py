@@ -1,4 +1,4 @@
-"""A reply names who wrote it; profiles are kept; a file what its columns cannot tell."""
+"""A reply names who wrote it; profiles, units' reports; a file's silence is kept."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,16 @@ branch_labels = None
 depends_on = None
 
 SIGNED = ("filled_by", "approved_by")
+
+WORDS = ("evidence", *SIGNED, "text", "text_key", "outcome")
+
+POINTS = {
+    "ticket_id": "ticket",
+    "round_id": "round",
+    "unit_id": "unit",
+    "batch_id": "import_batch",
+    "decided_by": "operator",
+}
 
 
 def upgrade() -> None:
@@ -31,11 +41,49 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name="uq_import_profile_name"),
     )
     op.add_column("import_batch", sa.Column("silent", sa.String(), nullable=True))
+    _unit_reports()
+
+
+def _unit_reports() -> None:
+    """Make the table of what units report of themselves."""
+    moment, words = sa.DateTime(timezone=True), sa.String()
+    op.create_table(
+        "unit_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("verb", words, nullable=False),
+        sa.Column("at", moment, nullable=False),
+        sa.Column("recorded_at", moment, nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        *(sa.Column(name, words, nullable=True) for name in WORDS),
+        sa.Column("decided_at", moment, nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("taken", words, nullable=True),
+        sa.Column("decision", words, nullable=True),
+        *(
+            sa.ForeignKeyConstraint([column], [f"{table}.id"], name=f"fk_unit_report_{column}")
+            for column, table in POINTS.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_unit_report"),
+    )
+    op.create_index("ix_unit_report_ticket", "unit_report", ["ticket_id"])
+    waiting = sa.text("decided_at IS NULL")
+    op.create_index(
+        "ix_unit_report_undecided",
+        "unit_report",
+        ["recorded_at"],
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
 
 
 def downgrade() -> None:
     """Take an empty store back."""
     op.drop_column("import_batch", "silent")
     op.drop_table("import_profile")
+    op.drop_table("unit_report")
     for name in SIGNED:
         op.drop_column("reply", name)

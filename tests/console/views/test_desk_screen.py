@@ -14,6 +14,7 @@ from console.widgets.table import VirtualTable
 from models.casework import take
 from models.orders.drafting import draft
 from models.store.store import Store
+from rules.casework import HalfRow
 from tests.console.stage import Stage, play
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
 from tests.models.rounds import put_round
@@ -284,3 +285,27 @@ def test_many_conflicts_are_decided_after_a_sentence_that_says_what_is_taken(tow
     play(town, journey, size=WIDE)
     taken_over = "SELECT u.short_name FROM round r JOIN unit u ON u.id = r.lead_unit_id"
     assert column(town, f"{taken_over} WHERE r.ticket_id IN ({ids[0]}, {ids[1]})") == ["江岸区"] * 2
+
+
+def test_a_time_that_a_unit_reports_is_taken_or_not_with_one_key(town: Store) -> None:
+    numbers = column(
+        town,
+        "SELECT t.number FROM ticket t JOIN round r ON r.ticket_id = t.id "
+        "WHERE r.state = 'dispatched' AND r.dispatched_at < '2026-11-18' ORDER BY t.id LIMIT 2",
+    )
+    at = wuhan("2026-11-18 10:00")
+    rows = [HalfRow("其他", number=n, reported=True, acknowledged_at=at) for n in numbers]
+    taken(town, *rows, profile="handout")
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f9", "-", "-", "-")
+        assert "自报" in stage.frame() and "1 采信所报时间" in stage.frame()
+        await stage.press("3")
+        assert "不采信的理由" in stage.frame()
+        await stage.press("n", "enter")
+        assert "不采信 1条自报 · u 撤销" in stage.told()
+        await stage.press("1")
+        assert "采信所报时间 1条自报 · u 撤销" in stage.told()
+
+    play(town, journey, size=WIDE)
+    assert column(town, "SELECT taken FROM unit_report ORDER BY id") == ["dropped", "reported"]

@@ -39,6 +39,7 @@ from models.tables import (
     Reply,
     ReturnRequest,
     Review,
+    UnitReport,
 )
 from rules.casework.appeal import Appeal
 from rules.errors import Refused
@@ -376,6 +377,17 @@ def test_a_waiting_difference_goes_with_the_rest(
     with store.writing() as work:
         work.insert(
             Conflict, ticket_id=1, column="title", theirs=f"{NAME}", found_at=work.now, batch_id=1
+        )
+        said = {"text": f"已答复{NAME}", "text_key": "k", "evidence": f"见{NAME}的回执"}
+        work.insert(
+            UnitReport,
+            ticket_id=1,
+            round_id=1,
+            verb="reply",
+            at=work.now,
+            recorded_at=work.now,
+            batch_id=1,
+            **said,
         )
     _years_later(clock)
     _erase(store, second)
