@@ -15,6 +15,7 @@ from random import Random
 
 from models import casework
 from models.casework import known_as
+from models.matter import load_matters
 from models.store import Store
 from rules.casework import Appeal
 from rules.clocks import Tags, Timekeeper
@@ -133,6 +134,8 @@ class ToldLater:
         names = [one.external_id for one in (*(a.appeal for a in self.asked), *self.rated)]
         with store.reading() as reader:
             ids = known_as(reader, source, [name for name in names if name])
+            held = {m.ticket_id for m in load_matters(reader, list(ids.values())) if m.unit_id}
+        asking = [one for one in self.asked if ids[one.appeal.external_id or ""] in held]
         with at_work(store, DRAFTER):
             for appeal in self.rated:
                 casework.take(
@@ -143,7 +146,7 @@ class ToldLater:
                     result=appeal.result_rating,
                     work_rating=appeal.work_rating,
                 )
-            for asked in self.asked:
+            for asked in asking:  # a matter against its unit was not handed to it
                 casework.take(
                     store,
                     "ask_extension",
@@ -153,7 +156,7 @@ class ToldLater:
                     reason=asked.reason,
                 )
         with at_work(store, SIGNER):
-            for n, asked in enumerate(self.asked):
+            for n, asked in enumerate(asking):
                 id = ids[asked.appeal.external_id or ""]
                 if asked.granted:
                     casework.take(store, "grant_extension", [id], at=asked.decided_at)

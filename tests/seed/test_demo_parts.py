@@ -8,12 +8,16 @@ from random import Random
 
 import pytest
 
+from models.store.store import Store
 from seed.demo.answerers import ANY, LOCAL, ROLES, RURAL, ZONES, Answerers
 from seed.demo.chance import Weighted, split
 from seed.demo.races import BUSY, RUNS, Races
 from seed.demo.seasons import DAY, HOURS, YEAR, part_lived
+from seed.demo.told_later import Asked, ToldLater
 from seed.demo.topics import CHANNELS, Topic, read_text, read_topics
 from seed.demo.wording import FREE, PLACED
+from tests.conftest import NOW
+from tests.models.appeals import appeal, taken
 from tests.seed.demo_city import reference
 
 MONTHS = [(2026, month) for month in range(1, 12)]
@@ -114,3 +118,16 @@ def test_a_day_is_lived_from_nothing_to_all() -> None:
     assert part_lived(0) == 0
     assert part_lived(12 * 3600) == pytest.approx(sum(DAY[:12]) / sum(DAY))
     assert part_lived(86399) == pytest.approx(1, abs=1e-4)
+
+
+def test_no_time_is_asked_for_on_a_matter_kept_from_its_unit(sqlite_store: Store) -> None:
+    against = appeal(
+        nature="举报",
+        title="举报市住更局工作人员收受红包",
+        content="请严查",
+        unit="武汉市住房和城市更新局",
+    )
+    assert taken(sqlite_store, against).withheld
+    later = ToldLater(Random(1), sqlite_store.timekeeper(), NOW, 300)
+    later.asked.append(Asked(against, NOW, NOW, "5wd", "忙", granted=True))
+    assert list(later.enter(sqlite_store, "board")) == [against]
