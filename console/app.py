@@ -20,28 +20,29 @@ from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.message import Message
 
-from console import bureau, casework, clocks, frame, orders, ranking, review, store, views, widgets
+from console import (
+    bureau,
+    casework,
+    clocks,
+    frame,
+    intake,
+    orders,
+    ranking,
+    review,
+    store,
+    views,
+    widgets,
+)
 from console.frame import (
-    ASCII,
-    EVERYWHERE,
-    SIGNALLED,
     THEMES,
-    UNICODE,
     Again,
     Config,
-    EndingApp,
     FullScreen,
-    InputMethod,
-    Opener,
     Refusal,
     Say,
     Seen,
     Session,
     Settings,
-    barred,
-    bindings,
-    open_session,
-    read_config,
     start,
 )
 from models import views as model_views
@@ -60,12 +61,12 @@ TICK = 5  # seconds between two looks at the clock
 RECOUNT = 30  # seconds between two counts of what waits on the desk
 
 
-class DubanApp(EndingApp, inherit_bindings=False):
+class DubanApp(frame.EndingApp, inherit_bindings=False):
     """The app. ``session`` is None until the store is open; ``failure`` is why it could not be."""
 
     TITLE = "督办台"
     CSS_PATH: ClassVar[Any] = [Path(__file__).parent / name for name in STYLES]
-    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = frame.bindings(frame.EVERYWHERE)
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, Any]] = {
         "queue": lambda: views.QueueScreen(),
@@ -100,15 +101,15 @@ class DubanApp(EndingApp, inherit_bindings=False):
 
     def __init__(
         self,
-        opener: Opener,
+        opener: frame.Opener,
         config: Config | None = None,
         driver: type[Driver] | None = None,
     ) -> None:
         """``opener`` opens the store; it is called in a worker after the first frame."""
         super().__init__(driver_class=driver)
         self.config = config or Config()
-        self.symbols = ASCII if self.config.ascii else UNICODE
-        self.input_method = InputMethod(time.monotonic)
+        self.symbols = frame.ASCII if self.config.ascii else frame.UNICODE
+        self.input_method = frame.InputMethod(time.monotonic)
         self.session: Session | None = None
         self.waiting: int | None = None
         self.writing = False
@@ -125,7 +126,7 @@ class DubanApp(EndingApp, inherit_bindings=False):
     def on_ready(self) -> None:
         """Open the store once the first frame has been painted."""
         self.call_after_refresh(
-            start, self, "open", lambda say: say(self.Opened(open_session(self._opener)))
+            start, self, "open", lambda say: say(self.Opened(frame.open_session(self._opener)))
         )
 
     @on(Opened)
@@ -246,7 +247,7 @@ class DubanApp(EndingApp, inherit_bindings=False):
     ) -> bool:
         """Take an action; what may not be written here is refused before anything opens."""
         bureau = self.session.bureau if self.session is not None else None
-        if isinstance(action, str) and (why := barred(action, bureau)):
+        if isinstance(action, str) and (why := frame.barred(action, bureau)):
             self.tell(why, warning=True)
             return True
         return await super().run_action(action, default_namespace, namespaces)
@@ -301,6 +302,10 @@ class DubanApp(EndingApp, inherit_bindings=False):
         """Open what was found."""
         {"ticket": self.open_ticket, "order": self.open_order, "unit": self.open_unit}[kind](id)
 
+    def action_new(self) -> None:
+        """Register a new appeal."""
+        intake.open_form(self)
+
     def action_about(self) -> None:
         """Show versions, paths, store, calendar and terminal."""
         if not isinstance(self.screen, store.AboutScreen):
@@ -330,7 +335,7 @@ def run(settings: Settings) -> int:
     Errors are raised once the terminal is sane.
     """
     driver = None if sys.platform == "win32" else frame.Terminal
-    app = DubanApp(lambda: frame.open_settled(settings), read_config(), driver)
+    app = DubanApp(lambda: frame.open_settled(settings), frame.read_config(), driver)
     try:
         app.run()
     finally:
@@ -342,4 +347,4 @@ def run(settings: Settings) -> int:
         raise DubanError(app.failure)
     if (fault := app.fault) is not None:
         raise fault
-    return SIGNALLED + app.ended_by if app.ended_by is not None else 0
+    return frame.SIGNALLED + app.ended_by if app.ended_by is not None else 0

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WRITES = {
     "screen.undo": "ticket.undo",
     "screen.redo": "ticket.redo",
+    "new": "ticket.intake",
     "steps": "ticket",
     "dispatch": "ticket.dispatch",
     "steps('urge')": "ticket.urge",

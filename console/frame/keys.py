@@ -36,6 +36,7 @@ EVERYWHERE = (
     Key("app.units", "f7", "units", "单位", "dw"),
     Key("app.record", "f8", "open('record')", "留痕", "lh"),
     Key("app.desk", "f9", "open('desk')", "待办", "db"),
+    Key("app.new", "+", "new", "登记新诉求", "djxsq"),
     Key("app.about", "f12", "about", "系统信息", "xtxx"),
     Key("app.back", "escape", "back", "返回上一步", "fhsyb"),
     Key("app.undo", "u", "screen.undo", "撤销", "cx"),
@@ -274,6 +275,13 @@ CALENDAR = (
     Key("calendar.undo", "z", "undo", "恢复上一版日历", "hfsybrl", hint="恢复上一版"),
 )
 
+ENTRY = (
+    Key("entry.save", "ctrl+o", "save", "登记", "dj", hint="登记"),
+    Key("entry.like", "ctrl+g", "like", "看相似的在办件", "kxsdzbj", hint="看相似"),
+    Key("entry.up", "up", "move(-1)", "上一项、上一栏", "syxsyl"),
+    Key("entry.down", "down", "move(1)", "下一项、下一栏", "xyxxyl", hint="选"),
+)
+
 FIRST_RUN = (
     Key("first.import", "1", "step('import')", "导入诉求", "drsq"),
     Key("first.demo", "2", "step('demo')", "看演示城市", "kyscs"),
@@ -294,6 +302,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "unit": ("一个单位", UNIT),
     "record": ("留痕", RECORD),
     "calendar": ("日历", CALENDAR),
+    "entry": ("登记", ENTRY),
     "first": ("开始", FIRST_RUN),
     "list": ("列表", LIST),
     "figures": ("数字", FIGURES),

@@ -92,6 +92,11 @@ def log_file() -> Path:
     return platformdirs.user_log_path(APP, appauthor=False) / "duban.log"
 
 
+def drafts_dir() -> Path:
+    """Return the folder of forms that are not saved yet: citizens' text, for nobody else."""
+    return platformdirs.user_state_path(APP, appauthor=False) / "drafts"
+
+
 YEARS = range(1950, 2151)  # in which statistics and deadlines can be reckoned
 
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 import sys
 from inspect import Parameter, Signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from console.casework import ticket_app
 from console.command import Call, Verb, call_of, say
 from console.frame import WrongUsage, plain_text
+from console.intake.entry_words import registered
 from models.intake import enter
 from models.views import known_words
-from rules.clocks import STEP_NAMES, short_due
 from rules.intake import BOXES, ENTRY_KINDS, Box, Reading, kind_of, read_entry
-
-if TYPE_CHECKING:
-    from models.intake import Entered
-    from rules.clocks import Timekeeper
 
 STDIN = "-"
 
@@ -34,16 +30,6 @@ def new(ctx: typer.Context, **given: str | None) -> None:
         call.object(entered, "number", "unit", "step", "due_at", "provisional"),
         lambda: say(registered(entered, store.timekeeper())),
     )
-
-
-def registered(entered: Entered, keeper: Timekeeper) -> str:
-    """Return what is said of a new appeal: ``已登记 WH…-00123 · 交洪山区 · 办结 12-03 17:30``."""
-    parts = [f"已登记 {entered.number}", f"交{entered.unit}" if entered.unit else "进待派"]
-    if entered.due_at is not None:
-        due = short_due(keeper.local(entered.due_at))
-        provisional = "（暂定）" if entered.provisional else ""
-        parts.append(f"{STEP_NAMES[entered.step]} {due}{provisional}")
-    return " · ".join(parts)
 
 
 def _read(call: Call, given: dict[str, str]) -> Reading:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
         Reading as Reading,
         Scrolled as Scrolled,
     )
-    from console.widgets.fields import Entry as Entry, Field as Field
+    from console.widgets.early import TypedEarly as TypedEarly
+    from console.widgets.fields import BURST as BURST, Entry as Entry, Field as Field
     from console.widgets.figure_table import FigureTable as FigureTable
     from console.widgets.figures import (
         Figure as Figure,
@@ -46,7 +47,8 @@ __getattr__, __dir__ = lazily(
     {
         "choosing": ("Choice", "Choosing"),
         "dialogs": ("Confirming", "Dialog", "Reading", "Scrolled"),
-        "fields": ("Entry", "Field"),
+        "early": ("TypedEarly",),
+        "fields": ("BURST", "Entry", "Field"),
         "figure_table": ("FigureTable",),
         "figures": ("Figure", "FigurePage", "FigureSheet", "halves"),
         "filter_bar": ("FilterBar",),

@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Button, Input, Static
 
-from console.frame import Seen
+from console.widgets.early import TypedEarly
 from console.widgets.fields import Field
 from rules.text import half_width
 
 T = TypeVar("T")
 
 
-class Dialog(Seen, ModalScreen[T | None], Generic[T], inherit_bindings=False):
+class Dialog(TypedEarly, ModalScreen[T | None], Generic[T], inherit_bindings=False):
     """A framed question over a screen: its title, what it asks with, a note; Esc gives it up.
 
     It hears no key before it has been painted.
@@ -36,7 +36,6 @@ class Dialog(Seen, ModalScreen[T | None], Generic[T], inherit_bindings=False):
         self._title = title
         self._note = note
         self._answered = False
-        self._early = ""
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Give an answer, once: what comes after it would take the screen beneath away."""
@@ -44,22 +43,6 @@ class Dialog(Seen, ModalScreen[T | None], Generic[T], inherit_bindings=False):
             return AwaitComplete()
         self._answered = True
         return super().dismiss(result)
-
-    def hears(self, event: events.InputEvent) -> bool:
-        """Hear keys once painted; what is typed for the field meanwhile is kept for it."""
-        if super().hears(event):
-            return True
-        if self.AUTO_FOCUS is not None and isinstance(event, events.Key) and event.is_printable:
-            self._early += event.character or ""
-        return False
-
-    def painted(self) -> None:
-        """Put into the field what was typed while the question was on its way."""
-        field, early, self._early = self.focused, self._early, ""
-        if early and isinstance(field, Input):
-            field.insert_text_at_cursor(early)
-        elif early and isinstance(field, TextArea):
-            field.insert(early)
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the question itself and the note."""

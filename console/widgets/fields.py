@@ -10,6 +10,9 @@ from textual.widgets import Input
 
 from rules.text import printable
 
+BURST = 0.005
+"""Seconds: an enter that follows a character so closely was pasted, not pressed."""
+
 
 class Entry(Widget):
     """Something a person types in: while it has the focus clocks stand still.

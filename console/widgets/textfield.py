@@ -13,12 +13,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import TextArea
 
-from console.widgets.fields import Entry
+from console.widgets.fields import BURST, Entry
 from console.widgets.questions import Asking
 from rules.text import printable
-
-BURST = 0.005
-"""Seconds: an enter that follows a character so closely was pasted, not pressed."""
 
 
 class TextField(TextArea, Entry):

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         EntryWords as EntryWords,
         Place as Place,
         known_words as known_words,
+        last_channel as last_channel,
     )
     from models.views.events import (
         EventLine as EventLine,
@@ -149,7 +150,7 @@ __getattr__, __dir__ = lazily(
             "with_reported",
             "with_undelivered",
         ),
-        "entry_words": ("EntryWords", "Place", "known_words"),
+        "entry_words": ("EntryWords", "Place", "known_words", "last_channel"),
         "events": (
             "EventLine",
             "WholeEvent",

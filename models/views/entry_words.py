@@ -119,3 +119,18 @@ def _places(reader: Reader) -> Iterator[Place]:
         whole = "".join(one.initials for one in (*above, cell))
         unit = next((seats[code[:n]] for n in range(len(code), 3, -1) if code[:n] in seats), "")
         yield Place(code, name, f"{whole} {cell.initials}", unit)
+
+
+_LAST = """
+SELECT t.channel FROM (
+    SELECT subject_id, seq FROM event
+    WHERE verb = 'ticket.intake' AND operator = :login ORDER BY seq DESC LIMIT 500
+) e JOIN ticket t ON t.id = e.subject_id
+WHERE t.source = 'hand' ORDER BY e.seq DESC LIMIT 1
+"""
+
+
+def last_channel(reader: Reader, login: str) -> str:
+    """Return by which channel what an operator registered last by hand came in, if any did."""
+    found = reader.value(_LAST, login=login)
+    return "" if found is None else str(found)

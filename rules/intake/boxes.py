@@ -71,7 +71,7 @@ _DAY = "例如 昨天、11-20"
 
 # fmt: off
 BOXES: tuple[Box, ...] = (
-    Box("kind", "choice", "类型", choices=ENTRY_KINDS),
+    Box("kind", "choice", "类型", "不写为来电来件", choices=ENTRY_KINDS),
     Box("leader", "leader", "批示人", "谁批示的", of=("instruction",), needed=True),
     Box("instruction", "text", "批示内容", "批示原文", of=("instruction",), needed=True,
         file_option="--instruction-file"),
@@ -81,7 +81,7 @@ BOXES: tuple[Box, ...] = (
     Box("link", "line", "链接", "网址，可不写", of=("media",)),
     Box("held", "day", "接访日期", _DAY, of=("reception",), needed=True),
     Box("receiver", "leader", "接访领导", "谁接待的", of=("reception",), needed=True),
-    Box("channel", "choice", "来源渠道", needed=True),
+    Box("channel", "choice", "来源渠道", "名称的一部分或拼音首字母", needed=True),
     Box("received", "moment", "受理时间", "现在；可写 昨天15:00、3小时前"),
     Box("reporter", "line", "诉求人", "姓名，可不写"),
     Box("phone", "phone", "联系电话", "可不写"),

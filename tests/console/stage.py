@@ -18,7 +18,7 @@ from console.frame.base import FullScreen
 from console.frame.config import Config
 from console.frame.inputmethod import HELD
 from console.frame.lines import StatusLine
-from console.widgets.textfield import BURST
+from console.widgets.fields import BURST
 from models.store.store import Store
 
 Journey = Callable[["Stage"], Awaitable[None]]

@@ -13,6 +13,7 @@ from console.frame.bound import bindings, shown
 from console.frame.keys import (
     CELLS,
     DESK,
+    ENTRY,
     EVERYWHERE,
     FIGURES,
     FIRST_RUN,
@@ -40,6 +41,7 @@ TOGETHER = {
     "unit, whose page has tab for its numbers": (EVERYWHERE, UNIT, FIGURES),
     "first run": (EVERYWHERE, FRAME, FIRST_RUN),
     "about": (EVERYWHERE, FRAME, PAGE),
+    "entry": (EVERYWHERE, FRAME, ENTRY),
 }
 
 
@@ -81,6 +83,7 @@ def test_the_initials_are_those_of_the_label() -> None:
         ("orders.steps", "ideographic_full_stop"),
         ("queue.dispatch", "ｔ"),
         ("queue.red", "１"),
+        ("app.new", "fullwidth_plus_sign"),
     ],
 )
 def test_an_input_method_need_not_be_switched_off(command: str, full_width: str) -> None:

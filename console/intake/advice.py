@@ -1,0 +1,156 @@
+"""What is known of an appeal while it is written down: limits, units, whom it is against, likes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from console.casework import adviser_of
+from console.frame import Session, cut
+from rules.clocks import STEP_NAMES, Limit, Tags, short_instant
+from rules.text import accused_in
+
+if TYPE_CHECKING:
+    from console.intake.offers import Begun
+    from models.casework import Suggestion
+    from models.views import LikeMatter
+    from rules.intake import Entry
+
+SAME = 0.55
+"""A likeness from which on a matter is probably the same: asked before another is registered."""
+
+LIMITS = {"dispatch": "交办", "acknowledge": "签收", "contact": "联系", "close": "办结"}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a step would fall due, and by what limit, both in words."""
+
+    step: str
+    limit: str
+    told: str
+    provisional: bool
+
+    @property
+    def line(self) -> str:
+        """The due date in words: ``办结 12-03 周四 17:30``."""
+        return f"{LIMITS.get(self.step, STEP_NAMES[self.step])} {self.told}" + (
+            "（暂定）" if self.provisional else ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is known of an appeal as it is written so far.
+
+    ``against`` are the units it seems to be against with the words that say so.
+    """
+
+    dues: Sequence[Due] = ()
+    suggested: Sequence[Suggestion] = ()
+    alike: Sequence[LikeMatter] = ()
+    against: Sequence[tuple[str, str]] = ()
+
+
+def dues_of(session: Session, entry: Entry) -> Sequence[Due]:
+    """Return when the steps of an appeal would fall due; it asks only the rules and the clock.
+
+    Without a unit the centre's own clock runs, and the others are as if it were handed on now.
+    """
+    keeper, now, appeal = session.store.timekeeper(), session.store.now(), entry.appeal
+    tags = Tags(appeal.nature or "其他", appeal.urgency or "一般", appeal.category, appeal.channel)
+    found: list[Due] = []
+    for step in LIMITS:
+        start = appeal.received_at if step == "dispatch" else now
+        if step == "dispatch" and (entry.unit_id is not None or start is None):
+            continue
+        clock = keeper.clock(step, tags, start or now)
+        if clock is not None:
+            told = short_instant(keeper.local(clock.due_at), ends=True)
+            limit = Limit.parse(clock.limit_text).label
+            found.append(Due(step, limit, told, clock.provisional))
+    return found
+
+
+def advise(session: Session, begun: Begun, entry: Entry) -> Advice:
+    """Return what is known of an appeal as it is written so far; it blocks."""
+    appeal, units = entry.appeal, begun.words.units
+    today = session.now().date()
+    pointed = accused_in(appeal.nature or "其他", appeal.title, appeal.content, begun.spoken)
+    against = {units.in_force(one.unit_id, today): one.words for one in pointed}
+    barred = set() if entry.cleared else {*against}
+    if entry.accused_id is not None:
+        barred.add(entry.accused_id)
+    told = [(units.names[id], words) for id, words in against.items()]
+    advice = Advice(dues_of(session, entry), against=() if entry.cleared else told)
+    if not (appeal.title or appeal.content):
+        return advice
+    adviser = adviser_of(session)
+    alike = adviser.like(appeal)
+    return replace(advice, suggested=adviser.of_appeal(appeal, barred), alike=alike)
+
+
+HEAD, DIM, WARNING = "bold $accent", "$duban-dim", "$duban-yellow"
+
+
+def short_lines(advice: Advice, width: int, reading: bool) -> Content:
+    """Return what is known in a few lines under the form."""
+    lines: list[tuple[str, str]] = []
+    close = [due for due in advice.dues if due.step in ("dispatch", "close")]
+    lines.append((" · ".join(due.line for due in close) or "没有时限", ""))
+    units = " · ".join(f"{one.unit} {one.share:.0%}" for one in advice.suggested)
+    lines.append((f"建议 {units or ('正在读取..' if reading else '暂无')}", ""))
+    lines += [(f"避让 反映的是{unit}：{words}", WARNING) for unit, words in advice.against]
+    if advice.alike:
+        best = advice.alike[0]
+        lines.append((f"相似在办{len(advice.alike)}件 · Ctrl+G 看 · {_like(best)}", WARNING))
+    elif not reading:
+        lines.append(("没有相似的在办件", DIM))
+    return _content(lines, width)
+
+
+def long_lines(advice: Advice, width: int, reading: bool) -> Content:
+    """Return what is known, section by section, beside the form."""
+    lines: list[tuple[str, str]] = [("时限（如现在登记）", HEAD)]
+    lines += [(f"{due.line}  {due.limit}", "") for due in advice.dues]
+    lines += [("", ""), ("建议单位", HEAD)]
+    lines += [(f"{one.unit}  {one.share:.0%}  {one.why}", "") for one in advice.suggested]
+    if not advice.suggested:
+        lines.append(("正在读取.." if reading else "暂无：写下标题或内容就有", DIM))
+    if advice.against:
+        lines += [("", ""), ("举报避让 · 不交其办理", HEAD)]
+        lines += [(f"{unit}：{words}", WARNING) for unit, words in advice.against]
+    lines += [("", ""), ("相似的在办件 · Ctrl+G 打开", HEAD)]
+    for one in advice.alike:
+        lines.append((f"{one.likeness:.0%} {one.number} {one.unit} {one.status}", ""))
+        lines.append((f"    {one.title}", ""))
+    if not advice.alike:
+        lines.append(("正在读取.." if reading else "没有", DIM))
+    return _content(lines, width)
+
+
+def _like(one: LikeMatter) -> str:
+    return f"{one.number} {one.title}（{one.unit or '待派'}）"
+
+
+def repeats_of(alike: Sequence[LikeMatter]) -> str:
+    """Return the question that names the open matters that are probably the same; none: empty."""
+    same = [one for one in alike if one.likeness >= SAME]
+    if not same:
+        return ""
+    named = "\n".join(f"{one.likeness:.0%} {_like(one)} {one.status}" for one in same)
+    ask = "先看一看？取消后按 Ctrl+G 打开；确是另一件，再登记。"
+    return f"有{len(same)}件在办的很像是同一件：\n{named}\n{ask}"
+
+
+def _content(lines: Sequence[tuple[str, str]], width: int) -> Content:
+    """Return lines cut at the width, whatever stands in them."""
+
+    def parts() -> Iterator[Content]:
+        for text, style in lines:
+            yield Content.styled(cut(text, width), style) if style else Content(cut(text, width))
+
+    return Content("\n").join(parts())

@@ -1,0 +1,198 @@
+"""The form of a new appeal: its boxes, and what the one under the hand offers as it is typed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from console.frame import FullScreen, Session
+from console.intake.box_rows import BoxRow
+from console.intake.offers import CLOSED, Begun, Offered, exact, known_names, offers_for
+from console.widgets import Entry, TextField, TypedEarly
+from rules.intake import BOXES, ENTRY_KINDS, boxes_of, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.casework import Suggestion
+
+FOOT = "Ctrl+O 登记：给出编号，不能撤销 · 回车、Tab 下一栏 · Ctrl+N 换行"
+
+
+class BoxForm(TypedEarly, FullScreen):
+    """The boxes of a new appeal; those that have words to choose from offer them."""
+
+    AUTO_FOCUS = "#box-reporter Input"
+    ONWARD = ("tab", "enter")
+
+    def __init__(self) -> None:
+        """Nothing is typed and nothing known yet."""
+        super().__init__()
+        self.begun: Begun | None = None
+        self._offered: Offered = ()
+        self._moved = False
+
+    def body(self) -> ComposeResult:
+        """Lay out the form, and what stands beside or under it."""
+        with Container(id="entry"):
+            with VerticalScroll(id="boxes", can_focus=False):
+                for box in BOXES:
+                    yield BoxRow(box)
+                yield Static(FOOT, id="foot", markup=False)
+            with Vertical(id="aside"):
+                yield OptionList(id="offers", markup=False)
+                yield Static("", id="advice", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the boxes of an ordinary appeal."""
+        self.query_one(OptionList).can_focus = False
+        self.row("kind").put(ENTRY_KINDS["appeal"])
+        self.show_boxes()
+
+    def changed(self) -> None:
+        """Look at what is typed now, soon."""
+        raise NotImplementedError
+
+    def moved(self) -> None:
+        """Say what is wrong with the box that the hand has left."""
+        raise NotImplementedError
+
+    def suggested(self) -> Sequence[Suggestion]:
+        """Return the units that are suggested for what is typed."""
+        raise NotImplementedError
+
+    # the boxes
+
+    def row(self, name: str) -> BoxRow:
+        """Return the row of a box."""
+        return self.query_one(f"#box-{name}", BoxRow)
+
+    @property
+    def here(self) -> BoxRow | None:
+        """The row the hand is in."""
+        row = self.focused.parent if isinstance(self.focused, Entry) else None
+        return row if isinstance(row, BoxRow) else None
+
+    @property
+    def kind(self) -> str:
+        """The kind of entry that is typed."""
+        return kind_of(self.row("kind").typed)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What stands in the boxes of this kind of entry."""
+        return {box.name: self.row(box.name).typed for box in boxes_of(self.kind)}
+
+    def show_boxes(self) -> None:
+        """Show the boxes of this kind of entry."""
+        names = {box.name for box in boxes_of(self.kind)}
+        for row in self.query(BoxRow):
+            row.display = row.box.name in names
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Settle the box that the hand leaves, and offer what the next one has."""
+        if widget is not self.focused:
+            self.settle()
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        self._moved = False
+        self.offer()
+        self.moved()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        self._moved = False
+        self.offer()
+        self.changed()
+
+    @on(Input.Submitted)
+    @on(TextField.Submitted)
+    def _entered(self) -> None:
+        self.focus_next(".box")
+
+    # what the box under the hand offers
+
+    def offer(self) -> None:
+        """List what the box under the hand offers for what is typed."""
+        row = self.here
+        if row is not None and row.box.kind == "object":
+            typed = row.typed.strip()
+            self.fetch("objects", partial(_known, typed), partial(self._offer_objects, typed))
+            return
+        self._list(() if row is None else self._offers(row))
+
+    def _offers(self, row: BoxRow) -> Offered:
+        if self.begun is None:
+            return ()
+        listed = self.begun.offered.get(row.box.name, ())
+        if row.box.kind == "choice" and exact(row.typed, listed):
+            return listed
+        if row.typed and exact(row.typed, listed):
+            return ()
+        return offers_for(row.box, row.typed, listed, self.suggested())
+
+    def _offer_objects(self, typed: str, names: Offered) -> None:
+        row = self.here
+        if row is not None and row.box.kind == "object" and row.typed.strip() == typed:
+            self._list(() if exact(typed, names) else names)
+
+    def _list(self, offered: Offered) -> None:
+        options = self.query_one(OptionList)
+        if [choice.value for choice in offered] != [choice.value for choice in self._offered]:
+            options.clear_options()
+            options.add_options([Option(choice.shown) for choice in offered])
+        self._offered = offered
+        if not self._moved:
+            row = self.here
+            options.highlighted = (
+                0 if row is not None and offered and _means(row, offered) else None
+            )
+        self.set_class(bool(offered), "-offering")
+
+    def action_move(self, by: int) -> None:
+        """Go over what is offered, or to the next box where nothing is."""
+        options, at = self.query_one(OptionList), self.query_one(OptionList).highlighted
+        if not self._offered:
+            self.focus_next(".box") if by > 0 else self.focus_previous(".box")
+            return
+        last = len(self._offered) - 1
+        start = (-1 if by > 0 else last + 1) if at is None else at
+        options.highlighted = max(0, min(last, start + by))
+        self._moved = True
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        row = self.here
+        if row is not None:
+            row.put(self._offered[event.option_index].value)
+            self.focus_next(".box")
+
+    def settle(self) -> None:
+        """Write out in the box under the hand what is offered for it, where that is meant."""
+        row, at = self.here, self.query_one(OptionList).highlighted
+        if row is None:
+            return
+        if self._moved and at is not None and at < len(self._offered):
+            row.put(self._offered[at].value)
+        elif (offered := self._offers(row)) and _means(row, offered):
+            row.put(offered[0].value)
+
+
+def _means(row: BoxRow, offered: Offered) -> bool:
+    """Return whether what is typed stands for the first thing that is offered for it."""
+    typed = row.typed.strip()
+    return bool(typed) and row.box.kind in CLOSED and not exact(typed, offered)
+
+
+def _known(typed: str, session: Session) -> Offered:
+    with session.reading("objects") as reader:
+        return known_names(reader, typed)

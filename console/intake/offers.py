@@ -1,0 +1,139 @@
+"""What the boxes of a new appeal offer as something is typed: the words there are for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from console.frame import Session
+from console.intake.keeping import Kept, kept_forms
+from console.widgets import Choice
+from models import views
+from rules.intake import BOXES, NOT_ACCUSED, Box
+from rules.text import UnitWords, half_width
+from seed import reference
+
+if TYPE_CHECKING:
+    from models.casework import Suggestion
+    from models.store import Reader
+    from models.views import EntryWords, UnitChoice
+
+MOST = 60
+"""Words listed at once."""
+
+CLOSED = ("choice", "category", "unit", "place")
+"""Kinds of box that say what is offered: what is typed stands for the first that it finds."""
+
+Offered = Sequence[Choice[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a form needs to begin: its words, what each box offers, the forms that were left."""
+
+    words: EntryWords
+    spoken: UnitWords
+    offered: Mapping[str, Offered]
+    channel: str
+    left: Sequence[Kept]
+
+
+def read_begun(session: Session) -> Begun:
+    """Read what a form needs to begin; it blocks."""
+    with session.store.reading() as reader:
+        words = views.known_words(reader)
+        channel = views.last_channel(reader, session.store.operator.login)
+    leaders = session.store.policy.leaders
+    units = [_unit(unit) for unit in session.bureau.units]
+    offered: dict[str, Offered] = {
+        "category": [_plain(path, _every(path)) for path in words.categories],
+        "place": [
+            Choice(
+                place.name,
+                Text(place.name, no_wrap=True).append(f"  {place.code} {place.unit}", "dim"),
+                f"{place.name} {place.code}",
+                place.initials,
+            )
+            for place in words.places
+        ],
+        "unit": units,
+        "accused": [
+            *units,
+            Choice(
+                NOT_ACCUSED,
+                Text(NOT_ACCUSED).append("  推测的单位不是被举报的", "dim"),
+                NOT_ACCUSED,
+                "w",
+            ),
+        ],
+    }
+    for box in BOXES:
+        if box.kind == "choice":
+            listed = tuple(box.choices.values()) or words.channels
+            offered[box.name] = [_plain(word, reference.initials(word)) for word in listed]
+        elif box.kind == "leader":
+            offered[box.name] = [
+                _plain(f"{one.post}{one.name}", reference.initials(one.post + one.name, one.name))
+                if box.name == "receiver"
+                else Choice(
+                    one.name,
+                    Text(f"{one.post}{one.name}"),
+                    f"{one.post}{one.name}",
+                    reference.initials(one.post + one.name, one.name),
+                )
+                for one in leaders
+            ]
+    left = kept_forms(session.store)
+    return Begun(words, UnitWords(words.units.spoken), offered, channel, left)
+
+
+def offers_for(
+    box: Box, typed: str, offered: Offered, suggested: Sequence[Suggestion] = ()
+) -> Offered:
+    """Return what a box offers for what is typed, the best first; suggested units before others."""
+    word = "".join(half_width(typed).split()).lower()
+    ranked = [(rank, choice) for choice in offered if (rank := choice.found_by(word)) is not None]
+    if word:
+        ranked.sort(key=lambda pair: pair[0])
+    found = [choice for _, choice in ranked]
+    if box.name == "unit" and suggested:
+        names = {one.unit: one for one in suggested}
+        told = {choice.value: choice for choice in found}
+        first = [_suggested(one, told[one.unit]) for one in suggested if one.unit in told]
+        found = [*first, *(choice for choice in found if choice.value not in names)]
+    return found[:MOST]
+
+
+def known_names(reader: Reader, typed: str) -> Offered:
+    """Return the known objects that what is typed may mean; it blocks."""
+    return [_plain(name, "") for name in views.known_objects(reader, typed)]
+
+
+def exact(typed: str, offered: Offered) -> bool:
+    """Return whether what is typed is one of the words offered."""
+    return any(choice.value == typed for choice in offered)
+
+
+def _plain(word: str, letters: str) -> Choice[str]:
+    return Choice(word, Text(word, no_wrap=True), word.lower(), letters)
+
+
+def _every(path: str) -> str:
+    """Return the initials of a path from each of its levels on: 收费争议 is found by ``sfzy``."""
+    levels = path.split("/")
+    return reference.initials(*("".join(levels[at:]) for at in range(len(levels))))
+
+
+def _unit(unit: UnitChoice) -> Choice[str]:
+    shown = Text(unit.short_name, no_wrap=True)
+    shown.append(f"  {unit.code} {unit.name}", "dim")
+    words = " ".join((unit.name, unit.short_name, *unit.aliases, unit.code)).lower()
+    return Choice(unit.short_name, shown, words, unit.initials.lower())
+
+
+def _suggested(one: Suggestion, choice: Choice[str]) -> Choice[str]:
+    shown = Text("建议 ", "bold", no_wrap=True).append(one.unit, "none")
+    return Choice(choice.value, shown.append(f"  {one.why}", "dim"), choice.words, choice.initials)
