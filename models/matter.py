@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from models.store import Query, Source
-from rules.casework import Acts, Position, state_of
+from rules.casework import ANALYSIS, Acts, Position, state_of
 from rules.clocks import Tags, Timekeeper
 from rules.errors import DubanError
 
@@ -82,6 +82,11 @@ class Matter:
         return self.source_due_at if self.n == 1 else None
 
     @property
+    def for_analysis(self) -> bool:
+        """Whether others answer it: it came in for insight alone."""
+        return self.ticket_state == ANALYSIS
+
+    @property
     def pressing(self) -> bool:
         """Whether it goes before others: 特急, or under an instruction."""
         return self.urgency == "特急" or self.instructed
@@ -113,6 +118,7 @@ class Matter:
             first_replied_at=self.first_replied_at,
             progressed_at=self.progressed_at,
             judged_at=self.judged_at,
+            analysis=self.for_analysis,
         )
 
     def round_before(self, columns: Iterable[str]) -> dict[str, Any]:

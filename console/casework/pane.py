@@ -47,10 +47,11 @@ class Sections:
         sheet.line((view.number, "bold $accent"), "  ", (tags, sheet.DIM))
         sheet.line((view.title or "（无标题）", "bold"))
         current = view.round
-        unit = current.unit or (f"{view.unit_text}（未识别的单位）" if view.unit_text else "待派")
         n = f"第{current.n}轮" if len(view.rounds) > 1 else ""
-        where = dot.join(filter(None, (unit, n)))
+        where = dot.join(filter(None, (view.holder, n)))
         sheet.line((view.status, "bold $duban-mark"), dot, where, *self._outlook())
+        for told in view.elsewhere:
+            sheet.line((told, "$duban-yellow"))
         if view.conflicts:
             sheet.line((f"数据冲突待裁：{len(view.conflicts)}项", "$duban-yellow"))
         if view.accused:

@@ -137,6 +137,8 @@ def _object(call: Call, view: TicketView) -> dict[str, Any]:
         "closing": view.closing.kept if view.closing is not None else None,
         "deadlines": call.objects(DEADLINE, view.deadlines),
         "conflicts": list(view.conflicts),
+        "analysis": view.for_analysis,
+        "same": call.objects((Fact("number"), Fact("channel"), Fact("counts")), view.same),
         "accused": [{"unit": one.unit, "confirmed": bool(one.confirmed)} for one in view.accused],
         "next": [{"verb": verb, "name": name} for verb, name in _next(view)],
     }
@@ -163,7 +165,7 @@ DEADLINE: tuple[Fact[DeadlineView], ...] = (
 def _show(call: Call, view: TicketView) -> None:
     round_ = view.round
     say(
-        f"{view.number}  {view.status}  第{round_.n}轮  {round_.unit or view.unit_text or '待派'}"
+        f"{view.number}  {view.status}  第{round_.n}轮  {view.holder}"
         + (f"  {view.closing.kept}" if view.closing is not None else ""),
         f"{view.channel} · {view.nature} · {view.urgency}"
         + (f" · {view.category}" if view.category else ""),
@@ -171,6 +173,7 @@ def _show(call: Call, view: TicketView) -> None:
         view.content,
         *((f"答复：{round_.reply}",) if round_.reply else ()),
         *((f"避让：{view.avoided}，不交其办理",) if view.accused else ()),
+        *view.elsewhere,
     )
     if view.deadlines:
         running = [one for one in view.deadlines if one.stopped_at is None]

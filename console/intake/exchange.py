@@ -52,7 +52,7 @@ def template(
     call_of(ctx).answer({"file": str(file)}, lambda: say(f"模板已写入 {file}"))
 
 
-STATES = {"未结": "open", "办结": "closed", "open": "open", "closed": "closed"}
+STATES = {"未结": "open", "办结": "closed", "仅供分析": "analysis"}
 
 export_app = one_verb()
 
@@ -65,21 +65,21 @@ def export_tickets(
     area: str | None = option("--area", "地方", "所在地"),
     channel: str | None = option("--channel", "渠道", "来源渠道"),
     urgency: str | None = option("--urgency", "程度", "一般 紧急 特急"),
-    state: str | None = option("--state", "状态", "未结 办结"),
+    state: str | None = option("--state", "状态", "未结 办结 仅供分析"),
     since: str | None = option("--since", "时间", "此时起受理的"),
     until: str | None = option("--until", "时间", "此时前受理的"),
 ) -> None:
     """Write tickets into a file and keep in the trail that they went out."""
     call = call_of(ctx)
     store = call.store()
-    if state is not None and state not in STATES:
-        raise WrongUsage(f"没有状态 {state}：可写 未结、办结")
+    if state is not None and state not in (*STATES, *STATES.values()):
+        raise WrongUsage(f"没有状态 {state}：可写 {'、'.join(STATES)}")
     wanted = Wanted(
         unit_id=unit_id(call, unit) if unit else None,
         area=area,
         channel=channel,
         urgency=urgency,
-        state=STATES[state] if state else None,
+        state=STATES.get(state, state) if state else None,
         since=call.at(since),
         until=call.at(until),
     )
@@ -114,11 +114,12 @@ def import_(
     mapping: Path | None = option("--map", "文件", "按这份来源格式（.toml）读，见 profile guess"),
     save: str | None = option("--save", "名称", "把 --map 的来源格式以此名存下，以后自动认出"),
     dry_run: bool = switch("--dry-run", "只试读，不写入"),
+    analysis: bool = switch("--analysis", "仅供分析：由来源方办理，不设时限、不派单"),
 ) -> None:
     """Take files in, one after the other."""
     call = call_of(ctx)
     known, profile = _profiles(call, profile, mapping, save, dry_run)
-    done = [_one(call, path, known, profile, source, sheet, dry_run) for path in files]
+    done = [_one(call, path, known, profile, source, sheet, dry_run, analysis) for path in files]
     value = _together(done)
     if dry_run:
         value["unknown_words"] = [asdict(word) for one in done for word in one.words]
@@ -186,6 +187,7 @@ def _one(
     source: str | None,
     sheet: str | None,
     dry_run: bool,
+    analysis: bool,
 ) -> Brought:
     """Take one file in, and write its refused rows."""
     store = call.store(create=True)
@@ -194,7 +196,9 @@ def _one(
     for notice in reading.notices:
         warn(f"{path.name} {notice}")
     with progress(path.name, reading.total) as moved:
-        result = brought_in(store, path, reading, dry_run=dry_run, progress=moved)
+        result = brought_in(
+            store, path, reading, dry_run=dry_run, analysis=analysis, progress=moved
+        )
     rejects = str(keep_rejects(path, reading, result.rejects)) if result.rejects else None
     if not dry_run:
         return Brought(result, rejects)
@@ -214,6 +218,7 @@ def _tell_unknown(path: Path, columns: tuple[str, ...]) -> None:
 def _together(done: Sequence[Brought]) -> dict[str, Any]:
     value: dict[str, Any] = {name: sum(getattr(b.result, name) for b in done) for name in COUNTS}
     written = [one.rejects for one in done if one.rejects]
+    value["analysis"] = sum(one.result.analysis for one in done)
     value["withheld"] = sum(len(one.result.withheld) for one in done)
     value["rejects_file"] = written[0] if len(written) == 1 else written or None
     return value
@@ -231,6 +236,9 @@ def _show(files: Sequence[Path], done: Sequence[Brought], dry_run: bool) -> None
         numbers=("读入", "新增", "更新", "未变", "冲突", "拒收"),
     )
     for path, one in zip(files, done, strict=True):
+        if one.result.analysis:
+            count = one.result.analysis
+            say(f"{path.name} 有{count}件仅供分析：由来源方办理，不设时限、不派单、不计数")
         if one.result.withheld:
             say(_withheld(path, one.result.withheld))
         if one.result.waiting:

@@ -95,9 +95,13 @@ def brought_in(
     reading: Reading,
     *,
     dry_run: bool,
+    analysis: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> IntakeResult:
-    """Take a file's rows into the store, or only count what would become of them."""
+    """Take a file's rows into the store, or only count what would become of them.
+
+    ``analysis``: all of them for insight alone, as they are anyhow where the profile says so.
+    """
     with plain_file(path) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return take_in(
@@ -109,6 +113,7 @@ def brought_in(
         file_digest=digest,
         progress=progress,
         dry_run=dry_run,
+        analysis=analysis,
     )
 
 

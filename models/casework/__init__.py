@@ -45,7 +45,11 @@ if TYPE_CHECKING:
         known_as as known_as,
         unsatisfied_matters as unsatisfied_matters,
     )
-    from models.casework.handing import dispatch as dispatch, help_with as help_with
+    from models.casework.handing import (
+        dispatch as dispatch,
+        help_with as help_with,
+        only_told as only_told,
+    )
     from models.casework.late import (
         late_and_closed as late_and_closed,
         late_matters as late_matters,
@@ -103,7 +107,7 @@ __getattr__, __dir__ = lazily(
             "known_as",
             "unsatisfied_matters",
         ),
-        "handing": ("dispatch", "help_with"),
+        "handing": ("dispatch", "help_with", "only_told"),
         "late": ("late_and_closed", "late_matters", "matters_in_hand"),
         "reviewing": (
             "REVIEWS",

@@ -55,7 +55,8 @@ def amend(
     if person:
         _amend_person(work, matter.ticket_id, person)
     tell(work, matter, "amend", payload={"columns": columns})
-    if LIMITING & set(ticket) and matter.closed_at is None:
+    running = matter.closed_at is None and not matter.for_analysis
+    if LIMITING & set(ticket) and running:
         return settle(work, matter, restart=("dispatch", *UNIT_STEPS, "judge"))
     return matter
 

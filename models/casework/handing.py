@@ -17,7 +17,15 @@ from models.clocks import settle
 from models.matter import Matter, co_units_of
 from models.store import Query, Work
 from models.tables import ReturnRequest, RoundUnit
+from rules.clocks import Tags, Timekeeper
 from rules.errors import Refused
+
+ONLY_TOLD = "只需转知，交办即办结"
+
+
+def only_told(keeper: Timekeeper, tags: Tags) -> bool:
+    """Return whether a matter is done once a unit is told of it: nothing limits its close."""
+    return keeper.limit_text("close", tags) is None
 
 
 def dispatch(
@@ -61,7 +69,13 @@ def dispatch(
     verb = "transfer" if moved else "dispatch"
     tell(work, changed, verb, at=when, unit_id=unit_id, reason=reason, payload=payload)
     help_with(work, changed, co_units, when)
-    return settle(work, changed)
+    settled = settle(work, changed)
+    own = matter.due_fixed_at or matter.limit_text
+    if moved or own or not only_told(work.timekeeper(), matter.tags):
+        return settled
+    told = change(work, settled, closed_at=when)
+    tell(work, told, "close", at=when, reason=ONLY_TOLD)
+    return settle(work, told)
 
 
 def join(work: Work, matter: Matter, *, unit_id: int) -> Matter:

@@ -121,7 +121,9 @@ def written(work: Work, matter: Matter, clocks: Clocks) -> Matter:
     """Choose the leading clock, write all clocks, and let the ticket owe what follows."""
     clocks.lead(leg.step for leg in legs_of(matter.acts) if leg.held)
     clocks.write()
-    state = "closed" if matter.closed_at is not None else "open"
+    state = matter.ticket_state
+    if not matter.for_analysis:
+        state = "closed" if matter.closed_at is not None else "open"
     colour = clocks.worst_colour if matter.n == 1 else _worst_of_rounds(work, matter, clocks)
     changes = {"state": state} if state != matter.ticket_state else {}
     if colour != matter.worst_colour:

@@ -28,6 +28,8 @@ from rules.text import is_masked, masked_form
 
 ERASED = "此件的个人信息已到期清除，来件不再补入：如有新的诉求，请用新的编号登记"
 
+FOREIGN = "此编号是一件仅供分析的来件（由来源方办理）：本中心自办的请换一个工单编号"
+
 CLASH = "与库中同编号的另一件诉求不符（受理时间和内容都不同）：请核对编号，或用 --source 另指来源"
 
 
@@ -44,13 +46,14 @@ class Known:
     updated_at: datetime | None
     batch_id: int
     erased: bool = False
+    analysis: bool = False
 
 
 _REMEMBERED = Query(
     Known,
     """
 SELECT i.key, i.id, i.version, i.ticket_id, i.digest, i.values_json, i.updated_at, i.batch_id,
-       t.erased_at IS NOT NULL AS erased
+       t.erased_at IS NOT NULL AS erased, t.state = 'analysis' AS analysis
 FROM import_row i JOIN ticket t ON t.id = i.ticket_id
 WHERE i.source = :source AND i.key IN (:keys)
 """,
@@ -62,7 +65,8 @@ _NUMBERED = Query(
     Known,
     """
 SELECT 'n:' || number AS key, NULL AS id, 1 AS version, id AS ticket_id, '' AS digest,
-       '{}' AS values_json, NULL AS updated_at, 0 AS batch_id, erased_at IS NOT NULL AS erased
+       '{}' AS values_json, NULL AS updated_at, 0 AS batch_id, erased_at IS NOT NULL AS erased,
+       state = 'analysis' AS analysis
 FROM ticket WHERE number IN (:numbers)
 """,
 )
@@ -118,6 +122,11 @@ class Again:
         """Return whether the store knows this identity."""
         return key in self.known
 
+    def remembers(self, key: str) -> bool:
+        """Return whether this source has spoken of this identity before."""
+        known = self.known.get(key)
+        return known is not None and known.id is not None
+
     def take(self, key: str, appeal: Appeal) -> Outcome:
         """Apply what is new in a row, and say what became of it."""
         known = self.known[key]
@@ -126,6 +135,8 @@ class Again:
             return Outcome("unchanged")
         if known.erased:
             return _of_erased(known, new)
+        if known.analysis and known.id is None:
+            return Outcome("rejected", FOREIGN)
         old: RowValues = json.loads(known.values_json)
         if packed(new)[0] == known.digest or not (
             changed := self._changed(old, new, appeal, known.ticket_id)

@@ -79,7 +79,7 @@ _NAMED = Query(
     """
 SELECT t.id AS ticket_id, t.unit_text AS name, r.closed_at IS NOT NULL AS closed
 FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
-WHERE t.unit_text IS NOT NULL AND r.lead_unit_id IS NULL ORDER BY t.id
+WHERE t.unit_text IS NOT NULL AND r.lead_unit_id IS NULL AND t.state <> 'analysis' ORDER BY t.id
 """,
 )
 

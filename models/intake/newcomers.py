@@ -12,6 +12,7 @@ from sqlalchemy import text
 from models.bureau import GridDirectory, UnitDirectory
 from models.casework import Routed, Router
 from models.intake.remembered import Digester
+from models.intake.twins import Twin
 from models.store import Query, Work
 from rules.casework import Acts, Appeal
 from rules.text import Pointed, UnitWords, accused_in
@@ -36,6 +37,10 @@ class Newcomer:
     routed: Routed | None = None  # by a rule of ours, where the appeal itself names no unit
     accused: tuple[Pointed, ...] = ()  # the units that its text seems to be against
     withheld: bool = False  # from a unit it names, because it is against that one
+    analysis: bool = False  # others answer it
+    said: Appeal | None = None  # all its row said, where the appeal itself holds less
+    renumbered: bool = False  # its number is already that of another ticket
+    twin: Twin | None = None  # the same matter as another platform told it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,18 @@ def newcomer(lookups: Lookups, key: str, appeal: Appeal, now: datetime) -> Newco
     found = replace(found, accused=pointed)
     answered = appeal.replied_at is not None or appeal.closed_at is not None
     return found if answered else _kept_from(found, {one.unit_id for one in pointed})
+
+
+def set_aside(lookups: Lookups, key: str, appeal: Appeal, now: datetime) -> Newcomer:
+    """Return an appeal that others answer: no unit of ours has it, whatever it names.
+
+    What would be counted here, its ratings and its due date, is merely remembered.
+    """
+    kept = replace(appeal, due_at=None, result_rating=None, work_rating=None, rated_at=None)
+    pointed = lookups.pointed(appeal, now)
+    return Newcomer(
+        key, kept, None, unknown=appeal.unit, accused=pointed, analysis=True, said=appeal
+    )
 
 
 def _kept_from(newcomer: Newcomer, barred: set[int]) -> Newcomer:

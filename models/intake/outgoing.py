@@ -22,7 +22,8 @@ class Wanted:
     """Which tickets go out; every condition that is given must hold.
 
     ``unit_id`` leads the current round, and what is against it does not go out with the rest;
-    ``state`` is open or closed; received in [``since``, ``until``).
+    ``state`` is open, closed or analysis, without it all of ours; received in [``since``,
+    ``until``).
     """
 
     unit_id: int | None = None
@@ -54,7 +55,8 @@ def record_export(store: Store, file_name: str, count: int) -> None:
 
 
 def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
-    found, params = ["1 = 1"], dict[str, Any]()
+    found = [] if wanted.state else ["t.state <> 'analysis'"]
+    params = dict[str, Any]()
     tests = {
         "unit_id": "r.lead_unit_id = :unit_id",
         "area": "t.area LIKE :area",

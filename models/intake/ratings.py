@@ -131,6 +131,8 @@ def _rated_at(row: HalfRow, matter: Matter) -> datetime:
 
 def _require_ratable(matter: Matter, at: datetime, now: datetime) -> None:
     """Refuse a rating of an open matter, of before its closing, or of the future."""
+    if matter.for_analysis:
+        raise Refused(f"工单 {matter.number} 仅供分析，由来源方办理，不登记评价：请删去这一行")
     if matter.state != "closed":
         raise Refused(f"工单 {matter.number} 还没有办结，不能登记评价：请核对工单编号")
     if at > now:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from models.casework import Campaigns
+from models.casework import Campaigns, only_told
 from models.clocks import NewClocks
 from models.intake.newcomers import Lookups, Newcomer, acts_of, ticket_numbers
 from models.intake.remembered import packed, row_values
+from models.intake.twins import tell_same
 from models.store import Model, Work, iso
 from models.tables import Accused, ImportRow, Person, Rating, Review, Round, RoundUnit, Ticket
-from rules.casework import Acts, Appeal, needs_review, state_of
+from rules.casework import ANALYSIS, Acts, Appeal, needs_review, state_of
 from rules.clocks import Tags
 
 
@@ -30,7 +31,10 @@ def register(
     rows = _Rows(work, lookups, source, batch_id)
     local = work.timekeeper().local
     days = [local(n.appeal.received_at or work.now).date() for n in newcomers]
-    wanted = [(day, n.appeal.number) for day, n in zip(days, newcomers, strict=True)]
+    wanted = [
+        (day, None if n.renumbered else n.appeal.number)
+        for day, n in zip(days, newcomers, strict=True)
+    ]
     numbers = ticket_numbers(work, wanted, lookups.prefix)
     tickets = work.allocate(Ticket, len(newcomers))
     rounds = work.allocate(Round, len(newcomers))
@@ -52,6 +56,7 @@ class _Rows:
         self.lookups = lookups
         self.source = source
         self.batch_id = batch_id
+        self.keeper = work.timekeeper()
         self.clocks = NewClocks(work)
         self.campaigns = Campaigns(work)
         self.unsatisfied: list[tuple[int, int, int | None, Tags, str | None, datetime]] = []
@@ -63,9 +68,10 @@ class _Rows:
         appeal, unit_id, routed = newcomer.appeal, newcomer.unit_id, newcomer.routed
         received = appeal.received_at or self.work.now
         routed_at = max(received, self.work.at) if routed else None
-        acts = acts_of(appeal, received, unit_id, routed_at)
         nature, urgency = appeal.nature or "其他", appeal.urgency or "一般"
         tags = Tags(nature, urgency, appeal.category, appeal.channel)
+        told = self._acts(acts_of(appeal, received, unit_id, routed_at), tags)
+        acts = Acts(received, analysis=True) if newcomer.analysis else told
         helping = [id for id in newcomer.co_unit_ids if id != unit_id]
         worst = self.clocks.add(
             acts, tags, appeal.due_at, ticket_id, round_id, unit_id, helping, appeal.grid
@@ -77,7 +83,7 @@ class _Rows:
             version=1,
             number=number,
             source=self.source,
-            external_id=appeal.external_id,
+            external_id=appeal.external_id or (appeal.number if newcomer.renumbered else None),
             channel=appeal.channel,
             nature=nature,
             category=appeal.category,
@@ -92,10 +98,11 @@ class _Rows:
             received_at=received,
             recorded_at=self.work.now,
             updated_at=appeal.updated_at,
-            state="open" if acts.closed_at is None else "closed",
+            state=_ticket_state(acts),
             rounds=1,
             worst_colour=worst,
             campaign_id=self.campaigns.id_of(routed.campaign) if routed else None,
+            parent_id=newcomer.twin.counted if newcomer.twin else None,
             due_fixed_at=appeal.due_at,
         )
         self._round(newcomer, ticket_id, round_id, acts)
@@ -103,9 +110,16 @@ class _Rows:
             self._add(RoundUnit, version=1, round_id=round_id, unit_id=id)
         self._person(appeal, ticket_id)
         self._remember(newcomer, ticket_id)
-        self._told(newcomer, number, ticket_id, acts)
+        self._told(newcomer, number, ticket_id, told)
         self._rating(newcomer, ticket_id, round_id, tags)
         self._accused(newcomer, ticket_id)
+
+    def _acts(self, acts: Acts, tags: Tags) -> Acts:
+        """Return the acts of a row; what only had to be handed on is done by that."""
+        handed = acts.dispatched_at
+        if handed is None or acts.fixed or acts.replied_at or acts.closed_at:
+            return acts
+        return replace(acts, closed_at=handed) if only_told(self.keeper, tags) else acts
 
     def write(self) -> None:
         """Write everything gathered, each table at once."""
@@ -215,7 +229,7 @@ class _Rows:
         """Keep what the row of a file said."""
         if self.batch_id is None:
             return
-        appeal = newcomer.appeal
+        appeal = newcomer.said or newcomer.appeal
         digest, text = packed(row_values(appeal, self.lookups.digester))
         self._add(
             ImportRow,
@@ -239,8 +253,15 @@ class _Rows:
             ticket_id,
             unit_id=None if routed else newcomer.unit_id,
             at=acts.received_at,
-            payload={"number": number, "channel": appeal.channel, **told},
+            payload={
+                "number": number,
+                "channel": appeal.channel,
+                **({"analysis": True} if newcomer.analysis else {}),
+                **told,
+            },
         )
+        if newcomer.twin is not None:
+            tell_same(self.work, ticket_id, newcomer.twin.number, newcomer.twin.by)
         if routed is not None:
             self.work.event(
                 "ticket.dispatch",
@@ -251,6 +272,13 @@ class _Rows:
                 reason=f"按{routed.rule}",
                 payload=routed.payload(),
             )
+
+
+def _ticket_state(acts: Acts) -> str:
+    """Return the state of a ticket whose first round has these acts."""
+    if acts.analysis:
+        return ANALYSIS
+    return "open" if acts.closed_at is None else "closed"
 
 
 _ACTS = ("dispatched_at", "acknowledged_at", "contacted_at", "replied_at", "closed_at")

@@ -79,6 +79,8 @@ class Renewal:
         if not changed and not self.old:
             changed = self.new  # a ticket known by its number alone: all is compared
         free = [c for c in changed if self._free(c, changed[c])]
+        if self.stand.matter.for_analysis:
+            return self._learn(free)
         before = self.work.writes
         matter = self._amend(self.stand.matter, [c for c in free if c in AMENDED])
         matter = self._suspect(matter, free)
@@ -92,6 +94,21 @@ class Renewal:
             finish(self.work, self.stand.matter, matter)
         if self.conflicts:
             return "conflicts"
+        return "updated" if free else "unchanged"
+
+    def _learn(self, free: list[str]) -> str:
+        """Keep what a newer row says of a matter that others answer; no step of ours follows."""
+        before = self.work.writes
+        matter = self._amend(self.stand.matter, [c for c in free if c in AMENDED])
+        matter = self._suspect(matter, free)
+        told: dict[str, Any] = {
+            c: getattr(self.appeal, c) for c in ("reply", "outcome") if c in free
+        }
+        unit = {"unit_text": self.appeal.unit} if "unit" in free else {}
+        if told or unit:
+            matter = amend(self.work, matter, ticket=unit, round_=told)
+        if self.work.writes != before:
+            finish(self.work, self.stand.matter, matter)
         return "updated" if free else "unchanged"
 
     def _free(self, column: str, value: str) -> bool:

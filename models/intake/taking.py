@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from models.intake.again import Again, Outcome
 from models.intake.halves import Halves
-from models.intake.newcomers import Lookups, newcomer, silent_steps
+from models.intake.newcomers import Lookups, newcomer, set_aside, silent_steps
+from models.intake.once import counted_once, stand_for
 from models.intake.registering import register
 from models.intake.remembered import cells_of
 from models.store import canonical, retried
@@ -41,6 +42,7 @@ class IntakeResult:
     ``conflicts`` counts rows of which at least one difference waits on the desk, ``withheld`` are
     the lines of new ones that were not handed to the unit they name: they are against it.
     ``waiting`` are the lines of conflicts in which a unit reports a time without evidence.
+    ``analysis`` counts those of the new that came in for insight alone.
     """
 
     read: int = 0
@@ -52,6 +54,7 @@ class IntakeResult:
     rejects: list[Reject] = field(default_factory=list)
     withheld: tuple[int, ...] = ()
     waiting: tuple[int, ...] = ()
+    analysis: int = 0
 
 
 _COUNTED = ("read", "new", "updated", "rejected", "unchanged", "conflicts")
@@ -70,16 +73,18 @@ def take_in(
     progress: Progress | None = None,
     batch_rows: int = BATCH_ROWS,
     dry_run: bool = False,
+    analysis: bool = False,
 ) -> IntakeResult:
     """Take appeals into the store and say what became of them.
 
     ``source`` names who an external id belongs to, ``profile`` how the file was read,
     ``file_digest`` its SHA-256: a file taken before is older than what came after it.
     ``progress`` is told the rows read so far after each batch. A ``dry_run`` writes nothing and
-    gives the same answer. Finished batches stay whatever happens to later ones; taking the file
-    again completes it. Raises ``StoreError``, ``NotAllowed``.
+    gives the same answer. ``analysis``: all of it comes in for insight alone, whatever the policy
+    says of its channels (``[intake] analysis_only``). Finished batches stay whatever happens to
+    later ones; taking the file again completes it. Raises ``StoreError``, ``NotAllowed``.
     """
-    intake = _Intake(store, source, profile, file_name, file_digest, dry_run)
+    intake = _Intake(store, source, profile, file_name, file_digest, dry_run, analysis)
     rows = iter(appeals)
     while batch := list(islice(rows, batch_rows)):
         intake.take_batch(batch)
@@ -107,6 +112,7 @@ class _Intake:
     file_name: str
     file_digest: str
     dry_run: bool
+    analysis: bool
     result: IntakeResult = field(default_factory=IntakeResult)
     batch_id: int | None = None
     since: int | None = None
@@ -203,6 +209,7 @@ class _Batch:
             return
         lookups = Lookups.read(work)
         newcomers: list[Newcomer] = []
+        aside: list[Newcomer] = []
         keyed = list(self._keyed(rows))
         again = Again.read(
             work,
@@ -215,12 +222,18 @@ class _Batch:
         for key, appeal in keyed:
             if self._repeats(key, appeal):
                 self._second(key, appeal)
+            elif self._for_analysis(work, appeal) and not again.remembers(key):
+                found = set_aside(lookups, key, appeal, work.now)
+                aside.append(replace(found, renumbered=again.knows(key)))
             elif again.knows(key):
                 self._again(again, key, appeal)
             elif (newcomer := self._newcomer(work, lookups, key, appeal)) is not None:
                 newcomers.append(newcomer)
-        register(work, newcomers, lookups, source=intake.source, batch_id=batch_id)
-        self._count(new=len(newcomers))
+        ours = register(work, newcomers, lookups, source=intake.source, batch_id=batch_id)
+        stand_for(work, newcomers, ours, lookups.digester, intake.source)
+        once = counted_once(work, aside, lookups.digester, intake.source)
+        register(work, once, lookups, source=intake.source, batch_id=batch_id)
+        self._count(new=len(newcomers) + len(aside), analysis=len(aside))
         kept = tuple(one.appeal.line for one in newcomers if one.withheld)
         self.result = replace(self.result, withheld=(*self.result.withheld, *kept))
         again.finish()
@@ -250,6 +263,11 @@ class _Batch:
             return True
         self.lines[key] = appeal.line
         return False
+
+    def _for_analysis(self, work: Work, appeal: Appeal) -> bool:
+        """Return whether a row comes in for insight alone."""
+        own = self.intake.analysis
+        return own or work.policy.intake.for_analysis(appeal.channel, self.intake.source)
 
     def _again(self, again: Again, key: str, appeal: Appeal) -> None:
         self._told(appeal, again.take(key, appeal))

@@ -78,10 +78,10 @@ FROM order_ticket l JOIN supervision_order o ON o.id = l.order_id
 WHERE l.ticket_id = t.id AND (o.status <> 'void' OR o.number IS NOT NULL) ORDER BY o.id LIMIT 1
 """
 
-_CLOSED = Query(
+_KEPT = Query(
     Closed,
     f"""
-SELECT t.id, t.version, t.number, r.closed_at, t.channel,
+SELECT t.id, t.version, t.number, coalesce(r.closed_at, t.received_at) AS closed_at, t.channel,
     (SELECT o.kind {_PAPER}) AS paper, (SELECT o.number {_PAPER}) AS paper_number,
     (SELECT h.reason FROM retention_hold h
      WHERE h.ticket_id = t.id AND h.lifted_at IS NULL) AS held,
@@ -96,16 +96,26 @@ SELECT t.id, t.version, t.number, r.closed_at, t.channel,
     EXISTS (SELECT 1 FROM objection b
             WHERE b.ticket_id = t.id AND b.decided_at IS NULL) AS disputed
 FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+""",
+)
+
+_CLOSED = _KEPT.also("""
 WHERE t.state = 'closed' AND r.closed_at < :before
     AND (t.erased_at IS NULL OR t.erased_at < r.closed_at)
 ORDER BY r.closed_at, t.id
-""",
-)
+""")
+
+_ASIDE = _KEPT.also("""
+WHERE t.state = 'analysis' AND t.received_at < :before AND t.erased_at IS NULL
+ORDER BY t.received_at, t.id
+""")
+"""What others answer is closed nowhere: it is kept from its receipt."""
 
 
 def due_before(source: Source, before: datetime) -> Due:
     """Return the appeals closed before an instant, those that are kept whole apart."""
-    found = source.read(_CLOSED, before=before, court=COURT)
+    asked = {"before": before, "court": COURT}
+    found = [*source.read(_CLOSED, **asked), *source.read(_ASIDE, **asked)]
     return Due(before, _those(found, exempt=False), _those(found, exempt=True))
 
 

@@ -120,7 +120,7 @@ def _of_places(reader: Reader, places: Sequence[tuple[str, str]]) -> list[Report
         near = " OR ".join(f"(t.grid >= :a{n} AND t.grid <= :b{n})" for n in range(len(some)))
         bounds = {f"a{n}": cell for n, cell in enumerate(some)}
         bounds |= {f"b{n}": f"{cell}999" for n, cell in enumerate(some)}
-        reports = reader.read(_REPORTS.also(f"WHERE t.object IS NULL AND ({near})"), **bounds)
+        reports = reader.read(_REPORTS.also(f"AND t.object IS NULL AND ({near})"), **bounds)
         found += [one for one in reports if (one.category, (one.grid or "")[:12]) in wanted]
     return found
 
@@ -178,7 +178,8 @@ _REPORTS = Query(
     """
 SELECT t.id AS ticket_id, p.reporter_key AS reporter, t.received_at, t.object, t.category, t.grid
 FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id
+WHERE t.state <> 'analysis'
 """,
 )
 
-_OF_OBJECTS = _REPORTS.also("WHERE t.object IN (:objects)")
+_OF_OBJECTS = _REPORTS.also("AND t.object IN (:objects)")

@@ -110,7 +110,8 @@ SELECT c.ticket_id, c.closed_at, t.received_at AS again_at
 FROM done c JOIN ticket o ON o.id = c.ticket_id JOIN citizen p ON p.ticket_id = o.id
 JOIN citizen q ON q.reporter_key = p.reporter_key AND q.ticket_id <> p.ticket_id
 JOIN ticket t ON t.id = q.ticket_id
-WHERE t.received_at > c.closed_at AND (t.object = o.object OR t.category = o.category)
+WHERE t.received_at > c.closed_at AND t.state <> 'analysis'
+  AND (t.object = o.object OR t.category = o.category)
 """,
 )
 

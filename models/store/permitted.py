@@ -61,6 +61,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.correct",
         "ticket.intake",
         "ticket.join",
+        "ticket.same",
         "ticket.suspect",
     ),
     frozenset({"supervisor"}): (

@@ -58,7 +58,7 @@ class Round(SQLModel, table=True):
     version: int = 1
     ticket_id: int = Field(foreign_key="ticket.id")
     n: int = 1
-    state: str = "waiting"  # waiting | dispatched | acknowledged | replied | closed
+    state: str = "waiting"  # waiting | dispatched | acknowledged | replied | closed | analysis
     lead_unit_id: int | None = Field(default=None, foreign_key="unit.id")
     first_handler: str | None = None
     opened_at: datetime

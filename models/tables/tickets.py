@@ -28,6 +28,12 @@ class Ticket(SQLModel, table=True):
             postgresql_where=text("state = 'closed'"),
         ),
         Index(
+            "ix_ticket_analysis",
+            "received_at",
+            sqlite_where=text("state = 'analysis'"),
+            postgresql_where=text("state = 'analysis'"),
+        ),
+        Index(
             "ix_ticket_place_written",
             "grid",
             sqlite_where=text("area = grid"),
@@ -60,11 +66,13 @@ class Ticket(SQLModel, table=True):
     received_at: datetime
     recorded_at: datetime
     updated_at: datetime | None = None  # the source's own time of its newest row
-    state: str = "open"  # open | closed
+    state: str = "open"  # open | closed | analysis: others answer it
     rounds: int = 1  # number of the current round
     worst_colour: str = "blue"
     campaign_id: int | None = Field(default=None, foreign_key="campaign.id")
-    parent_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    parent_id: int | None = Field(
+        default=None, foreign_key="ticket.id", index=True
+    )  # counted there
     reception_id: int | None = Field(default=None, foreign_key="reception.id")
     due_fixed_at: datetime | None = None  # only where the source itself fixed it
     erased_at: datetime | None = None  # personal data was erased: no file brings it back

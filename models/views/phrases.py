@@ -8,6 +8,7 @@ from typing import Any
 from rules.bureau import ROLE_NAMES
 from rules.casework import COLUMN_NAMES, STEPS, act_name, verb_name
 from rules.clocks import CROSSING_NAMES, STEP_NAMES, Limit
+from rules.intake import SAME_BY
 
 REVERTS = ("ticket.undo", "ticket.redo", "order.undo", "order.redo")
 
@@ -27,7 +28,10 @@ def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") 
     """Return what an event adds to its verb; ``note`` is what was written down with it."""
     match verb:
         case "ticket.intake":
-            return f"：{said.get('channel', '')}，编号{said.get('number', '')}"
+            only = "，仅供分析" if "analysis" in said else ""
+            return f"：{said.get('channel', '')}，编号{said.get('number', '')}{only}"
+        case "ticket.same":
+            return f"：{said.get('number', '')}（{SAME_BY.get(said.get('by', ''), '')}）"
         case "ticket.dispatch" | "ticket.transfer" | "ticket.join" | "ticket.assist":
             return f"：{unit}"
         case "ticket.accuse" | "ticket.absolve" | "ticket.suspect":
@@ -231,6 +235,8 @@ _LABELS = {
     "clocks": "时限",
     "演练": "演练",
     "again_at": "另约",
+    "analysis": "仅供分析",
+    "by": "依据",
     "exclusion": "剔除申请",
 }
 

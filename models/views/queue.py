@@ -21,7 +21,7 @@ from models.views.states import (
     Part,
     parts,
 )
-from rules.casework import QueueFilter
+from rules.casework import ANALYSIS, QueueFilter
 from rules.clocks import Timekeeper
 
 
@@ -76,6 +76,11 @@ class QueueRow(OfPerson):
     late: bool = False
     rated: str | None = None
     in_review: bool = False
+
+    @property
+    def for_analysis(self) -> bool:
+        """Whether others answer it: no clock of ours runs for it, and none did."""
+        return self.state == ANALYSIS
 
 
 def queue_moment(timekeeper: Timekeeper, now: datetime) -> QueueMoment:
@@ -187,7 +192,8 @@ _CLOSED_WINDOW = Query(
     QueueRow,
     """
 SELECT -t.id AS id, t.version, 'ticket' AS kind, t.id AS subject_id, t.id AS ticket_id,
-       r.id AS round_id, t.number, r.lead_unit_id AS unit_id, 'close' AS step, t.title,
+       r.id AS round_id, t.number, r.lead_unit_id AS unit_id,
+       CASE WHEN t.state = 'analysis' THEN '' ELSE 'close' END AS step, t.title,
        coalesce(u.short_name, t.unit_text, '') AS unit, r.state,
        coalesce(d.limit_text, '') AS limit_text,
        coalesce(d.started_at, r.opened_at) AS started_at,

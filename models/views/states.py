@@ -82,8 +82,14 @@ PAST = {
     "closed": Part(
         LATELY, f"r.closed_at >= :since AND {_LAST}", ("r.closed_at", "r.ticket_id"), down=True
     ),
+    "analysis": Part(
+        CLOSED,
+        "t.state = 'analysis' AND t.parent_id IS NULL",
+        ("t.received_at", "-t.id"),
+        down=True,
+    ),
 }
-"""The states of which only a period is listed, the last one first."""
+"""The states that have no clocks, the last one first; but for what others answer only a period."""
 
 
 def parts(filter: QueueFilter, order: str, descending: bool, unfold: bool) -> list[list[Part]]:

@@ -14,10 +14,11 @@ from datetime import datetime
 from models.casework import AccusedUnit, accused_units
 from models.matter import load_matter, load_matters, position, positions
 from models.store import Query, Source
+from models.views.platforms import SAME, SameView, holder_named, told_elsewhere
 from models.views.record import TrailLine, storyline
 from models.views.ticket_clocks import DeadlineView, clocks_of
 from models.views.ticket_reviews import ReviewView, ticket_reviews
-from rules.casework import Position, allowed_steps, status_label
+from rules.casework import ANALYSIS, Position, allowed_steps, status_label
 from rules.clocks import Timekeeper
 from rules.text import MASKED, Citizen, Masking
 
@@ -146,7 +147,7 @@ class TicketView:
 
     ``status`` is the Chinese word for where it stands, ``next_steps`` the lawful next verbs with
     their Chinese names, ``conflicts`` the columns on which a file and the store differ, ``accused``
-    the units that it is against.
+    the units that it is against, ``same`` what other platforms tell of the same matter.
     """
 
     id: int
@@ -179,12 +180,28 @@ class TicketView:
     trail: tuple[TrailLine, ...]
     conflicts: tuple[str, ...]
     accused: tuple[AccusedUnit, ...]
+    same: tuple[SameView, ...]
     next_steps: tuple[tuple[str, str], ...]
 
     @property
     def round(self) -> RoundView:
         """The current round."""
         return self.rounds[-1]
+
+    @property
+    def for_analysis(self) -> bool:
+        """Whether others answer it: it came in for insight alone."""
+        return self.state == ANALYSIS
+
+    @property
+    def holder(self) -> str:
+        """Who has it: a unit, whoever its source names, or nobody yet."""
+        return self.round.unit or holder_named(self.unit_text, self.for_analysis)
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """What is to be said of others that answer it, or that tell the same."""
+        return told_elsewhere(self.for_analysis, self.same)
 
     @property
     def avoided(self) -> str:
@@ -250,6 +267,7 @@ def ticket_view(
         trail=storyline(source, ticket_id, masking=masking),
         conflicts=tuple(one.column for one in source.read(_CONFLICTS, id=ticket_id)),
         accused=_accused(source, ticket_id),
+        same=tuple(source.read(SAME, id=ticket_id)),
         next_steps=tuple((step.verb, step.name) for step in allowed_steps(stands, roles)),
     )
 

@@ -107,6 +107,19 @@ class PrivacyPolicy(Section):
             return now.replace(year=year, day=28)
 
 
+Named = Annotated[str, Field(pattern=r"^\S(.{0,58}\S)?$")]
+
+
+class IntakePolicy(Section):
+    """``[intake]``: ``analysis_only`` names channels and sources whose matters others answer."""
+
+    analysis_only: tuple[Named, ...] = ()
+
+    def for_analysis(self, channel: str, source: str) -> bool:
+        """Return whether an appeal of a channel and a source comes in for insight alone."""
+        return channel in self.analysis_only or source in self.analysis_only
+
+
 class Policy(Section):
     """One version of the policy, whole."""
 
@@ -121,6 +134,7 @@ class Policy(Section):
     reports: ReportPolicy = ReportPolicy()
     orders: OrderPolicy = OrderPolicy()
     leaders: tuple[LeaderPolicy, ...] = ()
+    intake: IntakePolicy = IntakePolicy()
     privacy: PrivacyPolicy = PrivacyPolicy()
     routing: tuple[RoutingRule, ...] = ()
 

@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from rules.casework.appeal import (
+        COUNTED_STATES as COUNTED_STATES,
         OUTCOMES as OUTCOMES,
         QUEUE_STATES as QUEUE_STATES,
         RATINGS as RATINGS,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     )
     from rules.casework.asks import Ask as Ask, words_of as words_of
     from rules.casework.course import (
+        ANALYSIS as ANALYSIS,
         UNIT_STEPS as UNIT_STEPS,
         Acts as Acts,
         Leg as Leg,
@@ -87,6 +89,7 @@ __getattr__, __dir__ = lazily(
     {
         "appeal": (
             "Appeal",
+            "COUNTED_STATES",
             "OUTCOMES",
             "QUEUE_STATES",
             "QueueFilter",
@@ -96,7 +99,7 @@ __getattr__, __dir__ = lazily(
             "needs_review",
         ),
         "asks": ("Ask", "words_of"),
-        "course": ("Acts", "Leg", "UNIT_STEPS", "legs_of", "state_of"),
+        "course": ("ANALYSIS", "Acts", "Leg", "UNIT_STEPS", "legs_of", "state_of"),
         "halves": (
             "HALF_NAMES",
             "HalfRow",

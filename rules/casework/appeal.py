@@ -103,9 +103,13 @@ QUEUE_STATES = {
     "unsatisfied": "不满意",
     "closed": "已办结",
     "all": "全部",
+    "analysis": "仅供分析",
 }
 """What the queue can list: what runs, an undecided review, a closed round the citizen was
-unsatisfied with, what is closed, everything."""
+unsatisfied with, what is closed, everything of ours; and what others answer, counted once."""
+
+COUNTED_STATES = tuple(state for state in QUEUE_STATES if state != "analysis")
+"""The states whose numbers stand beside the queue: what others answer is in none of them."""
 
 
 @dataclass(frozen=True, slots=True)

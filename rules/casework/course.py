@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+ANALYSIS = "analysis"
+"""The state of what others answer: it came in for insight alone (仅供分析), with no clocks."""
+
 UNIT_STEPS = ("acknowledge", "contact", "progress", "close")  # started by the dispatch
 
 
@@ -18,7 +21,8 @@ class Acts:
     ``returned_at`` is when a 退单 was granted, ``handed_at`` when the present unit got what was
     first dispatched to another: its own clocks start there, the close clock goes along.
     ``first_replied_at`` outlives a reply that is sent back; ``progressed_at`` is the
-    last report, ``judged_at`` when the centre last judged a reply.
+    last report, ``judged_at`` when the centre last judged a reply. ``analysis``: others answer it,
+    so it has no course here.
     """
 
     received_at: datetime
@@ -35,6 +39,7 @@ class Acts:
     first_replied_at: datetime | None = None
     progressed_at: datetime | None = None
     judged_at: datetime | None = None
+    analysis: bool = False
 
     @property
     def returned(self) -> bool:
@@ -52,7 +57,9 @@ class Leg(NamedTuple):
 
 
 def state_of(acts: Acts) -> str:
-    """Return how far a round has come: waiting dispatched acknowledged replied closed."""
+    """Return how far a round has come: waiting dispatched acknowledged replied closed analysis."""
+    if acts.analysis:
+        return ANALYSIS
     if acts.closed_at is not None:
         return "closed"
     if acts.replied_at is not None:
@@ -70,8 +77,10 @@ def legs_of(acts: Acts) -> list[Leg]:
     from the dispatch, never from the acknowledgement. The close clock stops at the reply once the
     centre accepts it by closing; until then it is held and the judge clock runs. A clock nobody
     can have kept (an assumed dispatch, a finished round of a source silent about the step) is
-    left out.
+    left out, and what came in for analysis alone has none.
     """
+    if acts.analysis:
+        return []
     replied, closed = acts.replied_at, acts.closed_at
     answered = closed if replied is None or (closed is not None and closed < replied) else replied
     first = acts.first_replied_at or answered

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from rules.casework.course import ANALYSIS
 from rules.casework.steps import STEPS, Step
 from rules.errors import Refused
 
@@ -86,6 +87,8 @@ def check_step(verb: str, position: Position) -> Step:
                 raise Refused(f"不能{step.name}：{obstacle}")
             return step
     status = status_label(position.kind, position.state, facts=position.facts, round=position.round)
+    if position.state == ANALYSIS:
+        status = f"此件{status}，由来源方办理"
     others = "、".join(dict.fromkeys(step.name for step in allowed_steps(position)))
     raise Refused(f"{status}，不能{named[0].name}；现在可以：{others or '只能查看'}")
 
@@ -116,7 +119,12 @@ def status_label(
         return "办理中" if round == 1 else "重办中"
     if state == "closed":
         return "待核查" if "unsatisfied" in true and "reviewed" not in true else "办结"
-    return {"waiting": "待派", "dispatched": "待签收", "replied": "答复待审"}[state]
+    return {
+        "waiting": "待派",
+        "dispatched": "待签收",
+        "replied": "答复待审",
+        ANALYSIS: "仅供分析",
+    }[state]
 
 
 _WAITING_LABELS = {

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 
 from rules.casework.appeal import CALLBACKS, OUTCOMES, RATING_CODES, RATINGS, RETURN_CODES
 from rules.casework.asks import Ask, limit, reason, text, unit, words_of
+from rules.casework.course import ANALYSIS
 from rules.casework.verdicts import CALL_PURPOSES, CAUSES, EXCLUSIONS
 
 TICKET_STATES = ("waiting", "dispatched", "acknowledged", "replied", "closed")
+
+ANY_STATE = (*TICKET_STATES, ANALYSIS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +218,14 @@ STEPS: tuple[Step, ...] = (
          about="批示办结：登记落实情况。",
          asks=(reason("落实情况"),),
          needs=_set("instructed"), follows=("received_at",)),
-    Step("ticket", "note", "批注", "centre", TICKET_STATES,
+    Step("ticket", "note", "批注", "centre", ANY_STATE,
          about="批注：写下要记住的事，不改变办理状态。",
          asks=(text("批注", "要记住的事"),),
          follows=("received_at",), anytime=True),
-    Step("ticket", "accuse", "确认被举报单位", "centre", TICKET_STATES,
+    Step("ticket", "accuse", "确认被举报单位", "centre", ANY_STATE,
          about="确认被举报单位：此件反映的是该单位或其工作人员，不交其办理，不给其看。",
          asks=(unit("被举报单位"),), follows=("received_at",)),
-    Step("ticket", "absolve", "排除被举报单位", "centre", TICKET_STATES,
+    Step("ticket", "absolve", "排除被举报单位", "centre", ANY_STATE,
          about="排除被举报单位：核对后确认此件反映的不是该单位。",
          asks=(unit("排除的单位"),), needs=_set("accused"), follows=("received_at",)),
     Step("review", "uphold", "维持·单位责任", "centre", _UNREVIEWED,

@@ -159,6 +159,14 @@ USUAL_LIMITS = (
     ),
     LimitEntry(nature=("咨询",), close="2wd", extension="2wd"),
     LimitEntry(
+        nature=("表扬",),
+        acknowledge="none",
+        contact="none",
+        close="none",
+        judge="none",
+        extension="none",
+    ),
+    LimitEntry(
         urgency=("特急",),
         dispatch="15m",
         acknowledge="15m",

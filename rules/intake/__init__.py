@@ -27,6 +27,13 @@ if TYPE_CHECKING:
         LONG_TEXTS as LONG_TEXTS,
     )
     from rules.intake.identity import identity_of as identity_of
+    from rules.intake.platforms import (
+        NUMBER_WITHIN as NUMBER_WITHIN,
+        SAME_BY as SAME_BY,
+        Account as Account,
+        account_of as account_of,
+        same_by as same_by,
+    )
     from rules.intake.profile import (
         AS_WRITTEN as AS_WRITTEN,
         LISTS as LISTS,
@@ -44,6 +51,7 @@ __getattr__, __dir__ = lazily(
         "entry": ("Entry", "NOT_ACCUSED", "Reading", "Register", "kind_of", "read_entry"),
         "exchange": ("FIELDS", "INSTANTS", "LABELS", "LONG_TEXTS"),
         "identity": ("identity_of",),
+        "platforms": ("Account", "NUMBER_WITHIN", "SAME_BY", "account_of", "same_by"),
         "profile": (
             "AS_WRITTEN",
             "LISTS",

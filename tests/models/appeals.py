@@ -23,7 +23,7 @@ def wuhan(text: str) -> datetime:
     return datetime.fromisoformat(text + "+08:00").astimezone(UTC)
 
 
-def appeal(external_id: str = "A1", **changes: Any) -> Appeal:
+def appeal(external_id: str | None = "A1", **changes: Any) -> Appeal:
     """Return an appeal of Thursday morning, 19 November 2026, not yet handed to anybody."""
     values: dict[str, Any] = {
         "channel": "城市留言板",
@@ -47,6 +47,7 @@ def taken(
     digest: str | None = None,
     batch_rows: int = 2000,
     dry_run: bool = False,
+    analysis: bool = False,
 ) -> IntakeResult:
     """Take appeals in as a file of their own, known by what it says unless ``digest`` is given."""
     return take_in(
@@ -58,6 +59,7 @@ def taken(
         file_digest=digest or sha256(repr(appeals).encode()).hexdigest(),
         batch_rows=batch_rows,
         dry_run=dry_run,
+        analysis=analysis,
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from rules.bureau.policy import Policy, read_policy
 from rules.casework.routing import unit_words
 from rules.clocks.precedence import Tags, choose
+from rules.errors import PolicyError
 from seed.reference.catalogue import first_content, reference
 
 SHIPPED = files("seed.reference").joinpath("policy.toml").read_text(encoding="utf-8")
@@ -36,6 +37,20 @@ def test_the_shipped_policy_sets_the_usual_limits() -> None:
         "24h",
         "none",
     ]
+
+
+def test_praise_has_no_limit_but_that_of_handing_it_on() -> None:
+    steps = ("dispatch", "acknowledge", "contact", "close", "judge", "extension")
+    assert [limit(step, nature="表扬") for step in steps] == ["4wh", *["none"] * 5]
+
+
+def test_the_shipped_policy_takes_what_others_answer_for_analysis_alone() -> None:
+    intake = read_policy(SHIPPED).intake
+    asked = (("12315", "duban"), ("房管热线", "duban"), ("其他", "12315"), ("12345电话", "duban"))
+    assert [intake.for_analysis(*each) for each in asked] == [True, True, True, False]
+    assert read_policy("").intake.analysis_only == ()
+    with pytest.raises(PolicyError, match="最接近的是 analysis_only"):
+        read_policy('[intake]\nanalysis = ["12315"]')
 
 
 def test_the_shipped_policy_names_someone_who_can_sign() -> None:

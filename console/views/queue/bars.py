@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from console.frame import UNICODE, Symbols, fit
-from rules.casework import QUEUE_STATES
+from rules.casework import COUNTED_STATES, QUEUE_STATES
 
 if TYPE_CHECKING:
     from models.views import QueueCounts, QueueStates
@@ -166,7 +166,8 @@ class States(Figures):
         """Return the states, those of which a period is listed with its days."""
         if self.counts is None:
             return
-        for name, label in QUEUE_STATES.items():
+        for name in COUNTED_STATES:
+            label = QUEUE_STATES[name]
             within = f"{self.days}天{'内' if self.size.width >= ROOMY else ''}"
             period = within if name in ("unsatisfied", "closed") else ""
             key = STATE_KEYS.get(name, "")

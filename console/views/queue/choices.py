@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 PERIODS = (7, 30, 90, 365)
 
-PAST = {"unsatisfied": "评价先后", "closed": "办结先后"}
-"""The states of which a period is listed, in which nothing has a colour; how they are ordered."""
+PAST = {"unsatisfied": "评价先后", "closed": "办结先后", "analysis": "受理先后"}
+"""The states in which nothing has a colour; how they are ordered."""
 
 BOTH = ("received", "number", "unit")
 """The orders that what is closed has too."""

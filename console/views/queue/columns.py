@@ -49,6 +49,7 @@ class Line:
     outgoing: Masking = MASKED
     closed: str = ""
     late: bool = False
+    for_analysis: bool = False
 
 
 DIGITS = 10
@@ -122,6 +123,8 @@ def colour_of(line: Line, symbols: Symbols) -> str:
     """Return a matter's colour as sign and word; of what is closed, whether it was in time."""
     if line.closed:
         return "逾期" if line.late else "按期"
+    if line.for_analysis:
+        return "分析"
     return colour_text(line.colour, line.level, symbols)
 
 
@@ -136,6 +139,8 @@ def _holder(line: Line) -> Cell:
     """Return who holds the matter: its unit, nobody yet, or the centre, which judges replies."""
     if line.unit:
         return line.unit, ""
+    if line.for_analysis:
+        return "来源方", "dim"
     return ("待派", "yellow") if line.step == "dispatch" else ("本中心", "dim")
 
 
@@ -149,7 +154,7 @@ def plain(line: Line, symbols: Symbols) -> str:
         line.outgoing.text(line.title),
         line.unit,
         line.step_name,
-        f"办结{line.closed}" if line.closed else f"到期{line.due}",
+        f"办结{line.closed}" if line.closed else f"到期{line.due}" if line.due else "",
     )
     return "  ".join(part for part in parts if part)
 
@@ -158,7 +163,7 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
     """Return a matter in words, what could name a citizen as ``masking`` shows it."""
     masking = masking.about(row)
     closed, paused = row.closed_at, row.paused_at is not None
-    still = paused or closed is not None
+    still = paused or closed is not None or row.for_analysis
     colour = None if still else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
     red = colour == "red"
     level = keeper.level(row.limit_text, row.started_at, row.due_at, now) if red else 0
@@ -176,7 +181,7 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
         colour=colour,
         level=level,
         remaining=remaining_of(row, keeper, now),
-        due=short_due(keeper.local(row.due_at)),
+        due="" if row.for_analysis else short_due(keeper.local(row.due_at)),
         provisional=bool(row.provisional),
         urgency=row.urgency,
         channel=row.channel,
@@ -185,6 +190,7 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
         outgoing=masking if masking.on else MASKED.about(row),
         closed="" if closed is None else _day(keeper.local(closed), keeper.local(now)),
         late=row.late,
+        for_analysis=row.for_analysis,
     )
 
 
@@ -202,11 +208,13 @@ def status_of(row: QueueRow) -> str:
 
 
 def remaining_of(row: QueueRow, keeper: Timekeeper, now: datetime) -> str:
-    """Return how long is left, or how a closed matter kept its limit."""
+    """Return how long is left, how a closed matter kept its limit, or when others received it."""
     if row.closed_at is not None:
         return "逾期办结" if row.late else "按期办结"
     if row.paused_at is not None:
         return "挂起"
+    if row.for_analysis:
+        return f"{keeper.local(row.started_at):%m-%d} 受理"
     return keeper.remaining(row.limit_text, row.due_at, now)
 
 

@@ -33,7 +33,7 @@ from models.views import (
     queue_total,
     queue_window,
 )
-from rules.casework import QUEUE_STATES, QueueFilter, listed_title
+from rules.casework import COUNTED_STATES, QUEUE_STATES, QueueFilter, listed_title
 from rules.clocks import STEP_NAMES
 
 SHOWN = 50  # rows of a table on a terminal, unless --limit says otherwise
@@ -84,7 +84,7 @@ def queue(
         {
             "total": found,
             "counts": call.object(tallied, *COUNTS),
-            "states": call.object(states, *QUEUE_STATES),
+            "states": call.object(states, *COUNTED_STATES),
             "rows": lines,
             "withheld": len(withheld),
         },
@@ -96,7 +96,7 @@ def _line(call: Call, row: QueueRow) -> dict[str, Any]:
     store = call.store()
     keeper, now = store.timekeeper(), store.now()
     masking = store.policy.privacy.on_screen
-    still = row.paused_at is not None or row.closed_at is not None
+    still = row.paused_at is not None or row.closed_at is not None or row.for_analysis
     colour = None if still else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
     red = colour == "red"
     level = keeper.level(row.limit_text, row.started_at, row.due_at, now) if red else 0
@@ -109,12 +109,19 @@ def _line(call: Call, row: QueueRow) -> dict[str, Any]:
         "status": status_of(row),
         "colour": colour,
         "level": level,
-        "due_at": call.iso(row.due_at),
+        "due_at": None if row.for_analysis else call.iso(row.due_at),
         "remaining_seconds": None if still else int((row.due_at - now).total_seconds()),
         "provisional": bool(row.provisional),
         "closed_at": call.iso(row.closed_at),
         "late": row.late,
     }
+
+
+def _due(call: Call, row: QueueRow) -> str:
+    """Return when a matter is due; what others answer never is."""
+    if row.for_analysis:
+        return ""
+    return (call.clock(row.due_at) or "") + ("（暂定）" if row.provisional else "")
 
 
 def _show(
@@ -127,7 +134,7 @@ def _show(
 ) -> None:
     tallied, states = counted
     keeper, now = call.store().timekeeper(), call.store().now()
-    say("  ".join(f"{word} {getattr(states, name)}" for name, word in QUEUE_STATES.items()))
+    say("  ".join(f"{QUEUE_STATES[name]} {getattr(states, name)}" for name in COUNTED_STATES))
     say(
         f"红 {tallied.red}  黄 {tallied.yellow}  蓝 {tallied.blue}  "
         f"挂起 {tallied.paused}  暂定 {tallied.provisional}  共 {found} 件"
@@ -148,7 +155,7 @@ def _show(
                 row.unit,
                 STEP_NAMES.get(row.step, row.step),
                 line["status"],
-                (call.clock(row.due_at) or "") + ("（暂定）" if row.provisional else ""),
+                _due(call, row),
             )
             for row, line in zip(rows, lines, strict=True)
         ),

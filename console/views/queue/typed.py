@@ -55,6 +55,7 @@ TYPED_STATES = {
     "unsatisfied": ("不满意", "bmy"),
     "closed": ("已办结", "办结", "ybj", "bj"),
     "all": ("全部", "qb"),
+    "analysis": ("仅供分析", "分析", "jgfx", "fx"),
 }
 
 TYPED_URGENCIES = {"一般": ("yb",), "紧急": ("jj",), "特急": ("tj",)}

@@ -1,4 +1,4 @@
-"""A reply names who wrote it; profiles, units' reports; a file's silence is kept."""
+"""A reply names who wrote it; profiles, units' reports; a file's silence; what others answer."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,6 +42,14 @@ def upgrade() -> None:
     )
     op.add_column("import_batch", sa.Column("silent", sa.String(), nullable=True))
     _unit_reports()
+    aside = sa.text("state = 'analysis'")
+    op.create_index(
+        "ix_ticket_analysis",
+        "ticket",
+        ["received_at"],
+        sqlite_where=aside,
+        postgresql_where=aside,
+    )
 
 
 def _unit_reports() -> None:
@@ -82,6 +90,7 @@ def _unit_reports() -> None:
 
 def downgrade() -> None:
     """Take an empty store back."""
+    op.drop_index("ix_ticket_analysis", table_name="ticket")
     op.drop_column("import_batch", "silent")
     op.drop_table("import_profile")
     op.drop_table("unit_report")

@@ -19,7 +19,7 @@ from rules.casework.lawful import (
     check_step,
     status_label,
 )
-from rules.casework.steps import STEPS, TICKET_STATES, Step
+from rules.casework.steps import ANY_STATE, STEPS, TICKET_STATES, Step
 from rules.casework.verdicts import REVIEW_STATES
 from rules.errors import Refused
 
@@ -159,7 +159,7 @@ def test_a_status_names_first_what_waits_for_a_decision(position: Position, stat
 
 def test_every_row_of_the_table_speaks_of_known_states_and_facts() -> None:
     states = {
-        "ticket": set(TICKET_STATES),
+        "ticket": set(ANY_STATE),
         "order": set(ORDER_LABELS),
         "review": set(REVIEW_STATES),
     }
