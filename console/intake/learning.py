@@ -113,7 +113,7 @@ def brought_in(
         file_digest=digest,
         progress=progress,
         dry_run=dry_run,
-        analysis=analysis,
+        analysis=analysis or reading.analysis,
     )
 
 

@@ -70,6 +70,23 @@ class SplitColumn(Section):
     into: Annotated[tuple[FieldName, ...], Field(min_length=2)]
 
 
+class FinishedWords(Section):
+    """``[finished]``: the column that tells whether a matter is closed, and its words for that.
+
+    Where it has another word no time of closing and no outcome is read from a row.
+    """
+
+    header: Annotated[Line, Field(alias="from")]
+    words: Annotated[dict[str, str], Field(min_length=1)]
+
+    @field_validator("words")
+    @classmethod
+    def _known_outcomes(cls, words: dict[str, str]) -> dict[str, str]:
+        for outcome in words.values():
+            _one_of("outcome", outcome)
+        return words
+
+
 class NatureWords(Section):
     """``[nature]``: the columns whose words name the nature, and what it is without such a word."""
 
@@ -88,7 +105,8 @@ class SourceProfile(Section):
     ``columns`` say which header is which field, ``joined`` which headers make one field together,
     ``split`` which header holds several. ``constants`` are fields of which the rows say nothing,
     ``copies`` instants that are the same as another. ``words`` are, by field, the source's words
-    and ours; ``replies`` words of a reply that tell the outcome of a closed matter.
+    and ours; ``replies`` words of a reply that tell the outcome of a closed matter. ``finished``
+    are words of a state that say a matter is closed, and how; ``analysis``: others answer it all.
     """
 
     name: Annotated[str, Field(pattern=r"^[\w-]{1,40}$")]
@@ -108,20 +126,24 @@ class SourceProfile(Section):
     words: dict[FieldName, dict[str, str]] = Field(default_factory=dict)
     replies: dict[str, str] = Field(default_factory=dict)
     nature: NatureWords | None = None
+    finished: FinishedWords | None = None
+    analysis: bool = False
 
     @property
     def used(self) -> tuple[str, ...]:
         """Every header out of which a field is read, each once."""
         joined = (header for headers in self.joined.values() for header in headers)
         words = self.nature.headers if self.nature else ()
-        return tuple(dict.fromkeys((*self.columns, *joined, *self.split, *words)))
+        state = (self.finished.header,) if self.finished else ()
+        return tuple(dict.fromkeys((*self.columns, *joined, *self.split, *words, *state)))
 
     @property
     def filled(self) -> frozenset[str]:
         """The fields that a row can fill, constants apart."""
         columns = (name for names in self.columns.values() for name in names)
         split = (name for column in self.split.values() for name in column.into)
-        return frozenset((*columns, *self.joined, *split, *self.copies))
+        ended = ("outcome",) if self.finished else ()
+        return frozenset((*columns, *self.joined, *split, *self.copies, *ended))
 
     @field_validator("joined")
     @classmethod

@@ -22,6 +22,8 @@ def _lines(file: SourceProfile) -> Iterator[str]:
         yield f"zone = {_text(file.zone)}"
     if file.epoch:
         yield "epoch = true"
+    if file.analysis:
+        yield "analysis = true"
     if file.day_first is not None:
         yield f"day_first = {'true' if file.day_first else 'false'}"
     for key, headers in (("needs", file.needs), ("headers", file.headers)):
@@ -46,6 +48,10 @@ def _lines(file: SourceProfile) -> Iterator[str]:
         told = {theirs: _text(ours) for theirs, ours in pairs.items()}
         yield from _table(f"words.{_text(LABELS[name])}", told)
     yield from _table("replies", {word: _text(found) for word, found in file.replies.items()})
+    if file.finished:
+        yield from _table("finished", {"from": _text(file.finished.header)})
+        ended = {word: _text(outcome) for word, outcome in file.finished.words.items()}
+        yield from _table("finished.words", ended)
     if file.nature:
         told = {"from": _list(file.nature.headers), "otherwise": _text(file.nature.otherwise)}
         yield from _table("nature", told)

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from models.store import plain_file
 from seed.channels.disguised import disguised
+from seed.channels.documents import document_of
 from seed.channels.encoding import ESCAPED, Encoding, encoding_of
 from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, explained
 from seed.channels.worksheet import sheets_of
@@ -38,6 +39,8 @@ def tables_of(path: Path, sheet: str | None = None) -> Sequence[Table]:
         return sheets_of(path, sheet)
     encoding = encoding_of(path)
     text = head.decode(encoding.name, errors="replace").lstrip("\ufeff \t\r\n")
+    if (document := document_of(path, encoding, text)) is not None:
+        return [document]
     if (grids := disguised(path, encoding, text, sheet)) is not None:
         return grids
     if sheet is not None:

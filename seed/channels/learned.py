@@ -67,6 +67,7 @@ def profile_of(file: SourceProfile, *, own: bool = False) -> Profile:
         words={name: translator(pairs) for name, pairs in file.words.items()},
         moments={name: headers for name, headers in joined.items() if name in INSTANTS},
         copies=file.copies,
+        analysis=file.analysis,
         own=own,
     )
 
@@ -108,6 +109,8 @@ def _derived(file: SourceProfile) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from ((name, (normal(header),)) for name in names[1:])
     for name, headers in file.joined.items():
         yield name, tuple(map(normal, headers))
+    if file.finished:
+        yield "outcome", (normal(file.finished.header),)
     for header, column in file.split.items():
         yield from ((name, (normal(header),)) for name in column.into)
 
@@ -135,6 +138,10 @@ def _steps(file: SourceProfile) -> Iterator[Step]:
         yield partial(_fill, {**file.constants})
     for name, origin in file.copies.items():
         yield partial(_copy, name, origin)
+    if file.finished:
+        yield partial(
+            _end, normal(file.finished.header), translator({**file.finished.words, "*": ""})
+        )
     if file.replies:
         sign = re.compile("|".join(map(_sign, file.replies)))
         yield partial(_judge_outcome, sign, file.replies)
@@ -239,6 +246,13 @@ def _copy(name: str, origin: str, values: Values, row: Row) -> None:
     """Take one instant for another; when a reply was given only where there is one."""
     if values.get(name) is None and (name != "replied_at" or values.get("reply")):
         values[name] = values.get(origin)
+
+
+def _end(header: str, outcome_for: Callable[[str], str], values: Values, row: Row) -> None:
+    """Read how a matter was closed by the word of its state; one not closed has no such time."""
+    values["outcome"] = outcome_for(row.word(header)) or None
+    if values["outcome"] is None:
+        values["closed_at"] = values["replied_at"] = None
 
 
 def _sign(word: str) -> str:

@@ -71,8 +71,9 @@ class Profile:
     keeps in its store.
     ``headers`` are those of a source whose files have none, ``fits`` tells its rows. ``lacks`` are
     headers that a file of this source never has. ``half``: its rows tell of matters known by their
-    number. ``gathers`` is the exchange field to which later rows of one identity add their
-    value. ``words`` turn, by field, what the source says into what we say.
+    number. ``analysis``: others answer what it tells of. ``gathers`` is the exchange field to which
+    later rows of one identity add their value. ``words`` turn, by field, what the source says into
+    what we say.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Profile:
     lacks: frozenset[str] = frozenset()
     own: bool = False
     half: bool = False
+    analysis: bool = False
 
 
 _HEADER_WITHIN = 12  # filled rows; reports often carry a heading above their header
@@ -123,10 +125,14 @@ class Layout:
     skipped: Skipped = field(default_factory=Skipped)
 
     def rows(self) -> Iterator[Record]:
-        """Yield the filled rows below the header."""
+        """Yield the filled rows below the header.
+
+        What has keys instead of a header (line 0) has nothing that closes a table either.
+        """
         records = self.table.records(self.shape)
         if self.body is None:
-            return (record for record in records if not is_blank(record.cells))
+            line = self.header_line
+            return (each for each in records if each.line > line and not is_blank(each.cells))
         self.skipped.clear()
         return self.body.rows(records, self.skipped)
 
@@ -245,7 +251,7 @@ def _with_header(table: Table, rated: _Rated, below: Sequence[Record]) -> Layout
         (*found.passed, *nameless(head, below)),
         Shape(last + 1, len(head.names)),
         found.several | {name: those for name, those in moments.items() if len(those) > 1},
-        Body(head, texts, list(at.values())),
+        Body(head, texts, list(at.values())) if head.line else None,
     )
 
 

@@ -75,6 +75,11 @@ class Reading:
         return self.layout.profile.name
 
     @property
+    def analysis(self) -> bool:
+        """Whether others answer what the file tells of, by its profile."""
+        return self.layout.profile.analysis
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The file's own column names, in order; keys of ``Reject.raw``."""
         return self.layout.columns
