@@ -78,6 +78,11 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         "desk": lambda: views.DeskScreen(),
     }
     """A screen is read from its file when it is first gone to."""
+    OVER: ClassVar[Mapping[str, Callable[[], FullScreen]]] = {
+        "about": lambda: store.AboutScreen(),
+        "calendar": lambda: clocks.CalendarScreen(),
+        "import": lambda: intake.ImportScreen(),
+    }
     DEFAULT_MODE = "queue"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
 
@@ -293,8 +298,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
 
     def action_palette(self, typed: str = "") -> None:
         """Choose a command by typing, or whatever has a number or a name."""
-        session = self.session
-        find = None if session is None else partial(views.find_anything, session)
+        find = partial(views.find_anything, self.session) if self.session is not None else None
         palette = widgets.palette_screen(self.screen, find, typed)
         self.push_screen(palette, widgets.run_command(self))
 
@@ -306,15 +310,11 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         """Register a new appeal."""
         intake.open_form(self)
 
-    def action_about(self) -> None:
-        """Show versions, paths, store, calendar and terminal."""
-        if not isinstance(self.screen, store.AboutScreen):
-            self.push_screen(store.AboutScreen())
-
-    def action_calendar(self) -> None:
-        """Show the calendar, and what another would do."""
-        if not isinstance(self.screen, clocks.CalendarScreen):
-            self.push_screen(clocks.CalendarScreen())
+    def action_over(self, name: str) -> None:
+        """Show one of ``OVER`` over the present screen, unless it is that one."""
+        screen = self.OVER[name]()
+        if not isinstance(self.screen, type(screen)):
+            self.push_screen(screen)
 
     def action_theme(self, name: str) -> None:
         """Change the theme for this session."""

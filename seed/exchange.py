@@ -95,14 +95,17 @@ class Reread(Protocol):
         ...
 
 
-def keep_rejects(path: Path, reading: Reread, rejects: Sequence[Reject]) -> Path:
-    """Write the refused rows of ``path`` under a free name in the current folder; return it.
+def keep_rejects(
+    path: Path, reading: Reread, rejects: Sequence[Reject], folder: Path | None = None
+) -> Path:
+    """Write the refused rows of ``path`` under a free name; return it.
 
-    The folder of the file itself may not be ours.
+    They go to the current folder where no other is given: that of the file may not be ours.
     """
     suffix = path.suffix.lower() if path.suffix.lower() in WRITABLE else ".csv"
     for n in count():
-        free = Path(file_name(path.stem, f"-拒收{n or ''}{suffix}")).resolve()
+        name = file_name(path.stem, f"-拒收{n or ''}{suffix}")
+        free = ((folder or Path()) / name).resolve()
         if not os.path.lexists(free):
             with suppress(NameTaken):
                 write_rejects(free, reading, rejects)

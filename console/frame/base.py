@@ -72,6 +72,9 @@ class Host(Protocol):
     def action_open(self, mode: str) -> None:
         """Go to the screen of an F key."""
 
+    def action_over(self, name: str) -> None:
+        """Show a screen that no F key leads to: ``about``, ``calendar`` or ``import``."""
+
     def leave_for(self, signal: int) -> None:
         """Leave in order, told to by a signal."""
 

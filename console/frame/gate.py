@@ -45,6 +45,7 @@ WRITES = {
     "check_draft": "edition.draft",
     "keep_view": "",
     "drop_view": "",
+    "bring_in": "import.start",
     "load": "calendar.load",
     "undo": "calendar.load",
 }

@@ -37,7 +37,7 @@ EVERYWHERE = (
     Key("app.record", "f8", "open('record')", "留痕", "lh"),
     Key("app.desk", "f9", "open('desk')", "待办", "db"),
     Key("app.new", "+", "new", "登记新诉求", "djxsq"),
-    Key("app.about", "f12", "about", "系统信息", "xtxx"),
+    Key("app.about", "f12", "over('about')", "系统信息", "xtxx"),
     Key("app.back", "escape", "back", "返回上一步", "fhsyb"),
     Key("app.undo", "u", "screen.undo", "撤销", "cx"),
     Key("app.redo", "ctrl+r", "screen.redo", "重做", "cz"),
@@ -48,7 +48,10 @@ EVERYWHERE = (
     Key("app.interrupt", "ctrl+c", "how_to_quit", "如何退出", "rhtc"),
 )
 
-UNKEYED = (Key("app.calendar", "", "calendar", "日历", "rl"),)
+UNKEYED = (
+    Key("app.calendar", "", "over('calendar')", "日历", "rl"),
+    Key("app.import", "", "over('import')", "导入", "dr"),
+)
 """What is reached from the palette alone."""
 
 FRAME = (
@@ -282,6 +285,14 @@ ENTRY = (
     Key("entry.down", "down", "move(1)", "下一项、下一栏", "xyxxyl", hint="选"),
 )
 
+IMPORT = (
+    Key("import.bring", "y,2", "bring_in", "导入这份文件", "drzfwj", hint="导入"),
+    Key("import.choose", "i,1", "choose", "选文件", "xwj", hint="选文件"),
+    Key("import.words", "w,3", "words", "文件里的词", "wjldc", hint="词"),
+    Key("import.channel", "c,4", "channel", "来源渠道", "lyqd", hint="渠道"),
+    Key("import.learn", "e,5", "learn", "改为逐列指明", "gwzlzm", hint="逐列指明"),
+)
+
 FIRST_RUN = (
     Key("first.import", "1", "step('import')", "导入诉求", "drsq"),
     Key("first.demo", "2", "step('demo')", "看演示城市", "kyscs"),
@@ -303,6 +314,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "record": ("留痕", RECORD),
     "calendar": ("日历", CALENDAR),
     "entry": ("登记", ENTRY),
+    "import": ("导入", IMPORT),
     "first": ("开始", FIRST_RUN),
     "list": ("列表", LIST),
     "figures": ("数字", FIGURES),

@@ -24,8 +24,8 @@ from console.command import (
     warn,
 )
 from console.frame import WrongUsage
-from console.intake.learning import Knowledge, brought_in, knowledge_of, opened, unknown_in
-from console.intake.profile import keep, profile_in, tell_unknown
+from console.intake.learning import Knowledge, brought_in, keep, knowledge_of, opened, unknown_in
+from console.intake.profile import profile_in, tell_unknown
 from models.intake import (
     IntakeResult,
     Wanted,
@@ -161,7 +161,7 @@ def _profiles(
         file = profile_from(file.model_dump(by_alias=True) | {"name": save})
     profile = profile_of(file)
     if save is not None and not dry_run:
-        keep(call, profile_text(file))
+        keep(call.store(create=True), profile_text(file))
     return replace(known, own=(profile,)), profile.name
 
 

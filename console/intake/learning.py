@@ -10,13 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.bureau import UnitDirectory
-from models.intake import IntakeResult, kept_profiles, take_in
+from models import bureau, intake
 from models.store import plain_file
 from rules.casework import Appeal, Reject, kept_back
-from rules.intake import LABELS, ProfileError, read_profile
+from rules.errors import Refused
+from rules.intake import LABELS, LISTS, ProfileError, read_profile
 from rules.text import Masking, harmless_line
 from seed.channels import (
+    PROFILES,
     Draft,
     Guess,
     Profile,
@@ -30,6 +31,7 @@ from seed.channels import (
 )
 
 if TYPE_CHECKING:
+    from models.intake import IntakeResult
     from models.store import Store
 
 SAMPLES = 3
@@ -40,21 +42,26 @@ SAMPLES = 3
 class Knowledge:
     """What a bureau knows for reading files: its own profiles, and words for units.
 
-    ``faults`` tell of kept profiles that no longer can be read.
+    ``faults`` tell of kept profiles that no longer can be read. ``unit_id`` is the unit of a word,
+    ``near`` gives the names of units for a word that is none's.
     """
 
     own: tuple[Profile, ...]
     faults: tuple[str, ...]
-    is_unit: Callable[[str], bool]
+    unit_id: Callable[[str], int | None]
     near: Callable[[str], Sequence[str]]
+
+    def is_unit(self, word: str) -> bool:
+        """Whether a word means a unit."""
+        return self.unit_id(word) is not None
 
 
 def knowledge_of(store: Store) -> Knowledge:
     """Read what the bureau knows."""
     own, faults = [], []
     with store.reading() as reader:
-        units = UnitDirectory(reader)
-        for kept in kept_profiles(reader):
+        units = bureau.UnitDirectory(reader)
+        for kept in intake.kept_profiles(reader):
             try:
                 own.append(profile_of(read_profile(kept.text), own=True))
             except ProfileError as fault:
@@ -63,7 +70,7 @@ def knowledge_of(store: Store) -> Knowledge:
     return Knowledge(
         tuple(own),
         tuple(faults),
-        lambda word: units.find(word, today) is not None,
+        lambda word: units.find(word, today),
         units.near,
     )
 
@@ -104,7 +111,7 @@ def brought_in(
     """
     with plain_file(path) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return take_in(
+    return intake.take_in(
         store,
         reading,
         source=reading.source,
@@ -125,6 +132,9 @@ def unknown_in(
     units = unknown_units(layout, known.is_unit, known.near)
     return tuple(unknown_words(layout)), tuple(units)
 
+
+REFUSED = "拒收"
+"""What stands instead of a field where a row is refused."""
 
 Shown = tuple[str, str]
 """The name of a field, and what was read in it."""
@@ -180,7 +190,7 @@ def rows_as_read(reading: Reading, masking: Masking) -> list[list[Shown]]:
 
 def _as_read(row: Appeal | Reject, masking: Masking, zone: tzinfo) -> list[Shown]:
     if isinstance(row, Reject):
-        return [("拒收", masking.text(row.reason))]
+        return [(REFUSED, masking.text(row.reason))]
     masking = masking.about(row)
     citizen = masking.citizen(
         row.reporter, row.phone, row.address, confidential=bool(row.confidential)
@@ -205,3 +215,26 @@ def _told(value: object, zone: tzinfo, date_only: bool) -> str:
     if isinstance(value, tuple):
         return "、".join(value)
     return "" if value is None else str(value)
+
+
+def word_told(word: UnknownWord) -> str:
+    """Say of a word nobody knows how often it stands where, and what it may mean."""
+    if word.likely is None:
+        ours = f"不认识，会拒收：请指明是 {'、'.join(LISTS[word.field])} 之一"
+    else:
+        ours = f"当作{word.likely}" if word.likely else "当作没有说"
+    return f"{LABELS[word.field]}“{harmless_line(word.word)}”（{word.rows}行）{ours}"
+
+
+def unit_told(unit: UnknownUnit) -> str:
+    """Say of a unit nobody knows how often it is named, and who may be meant."""
+    near = f"，相近的有 {'、'.join(unit.near)}" if unit.near else ""
+    return f"单位“{harmless_line(unit.word)}”（{unit.rows}行）不在名录中{near}"
+
+
+def keep(store: Store, text: str, *, replace: bool = False) -> None:
+    """Keep a profile under a name that is none of those Duban brings along."""
+    name = read_profile(text).name
+    if name in PROFILES:
+        raise Refused(f"{name} 是督办台自带的来源格式：请换个名称再存")
+    intake.save_profile(store, text, replace=replace)

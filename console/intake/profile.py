@@ -20,11 +20,19 @@ from console.command import (
     switch,
     verb_group,
 )
-from console.intake.learning import Trial, knowledge_of, sample_shown, tried_out
-from models.intake import KeptProfile, drop_profile, kept_profiles, save_profile
+from console.intake.learning import (
+    Trial,
+    keep,
+    knowledge_of,
+    sample_shown,
+    tried_out,
+    unit_told,
+    word_told,
+)
+from models.intake import KeptProfile, drop_profile, kept_profiles
 from models.store import plain_file
 from rules.errors import Refused
-from rules.intake import LABELS, LISTS, ProfileError, profile_text, read_profile
+from rules.intake import LABELS, ProfileError, profile_text, read_profile
 from rules.text import Masking, harmless_line
 from seed.channels import (
     PROFILES,
@@ -86,7 +94,7 @@ def profile_load(
     call = call_of(ctx)
     text = profile_in(file)
     profile = profile_of(read_profile(text))
-    keep(call, text, replace=replace)
+    keep(call.store(create=True), text, replace=replace)
     told = {"name": profile.name, "label": profile.label}
     call.answer(told, lambda: say(f"已存下来源格式 {profile.name}（{profile.label}）"))
 
@@ -176,21 +184,6 @@ def tell_unknown(words: Iterable[UnknownWord], units: Sequence[UnknownUnit]) -> 
         say(f"另有{len(units) - _MOST}个单位不在名录中")
 
 
-def word_told(word: UnknownWord) -> str:
-    """Say of a word nobody knows how often it stands where, and what it may mean."""
-    if word.likely is None:
-        ours = f"不认识，会拒收：请指明是 {'、'.join(LISTS[word.field])} 之一"
-    else:
-        ours = f"当作{word.likely}" if word.likely else "当作没有说"
-    return f"{LABELS[word.field]}“{harmless_line(word.word)}”（{word.rows}行）{ours}"
-
-
-def unit_told(unit: UnknownUnit) -> str:
-    """Say of a unit nobody knows how often it is named, and who may be meant."""
-    near = f"，相近的有 {'、'.join(unit.near)}" if unit.near else ""
-    return f"单位“{harmless_line(unit.word)}”（{unit.rows}行）不在名录中{near}"
-
-
 def _open_words(tried: Trial) -> str:
     """Return comment lines for the words that somebody has to explain."""
     asked = [word for word in tried.words if word.likely is None]
@@ -211,14 +204,6 @@ def profile_in(file: Path) -> str:
 
 
 _LARGEST = 1 << 20  # bytes of a profile
-
-
-def keep(call: Call, text: str, *, replace: bool = False) -> None:
-    """Keep a profile under a name that is none of those Duban brings along."""
-    name = read_profile(text).name
-    if name in PROFILES:
-        raise Refused(f"{name} 是督办台自带的来源格式：请换个名称再存")
-    save_profile(call.store(create=True), text, replace=replace)
 
 
 def _kept(call: Call) -> list[KeptProfile]:

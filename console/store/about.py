@@ -130,9 +130,11 @@ def _version(package: str) -> str:
         return "未安装（从源码运行）"
 
 
+DEMO = "duban demo"
+
 STEPS = (
     ("1", "导入诉求", "import 文件.csv", "12345、留言板等的表格；空表用 duban template 取"),
-    ("2", "看演示城市", "duban demo", "117个单位、一年半的诉求，随便试，不动真数据"),
+    ("2", "看演示城市", DEMO, "117个单位、一年半的诉求，随便试，不动真数据"),
     ("3", "看帮助", "F1", "每一屏能用的键都在里面，可搜索，回车即执行"),
 )
 
@@ -167,15 +169,19 @@ class FirstScreen(FullScreen):
         self.query_one("#steps", Static).update(_page(calling(session.store.target)))
 
     def action_step(self, name: str) -> None:
-        """Take a step: help opens, the others are commands of the shell and are copied."""
+        """Take a step; the demo city is a command of the shell and is copied."""
         if name == "help":
             self.host.action_help()
-            return
-        if self.session is not None:
-            here = calling(self.session.store.target)
-            command = f"{here} import " if name == "import" else "duban demo"
-            self.app.copy_to_clipboard(command)
-            self.told(f"已复制命令：{command} · 按 q 退出后在终端粘贴运行")
+        elif name == "import":
+            self.host.action_over("import")
+        else:
+            self.app.copy_to_clipboard(DEMO)
+            self.told(f"已复制命令：{DEMO} · 按 q 退出后在终端粘贴运行")
+
+    def resumed(self) -> None:
+        """Leave once something has been taken in: there is a queue to see."""
+        if self.session is not None and not self.session.bureau.empty:
+            self.dismiss()
 
     def action_leave(self) -> None:
         """Quit: there is nothing behind this screen yet."""

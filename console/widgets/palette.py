@@ -120,6 +120,7 @@ COMMANDS = {
     "desk": "desk",
     "record": "trail",
     "calendar": "calendar rehearse 文件",
+    "import": "import 文件",
 }
 """What does the same on the command line, by scope."""
 

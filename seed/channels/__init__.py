@@ -25,7 +25,12 @@ if TYPE_CHECKING:
         NO_FIELD as NO_FIELD,
         SYNONYMS as SYNONYMS,
     )
-    from seed.channels.table import explained as explained
+    from seed.channels.table import (
+        SeveralSheets as SeveralSheets,
+        UnknownHeader as UnknownHeader,
+        cell_text as cell_text,
+        explained as explained,
+    )
     from seed.channels.words import (
         NATURES as NATURES,
         OUTCOMES as OUTCOMES,
@@ -47,7 +52,7 @@ __getattr__, __dir__ = lazily(
         "questions": ("UnknownUnit", "UnknownWord", "unknown_units", "unknown_words"),
         "reading": ("Reading", "read_file"),
         "synonyms": ("FIELD_OF", "NO_FIELD", "SYNONYMS"),
-        "table": ("explained",),
+        "table": ("SeveralSheets", "UnknownHeader", "cell_text", "explained"),
         "words": ("NATURES", "OUTCOMES", "RATINGS", "URGENCIES"),
     },
 )

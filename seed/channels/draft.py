@@ -13,7 +13,7 @@ from rules.text import harmless_line
 from seed.channels.formats import tables_of
 from seed.channels.guess import Guess, Seen, guess, header_score
 from seed.channels.headers import heads_in, normal
-from seed.channels.table import ImportFileError, Record, Table, is_blank
+from seed.channels.table import ImportFileError, Record, SeveralSheets, Table, is_blank
 
 _TOP = 12  # filled rows among which the header stands
 
@@ -121,8 +121,9 @@ def drafted(path: Path, sheet: str | None, is_unit: Callable[[str], bool]) -> Dr
     if not found:
         raise ImportFileError(f"{path} 里没有可导入的行：请换一份文件")
     if len(found) > 1:
-        names = "、".join(f"“{harmless_line(each.sheet)}”" for each in found)
-        raise ImportFileError(f"{path} 有多张工作表（{names}）：请用 --sheet 指明一张")
+        sheets = [each.sheet for each in found]
+        names = "、".join(f"“{harmless_line(name)}”" for name in sheets)
+        raise SeveralSheets(f"{path} 有多张工作表（{names}）：请用 --sheet 指明一张", sheets)
     seen = found[0]
     guesses = tuple(guess(seen.columns, is_unit))
     stem = path.stem

@@ -18,8 +18,10 @@ from seed.channels.table import (
     ImportFileError,
     Record,
     RowRefused,
+    SeveralSheets,
     Shape,
     Table,
+    UnknownHeader,
     cell_text,
     is_blank,
 )
@@ -152,11 +154,12 @@ def recognised(path: Path, tables: Sequence[Table], profiles: Sequence[Profile])
     if not found:
         form = max(profiles, key=lambda each: len(each.synonyms))
         as_form = f"按{form.label}读，" if len(profiles) == 1 else ""
-        raise ImportFileError(f"{path} {as_form}{unknown_header(map(_top, tables), form)}")
+        raise UnknownHeader(f"{path} {as_form}{unknown_header(map(_top, tables), form)}")
     if len(found) > 1:
-        names = "、".join(f"“{layout.table.name}”" for layout in found)
-        raise ImportFileError(
-            f"{path} 有多张工作表可以导入（{names}）：请用 --sheet 指明一张，每次导入一张"
+        sheets = [layout.table.name for layout in found]
+        names = "、".join(f"“{name}”" for name in sheets)
+        raise SeveralSheets(
+            f"{path} 有多张工作表可以导入（{names}）：请用 --sheet 指明一张，每次导入一张", sheets
         )
     return found[0]
 

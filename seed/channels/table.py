@@ -136,6 +136,18 @@ class ImportFileError(DubanError):
     """A file that cannot be read at all."""
 
 
+class SeveralSheets(ImportFileError):
+    """A workbook of which one sheet must be named; ``sheets`` are those that can be read."""
+
+    def __init__(self, message: str, sheets: Sequence[str]) -> None:
+        super().__init__(message)
+        self.sheets = tuple(sheets)
+
+
+class UnknownHeader(ImportFileError):
+    """A file of which nobody knows the header."""
+
+
 class RowRefused(DubanError):
     """One row cannot be taken; the message is the reason in its Reject."""
 

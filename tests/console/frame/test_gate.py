@@ -55,8 +55,12 @@ def test_every_key_that_writes_is_refused_on_every_screen_of_a_store_read_only(t
         stage.app.open_matters("排名", lambda reader: [1, 2])
         await stage.settle()
         ids.update(await refused(stage))
-        stage.app.action_calendar()
+        stage.app.action_over("calendar")
         await stage.settle()
+        ids.update(await refused(stage))
+        stage.app.action_over("import")
+        await stage.settle()
+        await stage.press("escape")
         ids.update(await refused(stage))
 
     play(town, journey)
