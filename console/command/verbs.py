@@ -40,6 +40,7 @@ VERBS = {
     "profile": "intake.profile",
     "export": "intake.exchange:export_app",
     "handout": "intake.handout",
+    "handover": "casework.handover",
     "selftest": "clocks.due:selftest_app",
     "audit": "store.audit:audit_app",
     "backup": "store.archives:backup_app",

@@ -237,7 +237,8 @@ _SINCE = Query(
 SELECT DISTINCT a.id, a.of_id FROM event e
 LEFT JOIN undo_entry a ON a.operator_id = :operator AND e.seq BETWEEN a.first_seq AND a.last_seq
 WHERE e.subject_kind = :kind AND e.subject_id = :id AND e.seq > :seq
-  AND e.verb NOT IN ('ticket.look', 'ticket.look_confidential') ORDER BY a.id
+  AND e.verb NOT IN ('ticket.look', 'ticket.look_confidential', 'ticket.handover')
+ORDER BY a.id
 """,
 )
 

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
         refuse_erasure as refuse_erasure,
         requests as requests,
     )
+    from models.privacy.handover import (
+        DueStep as DueStep,
+        Handed as Handed,
+        Handover as Handover,
+        hand_over as hand_over,
+        hand_over_day as hand_over_day,
+    )
     from models.privacy.looking import (
         Seen as Seen,
         look as look,
@@ -31,6 +38,7 @@ __getattr__, __dir__ = lazily(
             "refuse_erasure",
             "requests",
         ),
+        "handover": ("DueStep", "Handed", "Handover", "hand_over", "hand_over_day"),
         "looking": ("Seen", "look", "look_to_call"),
         "retention": ("Closed", "Due", "hold", "lift"),
     },

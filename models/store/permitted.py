@@ -74,6 +74,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.look_confidential",
         "ticket.take",
     ),
+    frozenset({"dispatcher"}): ("ticket.handover",),
     CALLERS: ("review.reopen", "review.open", "seal", "ticket.look", "ticket.rate", "ticket.undo"),
     _SUPERVISING: (
         "flag.raise",

@@ -56,6 +56,10 @@ _CALLED = f"""(EXISTS (SELECT FROM @.call c WHERE c.ticket_id = p.ticket_id AND 
         AND e.subject_id = p.ticket_id AND e.verb = 'ticket.look' AND {_RECENT}))"""
 """Who calls citizens sees whom a planned call is made to, once the trail has the look."""
 
+_HANDED = f"""EXISTS (SELECT FROM @.event e WHERE e.subject_kind = 'ticket'
+    AND e.subject_id = p.ticket_id AND e.verb = 'ticket.handover' AND {_RECENT})"""
+"""Who hands matters to units sees whose each is, once the trail has its paper."""
+
 _BLANKS = "E' \\t\\n\\r\\f\\u00a0\\u3000'"
 
 _MASKED = {
@@ -84,7 +88,7 @@ PERSON = tuple(c.name for c in table(Person).columns)
 def citizen() -> str:
     """Return the view: a row for each of ``person``, in its columns."""
     cells = ", ".join(
-        f"CASE WHEN g.open OR g.calls AND {_CALLED} OR p.{name} = '' "
+        f"CASE WHEN g.open OR g.calls AND {_CALLED} OR g.hands AND {_HANDED} OR p.{name} = '' "
         f"THEN p.{name} ELSE {_MASKED[name]} END AS {name}"
         if name in _MASKED
         else f"p.{name}"
@@ -93,7 +97,8 @@ def citizen() -> str:
     return f"""
 CREATE VIEW @.citizen AS SELECT {cells} FROM @.person p
 CROSS JOIN LATERAL (SELECT (SELECT @.sees_citizens()) AS open,
-    (SELECT @.holds(ARRAY['caller'])) AS calls OFFSET 0) g
+    (SELECT @.holds(ARRAY['caller'])) AS calls,
+    (SELECT @.holds(ARRAY['dispatcher'])) AS hands OFFSET 0) g
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 ROLE_NAMES = {
     "viewer": "查看",
     "supervisor": "督办",
+    "dispatcher": "交办",
     "caller": "回访",
     "signer": "签发",
     "administrator": "管理",

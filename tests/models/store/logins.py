@@ -12,7 +12,7 @@ from models.store.rights import GIVEN, _type
 from models.store.store import Store
 from seed.reference.catalogue import first_content
 
-ROLES = ("viewer", "supervisor", "caller", "signer", "administrator", "auditor")
+ROLES = ("viewer", "supervisor", "dispatcher", "caller", "signer", "administrator", "auditor")
 
 
 def now() -> datetime:

@@ -15,6 +15,7 @@ import pytest
 from models import orders
 from models.bureau.operators import rename_operator
 from models.clocks.sweeping import sweep
+from models.privacy.handover import hand_over
 from models.privacy.looking import look
 from models.store.errors import NotAllowed, StoreError
 from models.store.grants import OWNER
@@ -27,7 +28,7 @@ from models.store.verifying import verify_store, verify_trail
 from models.tables.tickets import Person
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock, admin
-from tests.models.appeals import appeal, taken
+from tests.models.appeals import UNIT, appeal, taken
 from tests.models.rounds import put_round
 from tests.models.store.conftest import RELEASED, Database
 from tests.models.store.logins import as_them, enter, everything, now, refused
@@ -217,6 +218,27 @@ def test_the_database_lets_nobody_look_whose_role_does_not(
         seen = [row[0] for row in reader.rows(sql)]
     times = dict.fromkeys(may, 2) | ({} if confidential else {"caller": 1})
     assert seen == [login for role, login in people.items() for _ in range(times.get(role, 0))]
+
+
+def test_who_hands_matters_over_sees_whose_they_are_once_the_trail_has_the_paper(
+    bureau: Store, people: dict[str, str]
+) -> None:
+    told = appeal(reporter="王小明", phone="13871234567", unit=UNIT)
+    taken(bureau, replace(told, received_at=now().replace(microsecond=0) - timedelta(hours=1)))
+    sql = "SELECT phone FROM citizen WHERE ticket_id = 1"
+    theirs = as_them(bureau, people["dispatcher"])
+    with theirs.reading() as reader:
+        assert reader.value(sql) == "138****4567"
+    assert hand_over(theirs, [1]).matters[0].phone == "13871234567"
+    with theirs.reading() as reader:
+        assert reader.value(sql) == "13871234567"
+    theirs.close()
+    viewer = as_them(bureau, people["viewer"])
+    with pytest.raises(NotAllowed):
+        hand_over(viewer, [1])
+    with viewer.reading() as reader:
+        assert reader.value(sql) == "138****4567"
+    viewer.close()
 
 
 def drop(server: str, store: Store, login: str) -> None:
