@@ -40,7 +40,7 @@ def test_a_built_wheel_runs_elsewhere(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["total"] > 0
 
 
-PACKED = (".png", ".svg", ".docx", ".xlsx", ".gz", ".db", ".zip")
+PACKED = (".png", ".svg", ".docx", ".xlsx", ".xls", ".ods", ".gz", ".db", ".zip")
 
 
 def test_no_path_of_a_machine_and_no_index_address_is_tracked() -> None:
