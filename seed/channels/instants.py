@@ -95,14 +95,14 @@ class Instants:
 
     def _number(self, days: float, text: str) -> Stamp | None:
         """Read the day number that a cell without a date format shows, or a date as digits."""
-        if not isfinite(days) or int(days) not in _SERIALS:
+        if not _is_serial(days):
             return self._written(plain(text))
         if self.since is None:
             raise RowRefused(
                 "是日期的序号，按1900和1904两种日期系统是两个日期：请写成 2026-11-20 09:30 的样子"
             )
-        seconds = round(days * 86400)
-        return self._aware(self.since + timedelta(seconds=seconds), seconds % 86400 == 0)
+        counted = _counted(days, self.since)
+        return self._aware(counted, counted.time() == time())
 
     def _milliseconds(self, cell: Cell) -> Stamp | None:
         """Read milliseconds since 1970 UTC, also written as ``1737823859000.0``."""
@@ -169,6 +169,23 @@ class Instants:
         aware = read.replace(tzinfo=self.zone) if read.tzinfo is None else read
         at = aware.astimezone(UTC)
         return Stamp(at.replace(microsecond=0) if at.microsecond else at, date_only)
+
+
+def dated(cell: Cell, since: datetime | None) -> Cell:
+    """Return a bare day number as its date, or date and time; any other cell as it is."""
+    if since is None or not isinstance(cell, float) or not _is_serial(cell):
+        return cell
+    counted = _counted(cell, since)
+    return counted if counted.time() != time() else counted.date()
+
+
+def _is_serial(days: float) -> bool:
+    return isfinite(days) and int(days) in _SERIALS
+
+
+def _counted(days: float, since: datetime) -> datetime:
+    """Return the date and time of a day number, to the second."""
+    return since + timedelta(seconds=round(days * 86400))
 
 
 def order_of(cell: Cell) -> bool | None:

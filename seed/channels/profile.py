@@ -8,8 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rules.intake import INSTANTS
 from seed.channels.body import Body, Skipped
 from seed.channels.headers import Head, heads_in, normal as normal
+from seed.channels.instants import dated
 from seed.channels.placing import Placed, nameless, placed
 from seed.channels.synonyms import FIELD_OF
 from seed.channels.table import (
@@ -139,9 +141,17 @@ class Layout:
         return self.body.rows(records, self.skipped)
 
     def raw(self, record: Record) -> Mapping[str, str]:
-        """Return a row as it stands, under the file's own column names."""
+        """Return a row as it stands, under the file's own column names.
+
+        Bare day numbers of columns that are dates stand as dates: another file has another epoch.
+        """
         extra = (f"多出列{n}" for n in range(1, len(record.cells) - len(self.columns) + 1))
-        return dict(zip((*self.columns, *extra), map(cell_text, record.cells), strict=False))
+        cells = [*record.cells]
+        for header in {header for name, header in self.fields.items() if name in INSTANTS}:
+            place = self.places[header]
+            if place < len(cells):
+                cells[place] = dated(cells[place], self.table.since)
+        return dict(zip((*self.columns, *extra), map(cell_text, cells), strict=False))
 
 
 def recognised(path: Path, tables: Sequence[Table], profiles: Sequence[Profile]) -> Layout:

@@ -133,8 +133,9 @@ def _opened(path: Path, book: CalamineWorkbook, look: Look, wanted: str | None) 
     names, beside = chosen(
         path, [(each.name, each.visible is SheetVisibleEnum.Visible) for each in sheets], wanted
     )
+    if not set(names) <= look.marks.keys():  # errors would pass for empty cells
+        raise WorkbookRefused("文件结构特别，看不全：请用表格软件打开，另存为 .xlsx 再导入")
     since = {True: SINCE_1904, False: SINCE_1900, None: None}[look.since_1904]
     return [
-        SheetTable(book.get_sheet_by_name(name), beside, since, look.marks.get(name) or Marks())
-        for name in names
+        SheetTable(book.get_sheet_by_name(name), beside, since, look.marks[name]) for name in names
     ]

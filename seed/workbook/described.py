@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -109,6 +110,6 @@ def _number(attributes: Mapping[str, str], name: str) -> int:
 
 def _part(target: str) -> str:
     """Return the name of a part from where workbook.xml points to."""
-    if target.startswith("/"):
-        return target[1:]
-    return target if target.startswith("xl/") else f"xl/{target}"
+    if target.startswith("xl/"):
+        return target
+    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")

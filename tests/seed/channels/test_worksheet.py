@@ -130,6 +130,26 @@ def test_a_day_number_counts_from_the_epoch_of_its_workbook(
     assert one(sheet_of(tmp_path / "a.xlsx", change)).received_at == local(2026, 11, 2, 9, 30)
 
 
+def test_a_refused_row_keeps_the_dates_of_its_epoch(tmp_path: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        assert sheet.parent
+        sheet.parent.epoch = datetime(1904, 1, 1)
+        sheet["D2"], sheet["E2"] = 44884.5, "#REF!"
+
+    (row,) = rejects(opened(sheet_of(tmp_path / "a.xlsx", change)))
+    assert row.raw["受理时间"] == "2026-11-20 12:00:00"
+
+
+@pytest.mark.parametrize("target", ["/xl/worksheets/sheet1.xml", "worksheets/sheet1.xml"])
+def test_marks_find_their_sheet_wherever_it_is_pointed_to(tmp_path: Path, target: str) -> None:
+    path = with_cell(tmp_path / "a.xlsx", "E2", "#REF!")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/_rels/workbook.xml.rels"
+    moved = parts[name].replace(b"/xl/worksheets/sheet1.xml", target.encode())
+    assert refusal(packed(path, parts | {name: moved})).startswith("办结时间“#REF!”")
+
+
 def test_digits_that_are_a_date_are_read_as_they_show(tmp_path: Path) -> None:
     shown = with_cell(tmp_path / "a.xlsx", "D2", 20261102, '0000"年"00"月"00"日"')
     assert one(shown).received_at == local(2026, 11, 2)
