@@ -16,6 +16,13 @@ class Span(NamedTuple):
     left: int
     right: int
 
+    def put(self, row: list[Cell], cell: Cell) -> None:
+        """Put one cell into all places of a row."""
+        if self.left == self.right:
+            row[self.left] = cell
+        else:
+            row[self.left : self.right + 1] = [cell] * (self.right - self.left + 1)
+
     @classmethod
     def within(cls, spans: Iterable[Span], height: int, width: int) -> Sequence[Span]:
         """Return the spans of a table from the top, cut to its size.
@@ -40,6 +47,8 @@ class Merged:
         self._coming = iter(spans)
         self._next = next(self._coming, None)
         self._begun: dict[int, tuple[Span, Cell]] = {}  # by left place
+        self._covered: frozenset[int] = frozenset()
+        self._until = 0  # the last line before one of them ends
 
     def fill(self, line: int, row: list[Cell]) -> None:
         """Fill the merged cells of one row.
@@ -47,21 +56,46 @@ class Merged:
         Cells that another row's cell covers are filled only beside something of the row's own. A
         cell that is all its row says is a heading or a note, and stays one cell.
         """
-        if not self._next and not self._begun:
-            return
+        if self._begun and line > self._until:
+            self._end(line)
+        if self._next and self._next.top <= line:
+            self._fill_beginning(line, row)
+        elif self._begun:
+            own = any(
+                cell is not None and cell != "" and place not in self._covered
+                for place, cell in enumerate(row)
+            )
+            for span, cell in self._begun.values():
+                span.put(row, cell if own else "")
+
+    def _end(self, line: int) -> None:
+        """Drop the spans that do not reach ``line``."""
         for left in [left for left, (span, _) in self._begun.items() if span.bottom < line]:
             del self._begun[left]
+        self._settle()
+
+    def _settle(self) -> None:
+        spans = [span for span, _ in self._begun.values()]
+        self._covered = frozenset(n for span in spans for n in range(span.left, span.right + 1))
+        self._until = min((span.bottom for span in spans), default=0)
+
+    def _fill_beginning(self, line: int, row: list[Cell]) -> None:
+        """Fill a row in which spans begin: a span's first cell is the row's own."""
+        begins = set()
         while self._next and self._next.top <= line:
-            said = row[self._next.left] if self._next.top == line else ""
-            self._begun[self._next.left] = (self._next, said)
+            span = self._next
+            begins.add(span.left)
+            self._begun[span.left] = (span, row[span.left] if span.top == line else "")
             self._next = next(self._coming, None)
-        if not self._begun:
-            return
-        begins = {span.left for span, _ in self._begun.values() if span.top == line}
-        for span, _ in self._begun.values():
-            for place in range(span.left, span.right + 1):
-                row[place] = row[place] if place in begins else ""
-        own = [place for place, cell in enumerate(row) if cell is not None and cell != ""]
+        self._settle()
+        own = [
+            place
+            for place, cell in enumerate(row)
+            if cell is not None and cell != "" and (place in begins or place not in self._covered)
+        ]
         for span, cell in self._begun.values():
             if own and own != [span.left]:
-                row[span.left : span.right + 1] = [cell] * (span.right - span.left + 1)
+                span.put(row, cell)
+            else:
+                span.put(row, "")
+                row[span.left] = cell if span.left in begins else ""

@@ -27,6 +27,9 @@ _FILLED = _NUMBERS | {_FORMULA, _TRUTH, 0xFD, 0x204, 0xD6}
 
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 
+_CELL = struct.Struct("<HHHH")
+"""A record's kind and length, and the row and column that it begins with if it is of a cell."""
+
 _NEWEST = 0x600
 
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?"} | {
@@ -58,6 +61,7 @@ class Binary:
     _formats: list[NumberFormat | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.stream += bytes(_CELL.size)
         sheets: list[tuple[str, int]] = []
         if self._word(0) != _BEGIN:
             raise WorkbookRefused("格式太旧：请用表格软件打开，另存为 .xlsx 再导入")
@@ -122,30 +126,32 @@ class Binary:
         """Return the marks of the sheet that begins at a place; charts within it are passed."""
         marks, depth, extent = Marks(), 0, Extent()
         telling = _TELLING | _NUMBERS if any(self._formats) else _TELLING
-        for record in self._records(at):
-            kind = record[0]
-            if kind in _FILLED and record[2] >= 6:
-                self._extend(record, extent)
-            if kind not in telling:
-                continue
-            if kind == _BEGIN:
-                depth += 1
-            elif kind == _END:
-                depth -= 1
-                if depth <= 0:
-                    break
-            elif depth == 1:
-                self._mark(record, marks)
+        stream, end, unpack = self.stream, len(self.stream) - _CELL.size, _CELL.unpack_from
+        rows, columns = {0}, {0}
+        filled = 0
+        while at <= end:
+            kind, length, row, column = unpack(stream, at)
+            if kind in _FILLED:
+                filled += 1
+                rows.add(row)
+                columns.add(column)
+                if kind == _SHORTS:
+                    filled += length // 6
+                    columns.add(column + (length - 6) // 6 - 1)
+            if kind in telling:
+                if kind == _BEGIN:
+                    depth += 1
+                elif kind == _END:
+                    depth -= 1
+                    if depth <= 0:
+                        break
+                elif depth == 1:
+                    self._mark((kind, at + 4, length), marks)
+            at += 4 + length
+        _limit(max(columns), _MOST_COLUMNS - 1)
+        extent.add(min(rows) + 1, max(rows) + 1, min(columns) + 1, max(columns) + 1, filled)
         extent.check()
         return marks
-
-    def _extend(self, record: Record, extent: Extent) -> None:
-        """Make room for a filled cell, or for several in a row."""
-        kind, at, length = record
-        row, column = self._word(at) + 1, self._word(at + 2) + 1
-        count = (length - 6) // 6 if kind == _SHORTS else 1
-        _limit(column + count - 1, _MOST_COLUMNS)
-        extent.add(row, row, column, column + count - 1, count)
 
     def _mark(self, record: Record, marks: Marks) -> None:
         """Mark what one record of a sheet tells."""

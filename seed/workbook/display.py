@@ -33,11 +33,14 @@ class NumberFormat:
 
     sections: tuple[tuple[Token, ...], ...]
     is_date: bool = False
+    zeros: int = 0  # places of a format that is nothing but zeros
 
     def text(self, value: float) -> str | None:
         """Return what is shown of ``value``; None where the number itself is read."""
         if self.is_date or not abs(value) < _MOST:
             return None
+        if self.zeros and value >= 0 and value == int(value):
+            return str(int(value)).zfill(self.zeros)
         chosen = 0
         if value < 0 and len(self.sections) > 1:
             chosen = 1
@@ -84,7 +87,8 @@ def number_format(code: str) -> NumberFormat | None:
     numbers = sections[:3]
     if not (any(map(_says_more, numbers)) or (len(numbers) > 2 and not numbers[2])):
         return None
-    return NumberFormat(tuple(tuple(section) for section in numbers))
+    zeros = len(code) if code.strip("0") == "" else 0
+    return NumberFormat(tuple(tuple(section) for section in numbers), zeros=zeros)
 
 
 def _says_more(tokens: list[Token]) -> bool:
