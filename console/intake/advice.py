@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 SAME = 0.55
 """A likeness from which on a matter is probably the same: asked before another is registered."""
 
-LIMITS = {"dispatch": "交办", "acknowledge": "签收", "contact": "联系", "close": "办结"}
-
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -37,22 +35,22 @@ class Due:
     @property
     def line(self) -> str:
         """The due date in words: ``办结 12-03 周四 17:30``."""
-        return f"{LIMITS.get(self.step, STEP_NAMES[self.step])} {self.told}" + (
-            "（暂定）" if self.provisional else ""
-        )
+        return f"{STEP_NAMES[self.step]} {self.told}" + ("（暂定）" if self.provisional else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """What is known of an appeal as it is written so far.
 
-    ``against`` are the units it seems to be against with the words that say so.
+    ``against`` are the units it seems to be against with the words that say so, ``seat`` is the
+    unit of its place.
     """
 
     dues: Sequence[Due] = ()
     suggested: Sequence[Suggestion] = ()
     alike: Sequence[LikeMatter] = ()
     against: Sequence[tuple[str, str]] = ()
+    seat: str = ""
 
 
 def dues_of(session: Session, entry: Entry) -> Sequence[Due]:
@@ -62,17 +60,22 @@ def dues_of(session: Session, entry: Entry) -> Sequence[Due]:
     """
     keeper, now, appeal = session.store.timekeeper(), session.store.now(), entry.appeal
     tags = Tags(appeal.nature or "其他", appeal.urgency or "一般", appeal.category, appeal.channel)
-    found: list[Due] = []
-    for step in LIMITS:
-        start = appeal.received_at if step == "dispatch" else now
-        if step == "dispatch" and (entry.unit_id is not None or start is None):
-            continue
-        clock = keeper.clock(step, tags, start or now)
-        if clock is not None:
-            told = short_instant(keeper.local(clock.due_at), ends=True)
-            limit = Limit.parse(clock.limit_text).label
-            found.append(Due(step, limit, told, clock.provisional))
-    return found
+    clocks = []
+    if entry.unit_id is None:
+        clocks.append(keeper.clock("dispatch", tags, appeal.received_at or now))
+    clocks += [keeper.clock(step, tags, now) for step in ("acknowledge", "contact", "close")]
+    if entry.leader and (limit := entry.limit or keeper.limit_text("instruction", tags)):
+        clocks.append(keeper.timed("instruction", limit, now, tags))
+    return [
+        Due(
+            one.step,
+            Limit.parse(one.limit_text).label,
+            short_instant(keeper.local(one.due_at), ends=True),
+            one.provisional,
+        )
+        for one in clocks
+        if one is not None
+    ]
 
 
 def advise(session: Session, begun: Begun, entry: Entry) -> Advice:
@@ -85,7 +88,9 @@ def advise(session: Session, begun: Begun, entry: Entry) -> Advice:
     if entry.accused_id is not None:
         barred.add(entry.accused_id)
     told = [(units.names[id], words) for id, words in against.items()]
-    advice = Advice(dues_of(session, entry), against=() if entry.cleared else told)
+    place = begun.words.place(appeal.grid)
+    seat = place.unit if place is not None else ""
+    advice = Advice(dues_of(session, entry), against=() if entry.cleared else told, seat=seat)
     if not (appeal.title or appeal.content):
         return advice
     adviser = adviser_of(session)
@@ -99,7 +104,7 @@ HEAD, DIM, WARNING = "bold $accent", "$duban-dim", "$duban-yellow"
 def short_lines(advice: Advice, width: int, reading: bool) -> Content:
     """Return what is known in a few lines under the form."""
     lines: list[tuple[str, str]] = []
-    close = [due for due in advice.dues if due.step in ("dispatch", "close")]
+    close = [due for due in advice.dues if due.step in ("dispatch", "close", "instruction")]
     lines.append((" · ".join(due.line for due in close) or "没有时限", ""))
     units = " · ".join(f"{one.unit} {one.share:.0%}" for one in advice.suggested)
     lines.append((f"建议 {units or ('正在读取..' if reading else '暂无')}", ""))

@@ -20,7 +20,7 @@ from console.intake.box_rows import BoxRow
 from console.intake.entry_words import kept_words, registered, understood
 from console.intake.form import BoxForm
 from console.intake.keeping import FormFile
-from console.intake.offers import Begun, read_begun
+from console.intake.offers import Begun, First, read_begun
 from console.widgets import Confirming, Picking, StepMenu
 from models import intake
 from rules.errors import DubanError
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from console.intake.keeping import Kept
-    from models.casework import Suggestion
     from models.intake import Entered
     from models.views import LikeMatter
     from rules.intake import Entry
@@ -102,9 +101,16 @@ class EntryScreen(BoxForm):
         if self.begun is not None and not self._over:
             self._show_told(self._read())
 
-    def suggested(self) -> Sequence[Suggestion]:
-        """Return the units that are suggested for what is typed."""
-        return self._advice.suggested
+    def first(self, box: str) -> Sequence[First]:
+        """Return the units suggested, that of the place, and whom the text seems to be against."""
+        advice = self._advice
+        match box:
+            case "unit":
+                suggested = [First("建议", one.unit, one.why) for one in advice.suggested]
+                return [*suggested, First("属地", advice.seat)] if advice.seat else suggested
+            case "accused":
+                return [First("推测", unit, words) for unit, words in advice.against]
+        return ()
 
     def _look(self) -> None:
         """Read what is typed, keep it, and ask what is known of it."""
@@ -197,6 +203,7 @@ class EntryScreen(BoxForm):
     def action_save(self) -> None:
         """Register the appeal, after a look at open matters that are probably the same."""
         if self.begun is None or self._over:
+            self.say("正在读取：稍候再按 Ctrl+O")
             return
         self.settle()
         self._tried = True

@@ -42,7 +42,7 @@ def understood(
         case "confidential" if not typed["confidential"] and appeal.nature == "举报":
             return "举报：保密"
         case "place" if appeal.grid is not None:
-            found = next((one for one in words.places if one.code == appeal.grid[:9]), None)
+            found = words.place(appeal.grid)
             if found is None:
                 return "照原话记"
             return f"{found.code} 属地{found.unit}" if found.unit else found.code

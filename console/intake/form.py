@@ -14,14 +14,21 @@ from textual.widgets.option_list import Option
 
 from console.frame import FullScreen, Session
 from console.intake.box_rows import BoxRow
-from console.intake.offers import CLOSED, Begun, Offered, exact, known_names, offers_for
+from console.intake.offers import (
+    CLOSED,
+    Begun,
+    First,
+    Offered,
+    exact,
+    known_names,
+    offers_for,
+)
 from console.widgets import Entry, TextField, TypedEarly
 from rules.intake import BOXES, ENTRY_KINDS, boxes_of, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from models.casework import Suggestion
 
 FOOT = "Ctrl+O 登记：给出编号，不能撤销 · 回车、Tab 下一栏 · Ctrl+N 换行"
 
@@ -64,8 +71,8 @@ class BoxForm(TypedEarly, FullScreen):
         """Say what is wrong with the box that the hand has left."""
         raise NotImplementedError
 
-    def suggested(self) -> Sequence[Suggestion]:
-        """Return the units that are suggested for what is typed."""
+    def first(self, box: str) -> Sequence[First]:
+        """Return what a box offers before its other words, for what is typed in the others."""
         raise NotImplementedError
 
     # the boxes
@@ -138,7 +145,7 @@ class BoxForm(TypedEarly, FullScreen):
             return listed
         if row.typed and exact(row.typed, listed):
             return ()
-        return offers_for(row.box, row.typed, listed, self.suggested())
+        return offers_for(row.box, row.typed, listed, self.first(row.box.name))
 
     def _offer_objects(self, typed: str, names: Offered) -> None:
         row = self.here

@@ -17,7 +17,6 @@ from rules.text import UnitWords, half_width
 from seed import reference
 
 if TYPE_CHECKING:
-    from models.casework import Suggestion
     from models.store import Reader
     from models.views import EntryWords, UnitChoice
 
@@ -90,21 +89,25 @@ def read_begun(session: Session) -> Begun:
     return Begun(words, UnitWords(words.units.spoken), offered, channel, left)
 
 
-def offers_for(
-    box: Box, typed: str, offered: Offered, suggested: Sequence[Suggestion] = ()
-) -> Offered:
-    """Return what a box offers for what is typed, the best first; suggested units before others."""
+@dataclass(frozen=True, slots=True)
+class First:
+    """A word that a box offers before its others: ``建议 市水务局  与 … 相似``."""
+
+    head: str
+    word: str
+    why: str = ""
+
+
+def offers_for(box: Box, typed: str, offered: Offered, first: Sequence[First] = ()) -> Offered:
+    """Return what a box offers for what is typed, the best first."""
     word = "".join(half_width(typed).split()).lower()
     ranked = [(rank, choice) for choice in offered if (rank := choice.found_by(word)) is not None]
     if word:
         ranked.sort(key=lambda pair: pair[0])
-    found = [choice for _, choice in ranked]
-    if box.name == "unit" and suggested:
-        names = {one.unit: one for one in suggested}
-        told = {choice.value: choice for choice in found}
-        first = [_suggested(one, told[one.unit]) for one in suggested if one.unit in told]
-        found = [*first, *(choice for choice in found if choice.value not in names)]
-    return found[:MOST]
+    told = {choice.value: choice for _, choice in ranked}
+    before = {one.word: _first(one, told[one.word]) for one in reversed(first) if one.word in told}
+    after = [choice for value, choice in told.items() if value not in before]
+    return [*reversed(before.values()), *after][:MOST]
 
 
 def known_names(reader: Reader, typed: str) -> Offered:
@@ -134,6 +137,6 @@ def _unit(unit: UnitChoice) -> Choice[str]:
     return Choice(unit.short_name, shown, words, unit.initials.lower())
 
 
-def _suggested(one: Suggestion, choice: Choice[str]) -> Choice[str]:
-    shown = Text("建议 ", "bold", no_wrap=True).append(one.unit, "none")
+def _first(one: First, choice: Choice[str]) -> Choice[str]:
+    shown = Text(f"{one.head} ", "bold", no_wrap=True).append(one.word, "none")
     return Choice(choice.value, shown.append(f"  {one.why}", "dim"), choice.words, choice.initials)

@@ -20,6 +20,7 @@ from console.frame import (
     calling,
     config_file,
     demo_store,
+    drafts_dir,
     exports_dir,
     log_file,
     own_store,
@@ -118,6 +119,7 @@ def about(session: Session) -> tuple[Group, ...]:
                 ("导出", str(exports_dir())),
                 ("配置", str(config_file())),
                 ("日志", str(log_file())),
+                ("未登完", str(drafts_dir())),
             ),
         ),
     )

@@ -15,6 +15,7 @@ from console.command import Call, Verb, call_of, one_verb, say_table
 from console.frame import (
     config_file,
     demo_store,
+    drafts_dir,
     exists,
     exports_dir,
     log_file,
@@ -67,6 +68,7 @@ def _paths(call: Call) -> dict[str, str]:
         "exports": str(exports_dir()),
         "config": str(config_file()),
         "log": str(log_file()),
+        "drafts": str(drafts_dir()),
     }
 
 
@@ -114,6 +116,7 @@ _NAMES = {
     "exports": "导出文件夹",
     "config": "个人配置",
     "log": "错误日志",
+    "drafts": "没登完的登记",
     "engine": "引擎",
     "operator": "操作员",
     "roles": "权限",

@@ -48,6 +48,14 @@ class EntryWords:
             zone,
         )
 
+    def place(self, grid: str | None) -> Place | None:
+        """Return the known cell in which a place lies; None for one in words."""
+        if grid is None or not grid.isdecimal():
+            return None
+        codes = [grid[:digits] for digits in range(len(grid), 3, -1)]
+        known = {place.code: place for place in self.places}
+        return next((known[code] for code in codes if code in known), None)
+
     def _places(self) -> Iterator[tuple[str, str]]:
         """Give every word for a place with its code; a street's name only where it is the one."""
         own = [place.name for place in self.places]

@@ -63,6 +63,8 @@ def test_an_appeal_is_typed_and_registered(town: Store) -> None:
         await stage.press("1", "2", "3", "tab")
         assert form(stage).typed["channel"] == "12345电话"
         assert len(list(drafts_dir().iterdir())) == 1
+        await go(stage, "unit")
+        assert "属地 洪山区" in stage.frame()
         await put(stage, unit="市水务局")
         assert "办结 11-27 周五 17:30" in str(form(stage).query_one("#advice", Static).render())
         await stage.press("ctrl+o")
@@ -133,6 +135,7 @@ def test_an_instruction_adds_its_boxes_and_a_refusal_loses_nothing(town: Store) 
         await put(stage, leader="张明", instruction=said, limit="３wd", unit="市水务局")
         await put(stage, title="举报市水务局工作人员收受红包", nature="举报")
         assert "推测是市水务局" in stage.frame()
+        assert "批示办理 11-25 周三 17:30" in stage.frame()
         await stage.press("ctrl+o")
         assert "不能交其办理" in stage.told()
         await put(stage, unit="武昌区")

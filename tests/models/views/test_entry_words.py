@@ -1,0 +1,35 @@
+"""The words that the boxes of a new appeal may say in a store."""
+
+from __future__ import annotations
+
+from models.store.store import Store
+from models.views.entry_words import known_words, last_channel
+from tests.models.appeals import appeal, taken, unit_id
+from tests.models.intake.test_entering import entered
+
+
+def test_places_are_known_by_every_word_and_by_their_unit(store: Store) -> None:
+    with store.reading() as reader:
+        words = known_words(reader)
+    now = store.now()
+    register = words.register(now, now, store.timekeeper().zone)
+    codes = [register.places[word] for word in ("洪山区珞南街道", "珞南街道", "420111001")]
+    assert codes == ["420111001"] * 3
+    assert register.unit("水务局") is None
+    assert register.unit("市水务局") == unit_id(store, "武汉市水务局")
+    for grid in ("420111001", "420111001002003"):
+        place = words.place(grid)
+        assert place is not None and (place.name, place.unit) == ("洪山区珞南街道", "洪山区")
+    assert words.place("珞喻路1037号") is None
+    assert "住房与物业/物业服务/收费争议" in register.categories
+
+
+def test_the_last_channel_is_that_of_the_last_form(store: Store) -> None:
+    def last() -> str:
+        with store.reading() as reader:
+            return last_channel(reader, store.operator.login)
+
+    assert last() == ""
+    entered(store)
+    taken(store, appeal(channel="微信"))
+    assert last() == "12345电话"
