@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from models.views import LikeMatter
     from rules.intake import Entry
 
-SAME = 0.55
+SAME = 0.45
 """A likeness from which on a matter is probably the same: asked before another is registered."""
 
 

@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.timer import Timer
 from textual.widgets import Static
 
 from console.casework import adviser_of
-from console.frame import ENTRY, Session, bindings
+from console.frame import ENTRY, Refusal, Session, bindings
 from console.intake.advice import Advice, advise, dues_of, long_lines, repeats_of, short_lines
 from console.intake.box_rows import BoxRow
 from console.intake.entry_words import kept_words, registered, understood
@@ -54,6 +54,7 @@ class EntryScreen(BoxForm):
         self._rest: Timer | None = None
         self._advice = Advice()
         self._advised = True
+        self._asking = False
         self._tried = False
         self._over = False
 
@@ -124,11 +125,13 @@ class EntryScreen(BoxForm):
         self._advised = False
         self._advice = replace(self._advice, dues=dues_of(session, reading.entry))
         self._show_advice()
-        self.fetch(
-            "advice",
-            lambda session: advise(session, begun, reading.entry),
-            partial(self._know, run),
-        )
+        if not self._asking:  # one at a time: the memories are read at the first question
+            self._asking = True
+            self.fetch(
+                "advice",
+                lambda session: advise(session, begun, reading.entry),
+                partial(self._know, run),
+            )
 
     def _read(self) -> Reading:
         assert self.session is not None and self.begun is not None
@@ -151,10 +154,19 @@ class EntryScreen(BoxForm):
         self.fetch("keep", lambda _: file.keep(run, opened, now, typed), lambda _: None)
 
     def _know(self, run: int, advice: Advice) -> None:
-        if run == self._run:
-            self._advice, self._advised = advice, True
-            self._show_advice()
-            self.offer()
+        self._asking = False
+        if run != self._run:
+            self._look()
+            return
+        self._advice, self._advised = advice, True
+        self._show_advice()
+        self.offer()
+
+    @on(Refusal)
+    def _refused(self, message: Refusal) -> None:
+        """Let another question be asked where one came to nothing."""
+        if message.group == "advice":
+            self._asking = False
 
     # what is shown
 

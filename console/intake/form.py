@@ -107,12 +107,26 @@ class BoxForm(TypedEarly, FullScreen):
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
         """Settle the box that the hand leaves, and offer what the next one has."""
+        left = self.here
         if widget is not self.focused:
             self.settle()
         super().set_focus(widget, scroll_visible, from_app_focus)
+        for row in (left, self.here):
+            if row is not None:
+                row.set_class(row is self.here, "-here")
         self._moved = False
         self.offer()
         self.moved()
+
+    def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
+        """Go to the next box, as they are once the one under the hand is settled."""
+        self.settle()
+        return super().focus_next(selector)
+
+    def focus_previous(self, selector: str | type[Widget] = "*") -> Widget | None:
+        """Go to the box before."""
+        self.settle()
+        return super().focus_previous(selector)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -192,6 +206,8 @@ class BoxForm(TypedEarly, FullScreen):
             row.put(self._offered[at].value)
         elif (offered := self._offers(row)) and _means(row, offered):
             row.put(offered[0].value)
+        if row.box.name == "kind":
+            self.show_boxes()
 
 
 def _means(row: BoxRow, offered: Offered) -> bool:

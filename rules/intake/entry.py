@@ -19,6 +19,9 @@ NOT_ACCUSED = "无"
 LONGEST_TITLE = 30
 """Signs of a title that is taken from the content."""
 
+MOST_NAMED = 7
+"""Words of a choice that are named where another was typed."""
+
 _ALL = frozenset(field.name for field in fields(Appeal)) - {"line", "fields", "date_only"}
 
 _SENTENCE = re.compile(r"[。！？；!?;\n]")
@@ -193,7 +196,9 @@ def _choice(box: Box, typed: str, register: Register) -> str:
     words = box.choices or {name: name for name in register.channels}
     found = next((code for code, word in words.items() if typed in (code, word)), None)
     if found is None:
-        raise _Fault(f"没有{box.label}“{typed}”：可写 {'、'.join(words.values())}")
+        named = "、".join([*words.values()][:MOST_NAMED])
+        more = "等" if len(words) > MOST_NAMED else ""
+        raise _Fault(f"没有{box.label}“{typed}”：可写 {named}{more}")
     return found
 
 
@@ -237,7 +242,8 @@ def _moment(typed: str, register: Register) -> datetime:
     try:
         at = typed_moment(typed, register.now, register.zone)
     except MomentError as error:
-        raise _Fault(str(error)) from None
+        why = str(error).partition("可写")[0]
+        raise _Fault(f"{why}可写 昨天15:00、11-20 09:00") from None
     if at > register.now:
         raise _Fault("还没有到：请写已经过去的时间")
     return at

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import Static
 
+from console.casework import Adviser
 from console.frame import drafts_dir
 from console.intake import entry_screen
 from console.intake.form import BoxForm
 from console.widgets import BURST, Confirming
 from models.store.store import Store
+from models.views.likeness import LikeMatter
+from rules.casework.appeal import Appeal
 from tests.console.stage import Stage, key_event, play
 from tests.models.appeals import column, one
 
@@ -106,6 +110,32 @@ def test_a_repetition_is_seen_before_it_is_registered(town: Store) -> None:
     assert tickets(town) == before + 1
 
 
+def test_one_question_at_a_time_is_asked_of_the_memories(
+    town: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    gate, real = Event(), Adviser.like
+
+    def like(adviser: Adviser, appeal: Appeal) -> tuple[LikeMatter, ...]:
+        asked.append(appeal.title)
+        gate.wait(10)
+        return real(adviser, appeal)
+
+    monkeypatch.setattr(Adviser, "like", like)
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("+")
+        for title in ("小区", "小区停水", WATER[0]):
+            form(stage).row("title").put(title)
+            await stage._pilot.pause(0.2)
+        assert asked == ["小区"] and "正在读取" in stage.frame()
+        gate.set()
+        await stage.settle()
+        assert asked == ["小区", WATER[0]] and "相似在办" in stage.frame()
+
+    play(town, journey)
+
+
 def test_a_form_that_was_left_is_gone_on_with(town: Store) -> None:
     async def journey(stage: Stage) -> None:
         await stage.press("+")
@@ -130,7 +160,8 @@ def test_an_instruction_adds_its_boxes_and_a_refusal_loses_nothing(town: Store) 
     async def journey(stage: Stage) -> None:
         await stage.press("+")
         await go(stage, "kind")
-        await stage.press("p", "enter")
+        await stage.press("p", "tab")
+        assert form(stage).here is form(stage).row("leader")
         said = "请市水务局牵头\n三日内报结果"
         await put(stage, leader="张明", instruction=said, limit="３wd", unit="市水务局")
         await put(stage, title="举报市水务局工作人员收受红包", nature="举报")
