@@ -80,19 +80,6 @@ def test_an_appeal_is_typed_and_registered(town: Store) -> None:
     assert list(drafts_dir().iterdir()) == []
 
 
-def test_what_is_typed_before_the_form_is_painted_finds_its_boxes(town: Store) -> None:
-    async def journey(stage: Stage) -> None:
-        for place, key in enumerate(("+", "王", "tab", "1", "3", "8", "enter", "tab", "停", "水")):
-            event = key_event(key)
-            event.time += place * 2 * BURST
-            stage.app.post_message(event)
-        await stage.settle()
-        typed = form(stage).typed
-        assert (typed["reporter"], typed["phone"], typed["title"]) == ("王", "138", "停水")
-
-    play(town, journey)
-
-
 def test_a_repetition_is_seen_before_it_is_registered(town: Store) -> None:
     async def journey(stage: Stage) -> None:
         await stage.press("+")
@@ -110,7 +97,7 @@ def test_a_repetition_is_seen_before_it_is_registered(town: Store) -> None:
     assert tickets(town) == before + 1
 
 
-def test_one_question_at_a_time_is_asked_of_the_memories(
+def test_fast_hands_lose_nothing_and_one_question_at_a_time_is_asked_of_the_memories(
     town: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
@@ -124,14 +111,21 @@ def test_one_question_at_a_time_is_asked_of_the_memories(
     monkeypatch.setattr(Adviser, "like", like)
 
     async def journey(stage: Stage) -> None:
-        await stage.press("+")
-        for title in ("小区", "小区停水", WATER[0]):
+        for place, key in enumerate(("+", "王", "tab", "1", "3", "8", "enter", "tab", "小", "区")):
+            event = key_event(key)
+            event.time += place * 2 * BURST
+            stage.app.post_message(event)
+        while not asked:
+            await stage._pilot.pause(0.05)
+        typed = form(stage).typed
+        assert (typed["reporter"], typed["phone"], typed["title"]) == ("王", "138", "小区")
+        for title in ("小区停水", WATER[0]):
             form(stage).row("title").put(title)
             await stage._pilot.pause(0.2)
-        assert asked == ["小区"] and "正在读取" in stage.frame()
+        assert len(asked) == 1 and "正在读取" in stage.frame()
         gate.set()
         await stage.settle()
-        assert asked == ["小区", WATER[0]] and "相似在办" in stage.frame()
+        assert asked[1:] == [WATER[0]] and "相似在办" in stage.frame()
 
     play(town, journey)
 
