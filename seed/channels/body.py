@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from seed.channels.headers import Head, compact
-from seed.channels.table import Cell, Record, cell_text, is_blank
+from seed.channels.table import Record
 
 _TOTAL = re.compile(
     r"(?:[本全当各以上分]{1,2}[页月表期部年日周项类组]?)?"
@@ -42,11 +42,15 @@ _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?.{0,12}")
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
-_OPENS = frozenset("合总小共累本全当各以上分平计汇制填审复核校打导签报数统备说注附特情第表完")
-_OPENS |= frozenset("-—(（0123456789０１２３４５６７８９pPeE \u3000")
-"""How a cell may begin that closes a table; any other first cell is that of a row."""
+_OPENS = frozenset(
+    "合总小共累本全当各以上分平计汇制填审复核校打导签报数统备说注附特情第表完-—(（ \u3000"
+)
+"""How a cell may begin that closes a table."""
 
-_CLOSES = frozenset("总计数值")
+_OPENING = re.compile(
+    r"[\s\-—(（]*(?:.{0,3}[合总小共累平汇计]\s*[计和数均总]|共\s*\d|第\s*\d|.{2,14}[:：]"
+    r"|以下|表?\s*完|\d)"
+)
 
 _LONGEST = 60  # signs of a line that somebody signs with
 
@@ -94,18 +98,16 @@ class Body:
     def __init__(self, head: Head, texts: Sequence[int], others: Sequence[int]) -> None:
         self._head = head
         self._texts = frozenset(texts)
-        self._anchors = (texts[0], others[0]) if texts and others else None
+        self._anchors = (texts[0], others[0]) if texts and others else (0, 0)
         self._thin = len(texts) + len(others) >= _THIN
-        names = (name for row in (head.names, *head.rows) for name in row[:1] if name)
-        self._suspect = _OPENS | {name[0] for name in names}
 
     def rows(self, records: Iterable[Record], skipped: Skipped) -> Iterator[Record]:
         """Yield the rows below the header, in order; what is none is counted in ``skipped``.
 
         A line that may close the table is held back until it is known whether rows follow.
         """
-        line, suspect = self._head.line, self._suspect
-        title, other = self._anchors or (0, 0)
+        line, said, opens, opening = self._head.line, self._head.cells, _OPENS, _OPENING.match
+        title, other = self._anchors
         held: list[Record] = []
         for record in records:
             if record.line <= line:
@@ -113,11 +115,13 @@ class Body:
             cells = record.cells
             first = cells[0] if cells else None
             if (
-                first
-                and not record.fault
-                and not (isinstance(first, str) and (first[0] in suspect or first[-1] in _CLOSES))
-                and cells[title]
+                record.fault is None
+                and first
+                and (text := cells[title])
                 and cells[other]
+                and first not in said
+                and not (isinstance(first, str) and first[0] in opens and opening(first))
+                and not (isinstance(text, str) and text[0] in opens and opening(text))
             ) or not self._is_aside(record, held, skipped):
                 if held:
                     yield from held
@@ -127,12 +131,14 @@ class Body:
 
     def _is_aside(self, record: Record, held: list[Record], skipped: Skipped) -> bool:
         """Whether a record is blank, repeats the header, closes the table or may do so."""
-        if is_blank(record.cells):
+        cells = record.cells
+        filled = [cell for cell in cells if cell is not None and cell != ""]
+        if not any(map(compact, filled)):
             return True
-        if self._head.repeats(record.cells):
+        if any(cell in self._head.cells for cell in filled) and self._head.repeats(cells):
             skipped.repeated += 1
             return True
-        texts = _texts(record.cells)
+        texts = [text for cell in filled if (text := compact(cell))]
         if _closes(texts) or self._is_banner(texts):
             skipped.close(texts)
             return True
@@ -151,20 +157,15 @@ class Body:
         """Yield what was held back at the end and is a row all the same."""
         closed = skipped.closing > 0
         for record in held:
-            texts = _texts(record.cells)
-            place = next(n for n, cell in enumerate(record.cells) if cell_text(cell).strip())
-            if _NOTED.fullmatch(texts[0]) or (
-                len(_HAN.findall(texts[0])) > 3 and (closed or place not in self._texts)
+            place = next(n for n, cell in enumerate(record.cells) if compact(cell))
+            text = compact(record.cells[place])
+            if _NOTED.fullmatch(text) or (
+                len(_HAN.findall(text)) > 3 and (closed or place not in self._texts)
             ):
                 closed = True
-                skipped.close(texts)
+                skipped.close([text])
             else:
                 yield record
-
-
-def _texts(cells: Sequence[Cell]) -> list[str]:
-    """Return the filled cells without blanks, full-width signs as plain ones."""
-    return [text for cell in cells if (text := compact(cell))]
 
 
 def _closes(texts: Sequence[str]) -> bool:

@@ -115,7 +115,7 @@ class DisputeFile:
 
 def _recognised(path: Path) -> tuple[Table, Record, dict[str, int]]:
     """Return the table that holds objections, its header, and where each field stands."""
-    for table in tables_of(path):
+    for table in tables_of(path, known=HEADERS.keys()):
         head = next((one for one in table.records() if not is_blank(one.cells)), None)
         if head is None:
             continue

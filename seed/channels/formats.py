@@ -5,19 +5,18 @@ from __future__ import annotations
 import csv
 import json
 from collections import deque
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from models.store import plain_file
+from seed.channels.delimiters import COMMON, delimiter_of
 from seed.channels.disguised import disguised
 from seed.channels.documents import document_of
 from seed.channels.encoding import ESCAPED, Encoding, encoding_of
 from seed.channels.table import Cell, ImportFileError, Record, Shape, Table, explained
 from seed.channels.worksheet import sheets_of
-
-_DELIMITERS = ",\t;|"
 
 MAGICS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip (.xlsx, .ods) and OLE (.xls)
 
@@ -28,10 +27,14 @@ _UNPAIRED = "引号没有配对，这一行到此为止"
 _UNREADABLE = "有无法识别的字节，文件在这里损坏"
 
 
-def tables_of(path: Path, sheet: str | None = None) -> Sequence[Table]:
+def tables_of(
+    path: Path, sheet: str | None = None, known: Set[str] = frozenset()
+) -> Sequence[Table]:
     """Return the visible sheets of a workbook, or the one table of any other file.
 
     ``sheet`` names the one that is wanted, hidden or not; ImportFileError where there is none.
+    ``known`` are names of columns in normal form that the header may have, beside those of the
+    exchange form: they tell the delimiter of a text.
     """
     with explained(path), plain_file(path) as file:
         head = file.read(4096)
@@ -47,7 +50,7 @@ def tables_of(path: Path, sheet: str | None = None) -> Sequence[Table]:
         raise ImportFileError(f"{path} 不是工作簿，没有工作表“{sheet}”：请去掉 --sheet 再导入")
     if text.startswith("{") or path.suffix.lower() in (".jsonl", ".ndjson"):
         return [JsonTable(path, encoding)]
-    return [TextTable(path, encoding)]
+    return [TextTable(path, encoding, known)]
 
 
 class _Whole:
@@ -64,7 +67,7 @@ class TextTable(_Whole):
 
     escaped = True
 
-    def __init__(self, path: Path, encoding: Encoding) -> None:
+    def __init__(self, path: Path, encoding: Encoding, known: Set[str]) -> None:
         self._path = path
         self._encoding = encoding
         with explained(path), self._open("\n") as file:
@@ -72,7 +75,7 @@ class TextTable(_Whole):
         if "\0" in sample and sample.count("\0") * 4 > len(sample):
             raise ImportFileError(f"{path} 不是文本，也不是能打开的表格，请换一份文件")
         self._ending = "\n" if "\n" in sample or "\r" not in sample else "\r"
-        self._delimiter = _delimiter(sample.replace("\r", "\n"))
+        self._delimiter = delimiter_of(sample.replace("\r", "\n"), COMMON | known)
 
     def _open(self, ending: str) -> TextIO:
         """Open the file with bytes that cannot be decoded kept apart from all others."""
@@ -164,13 +167,6 @@ def _misfit(cells: Sequence[str], shape: Shape) -> str | None:
     if count > shape.most and any(cell.strip() for cell in cells[shape.most :]):
         return f"有{count}列，表头只有{shape.most}列"
     return None
-
-
-def _delimiter(sample: str) -> str:
-    """Return the delimiter that splits the first filled line most often, quoted cells whole."""
-    line = next((line for line in sample.split("\n") if line.strip()), "")
-    counts = {mark: len(next(csv.reader([line], delimiter=mark))) for mark in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda mark: counts[mark])
 
 
 class JsonTable(_Whole):

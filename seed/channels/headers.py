@@ -129,13 +129,15 @@ class Head:
     """Rows that may be the header of a table, taken as one.
 
     ``line`` is where its last row begins. ``names`` are what people read over each column, ``keys``
-    by what each may be known. ``rows`` are its rows in compared form, ``above`` the texts over it.
+    by what each may be known. ``rows`` are its rows in compared form, ``cells`` its cells as they
+    stand, ``above`` the texts over it.
     """
 
     line: int
     names: tuple[str, ...]
     keys: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[str, ...], ...]
+    cells: frozenset[Cell] = frozenset()
     above: frozenset[str] = frozenset()
 
     def repeats(self, cells: Sequence[Cell]) -> bool:
@@ -181,7 +183,8 @@ def _head(rows: Sequence[Record], before: Sequence[Record]) -> Head:
         keys.append(keys_of(stack[0], stack[1:]) if stack else ())
     compared = tuple(tuple(map(normal, row.cells)) for row in rows)
     above = frozenset(compact(cell) for row in before for cell in row.cells)
-    return Head(rows[-1].line, tuple(names), tuple(keys), compared, above - {""})
+    cells = frozenset(cell for row in rows for cell in row.cells) - {"", None}
+    return Head(rows[-1].line, tuple(names), tuple(keys), compared, cells, above - {""})
 
 
 def compact(cell: Cell) -> str:

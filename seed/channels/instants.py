@@ -16,7 +16,9 @@ NO_DATE = frozenset(
     ("", "-", "--", "—", "——", "/", "无", "null", "none", "nan", "nat", "n/a", "0000-00-00")
 )
 
-_ISO = (19, 16)  # signs of 2026-11-20 09:30:00 and of 2026-11-20 09:30
+_PLAINLY = re.compile(
+    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII
+)
 
 _NEVER = 9999  # the year that means "no date" in several systems
 
@@ -68,14 +70,23 @@ class Instants:
 
         Raises RowRefused with the reason for anything else that is no date.
         """
-        if isinstance(cell, str) and len(cell) in _ISO and cell[4] == cell[7] == "-":
-            try:
-                return self._aware(datetime.fromisoformat(cell), False)
-            except ValueError:
-                pass
+        if isinstance(cell, str) and not self.epoch and (stamp := self._plainly(cell)):
+            return stamp
         if cell is None or cell == "" or cell_text(cell).strip().lower() in NO_DATE:
             return None
         return self._milliseconds(cell) if self.epoch else self._local(cell)
+
+    def _plainly(self, cell: str) -> Stamp | None:
+        """Read the two commonest forms without a closer look, None for any other."""
+        try:
+            if len(cell) == 19 and cell[4] == cell[7] == "-":
+                return self._aware(datetime.fromisoformat(cell), False)
+            if found := _PLAINLY.fullmatch(cell):
+                at = datetime(*map(int, found.groups("0")))  # type: ignore[arg-type]  # six ints
+                return self._aware(at, found[4] is None)
+        except ValueError:
+            pass
+        return None
 
     def _local(self, cell: Cell) -> Stamp | None:
         """Read a cell that a workbook typed, or a written date."""

@@ -14,6 +14,7 @@ from seed.channels.words import (
     category,
     confidential,
     guessed_nature,
+    lead_unit,
     nature,
     outcome,
     path,
@@ -55,7 +56,7 @@ def profile_of(file: SourceProfile, *, own: bool = False) -> Profile:
         label=file.label,
         columns=columns,
         needs=(_needed(file, columns),),
-        complete=_Completion(tuple(_steps(file))),
+        complete=_Completion((*_steps(file), *([_lead] if own else ()))),
         derived=dict(_derived(file)),
         known=known,
         zone=file.zone,
@@ -145,6 +146,11 @@ def _steps(file: SourceProfile) -> Iterator[Step]:
     if file.replies:
         sign = re.compile("|".join(map(_sign, file.replies)))
         yield partial(_judge_outcome, sign, file.replies)
+
+
+def _lead(values: Values, row: Row) -> None:
+    """Part several units in one cell; a source that is not the bureau's own keeps its text."""
+    lead_unit(values)
 
 
 def _also(header: str, name: str, values: Values, row: Row) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -103,6 +104,8 @@ class Profile:
     analysis: bool = False
 
 
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+
 _HEADER_WITHIN = 12  # filled rows; reports often carry a heading above their header
 
 
@@ -111,7 +114,8 @@ class Layout:
     """How one table is to be read.
 
     ``places`` maps headers in normal form to column numbers, ``fields`` exchange fields to the
-    header they come from. ``several`` are all the columns of a field that more than one names.
+    header they come from. ``several`` are all the columns of a field that more than one names,
+    ``year`` is that of the whole table, where its heading names one.
     ``header_line`` is 0 for a table without one. ``skipped`` tells of the rows that the last pass
     took for none.
     """
@@ -125,6 +129,7 @@ class Layout:
     unknown: tuple[str, ...]
     shape: Shape
     several: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    year: int | None = None
     body: Body | None = None
     skipped: Skipped = field(default_factory=Skipped)
 
@@ -264,8 +269,15 @@ def _with_header(table: Table, rated: _Rated, below: Sequence[Record]) -> Layout
         (*found.passed, *nameless(head, below)),
         Shape(last + 1, len(head.names)),
         found.several | {name: those for name, those in moments.items() if len(those) > 1},
+        _year_of((table.name, *head.above)),
         Body(head, texts, list(at.values())) if head.line else None,
     )
+
+
+def _year_of(headings: Iterable[str]) -> int | None:
+    """Return the one year that headings name."""
+    years = {year for text in headings for year in _YEAR.findall(text)}
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _without_header(table: Table, profile: Profile) -> Layout:

@@ -10,6 +10,7 @@ from seed.channels.halves import HALF, HANDOUT, RATINGS
 from seed.channels.learned import LISTED, profile_of
 from seed.channels.profile import Profile, Row, Values, normal
 from seed.channels.synonyms import FIELD_OF, NO_FIELD
+from seed.channels.words import lead_unit
 
 # the exchange file: the one form every bureau can fill, headers in either language
 
@@ -19,6 +20,7 @@ def _exchange(values: Values, row: Row) -> None:
     for name, listed in LISTED.items():
         if text := values.get(name):
             values[name] = listed(text)
+    lead_unit(values)
 
 
 DUBAN = Profile(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,11 +13,13 @@ from zoneinfo import ZoneInfo
 from rules.casework import Appeal, HalfRow, Reject, moments_told
 from rules.intake import INSTANTS, LONG_TEXTS, identity_of
 from rules.text import harmless, harmless_line, unguarded
+from seed.channels.digits import NUMBERS, number_text
 from seed.channels.formats import tables_of
-from seed.channels.instants import Instants, order_of
+from seed.channels.instants import Instants
 from seed.channels.joining import Joining
 from seed.channels.profile import Layout, Profile, Row, Values, recognised
 from seed.channels.profiles import PROFILES
+from seed.channels.survey import Survey, survey
 from seed.channels.table import (
     SHOWN,
     Cell,
@@ -27,6 +30,7 @@ from seed.channels.table import (
     cell_text,
     doubt_in,
 )
+from seed.channels.words import listed_in_lines
 
 _YEARS_AHEAD = 50
 
@@ -52,7 +56,8 @@ def read_file(
         names = "、".join(profiles)
         raise ImportFileError(f"没有名为“{profile}”的渠道格式，可用 auto、{names}")
     wanted = tuple(profiles.values()) if profile == "auto" else (profiles[profile],)
-    layout = recognised(Path(path), tables_of(Path(path), sheet), wanted)
+    known = frozenset(header for each in wanted for header in each.columns)
+    layout = recognised(Path(path), tables_of(Path(path), sheet, known), wanted)
     return Reading(layout, source or layout.profile.name, zone, now)
 
 
@@ -108,7 +113,7 @@ class Reading:
     @cached_property
     def whole(self) -> Survey:
         """What a first pass over the file tells."""
-        return survey(self.layout)
+        return survey(self.layout, self.now)
 
     def __iter__(self) -> Iterator[Appeal | Reject]:
         """Yield an Appeal or a Reject for every filled row, in the file's order."""
@@ -119,8 +124,10 @@ class Reading:
             day_first=self.whole.day_first if settled is None else settled,
             epoch=self.layout.profile.epoch,
             since=self.layout.table.since,
+            short=self.whole.short,
+            year=self.layout.year,
         )
-        reader = RowReader(self.layout, self.whole, self.source, instants)
+        reader = RowReader(self.layout, self.whole, self.source, instants, self.now)
         return map(reader.read, self.layout.rows())
 
     def originals(self, lines: Set[int]) -> Mapping[int, Mapping[str, str]]:
@@ -135,19 +142,33 @@ _END_OF_DAY = timedelta(hours=23, minutes=59, seconds=59)
 
 _ACTS = ("dispatched_at", "acknowledged_at", "contacted_at", "replied_at", "closed_at", "rated_at")
 
+_TEXT_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')  # keeps a program from shortening numbers
+
+_PAST = frozenset((*_ACTS, "received_at"))
+
+_AHEAD = timedelta(days=1)  # by how much the clock of a source may be ahead
+
+_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+
+_UNITS = frozenset(("unit", "co_units"))
+
 _REMEMBERED = 4096  # cells met of late: units, kinds and places repeat
 
 
 class RowReader:
     """One pass over a file: what it has met so far decides which row is a repetition."""
 
-    def __init__(self, layout: Layout, whole: Survey, source: str, instants: Instants) -> None:
+    def __init__(
+        self, layout: Layout, whole: Survey, source: str, instants: Instants, now: datetime
+    ) -> None:
+        self._latest = now + _AHEAD
         self._layout = layout
         self._profile = layout.profile
         self._whole = whole
         self._source = source
         self._instants = instants
         self._carried = frozenset(layout.fields)
+        self._helped = self._carried | {"co_units"}
         self._first: dict[str, int] = {}
         several = layout.several
         self._joining = Joining(layout.columns, several, INSTANTS) if several else None
@@ -156,8 +177,12 @@ class RowReader:
         places = {name: layout.places[header] for name, header in direct.items()}
         self._dates = [(n, p) for n, p in places.items() if n in INSTANTS]
         self._texts = [(n, p) for n, p in places.items() if n in LONG_TEXTS]
-        self._words = [(n, p) for n, p in places.items() if n not in INSTANTS | LONG_TEXTS]
+        self._numbers = [(n, p, p in whole.rounded) for n, p in places.items() if n in NUMBERS]
+        self._units = [(n, p) for n, p in places.items() if n in _UNITS]
+        special = INSTANTS | LONG_TEXTS | NUMBERS | _UNITS
+        self._words = [(n, p) for n, p in places.items() if n not in special]
         self._word = lru_cache(_REMEMBERED, typed=True)(self._clean_word)
+        self._list = lru_cache(_REMEMBERED, typed=True)(self._clean_list)
         self._copies = layout.profile.copies.items()
 
     def read(self, record: Record) -> Appeal | Reject:
@@ -182,6 +207,12 @@ class RowReader:
             for name, place in self._words:
                 if text := self._word(cells[place]):
                     values[name] = text
+            for name, place in self._units:
+                if text := self._list(cells[place]):
+                    values[name] = text
+            for name, place, rounded in self._numbers:
+                if text := number_text(self._clean_word(cells[place]), rounded):
+                    values[name] = text
             for name, place in self._texts:
                 if text := self._clean_text(cells[place]):
                     values[name] = text
@@ -199,7 +230,8 @@ class RowReader:
         self._gather(values)
         _order(values, date_only)
         kind = HalfRow if self._profile.half else Appeal
-        return kind(**values, line=row.line, fields=self._carried, date_only=frozenset(date_only))
+        fields = self._helped if values.get("co_units") else self._carried
+        return kind(**values, line=row.line, fields=fields, date_only=frozenset(date_only))
 
     def _read_dates(self, cells: Sequence[Cell], values: Values) -> set[str]:
         """Read every instant and return the names of those given as a date alone."""
@@ -208,6 +240,8 @@ class RowReader:
             cell = cells[place]
             try:
                 stamp = self._instants.read(cell)
+                if stamp is not None and name in _PAST:
+                    self._refuse_unlikely(stamp.at)
             except RowRefused as refusal:
                 shown = harmless_line(cell_text(cell))[:SHOWN]
                 raise RowRefused(f"{self._layout.columns[place]}“{shown}”{refusal}") from refusal
@@ -219,11 +253,20 @@ class RowReader:
                 values[name] += _END_OF_DAY if name == "due_at" else timedelta()
         return date_only
 
+    def _refuse_unlikely(self, at: datetime) -> None:
+        """Refuse an act that has not happened yet, or before there were appeals on record."""
+        if at > self._latest:
+            raise RowRefused("在将来：请核对年月日")
+        if at < _EARLIEST:
+            raise RowRefused("早于1980年：请核对年份")
+
     def _bare(self, cell: Cell) -> str:
-        """Return a cell's text without the apostrophe that keeps formulas from running."""
+        """Return a cell's text without what keeps formulas from running and numbers whole."""
         if doubt := doubt_in(cell):
             raise Doubted(doubt)
         text = cell if isinstance(cell, str) else cell_text(cell)
+        if text[:1] == "=" and (formula := _TEXT_FORMULA.fullmatch(text)):
+            return formula[1].replace('""', '"')
         return unguarded(text) if self._layout.table.escaped else text
 
     def _clean_text(self, cell: Cell) -> str:
@@ -233,6 +276,11 @@ class RowReader:
     def _clean_word(self, cell: Cell) -> str:
         """Return a cell as harmless text on one line."""
         return harmless_line(self._bare(cell))
+
+    def _clean_list(self, cell: Cell) -> str:
+        """Return a cell that lists units as harmless text on one line."""
+        text = self._clean_text(cell)
+        return harmless_line(listed_in_lines(text) if "\n" in text else text)
 
     def _gather(self, values: Values) -> None:
         """Join the values that several rows of one identity give for the gathered field."""
@@ -276,69 +324,3 @@ def _order(values: Values, date_only: set[str]) -> None:
     closed = values.get("closed_at")
     if closed is not None and received - closed > _GRACE:
         raise RowRefused("办结时间早于受理时间")
-
-
-Key = tuple[str, str]  # external id and title
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """A file as a whole.
-
-    ``rows`` counts filled rows, ``filtered`` those that a filter hides. ``day_first`` is how its
-    dates with the year last are ordered, None where nothing or both ways show. ``gathered`` holds
-    the values that the rows of one identity give for the gathered field, where they give more than
-    one. ``passed_over`` tells of totals, signatures and repeated headers.
-    """
-
-    rows: int
-    filtered: int
-    day_first: bool | None
-    gathered: Mapping[Key, tuple[str, ...]]
-    passed_over: str
-
-
-def survey(layout: Layout) -> Survey:
-    """Read the file once through."""
-    dates = [] if layout.profile.epoch else _date_places(layout)
-    gathering = _gathering_places(layout)
-    gathered: dict[Key, dict[str, None]] = {}
-    orders: set[bool | None] = {None}
-    rows = filtered = 0
-    hides = layout.table.filtered
-    for record in layout.rows():
-        rows += 1
-        filtered += record.line in hides
-        if record.fault:
-            continue
-        if len(orders) < 3:
-            orders.update(order_of(record.cells[place]) for place in dates)
-        if gathering:
-            key, title, value = (_word(record.cells[place]) for place in gathering)
-            gathered.setdefault((key, title), {})[value] = None
-    several = {key: tuple(found) for key, found in gathered.items() if len(found) > 1}
-    return Survey(rows, filtered, _only(orders), several, layout.skipped.told())
-
-
-def _only(orders: set[bool | None]) -> bool | None:
-    """Return the one order that showed, None where none or both did."""
-    shown = orders - {None}
-    return shown.pop() if len(shown) == 1 else None
-
-
-def _date_places(layout: Layout) -> Sequence[int]:
-    """Return the columns that hold instants."""
-    return sorted({layout.places[h] for n, h in layout.fields.items() if n in INSTANTS})
-
-
-def _gathering_places(layout: Layout) -> Sequence[int]:
-    """Return the columns of external id, title and gathered field, or none."""
-    names = ("external_id", "title", layout.profile.gathers or "")
-    if any(name not in layout.fields for name in names):
-        return ()
-    return [layout.places[layout.fields[name]] for name in names]
-
-
-def _word(cell: Cell) -> str:
-    """Return a cell as the reader will compare it."""
-    return harmless_line(cell_text(cell))

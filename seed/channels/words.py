@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 from rules import casework, clocks
+from rules.text import harmless_line
 from seed.channels.table import RowRefused
 
 NATURES, URGENCIES = clocks.NATURES, clocks.URGENCIES
@@ -74,7 +77,29 @@ _YES = frozenset(("是", "保密", "true", "1", "yes", "y", "√"))
 
 _NO = frozenset(("否", "不保密", "公开", "false", "0", "no", "n", "×"))
 
-_UNIT_MARKS = re.compile(r"[、,，;；\n|]+")
+_OUTSIDE_BRACKETS = r"(?![^（(\[【]*[)）\]】])"
+
+_UNIT_MARKS = re.compile(rf"[、,，;；\n|/／]+{_OUTSIDE_BRACKETS}")
+
+_PARTS = {
+    **dict.fromkeys(("主办", "主责", "牵头", "承办", "首办", "主"), "lead"),
+    **dict.fromkeys(("协办", "配合", "协同", "协助", "会办", "参与", "协"), "helper"),
+}
+"""How a list of units marks who leads and who helps."""
+
+_PART = rf"({'|'.join(_PARTS)})(?:单位|部门)?"
+
+_PART_BEFORE = re.compile(rf"\s*[（(\[【]?{_PART}[)）\]】]?\s*[:：]\s*")
+
+_PART_AFTER = re.compile(rf"\s*[（(\[【]\s*{_PART}\s*[)）\]】]\s*$")
+
+_CONTINUES = re.compile(
+    r".|(?:人民)?政府|(?:管理)?委员会|管委会|管理局|分局|办公室|(?:街道)?办事处|(?:有限)?(?:责任)?公司"
+    r"|[支大中]队|中心|[（(].*"
+)
+"""What no line of a list begins with: the end of the name on the line before."""
+
+_SEVERAL = re.compile(r"[、,，;；\n|/／:：（(\[【]")
 
 _SLASH = re.compile(r"\s*/\s*")
 
@@ -125,9 +150,64 @@ def confidential(text: str) -> bool:
 
 
 def units(text: str) -> tuple[str, ...]:
-    """Return the units a cell lists, each once."""
-    names = (name.strip() for name in _UNIT_MARKS.split(text))
-    return tuple(dict.fromkeys(name for name in names if name))
+    """Return the units a cell lists, each once, without the mark of their part."""
+    return tuple(dict.fromkeys(name for name, _ in _parts_of(text)))
+
+
+@lru_cache(4096)
+def lead_of(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the lead unit and the co-units of a cell, text on one line or several.
+
+    Who bears the mark 主办 leads, else the first without a mark. RowRefused where several bear it,
+    or where all help and none leads.
+    """
+    if not _SEVERAL.search(text):
+        return text, ()
+    parts = _parts_of(text)
+    leads = [name for name, part in parts if part == "lead"]
+    plain = [name for name, part in parts if part == ""]
+    if len(leads) > 1:
+        raise RowRefused(f"承办单位“{_quoted(text)}”写了{len(leads)}个主办：请只留一个")
+    if not (leads or plain):
+        raise RowRefused(f"承办单位“{_quoted(text)}”没有主办单位：请写明由谁主办")
+    lead = (leads or plain)[0]
+    return lead, tuple(dict.fromkeys(name for name, _ in parts if name != lead))
+
+
+def lead_unit(values: dict[str, Any]) -> None:
+    """Part the unit of a row into its lead and its co-units, beside those it has already."""
+    if text := values.get("unit"):
+        values["unit"], helpers = lead_of(text)
+        if helpers:
+            named = (*helpers, *(values.get("co_units") or ()))
+            values["co_units"] = tuple(dict.fromkeys(n for n in named if n != values["unit"]))
+
+
+def listed_in_lines(text: str) -> str:
+    """Return units that stand one below the other on one line; a name broken in two is whole."""
+    first, *lines = text.split("\n")
+    for line in lines:
+        first += line if _CONTINUES.fullmatch(line.strip()) else f"；{line}"
+    return first
+
+
+def _parts_of(text: str) -> list[tuple[str, str]]:
+    """Return the units of a list, each with its part: lead, helper or none told."""
+    found = []
+    part = ""
+    for each in _UNIT_MARKS.split(text):
+        if before := _PART_BEFORE.match(each):
+            part = _PARTS[before[1]]
+            each = each[before.end() :]
+        after = _PART_AFTER.search(each)
+        name = (each[: after.start()] if after else each).strip()
+        if name:
+            found.append((name, _PARTS[after[1]] if after else part))
+    return found
+
+
+def _quoted(text: str) -> str:
+    return harmless_line(text)[:40]
 
 
 def category(text: str) -> str:

@@ -36,6 +36,22 @@ WUHAN_TIMES = Instants(zone=WUHAN, latest_year=2076)
         "20190228 11:25:05",
         "28/02/2019 11:25:05",
         "2/28/2019 11:25:05",
+        "2019年2月28日(星期四)11：25：05",
+        "2019、2、28 11:25:05",
+        "2019 2 28 11:25:05",
+        "二〇一九年二月二十八日十一时二十五分零五秒",
+        "二○一九年二月廿八日 上午11点25分5秒",
+        "上午 11:25:05 2019-02-28",
+        "2019/2/28 11:25:05 上午",
+        "2019-02-28 11:25:05 +0800",
+        "2019-02-28 03:25:05 UTC",
+        "2019-02-28 11:25:05 GMT+8",
+        "20190228 112505",
+        "20190228T112505",
+        "2019-02-28 112505",
+        "28-Feb-2019 11:25:05",
+        "Feb 28, 2019 11:25:05 a.m.",
+        "19年2月28日 11:25:05",
     ],
 )
 def test_one_moment_is_written_in_many_ways(text: str) -> None:
@@ -51,6 +67,17 @@ def test_one_moment_is_written_in_many_ways(text: str) -> None:
         ("2019/2/28 12:05 AM", 0, 5),
         ("2019/2/28 下午12:05", 12, 5),
         ("2019/2/28 0:00", 0, 0),
+        ("2019年2月28日下午3时", 15, 0),
+        ("2019年2月28日下午三点半", 15, 30),
+        ("2019-2-28 15点整", 15, 0),
+        ("2019-2-28 9点一刻", 9, 15),
+        ("2019-2-28 下午 15:05", 15, 5),
+        ("2019-2-28 晚上8:05", 20, 5),
+        ("2019-2-28 中午12:05", 12, 5),
+        ("2019-2-28 中午1点", 13, 0),
+        ("2019-2-28 凌晨12:05", 0, 5),
+        ("2019-2-28 3:25PM", 15, 25),
+        ("20190228 0900", 9, 0),
     ],
 )
 def test_a_time_of_day_may_lack_seconds_and_name_its_half(
@@ -97,6 +124,79 @@ def test_the_year_9999_is_no_date(text: str) -> None:
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(RowRefused):
         WUHAN_TIMES.read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("46346.39", "按1900和1904两种日期系统是两个日期"),
+        ("4.63E+04", "缩写后的数"),
+        ("11月20日", "没有年份"),
+        ("11-20 09:00", "没有年份"),
+        ("26-11-20", "年份只有两位"),
+        ("2026年11月", "没有写到日"),
+        ("09:00", "只有钟点，没有日期"),
+        ("今天上午", "不是写明的日期"),
+        ("2026-11-20至2026-11-22", "是一段时间"),
+        ("2026-11-20 09:00-10:00", "是一段时间"),
+        ("2026-11-20 9点左右", "不是确定的时刻"),
+        ("2026-11-20 上午", "只写了半天"),
+        ("2026-11-20 上午12:05", "上午12点说法不一"),
+        ("2026-11-20 晚上12:00", "晚上12点说法不一"),
+        ("2026-11-20 晚上1点", "晚上1点说法不一"),
+        ("2026-11-20 13:00 AM", "am13点说法不一"),
+    ],
+)
+def test_what_is_not_certain_is_refused_with_its_cause(text: str, cause: str) -> None:
+    with pytest.raises(RowRefused, match=cause):
+        WUHAN_TIMES.read(text)
+
+
+def test_the_heading_of_a_table_completes_its_dates(tmp_path: Path) -> None:
+    rows = "标题,受理时间\n一,11月3日 9:00\n"
+    (appeal,) = appeals(opened(written(tmp_path / "a.csv", "2026年11月明细,\n" + rows)))
+    assert appeal.received_at == local(2026, 11, 3, 9)
+    (reject,) = rejects(opened(written(tmp_path / "b.csv", "2025年与2026年明细,\n" + rows)))
+    assert "没有年份" in reject.reason
+
+
+@pytest.mark.parametrize(
+    ("cells", "first"),
+    [
+        (["26-11-01", "26-10-31"], (2026, 11, 1)),
+        (["01-11-26", "31-10-26"], (2026, 11, 1)),
+        (["11/01/26", "10/31/26"], (2026, 11, 1)),
+        (["26-11-01", "26-10-12"], None),
+        (["26-10-31", "31-10-26"], None),
+    ],
+)
+def test_the_order_of_a_short_date_is_taken_only_from_the_file(
+    tmp_path: Path, cells: list[str], first: tuple[int, int, int] | None
+) -> None:
+    rows = "".join(f"件{n},{cell}\n" for n, cell in enumerate(cells))
+    found = list(opened(written(tmp_path / "a.csv", "标题,受理时间\n" + rows)))
+    assert [row.received_at for row in appeals(found)][:1] == ([local(*first)] if first else [])
+    assert len(rejects(found)) == (0 if first else 2)
+
+
+@pytest.mark.parametrize(
+    ("column", "at", "cause"),
+    [
+        ("受理时间", "2026-11-22 09:00", "受理时间“2026-11-22 09:00”在将来"),
+        ("办结时间", "2027-01-05", "办结时间“2027-01-05”在将来"),
+        ("受理时间", "1970-01-01 08:00:00", "早于1980年"),
+    ],
+)
+def test_what_has_not_happened_yet_is_refused(
+    tmp_path: Path, column: str, at: str, cause: str
+) -> None:
+    (reject,) = rejects(opened(written(tmp_path / "a.csv", f"标题,{column}\n一,{at}\n")))
+    assert cause in reject.reason
+
+
+def test_a_due_date_may_lie_ahead(tmp_path: Path) -> None:
+    (appeal,) = appeals(opened(written(tmp_path / "a.csv", "标题,办结时限\n一,2027-01-05\n")))
+    assert appeal.due_at == local(2027, 1, 5, 23, 59, 59)
 
 
 def test_day_and_month_are_never_guessed() -> None:
