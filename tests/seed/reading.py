@@ -28,8 +28,8 @@ def real(name: str) -> Path:
     return path
 
 
-def opened(path: Path, profile: str = "auto") -> Reading:
-    return read_file(path, profile=profile, zone=WUHAN, now=NOW)
+def opened(path: Path, profile: str = "auto", now: datetime = NOW) -> Reading:
+    return read_file(path, profile=profile, zone=WUHAN, now=now)
 
 
 def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
