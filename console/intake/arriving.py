@@ -277,9 +277,11 @@ def taken_in(session: Session, arrival: Arrival, agreed: Agreed, run: Run) -> Do
     """Keep what was agreed, take the rows in, and write the refused ones into a file."""
     store = session.store
     if arrival.draft is not None and agreed.name is not None:
-        arrival = replace(arrival, draft=replace(arrival.draft, name=agreed.name))
-        assert arrival.draft is not None
-        keep(store, profile_text(arrival.draft.file()))
+        draft = arrival.draft
+        if agreed.name != draft.name:
+            draft = replace(draft, name=agreed.name, label=agreed.name)
+        keep(store, profile_text(draft.file()))
+        arrival = replace(arrival, draft=draft)
     for word, unit_id in agreed.aliases.items():
         bureau.add_alias(store, word, unit_id, f"导入 {arrival.path.name} 时确认")
     reading = _reading(session, arrival)

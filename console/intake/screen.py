@@ -239,9 +239,14 @@ class ImportScreen(ListScreen[ColumnRow]):
             Acceptance(self, arrival).begin()
 
     def rehearse(self, arrival: Arrival, then: Callable[[Done], object]) -> None:
-        """Count what would become of an arrival's rows."""
-        self._show(arrival)
-        self._rehearse(then)
+        """Show an arrival as it is now read, and count what would become of its rows."""
+
+        def shown(again: Arrival) -> None:
+            self._show(again)
+            self._rehearse(then)
+
+        self.say("正在试读..")
+        self._asked(lambda session: redrafted(session, arrival), shown)
 
     def _rehearse(self, then: Callable[[Done], object]) -> None:
         arrival, run = self.arrival, Run(self._tell_moved)
