@@ -18,6 +18,7 @@ from console.intake.learning import (
     Trial,
     brought_in,
     keep,
+    kept_back_row,
     knowledge_of,
     opened,
     rows_as_read,
@@ -214,7 +215,8 @@ def _read_columns(reading: Reading, masking: Masking) -> list[ColumnRow]:
     for each, header in layout.fields.items():
         for place in layout.several.get(each, (layout.places[header],)):
             fields.setdefault(place, []).append(each)
-    top = list(islice(layout.rows(), SAMPLES))
+    pairs = zip(layout.rows(), reading, strict=True)
+    top = [record for record, row in islice(pairs, _LOOKED_AT) if not kept_back_row(row)][:SAMPLES]
     rows = []
     for place, header in enumerate(layout.columns):
         first, *others = fields.get(place, [""])
@@ -227,6 +229,9 @@ def _read_columns(reading: Reading, masking: Masking) -> list[ColumnRow]:
             ColumnRow(harmless_line(header), name, None, f"又作{told}" if told else "", samples)
         )
     return rows
+
+
+_LOOKED_AT = 50  # rows among which some are looked for that may be shown
 
 
 class Stopped(Exception):

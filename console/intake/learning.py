@@ -196,7 +196,7 @@ def _as_read(row: Appeal | Reject, masking: Masking, zone: tzinfo) -> list[Shown
         row.reporter, row.phone, row.address, confidential=bool(row.confidential)
     )
     masked = {"reporter": citizen.reporter, "phone": citizen.phone, "address": citizen.address}
-    if kept := kept_back(row.nature or "", row.confidential):
+    if kept := kept_back_row(row):
         masked |= {name: kept for name in ("title", "content", "reply") if getattr(row, name)}
     shown = []
     for name, label in LABELS.items():
@@ -204,6 +204,11 @@ def _as_read(row: Appeal | Reject, masking: Masking, zone: tzinfo) -> list[Shown
         if text:
             shown.append((label, masking.text(harmless_line(text))))
     return shown
+
+
+def kept_back_row(row: Appeal | Reject) -> str:
+    """Return what stands for a row of which no list tells, "" for any other."""
+    return "" if isinstance(row, Reject) else kept_back(row.nature or "", row.confidential)
 
 
 def _told(value: object, zone: tzinfo, date_only: bool) -> str:

@@ -13,7 +13,15 @@ from rules.text import harmless_line
 from seed.channels.formats import tables_of
 from seed.channels.guess import Guess, Seen, guess, header_score
 from seed.channels.headers import heads_in, normal
-from seed.channels.table import ImportFileError, Record, SeveralSheets, Table, is_blank
+from seed.channels.table import (
+    Cell,
+    ImportFileError,
+    Record,
+    SeveralSheets,
+    Table,
+    cell_text,
+    is_blank,
+)
 
 _TOP = 12  # filled rows among which the header stands
 
@@ -165,11 +173,26 @@ def _seen(table: Table) -> _SeenTable | None:
     names = list(_names(head.names, bare))
     if not below or not names:
         return None
+    secret = [place for place, name in names if "保密" in name]
+    open_rows = [each for each in below if not _kept_back(each, secret)]
     columns = tuple(
-        Seen(name, [each.cells[place] for each in below if place < len(each.cells)])
-        for place, name in names
+        Seen(name, _column(below, place), _column(open_rows, place)) for place, name in names
     )
     return _SeenTable(table.name, columns, bare)
+
+
+def _column(rows: Sequence[Record], place: int) -> list[Cell]:
+    return [each.cells[place] for each in rows if place < len(each.cells)]
+
+
+def _kept_back(record: Record, secret: Sequence[int]) -> bool:
+    """Whether a row is a report of wrongdoing or confidential: no list shows what it says."""
+    texts = [cell_text(cell).strip() for cell in record.cells]
+    asked = (texts[place] for place in secret if place < len(texts))
+    return any("举报" in text for text in texts) or any(text in _SECRET for text in asked)
+
+
+_SECRET = frozenset(("是", "保密", "√", "1", "true", "yes", "y"))
 
 
 def _is_data(record: Record) -> bool:

@@ -31,10 +31,11 @@ SAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A column of a file as it is seen: its header and some of its cells."""
+    """A column of a file as it is seen: its header, some of its cells, those that may be shown."""
 
     header: str
     cells: Sequence[Cell]
+    open: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def guess(columns: Sequence[Seen], is_unit: Callable[[str], bool]) -> list[Guess
 
 def _guessed(column: Seen, looks: Looks, claim: _Claim | None, rivals: Sequence[str]) -> Guess:
     """Put into words what became of a column."""
-    filled = (text for cell in column.cells if (text := cell_text(cell).strip()))
+    filled = (text for cell in column.open if (text := cell_text(cell).strip()))
     samples = tuple(text for text, _ in zip(filled, range(SAMPLES), strict=False))
     if claim is None:
         why = "只是行号" if _only_counts(column, looks) else "看不出是哪个字段"

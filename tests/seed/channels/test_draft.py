@@ -88,6 +88,14 @@ def test_a_column_that_is_changed_fills_the_other_field(tmp_path: Path) -> None:
     assert "市民满意程度" not in "".join(draft.doubtful)
 
 
+def test_no_sample_shows_a_report_or_what_is_to_be_kept_secret(tmp_path: Path) -> None:
+    text = "编号,标题,受理时间,性质,是否保密\n"
+    text += "A1,张某收钱,2026-11-02,举报,\nA2,家里的事,2026-11-02,求助,是\n"
+    text += "A3,路灯不亮,2026-11-02,求助,否\nA4,举报某所长,2026-11-02,其他,\n"
+    draft, _ = draft_of(tmp_path, text)
+    assert draft.guesses[1].samples == ("路灯不亮",)
+
+
 def test_nothing_is_read_before_what_is_missing_is_said(tmp_path: Path) -> None:
     draft, _ = draft_of(tmp_path)
     lacking = draft.with_field(1, None).with_field(2, None).with_field(3, "object")

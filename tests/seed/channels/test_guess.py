@@ -138,8 +138,12 @@ LEDGERS: dict[str, Ledger] = {
 }
 
 
+def seen(header: str, cells: tuple[Cell, ...]) -> Seen:
+    return Seen(header, cells, cells)
+
+
 def guessed(ledger: Ledger) -> list[Guess]:
-    columns = [Seen(header, cells) for header, (cells, _) in ledger.items()]
+    columns = [seen(header, cells) for header, (cells, _) in ledger.items()]
     return guess(columns, lambda word: word in UNITS)
 
 
@@ -160,13 +164,13 @@ def test_a_guess_says_how_sure_it_is_and_why() -> None:
 
 
 def test_a_name_that_its_cells_belie_is_doubtful() -> None:
-    (found,) = guess([Seen("来电登记时间", ("不详", "未填"))], lambda _: False)
+    (found,) = guess([seen("来电登记时间", ("不详", "未填"))], lambda _: False)
     assert (found.field, found.doubt) == ("received_at", "样例不像受理时间")
     assert found.sure < SURE
 
 
 def test_a_time_of_day_far_from_any_date_is_no_moment() -> None:
-    columns = [Seen("受理日期", DAYS), Seen("标题", SHORT), Seen("接听时长时间", CLOCKS)]
+    columns = [seen("受理日期", DAYS), seen("标题", SHORT), seen("接听时长时间", CLOCKS)]
     assert [each.field for each in guess(columns, lambda _: False)] == [
         "received_at",
         "title",
