@@ -74,7 +74,7 @@ def keep_report(
         **values,
     )
     if waits:
-        tell(work, matter, "report", at=at, payload={"step": verb})
+        tell(work, matter, "report", at=at, payload={"verb": verb})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def decide_reports(
                 taken=_TAKEN[how],
                 decision=reason,
             )
-            payload = {"step": found.verb, "report": id}
+            payload = {"verb": found.verb, "report": id}
             tell(work, before, how, reason=reason, payload=payload)
             finish(work, before, after)
     return len(ids)

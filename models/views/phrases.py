@@ -36,6 +36,8 @@ def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") 
             return f"：{unit}"
         case "ticket.accuse" | "ticket.absolve" | "ticket.suspect":
             return f"：{unit}"
+        case "ticket.report" | "ticket.credit" | "ticket.as_received" | "ticket.discredit":
+            return f"：{act_name('ticket', said['verb'])}"
         case "ticket.rate":
             given = (("群众", said.get("result")), ("工作", said.get("work")))
             return "：" + "，".join(f"{what}{word}" for what, word in given if word)
@@ -116,6 +118,7 @@ def _names(columns: list[str]) -> str:
 
 
 _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "handout.make": (("number", "第{}号"), ("tickets", "{}件")),
     "ticket.supervise": (("number", "{}"),),
     "ticket.export": (("tickets", "{}件"), ("file", "{}")),
     "export.list": (("rows", "{}行"), ("file", "{}")),
@@ -238,6 +241,8 @@ _LABELS = {
     "analysis": "仅供分析",
     "by": "依据",
     "exclusion": "剔除申请",
+    "report": "自报",
+    "withheld": "避让未列",
 }
 
 _LISTED: Mapping[str, str] = {**COLUMN_NAMES, **ROLE_NAMES, **CROSSING_NAMES}

@@ -15,6 +15,7 @@ from models.store.errors import LostRace
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from models.views.desk import desk_rows, desk_total, with_reported
+from models.views.phrases import event_detail
 from rules.casework.halves import HalfRow
 from rules.errors import Refused
 from tests.conftest import Clock
@@ -142,8 +143,9 @@ def test_or_not_at_all_with_a_reason(late: Store) -> None:
     decide_reports(late, [1], DISCREDIT, reason="电话核实并未答复")
     assert one(late, "SELECT state, reply FROM round") == ("dispatched", None)
     assert one(late, "SELECT taken, decision FROM unit_report") == ("dropped", "电话核实并未答复")
-    told = one(late, "SELECT reason FROM event WHERE verb = 'ticket.discredit'")
-    assert told == ("电话核实并未答复",)
+    told = one(late, "SELECT reason, payload FROM event WHERE verb = 'ticket.discredit'")
+    assert told == ("电话核实并未答复", '{"report":1,"verb":"reply"}')
+    assert event_detail("ticket.discredit", {"verb": "reply"}, "") == "：答复"
     assert _told(late, **REPLY).unchanged == 1
     assert _waiting(late) == []
 
