@@ -238,6 +238,8 @@ class RowReader:
         date_only = set()
         for name, place in self._dates:
             cell = cells[place]
+            if isinstance(cell, str) and cell[:1] in ("=", "'"):
+                cell = self._bare(cell)
             try:
                 stamp = self._instants.read(cell)
                 if stamp is not None and name in _PAST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,12 @@ def test_the_quotes_of_a_formula_hold_the_text_in_any_column(tmp_path: Path) -> 
     path = written(tmp_path / "a.csv", '标题,内容\n"=""井""""盖""",\'=1+1\n')
     appeal = one(path)
     assert (appeal.title, appeal.content) == ('井"盖', "=1+1")
+
+
+@pytest.mark.parametrize("guarded", ['"=""2026-11-20 09:00"""', "'2026-11-20 09:00"])
+def test_a_time_is_read_from_under_its_guard(tmp_path: Path, guarded: str) -> None:
+    appeal = one(written(tmp_path / "a.csv", f"标题,受理时间\n井盖,{guarded}\n"))
+    assert appeal.received_at == datetime(2026, 11, 20, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
