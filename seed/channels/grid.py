@@ -88,13 +88,17 @@ def chosen(
     """Return the names of the sheets to be read and of hidden ones that are left alone.
 
     ``sheets`` are names, each with whether it is visible. ImportFileError where none is the
-    ``wanted`` one.
+    ``wanted`` one, or none is visible.
     """
     names = [name for name, visible in sheets if (visible if wanted is None else name == wanted)]
     if wanted is not None and not names:
         known = "、".join(f"“{harmless_line(name)}”" for name, _ in sheets)
         raise ImportFileError(f"{path} 里没有工作表“{harmless_line(wanted)}”：有 {known}")
-    return names, [name for name, visible in sheets if not visible and name != wanted]
+    beside = [name for name, visible in sheets if not visible and name != wanted]
+    if beside and not names:
+        hidden = "、".join(f"“{harmless_line(name)}”" for name in beside)
+        raise ImportFileError(f"{path} 只有隐藏的工作表{hidden}：要读请用 --sheet 指明一张")
+    return names, beside
 
 
 def visible(path: Path, grids: Sequence[Grid], wanted: str | None) -> Sequence[Grid]:

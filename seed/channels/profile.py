@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rules.intake import INSTANTS
+from rules.text import harmless_line
 from seed.channels.body import Body, Skipped
 from seed.channels.headers import Head, heads_in, normal as normal
 from seed.channels.instants import dated
@@ -169,7 +170,8 @@ def recognised(path: Path, tables: Sequence[Table], profiles: Sequence[Profile])
     if not found:
         form = max(profiles, key=lambda each: len(each.synonyms))
         as_form = f"按{form.label}读，" if len(profiles) == 1 else ""
-        raise UnknownHeader(f"{path} {as_form}{unknown_header(map(_top, tables), form)}")
+        told = unknown_header(map(_top, tables), form)
+        raise UnknownHeader(f"{path} {as_form}{told}{_passed_over(tables)}")
     if len(found) > 1:
         sheets = [layout.table.name for layout in found]
         names = "、".join(f"“{name}”" for name in sheets)
@@ -177,6 +179,12 @@ def recognised(path: Path, tables: Sequence[Table], profiles: Sequence[Profile])
             f"{path} 有多张工作表可以导入（{names}）：请用 --sheet 指明一张，每次导入一张", sheets
         )
     return found[0]
+
+
+def _passed_over(tables: Sequence[Table]) -> str:
+    """Name the hidden sheets that stand beside tables of which none is known."""
+    hidden = "、".join(f"“{harmless_line(name)}”" for table in tables[:1] for name in table.hidden)
+    return f"；隐藏的工作表{hidden}没有看，要读请用 --sheet 指明" if hidden else ""
 
 
 def _layout(table: Table, profiles: Sequence[Profile]) -> Layout | None:

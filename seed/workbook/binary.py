@@ -16,7 +16,7 @@ _BEGIN, _END, _EPOCH, _CODEPAGE, _FORMAT, _XF, _SHEET = 0x809, 0x0A, 0x22, 0x42,
 
 _FORMULA, _TRUTH, _NUMBER, _SHORT, _SHORTS, _ROW = 0x06, 0x205, 0x203, 0x27E, 0xBD, 0x208
 
-_EXTENT, _STRINGS = 0x200, 0xFC
+_EXTENT, _STRINGS, _LOCKED = 0x200, 0xFC, 0x2F
 
 _TELLING = frozenset((_BEGIN, _END, _FORMULA, _TRUTH, _ROW, _EXTENT))
 
@@ -94,6 +94,8 @@ class Binary:
             self._codepage = f"cp{self._word(at)}"
         elif kind == _FORMAT and length > 4:
             self._codes[self._word(at)] = self._text(at + 2, at + length, wide=self._newest)
+        elif kind == _LOCKED:
+            raise WorkbookRefused("有密码：请用表格软件打开，去掉密码另存后再导入")
         elif kind == _STRINGS and length >= 8:
             _limit(self._long(at + 4), len(self.stream))
         elif kind == _XF and length >= 4:

@@ -92,6 +92,7 @@ def test_what_is_no_honest_binary_workbook_is_refused(tmp_path: Path) -> None:
     for made, told in (
         (renamed(path, "EncryptedPackage"), "有密码"),
         (renamed(path.with_name("b.xls"), "WordDocument"), "不是工作簿"),
+        (changed(path.with_name("e.xls"), DATE_MODE, b"\x2f" + DATE_MODE[1:]), "有密码"),
         (circling(path.with_name("c.xls")), "文件损坏"),
         (changed(path.with_name("d.xls"), OLD.read_bytes()[512:], b""), "文件损坏"),
     ):

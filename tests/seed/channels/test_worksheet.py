@@ -266,6 +266,19 @@ def test_hidden_sheets_are_left_alone_and_named(tmp_path: Path) -> None:
     assert reading.notices == ("隐藏的工作表“乙”、“丙”没有读",)
 
 
+def test_hidden_sheets_are_named_where_nothing_else_is_known(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "a.xlsx", 甲="hidden")
+    with pytest.raises(ImportFileError, match="隐藏的工作表“甲”没有看，要读请用 --sheet"):
+        opened(path)
+    book = openpyxl.Workbook()
+    book.worksheets[0].title, book.worksheets[0].sheet_state = "甲", "hidden"
+    book.create_chartsheet("图")
+    book.active = 1
+    book.save(path)
+    with pytest.raises(ImportFileError, match="只有隐藏的工作表“甲”：要读请用 --sheet"):
+        opened(path)
+
+
 def test_one_of_several_sheets_is_asked_for_by_name(tmp_path: Path) -> None:
     path = book_of(tmp_path / "a.xlsx", 甲="visible", 乙="visible", 丙="hidden")
     with pytest.raises(ImportFileError, match="“甲”、“乙”）：请用 --sheet 指明一张"):
