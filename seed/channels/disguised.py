@@ -12,6 +12,7 @@ from pathlib import Path
 from models.store import plain_file
 from seed.channels.encoding import Encoding
 from seed.channels.grid import Grid, visible
+from seed.channels.opendocument import OpenDocument
 from seed.channels.spreadsheetml import XmlSpreadsheet
 from seed.channels.table import ImportFileError, explained
 from seed.channels.webpage import WebPage
@@ -24,6 +25,9 @@ _PAGE = re.compile(
 )
 
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+
+_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+"""Of an open document that is not packed (.fods)."""
 
 _MAIL = re.compile(r"MIME-Version:.*?Content-Type:\s*(?:multipart/related|text/html)", re.S | re.I)
 
@@ -43,9 +47,10 @@ def disguised(
     """
     start = head.lstrip("\ufeff \t\r\n")
     is_sheet = start.startswith("<") and _SPREADSHEET in start
-    is_page = not is_sheet and start.startswith("<") and _PAGE.search(start)
+    is_document = start.startswith("<") and _DOCUMENT in start
+    is_page = not (is_sheet or is_document) and start.startswith("<") and _PAGE.search(start)
     is_mail = _MAIL.match(start)
-    if not (is_sheet or is_page or is_mail):
+    if not (is_sheet or is_document or is_page or is_mail):
         return None
     try:
         with explained(path):
@@ -53,6 +58,8 @@ def disguised(
                 raise WorkbookRefused(f"超过{MOST_OLD // MIB} MB：请另存为 .xlsx 再导入")
             if is_sheet:
                 grids = XmlSpreadsheet().tables(_pieces(path, encoding.name))
+            elif is_document:
+                grids = OpenDocument().tables(_pieces(path, encoding.name))
             elif is_mail:
                 grids = _mailed(path)
             else:

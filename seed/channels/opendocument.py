@@ -57,7 +57,7 @@ class OpenDocument:
         self._text: list[str] = []
         self._aside = 0  # depth within what a cell does not show
 
-    def tables(self, pieces: Iterable[bytes]) -> list[Grid]:
+    def tables(self, pieces: Iterable[bytes] | Iterable[str]) -> list[Grid]:
         """Read a document and return its sheets that hold anything."""
         parser = expat.ParserCreate(namespace_separator="|")
         parser.buffer_text = True

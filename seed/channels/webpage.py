@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from seed.channels.grid import Grid
 from seed.channels.instants import SINCE_1900, SINCE_1904
-from seed.channels.table import Cell, doubt_in
+from seed.channels.table import WHOLE, Cell
 from seed.workbook import WorkbookRefused
 
 _BREAKS = frozenset(("br", "p", "div", "li"))
@@ -136,14 +136,15 @@ def _end_cell(table: _OpenTable) -> None:
 
 
 def _cell(text: str, attributes: Mapping[str, str | None]) -> Cell:
-    """Return what a cell shows; where that is too short, the number that the file keeps beside."""
-    kept = attributes.get("x:num")
-    if kept and _SHORT.fullmatch(text):
-        try:
-            return float(kept)
-        except ValueError:
-            return doubt_in(text) or text
-    return text
+    """Return what a cell shows; the number kept beside it where that shows too little or too much.
+
+    Excel keeps numbers in x:num, LibreOffice in sdval.
+    """
+    try:
+        kept = float(attributes.get("x:num") or attributes.get("sdval") or "")
+    except ValueError:
+        return text
+    return kept if _SHORT.fullmatch(text) or abs(kept) >= WHOLE else text
 
 
 def _count(text: str | None, most: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from base64 import encodebytes
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from seed.channels.formats import tables_of
 from seed.channels.table import ImportFileError, cell_text
+from tests.seed.channels.test_other_workbooks import words
 from tests.seed.reading import appeals, local, one, opened, refusal, rejects, written
+from tests.seed.workbook.test_look import ods
 
 HEADS = "<tr><th>工单编号</th><th>标题</th><th>承办单位</th><th>受理时间</th></tr>"
 
@@ -74,6 +77,9 @@ def test_what_a_page_shows_too_short_or_broken_is_refused(tmp_path: Path) -> Non
     assert refusal(page(tmp_path / "a.xls", table)).startswith("受理时间“#REF!”")
     long = ROW.replace("<td>A1", "<td x:num='4.2010219900101101E+17'>4.20102E+17")
     path = page(tmp_path / "b.xls", f"<table>{HEADS}{long}</table>")
+    assert refusal(path).startswith("工单编号“4.20102E+17”只留了15位")
+    zeros = ROW.replace("<td>A1", '<td sdval="420102199001011000">420102199001011000')
+    path = page(tmp_path / "c.xls", f"<table>{HEADS}{zeros}</table>")
     assert refusal(path).startswith("工单编号“4.20102E+17”只留了15位")
 
 
@@ -140,6 +146,13 @@ def test_a_page_in_one_file_with_its_parts_is_read(tmp_path: Path) -> None:
         f"{encodebytes(inner).decode()}\n--b--\n"
     )
     assert one(written(tmp_path / "a.xls", text)).unit == "江岸区"
+
+
+def test_an_open_document_that_is_not_packed_is_read(tmp_path: Path) -> None:
+    packed = ods(tmp_path / "a.ods", words("title", "unit") + words("路灯", "江岸区"))
+    with zipfile.ZipFile(packed) as archive:
+        content = archive.read("content.xml").decode()
+    assert one(written(tmp_path / "a.fods", content)).unit == "江岸区"
 
 
 XML = """<?xml version="1.0" encoding="{encoding}"?>
