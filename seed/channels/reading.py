@@ -239,7 +239,7 @@ class RowReader:
         for name, place in self._dates:
             cell = cells[place]
             if isinstance(cell, str) and cell[:1] in ("=", "'"):
-                cell = self._bare(cell)
+                cell = self._bare(cell).removeprefix("'")
             try:
                 stamp = self._instants.read(cell)
                 if stamp is not None and name in _PAST:
