@@ -37,6 +37,7 @@ def test_going_to_a_screen_loads_no_orm() -> None:
         "from console import casework, clocks, intake, orders, ranking, store, views\n"
         "views.QueueScreen, views.DeskScreen, casework.TicketScreen, orders.OrdersScreen\n"
         "ranking.RankingScreen, clocks.CalendarScreen, store.AboutScreen, store.FirstScreen\n"
+        "intake.open_form\n"
         "intake.ImportScreen\n"
         "print([n for n in ('sqlalchemy', 'sqlmodel', 'typer') if n in sys.modules])"
     )
