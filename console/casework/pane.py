@@ -227,7 +227,8 @@ class Sections:
         sheet = self._sheet
         sheet.heading(f"第{one.n}轮 {one.status}")
         helpers = f"  协办 {'、'.join(one.co_units)}" if one.co_units else ""
-        sheet.fact("主办", f"{one.unit or '待派'}{helpers}")
+        nobody = "" if self._view.for_analysis else "待派"
+        sheet.fact("主办", f"{one.unit or nobody}{helpers}")
         sheet.fact("首办", one.first_handler)
         assumed = "（交办时间缺，按受理时间计）" if one.dispatch_assumed else ""
         for label, instant in (

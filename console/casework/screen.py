@@ -9,17 +9,19 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from console.casework.acting import CaseworkScreen, Which
+from console.casework.acting import Which
+from console.casework.outside import AttachmentsScreen, read_attachments, write_attachments
 from console.casework.pane import Sections
 from console.casework.taking import chosen_of, derivations, read_ticket
 from console.frame import TICKET, Drawn, Session, bindings
 from console.widgets import Page, Reading, Sheet
 
 if TYPE_CHECKING:
+    from models.casework import AttachmentView
     from models.views import TicketView
 
 
-class TicketScreen(CaseworkScreen):
+class TicketScreen(AttachmentsScreen):
     """One appeal: left what was said and done, right the deadlines, papers and record."""
 
     TITLE = "诉求"
@@ -33,6 +35,7 @@ class TicketScreen(CaseworkScreen):
         self._view: TicketView | None = None
         self._drawn: Drawn[TicketView] = Drawn()
         self._unfolded = False
+        self._attached: list[AttachmentView] = []
 
     def body(self) -> ComposeResult:
         """Lay out the two pages."""
@@ -50,11 +53,21 @@ class TicketScreen(CaseworkScreen):
 
     def action_refresh(self) -> None:
         """Read the appeal again."""
-        self.fetch("ticket", lambda session: read_ticket(session, self._ticket_id), self._read)
+        id = self._ticket_id
+        self.fetch("ticket", lambda session: read_ticket(session, id), self._read)
+        self.fetch(
+            "attachments", lambda session: read_attachments(session, id), self._show_attached
+        )
 
     def _read(self, view: TicketView) -> None:
         self._view = view
         self._show()
+
+    def _show_attached(self, found: list[AttachmentView]) -> None:
+        """Show what belongs to it, once every file has been looked at."""
+        if found != self._attached:
+            self._attached = found
+            self._show()
 
     def on_resize(self) -> None:
         """Draw the rules of the headings anew."""
@@ -74,6 +87,7 @@ class TicketScreen(CaseworkScreen):
         said.content()
         done.clocks(unfolded=self._unfolded, key=" · f 展开")
         said.facts()
+        write_attachments(said_sheet, self._attached)
         said.rounds()
         said.ratings()
         done.reviews()
@@ -104,6 +118,10 @@ class TicketScreen(CaseworkScreen):
         self.question(lambda session: derivations(session, id), derived)
 
     # acts
+
+    def attached_to(self) -> tuple[int, str] | None:
+        """Return this appeal."""
+        return self.looked_at()
 
     def unit_here(self) -> int | None:
         """Return the appeal's lead unit."""

@@ -9,6 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
+from console.casework.attachments import (
+    add_attachment,
+    list_attachments,
+    open_attachment,
+    remove_attachment,
+)
 from console.casework.reminding import add_reminders
 from console.command import (
     Call,
@@ -288,6 +294,14 @@ for _word, _rows in _steps.items():
         command_of(_rows, Numbers, _act, {"out": Out} if _urges else None)
     )
 
+ticket_app.command("attach", cls=Verb, help="添加附件：只记文件或网址的位置和校验值。")(
+    add_attachment
+)
+ticket_app.command("attachments", cls=Verb, help="列出附件：未变、变了还是找不到。")(
+    list_attachments
+)
+ticket_app.command("detach", cls=Verb, help="移除附件：写明理由。")(remove_attachment)
+ticket_app.command("open", cls=Verb, help="交系统打开附件。")(open_attachment)
 ticket_app.command("undo", cls=Verb, help="撤销自己最近一次办理（24小时内、此后无人再办）。")(undo)
 ticket_app.command("redo", cls=Verb, help="重做刚撤销的办理。")(redo)
 

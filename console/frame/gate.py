@@ -23,6 +23,8 @@ WRITES = {
     "steps('pause')": "ticket.ask_pause",
     "steps('close')": "ticket.close",
     "steps('note')": "ticket.note",
+    "attach": "ticket.attach",
+    "detach": "ticket.detach",
     "decide(1)": "ticket",
     "decide(2)": "ticket",
     "decide(3)": "ticket",

@@ -142,6 +142,7 @@ TICKET = (
     *_casework("ticket"),
     Key("ticket.fold", "f", "fold", "展开/收起已完成的时限", "zksqywcdsx"),
     Key("ticket.receipts", "e", "derivations", "时限核算单", "sxhsd", hint="核算单"),
+    Key("ticket.attachments", "o", "attachments", "附件", "fj", hint="附件"),
     Key("ticket.copy", "y", "copy", "复制（脱敏）", "fztm"),
     Key("ticket.refresh", "r", "refresh", "刷新", "sx"),
     Key("ticket.parent", "h", "app.back", "返回队列", "fhdl", hint="返回"),

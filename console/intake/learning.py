@@ -121,6 +121,7 @@ def brought_in(
         progress=progress,
         dry_run=dry_run,
         analysis=analysis or reading.analysis,
+        folder=path.absolute().parent,
     )
 
 

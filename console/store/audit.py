@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -15,6 +16,7 @@ from console.command import (
     say,
     verb_group,
 )
+from models.casework import Checked, check_attachments
 from models.store import (
     LINES,
     MANIFEST,
@@ -24,7 +26,11 @@ from models.store import (
     transcribe,
     verify_store,
 )
+from rules.casework import STATE_NAMES
 from rules.errors import DubanError
+
+MOST_FILES = 20
+"""Attached files that are named."""
 
 audit_app = verb_group("留痕：核验是否被改动，导出抄本。")
 
@@ -41,7 +47,10 @@ def audit_verify(
     call = call_of(ctx)
     anchors = read_anchors(anchor) if anchor else []
     found = verify_store(call.store(), anchors, since)
-    call.answer(asdict(found), lambda: _show(found))
+    with call.store().reading() as reader:
+        files = check_attachments(reader)
+    value = {**asdict(found), "attachments": _of_files(files)}
+    call.answer(value, lambda: _show(found, files))
     if found.first_bad is not None:
         raise DubanError(
             f"留痕不符：第{found.first_bad}条起与记录不一致，请立即报告管理员并保全库文件"
@@ -90,10 +99,30 @@ def audit_export(
         raise DubanError(f"抄本已写出，但留痕不符：第{made.first_bad}条起与记录不一致，请报管理员")
 
 
-def _show(found: Verification) -> None:
+def _of_files(files: Checked) -> dict[str, Any]:
+    """Return how the attached files stand for JSON; none of it breaks the chain."""
+    states = {name: files.states.get(name, 0) for name in STATE_NAMES}
+    bad = [{"number": one.number, "id": one.id, "state": one.state} for one in files.bad]
+    return {"total": files.total, **states, "bad": bad}
+
+
+def _tell_files(files: Checked) -> None:
+    """Say how many attached files changed or are gone, the first of them by name."""
+    if not files.total:
+        return
+    changed, missing = (files.states.get(name, 0) for name in ("changed", "missing"))
+    say(f"附件{files.total}个：变了{changed}个，找不到{missing}个（留痕不受影响）")
+    for one in files.bad[:MOST_FILES]:
+        say(f"  {one.number} 第{one.id}号 {one.name} {STATE_NAMES[one.state]}")
+    if len(files.bad) > MOST_FILES:
+        say(f"  另有{len(files.bad) - MOST_FILES}个未列出，用 --json 看全部")
+
+
+def _show(found: Verification, files: Checked) -> None:
     if found.ok:
         say(f"留痕完整：共{found.events}条，{found.subjects}件各行与封记相符", f"链头 {found.head}")
     for one in found.broken:
         say(one.said)
     if found.more:
         say(f"另有{found.more}处不符未列出")
+    _tell_files(files)

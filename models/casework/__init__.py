@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from models.casework.accusing import suspect as suspect
     from models.casework.amending import amend as amend, correct as correct
     from models.casework.answering import reply_key as reply_key
+    from models.casework.attachments import (
+        AttachmentView as AttachmentView,
+        Checked as Checked,
+        Measured as Measured,
+        attach as attach,
+        attachments_of as attachments_of,
+        check_attachments as check_attachments,
+        detach as detach,
+        keep_attachment as keep_attachment,
+        keep_new as keep_new,
+        measure as measure,
+        measured as measured,
+    )
     from models.casework.callbacks import (
         callback as callback,
         calling_hours as calling_hours,
@@ -91,6 +104,19 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "accused": ("AccusedUnit", "REFUSED", "accused_units", "kept_out"),
+        "attachments": (
+            "AttachmentView",
+            "Checked",
+            "Measured",
+            "attach",
+            "attachments_of",
+            "check_attachments",
+            "detach",
+            "keep_attachment",
+            "keep_new",
+            "measure",
+            "measured",
+        ),
         "accusing": ("suspect",),
         "amending": ("amend", "correct"),
         "answering": ("reply_key",),

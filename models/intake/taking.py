@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from models.casework import keep_new, measured
 from models.intake.again import Again, Outcome
 from models.intake.halves import Halves
 from models.intake.newcomers import Lookups, newcomer, set_aside, silent_steps
@@ -24,6 +25,10 @@ from rules.casework import Appeal, HalfRow, Reject
 from rules.intake import identity_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from models.casework import Measured
     from models.intake.newcomers import Newcomer
     from models.store import Store, Work
 
@@ -74,6 +79,7 @@ def take_in(
     batch_rows: int = BATCH_ROWS,
     dry_run: bool = False,
     analysis: bool = False,
+    folder: Path | None = None,
 ) -> IntakeResult:
     """Take appeals into the store and say what became of them.
 
@@ -81,10 +87,11 @@ def take_in(
     ``file_digest`` its SHA-256: a file taken before is older than what came after it.
     ``progress`` is told the rows read so far after each batch. A ``dry_run`` writes nothing and
     gives the same answer. ``analysis``: all of it comes in for insight alone, whatever the policy
-    says of its channels (``[intake] analysis_only``). Finished batches stay whatever happens to
+    says of its channels (``[intake] analysis_only``). ``folder`` is where attachments are that rows
+    name by a relative path. Finished batches stay whatever happens to
     later ones; taking the file again completes it. Raises ``StoreError``, ``NotAllowed``.
     """
-    intake = _Intake(store, source, profile, file_name, file_digest, dry_run, analysis)
+    intake = _Intake(store, source, profile, file_name, file_digest, dry_run, analysis, folder)
     rows = iter(appeals)
     while batch := list(islice(rows, batch_rows)):
         intake.take_batch(batch)
@@ -113,6 +120,7 @@ class _Intake:
     file_digest: str
     dry_run: bool
     analysis: bool
+    folder: Path | None
     result: IntakeResult = field(default_factory=IntakeResult)
     batch_id: int | None = None
     since: int | None = None
@@ -122,7 +130,9 @@ class _Intake:
     @retried
     def take_batch(self, rows: Sequence[Appeal | Reject]) -> None:
         """Take one batch in one transaction; nothing is remembered of one that failed."""
-        batch = _Batch(self, len(rows))
+        places = [place for row in rows if isinstance(row, Appeal) for place in row.attachments]
+        files = measured(places, self.folder)
+        batch = _Batch(self, len(rows), files)
         told = next((row for row in rows if isinstance(row, Appeal)), None)
         if told is not None:
             self.silent = canonical(sorted(silent_steps(told.fields)))
@@ -194,6 +204,7 @@ class _Batch:
 
     intake: _Intake
     size: int
+    files: Mapping[str, Measured]
     lines: dict[str, int] = field(default_factory=dict)
     result: IntakeResult = field(init=False)
 
@@ -232,7 +243,9 @@ class _Batch:
         ours = register(work, newcomers, lookups, source=intake.source, batch_id=batch_id)
         stand_for(work, newcomers, ours, lookups.digester, intake.source)
         once = counted_once(work, aside, lookups.digester, intake.source)
-        register(work, once, lookups, source=intake.source, batch_id=batch_id)
+        theirs = register(work, once, lookups, source=intake.source, batch_id=batch_id)
+        for one, ticket_id in zip((*newcomers, *once), (*ours, *theirs), strict=True):
+            self._attach(work, ticket_id, one.appeal)
         self._count(new=len(newcomers) + len(aside), analysis=len(aside))
         kept = tuple(one.appeal.line for one in newcomers if one.withheld)
         self.result = replace(self.result, withheld=(*self.result.withheld, *kept))
@@ -270,7 +283,18 @@ class _Batch:
         return own or work.policy.intake.for_analysis(appeal.channel, self.intake.source)
 
     def _again(self, again: Again, key: str, appeal: Appeal) -> None:
-        self._told(appeal, again.take(key, appeal))
+        outcome = again.take(key, appeal)
+        known = again.known[key]
+        told = outcome.reason is None and not known.erased
+        if told and self._attach(again.work, known.ticket_id, appeal):
+            kind = "updated" if outcome.kind == "unchanged" else outcome.kind
+            outcome = replace(outcome, kind=kind)
+        self._told(appeal, outcome)
+
+    def _attach(self, work: Work, ticket_id: int, appeal: Appeal) -> int:
+        """Keep what a row names as belonging to its ticket and is not kept; return how many."""
+        found = [self.files[place] for place in appeal.attachments]
+        return keep_new(work, ticket_id, found) if found else 0
 
     def _told(self, appeal: Appeal, outcome: Outcome) -> None:
         """Count what became of a row."""

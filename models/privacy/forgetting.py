@@ -20,6 +20,7 @@ from models.privacy.retention import Closed
 from models.store import FORGET_PAIRS, WITHIN, Model, Query, Work, each_of
 from models.tables import (
     Accused,
+    Attachment,
     Callback,
     Conflict,
     Exclusion,
@@ -162,6 +163,7 @@ REWORDED: tuple[tuple[Model, str, Query[_Said]], ...] = (
         for column in ("reason", "evidence", "decision")
     ),
     (Accused, "words", Query(_Said, _own("accused", "words"))),
+    (Attachment, "removed_reason", Query(_Said, _own("attachment", "removed_reason"))),
     (Instruction, "content", Query(_Said, _own("instruction", "content"))),
     (Pledge, "text", Query(_Said, _own("pledge", "text"))),
     (Objection, "reason", Query(_Said, _own("objection", "reason"))),
@@ -191,6 +193,11 @@ WORDS: tuple[tuple[Model, str, str], ...] = (
     (Round, "reply = :gone", f"reply IS NOT NULL AND {_OF_TICKETS}"),
     (Reply, "text = :gone, text_key = ''", _OF_ROUNDS),
     (Note, "text = :gone", _OF_TICKETS),
+    (
+        Attachment,
+        "place = :gone, sha256 = NULL, size = NULL, removed_at = coalesce(removed_at, :now)",
+        _OF_TICKETS,
+    ),
     (Callback, "said = NULL, note = NULL, recording = NULL", _OF_ROUNDS),
     (
         UnitReport,

@@ -56,6 +56,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "profile.drop",
         "profile.save",
         "ticket.amend",
+        "ticket.attach",
         "ticket.conflict",
         "ticket.report",
         "ticket.correct",
@@ -66,6 +67,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
     ),
     frozenset({"supervisor"}): (
         "callback.plan",
+        "ticket.detach",
         "handout.make",
         "ticket.as_received",
         "ticket.credit",

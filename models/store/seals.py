@@ -70,6 +70,7 @@ SEALED: dict[str, Belongs] = {
     "call": _TICKET,
     "exclusion": _TICKET,
     "accused": _TICKET,
+    "attachment": _TICKET,
     "note": _TICKET,
     "conflict": _TICKET,
     "unit_report": _TICKET,

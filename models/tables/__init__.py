@@ -50,11 +50,12 @@ from models.tables.supervision import (
     Reception,
     SupervisionOrder,
 )
-from models.tables.tickets import Person, Ticket
+from models.tables.tickets import Attachment, Person, Ticket
 
 __all__ = [
     "RUNNING",
     "Accused",
+    "Attachment",
     "CalendarVersion",
     "Call",
     "Callback",

@@ -93,3 +93,20 @@ class Person(SQLModel, table=True):
     id_number: str | None = None
     reporter_key: str | None = Field(default=None, index=True)  # keyed digest: counts persons only
     salt: str | None = None  # of the row's digest: without it nobody tries numbers out
+
+
+class Attachment(SQLModel, table=True):
+    """附件: one file or page of a matter, by reference; what it holds stays where it is."""
+
+    __tablename__ = "attachment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    place: str  # a path, or an address of http or https
+    sha256: str | None = None  # None: a page, or a file that could not be read
+    size: int | None = None
+    at: datetime
+    operator_id: int = Field(foreign_key="operator.id")
+    removed_at: datetime | None = None
+    removed_reason: str | None = None

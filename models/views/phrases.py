@@ -119,6 +119,8 @@ def _names(columns: list[str]) -> str:
 
 _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "handout.make": (("number", "第{}号"), ("tickets", "{}件")),
+    "ticket.attach": (("attachment", "第{}号"), ("sort", "{}")),
+    "ticket.detach": (("attachment", "第{}号"),),
     "ticket.supervise": (("number", "{}"),),
     "ticket.export": (("tickets", "{}件"), ("file", "{}")),
     "export.list": (("rows", "{}行"), ("file", "{}")),
@@ -240,6 +242,7 @@ _LABELS = {
     "again_at": "另约",
     "analysis": "仅供分析",
     "by": "依据",
+    "attachment": "附件",
     "exclusion": "剔除申请",
     "report": "自报",
     "withheld": "避让未列",

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
         needs_review as needs_review,
     )
     from rules.casework.asks import Ask as Ask, words_of as words_of
+    from rules.casework.attachment import (
+        LONGEST as LONGEST,
+        STATE_NAMES as STATE_NAMES,
+        is_page as is_page,
+        kind_of as kind_of,
+        name_of as name_of,
+        openable as openable,
+        read_place as read_place,
+        size_told as size_told,
+    )
     from rules.casework.course import (
         ANALYSIS as ANALYSIS,
         UNIT_STEPS as UNIT_STEPS,
@@ -97,6 +107,16 @@ __getattr__, __dir__ = lazily(
             "RETURN_CODES",
             "Reject",
             "needs_review",
+        ),
+        "attachment": (
+            "LONGEST",
+            "STATE_NAMES",
+            "is_page",
+            "kind_of",
+            "name_of",
+            "openable",
+            "read_place",
+            "size_told",
         ),
         "asks": ("Ask", "words_of"),
         "course": ("ANALYSIS", "Acts", "Leg", "UNIT_STEPS", "legs_of", "state_of"),

@@ -38,7 +38,7 @@ class Appeal:
     1-based line (text files) or row (workbooks) the appeal came from, 0 when it came from none.
     ``fields`` names the exchange columns that the file carries at all: a column it lacks is
     never taken for an empty value. ``date_only`` names instants whose source gave a date without
-    a time of day.
+    a time of day. ``attachments`` are paths or addresses of what belongs to it.
     """
 
     channel: str
@@ -71,6 +71,7 @@ class Appeal:
     work_rating: str | None = None
     rated_at: datetime | None = None
     updated_at: datetime | None = None
+    attachments: tuple[str, ...] = ()
     line: int = 0
     fields: frozenset[str] = frozenset()
     date_only: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ FIELDS = tuple(each.name for each in fields(HalfRow) if each.name not in _NOT_CO
 
 INSTANTS = frozenset(name for name in FIELDS if name.endswith("_at"))
 
-LONG_TEXTS = frozenset(("content", "reply"))
+LONG_TEXTS = frozenset(("content", "reply", "attachments"))
 
 LABELS = {
     "number": "工单编号",

@@ -18,6 +18,7 @@ from seed.channels.words import (
     nature,
     outcome,
     path,
+    places,
     rating,
     units,
     urgency,
@@ -35,6 +36,7 @@ LISTED: Mapping[str, Callable[[str], object]] = {
     "confidential": confidential,
     "category": category,
     "co_units": units,
+    "attachments": places,
 }
 """How the fields are read whose words come from a list."""
 

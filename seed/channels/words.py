@@ -77,6 +77,8 @@ _YES = frozenset(("是", "保密", "true", "1", "yes", "y", "√"))
 
 _NO = frozenset(("否", "不保密", "公开", "false", "0", "no", "n", "×"))
 
+_PLACE_MARKS = re.compile(r"[;；\n\r\u2028]+")
+
 _OUTSIDE_BRACKETS = r"(?![^（(\[【]*[)）\]】])"
 
 _UNIT_MARKS = re.compile(rf"[、,，;；\n|/／]+{_OUTSIDE_BRACKETS}")
@@ -208,6 +210,12 @@ def _parts_of(text: str) -> list[tuple[str, str]]:
 
 def _quoted(text: str) -> str:
     return harmless_line(text)[:40]
+
+
+def places(text: str) -> tuple[str, ...]:
+    """Return the files and pages a cell lists, one a line or with semicolons between them."""
+    found = (place.strip() for place in _PLACE_MARKS.split(text))
+    return tuple(dict.fromkeys(place for place in found if place))
 
 
 def category(text: str) -> str:

@@ -34,7 +34,7 @@ UNSATISFIED = 0.066  # about that part of all appeals is
 
 LATELY = (timedelta(days=5), timedelta(days=12))
 
-LATELY_BY_TELEPHONE = 0.15
+LATELY_BY_TELEPHONE = 0.3
 """Of those unsatisfied lately; their reviews run since then, so that some are late."""
 
 WITHIN = timedelta(days=30)  # for so long a rating told by a file opens its review by itself
@@ -136,8 +136,9 @@ class ToldLater:
             ids = known_as(reader, source, [name for name in names if name])
             held = {m.ticket_id for m in load_matters(reader, list(ids.values())) if m.unit_id}
         asking = [one for one in self.asked if ids[one.appeal.external_id or ""] in held]
+        rated = [one for one in self.rated if ids[one.external_id or ""] in held]
         with at_work(store, DRAFTER):
-            for appeal in self.rated:
+            for appeal in rated:  # what others answer has no unit here
                 casework.take(
                     store,
                     "rate",

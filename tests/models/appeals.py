@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from models.intake.taking import IntakeResult, take_in
@@ -48,6 +49,7 @@ def taken(
     batch_rows: int = 2000,
     dry_run: bool = False,
     analysis: bool = False,
+    folder: Path | None = None,
 ) -> IntakeResult:
     """Take appeals in as a file of their own, known by what it says unless ``digest`` is given."""
     return take_in(
@@ -60,6 +62,7 @@ def taken(
         batch_rows=batch_rows,
         dry_run=dry_run,
         analysis=analysis,
+        folder=folder,
     )
 
 

@@ -214,7 +214,8 @@ def remaining_of(row: QueueRow, keeper: Timekeeper, now: datetime) -> str:
     if row.paused_at is not None:
         return "挂起"
     if row.for_analysis:
-        return f"{keeper.local(row.started_at):%m-%d} 受理"
+        received, today = keeper.local(row.started_at), keeper.local(now)
+        return f"{received:%m-%d} 受理" if received.year == today.year else f"{received:%Y-%m-%d}"
     return keeper.remaining(row.limit_text, row.due_at, now)
 
 

@@ -42,6 +42,7 @@ def upgrade() -> None:
     )
     op.add_column("import_batch", sa.Column("silent", sa.String(), nullable=True))
     _unit_reports()
+    _attachments()
     aside = sa.text("state = 'analysis'")
     op.create_index(
         "ix_ticket_analysis",
@@ -50,6 +51,28 @@ def upgrade() -> None:
         sqlite_where=aside,
         postgresql_where=aside,
     )
+
+
+def _attachments() -> None:
+    """Make the table of what belongs to a matter by reference."""
+    moment, words = sa.DateTime(timezone=True), sa.String()
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("place", words, nullable=False),
+        sa.Column("sha256", words, nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("at", moment, nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.Column("removed_at", moment, nullable=True),
+        sa.Column("removed_reason", words, nullable=True),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_attachment_ticket_id"),
+        sa.ForeignKeyConstraint(["operator_id"], ["operator.id"], name="fk_attachment_operator_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_attachment"),
+    )
+    op.create_index("ix_attachment_ticket_id", "attachment", ["ticket_id"])
 
 
 def _unit_reports() -> None:
@@ -90,6 +113,7 @@ def _unit_reports() -> None:
 
 def downgrade() -> None:
     """Take an empty store back."""
+    op.drop_table("attachment")
     op.drop_index("ix_ticket_analysis", table_name="ticket")
     op.drop_column("import_batch", "silent")
     op.drop_table("import_profile")

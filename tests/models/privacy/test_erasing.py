@@ -29,6 +29,7 @@ from models.privacy.forgetting import GONE
 from models.store import LostRace, Store, back_up, restore, verify_trail
 from models.store.errors import NotAllowed
 from models.tables import (
+    Attachment,
     Callback,
     Conflict,
     Extension,
@@ -124,6 +125,14 @@ def _worked_on(store: Store) -> None:
         clock_id = work.value("SELECT min(id) FROM deadline WHERE ticket_id = 1")
         unit = work.value("SELECT min(id) FROM unit")
         common = {"operator_id": work.operator.id, "recorded_at": when}
+        work.insert(
+            Attachment,
+            ticket_id=1,
+            place=f"/mnt/{said}.pdf",
+            at=when,
+            operator_id=work.operator.id,
+            removed_reason=said,
+        )
         work.insert(
             Reply,
             round_id=1,

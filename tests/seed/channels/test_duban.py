@@ -47,6 +47,7 @@ FULL = {
     "work_rating": "不满意",
     "rated_at": "2019-03-04 09:00:00",
     "updated_at": "2019-03-05 09:00:00",
+    "attachments": "照片 1.jpg；函.pdf\nhttps://wuhan.example/1;函.pdf",
 }
 
 
@@ -55,6 +56,7 @@ def test_every_column_of_the_form_arrives(tmp_path: Path) -> None:
     assert appeal.fields == set(FULL) == set(LABELS)
     assert (appeal.category, appeal.content) == ("城乡建设/市政/路灯", "三天\n了")
     assert appeal.co_units == ("市城管委", "市水务局")
+    assert appeal.attachments == ("照片 1.jpg", "函.pdf", "https://wuhan.example/1")
     assert (appeal.confidential, appeal.phone) == (False, "138****1234")
     assert appeal.due_at == local(2019, 3, 8, 17, 30)
     plain = (
