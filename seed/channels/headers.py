@@ -92,6 +92,11 @@ def _notes(header: Cell) -> list[str]:
     return [note for note in found if note]
 
 
+def plain_name(header: Cell) -> str:
+    """Return a header as it is compared, without the number of its column."""
+    return _NUMBERED.sub("", normal(header), count=1)
+
+
 def keys_of(name: Cell, groups: Sequence[Cell] = ()) -> tuple[str, ...]:
     """Return the keys by which a column may be known, the surest first.
 
@@ -101,7 +106,7 @@ def keys_of(name: Cell, groups: Sequence[Cell] = ()) -> tuple[str, ...]:
     plain = normal(name)
     if not plain:
         return ()
-    names = tuple(dict.fromkeys((plain, _NUMBERED.sub("", plain, count=1))))
+    names = tuple(dict.fromkeys((plain, plain_name(name))))
     over = [*map(normal, groups), *_notes(name)]
     keys = [key for each in names for group in over for key in _compounds(group, each)]
     if not any(each in _AMBIGUOUS for each in names) or not any(map(_HANDLING.search, over)):

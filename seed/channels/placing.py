@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from seed.channels.headers import Head, normal
+from seed.channels.headers import Head, plain_name
 from seed.channels.table import Cell, Record, cell_text
 
 SERIALS = frozenset(("编号", "单号", "件号"))
@@ -128,7 +128,7 @@ def _read_of(columns: Sequence[_Column]) -> list[_Column]:
 
 def _day_and_clock(one: str, other: str) -> bool:
     """Whether two names are those of a day and a time of day of the same act."""
-    one, other = normal(one), normal(other)
+    one, other = plain_name(one), plain_name(other)
     for day, clock in ((one, other), (other, one)):
         if _DAY.search(day) and _CLOCK.search(clock):
             return _DAY.sub("", day) == _CLOCK.sub("", clock)
@@ -137,7 +137,7 @@ def _day_and_clock(one: str, other: str) -> bool:
 
 def _only_counts(column: _Column, below: Sequence[Record]) -> bool:
     """Whether a column called 编号 numbers the rows of the file and not the matters."""
-    if normal(column.name) not in SERIALS:
+    if plain_name(column.name) not in SERIALS:
         return False
     numbers = [_whole(record.cells[column.place : column.place + 1]) for record in below]
     told = [number for number in numbers if number is not None]
