@@ -68,7 +68,8 @@ class Arrival:
 
     ``label`` names the profile that knows it; one that nobody knows has a ``draft`` instead.
     ``rows`` are the first ones as they would be read, ``words`` and ``units`` what nobody knows;
-    ``notices`` is what else a person should know.
+    ``refused`` are words whose rows shall be refused. ``notices`` is what else a person should
+    know, ``counted`` what a dry run came to.
     """
 
     path: Path
@@ -83,6 +84,7 @@ class Arrival:
     units: tuple[UnknownUnit, ...] = ()
     notices: tuple[str, ...] = ()
     refused: frozenset[tuple[str, str]] = frozenset()
+    counted: IntakeResult | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:

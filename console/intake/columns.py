@@ -100,6 +100,8 @@ def shelf(arrival: Arrival) -> Content:
         if "channel" not in arrival.draft.fields:
             told += f" · 来源渠道 {arrival.draft.constants.get('channel', '其他')}"
     lines = [Content.assemble((arrival.path.name, "bold"), (told, DIM))]
+    if arrival.counted is not None:
+        lines[0] += Content.styled(f"  试读 {counted(arrival.counted)}", "bold")
     if arrival.missing:
         missing = "、".join(arrival.missing)
         lines.append(Content.styled(f"还缺{missing}：把光标移到那一列，回车指明", OPEN))

@@ -147,7 +147,9 @@ class ImportScreen(ListScreen[ColumnRow]):
 
     def _counted(self, done: Done) -> None:
         """Show what a recognised file would come to."""
-        self.say(f"试读 {columns.counted(done.result)} · 回车或 y 导入")
+        if self.arrival is not None and not done.stopped:
+            self._show(replace(self.arrival, counted=done.result))
+            self.say("回车或 y 导入")
 
     # changing how columns are read
 

@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.intake import LISTS
-from rules.text import harmless_line
+from rules.text import harmless_line, unguarded
 from seed.channels.learned import LISTED
 from seed.channels.profile import Layout
 from seed.channels.table import Doubt, RowRefused, cell_text
-from seed.channels.words import units
+from seed.channels.words import listed_in_lines, units
 
 ASKED = ("urgency", "outcome", "result_rating", "work_rating", "confidential")
 """Fields of whose words none may be guessed: an unknown one refuses its row."""
+
+_UNITS = ("unit", "co_units")
 
 UNSAID = ""
 """The answer that a word says nothing."""
@@ -55,11 +57,14 @@ def unknown_words(layout: Layout) -> list[UnknownWord]:
 def unknown_units(
     layout: Layout, is_unit: Callable[[str], bool], near: Callable[[str], Sequence[str]]
 ) -> list[UnknownUnit]:
-    """Read a file through and return the units nobody knows, most often named first."""
+    """Read a file through and return the units nobody knows, most often named first.
+
+    Several units in a cell are asked for one by one.
+    """
     counts: Counter[str] = Counter()
-    for name, words in _counted(layout, ("unit", "co_units")).items():
+    for words in _counted(layout, _UNITS).values():
         for word, rows in words.items():
-            for each in units(word) if name == "co_units" else (word,):
+            for each in (word,) if is_unit(word) else units(word):
                 counts[each] += rows
     unknown = [(word, rows) for word, rows in counts.most_common() if not is_unit(word)]
     return [UnknownUnit(word, rows, tuple(near(word))) for word, rows in unknown]
@@ -76,7 +81,11 @@ def _counted(layout: Layout, names: Iterable[str]) -> Mapping[str, Counter[str]]
     for record in layout.rows() if places else ():
         for name, place in places.items():
             cell = record.cells[place] if place < len(record.cells) and not record.fault else None
-            if not isinstance(cell, Doubt) and (word := harmless_line(cell_text(cell))):
+            text = "" if isinstance(cell, Doubt) else cell_text(cell)
+            text = unguarded(text) if layout.table.escaped else text
+            if name in _UNITS and "\n" in text:
+                text = listed_in_lines(text)
+            if word := harmless_line(text):
                 counts[name][word] += 1
     return counts
 

@@ -21,6 +21,7 @@ from console.intake.arriving import (
 )
 from console.intake.asking_file import Paths
 from models.store.store import Store
+from tests.console.conftest import APPEALS
 from tests.console.stage import Stage, play
 from tests.models.appeals import column
 
@@ -74,6 +75,23 @@ def test_an_unknown_header_is_taken_in_with_twelve_keys_at_most(town: Store, led
 
     play(town, journey, size=WIDE)
     assert column(town, "SELECT name FROM import_profile") == ["区热线"]
+
+
+def test_the_first_step_of_an_empty_store_leads_to_a_queue(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "appeals.csv"
+    file.write_text(APPEALS)
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("1")
+        await stage.paste(str(file))
+        await stage.press("enter")
+        assert "按“督办台交换表”读" in stage.frame() and "试读 读入5 新增5" in stage.frame()
+        await stage.press("enter", "escape")
+        assert "在办" in stage.frame() and "三步开始" not in stage.frame()
+
+    play(sqlite_store, journey)
 
 
 def test_a_column_is_changed_by_typing_and_what_is_missing_is_said(
