@@ -20,6 +20,7 @@ def test_an_import_counts_what_became_of_the_rows(duban: Duban, tmp_path: Path) 
         "updated": 0,
         "unchanged": 0,
         "conflicts": 0,
+        "analysis": 0,
         "withheld": 0,
         "rejected": 1,
     }
