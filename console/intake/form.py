@@ -138,7 +138,12 @@ class BoxForm(TypedEarly, FullScreen):
     @on(Input.Submitted)
     @on(TextField.Submitted)
     def _entered(self) -> None:
-        self.focus_next(".box")
+        last = [row for row in self.query(BoxRow) if row.display][-1]
+        if self.here is last:
+            self.settle()
+            self.say("写完了：按 Ctrl+O 登记")
+        else:
+            self.focus_next(".box")
 
     # what the box under the hand offers
 

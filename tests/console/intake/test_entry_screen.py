@@ -69,7 +69,9 @@ def test_an_appeal_is_typed_and_registered(town: Store) -> None:
         assert len(list(drafts_dir().iterdir())) == 1
         await go(stage, "unit")
         assert "属地 洪山区" in stage.frame()
-        await put(stage, unit="市水务局")
+        await stage.paste("市水务局")
+        await stage.press("enter")
+        assert form(stage).here is form(stage).row("unit") and "按 Ctrl+O" in stage.frame()
         assert "办结 11-27 周五 17:30" in str(form(stage).query_one("#advice", Static).render())
         await stage.press("ctrl+o")
         assert stage.told() == "已登记 WH20261120-00013 · 交市水务局 · 办结 11-27 17:30"
