@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from console.clocks.rehearsed import agreed, as_object, show, summary
+from console.clocks.beside import days_as_objects, show_days
+from console.clocks.rehearsed import as_object, show, summary
 from console.command import Call, Fact, Verb, call_of, say, verb_group
-from console.frame import WrongUsage, plain_text, runway_warning
+from console.frame import WrongUsage, runway_warning
 from models.clocks import (
     CalendarView,
     LoadedCalendar,
+    Rehearsal,
     calendar_versions,
     days_of,
     load_calendar,
@@ -20,12 +24,22 @@ from models.clocks import (
     restore_calendar,
     runway,
 )
-from rules.clocks import CalendarDays
-from seed.reference import builtin_calendar, extended, read_notice
+from rules.clocks import CalendarDays, DayBeside, beside
+from seed.reference import YearNotice, builtin_calendar, extended, holidays_in, holidays_of
 
 Files = Annotated[
-    list[Path] | None, typer.Argument(metavar="文件", help="holiday-cn 格式的年度日历，可写多个")
+    list[Path] | None,
+    typer.Argument(
+        metavar="文件",
+        help="放假通知（.txt .docx .html，写 - 为粘贴）、.ics、holiday-cn 的 .json，可写多个",
+    ),
 ]
+
+Year = Annotated[
+    int | None, typer.Option("--year", metavar="年", help="通知里没有写年份时，是哪一年的")
+]
+
+PASTED = Path("-")
 
 Builtin = Annotated[bool, typer.Option("--builtin", help="改用程序自带的法定日历")]
 
@@ -60,11 +74,17 @@ def calendar_show(ctx: typer.Context) -> None:
 
 
 @app.command("rehearse", cls=Verb, help="试算：装入后哪些时限会变，不作任何改动。")
-def calendar_rehearse(ctx: typer.Context, files: Files = None, builtin: Builtin = False) -> None:
-    """Say what loading would do; write nothing."""
+def calendar_rehearse(
+    ctx: typer.Context, files: Files = None, builtin: Builtin = False, year: Year = None
+) -> None:
+    """Say what was read beside what is in force, and what loading would do; write nothing."""
     call = call_of(ctx)
-    told = rehearse_calendar(call.store(), _days(call, files, builtin))
-    call.answer(as_object(call, told), lambda: show(call, told))
+    notices = _notices(files, builtin, year)
+    store = call.store()
+    new = _wanted(call, notices)
+    told = rehearse_calendar(store, new.days)
+    value = {"days": days_as_objects(call, new.beside), **as_object(call, told)}
+    call.answer(value, lambda: _show_rehearsed(call, new, told))
 
 
 @app.command("load", cls=Verb, help="装入日历：所有在办时限一次重算，逐件留痕。")
@@ -72,18 +92,27 @@ def calendar_load(
     ctx: typer.Context,
     files: Files = None,
     builtin: Builtin = False,
+    year: Year = None,
     reason: Reason = None,
     yes: Yes = False,
 ) -> None:
     """Make a new version of the calendar and count the running clocks again."""
     call = call_of(ctx)
-    days = _days(call, files, builtin, create=True)
-    store = call.store()
-    if not agreed(call, lambda: rehearse_calendar(store, days), "装入此日历", yes=yes):
+    notices = _notices(files, builtin, year)
+    store = call.store(create=True)
+    new = _wanted(call, notices)
+    question = "装入此日历？装入请按 y 回车，其他键放弃："
+
+    def shown() -> None:
+        _show_rehearsed(call, new, rehearse_calendar(store, new.days))
+
+    if not (yes or call.agreed(question, shown)):
         say("没有装入")
         return
-    named = "、".join(file.name for file in files or ()) or "程序自带日历"
-    _answer(call, load_calendar(store, days, reason or f"装入日历 {named}"))
+    named = "、".join(file.name for file in files or () if file != PASTED) or "粘贴的通知"
+    named = "程序自带日历" if builtin else named
+    loaded = load_calendar(store, new.days, reason or f"装入日历 {named}")
+    _answer(call, loaded, days=days_as_objects(call, new.beside))
 
 
 @app.command("undo", cls=Verb, help="恢复上一版日历，在办时限随之复原。")
@@ -93,22 +122,43 @@ def calendar_undo(ctx: typer.Context, reason: Reason = None) -> None:
     _answer(call, restore_calendar(call.store(), reason or "恢复上一版日历"))
 
 
-def _days(
-    call: Call, files: list[Path] | None, builtin: bool, *, create: bool = False
-) -> CalendarDays:
-    """Return the calendar asked for: the one in force with the years of the files.
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A calendar that is wanted, and its days beside the one in force and the law."""
 
-    They are read before a store is made.
-    """
+    days: CalendarDays
+    beside: list[DayBeside]
+
+
+def _notices(files: list[Path] | None, builtin: bool, year: int | None) -> list[YearNotice]:
+    """Read the files, before any store is made; none for the calendar of the program."""
     if bool(files) == builtin:
-        raise WrongUsage("请写年度日历文件，或者只写 --builtin")
-    notices = [read_notice(plain_text(file), file.name) for file in files or ()]
-    store = call.store(create=create)
-    if builtin:
-        return builtin_calendar()
+        raise WrongUsage("请写放假通知或年度日历文件，或者只写 --builtin")
+    found: list[YearNotice] = []
+    for file in files or ():
+        if file == PASTED:
+            found += holidays_in(sys.stdin.buffer.read(), "粘贴的通知", year)
+        else:
+            found += holidays_of(file, year)
+    return found
+
+
+def _wanted(call: Call, notices: list[YearNotice]) -> _New:
+    """Return the calendar asked for: the one in force with the years of the notices."""
+    store = call.store()
     with store.reading() as reader:
         base = days_of(reader, store.versions(reader)[1])
-    return extended(base, notices)
+    if notices:
+        days, years = extended(base, notices), [notice.year for notice in notices]
+    else:
+        days = builtin_calendar()
+        years = [year for year in days.official_years if year not in base.official_years]
+    return _New(days, beside(days, base, years))
+
+
+def _show_rehearsed(call: Call, new: _New, told: Rehearsal) -> None:
+    show_days(new.beside)
+    show(call, told)
 
 
 def _newer(days: CalendarDays) -> bool:
@@ -128,8 +178,8 @@ VERSION: tuple[Fact[CalendarView], ...] = (
 )
 
 
-def _answer(call: Call, loaded: LoadedCalendar) -> None:
-    value = {"version": loaded.version, **as_object(call, loaded.done)}
+def _answer(call: Call, loaded: LoadedCalendar, **more: Any) -> None:
+    value = {"version": loaded.version, **more, **as_object(call, loaded.done)}
     lines = [f"已装入，现行日历为第{loaded.version}版", *summary(loaded.done)]
     call.answer(value, lambda: say(*lines, "撤销：duban calendar undo"))
 

@@ -169,7 +169,7 @@ def _show(keeper: Timekeeper, derivation: Derivation, explain: bool) -> None:
         say(*derivation.lines)
         return
     clock = derivation.clock
-    note = "（暂定：该年放假安排尚未公布）" if clock.provisional else ""
+    note = f"（暂定：{keeper.calendar.unsettled(clock.due_at)}）" if clock.provisional else ""
     say(
         f"到期 {_local(keeper, clock.due_at)}{note}",
         f"转黄 {_local(keeper, clock.yellow_at)}",

@@ -16,6 +16,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from console import widgets
+from console.clocks.beside import differences, in_brief
 from console.clocks.rehearsed import most_affected, summary
 from console.frame import (
     CALENDAR,
@@ -26,18 +27,18 @@ from console.frame import (
     Symbols,
     bindings,
     colour_word,
-    plain_text,
     tail,
 )
 from console.widgets import Asking, Cell, Column, Confirming, ListScreen, VirtualTable
 from models import clocks
-from rules.clocks import STEP_NAMES, Limit, short_due
+from rules.clocks import STEP_NAMES, Limit, beside, short_due
 from rules.errors import CalendarError, system_reason
 from seed import reference
 
 if TYPE_CHECKING:
     from models.clocks import CalendarView, Rehearsal, SampleRow
-    from rules.clocks import CalendarDays
+    from rules.clocks import CalendarDays, DayBeside
+    from seed.reference import YearNotice
 
 
 NUMBER = 13
@@ -78,19 +79,23 @@ SHELVED = 5
 
 BLANK = (
     "国务院办公厅每年11月前后公布下一年放假安排。\n"
-    "拿到 holiday-cn 格式的文件后，按 i 试算：\n"
-    "先看哪些在办时限会变、红黄蓝怎么变、哪些单位最多，再决定是否装入。\n"
+    "按 i 试算：写通知全文的路径（.txt .docx .html），或 .ics、holiday-cn 的 .json；\n"
+    "先看读到哪几天、与现行日历差在哪里、哪些在办时限会变，再决定是否装入。\n"
     "试算不作任何改动。"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A calendar that is tried out: its days, what it is called, and what it would do."""
+    """A calendar that is tried out: its days, what it is called, and what it would do.
+
+    ``beside`` are the days of its new years beside those in force.
+    """
 
     days: CalendarDays
     named: str
     told: Rehearsal
+    beside: Sequence[DayBeside] = ()
 
 
 class CalendarScreen(ListScreen["SampleRow"]):
@@ -138,7 +143,7 @@ class CalendarScreen(ListScreen["SampleRow"]):
         self.ask(
             Asking(
                 "试算年度日历",
-                "holiday-cn 文件路径，可写多个，空格分开",
+                "放假通知（.txt .docx .html）、.ics 或 .json 的路径，可写多个",
                 note="回车试算，不作任何改动 · Esc 返回",
             ),
             lambda typed: self._try(lambda session: try_files(session, typed)),
@@ -169,7 +174,8 @@ class CalendarScreen(ListScreen["SampleRow"]):
             self.query_one("#told", Static).update("")
             return
         signs, told = self.host.symbols, tried.told
-        lines = [f"试算 {tried.named}", *summary(told, lambda c: colour_word(c, signs))]
+        read = [*in_brief(tried.beside), *differences(tried.beside)] if tried.beside else []
+        lines = [f"试算 {tried.named}", *read, *summary(told, lambda c: colour_word(c, signs))]
         if told.units:
             lines.append(f"变动最多：{most_affected(told, 6)}")
         if told.changed > len(told.rows):
@@ -269,12 +275,12 @@ def shelf(session: Session) -> tuple[CalendarView, ...]:
 def try_files(session: Session, typed: str) -> Tried:
     """Rehearse the calendar in force with the years of the files whose paths were typed."""
     paths = _paths(typed)
-    notices = [reference.read_notice(_text(path), path.name) for path in paths]
+    notices = [notice for path in paths for notice in _read(path)]
     with session.reading("calendar") as reader:
         base = clocks.days_of(reader, session.store.versions(reader)[1])
-    return _tried(
-        session, reference.extended(base, notices), "、".join(path.name for path in paths)
-    )
+    days = reference.extended(base, notices)
+    told = beside(days, base, (notice.year for notice in notices))
+    return _tried(session, days, "、".join(path.name for path in paths), told)
 
 
 def try_builtin(session: Session) -> Tried:
@@ -296,8 +302,10 @@ def undo(session: Session, reason: str) -> str:
     return f"已恢复，现行日历为第{loaded.version}版 · {loaded.done.changed:,}个时限变动"
 
 
-def _tried(session: Session, days: CalendarDays, named: str) -> Tried:
-    return Tried(days, named, clocks.rehearse_calendar(session.store, days))
+def _tried(
+    session: Session, days: CalendarDays, named: str, told: Sequence[DayBeside] = ()
+) -> Tried:
+    return Tried(days, named, clocks.rehearse_calendar(session.store, days), told)
 
 
 def _paths(typed: str) -> list[Path]:
@@ -307,8 +315,8 @@ def _paths(typed: str) -> list[Path]:
         raise CalendarError("路径里的引号不成对：请改正后重试") from None
 
 
-def _text(path: Path) -> str:
+def _read(path: Path) -> list[YearNotice]:
     try:
-        return plain_text(path)
+        return reference.holidays_of(path)
     except OSError as error:
         raise CalendarError(f"{path} 打不开（{system_reason(error)}）：请核对路径") from None

@@ -272,7 +272,14 @@ RECORD = (
 )
 
 CALENDAR = (
-    Key("calendar.rehearse", "i,1", "rehearse", "试算年度日历文件", "ssndrlwj", hint="试算文件"),
+    Key(
+        "calendar.rehearse",
+        "i,1",
+        "rehearse",
+        "试算放假通知或年度日历文件",
+        "ssfjtzhndrlwj",
+        hint="试算文件",
+    ),
     Key("calendar.builtin", "b,2", "builtin", "试算自带日历", "sszdrl", hint="自带日历"),
     Key("calendar.load", "y,3", "load", "装入试算的日历", "zrssdrl", hint="装入"),
     Key("calendar.drop", "n,0", "drop", "放弃试算", "fqss", hint="放弃"),

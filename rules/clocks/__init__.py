@@ -6,10 +6,12 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from rules.clocks.calendar import (
+        LATE_DECEMBER as LATE_DECEMBER,
         CalendarDay as CalendarDay,
         CalendarDays as CalendarDays,
         clock_seconds as clock_seconds,
         read_spans as read_spans,
+        statutory_days as statutory_days,
     )
     from rules.clocks.colours import (
         CROSSING_NAMES as CROSSING_NAMES,
@@ -69,11 +71,19 @@ if TYPE_CHECKING:
         short_instant as short_instant,
     )
     from rules.clocks.worktime import WorkCalendar as WorkCalendar
+    from rules.clocks.yearly import DayBeside as DayBeside, beside as beside
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "calendar": ("CalendarDay", "CalendarDays", "clock_seconds", "read_spans"),
+        "calendar": (
+            "CalendarDay",
+            "CalendarDays",
+            "LATE_DECEMBER",
+            "clock_seconds",
+            "read_spans",
+            "statutory_days",
+        ),
         "colours": ("CROSSING_NAMES", "DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
         "deadlines": ("Clock",),
         "derivation": ("Basis", "Derivation", "Grant", "Halt"),
@@ -104,5 +114,6 @@ __getattr__, __dir__ = lazily(
         "timeline": ("on_the_wall",),
         "wording": ("day_and_clock", "long_instant", "short_due", "short_instant"),
         "worktime": ("WorkCalendar",),
+        "yearly": ("DayBeside", "beside"),
     },
 )

@@ -80,6 +80,10 @@ def statutory_days(year: int) -> dict[date, str]:
     return dict(sorted(days.items()))
 
 
+LATE_DECEMBER = (12, 25)
+"""From here on a date may still be settled by the notice of the year to come."""
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
     """One date that differs from its weekday: off (放假) or worked (上班), and for what."""
@@ -92,8 +96,9 @@ class CalendarDay:
 class CalendarDays:
     """What the State Council's notices say, date by date, and how far they reach.
 
-    From ``official_from`` to ``official_through`` (both included) the days are complete; outside
-    them deadlines are provisional (暂定). ``None`` on either side means nothing is official.
+    From ``official_from`` to ``official_through`` (both included) the days are complete. Outside
+    them deadlines are provisional (暂定), and so are those of the last days of the last year, which
+    the next notice may still move. ``None`` on either side means nothing is official.
     """
 
     days: Mapping[date, CalendarDay]
@@ -105,6 +110,20 @@ class CalendarDays:
         """Whether the notices cover the date."""
         first, last = self.official_from, self.official_through
         return first is not None and last is not None and first <= day <= last
+
+    @property
+    def official_years(self) -> range:
+        """The years that the notices cover."""
+        first, last = self.official_from, self.official_through
+        return range(first.year, last.year + 1) if first and last else range(0)
+
+    @property
+    def settled_through(self) -> date | None:
+        """The last date that no notice to come can change."""
+        last = self.official_through
+        if last is None or (last.month, last.day) != (12, 31):
+            return last
+        return date(last.year, *LATE_DECEMBER) - timedelta(days=1)
 
     def to_json(self) -> str:
         """Canonical JSON: equal calendars give equal text."""

@@ -333,7 +333,7 @@ def _closing(calendar: WorkCalendar, clock: Clock, *, paused: bool) -> Iterator[
         yield Row("转红", _ending(calendar, clock.red_at))
     notes = (
         "挂起中，恢复后顺延" if paused else "",
-        "暂定：该年放假安排尚未公布，公布后可能变动" if clock.provisional else "",
+        f"暂定：{calendar.unsettled(clock.due_at)}" if clock.provisional else "",
     )
     yield Row("到期", _ending(calendar, clock.due_at), "；".join(filter(None, notes)))
 

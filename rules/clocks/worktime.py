@@ -35,7 +35,7 @@ class WorkCalendar:
         self.office = office
         self.zone = zone
         self._line = Timeline(self._stretches)
-        self._official = self._official_instants()
+        self._settled = self._settled_instants()
 
     # instants
 
@@ -108,9 +108,16 @@ class WorkCalendar:
         return instant_of(self._worked(day)[-1][1])
 
     def beyond(self, instant: datetime) -> bool:
-        """Whether a due instant lies beyond the official calendar, where it is 暂定."""
-        official = self._official
-        return official is not None and not official[0] < instant <= official[1]
+        """Whether a due instant lies where notices to come may move it, so that it is 暂定."""
+        settled = self._settled
+        return settled is not None and not settled[0] < instant <= settled[1]
+
+    def unsettled(self, due: datetime) -> str:
+        """Why a due instant is 暂定, in words."""
+        published = self.office.published
+        if published is not None and published.official(self.date_ending(due)):
+            return "下一年放假安排尚未公布，年末七天公布后可能变动"
+        return "该年放假安排尚未公布，公布后可能变动"
 
     # local time
 
@@ -128,11 +135,11 @@ class WorkCalendar:
         """The local date an instant ends: midnight belongs to the day before it, as 24:00."""
         return self.local(instant - timedelta(seconds=1)).date()
 
-    def _official_instants(self) -> tuple[datetime, datetime] | None:
+    def _settled_instants(self) -> tuple[datetime, datetime] | None:
         published = self.office.published
         if published is None:
             return None
-        first, last = published.official_from, published.official_through
+        first, last = published.official_from, published.settled_through
         if first is None or last is None:
             return EPOCH, EPOCH
         return self._edge(first, 0), self._edge(last, DAY)

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
         shipped_cases as shipped_cases,
         shipped_policy as shipped_policy,
     )
+    from seed.reference.handed_in import (
+        holidays_in as holidays_in,
+        holidays_of as holidays_of,
+    )
     from seed.reference.holidays import (
+        YearNotice as YearNotice,
         builtin_calendar as builtin_calendar,
         extended as extended,
-        read_notice as read_notice,
     )
     from seed.reference.pinyin import initials as initials, spelled as spelled
 
@@ -29,7 +33,8 @@ __getattr__, __dir__ = lazily(
     {
         "catalogue": ("first_content", "read_units", "reference", "units_text"),
         "content": ("example_policies", "example_policy", "shipped_cases", "shipped_policy"),
-        "holidays": ("builtin_calendar", "extended", "read_notice"),
+        "handed_in": ("holidays_in", "holidays_of"),
+        "holidays": ("YearNotice", "builtin_calendar", "extended"),
         "pinyin": ("initials", "spelled"),
     },
 )

@@ -8,26 +8,30 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
 from typing import Any
 
 from chinese_calendar.constants import Holiday, holidays, workdays
 
-from rules.clocks import CalendarDay, CalendarDays
+from rules.clocks import LATE_DECEMBER, CalendarDay, CalendarDays
 from rules.errors import CalendarError
-
-LATE_DECEMBER = (12, 25)
-"""From here on a date may have been settled by the notice of the following year."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearNotice:
-    """One year's notice: its days off and makeup workdays, and the papers it rests on."""
+    """One year's notice: its days off and makeup workdays, and the papers it rests on.
+
+    One that is not ``whole`` changes days of a year that is known; ``extends`` are holidays that it
+    lets last until a date.
+    """
 
     year: int
     days: Mapping[date, CalendarDay]
     papers: tuple[str, ...]
+    form: str = "holiday-cn"
+    whole: bool = True
+    extends: tuple[tuple[str, date], ...] = ()
 
 
 def read_notice(text: str, file: str) -> YearNotice:
@@ -54,19 +58,44 @@ def extended(base: CalendarDays, notices: list[YearNotice]) -> CalendarDays:
     """Return ``base`` with the notices' years in place of its own; CalendarError for a gap.
 
     Late December settled by a notice already held stays unless that year's notice comes again.
+    Notices of part of a year change what then stands.
     """
     if not notices:
-        raise CalendarError("没有可装入的年度日历，请指定 holiday-cn 格式的文件")
-    by_year = {notice.year: notice for notice in notices}
-    if len(by_year) < len(notices):
+        raise CalendarError("没有可装入的年度日历：请指定放假通知或年度日历文件")
+    whole = [notice for notice in notices if notice.whole]
+    by_year = {notice.year: notice for notice in whole}
+    if len(by_year) < len(whole):
         raise CalendarError("同一年的日历给了两份，请只留一份")
     days = {day: entry for day, entry in base.days.items() if not _replaced(day, by_year)}
     for year in sorted(by_year):
         days |= by_year[year].days
     first, last = _official(base, set(by_year))
-    years = "、".join(str(year) for year in sorted(by_year))
-    source = f"{base.source} + holiday-cn {years}" if base.source else f"holiday-cn {years}"
-    return CalendarDays(days, first, last, source)
+    for notice in notices:
+        if not notice.whole:
+            if not first.year <= notice.year <= last.year:
+                raise CalendarError(
+                    f"{notice.year}年的日历还没有装入，无从调整：请连同那一年的放假通知一起装入"
+                )
+            days |= _amended(days, notice)
+    told = [f"{n.form} {n.year}{'' if n.whole else '调整'}" for n in sorted(notices, key=_in_order)]
+    return CalendarDays(days, first, last, " + ".join(filter(None, (base.source, *told))))
+
+
+def _in_order(notice: YearNotice) -> tuple[int, bool]:
+    return notice.year, not notice.whole
+
+
+def _amended(days: Mapping[date, CalendarDay], notice: YearNotice) -> dict[date, CalendarDay]:
+    """Return the days that a notice of part of a year sets."""
+    found = dict(notice.days)
+    for name, until in notice.extends:
+        before = [d for d, e in days.items() if e.off and name in e.name and d.year == notice.year]
+        if not before or until <= max(before):
+            raise CalendarError(f"{notice.year}年的{name}假期延长不到{until}：请核对通知和现行日历")
+        last = max(before)
+        more = (last + timedelta(n) for n in range(1, (until - last).days + 1))
+        found |= {day: CalendarDay(name, True) for day in more}
+    return found
 
 
 def _entry(item: Any) -> tuple[date, CalendarDay]:
@@ -88,6 +117,8 @@ def _official(base: CalendarDays, years: set[int]) -> tuple[date, date]:
     """Return the stretch of whole years covered, which has no gap."""
     if base.official_from and base.official_through:
         years = years | set(range(base.official_from.year, base.official_through.year + 1))
+    if not years:
+        raise CalendarError("现行日历还没有一年的放假安排，无从调整：请先装入全年的通知")
     first, last = min(years), max(years)
     for year in range(first, last):
         if year not in years:

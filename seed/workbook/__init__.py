@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     )
     from seed.workbook.look import Look as Look, content_of as content_of, look_at as look_at
     from seed.workbook.marks import NO_RESULT as NO_RESULT, Mark as Mark, Marks as Marks
+    from seed.workbook.parts import Parts as Parts
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -25,5 +26,6 @@ __getattr__, __dir__ = lazily(
         "limits": ("MIB", "MOST_OLD", "Extent", "WorkbookRefused"),
         "look": ("Look", "content_of", "look_at"),
         "marks": ("NO_RESULT", "Mark", "Marks"),
+        "parts": ("Parts",),
     },
 )

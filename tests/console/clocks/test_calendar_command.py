@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def test_an_empty_year_and_a_damaged_file_are_refused_in_one_line(
 ) -> None:
     (tmp_path / "empty.json").write_text(json.dumps({"year": 2028, "days": []}), encoding="utf-8")
     (tmp_path / "broken.json").write_bytes(b"\xff\xfe")
-    for file, why in (("empty.json", "尚无放假安排"), ("broken.json", "UTF-8")):
+    for file, why in (("empty.json", "尚无放假安排"), ("broken.json", "是空的")):
         answer = year_end("calendar", "load", file)
         assert answer.code == 1 and why in answer.err and answer.err.count("\n") == 1
 
@@ -87,3 +88,43 @@ def test_a_policy_is_rehearsed_and_loaded_with_or_without_the_running_clocks(
     (tmp_path / "again.toml").write_text(text + "\n", encoding="utf-8")
     done = year_end("policy", "load", "again.toml", "--recompute", "--json").value
     assert (done["version"], done["changed"]) == (3, told["changed"])
+
+
+def test_a_notice_is_shown_beside_the_calendar_in_force_and_loaded(
+    year_end: Duban, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "通知.txt"
+    file.write_text(NOTICE_2027, encoding="utf-8")
+    told = year_end("calendar", "rehearse", file, "--json", "--now", AT).value
+    days = {day["date"]: day for day in told["days"]}
+    assert (days["2027-02-05"]["statutory"], days["2027-02-05"]["changed"]) == ("春节", False)
+    assert (days["2027-01-31"]["new"], days["2027-01-31"]["present"]) == ("worked", None)
+    assert told["settled"] == 1 and due_at(year_end)[1]
+    shown = year_end("calendar", "rehearse", file, "--now", AT).out
+    assert "2027-10-04 周一—10-07 周四 4天" in shown
+    assert "改为休息 10 天，改为上班 6 天" in shown
+    pasted = io.TextIOWrapper(io.BytesIO(NOTICE_2027.replace("共7天", "共9天").encode()))
+    monkeypatch.setattr("sys.stdin", pasted)
+    refused = year_end("calendar", "load", "-", "--now", AT)
+    assert refused.code == 1 and "一天也没有读入" in refused.err
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(NOTICE_2027.encode())))
+    assert year_end("calendar", "load", "-", "--now", AT).code == 0
+    newest = year_end("calendar", "show", "--json").value["versions"][0]
+    assert newest["reason"] == "装入日历 粘贴的通知"
+    assert newest["source"].endswith(" + 国务院通知 2027") and not due_at(year_end)[1]
+
+
+NOTICE_2027 = """\
+国务院办公厅关于2027年部分节假日安排的通知
+经国务院批准，现将2027年放假调休日期的具体安排通知如下。
+一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日（农历除夕、周五）至11日（周四）放假调休，共7天。1月31日（周日）、2月20日（周六）上班。
+三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。4月25日（周日）、5月8日（周六）上班。
+五、端午节：6月9日（周三）放假，共1天。
+六、中秋节：9月15日（周三）放假1天，不调休。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
+国务院办公厅
+2026年11月5日
+"""
+"""A notice of a year that had none when this was written."""

@@ -120,8 +120,22 @@ def test_late_december_in_the_next_years_notice_reaches_running_clocks(
     taken(store, dispatched("A1", "2026-12-24 10:00"))
     assert column(store, DUE) == [wuhan("2026-12-31 17:30")]
     done = load_calendar(store, with_2027(store, "2027-01-01", worked=("2026-12-26",)), WHY).done
-    assert (done.earlier, done.settled) == (1, 0)
+    assert (done.earlier, done.settled) == (1, 1)
     assert column(store, DUE) == [wuhan("2026-12-30 17:30")]
+
+
+def test_what_is_due_in_late_december_is_provisional_until_the_next_notice(
+    store: Store, clock: Clock
+) -> None:
+    clock.travel_to("2026-12-24 15:00")
+    taken(store, *(dispatched(f"A{day}", f"2026-12-{day} 10:00") for day in (17, 18, 24)))
+    due = column(store, DUE)
+    assert due == [wuhan(f"2026-12-{day} 17:30") for day in (24, 25, 31)]
+    sql = "SELECT provisional FROM deadline WHERE step = 'close' ORDER BY id"
+    assert [bool(cell) for cell in column(store, sql)] == [False, True, True]
+    done = load_calendar(store, with_2027(store, "2027-01-01"), WHY).done
+    assert (done.changed, done.moved, done.settled) == (2, 0, 2)
+    assert not any(column(store, sql)) and column(store, DUE) == due
 
 
 def test_a_year_revised_midway_is_a_version_of_its_own(year_end: Store) -> None:
@@ -362,7 +376,7 @@ def test_the_runway_counts_the_days_that_are_still_official(store: Store, clock:
 
 
 def test_a_load_among_many_matters_leaves_what_does_not_change_untouched(year_end: Store) -> None:
-    taken(year_end, *(dispatched(f"B{n}", "2026-12-21 10:00") for n in range(3)), digest="2")
+    taken(year_end, *(dispatched(f"B{n}", "2026-12-16 10:00") for n in range(3)), digest="2")
     done = load_calendar(year_end, with_2027(year_end, *NEW_YEAR), WHY).done
     assert (done.running, done.changed) == (4, 1)
     sql = "SELECT calendar FROM deadline WHERE step = 'close' ORDER BY id"

@@ -209,7 +209,7 @@ def test_an_extension_keeps_what_the_entry_overrides_when_it_knows_the_matter() 
 
 @pytest.mark.parametrize(
     ("limit", "provisional"),
-    [("1wd", False), ("3wd", True), ("20wh", True), ("72h", False), ("10d", False)],
+    [("1wd", True), ("3wd", True), ("20wh", True), ("72h", False), ("10d", False)],
 )
 def test_a_deadline_that_leans_on_an_unpublished_year_is_provisional(
     limit: str, provisional: bool
@@ -234,11 +234,21 @@ def test_a_date_the_source_fixed_is_never_provisional() -> None:
     assert (clock.provisional, clock.source_fixed) == (False, True)
 
 
-def test_the_last_midnight_of_the_official_year_is_still_official() -> None:
+@pytest.mark.parametrize(("day", "provisional"), [("23", False), ("24", True), ("30", True)])
+def test_the_last_seven_days_of_the_official_year_are_provisional(
+    day: str, provisional: bool
+) -> None:
     late = keeper(office(due_time="midnight"))
-    clock = late.timed("close", "1wd", at("2026-12-30 10:00"))
-    assert shown(clock.due_at) == "2027-01-01 00:00"
-    assert not clock.provisional
+    clock = late.timed("close", "1wd", at(f"2026-12-{day} 10:00"))
+    assert shown(clock.due_at).endswith("00:00")
+    assert clock.provisional is provisional
+
+
+def test_a_provisional_instant_says_which_notice_it_waits_for() -> None:
+    calendar = keeper().calendar
+    assert calendar.unsettled(at("2026-12-28 17:30")).startswith("下一年放假安排尚未公布，年末七天")
+    assert calendar.unsettled(at("2027-01-01 00:00")).startswith("下一年")
+    assert calendar.unsettled(at("2027-01-04 17:30")).startswith("该年")
 
 
 @pytest.mark.parametrize("override", ["roll = true", 'after_hours = "next-workday"'])
