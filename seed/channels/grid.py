@@ -41,24 +41,35 @@ class Grid:
         self._spans: list[Span] = []
         self._rows: list[tuple[int, list[Cell]]] = []
         self._extent = Extent()
-        self._width = 0
+        self._line = self._first = self._filled = self._width = 0
+        self._row: list[Cell] = []  # that is being put
 
     def put(self, line: int, place: int, cell: Cell, *, across: int = 1, down: int = 1) -> None:
         """Put a cell that covers some places and lines; WorkbookRefused where it is too much."""
-        if place >= _MOST_PLACES or self._extent.filled >= _MOST_FILLED:
+        if place >= _MOST_PLACES or self._filled >= _MOST_FILLED:
             raise WorkbookRefused("单元格过多，放不下：请用表格软件打开，另存为 .xlsx 再导入")
         if across > 1 or down > 1:
             self._spans.append(Span(line, line + down - 1, place, place + across - 1))
         if cell is None or cell == "":
             return
-        self._extent.add(line, line, place + 1, place + 1, 1)
-        if not self._rows or self._rows[-1][0] != line:
-            self._extent.check()
-            self._rows.append((line, []))
-        row = self._rows[-1][1]
-        row.extend([""] * (place - len(row)))
+        if line != self._line:
+            self._end_row()
+            self._line, self._first, self._row = line, place, []
+            self._rows.append((line, self._row))
+        row = self._row
+        if place > len(row):
+            row.extend([""] * (place - len(row)))
         row.append(cell)
-        self._width = max(self._width, len(row))
+        self._filled += 1
+
+    def _end_row(self) -> None:
+        """Make room for the row that has been put."""
+        if not self._row:
+            return
+        before, width = self._extent.filled, len(self._row)
+        self._extent.add(self._line, self._line, self._first + 1, width, self._filled - before)
+        self._extent.check()
+        self._width = max(self._width, width)
 
     def hide(self, line: int) -> None:
         """Note that a line is hidden."""
@@ -66,7 +77,7 @@ class Grid:
 
     def close(self) -> bool:
         """Make the table ready to be read; say whether it holds anything."""
-        self._extent.check()
+        self._end_row()
         if self._rows:
             self.merged = Span.within(self._spans, self._rows[-1][0], self._width)
         self.filtered = self._hides
@@ -90,11 +101,13 @@ def chosen(
     ``sheets`` are names, each with whether it is visible. ImportFileError where none is the
     ``wanted`` one, or none is visible.
     """
-    names = [name for name, visible in sheets if (visible if wanted is None else name == wanted)]
+    names = [name for name, visible in sheets if visible]
+    if wanted is not None:
+        names = [name for name, _ in sheets if harmless_line(name) == harmless_line(wanted)]
     if wanted is not None and not names:
         known = "、".join(f"“{harmless_line(name)}”" for name, _ in sheets)
         raise ImportFileError(f"{path} 里没有工作表“{harmless_line(wanted)}”：有 {known}")
-    beside = [name for name, visible in sheets if not visible and name != wanted]
+    beside = [name for name, visible in sheets if not visible and name not in names]
     if beside and not names:
         hidden = "、".join(f"“{harmless_line(name)}”" for name in beside)
         raise ImportFileError(f"{path} 只有隐藏的工作表{hidden}：要读请用 --sheet 指明一张")

@@ -284,7 +284,7 @@ def test_one_of_several_sheets_is_asked_for_by_name(tmp_path: Path) -> None:
     with pytest.raises(ImportFileError, match="“甲”、“乙”）：请用 --sheet 指明一张"):
         opened(path)
     assert [row.number for row in appeals(named(path, "乙"))] == ["乙"]
-    assert [row.number for row in appeals(named(path, "丙"))] == ["丙"]
+    assert [row.number for row in appeals(named(path, " 丙 "))] == ["丙"]
     with pytest.raises(ImportFileError, match="没有工作表“丁”：有 “空表”、“甲”、“乙”、“丙”"):
         named(path, "丁")
 
