@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from models.intake.newcomers import Newcomer
 from models.intake.remembered import Digester
-from models.intake.twins import point_to, told_by, twin_finder
+from models.intake.twins import any_waits, point_to, told_by, twin_finder
 from models.store import Work
 
 
@@ -28,6 +28,9 @@ def stand_for(
     source: str,
 ) -> None:
     """Let new tickets of ours stand for what came in for analysis before them."""
+    received = [one.appeal.received_at for one in newcomers if one.appeal.received_at]
+    if not received or not any_waits(work, min(received), max(received)):
+        return
     told = [told_by(one.appeal, source, digester) for one in newcomers]
     twin_of = twin_finder(work, told, among_analysis=True)
     met: set[int] = set()

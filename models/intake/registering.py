@@ -57,6 +57,7 @@ class _Rows:
         self.source = source
         self.batch_id = batch_id
         self.keeper = work.timekeeper()
+        self.told_only: dict[Tags, bool] = {}
         self.clocks = NewClocks(work)
         self.campaigns = Campaigns(work)
         self.unsatisfied: list[tuple[int, int, int | None, Tags, str | None, datetime]] = []
@@ -119,7 +120,9 @@ class _Rows:
         handed = acts.dispatched_at
         if handed is None or acts.fixed or acts.replied_at or acts.closed_at:
             return acts
-        return replace(acts, closed_at=handed) if only_told(self.keeper, tags) else acts
+        if tags not in self.told_only:
+            self.told_only[tags] = only_told(self.keeper, tags)
+        return replace(acts, closed_at=handed) if self.told_only[tags] else acts
 
     def write(self) -> None:
         """Write everything gathered, each table at once."""

@@ -86,6 +86,12 @@ def twin_finder(
     return find
 
 
+def any_waits(work: Work, first: datetime, last: datetime) -> bool:
+    """Return whether anything others answer, near a time, has nothing yet that stands for it."""
+    span = {"from_at": first - NUMBER_WITHIN, "to_at": last + NUMBER_WITHIN}
+    return bool(work.value(_ANY, **span))
+
+
 def point_to(work: Work, twin: Twin, ticket_id: int) -> None:
     """Let a ticket of ours stand for one that others answer, which came in before it."""
     work.update(Ticket, twin.id, twin.version, {"parent_id": None}, parent_id=ticket_id)
@@ -105,8 +111,6 @@ def _like(work: Work, told: Sequence[Account], among_analysis: bool) -> Iterable
         "from_at": min(one.received_at for one in told) - NUMBER_WITHIN,
         "to_at": max(one.received_at for one in told) + NUMBER_WITHIN,
     }
-    if among_analysis and not work.value(_ANY, **span):
-        return ()
     numbers = sorted({number for one in told for number in one.numbers}) or [""]
     texts = sorted({one.text for one in told if one.text}) or [""]
     query = _UNCOUNTED if among_analysis else _TICKETS
