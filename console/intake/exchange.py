@@ -34,9 +34,10 @@ from models.intake import (
     record_export,
     withheld_tickets,
 )
+from rules.errors import Refused
 from rules.intake import profile_from, profile_text, read_profile
 from rules.text import harmless_line
-from seed.channels import PROFILES, UnknownUnit, UnknownWord, profile_of
+from seed.channels import PROFILES, UnknownUnit, UnknownWord, profile_of, shipped_text
 from seed.exchange import keep_rejects, write_template, write_tickets
 
 template_app = one_verb()
@@ -159,6 +160,8 @@ def _profiles(
     file = read_profile(profile_in(mapping))
     if save is not None:
         file = profile_from(file.model_dump(by_alias=True) | {"name": save})
+    if file.name in PROFILES and shipped_text(file.name) is None:
+        raise Refused(f"{file.name} 是督办台自己的交换表：请把 {mapping} 里的 name 换一个")
     profile = profile_of(file)
     if save is not None and not dry_run:
         keep(call.store(create=True), profile_text(file))

@@ -13,6 +13,7 @@ from rules.text import harmless_line
 from seed.channels.formats import tables_of
 from seed.channels.guess import Guess, Seen, guess, header_score
 from seed.channels.headers import heads_in, normal
+from seed.channels.profiles import PROFILES
 from seed.channels.table import (
     Cell,
     ImportFileError,
@@ -137,7 +138,7 @@ def drafted(path: Path, sheet: str | None, is_unit: Callable[[str], bool]) -> Dr
     stem = path.stem
     channel = next((ours for sign, ours in _CHANNEL_WORDS if sign in stem), "其他")
     return Draft(
-        name=re.sub(r"[^\w-]+", "-", stem).strip("-")[:40] or "来源",
+        name=_name(stem),
         label=harmless_line(stem)[:40] or "来源",
         sheet=seen.sheet,
         guesses=guesses,
@@ -146,6 +147,15 @@ def drafted(path: Path, sheet: str | None, is_unit: Callable[[str], bool]) -> Dr
         words={},
         bare=seen.bare,
     )
+
+
+def _name(stem: str) -> str:
+    """Return a name for the profile of a file: its own, unless Duban has a profile of that name."""
+    name = re.sub(r"[^\w-]+", "-", stem).strip("-")[:_LONGEST_NAME] or "来源"
+    return f"{name}-来件" if name in PROFILES else name
+
+
+_LONGEST_NAME = 37  # signs, so that there is room for an ending
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,3 +73,5 @@ def test_a_broken_profile_file_is_refused_in_one_line(
     assert answer.code == 1 and "最接近的是 渠道编号" in answer.err
     assert answer.err.count("\n") == 1
     assert duban("import", ledger, "--save", "甲").code == 2
+    file.write_text('name = "half"\nlabel = "甲"\n[columns]\n"件号" = ["标题", "受理时间"]\n')
+    assert "name 换一个" in duban("import", ledger, "--map", file).err

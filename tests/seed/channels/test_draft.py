@@ -129,6 +129,11 @@ def test_a_split_column_is_written_as_it_was_read() -> None:
     assert read_profile(profile_text(read_profile(text))) == read_profile(text)
 
 
+def test_a_file_called_like_one_of_our_profiles_gets_a_name_of_its_own(tmp_path: Path) -> None:
+    draft, _ = draft_of(tmp_path, name="duban.csv")
+    assert (draft.name, draft.label) == ("duban-来件", "duban")
+
+
 def test_an_empty_file_has_nothing_to_draft(tmp_path: Path) -> None:
     with pytest.raises(ImportFileError, match="没有可导入的行"):
         draft_of(tmp_path, "标题,内容\n")
