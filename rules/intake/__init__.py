@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rules.intake.profile import (
         AS_WRITTEN as AS_WRITTEN,
         LISTS as LISTS,
+        LONGEST_LINE as LONGEST_LINE,
         ProfileError as ProfileError,
         SourceProfile as SourceProfile,
         profile_from as profile_from,
@@ -55,6 +56,7 @@ __getattr__, __dir__ = lazily(
         "profile": (
             "AS_WRITTEN",
             "LISTS",
+            "LONGEST_LINE",
             "ProfileError",
             "SourceProfile",
             "profile_from",

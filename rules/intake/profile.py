@@ -46,7 +46,10 @@ def _printable(text: str) -> str:
 FieldName = Annotated[str, AfterValidator(_field)]
 """A field of the exchange file, by its name or Chinese header."""
 
-Line = Annotated[str, Field(max_length=200), AfterValidator(_printable)]
+LONGEST_LINE = 200
+"""Signs of a header."""
+
+Line = Annotated[str, Field(max_length=LONGEST_LINE), AfterValidator(_printable)]
 """A header, or another text of one line."""
 
 _several = BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from rules.intake import LABELS, SourceProfile, profile_from
+from rules.intake import LABELS, LONGEST_LINE, SourceProfile, profile_from
 from rules.text import harmless_line
 from seed.channels.formats import tables_of
 from seed.channels.guess import Guess, Seen, guess, header_score
@@ -219,6 +219,6 @@ def _names(names: Sequence[str], bare: bool) -> Iterator[tuple[int, str]]:
     said: set[str] = set()
     for place, shown in enumerate(names):
         name = f"第{place + 1}列" if bare else shown
-        if name and normal(name) not in said:
+        if name and len(name) <= LONGEST_LINE and normal(name) not in said:
             said.add(normal(name))
             yield place, name

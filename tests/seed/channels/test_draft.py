@@ -134,6 +134,12 @@ def test_a_file_called_like_one_of_our_profiles_gets_a_name_of_its_own(tmp_path:
     assert (draft.name, draft.label) == ("duban-来件", "duban")
 
 
+def test_a_text_too_long_for_a_header_names_no_column(tmp_path: Path) -> None:
+    draft, _ = draft_of(tmp_path, f"标题,受理时间,{'长' * 201}\n路灯,2026-11-02,甲\n")
+    assert [each.header for each in draft.guesses] == ["标题", "受理时间"]
+    assert draft.file().ignored == ()
+
+
 def test_an_empty_file_has_nothing_to_draft(tmp_path: Path) -> None:
     with pytest.raises(ImportFileError, match="没有可导入的行"):
         draft_of(tmp_path, "标题,内容\n")
