@@ -266,9 +266,15 @@ PAGE = (
 
 RECORD = (
     Key("record.filter", "/", "filter", "筛选", "sx", hint="筛选"),
+    Key("record.disclosed", "c", "disclosed", "各人查看与导出次数", "grckydccs", hint="查看与导出"),
     Key("record.copy", "y", "copy", "复制（脱敏）", "fztm"),
     Key("record.export", "o", "export", "导出本列表", "dcblb", hint="导出"),
     Key("record.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
+)
+
+DISCLOSED = (
+    Key("disclosed.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
+    Key("disclosed.parent", "h", "app.back", "返回留痕", "fhlh", hint="返回"),
 )
 
 CALENDAR = (
@@ -320,6 +326,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "units": ("单位", UNITS),
     "unit": ("一个单位", UNIT),
     "record": ("留痕", RECORD),
+    "disclosed": ("查看与导出", DISCLOSED),
     "calendar": ("日历", CALENDAR),
     "entry": ("登记", ENTRY),
     "import": ("导入", IMPORT),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         confirm_clock as confirm_clock,
     )
     from models.store.creation import FirstContent as FirstContent
+    from models.store.disclosed import Disclosed as Disclosed, disclosures as disclosures
     from models.store.errors import LostRace as LostRace, StoreError as StoreError
     from models.store.failures import explained as explained
     from models.store.files import (
@@ -68,6 +69,7 @@ __getattr__, __dir__ = lazily(
         "bulk": ("Model", "each_of", "table"),
         "confirming": ("ClockState", "clock_state", "confirm_clock"),
         "creation": ("FirstContent",),
+        "disclosed": ("Disclosed", "disclosures"),
         "errors": ("LostRace", "StoreError"),
         "failures": ("explained",),
         "files": ("WholeFiles", "clear_leftovers", "plain_file", "private", "whole_file"),

@@ -1,8 +1,9 @@
 """抄本: the whole trail as files that anybody can check without Duban.
 
 ``trail.jsonl`` holds one event a line, its fields as the hash covers them; ``manifest.json`` the
-count, the head and how to reckon it again. Kept elsewhere, the head is the anchor that
-``audit verify --anchor`` asks for.
+count, the head and how to reckon it again, and how often each operator saw numbers, exported,
+copied and drew handouts on each day. Kept elsewhere, the head is the anchor that ``audit verify
+--anchor`` asks for.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models.store.disclosed import disclosures, told
 from models.store.errors import NotAllowed, StoreError
 from models.store.files import whole_file
 from models.store.retrying import retried
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 FORM = "duban-trail-1"
 
 LINES, MANIFEST = "trail.jsonl", "manifest.json"
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 METHOD = (
     "hash = sha256(prev_hash + JSON array of the fields in this order, as they stand in the line, "
@@ -59,7 +63,7 @@ def transcribe(store: Store, folder: Path) -> Transcript:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with store.reading() as reader:
-            made = _write(reader, folder, store.now())
+            made = _write(reader, folder, store)
     except FileExistsError as error:
         raise StoreError(f"{folder} 里已有留痕抄本：请另写一个文件夹") from error
     except OSError as error:
@@ -71,11 +75,11 @@ def transcribe(store: Store, folder: Path) -> Transcript:
 @retried
 def _record(store: Store, made: Transcript) -> None:
     with store.writing() as work:
-        told = {"events": made.events, "head": made.head, "sha256": made.sha256}
-        work.event("audit.export", "store", None, payload=told)
+        payload = {"events": made.events, "head": made.head, "sha256": made.sha256}
+        work.event("audit.export", "store", None, payload=payload)
 
 
-def _write(reader: Reader, folder: Path, at: datetime) -> Transcript:
+def _write(reader: Reader, folder: Path, store: Store) -> Transcript:
     found = verify_trail(reader, state=False)
     digest = hashlib.sha256()
     with whole_file(folder / LINES, fresh=True) as part, part.open("wb") as out:
@@ -83,10 +87,18 @@ def _write(reader: Reader, folder: Path, at: datetime) -> Transcript:
             digest.update(line)
             out.write(line)
     made = Transcript(found.events, found.head, found.ok, found.first_bad, digest.hexdigest())
-    manifest = {"form": FORM, "exported_at": iso(at), "fields": EVENT_FIELDS, "method": METHOD}
+    manifest = {
+        "form": FORM,
+        "exported_at": iso(store.now()),
+        "fields": EVENT_FIELDS,
+        "method": METHOD,
+    }
+    zone = store.timekeeper().zone
+    seen = disclosures(reader, zone, *EVER)
     with whole_file(folder / MANIFEST, fresh=True) as part:
-        told = json.dumps(manifest | asdict(made), ensure_ascii=False, indent=1)
-        part.write_text(told, encoding="utf-8")
+        whole = manifest | asdict(made) | {"disclosures": list(told(seen))}
+        text = json.dumps(whole, ensure_ascii=False, indent=1)
+        part.write_text(text, encoding="utf-8")
     return made
 
 
@@ -95,8 +107,8 @@ def _lines(reader: Reader) -> Iterator[bytes]:
         for event in chunk:
             covered = dict(zip(EVENT_FIELDS, event.covered, strict=False))
             covered |= {"prev_hash": event.prev_hash, "hash": event.hash}
-            told = {name: _as_covered(value) for name, value in covered.items()}
-            yield (canonical(told) + "\n").encode()
+            line = {name: _as_covered(value) for name, value in covered.items()}
+            yield (canonical(line) + "\n").encode()
 
 
 def _as_covered(value: Any) -> Any:

@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     )
     from rules.casework.words import (
         COLUMN_NAMES as COLUMN_NAMES,
+        DISCLOSURES as DISCLOSURES,
         IDLE as IDLE,
         KEPT_TITLES as KEPT_TITLES,
         PAPER_NAMES as PAPER_NAMES,
@@ -164,6 +165,7 @@ __getattr__, __dir__ = lazily(
         ),
         "words": (
             "COLUMN_NAMES",
+            "DISCLOSURES",
             "IDLE",
             "PAPER_NAMES",
             "REPORTED",

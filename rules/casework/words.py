@@ -122,6 +122,19 @@ IDLE = frozenset(
 """Verbs that change no matter: looks, exports, sweeps and what follows by itself."""
 
 
+DISCLOSURES = {
+    "looks": ("查看联系方式", ("ticket.look", "ticket.look_confidential")),
+    "exports": (
+        "导出",
+        ("ticket.export", "export.list", "order.export", "edition.draft", "audit.export"),
+    ),
+    "copies": ("副本", ("order.copy",)),
+    "handouts": ("发单位", ("handout.make",)),
+    "backups": ("备份", ("store.backup",)),
+}
+"""What is counted of each operator: how it is called, and the verbs that are it."""
+
+
 def verb_name(verb: str) -> str:
     """Return what people call a verb of the trail."""
     return VERB_NAMES.get(verb, verb)
@@ -198,8 +211,12 @@ def verb_initials(name: str) -> str:
 def verbs_named(typed: str) -> tuple[str, ...]:
     """Return the verbs of a word: those called just so, else a part of whose name it is.
 
-    Pinyin initials are a word too: ``qs`` is 签收, ``yq`` a part of 申请延期.
+    Pinyin initials are a word too: ``qs`` is 签收, ``yq`` a part of 申请延期. A word of
+    ``DISCLOSURES`` means all the verbs that it counts.
     """
+    for name, verbs in DISCLOSURES.values():
+        if name == typed:
+            return verbs
     for fits in (
         lambda name: name == typed,
         lambda name: typed in name,

@@ -16,6 +16,7 @@ from textual.content import Content
 from console.frame import RECORD, Session, bindings
 from console.views.record.asked import HINT, Asked, read_asked
 from console.views.record.columns import COLUMNS, cells, plain, whole
+from console.views.record.disclosed import DisclosedScreen, Span
 from console.views.record.reading import (
     Beginning,
     read_beginning,
@@ -183,6 +184,20 @@ class RecordScreen(ListScreen["EventLine"]):
         """Give the list the whole width, and take it back."""
         self.toggle_class("-zoomed")
         self.call_after_refresh(self._read_detail)
+
+    # who saw and took out what
+
+    def action_disclosed(self) -> None:
+        """Count looks and exports by person and day, in the days of the filter."""
+        if self.session is not None:
+            zone = self.session.bureau.zone
+            span = Span.of(self._asked.filter, self.session.now(), zone)
+            self.app.push_screen(DisclosedScreen(span, zone, self._narrow))
+
+    def _narrow(self, text: str) -> None:
+        """Show what a filter leaves, as if it had been typed."""
+        self.query_one(FilterBar).put(text)
+        self.filtered(text)
 
     # what may be done with it
 

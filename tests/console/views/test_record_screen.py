@@ -11,8 +11,10 @@ import pytest
 
 from console.orders import OrdersScreen
 from console.views.record.asked import read_asked
+from console.views.record.screen import RecordScreen
 from models import orders
 from models.casework import take
+from models.privacy.looking import look
 from models.store.store import Store
 from models.views import TrailFilter
 from tests.conftest import BUREAU, NOW
@@ -128,6 +130,27 @@ def test_the_record_is_narrowed_read_whole_opened_and_written_out(
     assert str(page["A1"].value).startswith("留痕 v:办结")
     told = [page.cell(3, column).value for column in (4, 5, 6)]
     assert told == ["tester", "办结：已解决", closed]
+
+
+def test_who_saw_numbers_is_counted_and_opens_the_looks(town: Store) -> None:
+    look(town, 1, "1")
+    look(town, 2, "1")
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f8", "c")
+        total, own, today = stage.frame().splitlines()[3:6]
+        assert total.split() == ["合计", "全部人员", "2", "0", "0", "0", "0"]
+        assert own.split()[:3] == ["小计", "tester", "2"]
+        assert today.split()[:3] == ["2026-11-20", "tester", "2"]
+        await stage.press("right", "enter")
+        assert "没有可打开的留痕" in stage.frame()
+        await stage.press("left", "down", "down", "enter")
+        assert isinstance(stage.app.screen, RecordScreen)
+        assert "2条，最新的在前" in stage.frame()
+        await stage.press("c", "escape", "escape")
+        assert "2条，最新的在前" not in stage.frame()
+
+    play(town, journey)
 
 
 def test_enter_goes_to_the_order_that_an_event_is_about(town: Store) -> None:
