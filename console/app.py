@@ -73,6 +73,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         "ranking": lambda: ranking.RankingScreen(),
         "orders": lambda: orders.OrdersScreen(),
         "review": lambda: review.ReviewScreen(),
+        "calls": lambda: review.CallerScreen(),
         "units": lambda: bureau.UnitsScreen(),
         "record": lambda: views.RecordScreen(),
         "desk": lambda: views.DeskScreen(),
@@ -141,6 +142,9 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         self.set_timer(frame.SETTLED, frame.collect_again)
         self.set_interval(TICK, self._tick)
         self.set_interval(RECOUNT, self.recount)
+        if self.session.bureau.outside:
+            self.switch_mode("calls")
+            return
         self.recount()
         for screen in self.screen_stack:
             if isinstance(screen, FullScreen):
@@ -158,7 +162,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
     def recount(self) -> None:
         """Count anew what waits for a decision; every header shows it."""
         session = self.session
-        if session is None:
+        if session is None or session.bureau.outside:
             return
 
         def job(say: Say) -> None:

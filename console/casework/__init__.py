@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         read_ticket as read_ticket,
         take as take,
     )
+    from console.casework.telephone import LookingScreen as LookingScreen
     from console.casework.ticket import ticket_app as ticket_app
 
 __getattr__, __dir__ = lazily(
@@ -56,6 +57,7 @@ __getattr__, __dir__ = lazily(
             "read_ticket",
             "take",
         ),
+        "telephone": ("LookingScreen",),
         "ticket": ("ticket_app",),
     },
 )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from console.frame.keys import (
         CALENDAR as CALENDAR,
+        CALLING as CALLING,
         CELLS as CELLS,
         DESK as DESK,
         DISCLOSED as DISCLOSED,
@@ -112,6 +113,7 @@ __getattr__, __dir__ = lazily(
         "jobs": ("Again", "Refusal", "SETTLED", "Say", "collect_again", "start"),
         "keys": (
             "CALENDAR",
+            "CALLING",
             "CELLS",
             "DESK",
             "DISCLOSED",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.frame.keys import EVERYWHERE, UNKEYED
 from models.store import PERMITTED, called
 from rules.bureau import ROLE_NAMES
 from rules.casework import STEPS
@@ -37,6 +38,9 @@ WRITES = {
     "verdict('unreached')": "review.unreached",
     "take_back": "ticket.undo",
     "call": "ticket.look",
+    "attempt(1)": "ticket.callback",
+    "attempt(2)": "ticket.callback",
+    "attempt(3)": "ticket.callback",
     "phone": "ticket.look",
     "draft": "order.draft",
     "sign": "order.sign",
@@ -57,11 +61,22 @@ Nearly all are actions of keys; ``keep_view`` is chosen in a menu.
 """
 
 
+LEADING = frozenset(
+    key.action
+    for key in (*EVERYWHERE, *UNKEYED)
+    if key.action.startswith(("open(", "over(")) or key.action in ("palette", "units")
+)
+"""What leads to screens that outside staff do not see."""
+
+
 def barred(action: str, bureau: Bureau | None) -> str:
     """Return in a line why an action may not be taken here, nothing where it may.
 
     Before the store is open (``bureau`` None) nothing is barred: there is nothing to act on yet.
+    Outside staff stay on the one screen they have.
     """
+    if bureau is not None and bureau.outside and action in LEADING:
+        return f"{called(bureau.roles)}员只有回访这一屏：逐件打，按 ? 看能用的键"
     writes = WRITES.get(action)
     if writes is None or bureau is None:
         return ""

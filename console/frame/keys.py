@@ -51,6 +51,7 @@ EVERYWHERE = (
 UNKEYED = (
     Key("app.calendar", "", "over('calendar')", "日历", "rl"),
     Key("app.import", "", "over('import')", "导入", "dr"),
+    Key("app.calls", "", "open('calls')", "回访", "hf"),
 )
 """What is reached from the palette alone."""
 
@@ -198,6 +199,15 @@ REVIEW = (
     Key("review.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
 )
 
+CALLING = (
+    Key("calling.answered", "1", "attempt(1)", "接通", "jt"),
+    Key("calling.missed", "2", "attempt(2)", "未接通", "wjt"),
+    Key("calling.declined", "3", "attempt(3)", "拒访", "jf"),
+    Key("calling.call", "8", "call", "显示号码", "xshm"),
+    Key("calling.skip", "0", "skip", "跳过", "tg"),
+    Key("calling.refresh", "r", "refresh", "再看一次", "zkyc", hint="再看"),
+)
+
 RANKING = (
     Key("ranking.before", "-", "period(-1)", "上一期", "syq", hint="上一期"),
     Key("ranking.after", "=", "period(1)", "下一期", "xyq", hint="下一期"),
@@ -322,6 +332,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "ranking": ("排名", RANKING),
     "review": ("核查", REVIEW),
     "reviewed": ("核查情况", REVIEWED),
+    "calling": ("回访", CALLING),
     "desk": ("待办", DESK),
     "units": ("单位", UNITS),
     "unit": ("一个单位", UNIT),

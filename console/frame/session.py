@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from models import bureau, review, views
-from models.store import require_inside
+from models.store import outside
 from rules import casework as law
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class Bureau:
 
     ``calendar_through`` is the last day the official calendar speaks of, None where no official
     calendar is used; ``units`` take appeals; ``empty`` is a store that has never taken any in.
-    ``mine`` are the units this person looks after, ``left_at`` when they were here before.
+    ``mine`` are the units this person looks after, ``left_at`` when they were here before. Of who
+    is ``outside`` staff nothing is read that belongs to screens they have not.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Bureau:
     empty: bool
     mine: tuple[int, ...] = ()
     left_at: datetime | None = None
+    outside: bool = False
 
 
 def bureau_of(store: Store, reader: Reader) -> Bureau:
@@ -60,6 +62,7 @@ def bureau_of(store: Store, reader: Reader) -> Bureau:
     policy, calendar = store.versions(reader)
     operator = store.operator
     official = keeper.office.calendar != "none"
+    aside = outside(operator)
     return Bureau(
         name=store.policy.bureau.name,
         zone=keeper.zone,
@@ -71,11 +74,12 @@ def bureau_of(store: Store, reader: Reader) -> Bureau:
         policy=policy,
         calendar=calendar,
         calendar_through=keeper.days.official_through if official else None,
-        channels=views.channel_names(reader),
-        units=tuple(views.unit_choices(reader)),
-        empty=not views.has_tickets(reader),
-        mine=views.units_looked_after(reader, operator.login),
-        left_at=views.last_left(reader, operator.login),
+        channels=() if aside else views.channel_names(reader),
+        units=() if aside else tuple(views.unit_choices(reader)),
+        empty=not aside and not views.has_tickets(reader),
+        mine=() if aside else views.units_looked_after(reader, operator.login),
+        left_at=None if aside else views.last_left(reader, operator.login),
+        outside=aside,
     )
 
 
@@ -133,11 +137,12 @@ class Session:
     def leave(self) -> None:
         """Give back what is in hand, and remember when this person left, for what came since.
 
-        Nothing is remembered where nothing may be written.
+        Nothing is remembered where nothing may be written, nor of outside staff.
         """
         if self.reviewing:
             review.release(self.store, self.holder)
-        if not self.bureau.read_only and self.bureau.roles - {"viewer", "auditor"}:
+        told = self.bureau
+        if not (told.read_only or told.outside) and told.roles - {"viewer", "auditor"}:
             bureau.leave(self.store)
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
@@ -171,12 +176,7 @@ class Session:
 
 
 def open_session(opener: Opener) -> Session:
-    """Open the store and read what every screen shows of it; raises ``DubanError``.
-
-    Outside staff are not let in: the screens list what is none of their business.
-    """
-    store = opener()
-    require_inside(store.operator)
-    session = Session(store)
+    """Open the store and read what every screen shows of it; raises ``DubanError``."""
+    session = Session(opener())
     session.settle()
     return session

@@ -185,10 +185,10 @@ def foot(case: ReviewCase, zone: ZoneInfo, symbols: Symbols, width: int) -> Cont
         (f" {_day(case, zone)}", Sheet.DIM),
     ]
     told = (rated, _called(case), _number(case), _clock(case.clock, symbols))
-    return _flowing(told, width, "   ")
+    return flowing(told, width, "   ")
 
 
-def _flowing(pieces: Iterable[Sequence[Part]], width: int, gap: str) -> Content:
+def flowing(pieces: Iterable[Sequence[Part]], width: int, gap: str) -> Content:
     """Return pieces on as many lines as they need, none of them broken."""
     lines: list[list[Part]] = [[]]
     taken = 0
@@ -241,4 +241,4 @@ def remarked(cause: str | None, text: str) -> Content:
 
 def keys(width: int) -> Content:
     """Return the digits and what each does."""
-    return _flowing(([(digit, "bold $accent"), name] for digit, name in KEYS), width, "  ")
+    return flowing(([(digit, "bold $accent"), name] for digit, name in KEYS), width, "  ")

@@ -41,7 +41,7 @@ def callback(
     planned = _planned(work, matter, purpose)
     purpose = planned.purpose if planned is not None else purpose
     _require_lawful(work, matter, planned, purpose)
-    _require_said(result, text, rating, purpose)
+    _require_said(result, text, rating, recording, purpose)
     id = keep_call(
         work,
         matter,
@@ -166,11 +166,19 @@ def _require_lawful(
         raise Refused(f"这半天已打过、未接通：请在{again:%m-%d %H:%M}以后再打")
 
 
-def _require_said(result: str, text: str | None, rating: str | None, purpose: str | None) -> None:
+def _require_said(
+    result: str,
+    text: str | None,
+    rating: str | None,
+    recording: str | None,
+    purpose: str | None,
+) -> None:
     if result == "接通" and not text:
         raise Refused("接通的回访须写明诉求人的话：请填写后再办")
     if rating and result != "接通":
         raise Refused("只有接通的回访才能登记诉求人的评价：请去掉评价再办")
+    if rating and not (recording or "").strip():
+        raise Refused("登记诉求人的评价须写录音编号：请填写后再办")
     if purpose == "recheck" and result == "接通" and not rating:
         raise Refused(f"{CALL_PURPOSES['recheck']}接通的，须写明诉求人现在的评价：请填写后再办")
 

@@ -131,8 +131,8 @@ def require_inside(actor: Actor) -> None:
     """Refuse outside staff, who do nothing here but what their role is for."""
     if outside(actor):
         raise NotAllowed(
-            f"{actor.name} 只有{called(actor.roles)}权限：回访员只用 duban callback next 领取、"
-            "duban ticket callback 登记"
+            f"{actor.name} 只有{called(actor.roles)}权限：回访员直接运行 duban 打开回访，"
+            "或用 duban callback next 领取、duban ticket callback 登记"
         )
 
 

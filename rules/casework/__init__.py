@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from rules.casework.appeal import (
+        CALLBACKS as CALLBACKS,
         COUNTED_STATES as COUNTED_STATES,
         OUTCOMES as OUTCOMES,
         QUEUE_STATES as QUEUE_STATES,
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from rules.casework.steps import STEPS as STEPS, Step as Step
     from rules.casework.verdicts import (
         CALL_PURPOSES as CALL_PURPOSES,
+        CALL_QUESTIONS as CALL_QUESTIONS,
         CAUSES as CAUSES,
         EXCLUSION_KINDS as EXCLUSION_KINDS,
         EXCLUSIONS as EXCLUSIONS,
@@ -100,6 +102,7 @@ __getattr__, __dir__ = lazily(
     {
         "appeal": (
             "Appeal",
+            "CALLBACKS",
             "COUNTED_STATES",
             "OUTCOMES",
             "QUEUE_STATES",
@@ -154,6 +157,7 @@ __getattr__, __dir__ = lazily(
         "steps": ("STEPS", "Step"),
         "verdicts": (
             "CALL_PURPOSES",
+            "CALL_QUESTIONS",
             "CAUSES",
             "EXCLUSIONS",
             "EXCLUSION_KINDS",

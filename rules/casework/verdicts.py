@@ -42,6 +42,19 @@ EXCLUSION_KINDS = {"exclude": "剔除", "excuse": "维持·非单位责任，不
 CALL_PURPOSES = {"review": "核查回访", "sample": "满意件抽样回访", "recheck": "改评抽查"}
 """For what the centre calls a citizen."""
 
+_ASKED = (
+    "您反映的事，承办单位联系过您吗？怎么办的？",
+    "现在情况怎样？",
+    "对办理结果，您自己的评价是满意、基本满意，还是不满意？",
+)
+
+CALL_QUESTIONS = {
+    "review": _ASKED,
+    "sample": _ASKED,
+    "recheck": ("前几天有人为这件事给您打过回访电话吗？当时怎么问的？", _ASKED[-1]),
+}
+"""What a citizen is asked for each purpose, in words that lead to no answer."""
+
 REVIEW_STATES = ("none", "open", "held", "decided")
 """No review of the round, undecided, waiting for a second person, decided."""
 

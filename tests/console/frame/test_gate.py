@@ -52,6 +52,9 @@ def test_every_key_that_writes_is_refused_on_every_screen_of_a_store_read_only(t
         for key in SCREENS:
             await stage.press(key)
             ids.update(await refused(stage))
+        stage.app.action_open("calls")
+        await stage.settle()
+        ids.update(await refused(stage))
         stage.app.open_matters("排名", lambda reader: [1, 2])
         await stage.settle()
         ids.update(await refused(stage))

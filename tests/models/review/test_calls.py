@@ -183,7 +183,9 @@ def test_what_a_citizen_says_of_an_undecided_review_is_kept_for_the_reviewer(sto
 def test_only_a_connected_call_rates(store: Store, said: dict[str, Any]) -> None:
     closed(store, "满意")
     with pytest.raises(Refused, match="只有接通的回访"):
-        call(store, **said, rating="满意")
+        call(store, **said, rating="满意", recording="R1")
+    with pytest.raises(Refused, match="须写录音编号"):
+        call(store, "接通", text="很好", rating="满意")
 
 
 def test_a_satisfied_citizen_of_the_sample_may_turn_out_unsatisfied(
@@ -193,7 +195,7 @@ def test_a_satisfied_citizen_of_the_sample_may_turn_out_unsatisfied(
     share(store, monkeypatch, sample=Decimal(1))
     planned(store)
     clock.travel(minutes=5)
-    call(store, "接通", text="其实没有修好", rating="不满意")
+    call(store, "接通", text="其实没有修好", rating="不满意", recording="R1")
     rated = "SELECT result_rating, means, callback_id FROM rating ORDER BY id DESC LIMIT 1"
     assert one(store, rated) == ("不满意", "callback", 1)
     assert one(store, REVIEW) == (None, False)
@@ -214,20 +216,20 @@ def rechecked(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> St
 def test_a_rerating_is_called_again_by_somebody_else(rechecked: Store) -> None:
     assert next_call(rechecked) is None
     with pytest.raises(Refused, match="不能由原来打电话的人再打"):
-        call(rechecked, "接通", text="满意", rating="满意")
+        call(rechecked, "接通", text="满意", rating="满意", recording="R1")
     as_another(rechecked, "caller")
     found = next_call(rechecked)
     assert found is not None and found.purpose_name == "改评抽查"
     with pytest.raises(Refused, match="须写明诉求人现在的评价"):
         call(rechecked, "接通", text="满意")
-    call(rechecked, "接通", text="确实满意", rating="满意")
+    call(rechecked, "接通", text="确实满意", rating="满意", recording="R1")
     assert one(rechecked, REVIEW) == ("rerated", True)
     assert column(rechecked, "SELECT result_rating FROM rating ORDER BY id") == ["不满意", "满意"]
 
 
 def test_a_denied_rerating_is_undone_and_reviewed_again(rechecked: Store, clock: Clock) -> None:
     as_another(rechecked, "caller")
-    call(rechecked, "接通", text="没有人来过", rating="不满意")
+    call(rechecked, "接通", text="没有人来过", rating="不满意", recording="R1")
     ratings = "SELECT result_rating FROM rating ORDER BY id"
     assert column(rechecked, ratings) == ["不满意", "满意", "不满意"]
     with rechecked.reading() as reader:

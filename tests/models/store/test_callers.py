@@ -54,6 +54,7 @@ def theirs(bureau: Store, people: dict[str, str], monkeypatch: pytest.MonkeyPatc
     casework.take(bureau, "dispatch", [1, 2], unit_id=unit_id(bureau, UNIT))
     casework.take(bureau, "close", [1, 2], outcome="已解决")
     casework.take(bureau, "rate", [1], result="不满意")
+    monkeypatch.setitem(bureau.policy.review.__dict__, "hours", ("00:00-24:00",))
     plan_calls(bureau, period_containing("week", now(), bureau.timekeeper().zone))
     store = as_them(bureau, people["caller"])
     monkeypatch.setitem(store.policy.review.__dict__, "hours", ("00:00-24:00",))
@@ -71,7 +72,9 @@ def test_a_caller_is_handed_a_call_sees_its_number_and_records_it(
     assert seen == [("13871234562",), ("138****4563",)]
     casework.take(theirs, "callback", [1], result="未接通")
     undo(theirs)
-    casework.take(theirs, "callback", [1], result="接通", text="没有人来过", rating="不满意")
+    casework.take(
+        theirs, "callback", [1], result="接通", text="没有人来过", rating="不满意", recording="R1"
+    )
     assert next_call(theirs) is None
     with pytest.raises(NotAllowed, match="要有督办"):
         casework.take(theirs, "rate", [2], result="满意")
@@ -80,7 +83,9 @@ def test_a_caller_is_handed_a_call_sees_its_number_and_records_it(
 
 
 def test_a_sampled_citizen_may_be_unsatisfied(bureau: Store, theirs: Store) -> None:
-    casework.take(theirs, "callback", [2], result="接通", text="没有修好", rating="不满意")
+    casework.take(
+        theirs, "callback", [2], result="接通", text="没有修好", rating="不满意", recording="R1"
+    )
     theirs.close()
     with bureau.reading() as reader:
         assert reader.value("SELECT count(*) FROM review WHERE decided_at IS NULL") == 2
