@@ -12,6 +12,7 @@ from models import casework
 from models.ranking.editions import compute_edition, period_of
 from models.ranking.publishing import edition_of, publish_edition
 from models.ranking.waiting import publication_waits
+from models.review.leasing import release, take_next
 from models.review.objecting import raise_objection, rule_objection
 from models.review.objections import last_objections, objections_of, undecided_objections
 from models.review.verdicts import judge
@@ -21,6 +22,7 @@ from rules.errors import Refused
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, one, unit_id, wuhan
 from tests.models.casework.walking import OTHER, STATES, begin, walk
+from tests.models.review.test_calls import as_another as join
 from tests.models.review.test_verdicts import as_another
 from tests.models.rounds import put_round
 
@@ -186,3 +188,24 @@ def test_figures_may_be_disputed_without_a_ticket(store: Store, clock: Clock) ->
         raise_objection(store, 3, "data", "又一次")
     ruled = rule_objection(store, raised.id, accepted=False, decision="核对无误")
     assert ruled.decided_at == clock.now
+
+
+def test_a_reopened_review_goes_to_another_reviewer_where_there_is_one(store: Store) -> None:
+    begin(store)
+    walk(store, STATES["closed"])
+    casework.take(store, "rate", [1], result="不满意")
+    own = store.login
+    join(store, "supervisor", login="first")
+    judge(store, "uphold", [1])
+    number, store.login = str(one(store, "SELECT number FROM ticket")[0]), own
+    raised = raise_objection(store, unit_id(store, UNIT), "rating", "超出职责", number=number)
+    rule_objection(store, raised.id, accepted=True, decision="重新核查")
+    assert take_next(store, "own") is None  # who accepted the reply
+    store.login = "first"
+    assert take_next(store, "first") is not None
+    release(store, "first")
+    join(store, "supervisor", login="second")
+    store.login = "first"
+    assert take_next(store, "first") is None
+    store.login = "second"
+    assert take_next(store, "second") is not None
