@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.frame.keys import EVERYWHERE, UNKEYED
-from models.store import PERMITTED, called
+from models.store import LEFT_TO_SIGNERS, PERMITTED, called, left_to
 from rules.bureau import ROLE_NAMES
 from rules.casework import STEPS
 
@@ -83,6 +83,8 @@ def barred(action: str, bureau: Bureau | None) -> str:
     if bureau.read_only:
         return "现在是只读方式：不带 --read-only 重新打开后才能办理"
     enough = _roles(writes)
+    if bureau.signer and writes in LEFT_TO_SIGNERS:
+        return left_to(bureau.signer, writes)
     if bureau.roles & enough:
         return ""
     return f"这要有{called(enough)}权限：请管理员用 duban operator role 授权"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from models import bureau, review, views
-from models.store import outside
+from models.store import outside, signer_beside
 from rules import casework as law
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Bureau:
     ``calendar_through`` is the last day the official calendar speaks of, None where no official
     calendar is used; ``units`` take appeals; ``empty`` is a store that has never taken any in.
     ``mine`` are the units this person looks after, ``left_at`` when they were here before. Of who
-    is ``outside`` staff nothing is read that belongs to screens they have not.
+    is ``outside`` staff nothing is read that belongs to screens they have not. To the ``signer``
+    this administrator leaves what is signed and approved; the store asks anew for each.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Bureau:
     mine: tuple[int, ...] = ()
     left_at: datetime | None = None
     outside: bool = False
+    signer: str = ""
 
 
 def bureau_of(store: Store, reader: Reader) -> Bureau:
@@ -80,6 +82,7 @@ def bureau_of(store: Store, reader: Reader) -> Bureau:
         mine=() if aside else views.units_looked_after(reader, operator.login),
         left_at=None if aside else views.last_left(reader, operator.login),
         outside=aside,
+        signer=signer_beside(reader, operator),
     )
 
 

@@ -106,7 +106,9 @@ def _sign_one(
 ) -> None:
     if view.status != "draft":
         raise Refused(f"{view.name} {view.label}，不是草稿：本次一件也没有签发，请去掉它后重试")
-    alone = _signs_own_draft(work, view)
+    drafter = int(work.value(_DRAFTER, id=view.id) or 0)
+    alone = _signs_own_draft(work, view, drafter)
+    work.require_apart("order.sign", drafter)
     keeper = work.timekeeper()
     code = getattr(work.policy.orders.codes, view.kind)
     year = keeper.local(work.at).year
@@ -157,9 +159,8 @@ def _keep_paper(work: Work, view: OrderView, number: str, content: bytes, digest
     )
 
 
-def _signs_own_draft(work: Work, view: OrderView) -> bool:
+def _signs_own_draft(work: Work, view: OrderView, drafter: int) -> bool:
     """Return whether the drafter signs for want of another signer; refuse where not allowed."""
-    drafter = work.value(_DRAFTER, id=view.id)
     rule = work.policy.orders.drafter_may_sign
     if drafter != work.operator.id or rule == "always":
         return False

@@ -146,7 +146,7 @@ def _to_decide(work: Work, id: int) -> Request:
         raise Refused(f"清除申请{id}号已有人办理：用 duban privacy list 查看")
     if request.asked_by == work.operator.id:
         raise Refused(f"清除申请{id}号是您自己提出的：须由另一位管理员或签发员批准或驳回")
-    work.require_approver(request.asked_by)
+    work.require_apart("privacy.approve", request.asked_by)
     return request
 
 

@@ -46,6 +46,7 @@ def publish_edition(
         raise Refused(f"{period.label} 尚未结束，不能发布：请等到期末，或先看核对稿")
     with store.writing(at=at) as work:
         work.require(verb="edition.publish")
+        work.require_apart("edition.publish")
         policy = work.policy
         versions = (work.policy_version, work.calendar_version)
         draft = computed(work, period, policy, versions, work.now)

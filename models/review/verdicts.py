@@ -179,7 +179,7 @@ def unreached(work: Work, case: Case, *, caller: str | None = None) -> Case:
 
 def approve(work: Work, case: Case, *, decision: str | None = None) -> Case:
     """同意剔除: what was asked for leaves the verified figures from now on."""
-    asked = _second(work, case)
+    asked = _second(work, case, "review.approve")
     _answer(work, asked, approved=True, decision=decision)
     review = case.asked
     known = {"approved_by": None}
@@ -191,7 +191,7 @@ def approve(work: Work, case: Case, *, decision: str | None = None) -> Case:
 
 def refuse(work: Work, case: Case, *, decision: str) -> Case:
     """不同意剔除: the review is undecided again, its clock as if it had never stopped."""
-    asked, review = _second(work, case), case.asked
+    asked, review = _second(work, case, "review.refuse"), case.asked
     _answer(work, asked, approved=False, decision=decision)
     reopen_review(work, case.matter, review)
     payload = {"exclusion": asked.id}
@@ -263,13 +263,13 @@ ORDER BY at DESC, id DESC LIMIT 1
 )
 
 
-def _second(work: Work, case: Case) -> _Asked:
+def _second(work: Work, case: Case, verb: str) -> _Asked:
     """Return what waits, for somebody other than who asked for it."""
     asked = work.first(_ASKED, review=case.asked.id)
     assert asked is not None
     if asked.asked_by == work.operator.id:
         raise Refused("申请人不能批准自己的申请：请由另一人批准")
-    work.require_approver(asked.asked_by)
+    work.require_apart(verb, asked.asked_by)
     return asked
 
 

@@ -7,6 +7,11 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from models.store.actor import active_operators as active_operators
     from models.store.anchors import keep_anchor as keep_anchor, read_anchors as read_anchors
+    from models.store.apart import (
+        LEFT_TO_SIGNERS as LEFT_TO_SIGNERS,
+        left_to as left_to,
+        signer_beside as signer_beside,
+    )
     from models.store.backup import back_up as back_up, restore as restore
     from models.store.bulk import Model as Model, each_of as each_of, table as table
     from models.store.confirming import (
@@ -65,6 +70,7 @@ __getattr__, __dir__ = lazily(
     {
         "actor": ("active_operators",),
         "anchors": ("keep_anchor", "read_anchors"),
+        "apart": ("LEFT_TO_SIGNERS", "left_to", "signer_beside"),
         "backup": ("back_up", "restore"),
         "bulk": ("Model", "each_of", "table"),
         "confirming": ("ClockState", "clock_state", "confirm_clock"),

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from models.store.actor import Actor
+from models.store.apart import require_apart
 from models.store.bulk import stored, table
 from models.store.changes import Changes
 from models.store.counts import forget_nothing
@@ -32,7 +33,6 @@ from models.store.trail import EVENT_COLUMNS, PendingEvent, canonical, chain_has
 from models.tables import Counter, Event, TrailHead, UndoEntry
 from rules.bureau import Policy
 from rules.clocks import Timekeeper
-from rules.errors import Refused
 from rules.text import MASKED, mask_text, printable
 
 
@@ -54,12 +54,6 @@ def _printable(value: Any) -> Any:
 
 UNTOLD = "seal"
 """The verb of an event that tells only that a subject's rows changed with an act on another."""
-
-
-_SIGNER = """
-SELECT o.name FROM operator o JOIN role r ON r.operator_id = o.id AND r.role = 'signer'
-WHERE o.active AND o.id NOT IN (:me, :asked) ORDER BY o.id LIMIT 1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +116,12 @@ class Work(Changes):
         """
         require_roles(self.operator, roles or PERMITTED[verb], verb)
 
-    def require_approver(self, asked_by: int) -> None:
-        """Refuse an administrator who is no signer, where somebody else is one: that one decides.
+    def require_apart(self, verb: str, *but: int) -> None:
+        """Refuse an administrator what they leave to a signer, where one is there to do it.
 
-        ``asked_by`` is who asked, and cannot decide. Who rules over rights and rules does not also
-        approve what raises a unit's figures.
+        ``but`` cannot do it either: who drafted it, or asked for it.
         """
-        if "signer" in self.operator.roles:
-            return
-        signer = self.value(_SIGNER, me=self.operator.id, asked=asked_by)
-        if signer is not None:
-            raise Refused(f"有签发员时管理员不批准、不驳回：请由{signer}办理")
+        require_apart(self, self.operator, verb, *but)
 
     def rows(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
         """Read inside the transaction, with :class:`models.store.Reader`'s conventions."""

@@ -293,7 +293,7 @@ def test_an_administrator_approves_only_where_nobody_else_signs(store: Store) ->
     as_another(store, "supervisor", login="asks")
     judge(store, "exclude", [1], code="untrue", evidence="现场照片")
     as_another(store, "administrator", login="rules")
-    with pytest.raises(Refused, match="有签发员时管理员不批准"):
+    with pytest.raises(NotAllowed, match="“同意剔除”请由签发员"):
         judge(store, "approve", [1])
     as_another(store, "signer", login="signs")
     judge(store, "approve", [1])
