@@ -230,7 +230,7 @@ PLACES: tuple[tuple[str, ...], ...] = (
     ("f3",), ("2",), ("f",), ("escape",), ("i",), ("escape",), ("c",), ("escape",),
     ("f4",), ("down",), ("t",), ("escape",), ("f5",), ("0",), ("0",), ("l",), ("escape",),
     ("f7",), ("enter",), ("escape",), ("f8",), ("pagedown",), ("enter",), ("escape",),
-    ("f9",), ("=",), ("=",), ("=",), ("=",), ("=",), ("=",), ("=",), ("=",), ("=",), ("=",),
+    ("f9",), *[("=",)] * 12,
     ("f12",), ("escape",), ("f2", "9", "o"), ("f2", "0", "o"), ("f8", "o"), ("f2",),
 )  # fmt: skip
 """The tour: help, the states of the queue, tickets, ranking, orders, review, units, trail, desk."""
