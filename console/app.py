@@ -34,15 +34,11 @@ from console import (
     widgets,
 )
 from console.frame import (
-    THEMES,
     Again,
-    Config,
     FullScreen,
     Refusal,
-    Say,
     Seen,
     Session,
-    Settings,
     start,
 )
 from models import views as model_views
@@ -108,12 +104,12 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
     def __init__(
         self,
         opener: frame.Opener,
-        config: Config | None = None,
+        config: frame.Config | None = None,
         driver: type[Driver] | None = None,
     ) -> None:
         """``opener`` opens the store; it is called in a worker after the first frame."""
         super().__init__(driver_class=driver)
-        self.config = config or Config()
+        self.config = config or frame.Config()
         self.symbols = frame.ASCII if self.config.ascii else frame.UNICODE
         self.input_method = frame.InputMethod(time.monotonic)
         self.session: Session | None = None
@@ -124,9 +120,9 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         self._opener = opener
         self._plain = [frame.Plain()] if self.config.ascii else []
         self.set_class(self.config.ascii, "-ascii")
-        for theme, _ in THEMES.values():
+        for theme, _ in frame.THEMES.values():
             self.register_theme(theme)
-        self.theme = THEMES[self.config.theme][0].name
+        self.theme = frame.THEMES[self.config.theme][0].name
         self.set_keymap(dict(self.config.keys))
 
     def on_ready(self) -> None:
@@ -165,7 +161,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         if session is None or session.bureau.outside:
             return
 
-        def job(say: Say) -> None:
+        def job(say: frame.Say) -> None:
             with session.store.reading() as reader:
                 say(self.Recounted(model_views.desk_total(reader)))
 
@@ -322,7 +318,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
 
     def action_theme(self, name: str) -> None:
         """Change the theme for this session."""
-        self.theme = THEMES[name][0].name
+        self.theme = frame.THEMES[name][0].name
 
     async def action_back(self) -> None:
         """Take one step back; never quit."""
@@ -333,7 +329,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
             self.pop_screen()
 
 
-def run(settings: Settings) -> int:
+def run(settings: frame.Settings) -> int:
     """Open the console, stay until it is left, and return the exit code.
 
     Errors are raised once the terminal is sane.

@@ -30,22 +30,22 @@ class Handed:
     ticket_id: int
 
 
-_DECIDED = """
+_OVERRULED = """EXISTS (
   SELECT 1 FROM event e JOIN event x ON x.subject_kind = 'ticket' AND x.subject_id = e.subject_id
   WHERE e.subject_kind = 'ticket' AND e.subject_id = v.ticket_id AND e.operator = :login
     AND e.verb IN ('review.uphold', 'review.excuse', 'review.rerate', 'review.exclude')
-    AND x.verb = 'review.reopen' AND x.seq > e.seq
+    AND x.verb = 'review.reopen' AND x.seq > e.seq)
 """
 """A verdict of one's own that did not last."""
 
-_ANOTHER = """
+_ANOTHER = """EXISTS (
   SELECT 1 FROM operator p JOIN role s ON s.operator_id = p.id AND s.role = 'supervisor'
   WHERE p.active AND p.id <> :me
     AND NOT EXISTS (SELECT 1 FROM operator_unit o
                     WHERE o.operator_id = p.id AND o.unit_id = r.lead_unit_id)
     AND NOT EXISTS (SELECT 1 FROM event e
                     WHERE e.subject_kind = 'ticket' AND e.subject_id = v.ticket_id
-                      AND e.verb = 'ticket.close' AND e.operator = p.login)
+                      AND e.verb = 'ticket.close' AND e.operator = p.login))
 """
 """Somebody else who may verify it."""
 
@@ -58,7 +58,7 @@ WHERE v.decided_at IS NULL AND (l.review_id IS NULL OR l.holder = :holder)
   AND NOT EXISTS (SELECT 1 FROM event e
                   WHERE e.subject_kind = 'ticket' AND e.subject_id = v.ticket_id
                     AND e.verb = 'ticket.close' AND e.operator = :login)
-  AND NOT (EXISTS ({_DECIDED}) AND EXISTS ({_ANOTHER}))
+  AND NOT ({_OVERRULED} AND {_ANOTHER})
 """
 """回避: no matters of one's own units, none whose reply one accepted oneself.
 
