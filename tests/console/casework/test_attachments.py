@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from models.store import Store
 from tests.console.conftest import Duban
+from tests.console.stage import Stage, play
 
 NUMBER = "WH20261120-00001"
 
@@ -67,3 +69,22 @@ def test_the_opener_gets_the_place_alone_and_never_a_program(
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert "没有可用的打开程序" in shell("ticket", "open", NUMBER, "1").err
     assert not told.exists()
+
+
+def test_a_file_is_attached_and_shown_on_the_screen_and_told_when_gone(
+    town: Store, file: Path
+) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("enter", "o", "1")
+        await stage.paste(str(file))
+        await stage.press("enter")
+        assert stage.told() == "已添加第1号附件；文件仍在原处，没有收进库里"
+        frame = stage.frame()
+        assert "附件 · o 打开、添加" in frame and "图片 · 7 字节  未变" in frame
+        file.unlink()
+        await stage.press("r")
+        assert "图片 · 7 字节  找不到" in stage.frame()
+        await stage.press("o", "1")
+        assert stage.told().startswith("找不到附件 ")
+
+    play(town, journey, size=(120, 60))
