@@ -102,6 +102,14 @@ def _sorted(scope: str) -> tuple[Key, ...]:
     )
 
 
+def _over(scope: str, back: str, initials: str) -> tuple[Key, ...]:
+    """Return the keys of a screen that stands over another."""
+    return (
+        Key(f"{scope}.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
+        Key(f"{scope}.parent", "h", "app.back", back, initials, hint="返回"),
+    )
+
+
 def _matters(scope: str) -> tuple[Key, ...]:
     """Return the keys of a list of matters."""
     return (
@@ -224,10 +232,7 @@ RANKING = (
     Key("ranking.refresh", "r", "refresh", "刷新", "sx"),
 )
 
-REVIEWED = (
-    Key("reviewed.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
-    Key("reviewed.parent", "h", "app.back", "返回上一屏", "fhsyp", hint="返回"),
-)
+REVIEWED = _over("reviewed", "返回上一屏", "fhsyp")
 
 UNITS = (
     Key("units.red", "1", "narrow('red')", "只看有红的单位", "zkyhddw", hint="有红"),
@@ -243,10 +248,7 @@ UNITS = (
     Key("units.refresh", "r", "refresh", "刷新", "sx"),
 )
 
-UNIT = (
-    Key("unit.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
-    Key("unit.parent", "h", "app.back", "返回上一屏", "fhsyp", hint="返回"),
-)
+UNIT = _over("unit", "返回上一屏", "fhsyp")
 
 FIGURES = (
     Key("figures.next", "right,tab", "step(1)", "下一个数字", "xygsz", hint="换数字"),
@@ -282,10 +284,7 @@ RECORD = (
     Key("record.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
 )
 
-DISCLOSED = (
-    Key("disclosed.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
-    Key("disclosed.parent", "h", "app.back", "返回留痕", "fhlh", hint="返回"),
-)
+DISCLOSED = _over("disclosed", "返回留痕", "fhlh")
 
 CALENDAR = (
     Key(
