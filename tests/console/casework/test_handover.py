@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -87,6 +88,10 @@ def test_the_paper_names_who_must_be_called_what_is_asked_and_by_when(handed: St
     ):
         assert told in text
     assert _events(handed) == [(1, unit_id(handed, UNIT), "交办")]
+    late = replace(_maker(handed), made=wuhan("2026-11-24 09:00"))
+    text = _text(handover_paper(matter, late))
+    assert "请立即签收（已于2026年11月23日17:30到期），" in text
+    assert "于2026年11月27日17:30前办结并答复诉求人。" in text
 
 
 def test_of_a_confidential_matter_nobody_is_named(handed: Store) -> None:
