@@ -151,10 +151,9 @@ class Head:
         return sum(map(bool, said)) > 1 and any(_same(said, row) for row in self.rows)
 
 
-def _same(said: Sequence[str], row: Sequence[str]) -> bool:
-    """Whether two rows say the same; one may be shorter."""
-    short, long = sorted((said, row), key=len)
-    return tuple(long[: len(short)]) == tuple(short) and not any(long[len(short) :])
+def _same(said: Sequence[str], row: tuple[str, ...]) -> bool:
+    """Whether all that a row says is what a row of the header says there, merged or not."""
+    return all(not name or row[place : place + 1] == (name,) for place, name in enumerate(said))
 
 
 def heads_in(top: Sequence[Record]) -> Iterator[tuple[int, Head]]:

@@ -17,6 +17,8 @@ _DAY_ZERO = 1905  # years before are those of a time of day that a program keeps
 
 _SOME_DAY = datetime(2000, 1, 1)
 
+_GUARD = re.compile(r'^(?:=\s*"|\')|"$')  # what keeps a program from shortening a number
+
 _PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
 
@@ -61,7 +63,7 @@ class Joining:
         for place in places:
             if doubt_in(cells[place]):
                 return cells[place]
-            if text := harmless(cell_text(cells[place])):
+            if text := _GUARD.sub("", harmless(cell_text(cells[place]))):
                 said.setdefault(text, place)
         if len(said) > 1:
             raise self._contradiction(said.values(), cells)

@@ -29,7 +29,7 @@ from seed.channels.table import (
     cell_text,
     is_blank,
 )
-from seed.channels.unknown import unknown_header
+from seed.channels.unknown import times_among, unclear_receipt, unknown_header
 
 Values = dict[str, Any]  # exchange field -> value, on its way to becoming an Appeal
 
@@ -178,13 +178,24 @@ def recognised(path: Path, tables: Sequence[Table], profiles: Sequence[Profile])
         raise SeveralSheets(
             f"{path} 有多张工作表可以导入（{names}）：请用 --sheet 指明一张，每次导入一张", sheets
         )
-    return found[0]
+    layout = found[0]
+    if times := _unclear_receipt(layout):
+        raise UnknownHeader(f"{path} {unclear_receipt(times)}")
+    return layout
 
 
 def _passed_over(tables: Sequence[Table]) -> str:
     """Name the hidden sheets that stand beside tables of which none is known."""
     hidden = "、".join(f"“{harmless_line(name)}”" for table in tables[:1] for name in table.hidden)
     return f"；隐藏的工作表{hidden}没有看，要读请用 --sheet 指明" if hidden else ""
+
+
+def _unclear_receipt(layout: Layout) -> Sequence[str]:
+    """Return the columns left unread of which one may be the receipt that is missing."""
+    form = layout.profile
+    if form.half or not form.synonyms or "received_at" in layout.fields:
+        return ()
+    return times_among(layout.unknown)
 
 
 def _layout(table: Table, profiles: Sequence[Profile]) -> Layout | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from seed.channels.headers import Head, heads_in
+from seed.channels.headers import Head, heads_in, plain_name
 from seed.channels.placing import Named, Placed, placed
 from seed.channels.table import Record
 
@@ -31,6 +32,26 @@ def unknown_header(tops: Iterable[Sequence[Record]], form: Named) -> str:
     more = f" 等{len(names)}列" if len(names) > _MOST else ""
     told = "、".join(name[:_SHORT] for name in names[:_MOST])
     return f"没有认识的表头：{told}{more}；{_missing(head, found)}。{NEXT}"
+
+
+_TIME = re.compile(r"(?:时间|日期|时刻)$")
+
+_OTHER_TIME = re.compile(
+    "打印|导出|制表|统计|填报|报送|回访|更新|修改|核查|督办|审核|审批|归档|跟进|催办|延期|提醒|最后|最近|出生"
+)
+
+
+def times_among(names: Sequence[str]) -> list[str]:
+    """Return the columns that may say when a matter was received, though not by name."""
+    plain = ((name, plain_name(name)) for name in names)
+    return [name for name, bare in plain if _TIME.search(bare) and not _OTHER_TIME.search(bare)]
+
+
+def unclear_receipt(times: Sequence[str]) -> str:
+    """Say that no column is known to be the receipt, while some may be."""
+    told = "、".join(f"“{name[:_SHORT]}”" for name in times[:_MOST])
+    many = "哪一列" if len(times) > 1 else "这一列"
+    return f"有时间列{told}，看不出{many}是不是受理时间。{NEXT}"
 
 
 def _names(head: Head) -> int:

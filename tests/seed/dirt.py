@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from html import escape
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
+from tests.seed.dirtyforms import (
+    SHEET_STYLES,
+    TEXT_STYLES,
+    Cell,
+    Grid,
+    Style,
+    as_page,
+    as_text,
+    write_workbook,
+    yearless,
+)
 from tests.seed.reading import WUHAN
-
-Cell = str | float | datetime | None
 
 UNITS = ("江岸区", "江汉区", "硚口区", "市城管委", "市水务局", "武汉市江岸区人民政府")
 
@@ -60,60 +64,6 @@ class Dirty:
     truth: dict[str, Wanted]
 
 
-@dataclass(slots=True)
-class _Grid:
-    """The cells of a table and which of them are merged: row, first and last column."""
-
-    rows: list[list[Cell]] = field(default_factory=list)
-    merges: list[tuple[int, int, int]] = field(default_factory=list)
-
-
-Style = Callable[[datetime], Cell]
-
-_HAN = "〇一二三四五六七八九"
-
-
-def _han(number: int) -> str:
-    """Write a number below sixty in Chinese."""
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return "零" if ones == 0 else _HAN[ones]
-    return (_HAN[tens] if tens > 1 else "") + "十" + (_HAN[ones] if ones else "")
-
-
-def _halved(at: datetime) -> str:
-    """Write 下午3:05; noon and midnight in words that mean one hour."""
-    half = "凌晨" if at.hour < 6 else "上午" if at.hour < 12 else "下午"
-    hour = at.hour if at.hour <= 12 else at.hour - 12
-    return f"{half}{hour}:{at:%M}"
-
-
-TEXT_STYLES: dict[str, Style] = {
-    "iso": lambda at: f"{at:%Y-%m-%d %H:%M:%S}",
-    "minutes": lambda at: f"{at:%Y-%m-%d %H:%M}",
-    "slash": lambda at: f"{at.year}/{at.month}/{at.day} {at.hour}:{at:%M}",
-    "dotted": lambda at: f"{at.year}.{at.month}.{at.day} {at:%H:%M}",
-    "chinese": lambda at: f"{at.year}年{at.month}月{at.day}日{at.hour}时{at.minute}分",
-    "weekday": lambda at: f"{at:%Y-%m-%d} 星期{'一二三四五六日'[at.weekday()]} {at:%H:%M}",
-    "half": lambda at: f"{at.year}/{at.month}/{at.day} {_halved(at)}",
-    "halfday": lambda at: f"{at.year}年{at.month}月{at.day}日{_halved(at)}",
-    "packed": lambda at: f"{at:%Y%m%d %H%M}",
-    "zulu": lambda at: f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-    "wide": lambda at: f"{at:%Y-%m-%d %H:%M}".translate(
-        str.maketrans("0123456789-:", "０１２３４５６７８９－：")
-    ),
-    "han": lambda at: (
-        f"{''.join(_HAN[int(d)] for d in str(at.year))}年{_han(at.month)}月{_han(at.day)}日"
-        f"{_han(at.hour)}时{_han(at.minute)}分"
-    ),
-}
-
-SHEET_STYLES: dict[str, Style] = {
-    "typed": lambda at: at.replace(tzinfo=None),
-    "serial": lambda at: (at.replace(tzinfo=None) - datetime(1899, 12, 30)) / timedelta(days=1),
-}
-
-
 class Maker:
     """Makes files in a folder, the same ones for the same seed."""
 
@@ -128,22 +78,36 @@ class Maker:
         chance = self._chance
         form = chance.choice(("csv", "csv", "xlsx", "xlsx", "html"))
         styles = TEXT_STYLES | (SHEET_STYLES if form == "xlsx" else {})
+        if chance.random() < 0.1:
+            styles = {"yearless": yearless}
         style = chance.choice(sorted(styles))
         kinds = [form, style]
         truth: dict[str, Wanted] = {}
-        grid = _Grid()
-        self._headings(grid, kinds)
+        grid = Grid()
+        grid.since_1904 = style == "typed" and chance.random() < 0.3
+        self._headings(grid, kinds, dated=style == "yearless")
         columns = self._header(grid, kinds, split=style in ("iso", "slash", "chinese"))
         for n in range(chance.randint(2, 12)):
-            self._row(grid, columns, truth, f"第{self._made}份第{n}件路灯不亮", styles[style])
+            self._row(grid, columns, truth, self._title(n), styles[style])
             if n and chance.random() < 0.05:
-                kinds.append("repeated header")
-                grid.rows.append(list(self._head))
+                kinds.append("page break")
+                total: list[Cell] = ["本页小计", str(n + 1)]
+                grid.rows.append([*total, *[""] * (len(self._head) - len(total))])
+                grid.rows += [list(row) for row in grid.rows[self._top : self._below]]
+        if form != "csv":
+            self._merge(grid, columns, truth, kinds)
         self._footer(grid, kinds)
         path = self._write(grid, form, kinds)
         return Dirty(path, kinds, truth)
 
-    def _headings(self, grid: _Grid, kinds: list[str]) -> None:
+    def _title(self, n: int) -> str:
+        """Return a title that no other row of the file has; some begin as footers do."""
+        begins = self._chance.choice(
+            ("", "", "合计费用不合理", "说明：", "第3页", "共12户", "备注")
+        )
+        return f"{begins}{self._made}份{n}件路灯不亮"
+
+    def _headings(self, grid: Grid, kinds: list[str], dated: bool) -> None:
         """Put lines above the header: they tell no delimiter and are no header."""
         lines = (
             "2026年11月诉求明细",
@@ -154,8 +118,11 @@ class Maker:
         for _ in range(self._chance.randint(0, 3)):
             kinds.append("heading")
             grid.rows.append([self._chance.choice(lines)])
+        if dated:
+            grid.rows.append(["2026年11月诉求明细"])
+        self._top = len(grid.rows)
 
-    def _header(self, grid: _Grid, kinds: list[str], split: bool) -> list[str]:
+    def _header(self, grid: Grid, kinds: list[str], split: bool) -> list[str]:
         """Write the header and return the columns: fields, or others that are not read."""
         chance = self._chance
         columns = [*FIELDS]
@@ -164,6 +131,8 @@ class Maker:
             columns.insert(0, "序号")
         if chance.random() < 0.5:
             columns.append("备注")
+        if chance.random() < 0.1:
+            columns.append("rival")
         if split and chance.random() < 0.4:
             kinds.append("date and time apart")
             columns.insert(columns.index("received_at"), "day")
@@ -172,15 +141,38 @@ class Maker:
             names = {}
         for name in columns:
             names.setdefault(name, chance.choice(NAMES.get(name, (name,))))
+        if "rival" in names:
+            kinds.append("rival")
+            names["phone"], names["rival"] = "手机号码", "来电号码"
         if chance.random() < 0.3 and "day" not in columns:
             kinds.append("two rows")
             columns = self._two_rows(grid, columns, names)
         else:
             grid.rows.append([self._set(names[name], kinds) for name in columns])
         self._head = grid.rows[-1]
+        self._below = len(grid.rows)
         return columns
 
-    def _two_rows(self, grid: _Grid, columns: list[str], names: dict[str, str]) -> list[str]:
+    def _merge(
+        self, grid: Grid, columns: Sequence[str], truth: dict[str, Wanted], kinds: list[str]
+    ) -> None:
+        """Let the unit of a row hold for the next one too."""
+        title, unit = columns.index("title"), columns.index("unit")
+        for at in range(self._below, len(grid.rows) - 1):
+            first, second = (
+                truth.get(str(row[title])) if len(row) > 1 else None
+                for row in grid.rows[at : at + 2]
+            )
+            covered = grid.merges and grid.merges[-1][2] >= at
+            if not first or not second or first.cause or second.cause or covered:
+                continue
+            if self._chance.random() < 0.2:
+                kinds.append("merged unit")
+                grid.merges.append((at, unit, at + 1, unit))
+                for name in ("unit", "co_units"):
+                    second.fields[name] = first.fields[name]
+
+    def _two_rows(self, grid: Grid, columns: list[str], names: dict[str, str]) -> list[str]:
         """Write names under merged headings; those of one heading stand together."""
         grouped = [name for group in GROUPS.values() for name in group]
         columns = [*[name for name in columns if name not in grouped], *grouped]
@@ -189,7 +181,8 @@ class Maker:
         for group, members in GROUPS.items():
             first = columns.index(members[0])
             upper[first] = group
-            grid.merges.append((len(grid.rows), first, first + len(members) - 1))
+            row = len(grid.rows)
+            grid.merges.append((row, first, row, first + len(members) - 1))
             for name in members:
                 if name in LEAVES and self._chance.random() < 0.5:
                     lower[columns.index(name)] = LEAVES[name]
@@ -216,7 +209,7 @@ class Maker:
 
     def _row(
         self,
-        grid: _Grid,
+        grid: Grid,
         columns: Sequence[str],
         truth: dict[str, Wanted],
         title: str,
@@ -231,6 +224,7 @@ class Maker:
         closed = received + timedelta(hours=chance.randint(1, 30), minutes=chance.randint(0, 59))
         number = f"20261120{self._made:04d}{len(truth):04d}"
         phone = f"138{chance.randint(0, 99_999_999):08d}"
+        content = self._told(title)
         lead, helper = chance.sample(UNITS, 2)
         unit, helpers = chance.choice(
             (
@@ -245,7 +239,7 @@ class Maker:
         fields = {
             "number": number,
             "title": title,
-            "content": f"{title}，已有三天",
+            "content": content.replace("\t", " "),
             "phone": phone,
             "unit": lead,
             "co_units": helpers,
@@ -255,7 +249,7 @@ class Maker:
         cells: dict[str, Cell] = {
             "number": self._guarded(number),
             "title": title,
-            "content": f"{title}，已有三天",
+            "content": content,
             "phone": self._guarded(phone),
             "unit": unit,
             "received_at": style(received),
@@ -269,10 +263,22 @@ class Maker:
             at = max(written.find(" "), written.find("日")) + 1
             cells["day"], cells["received_at"] = written[:at].strip(), written[at:].strip()
         cause = ""
+        cells["rival"] = chance.choice(("", cells["phone"]))
         if chance.random() < 0.12:
             cause = self._spoil(cells)
         truth[title] = Wanted(fields, cause)
         grid.rows.append([cells[name] for name in columns])
+
+    def _told(self, title: str) -> str:
+        """Return what somebody wrote: with breaks, delimiters and quotes."""
+        return self._chance.choice(
+            (
+                f"{title}，已有三天",
+                f'{title};"很黑",三天|多\t了',
+                f"{title}\n已有三天",
+                "合计12件；说明：",
+            )
+        )
 
     def _guarded(self, number: str) -> str:
         """Write a number as systems do that fear for its digits."""
@@ -300,9 +306,11 @@ class Maker:
         ]
         name, cell, cause = chance.choice(ways)
         cells[name] = cell
+        if name == "phone":
+            cells["rival"] = ""
         return cause
 
-    def _footer(self, grid: _Grid, kinds: list[str]) -> None:
+    def _footer(self, grid: Grid, kinds: list[str]) -> None:
         """Close the table as ledgers are closed."""
         lines: tuple[list[Cell], ...] = (
             ["合计", "", "12"],
@@ -318,73 +326,17 @@ class Maker:
             line = self._chance.choice(lines)
             grid.rows.append([*line, *[""] * (len(self._head) - len(line))])
 
-    def _write(self, grid: _Grid, form: str, kinds: list[str]) -> Path:
+    def _write(self, grid: Grid, form: str, kinds: list[str]) -> Path:
         """Write the grid in a form."""
         suffix = {"html": "xls"}.get(form, form)
         path = self._folder / f"{self._made}.{suffix}"
         if form == "xlsx":
-            _write_workbook(path, grid)
+            write_workbook(path, grid)
         elif form == "html":
-            path.write_text(_page(grid), "gb18030")
+            path.write_text(as_page(grid), "gb18030")
         else:
             mark = self._chance.choice(",,\t;|")
             encoding = self._chance.choice(("utf-8-sig", "gb18030", "utf-16"))
             kinds += [repr(mark), encoding]
-            path.write_bytes(_text(grid, mark).encode(encoding))
+            path.write_bytes(as_text(grid, mark).encode(encoding))
         return path
-
-
-def _text(grid: _Grid, mark: str) -> str:
-    """Return the grid as delimited text."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=mark)
-    for row in grid.rows:
-        if len(row) > 1:
-            writer.writerow(row)
-        else:
-            out.write(f"{row[0]}\r\n")
-    return out.getvalue()
-
-
-def _page(grid: _Grid) -> str:
-    """Return the grid as the web page that office systems call .xls."""
-    merged = {(row, first): last - first + 1 for row, first, last in grid.merges}
-    covered = {(row, n) for row, first, last in grid.merges for n in range(first + 1, last + 1)}
-    lines = []
-    for at, row in enumerate(grid.rows):
-        cells = (
-            f'<td colspan="{merged.get((at, n), 1)}">{_markup(cell)}</td>'
-            for n, cell in enumerate(row)
-            if (at, n) not in covered
-        )
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    head = '<html><head><meta charset="gbk"></head><body><table border="1">'
-    return f"{head}{''.join(lines)}</table></body></html>"
-
-
-def _markup(cell: Cell) -> str:
-    return escape(str(cell)).replace("\n", "<br>")
-
-
-def _write_workbook(path: Path, grid: _Grid) -> None:
-    """Write the grid as a workbook, an older copy of it hidden beside."""
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("明细")
-        hidden = book.add_worksheet("上月")
-        hidden.write_row(0, 0, ["标题", "内容"])
-        hidden.write_row(1, 0, ["上月的件", "不要读"])
-        hidden.hide()
-        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        for at, row in enumerate(grid.rows):
-            for place, cell in enumerate(row):
-                if isinstance(cell, datetime):
-                    sheet.write_datetime(at, place, cell, moment)
-                elif isinstance(cell, float):
-                    sheet.write_number(at, place, cell)
-                elif cell in ("#REF!", "#N/A"):
-                    sheet.write_formula(at, place, "=1/0", None, cell)
-                elif cell:
-                    sheet.write_string(at, place, cell)
-        for row_at, first, last in grid.merges:
-            text = grid.rows[row_at][first]
-            sheet.merge_range(row_at, first, row_at, last, text)

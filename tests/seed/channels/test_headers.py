@@ -143,6 +143,11 @@ def test_a_day_and_a_time_of_day_in_two_columns_are_joined(tmp_path: Path) -> No
     assert "“受理日期”写的2026-11-17" in odd.reason
 
 
+def test_one_number_under_two_guards_is_no_contradiction(tmp_path: Path) -> None:
+    path = rows(tmp_path, "标题,手机号码,来电号码", '路灯,13800000001,"=""13800000001"""')
+    assert one(path).phone == "13800000001"
+
+
 def test_a_file_that_nobody_knows_is_told_by_its_own_columns(tmp_path: Path) -> None:
     path = rows(tmp_path, "甲部分,乙部分,登记时间", "路灯,灭,2026-11-18 09:00")
     with pytest.raises(ImportFileError) as caught:
@@ -151,3 +156,15 @@ def test_a_file_that_nobody_knows_is_told_by_its_own_columns(tmp_path: Path) -> 
     assert "甲部分、乙部分、登记时间" in said
     assert "没有一列对得上标题、内容" in said
     assert "duban profile guess" in said
+
+
+@pytest.mark.parametrize("header", ["标题,时间,时间", "标题,单位,时间", "标题,进件到达时间"])
+def test_a_time_that_may_be_the_receipt_is_not_left_unread(tmp_path: Path, header: str) -> None:
+    path = rows(tmp_path, header, "路灯" + ",2026-11-18 09:00" * header.count(","))
+    with pytest.raises(ImportFileError, match=r"时间列“.*看不出"):
+        opened(path)
+
+
+def test_a_time_of_something_else_is_only_named(tmp_path: Path) -> None:
+    reading = opened(rows(tmp_path, "标题,内容,打印时间", "路灯,灭,2026-11-18"))
+    assert (reading.unknown_columns, len(appeals(reading))) == (("打印时间",), 1)
