@@ -37,6 +37,7 @@ CHANGES = frozenset(
         *("review verdict", "review open", "callback plan", "objection raise", "objection rule"),
         *("policy load", "policy check", "policy rehearse", "calendar load", "calendar rehearse"),
         *("calendar undo", "units load", "units rehearse"),
+        *("profile show", "profile export", "profile load", "profile drop", "profile guess"),
     )
 )
 """What changes a store or shows none of it; ``ticket phone`` and its like are recorded looks."""
