@@ -129,7 +129,7 @@ DISCLOSURES = {
         ("ticket.export", "export.list", "order.export", "edition.draft", "audit.export"),
     ),
     "copies": ("副本", ("order.copy",)),
-    "handouts": ("发单位", ("handout.make",)),
+    "handouts": ("发单位", ("handout.make", "ticket.handover")),
     "backups": ("备份", ("store.backup",)),
 }
 """What is counted of each operator: how it is called, and the verbs that are it."""

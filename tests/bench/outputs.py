@@ -36,7 +36,7 @@ CHANGES = frozenset(
         *("callback phone", "ticket phone", "audit anchor", "audit verify", "selftest"),
         *("review verdict", "review open", "callback plan", "objection raise", "objection rule"),
         *("policy load", "policy check", "policy rehearse", "calendar load", "calendar rehearse"),
-        *("calendar undo", "units load", "units rehearse"),
+        *("calendar undo", "units load", "units rehearse", "units alias", "units attach"),
         *("profile show", "profile export", "profile load", "profile drop", "profile guess"),
     )
 )
