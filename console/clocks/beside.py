@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from console.command import Call, Fact, say, say_table
+from console.command import Fact, say, say_table
 from rules.clocks import DayBeside
+
+if TYPE_CHECKING:
+    from console.command import Call
 
 _SAID = {"off": "放假", "worked": "上班", None: ""}
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlmodel import SQLModel, UTCDateTime
 
 from models.store.backup import restore
+from models.store.bulk import bulk_into
 from models.store.findings import Verification
 from models.store.opening import open_store
 from models.store.seals import SEALED, sealed_columns
@@ -97,7 +98,7 @@ def edited(store: Store, draw: random.Random) -> tuple[str, Callable[[], None]] 
     def back() -> None:
         with unguarded(store) as conn:
             conn.execute(delete(t).where(key == whole[key.name]))
-            conn.execute(insert(t).values(**whole))
+            bulk_into(conn, t, [*whole], [tuple(whole.values())])  # tells the index of titles too
 
     return f"{how} {t.name} {whole}", back
 

@@ -19,7 +19,7 @@ from console.views.queue.wishes import (
     read_wish,
 )
 from console.widgets import FilterBar
-from rules.casework import QUEUE_STATES
+from rules.casework import COUNTED_STATES, QUEUE_STATES
 
 if TYPE_CHECKING:
     from models.views import KeptView
@@ -100,9 +100,11 @@ class ChosenQueue(MattersList):
 
     def action_states(self) -> None:
         """Offer the states, and for how long back those of the past are listed."""
+        counted = [(state, QUEUE_STATES[state]) for state in COUNTED_STATES]
         periods = [(f"days {days}", f"不满意、已办结看{days}天内") for days in PERIODS]
+        uncounted = [one for one in QUEUE_STATES.items() if one not in counted]
         self.ask(
-            widgets.StepMenu("看哪些", [*QUEUE_STATES.items(), *periods]), self._state_or_period
+            widgets.StepMenu("看哪些", [*counted, *periods, *uncounted]), self._state_or_period
         )
 
     def _state_or_period(self, chosen: str) -> None:

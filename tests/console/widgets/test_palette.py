@@ -28,7 +28,7 @@ def test_the_palette_finds_by_initials_chinese_and_id(town: Store) -> None:
         await stage.press("enter")
         assert "系统信息" in stage.frame()
         assert "法定日历至 2026-12-31" in stage.frame()
-        assert "（查看、督办、回访、签发、管理、审计）" in stage.frame()
+        assert "（查看、督办、交办、回访、签发、管理、审计）" in stage.frame()
         await stage.press("escape", ":", *"ztqs", "enter")
         assert stage.app.theme == "duban-light"
         await stage.press(":", *"queue.today", "enter")
