@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,9 @@ T = TypeVar("T")
 
 RUNWAY = timedelta(days=60)
 """How long before the official calendar ends the console begins to warn (DESIGN §5)."""
+
+ANEW = 0.05
+"""Seconds after which queries are stopped once more when the console ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,8 @@ class Session:
         self.holder = secrets.token_hex(8)
         self.reviewing = False
         self._reading: dict[str, Reader] = {}
+        self._hold = Lock()
+        self._ending = False
         self._kept: dict[str, Any] = {}
         self._keeping = Lock()
 
@@ -160,22 +166,35 @@ class Session:
     def reading(self, group: str) -> Iterator[Reader]:
         """Give a reader that ``interrupt(group)`` stops."""
         with self.store.reading() as reader:
-            self._reading[group] = reader
+            with self._hold:
+                self._reading[group] = reader
             try:
                 yield reader
             finally:
-                self._reading.pop(group, None)
+                with self._hold:
+                    if self._reading.get(group) is reader:
+                        del self._reading[group]
 
     def interrupt(self, group: str) -> None:
         """Stop the query of a group whose answer is no longer wanted."""
-        reader = self._reading.pop(group, None)
-        if reader is not None:
-            reader.interrupt()
+        with self._hold:
+            reader = self._reading.pop(group, None)
+            if reader is not None:
+                reader.interrupt()
 
     def interrupt_all(self) -> None:
-        """Stop every query; what is being written is finished, it takes no time."""
-        for group in list(self._reading):
-            self.interrupt(group)
+        """Stop every query, also those that are about to begin; what is written is finished."""
+        if not self._ending:
+            self._ending = True
+            Thread(target=self._interrupt_on, daemon=True).start()
+
+    def _interrupt_on(self) -> None:
+        """Stop queries until the program ends: one may begin a moment after it was stopped."""
+        while True:
+            with self._hold:
+                for reader in self._reading.values():
+                    reader.interrupt()
+            time.sleep(ANEW)
 
 
 def open_session(opener: Opener) -> Session:
