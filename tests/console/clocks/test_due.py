@@ -67,6 +67,7 @@ def test_bad_lines_of_a_batch_get_their_reasons_and_stop_none(duban: Duban, tmp_
     for told, (_, reason) in zip(bad, BAD, strict=True):
         assert reason in told["error"]
     assert answer.code == 1
+    batch.write_text(f"start,limit\n{GOOD}\n\n{BAD[0][0]}\n")
     spoken = duban("due", "--batch", batch)
     assert spoken.code == 1 and "第4行：看不懂时间 never" in spoken.out.splitlines()[1]
 
