@@ -39,7 +39,7 @@ ARCHIVE = Path(__file__).parents[1] / "models" / "store" / "released" / "archive
 
 TABLES = SQLModel.metadata.tables
 
-EDITS = {SMALL: 20, LARGE: 200}
+EDITS = {SMALL: 12, LARGE: 200}
 
 GARBAGE = ("garbage", "2026-13-45 99:00:00.000000", b"\xff\x00", 1.5, -1, "")
 """What no column of ours holds in a store of our own making."""
