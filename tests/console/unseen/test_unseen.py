@@ -15,11 +15,11 @@ from tests.console.unseen.other import other_of
 
 
 @pytest.mark.parametrize("seed", [1])
-def test_two_hundred_keys_do_nothing_that_was_not_seen(
+def test_three_hundred_keys_do_nothing_that_was_not_seen(
     town: Store, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path))
-    result = Hand(town, other_of(town, clock), seed, worst=0.05).play(200)
+    result = Hand(town, other_of(town, clock), seed, worst=0.05).play(300)
     assert not result.unseen, result.unseen[0]
     assert result.acts >= 5
 
