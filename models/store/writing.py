@@ -197,7 +197,8 @@ def _work(
 ) -> Work:
     """Return the hands of a transaction, once it is sure that this moment may be written."""
     recorded = store.system_now()
-    happened = whole_second(at) if at is not None else store.now()
+    present = store.now() if store.rehearsing else recorded  # read once: a second may end between
+    happened = whole_second(at) if at is not None else present
     _require_the_present(store, happened, recorded)
     if store.watch is not None and not any_clock:
         _require_a_true_clock(conn, store, store.watch, recorded, found.newest)

@@ -32,6 +32,22 @@ def events(store: Store) -> int:
         return int(reader.value(EVENTS))
 
 
+def test_a_second_that_ends_while_an_act_begins_does_not_put_it_in_the_future(
+    sqlite_target: str,
+) -> None:
+    clock = Clock()
+
+    def hurrying() -> datetime:
+        clock.travel(seconds=1)
+        return clock()
+
+    opened = open_store(sqlite_target, now=hurrying, first=first_content, login="tester")
+    before = events(opened)
+    write(opened)
+    assert events(opened) == before + 1
+    opened.close()
+
+
 def test_nothing_is_written_in_the_future_of_a_real_store(store: Store) -> None:
     before = events(store)
     with pytest.raises(Refused, match="办理时间在将来"):

@@ -283,6 +283,7 @@ def first_build_on_postgres(database: Database) -> str:
     return target
 
 
+@pytest.mark.usefixtures("pg_template")  # the first store of a server makes the owner
 def test_who_cannot_make_the_owner_is_told_what_the_database_administrator_does(
     people: dict[str, str], database: Database, pg_server: str
 ) -> None:
