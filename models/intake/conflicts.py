@@ -52,10 +52,7 @@ def _each(
             found = work.first(_CONFLICT, id=id)
             if found is None or found.decided_at is not None:
                 raise Refused("这处冲突已有人处理：请刷新后再看")
-            before = load_matter(work, found.ticket_id)
-            known = Known(before.ticket_id, before.version, before.number, before.acts)
-            require_unmoved(work, "ticket", known, shown)
-            shown.pop(before.ticket_id, None)  # what this act itself moves may be moved on
+            before = unmoved(work, found.ticket_id, shown)
             after = change(work, before, found.column, found.theirs)
             work.update(Conflict, id, found.version, decided_at=work.now, kept=verb == "keep")
             payload = {"column": found.column}
@@ -135,3 +132,12 @@ _CONFLICT = Query(
     _Found,
     'SELECT version, ticket_id, "column", theirs, decided_at FROM conflict WHERE id = :id',
 )
+
+
+def unmoved(work: Work, ticket_id: int, shown: dict[int, int]) -> Matter:
+    """Load the matter that is decided on as it was ``shown``; ``LostRace`` if it moved since."""
+    matter = load_matter(work, ticket_id)
+    known = Known(matter.ticket_id, matter.version, matter.number, matter.acts)
+    require_unmoved(work, "ticket", known, shown)
+    shown.pop(matter.ticket_id, None)  # what this act itself moves may be moved on
+    return matter

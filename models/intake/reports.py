@@ -11,16 +11,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.casework import (
-    Known,
     Seen,
     do_told,
     finish,
     reply_key,
-    require_unmoved,
     step_told,
     tell,
 )
-from models.matter import Matter, load_matter
+from models.intake.conflicts import unmoved
+from models.matter import Matter
 from models.store import Journal, Query, retried
 from models.tables import UnitReport
 from rules.casework import HalfRow
@@ -150,10 +149,7 @@ def decide_reports(
             found = work.first(_REPORT, id=id)
             if found is None or found.decided_at is not None:
                 raise Refused("这条自报已有人核定：请刷新后再看")
-            before = load_matter(work, found.ticket_id)
-            known = Known(before.ticket_id, before.version, before.number, before.acts)
-            require_unmoved(work, "ticket", known, shown)
-            shown.pop(before.ticket_id, None)  # what this act itself moves may be moved on
+            before = unmoved(work, found.ticket_id, shown)
             after = before if how == DISCREDIT else _as_told(work, before, found, how)
             work.update(
                 UnitReport,
