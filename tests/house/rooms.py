@@ -16,6 +16,7 @@ ORDER: Mapping[str, Layers] = {
         ("text",),
         ("clocks",),
         ("casework",),
+        ("paper",),
         ("orders",),
         ("ranking",),
         ("review",),

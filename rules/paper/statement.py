@@ -1,0 +1,40 @@
+"""What a paper says: sentences with what each rests on, and the values its template is filled with.
+
+A paper is put together from statements (DESIGN §8): typed facts that hold at one instant, each
+with the events of the trail it rests on, so that it can be proved, and refused once it is untrue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Row = Mapping[str, str]
+
+Value = str | tuple[str, ...] | tuple[Row, ...]
+"""What one field of a template holds: a line, several paragraphs, or the rows of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of a paper, true at the instant the paper is put together for.
+
+    ``claim`` names what it says (``lateness``), ``field`` is the field of the template it is
+    printed in (``事实``), ``events`` the numbers of the trail's events it rests on, ``tickets`` the
+    appeals it speaks of.
+    """
+
+    claim: str
+    text: str
+    field: str
+    events: tuple[int, ...] = ()
+    tickets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a paper of one ``kind`` says: the value of each field, and the sentences proved."""
+
+    kind: str
+    values: Mapping[str, Value]
+    statements: tuple[Statement, ...] = ()
