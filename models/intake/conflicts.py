@@ -8,7 +8,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from models.bureau import UnitDirectory
-from models.casework import Known, Seen, amend, correct, finish, rate, require_unmoved, tell_by_file
+from models.casework import (
+    Known,
+    Seen,
+    amend,
+    correct,
+    finish,
+    help_with,
+    rate,
+    require_unmoved,
+    tell_by_file,
+)
+from models.clocks import settle
 from models.intake.remembered import INSTANTS, PERSONAL, WHOLE_DAY
 from models.matter import Matter, load_matter
 from models.store import Journal, Query, retried
@@ -71,8 +82,10 @@ def _apply(work: Work, matter: Matter, column: str, theirs: str | None) -> Matte
     name = COLUMN_NAMES.get(column, column)
     if theirs is None or column in PERSONAL:
         raise Refused(f"{name}属个人信息，库中没有留存来件的值：请核对原件，或保留本库的值")
-    if column in ("unit", "co_units"):
+    if column == "unit":
         return _hand_over(work, matter, theirs)
+    if column == "co_units":
+        return _let_help(work, matter, theirs.split(";"))
     if column == "due_at":
         return amend(work, matter, ticket={"due_fixed_at": _instant(theirs)})
     if column in ("received_at", "rated_at") or column not in INSTANTS:
@@ -102,10 +115,34 @@ def _correct(work: Work, matter: Matter, column: str, when: datetime) -> Matter:
 
 
 def _hand_over(work: Work, matter: Matter, word: str) -> Matter:
+    return tell_by_file(work, matter, "dispatch", work.at, unit_id=_unit(work, "承办", word))
+
+
+def _let_help(work: Work, matter: Matter, words: Sequence[str]) -> Matter:
+    """Let the units that the file names help, from now or with the dispatch still to come."""
+    units = [_unit(work, "协办", word) for word in words]
+    joined = help_with(work, matter, units, None if matter.state == "waiting" else work.at)
+    return settle(work, matter) if joined else matter
+
+
+def _unit(work: Work, part: str, word: str) -> int:
     found = UnitDirectory(work).find(word, work.timekeeper().local(work.now).date())
     if found is None:
-        raise Refused(f"不认识的承办单位“{word}”：请保留本库的单位，或先在单位名录中加别名")
-    return tell_by_file(work, matter, "dispatch", work.at, unit_id=found)
+        raise Refused(f"不认识的{part}单位“{word}”：请保留本库的单位，或先在单位名录中加别名")
+    return found
+
+
+def put_off(
+    work: Work, ticket_id: int, batch_id: int, column: str, ours: str | None, theirs: str | None
+) -> None:
+    """Keep a difference for the desk; a later file renews the one that waits."""
+    waiting = work.first(_WAITING, ticket=ticket_id, column=column)
+    values = {"ours": ours, "theirs": theirs, "found_at": work.now, "batch_id": batch_id}
+    if waiting is None:
+        work.insert(Conflict, ticket_id=ticket_id, column=column, **values)
+    else:
+        work.update(Conflict, waiting.id, waiting.version, **values)
+    work.event("ticket.conflict", "ticket", ticket_id, payload={"column": column})
 
 
 def _value(column: str, text: str) -> Any:
@@ -131,6 +168,23 @@ class _Found:
 _CONFLICT = Query(
     _Found,
     'SELECT version, ticket_id, "column", theirs, decided_at FROM conflict WHERE id = :id',
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A conflict that nobody has decided."""
+
+    id: int
+    version: int
+
+
+_WAITING = Query(
+    _Waiting,
+    """
+SELECT id, version FROM conflict
+WHERE ticket_id = :ticket AND "column" = :column AND decided_at IS NULL
+""",
 )
 
 

@@ -17,12 +17,12 @@ from models.casework import (
     tell_by_file,
 )
 from models.clocks import settle
+from models.intake.conflicts import put_off
 from models.intake.held import Held, held_of
 from models.intake.newcomers import Lookups
 from models.intake.remembered import DIGESTED, PERSONAL, RowValues, says_nothing_new
 from models.matter import Matter
-from models.store import Query, Work
-from models.tables import Conflict
+from models.store import Work
 from rules.casework import Appeal
 from rules.errors import Refused
 
@@ -169,17 +169,17 @@ class Renewal:
     def _join(self, matter: Matter, wanted: bool) -> Matter:
         """Let further units help; one that helps already is never taken off by a file.
 
-        Their clocks start now, or with the dispatch where it is still to come. A unit that the
-        matter is against does not help: the difference waits on the desk.
+        Their clocks start now, or with the dispatch where it is still to come. A unit that nobody
+        knows, or that the matter is against, does not help: the difference waits on the desk.
         """
         if not wanted:
             return matter
         day = matter.received_at.date()
-        found = (self.lookups.units.find(word, day) for word in self.appeal.co_units)
+        found = [self.lookups.units.find(word, day) for word in self.appeal.co_units]
         since = None if matter.state == "waiting" else self.work.at
         units = {id for id in found if id is not None}
         barred = kept_out(self.work, [self.ticket_id]).get(self.ticket_id, {}).keys() & units
-        if barred:
+        if barred or None in found:
             self._conflict("co_units", None)
         joined = help_with(self.work, matter, sorted(units - barred), since)
         return settle(self.work, matter) if joined else matter
@@ -272,40 +272,12 @@ class Renewal:
     def _conflict(self, column: str, mine: str | None) -> None:
         """Keep the difference for the desk; a later file renews the one that waits."""
         self.conflicts.append(column)
-        theirs = self._shown(column)
         ours = None if column in DIGESTED else mine
-        waiting = self.work.first(_WAITING, ticket=self.ticket_id, column=column)
-        values = {
-            "ours": ours,
-            "theirs": theirs,
-            "found_at": self.work.now,
-            "batch_id": self.batch_id,
-        }
-        if waiting is None:
-            self.work.insert(Conflict, ticket_id=self.ticket_id, column=column, **values)
-        else:
-            self.work.update(Conflict, waiting.id, waiting.version, **values)
-        self.work.event("ticket.conflict", "ticket", self.ticket_id, payload={"column": column})
+        theirs = self._shown(column)
+        put_off(self.work, self.ticket_id, self.batch_id, column, ours, theirs)
 
     def _shown(self, column: str) -> str | None:
         value = getattr(self.appeal, column)
         if column in PERSONAL:
             return None  # the trail and the desk name the column; the file holds the value
         return self.new.get(column) if not isinstance(value, str) else value
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A conflict that nobody has decided."""
-
-    id: int
-    version: int
-
-
-_WAITING = Query(
-    _Waiting,
-    """
-SELECT id, version FROM conflict
-WHERE ticket_id = :ticket AND "column" = :column AND decided_at IS NULL
-""",
-)

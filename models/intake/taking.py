@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from models.casework import keep_new, measured
 from models.intake.again import Again, Outcome
+from models.intake.conflicts import put_off
 from models.intake.halves import Halves
 from models.intake.newcomers import Lookups, newcomer, set_aside, silent_steps
 from models.intake.once import counted_once, stand_for
@@ -246,6 +247,10 @@ class _Batch:
         theirs = register(work, once, lookups, source=intake.source, batch_id=batch_id)
         for one, ticket_id in zip((*newcomers, *once), (*ours, *theirs), strict=True):
             self._attach(work, ticket_id, one.appeal)
+        for one, ticket_id in zip(newcomers, ours, strict=True):
+            if one.unit_id is not None and one.unknown is not None:
+                named = ";".join(one.appeal.co_units)
+                put_off(work, ticket_id, batch_id, "co_units", None, named)
         self._count(new=len(newcomers) + len(aside), analysis=len(aside))
         kept = tuple(one.appeal.line for one in newcomers if one.withheld)
         self.result = replace(self.result, withheld=(*self.result.withheld, *kept))

@@ -6,10 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from models.bureau.roster import load_units
+from models.bureau.units import UnitRecord
 from models.casework import take
+from models.intake.conflicts import take_theirs
 from models.intake.taking import IntakeResult
 from models.store.store import Store
 from models.store.verifying import verify_trail
+from rules.errors import Refused
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
 from tests.models.cells import rows_of
@@ -112,6 +116,32 @@ def test_a_later_file_renews_the_conflict_that_waits(store: Store) -> None:
     taken(store, appeal(unit=UNIT))
     taken(store, appeal(unit="武汉市教育局"))
     assert column(store, "SELECT theirs FROM conflict") == ["武汉市教育局"]
+
+
+HELPS = "SELECT u.name FROM round_unit h JOIN unit u ON u.id = h.unit_id ORDER BY 1"
+
+
+@pytest.mark.parametrize("known_before", [False, True])
+def test_a_helper_that_nobody_knows_waits_and_is_taken_as_a_helper(
+    store: Store, known_before: bool
+) -> None:
+    """The lead must not change hands: a file that names a helper says nothing of the lead."""
+    if known_before:
+        taken(store, appeal(unit=UNIT))
+    taken(store, appeal(unit=UNIT, co_units=(OTHER, "市低空办")))
+    assert one(store, 'SELECT "column", ours, theirs FROM conflict') == (
+        "co_units",
+        None,
+        f"{OTHER};市低空办",
+    )
+    assert column(store, HELPS) == [OTHER]
+    ids = column(store, "SELECT id FROM conflict")
+    with pytest.raises(Refused, match="不认识的协办单位“市低空办”"):
+        take_theirs(store, ids)
+    load_units(store, [UnitRecord("Z1", "市低空办", "市低空办", "市直部门")], "机构改革")
+    take_theirs(store, ids)
+    assert column(store, HELPS) == sorted([OTHER, "市低空办"])
+    assert one(store, "SELECT u.name FROM round r JOIN unit u ON u.id = r.lead_unit_id") == (UNIT,)
 
 
 def test_what_file_and_operator_say_alike_is_no_conflict(store: Store) -> None:
