@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from rules.text import harmless
+from seed.channels.placing import level_of
 from seed.channels.table import Cell, RowRefused, cell_text, doubt_in
 from seed.channels.written import on_clock, pieces, plain
 
@@ -46,16 +47,38 @@ class Joining:
         """Take the names of all columns, and the columns of each field that has several."""
         self._columns = columns
         self._moments = [places for name, places in several.items() if name in instants]
-        self._texts = [places for name, places in several.items() if name not in instants]
+        texts = [places for name, places in several.items() if name not in instants]
+        self._levels = [self._by_level(p) for p in texts if all(map(self._level, p))]
+        self._texts = [places for places in texts if not all(map(self._level, places))]
 
     def merged(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         """Return a row with these columns merged; RowRefused where they contradict each other."""
         row = list(cells)
         for places in self._texts:
             row[places[0]] = self._one_of(places, cells)
+        for place, levels in self._levels:
+            row[place] = self._path(levels, cells)
         for places in self._moments:
             row[places[0]] = self._moment(places, cells)
         return row
+
+    def _level(self, place: int) -> int:
+        return level_of(self._columns[place])
+
+    def _by_level(self, places: Sequence[int]) -> tuple[int, tuple[int, ...]]:
+        """Return the place that is read, and all places from the widest level on."""
+        return places[0], tuple(sorted(places, key=self._level))
+
+    def _path(self, places: Sequence[int], cells: Sequence[Cell]) -> Cell:
+        """Return the levels of a category as one, where a cell may tell those above it too."""
+        path = ""
+        for place in places:
+            if doubt_in(cells[place]):
+                return cells[place]
+            text = harmless(cell_text(cells[place])).strip()
+            if text and not _is_nothing(cells[place]) and text != path:
+                path = text if not path or text.startswith(f"{path}/") else f"{path}/{text}"
+        return path
 
     def _one_of(self, places: Sequence[int], cells: Sequence[Cell]) -> Cell:
         """Return what the columns say, if they say one thing."""

@@ -18,6 +18,14 @@ _DAY = re.compile(r"(?:日期|日)$")
 _CLOCK = re.compile(r"(?:时间|时刻|时分|钟点|时间点)$")
 
 
+_LEVELS = tuple(map(re.compile, ("一级|大类", "二级|中类", "三级|小类", "四级|细类")))
+
+
+def level_of(name: str) -> int:
+    """Return which level of a category a column is named for, the widest 1; 0 for none."""
+    return next((n for n, sign in enumerate(_LEVELS, 1) if sign.search(name)), 0)
+
+
 class Named(Protocol):
     """What is needed of a profile: its columns, other names of them, headers of no use."""
 
@@ -114,11 +122,13 @@ def _column(place: int, name: str, keys: Sequence[str], profile: Named) -> _Colu
 def _read_of(columns: Sequence[_Column]) -> list[_Column]:
     """Return which columns of one field are read: those under its own name before synonyms.
 
-    Of 受理日期 and 受理时间 one may hold the day and the other the time of day: both are.
+    Of 受理日期 and 受理时间 one may hold the day and the other the time of day: both are. The
+    levels of a category, one a column, are read before what only sums them up.
     """
     own = [column for column in columns if column.own]
     if not own:
-        return list(columns)
+        levels = [column for column in columns if level_of(column.name)]
+        return levels if len(levels) > 1 else list(columns)
     return own + [
         column
         for column in columns

@@ -106,6 +106,25 @@ def test_two_columns_of_one_field_may_not_contradict_each_other(tmp_path: Path) 
     assert "“标题”写的路灯与“title”写的灯不一致" in rejects([first])[0].reason
 
 
+@pytest.mark.parametrize(
+    ("headers", "cells", "category"),
+    [
+        ("三级分类,一级分类,二级分类", "路灯,城建,市政", "城建/市政/路灯"),
+        ("大类,小类", "城建,城建", "城建"),
+        ("诉求一级分类,诉求二级分类", "城建,城建/市政", "城建/市政"),
+        ("一级类别,二级类别,三级类别", "城建,无,", "城建"),
+        ("一级类别,二级类别,问题类型", "城建,市政,城建-市政", "城建/市政"),
+        ("二级分类", "市政", "市政"),
+        ("类别,一级分类,二级分类", "城建/市政/路灯,城建,市政", "城建/市政/路灯"),
+    ],
+)
+def test_a_category_may_stand_in_one_column_a_level(
+    tmp_path: Path, headers: str, cells: str, category: str
+) -> None:
+    text = f"标题,内容,{headers}\n路灯,灭,{cells}\n"
+    assert one(written(tmp_path / "a.csv", text)).category == category
+
+
 def test_a_column_the_file_lacks_is_not_an_empty_one(tmp_path: Path) -> None:
     appeal = one(written(tmp_path / "a.csv", "标题,联系电话\n路灯,\n"))
     assert appeal.fields == {"title", "phone"}
