@@ -21,11 +21,16 @@ from console.paper import (
     Book,
     OfficialPage,
     Span,
-    chinese_date,
-    chinese_moment,
     fill_cell,
 )
-from rules.clocks import STEP_NAMES, Limit, day_and_clock, long_instant
+from rules.clocks import (
+    STEP_NAMES,
+    Limit,
+    chinese_date,
+    chinese_moment,
+    day_and_clock,
+    long_instant,
+)
 
 if TYPE_CHECKING:
     from models.privacy import Handover

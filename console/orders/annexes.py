@@ -20,10 +20,10 @@ from console.paper import (
     TITLE,
     OfficialPage,
     Span,
-    chinese_moment,
     dotted,
     fill_cell,
 )
+from rules.clocks import chinese_moment
 
 if TYPE_CHECKING:
     from models.clocks import StoredDerivation

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from docx import Document
 
-from console.paper import HEI, RIGHT, Book, Span, chinese_moment, frozen_zip, shape, write
+from console.paper import HEI, RIGHT, Book, Span, frozen_zip, shape, write
 from models.orders import COLUMNS, LedgerLine
+from rules.clocks import chinese_moment
 from rules.text import file_name
 
 if TYPE_CHECKING:

@@ -101,6 +101,7 @@ def draft(
     unit: str | None = option("--unit", "单位", "发给此单位，不写则各发主办单位"),
     level: int = option("--level", "级别", "1 蓝色，2 黄色，3 红色", 1),
     limit: str | None = option("--limit", "时限", "反馈时限，例如 3wd"),
+    copy_to: str | None = option("--copy-to", "抄送", "抄送的单位、领导，逗号分隔"),
     at: At = None,
 ) -> None:
     """Draft orders from tickets or from a flag."""
@@ -109,7 +110,8 @@ def draft(
         raise WrongUsage("--tickets 和 --flag 要写一个，也只能写一个")
     store = call.store()
     if flag is not None:
-        drafted = orders.draft_flag(store, _flag_id(call, flag), at=call.at(at))
+        flag_id = _flag_id(call, flag)
+        drafted = orders.draft_flag(store, flag_id, copy_to=[copy_to or ""], at=call.at(at))
     else:
         with store.reading() as reader:
             ids = ticket_ids(reader, [n for n in _words(tickets) if n])
@@ -119,10 +121,42 @@ def draft(
             unit_id=unit_id(call, unit) if unit else None,
             level=level,
             limit_text=limit,
+            copy_to=[copy_to or ""],
             at=call.at(at),
         )
     _name_skipped(drafted)
     show(call, drafted.orders)
+
+
+@app.command("amend", cls=Verb, help="修改草稿：只改写明的几项，签发后不能再改。")
+def amend(
+    ctx: typer.Context,
+    order: str = typer.Argument(metavar="编号", help="草稿的编号（12）"),
+    title: str | None = option("--title", "事项", "督办事项"),
+    cause: str | None = option("--cause", "事由", "督办事由"),
+    demands: str | None = option("--demands", "要求", "督办要求，分号隔开"),
+    limit: str | None = option("--limit", "时限", "反馈时限，例如 3wd"),
+    level: int | None = option("--level", "级别", "1 蓝色，2 黄色，3 红色"),
+    copy_to: str | None = option("--copy-to", "抄送", "抄送的单位、领导，逗号分隔；写空则不抄送"),
+) -> None:
+    """Change what is named of a draft."""
+    call = call_of(ctx)
+    said = (title, cause, demands, limit, level, copy_to)
+    if all(one is None for one in said):
+        raise WrongUsage("没有写明改什么：可写 --title --cause --demands --limit --level --copy-to")
+    [view] = named(call, [order])
+    changed = orders.edit(
+        call.store(),
+        view.id,
+        view.version,
+        title=title,
+        cause=cause,
+        demands=None if demands is None else orders.demand_lines(demands),
+        limit_text=limit,
+        level=level,
+        copy_to=None if copy_to is None else [copy_to],
+    )
+    show(call, [changed])
 
 
 @app.command("sign", cls=Verb, help="签发：编文号、生成正式文件，不能撤销。")

@@ -30,6 +30,7 @@ FIELDS = {
     "demands": "督办要求（一行一条）",
     "limit_text": "反馈时限（例如 3wd）",
     "level": "级别（1 蓝色，2 黄色，3 红色）",
+    "copy_to": "抄送（单位、领导，逗号分隔；清空则不抄送）",
 }
 
 SEVERAL_LINES = ("cause", "demands")
@@ -96,6 +97,7 @@ class OrderActs:
             "demands": "\n".join(order.demands),
             "limit_text": order.limit_text,
             "level": str(order.level),
+            "copy_to": "，".join(order.copies),
         }
 
         self._screen.ask(
@@ -312,9 +314,11 @@ def amend(session: Session, order: OrderView, field: str, said: str) -> OrderVie
     """Change one field of a draft; each line of the demands is one, and so is what ； parts."""
     value: Any = said
     if field == "demands":
-        value = said.replace(";", "\n").replace("；", "\n").splitlines()
+        value = orders.demand_lines(said)
     elif field == "level":
         value = int(said) if said.isdecimal() else 0
+    elif field == "copy_to":
+        value = [said]
     return orders.edit(session.store, order.id, order.version, **{field: value})
 
 

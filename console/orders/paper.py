@@ -22,12 +22,9 @@ from console.paper import (
     WIDTH,
     OfficialPage,
     Span,
-    chinese_date,
-    chinese_day,
-    chinese_moment,
     rule,
 )
-from rules.clocks import day_and_clock
+from rules.clocks import chinese_date, chinese_day, chinese_moment, day_and_clock
 from rules.orders import PAPER_NAMES
 
 if TYPE_CHECKING:
@@ -264,9 +261,10 @@ def _imprint(page: OfficialPage, paper: OrderPaper) -> None:
     signed = f"{paper.signer_post}{paper.signer}" if paper.signer_post else paper.signer
     alone = "（拟稿人经办签发，本部暂无其他签发权限人员）" if paper.alone else ""
     day = f"\t{chinese_date(paper.signed_at)}印发"
-    first = _imprint_line(page, f"签发：{signed}　依据：{paper.basis}", before=14)
+    lines = [f"抄送：{'，'.join(paper.copies)}。"] if paper.copies else []
+    lines += [f"签发：{signed}　依据：{paper.basis}", f"经办：{paper.recorder}{alone}"]
+    first, *_ = [_imprint_line(page, line, before=14 * (not n)) for n, line in enumerate(lines)]
     rule(first, side="top", red=False, weight=8, space=2)
-    _imprint_line(page, f"经办：{paper.recorder}{alone}")
     last = _imprint_line(page, paper.bureau + day)
     rule(last, side="top", red=False, weight=6, space=1)
     told = f"留痕锚 {paper.head_hash}" if paper.head_hash else ""

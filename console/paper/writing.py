@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -22,21 +22,6 @@ SUBSTITUTES = {
 }
 """仿宋_GB2312, 楷体_GB2312 and 方正小标宋简体 are licensed and cannot be carried along: the
 paper names them, and names the faces every office machine has as their substitutes."""
-
-
-def chinese_date(day: date) -> str:
-    """Return 2026年11月9日: Arabic digits, no padding (GB/T 9704, 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def chinese_day(day: date, today: date) -> str:
-    """Return 11月9日, with its year when it is not that of ``today``."""
-    return chinese_date(day) if day.year != today.year else f"{day.month}月{day.day}日"
-
-
-def chinese_moment(instant: datetime) -> str:
-    """Return 2026年11月25日17:30 of a local instant; midnight belongs to the day that ends."""
-    return f"{chinese_date(instant)}{instant:%H:%M}"
 
 
 def dotted(day: date | None, today: date) -> str:

@@ -20,7 +20,6 @@ from console.paper import (
     WIDTH,
     OfficialPage,
     Span,
-    chinese_date,
     inert,
     rule,
 )
@@ -35,6 +34,7 @@ from console.ranking.standings import (
     printed,
     standing_of,
 )
+from rules.clocks import chinese_date
 from rules.errors import DubanError
 from rules.ranking import Standing, print_rate
 from rules.text import printable

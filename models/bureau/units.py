@@ -171,6 +171,7 @@ class UnitDirectory:
         self._followed: dict[int, tuple[date, int]] = {}
         units = source.read(_UNITS)
         self.names = {unit.id: unit.short_name for unit in units}
+        self.full_names = {unit.id: unit.name for unit in units}
         for unit in units:
             if unit.valid_to is not None and unit.successor_id is not None:
                 self._followed[unit.id] = (unit.valid_to, unit.successor_id)

@@ -7,6 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from models.orders.drafting import (
         Drafted as Drafted,
+        demand_lines as demand_lines,
         draft as draft,
         draft_flag as draft_flag,
         draft_second as draft_second,
@@ -47,6 +48,7 @@ __getattr__, __dir__ = lazily(
     {
         "drafting": (
             "Drafted",
+            "demand_lines",
             "draft",
             "draft_flag",
             "draft_second",

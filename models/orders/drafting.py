@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from models.bureau import UnitDirectory
 from models.orders.candidates import Candidate, Skipped, sort_candidates
+from models.orders.copies import copies
 from models.orders.following import free_tickets
 from models.orders.order import OrderView, held_tickets, orders_by_id
 from models.store import Query, retried
@@ -43,6 +45,7 @@ def draft(
     cause: str | None = None,
     demands: Sequence[str] | None = None,
     limit_text: str | None = None,
+    copy_to: Sequence[str] = (),
     at: datetime | None = None,
     seen: Seen | None = None,
 ) -> Drafted:
@@ -66,6 +69,7 @@ def draft(
             cause=cause,
             demands=demands,
             limit_text=limit_text,
+            copy_to=copy_to,
             seen=seen,
         )
 
@@ -80,6 +84,7 @@ def draft_within(
     cause: str | None = None,
     demands: Sequence[str] | None = None,
     limit_text: str | None = None,
+    copy_to: Sequence[str] = (),
     seen: Seen | None = None,
 ) -> Drafted:
     """Draft orders as :func:`draft` does, as part of another act."""
@@ -98,6 +103,7 @@ def draft_within(
                 cause=proposed,
                 demands=demands,
                 limit_text=limit_text,
+                copy_to=copy_to,
             )
         )
     views = orders_by_id(work, ids) if ids else []
@@ -105,7 +111,9 @@ def draft_within(
 
 
 @retried
-def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Drafted:
+def draft_flag(
+    store: Store, flag_id: int, *, copy_to: Sequence[str] = (), at: datetime | None = None
+) -> Drafted:
     """Draft the order a flag asks for; a flag has one open order at most."""
     with store.writing(at=at) as work:
         work.require(verb="order.draft")
@@ -121,7 +129,13 @@ def draft_flag(store: Store, flag_id: int, *, at: datetime | None = None) -> Dra
             else f"关于群众满意率连续末位的{PAPER_NAMES['order']}"
         )
         order_id = _insert(
-            work, members, unit_id=flag.unit_id, title=title, cause=cause, flag_id=flag_id
+            work,
+            members,
+            unit_id=flag.unit_id,
+            title=title,
+            cause=cause,
+            copy_to=copy_to,
+            flag_id=flag_id,
         )
         views = orders_by_id(work, [order_id])
     return Drafted(tuple(views), tuple(skipped))
@@ -157,6 +171,7 @@ def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> 
             title=f"再次{first.title}",
             cause=first.cause,
             demands=first.demands,
+            copy_to=first.copies,
             flag_id=first.flag_id,
             previous_id=order_id,
         )
@@ -174,8 +189,9 @@ def edit(
     demands: Sequence[str] | None = None,
     limit_text: str | None = None,
     level: int | None = None,
+    copy_to: Sequence[str] | None = None,
 ) -> OrderView:
-    """Change a draft's words, limit or level; refused once it is signed."""
+    """Change a draft's words, limit, level or copies; refused once it is signed."""
     changes: dict[str, Any] = {}
     if title is not None:
         changes["title"] = _said(title, "督办事项")
@@ -194,6 +210,8 @@ def edit(
         except Refused as refused:
             raise Refused(f"{before.name}：{refused}") from None
         work.require(*sorted(step.roles), verb=f"{step.kind}.{step.verb}")
+        if copy_to is not None:
+            changes["copy_to"] = _copies(work, copy_to, before.unit_id)
         if changes:
             work.update(SupervisionOrder, order_id, seen_version, **changes)
             work.event(
@@ -220,6 +238,7 @@ def _insert(
     level: int = 1,
     demands: Sequence[str] | None = None,
     limit_text: str | None = None,
+    copy_to: Sequence[str] = (),
     flag_id: int | None = None,
     previous_id: int | None = None,
 ) -> int:
@@ -235,6 +254,7 @@ def _insert(
         limit_text=_limit(limit_text or feedback[min(level, len(feedback)) - 1]),
         drafted_at=work.at,
         drafted_by=work.operator.id,
+        copy_to=_copies(work, copy_to, unit_id),
         flag_id=flag_id,
         previous_id=previous_id,
     )
@@ -290,6 +310,13 @@ def _flag(work: Work, flag_id: int) -> _Flag:
     return flag
 
 
+def _copies(work: Work, names: Sequence[str], unit_id: int) -> str | None:
+    if not names:
+        return None
+    today = work.timekeeper().local(work.at).date()
+    return copies(UnitDirectory(work), work.policy, names, unit_id, today)
+
+
 def _level(level: int) -> int:
     if level not in (1, 2, 3):
         raise Refused("督办级别只有 1 蓝色、2 黄色、3 红色：请改正")
@@ -307,6 +334,11 @@ def _said(text: str, what: str) -> str:
     if not lines:
         raise Refused(f"{what}不能为空：请填写")
     return (" " if what == "督办事项" else "\n").join(lines)
+
+
+def demand_lines(typed: str) -> list[str]:
+    """Return the demands in what was typed: each line is one, and so is what ； parts."""
+    return typed.replace(";", "\n").replace("；", "\n").splitlines()
 
 
 def _one_line(text: str) -> str:

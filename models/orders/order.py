@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.casework import kept_out
+from models.orders.copies import copied_units
 from models.store import Query, Source
 from rules.casework import ORDER_LABELS
 from rules.errors import DubanError, Refused
@@ -22,7 +23,8 @@ class OrderView:
     """One paper of the ladder and how far it has come; instants are aware UTC.
 
     ``lines`` are its demands, one a line, ``due_at`` the feedback date (``None`` while a draft),
-    ``sha256`` the digest of the signed paper, ``tickets`` the numbers of its appeals.
+    ``sha256`` the digest of the signed paper, ``copy_to`` whom it is copied to, a name a line,
+    ``tickets`` the numbers of its appeals.
     """
 
     id: int
@@ -59,12 +61,18 @@ class OrderView:
     void_at: datetime | None
     void_reason: str | None
     sha256: str | None
+    copy_to: str | None = None
     tickets: tuple[str, ...] = ()
 
     @property
     def demands(self) -> tuple[str, ...]:
         """Return what it demands, one by one."""
         return tuple(line.strip() for line in self.lines.splitlines() if line.strip())
+
+    @property
+    def copies(self) -> tuple[str, ...]:
+        """Return whom it is copied to (抄送), by full name."""
+        return tuple((self.copy_to or "").splitlines())
 
     @property
     def label(self) -> str:
@@ -84,7 +92,8 @@ SELECT o.id, o.version, o.kind, o.level, o.status, o.number, o.unit_id, u.code A
     o.basis, o.alone, o.head_hash, o.delivered_at, o.received_at, o.received_by, o.feedback,
     o.feedback_at, o.judged_at, o.closed_at, o.void_at, o.void_reason,
     (SELECT p.sha256 FROM paper p WHERE p.subject_kind = 'order' AND p.subject_id = o.id
-     ORDER BY p.id LIMIT 1) AS sha256
+     ORDER BY p.id LIMIT 1) AS sha256,
+    o.copy_to
 FROM supervision_order o JOIN unit u ON u.id = o.unit_id
 JOIN operator d ON d.id = o.drafted_by LEFT JOIN operator s ON s.id = o.signed_by
 """
@@ -137,14 +146,16 @@ _OF_ID = "SELECT id FROM supervision_order WHERE id = :id"
 
 
 def refuse_accused(source: Source, orders: Sequence[OrderView]) -> None:
-    """Refuse to give a unit an order with an appeal that is against it."""
+    """Refuse to give a unit an order with an appeal that is against it, also as a copy."""
     for order in orders:
         held = held_tickets(source, order.id)
         barred = kept_out(source, held)
+        told = {order.unit_id, *copied_units(source, order.copies)}
         for id, number in zip(held, order.tickets, strict=True):
-            if accused := barred.get(id, {}).get(order.unit_id):
-                told = f"{order.name} 所列 {number} 反映的是{accused}，不能给其看"
-                raise Refused(f"{told}：请作废后另拟，或移送有权机关")
+            for unit_id in told & barred.get(id, {}).keys():
+                accused = barred[id][unit_id]
+                words = f"{order.name} 所列 {number} 反映的是{accused}，不能给其看"
+                raise Refused(f"{words}：请作废后另拟，或移送有权机关")
 
 
 def order_by_name(source: Source, text: str) -> int:

@@ -51,7 +51,7 @@ class OrderPaper:
     ``limit_words`` is the feedback limit as spoken (3个工作日), ``recorder`` the 经办人, ``alone``
     that the drafter signed because no other signer was active, ``previous`` the number of the
     order it follows, ``evidence`` what a flag rests on, one sentence a line, ``derivations`` how
-    each deadline it holds the unit to was reckoned.
+    each deadline it holds the unit to was reckoned, ``copies`` whom it is copied to (抄送).
     """
 
     bureau: str
@@ -77,6 +77,7 @@ class OrderPaper:
     head_hash: str
     tickets: tuple[PaperTicket, ...]
     derivations: tuple[StoredDerivation, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def compose(
         head_hash=issue.head_hash,
         tickets=tickets_of(source, keeper, view.id, issue.signed_at),
         derivations=tuple(one for one in derivations if one.agrees),
+        copies=view.copies,
     )
 
 

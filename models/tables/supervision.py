@@ -50,6 +50,7 @@ class SupervisionOrder(SQLModel, table=True):
     closed_at: datetime | None = None
     void_at: datetime | None = None
     void_reason: str | None = None
+    copy_to: str | None = None  # 抄送, a name a line
 
 
 class OrderTicket(SQLModel, table=True):

@@ -65,6 +65,9 @@ if TYPE_CHECKING:
     )
     from rules.clocks.timeline import on_the_wall as on_the_wall
     from rules.clocks.wording import (
+        chinese_date as chinese_date,
+        chinese_day as chinese_day,
+        chinese_moment as chinese_moment,
         day_and_clock as day_and_clock,
         long_instant as long_instant,
         short_due as short_due,
@@ -112,7 +115,15 @@ __getattr__, __dir__ = lazily(
             "followed",
         ),
         "timeline": ("on_the_wall",),
-        "wording": ("day_and_clock", "long_instant", "short_due", "short_instant"),
+        "wording": (
+            "chinese_date",
+            "chinese_day",
+            "chinese_moment",
+            "day_and_clock",
+            "long_instant",
+            "short_due",
+            "short_instant",
+        ),
         "worktime": ("WorkCalendar",),
         "yearly": ("DayBeside", "beside"),
     },

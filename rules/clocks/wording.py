@@ -45,6 +45,21 @@ def short_day(day: date) -> str:
     return f"{day:%m-%d} {weekday(day)}"
 
 
+def chinese_date(day: date) -> str:
+    """Return 2026年11月9日: Arabic digits, no padding (GB/T 9704, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_day(day: date, today: date) -> str:
+    """Return 11月9日, with its year when it is not that of ``today``."""
+    return chinese_date(day) if day.year != today.year else f"{day.month}月{day.day}日"
+
+
+def chinese_moment(instant: datetime) -> str:
+    """Return 2026年11月25日17:30 of a local instant; midnight belongs to the day that ends."""
+    return f"{chinese_date(instant)}{instant:%H:%M}"
+
+
 def clock(local: datetime) -> str:
     """``09:00``, with seconds where there are any."""
     return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"

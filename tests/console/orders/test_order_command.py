@@ -57,6 +57,14 @@ def test_a_marked_copy_and_the_ledger_are_files_of_their_own(shell: Duban, tmp_p
     assert book.read_bytes().startswith(b"PK")
 
 
+def test_a_draft_is_amended_by_what_is_named(shell: Duban) -> None:
+    shell("order", "draft", "--tickets", LIFT, "--copy-to", "市委督查室")
+    assert "没有写明改什么" in shell("order", "amend", 1).err
+    told = shell("order", "amend", 1, "--level", 3, "--demands", "先通水；再查因", "--json")
+    assert told.value[0]["level"] == 3
+    assert "最多12个" in shell("order", "amend", 1, "--copy-to", "、".join(map(str, range(13)))).err
+
+
 def test_a_void_order_keeps_its_number(shell: Duban) -> None:
     shell("order", "draft", "--tickets", f"{LIFT},{STREET}")
     shell("order", "sign", "1,2")

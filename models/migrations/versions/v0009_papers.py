@@ -1,0 +1,24 @@
+"""Papers: to whom an order is copied."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+OF_AN_ORDER = ("copy_to",)
+"""Columns of words that earlier orders have nothing in."""
+
+
+def upgrade() -> None:
+    """Add columns, empty in what there is."""
+    for name in OF_AN_ORDER:
+        op.add_column("supervision_order", sa.Column(name, sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    """Take an empty store back."""
+    for name in OF_AN_ORDER:
+        op.drop_column("supervision_order", name)
