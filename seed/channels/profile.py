@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from rules.intake import INSTANTS
 from rules.text import harmless_line
 from seed.channels.body import Body, Skipped
-from seed.channels.headers import Head, heads_in, normal as normal
+from seed.channels.headers import Head, heads_in, normal as normal, plain_name
 from seed.channels.instants import dated
-from seed.channels.placing import Placed, nameless, placed
+from seed.channels.placing import SERIALS, Placed, nameless, placed
 from seed.channels.synonyms import FIELD_OF
 from seed.channels.table import (
     Cell,
@@ -254,14 +254,22 @@ def _rated(start: int, head: Head, profile: Profile, top: Sequence[Record]) -> _
     found = placed(head, profile, _below(head, top))
     found.own_fields.update(_add_derived(found.fields, found.places, profile))
     by_own_names = any(need <= keys | found.own_fields for need in profile.needs)
-    if not by_own_names and (
-        profile.half or not any(need <= keys | found.fields.keys() for need in profile.needs)
-    ):
-        return None
+    if not by_own_names:
+        known = keys | found.fields.keys()
+        if profile.half and _only_numbers_rows(head, found):
+            known -= {"number"}
+        if not any(need <= known for need in profile.needs):
+            return None
     if len(found.fields) > 1 or (found.own and head.rows[0] == tuple(map(normal, top[0].cells))):
         rank = (found.own, profile.own, len(found.fields), -len(head.rows), -start)
         return _Rated((by_own_names, *rank), profile, head, found)
     return None
+
+
+def _only_numbers_rows(head: Head, found: Placed) -> bool:
+    """Whether the column taken for the number may as well count the rows of the file."""
+    place = found.places.get(found.fields.get("number", ""))
+    return place is not None and plain_name(head.names[place]) in SERIALS
 
 
 def _tells_of_whole_appeals(keys: Set[str]) -> bool:

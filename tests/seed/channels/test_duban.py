@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rules.intake import LABELS
+from seed.channels.table import ImportFileError
 from tests.seed.reading import appeals, local, one, opened, refusal, rejects, written
 
 
@@ -238,3 +239,24 @@ def test_reading_again_gives_the_same(tmp_path: Path) -> None:
     assert list(reading) == list(reading)
     assert reading.total == 1
     assert (reading.profile, reading.source) == ("duban", "duban")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "profile"),
+    [
+        ("工单号,评价日期,满意度", "WH20261109-00001,2026-11-20,满意", "ratings"),
+        ("受理编号,结案时间", "WH20261109-00001,2026-11-20 10:00", "half"),
+        ("工单号,答复,回复时间", "WH20261109-00001,已修好,2026-11-20 10:00", "half"),
+        ("序号,编号,满意度", "1,1,满意", None),
+        ("工单号,经办科室", "WH20261109-00001,一科", None),
+    ],
+)
+def test_half_a_file_may_bear_only_other_names(
+    tmp_path: Path, header: str, row: str, profile: str | None
+) -> None:
+    path = written(tmp_path / "a.csv", f"{header}\n{row}\n")
+    if profile is None:
+        with pytest.raises(ImportFileError):
+            opened(path)
+    else:
+        assert opened(path).profile == profile
