@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from console.paper.as_text import PaperLine as PaperLine, lines_of as lines_of
+    from console.paper.defaults import default_template as default_template
     from console.paper.page import (
         BODY as BODY,
         CENTRE as CENTRE,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         shape as shape,
         write as write,
     )
+    from console.paper.printing import Press as Press, press as press
     from console.paper.workbook import Book as Book, long_list as long_list
     from console.paper.writing import (
         BIAO as BIAO,
@@ -38,6 +40,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "as_text": ("PaperLine", "lines_of"),
+        "defaults": ("default_template",),
         "page": (
             "BODY",
             "CENTRE",
@@ -55,6 +58,7 @@ __getattr__, __dir__ = lazily(
             "shape",
             "write",
         ),
+        "printing": ("Press", "press"),
         "workbook": ("Book", "long_list"),
         "writing": (
             "BIAO",

@@ -14,6 +14,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -43,7 +44,10 @@ LEFT, CENTRE, RIGHT, SPREAD = (
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of characters in one face; ``scale`` is the width of its characters in percent."""
+    """A run of characters in one face; ``scale`` is the width of its characters in percent.
+
+    ``style`` is the name of a character style: what is set when a template is filled.
+    """
 
     text: str
     face: str = FANG
@@ -51,6 +55,7 @@ class Span:
     red: bool = False
     scale: int = 100
     bold: bool = False
+    style: str = ""
 
 
 class OfficialPage:
@@ -83,12 +88,16 @@ class OfficialPage:
         line: float | None = LINE,
         together: bool = False,
         tab: float | None = None,
+        style: str = "",
     ) -> Any:
         """Add a paragraph; indents in points, ``line`` exact (``None``: as high as its text).
 
-        ``tab`` is a right-aligned stop, ``together`` keeps it on the page of the next one.
+        ``tab`` is a right-aligned stop, ``together`` keeps it on the page of the next one,
+        ``style`` names a paragraph style: what is set when a template is filled.
         """
-        paragraph = self.document.add_paragraph()
+        self._name_styles(WD_STYLE_TYPE.PARAGRAPH, style)
+        self._name_styles(WD_STYLE_TYPE.CHARACTER, *(s.style for s in spans if isinstance(s, Span)))
+        paragraph = self.document.add_paragraph(style=style or None)
         shape(paragraph, align, first, left, right, before, after, line)
         paragraph.paragraph_format.keep_with_next = together
         if tab is not None:
@@ -145,6 +154,12 @@ class OfficialPage:
         self.document.save(out)
         return frozen_zip(out.getvalue())
 
+    def _name_styles(self, kind: Any, *names: str) -> None:
+        """Have a style of each name, of no look of its own."""
+        for name in filter(None, names):
+            if name not in self.document.styles:
+                self.document.styles.add_style(name, kind)
+
     def _set_base_face(self) -> None:
         style = self.document.styles["Normal"]
         style.font.size = Pt(BODY)
@@ -191,6 +206,8 @@ def write(paragraph: Any, span: Span) -> None:
     """Add a span to a paragraph, its Chinese and its Latin face both named."""
     # a tab is the page's own: it leads to the next stop
     run = paragraph.add_run("\t".join(map(printable, span.text.split("\t"))))
+    if span.style:
+        run.style = span.style
     run.font.size = Pt(span.size)
     run.font.bold = span.bold
     if span.red:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -65,17 +66,19 @@ _STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
 _FIRST = ("[Content_Types].xml", "_rels/.rels")  # office readers look here first
 
 
-def frozen_zip(content: bytes) -> bytes:
-    """Return an office file's zip rewritten so that only its parts decide its bytes."""
+def frozen_zip(content: bytes | Mapping[str, bytes]) -> bytes:
+    """Return an office file, given as a zip or as parts, of which only the parts decide bytes."""
+    parts = _parts(content) if isinstance(content, bytes) else content
     out = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(content)) as given,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as fixed,
-    ):
-        names = sorted(given.namelist(), key=lambda n: (n not in _FIRST, n))
-        for name in names:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as fixed:
+        for name in sorted(parts, key=lambda n: (n not in _FIRST, n)):
             part = zipfile.ZipInfo(name, _STAMP)
             part.compress_type = zipfile.ZIP_DEFLATED
             part.create_system = 0
-            fixed.writestr(part, given.read(name))
+            fixed.writestr(part, parts[name])
     return out.getvalue()
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as given:
+        return {name: given.read(name) for name in given.namelist()}

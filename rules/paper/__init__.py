@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from rules.paper.fields import FIELDS as FIELDS, Field as Field
+    from rules.paper.fields import (
+        FIELDS as FIELDS,
+        PAPER_KINDS as PAPER_KINDS,
+        Field as Field,
+        filled as filled,
+    )
     from rules.paper.statement import (
         Content as Content,
         Row as Row,
@@ -16,7 +21,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "fields": ("FIELDS", "Field"),
+        "fields": ("FIELDS", "PAPER_KINDS", "Field", "filled"),
         "statement": ("Content", "Row", "Statement", "Value"),
     },
 )

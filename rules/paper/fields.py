@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from rules.casework import PAPER_NAMES
+from rules.errors import Refused
+from rules.paper.statement import Content, Value
+from rules.tomlfile import nearest
+
 Form = Literal["line", "lines", "rows"]
 
 
@@ -35,31 +40,69 @@ HEADING = (
 """What stands at the head of every paper."""
 
 CLOSING = (
-    Field("附件", "附件说明，一行一段，多于一个的带序号", "lines"),
+    Field("附件", "附件说明，一行一个，多于一个的带序号", "lines"),
     Field("署名", "发文机关；借用他机关印章的带代章说明", needed=True),
-    Field("成文日期", "签发日期，阿拉伯数字", needed=True),
-    Field("抄送", "抄送机关，没有的为空"),
+    Field("成文日期", "签发日期：2026年11月20日", needed=True),
     Field("联系人", "本部联系人"),
     Field("联系电话", "本部联系电话"),
+    Field("抄送", "抄送机关，没有的为空"),
+    Field("印发机关", "版记中的印发机关"),
+    Field("印发日期", "版记中的印发日期：2026年11月20日"),
     Field("核验码", "短码，可在留痕中核验", needed=True),
 )
 """What stands at the end of every paper."""
 
 ORDER = (
-    Field("前情", "此前的提示、催办、督办", "lines"),
-    Field("事实", "督办事由：逐句为真，可在 duban order check 中核对", "lines", needed=True),
-    Field("督办要求", "逐条的要求", "lines", needed=True),
-    Field("反馈期限", "反馈期限：2026年11月25日17:30", needed=True),
-    Field("反馈时限", "反馈时限：3个工作日"),
+    Field("前情", "此前的提示、催办、督办，没有的为空", "lines"),
+    Field("事实", "事由，逐句为真，可用 duban order check 核对", "lines", needed=True),
+    Field("督办要求", "逐条的要求，不带序号", "lines", needed=True),
+    Field("反馈期限", "反馈的期限：2026年11月25日17:30", needed=True),
+    Field("反馈时限", "反馈的时限：3个工作日"),
     Field("结语", "按级别由规则给出的结语，可为空"),
+    Field("件数", "所列诉求的件数：3件"),
+    Field("清单附件号", "诉求清单作为附件时的标签：附件1；不附清单的为空"),
     Field(
         "诉求清单",
         "所列诉求，一行一件",
         "rows",
         ("序号", "工单编号", "诉求事项", "来源渠道", "受理日期", "办结时限", "办理情况"),
     ),
+    Field("核算单附件号", "时限核算单作为附件时的标签；不附的为空"),
+    Field(
+        "核算单",
+        "办结时限核算单：每件先有一行抬头（其余三栏为空），后面逐日一行（抬头为空）",
+        "rows",
+        ("抬头", "日期", "名称", "说明"),
+    ),
+    Field("核算单附注", "未全部附上时的说明，可为空"),
+    Field("回执附件号", "回执作为附件时的标签；不附的为空"),
 )
-"""What an order says between head and end."""
+"""What the papers of the ladder say between head and end."""
 
-FIELDS: dict[str, tuple[Field, ...]] = {"order": (*HEADING, *ORDER, *CLOSING)}
+FIELDS: dict[str, tuple[Field, ...]] = dict.fromkeys(
+    ("order", "notice", "reminder", "talk", "referral"), (*HEADING, *ORDER, *CLOSING)
+)
 """The fields of each kind of paper, in the order they are documented."""
+
+PAPER_KINDS: dict[str, str] = {**PAPER_NAMES}
+"""What each kind of paper is called."""
+
+EMPTY: dict[Form, Value] = {"line": "", "lines": (), "rows": ()}
+
+
+def filled(content: Content) -> dict[str, Value]:
+    """Return the value of every field of a kind; what is not needed and not given is empty.
+
+    ``Refused`` where a needed field has no value, or where a value belongs to no field.
+    """
+    fields = FIELDS[content.kind]
+    name, known = PAPER_KINDS[content.kind], [field.word for field in fields]
+    strange = [word for word in content.values if word not in known]
+    if strange:
+        raise Refused(f"{strange[0]} 不是{name}的字段{nearest(strange[0], known)}")
+    missing = [
+        field.word for field in fields if field.needed and not content.values.get(field.word)
+    ]
+    if missing:
+        raise Refused(f"{name}缺少{'、'.join(missing)}：请补全后再办")
+    return {field.word: content.values.get(field.word, EMPTY[field.form]) for field in fields}

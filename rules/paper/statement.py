@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 Row = Mapping[str, str]
 
@@ -33,8 +34,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a paper of one ``kind`` says: the value of each field, and the sentences proved."""
+    """All that a paper of one ``kind`` says: the value of each field, and the sentences proved.
+
+    ``at`` is the instant it holds at, aware UTC: the paper's own time.
+    """
 
     kind: str
     values: Mapping[str, Value]
     statements: tuple[Statement, ...] = ()
+    at: datetime | None = None

@@ -1,0 +1,87 @@
+"""What is drawn at the head and the end of the templates that are shipped (GB/T 9704, 7.2–7.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from console.paper.drawings.tags import each, value, where
+from console.paper.page import (
+    BODY,
+    CENTRE,
+    LEFT,
+    LINE,
+    RIGHT,
+    SMALL,
+    TITLE,
+    WIDTH,
+    OfficialPage,
+    Span,
+    rule,
+)
+from console.paper.styles import MARK, SIGNATURE
+from console.paper.writing import BIAO, FANG, HEI
+
+MARK_TOP = 99.2 - 10  # pt: the red mark begins 35 mm below the type area's top edge (7.2.4)
+
+MARK_SIZE = 52.0
+
+FOUR_MM = 11.3  # pt: from the number down to the red line (7.2.7)
+
+
+def draw_head(page: OfficialPage) -> None:
+    """Draw name and urgency, the red mark, the number, the red line, title and addressee.
+
+    A paper that goes down names no 签发人 (7.2.6): its number stands in the middle.
+    """
+    page.paragraph(Span(value("文种"), HEI), align=LEFT)
+    page.paragraph(
+        Span("{{ 密级 }}{% if 密级 and 紧急程度 %}　{% endif %}{{ 紧急程度 }}", HEI), align=LEFT
+    )
+    mark = Span(value("机关标志"), BIAO, MARK_SIZE, red=True, style=MARK)
+    page.paragraph(mark, align=CENTRE, before=MARK_TOP - 2 * LINE, line=None)
+    page.blank(2)
+    page.paragraph(value("文号"), align=CENTRE)
+    rule(page.paragraph("", line=FOUR_MM), space=0)
+    page.blank(2)
+    with each(page, "行", "标题") as line:
+        page.paragraph(Span(line, BIAO, TITLE), align=CENTRE, line=35)
+    page.blank()
+    page.paragraph(value("主送") + "：", align=LEFT)
+
+
+def draw_end(page: OfficialPage) -> None:
+    """Draw the list of annexes, who signs and when, whom to call (7.3.4–7.3.6)."""
+    with where(page, "附件"):
+        page.blank()
+        with each(page, "项", "附件") as annex:
+            with where(page, "loop.first"):
+                page.body("附件：" + annex)
+            with where(page, "not loop.first"):
+                page.paragraph(annex, left=5 * BODY)
+    page.blank(2)
+    page.paragraph(value("署名"), align=RIGHT, right=4 * BODY, together=True, style=SIGNATURE)
+    page.paragraph(value("成文日期"), align=RIGHT, right=4 * BODY)
+    page.blank()
+    with where(page, "联系人"):
+        phone = "{% if 联系电话 %}，联系电话：{{ 联系电话 }}{% endif %}"
+        page.body("（联系人：" + value("联系人") + phone + "）")
+
+
+def draw_imprint(page: OfficialPage) -> None:
+    """Draw copies, who issued it and when, and the code it is verified by (7.4)."""
+    page.paragraph("", line=14)
+    issued = value("印发机关") + "\t" + value("印发日期") + "印发"
+    with where(page, "抄送"):
+        copies = _imprint_line(page, "抄送：" + value("抄送") + "。")
+        rule(copies, side="top", red=False, weight=8, space=2)
+        rule(_imprint_line(page, issued), side="top", red=False, weight=6, space=1)
+    with where(page, "not 抄送"):
+        rule(_imprint_line(page, issued), side="top", red=False, weight=8, space=2)
+    code = Span("核验码 " + value("核验码"), FANG, 8)
+    rule(page.paragraph(code, align=LEFT, first=SMALL, line=14), red=False, weight=8, space=2)
+
+
+def _imprint_line(page: OfficialPage, text: str) -> Any:
+    return page.paragraph(
+        Span(text, FANG, SMALL), align=LEFT, first=SMALL, line=24, tab=WIDTH - SMALL
+    )

@@ -1,0 +1,1 @@
+"""Papers: templates read, filled and refused."""

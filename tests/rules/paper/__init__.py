@@ -1,0 +1,1 @@
+"""Papers: fields and what they hold."""
