@@ -25,7 +25,6 @@ from console.paper import (
     rule,
 )
 from rules.clocks import chinese_date, chinese_day, chinese_moment, day_and_clock
-from rules.orders import PAPER_NAMES
 
 if TYPE_CHECKING:
     from models.orders import OrderPaper, PaperTicket
@@ -75,7 +74,7 @@ def _annexes(paper: OrderPaper) -> dict[str, Annex]:
 def paper_name(paper: OrderPaper) -> str:
     """Return what the paper calls itself: 黄色督办单, 提示函."""
     colour = COLOURS[paper.level] if paper.kind == "order" else ""
-    return colour + PAPER_NAMES[paper.kind]
+    return colour + paper.name
 
 
 def _head(page: OfficialPage, paper: OrderPaper) -> None:
@@ -83,7 +82,7 @@ def _head(page: OfficialPage, paper: OrderPaper) -> None:
     urgent = "特急" if any(t.urgency == "特急" for t in paper.tickets) else ""
     page.paragraph(Span(paper_name(paper), HEI), align=LEFT)
     page.paragraph(Span(urgent, HEI), align=LEFT)
-    mark = paper.bureau + PAPER_NAMES[paper.kind]
+    mark = paper.bureau + paper.name
     size, scale = _mark_size(mark)
     page.paragraph(
         Span(mark, BIAO, size, red=True, scale=scale),
@@ -230,7 +229,7 @@ def _requirements(page: OfficialPage, paper: OrderPaper) -> None:
     page.heading("三、反馈要求")
     page.body(
         "办理结果经主要负责人审签并加盖公章后，连同《督办单回执》和佐证材料书面报送我部。"
-        "逾期未反馈或反馈不符合要求的，将提级督办并予以通报。"
+        f"{paper.closing}"
     )
 
 
@@ -240,19 +239,17 @@ def _close(page: OfficialPage, paper: OrderPaper, annexes: Sequence[str]) -> Non
     for number, title in enumerate(annexes[1:], 2):
         page.paragraph(f"{number}.{title}", left=5 * BODY)
     page.blank(2)
-    _signature(page, paper.bureau, chinese_date(paper.signed_at))
+    _signature(page, paper.signature, chinese_date(paper.signed_at))
     phone = f"，联系电话：{paper.phone}" if paper.phone else ""
     page.blank()
     page.body(f"（联系人：{paper.contact}{phone}）")
 
 
-def _signature(page: OfficialPage, bureau: str, day: str) -> None:
+def _signature(page: OfficialPage, name: str, day: str) -> None:
     """Set the date four characters in from the right and the name centred over it (7.3.5)."""
     date_width = sum(BODY if ord(c) > 255 else BODY / 2 for c in day)
     centre = 4 * BODY + date_width / 2
-    page.paragraph(
-        bureau, align=RIGHT, right=max(0.0, centre - len(bureau) * BODY / 2), together=True
-    )
+    page.paragraph(name, align=RIGHT, right=max(0.0, centre - len(name) * BODY / 2), together=True)
     page.paragraph(day, align=RIGHT, right=4 * BODY)
 
 

@@ -242,16 +242,16 @@ def _insert(
     flag_id: int | None = None,
     previous_id: int | None = None,
 ) -> int:
-    feedback = work.policy.orders.feedback
+    within = work.policy.papers.of(kind).answer_within(_level(level)) or ""
     order_id = work.insert(
         SupervisionOrder,
         kind=kind,
-        level=_level(level),
+        level=level,
         unit_id=unit_id,
         title=title,
         cause=cause,
         demands="\n".join(_one_line(d) for d in demands or demands_of(cause)),
-        limit_text=_limit(limit_text or feedback[min(level, len(feedback)) - 1]),
+        limit_text=_limit(limit_text) if limit_text else within,
         drafted_at=work.at,
         drafted_by=work.operator.id,
         copy_to=_copies(work, copy_to, unit_id),

@@ -50,12 +50,16 @@ class OrderPaper:
 
     ``limit_words`` is the feedback limit as spoken (3个工作日), ``recorder`` the 经办人, ``alone``
     that the drafter signed because no other signer was active, ``previous`` the number of the
-    order it follows, ``evidence`` what a flag rests on, one sentence a line, ``derivations`` how
-    each deadline it holds the unit to was reckoned, ``copies`` whom it is copied to (抄送).
+    order it follows, ``name`` what the paper calls itself, ``signature`` its issuer with whose seal
+    is borrowed, ``closing`` the last words of its body, ``evidence`` what a flag rests on, one
+    sentence a line, ``derivations`` how each deadline it holds the unit to was reckoned,
+    ``copies`` whom it is copied to (抄送).
     """
 
     bureau: str
     kind: str
+    name: str
+    signature: str
     level: int
     number: str
     title: str
@@ -63,6 +67,7 @@ class OrderPaper:
     cause: str
     evidence: tuple[str, ...]
     demands: tuple[str, ...]
+    closing: str
     limit_words: str
     due_at: datetime
     signer: str
@@ -109,10 +114,13 @@ def compose(
     """
     derivations = order_derivations(source, keeper_of, view.id)
     centre = source.first(_CENTRE) or _Centre("", "")
-    leaders = policy.leaders
+    leaders, row = policy.leaders, policy.papers.of(view.kind)
+    issuer = row.issuer or policy.bureau.name
     return OrderPaper(
-        bureau=policy.bureau.name,
+        bureau=issuer,
         kind=view.kind,
+        name=row.name,
+        signature=f"{issuer}（{row.seal}代章）" if row.seal else issuer,
         level=view.level,
         number=issue.number,
         title=view.title,
@@ -120,6 +128,7 @@ def compose(
         cause=view.cause,
         evidence=evidence,
         demands=view.demands,
+        closing=row.closing_of(view.level),
         limit_words=limit_words(view.limit_text),
         due_at=keeper.local(issue.due_at),
         signer=issue.signer,
@@ -255,7 +264,7 @@ def preview_order(store: Store, order_id: int) -> OrderPaper:
     keeper, now = store.timekeeper(), store.now()
     with store.reading() as reader:
         view = orders_by_id(reader, [order_id])[0]
-        code = getattr(store.policy.orders.codes, view.kind)
+        code = store.policy.papers.of(view.kind).code
         year = keeper.local(now).year
         due_at = keeper.timed("feedback", view.limit_text, now).due_at
         number = f"{code}〔{year}〕×号"

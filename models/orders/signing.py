@@ -14,6 +14,7 @@ from models.orders.order import OrderView, held_tickets, orders_by_id, refuse_ac
 from models.orders.paper import Issue, OrderPaper, compose, evidence_of
 from models.store import Query, retried
 from models.tables import Paper, SupervisionOrder
+from rules.casework import PAPER_NAMES
 from rules.errors import DubanError, Refused
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def sign(
     """
     with store.writing(at=at) as work:
         work.require(verb="order.sign")
-        _check_signer(work, signer, basis)
         drafts = orders_by_id(work, list(dict.fromkeys(ids)))
+        _check_signer(work, drafts, signer, basis)
         for view in drafts:
             require_unmoved(work, "order", Known(view.id, view.version, view.name, view), seen)
         refuse_accused(work, drafts)
@@ -86,11 +87,13 @@ WHERE subject_kind = 'order' AND subject_id = :id ORDER BY id
 _HEAD = "SELECT hash FROM trail_head"
 
 
-def _check_signer(work: Work, signer: str, basis: str) -> None:
-    leaders = [leader.name for leader in work.policy.leaders]
-    if signer not in leaders:
-        known = "、".join(leaders) or "（尚未设置）"
-        raise Refused(f"签发人 {signer} 不在规则 [[leaders]] 之列：可选 {known}")
+def _check_signer(work: Work, drafts: Sequence[OrderView], signer: str, basis: str) -> None:
+    for kind in dict.fromkeys(view.kind for view in drafts):
+        leaders = [leader.name for leader in work.policy.signers_of(kind)]
+        if signer not in leaders:
+            known = "、".join(leaders) or "（尚未设置）"
+            named = PAPER_NAMES[kind]
+            raise Refused(f"{named}的签发人 {signer} 不在规则 [[leaders]] 之列：可选 {known}")
     if basis not in BASES:
         raise Refused(f"签发依据只能是 {'、'.join(BASES)}：请改正")
 
@@ -110,7 +113,7 @@ def _sign_one(
     alone = _signs_own_draft(work, view, drafter)
     work.require_apart("order.sign", drafter)
     keeper = work.timekeeper()
-    code = getattr(work.policy.orders.codes, view.kind)
+    code = work.policy.papers.of(view.kind).code
     year = keeper.local(work.at).year
     serial = work.next_number(f"paper:{code}:{year}")
     number = f"{code}〔{year}〕{serial}号"

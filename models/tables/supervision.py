@@ -18,7 +18,7 @@ class SupervisionOrder(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1
-    kind: str = "order"  # notice | order | reminder | talk | referral
+    kind: str = "order"  # one of rules.casework.PAPER_NAMES
     level: int = 1  # 1–3 prints as 蓝色/黄色/红色督办单
     status: str = "draft"  # draft signed delivered received replied closed void
     code: str | None = None  # 武网督
@@ -29,7 +29,7 @@ class SupervisionOrder(SQLModel, table=True):
     title: str
     cause: str  # 督办事由
     demands: str  # one demand a line
-    limit_text: str
+    limit_text: str  # within what an answer is due; empty where none is
     due_at: datetime | None = None
     flag_id: int | None = Field(default=None, foreign_key="flag.id")
     previous_id: int | None = Field(default=None, foreign_key="supervision_order.id")
@@ -51,6 +51,9 @@ class SupervisionOrder(SQLModel, table=True):
     void_at: datetime | None = None
     void_reason: str | None = None
     copy_to: str | None = None  # 抄送, a name a line
+    details: str | None = None  # what only some kinds say: canonical JSON, by rules.paper.DETAILS
+    confidential: bool | None = None  # seen by those with the role alone
+    instruction_id: int | None = None  # the leader's word it follows
 
 
 class OrderTicket(SQLModel, table=True):
@@ -73,7 +76,7 @@ class OrderTicket(SQLModel, table=True):
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     round_id: int | None = Field(default=None, foreign_key="round.id")
     position: int = 0
-    open: bool = True  # false once the order is closed or void: one open order a ticket
+    open: bool = True  # of an order until it is closed or void: one open order a ticket
 
 
 class Paper(SQLModel, table=True):

@@ -5,11 +5,12 @@ What is wrong with one is said in one Chinese line that names the place and the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from rules.casework import RoutingRule, forestalled, rule_name
 from rules.clocks import (
@@ -24,6 +25,7 @@ from rules.clocks import (
 )
 from rules.errors import PolicyError
 from rules.orders import OrderPolicy
+from rules.paper import PapersPolicy, Rank, with_papers
 from rules.ranking import FlagPolicy, RankingPolicy
 from rules.review import ObjectionPolicy, ReviewPolicy
 from rules.text import LOOK_REASONS, MORE_REASONS, OTHER_REASON, Masking
@@ -46,10 +48,14 @@ class BureauPolicy(Section):
 
 
 class LeaderPolicy(Section):
-    """One of ``[[leaders]]``: who may sign (签发人)."""
+    """One of ``[[leaders]]``: who may sign (签发人), or a leader of the city, who approves.
+
+    Without a ``rank`` the first is the principal, the others are deputies.
+    """
 
     name: Annotated[str, Field(min_length=1)]
     post: str = ""
+    rank: Rank | None = None
 
 
 class ReportPolicy(Section):
@@ -133,6 +139,7 @@ class Policy(Section):
     objections: ObjectionPolicy = ObjectionPolicy()
     reports: ReportPolicy = ReportPolicy()
     orders: OrderPolicy = OrderPolicy()
+    papers: PapersPolicy = PapersPolicy()
     leaders: tuple[LeaderPolicy, ...] = ()
     intake: IntakePolicy = IntakePolicy()
     privacy: PrivacyPolicy = PrivacyPolicy()
@@ -146,6 +153,23 @@ class Policy(Section):
     def usual_limit(self, step: str) -> str | None:
         """The limit of a step where no entry of ``[[limits]]`` speaks of it."""
         return self.orders.receipt if step == "receipt" else None
+
+    def leaders_of(self, *ranks: str) -> tuple[LeaderPolicy, ...]:
+        """Return the leaders of some ranks, in the policy's order."""
+        ranked = [
+            (leader.rank or ("deputy" if place else "principal"), leader)
+            for place, leader in enumerate(self.leaders)
+        ]
+        return tuple(leader for rank, leader in ranked if rank in ranks)
+
+    def signers_of(self, kind: str) -> tuple[LeaderPolicy, ...]:
+        """Return who may sign a kind of paper."""
+        return self.leaders_of(*self.papers.of(kind).signs)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _older_orders(cls, tables: Any) -> Any:
+        return with_papers(tables) if isinstance(tables, Mapping) else tables
 
     @field_validator("limits")
     @classmethod

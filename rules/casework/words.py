@@ -93,9 +93,11 @@ PAPER_NAMES = {
     "notice": "提示函",
     "reminder": "催办通知",
     "talk": "约谈通知",
-    "referral": "移送函",
+    "talk_record": "约谈记录",
+    "referral_crime": "移送函（涉嫌犯罪）",
+    "referral_duty": "移送函（失职失责）",
 }
-"""The papers of the ladder as people call them; here, so that no list need load the policy."""
+"""The papers of the ladder as lists call them; here, so that no list need load the policy."""
 
 IDLE = frozenset(
     {

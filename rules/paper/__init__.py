@@ -11,6 +11,22 @@ if TYPE_CHECKING:
         Field as Field,
         filled as filled,
     )
+    from rules.paper.kinds import (
+        NOTICE as NOTICE,
+        ORDER as ORDER,
+        PUNISHING as PUNISHING,
+        RANK_NAMES as RANK_NAMES,
+        REFERRALS as REFERRALS,
+        REMINDER as REMINDER,
+        SECRETS_OPEN as SECRETS_OPEN,
+        TALK as TALK,
+        TALK_RECORD as TALK_RECORD,
+        PaperKind as PaperKind,
+        PapersPolicy as PapersPolicy,
+        Rank as Rank,
+        with_papers as with_papers,
+        word_among as word_among,
+    )
     from rules.paper.statement import (
         Content as Content,
         Row as Row,
@@ -22,6 +38,22 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "fields": ("FIELDS", "PAPER_KINDS", "Field", "filled"),
+        "kinds": (
+            "NOTICE",
+            "ORDER",
+            "PUNISHING",
+            "PaperKind",
+            "PapersPolicy",
+            "RANK_NAMES",
+            "REFERRALS",
+            "REMINDER",
+            "Rank",
+            "SECRETS_OPEN",
+            "TALK",
+            "TALK_RECORD",
+            "with_papers",
+            "word_among",
+        ),
         "statement": ("Content", "Row", "Statement", "Value"),
     },
 )

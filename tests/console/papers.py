@@ -48,6 +48,8 @@ def paper(*tickets: PaperTicket, **changes: Any) -> OrderPaper:
     told = OrderPaper(
         bureau="武汉市网上群众工作部",
         kind="order",
+        name="督办单",
+        signature="武汉市网上群众工作部",
         level=2,
         number="武网督〔2026〕12号",
         title="关于“小区二次供水停水”逾期未办结的督办单",
@@ -55,6 +57,7 @@ def paper(*tickets: PaperTicket, **changes: Any) -> OrderPaper:
         cause="逾期未办结",
         evidence=(),
         demands=("立即恢复供水。", "查明原因。"),
+        closing="逾期未反馈或反馈不符合要求的，将提级督办。",
         limit_words="3个工作日",
         due_at=datetime(2026, 11, 25, 17, 30, tzinfo=ZONE),
         signer="张明",

@@ -31,7 +31,11 @@ class Setting:
 
 
 def settings(model: type[BaseModel] = Policy, key: str = "policy") -> Iterator[Setting]:
-    """Yield every setting of a section and of those inside it."""
+    """Yield every setting of a section and of those inside it; of a table of alike rows once."""
+    rows = [list(_sections(field.annotation)) for field in model.model_fields.values()]
+    if len(rows) > 1 and rows[0] and all(row == rows[0] for row in rows):
+        yield from settings(rows[0][0], key)
+        return
     for name, field in model.model_fields.items():
         inner = list(_sections(field.annotation))
         if not inner:

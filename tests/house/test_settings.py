@@ -19,4 +19,4 @@ def test_a_setting_that_is_only_checked_would_be_found() -> None:
 def test_the_settings_that_once_were_dead_are_among_those_looked_for() -> None:
     found = {one.place for one in settings()}
     assert {"[privacy] mask", "[privacy] keep_personal", "[orders] undelivered"} <= found
-    assert "[codes] referral" in found and len(found) > 50
+    assert "[papers] seal" in found and len(found) > 50

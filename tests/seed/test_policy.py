@@ -54,7 +54,10 @@ def test_the_shipped_policy_takes_what_others_answer_for_analysis_alone() -> Non
 
 
 def test_the_shipped_policy_names_someone_who_can_sign() -> None:
-    assert [leader.name for leader in read_policy(SHIPPED).leaders] == ["张明", "李华"]
+    policy = read_policy(SHIPPED)
+    assert [leader.name for leader in policy.signers_of("order")] == ["张明", "李华"]
+    assert [leader.name for leader in policy.signers_of("referral_duty")] == ["张明"]
+    assert [leader.name for leader in policy.leaders_of("city")] == ["周正"]
 
 
 def test_what_the_shipped_policy_writes_out_are_the_defaults_of_the_code() -> None:

@@ -70,7 +70,7 @@ def test_no_order_is_drafted_to_it_from_marks_or_by_name_or_from_a_flag(against:
 
 def test_another_organ_may_be_given_the_matter(against: Store) -> None:
     accuse(against)
-    referred = orders.draft(against, [2], unit_id=unit_id(against, OTHER), kind="referral")
+    referred = orders.draft(against, [2], unit_id=unit_id(against, OTHER), kind="referral_duty")
     assert [order.tickets for order in referred.orders] == [(number(against),)]
 
 
