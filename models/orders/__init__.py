@@ -7,13 +7,12 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from models.orders.drafting import (
         Drafted as Drafted,
-        demand_lines as demand_lines,
         draft as draft,
         draft_flag as draft_flag,
         draft_second as draft_second,
         draft_within as draft_within,
-        edit as edit,
     )
+    from models.orders.editing import edit as edit
     from models.orders.following import follow as follow
     from models.orders.ledger import (
         COLUMNS as COLUMNS,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
         PaperTicket as PaperTicket,
         preview_order as preview_order,
     )
+    from models.orders.said import demand_lines as demand_lines
     from models.orders.signing import (
         BASES as BASES,
         CopyMark as CopyMark,
@@ -48,13 +48,12 @@ __getattr__, __dir__ = lazily(
     {
         "drafting": (
             "Drafted",
-            "demand_lines",
             "draft",
             "draft_flag",
             "draft_second",
             "draft_within",
-            "edit",
         ),
+        "editing": ("edit",),
         "following": ("follow",),
         "ledger": ("COLUMNS", "LedgerLine", "ledger_lines"),
         "longred": ("draft_due",),
@@ -67,6 +66,7 @@ __getattr__, __dir__ = lazily(
             "orders_by_id",
         ),
         "paper": ("OrderPaper", "PaperTicket", "preview_order"),
+        "said": ("demand_lines",),
         "signing": ("BASES", "CopyMark", "export_copy", "export_paper", "paper_of", "sign"),
     },
 )

@@ -1,25 +1,22 @@
-"""Drafting orders: one per lead unit, from appeals or from a flag; editing while a draft."""
+"""Drafting papers of the ladder: one per lead unit, from appeals, a flag or an order."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from models.bureau import UnitDirectory
 from models.orders.candidates import Candidate, Skipped, sort_candidates
-from models.orders.copies import copies
 from models.orders.following import free_tickets
 from models.orders.order import OrderView, held_tickets, orders_by_id
+from models.orders.said import kept_copies, kept_details, kept_level, kept_limit, one_line
 from models.store import Query, retried
 from models.tables import OrderTicket, SupervisionOrder
-from rules.casework import Position, check_step
-from rules.clocks import Limit
 from rules.errors import Refused
 from rules.orders import LAST_PLACE, PAPER_NAMES, PROMINENT, cause_of, demands_of, title_of
-from rules.text import half_width
+from rules.paper import ORDER
 
 if TYPE_CHECKING:
     from models.casework import Seen
@@ -46,6 +43,7 @@ def draft(
     demands: Sequence[str] | None = None,
     limit_text: str | None = None,
     copy_to: Sequence[str] = (),
+    details: Mapping[str, str] | None = None,
     at: datetime | None = None,
     seen: Seen | None = None,
 ) -> Drafted:
@@ -70,6 +68,7 @@ def draft(
             demands=demands,
             limit_text=limit_text,
             copy_to=copy_to,
+            details=details,
             seen=seen,
         )
 
@@ -85,6 +84,7 @@ def draft_within(
     demands: Sequence[str] | None = None,
     limit_text: str | None = None,
     copy_to: Sequence[str] = (),
+    details: Mapping[str, str] | None = None,
     seen: Seen | None = None,
 ) -> Drafted:
     """Draft orders as :func:`draft` does, as part of another act."""
@@ -93,7 +93,7 @@ def draft_within(
     for unit, members in groups.items():
         proposed = cause or cause_of([m.case for m in members])
         ids.append(
-            _insert(
+            put_draft(
                 work,
                 members,
                 unit_id=unit,
@@ -104,6 +104,7 @@ def draft_within(
                 demands=demands,
                 limit_text=limit_text,
                 copy_to=copy_to,
+                details=details,
             )
         )
     views = orders_by_id(work, ids) if ids else []
@@ -128,7 +129,7 @@ def draft_flag(
             if members
             else f"关于群众满意率连续末位的{PAPER_NAMES['order']}"
         )
-        order_id = _insert(
+        order_id = put_draft(
             work,
             members,
             unit_id=flag.unit_id,
@@ -136,6 +137,7 @@ def draft_flag(
             cause=cause,
             copy_to=copy_to,
             flag_id=flag_id,
+            limit_text=work.policy.orders.report if cause == LAST_PLACE else None,
         )
         views = orders_by_id(work, [order_id])
     return Drafted(tuple(views), tuple(skipped))
@@ -162,7 +164,7 @@ def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> 
         if skipped:
             raise Refused(f"{skipped[0].number}：{skipped[0].reason}")
         members = groups.get(first.unit_id, [])
-        second = _insert(
+        second = put_draft(
             work,
             members,
             unit_id=first.unit_id,
@@ -178,56 +180,10 @@ def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> 
         return orders_by_id(work, [second])[0]
 
 
-@retried
-def edit(
-    store: Store,
-    order_id: int,
-    seen_version: int,
-    *,
-    title: str | None = None,
-    cause: str | None = None,
-    demands: Sequence[str] | None = None,
-    limit_text: str | None = None,
-    level: int | None = None,
-    copy_to: Sequence[str] | None = None,
-) -> OrderView:
-    """Change a draft's words, limit, level or copies; refused once it is signed."""
-    changes: dict[str, Any] = {}
-    if title is not None:
-        changes["title"] = _said(title, "督办事项")
-    if cause is not None:
-        changes["cause"] = _said(cause, "督办事由")
-    if demands is not None:
-        changes["demands"] = _said("\n".join(map(_one_line, demands)), "督办要求")
-    if limit_text is not None:
-        changes["limit_text"] = _limit(limit_text)
-    if level is not None:
-        changes["level"] = _level(level)
-    with store.writing() as work:
-        before = orders_by_id(work, [order_id])[0]
-        try:
-            step = check_step("amend", Position("order", before.status))
-        except Refused as refused:
-            raise Refused(f"{before.name}：{refused}") from None
-        work.require(*sorted(step.roles), verb=f"{step.kind}.{step.verb}")
-        if copy_to is not None:
-            changes["copy_to"] = _copies(work, copy_to, before.unit_id)
-        if changes:
-            work.update(SupervisionOrder, order_id, seen_version, **changes)
-            work.event(
-                "order.amend",
-                "order",
-                order_id,
-                unit_id=before.unit_id,
-                payload={"changed": sorted(changes)},
-            )
-        return orders_by_id(work, [order_id])[0]
-
-
 _AGAIN = "SELECT id FROM supervision_order WHERE previous_id = :id AND status <> 'void'"
 
 
-def _insert(
+def put_draft(
     work: Work,
     members: Sequence[Candidate],
     *,
@@ -239,10 +195,13 @@ def _insert(
     demands: Sequence[str] | None = None,
     limit_text: str | None = None,
     copy_to: Sequence[str] = (),
+    details: Mapping[str, str] | None = None,
     flag_id: int | None = None,
     previous_id: int | None = None,
 ) -> int:
-    within = work.policy.papers.of(kind).answer_within(_level(level)) or ""
+    """Write the draft of a paper of a kind to a unit over some appeals; return its id."""
+    row = work.policy.papers.of(kind)
+    within = row.answer_within(kept_level(level)) or ""
     order_id = work.insert(
         SupervisionOrder,
         kind=kind,
@@ -250,22 +209,17 @@ def _insert(
         unit_id=unit_id,
         title=title,
         cause=cause,
-        demands="\n".join(_one_line(d) for d in demands or demands_of(cause)),
-        limit_text=_limit(limit_text) if limit_text else within,
+        demands="\n".join(one_line(d) for d in demands or demands_of(cause)),
+        limit_text=kept_limit(limit_text) if limit_text else within,
         drafted_at=work.at,
         drafted_by=work.operator.id,
-        copy_to=_copies(work, copy_to, unit_id),
+        copy_to=kept_copies(work, copy_to, unit_id),
         flag_id=flag_id,
         previous_id=previous_id,
+        details=kept_details(work, kind, details or {}),
+        confidential=row.confidential or None,
     )
-    for place, member in enumerate(members):
-        work.insert(
-            OrderTicket,
-            order_id=order_id,
-            ticket_id=member.ticket_id,
-            round_id=member.round_id,
-            position=place,
-        )
+    _hold(work, order_id, members, alone=kind == ORDER)
     told = {
         "tickets": [m.number for m in members],
         "level": level,
@@ -274,6 +228,19 @@ def _insert(
     }
     work.event("order.draft", "order", order_id, unit_id=unit_id, reason=cause, payload=told)
     return order_id
+
+
+def _hold(work: Work, order_id: int, members: Sequence[Candidate], *, alone: bool) -> None:
+    """Put appeals on a paper; ``alone``: while it is open, on no other order."""
+    for place, member in enumerate(members):
+        work.insert(
+            OrderTicket,
+            order_id=order_id,
+            ticket_id=member.ticket_id,
+            round_id=member.round_id,
+            position=place,
+            open=alone,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,38 +275,3 @@ def _flag(work: Work, flag_id: int) -> _Flag:
     if taken is not None:
         raise Refused(f"预警 {flag_id} 已有督办单 {taken}：请在原单上办理")
     return flag
-
-
-def _copies(work: Work, names: Sequence[str], unit_id: int) -> str | None:
-    if not names:
-        return None
-    today = work.timekeeper().local(work.at).date()
-    return copies(UnitDirectory(work), work.policy, names, unit_id, today)
-
-
-def _level(level: int) -> int:
-    if level not in (1, 2, 3):
-        raise Refused("督办级别只有 1 蓝色、2 黄色、3 红色：请改正")
-    return level
-
-
-def _limit(text: str) -> str:
-    limit = half_width(text).strip()
-    Limit.parse(limit)
-    return limit
-
-
-def _said(text: str, what: str) -> str:
-    lines = [line for each in text.splitlines() if (line := _one_line(each))]
-    if not lines:
-        raise Refused(f"{what}不能为空：请填写")
-    return (" " if what == "督办事项" else "\n").join(lines)
-
-
-def demand_lines(typed: str) -> list[str]:
-    """Return the demands in what was typed: each line is one, and so is what ； parts."""
-    return typed.replace(";", "\n").replace("；", "\n").splitlines()
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -62,6 +62,9 @@ class OrderView:
     void_reason: str | None
     sha256: str | None
     copy_to: str | None = None
+    details: str | None = None
+    confidential: bool | None = None
+    instruction_id: int | None = None
     tickets: tuple[str, ...] = ()
 
     @property
@@ -93,7 +96,7 @@ SELECT o.id, o.version, o.kind, o.level, o.status, o.number, o.unit_id, u.code A
     o.feedback_at, o.judged_at, o.closed_at, o.void_at, o.void_reason,
     (SELECT p.sha256 FROM paper p WHERE p.subject_kind = 'order' AND p.subject_id = o.id
      ORDER BY p.id LIMIT 1) AS sha256,
-    o.copy_to
+    o.copy_to, o.details, o.confidential, o.instruction_id
 FROM supervision_order o JOIN unit u ON u.id = o.unit_id
 JOIN operator d ON d.id = o.drafted_by LEFT JOIN operator s ON s.id = o.signed_by
 """

@@ -12,6 +12,7 @@ from models.casework import Known, Seen, require_unmoved
 from models.clocks import KeeperOf
 from models.orders.order import OrderView, held_tickets, orders_by_id, refuse_accused
 from models.orders.paper import Issue, OrderPaper, compose, evidence_of
+from models.orders.said import refuse_unfit
 from models.store import Query, retried
 from models.tables import Paper, SupervisionOrder
 from rules.casework import PAPER_NAMES
@@ -51,6 +52,7 @@ def sign(
         _check_signer(work, drafts, signer, basis)
         for view in drafts:
             require_unmoved(work, "order", Known(view.id, view.version, view.name, view), seen)
+            refuse_unfit(view, work.policy)
         refuse_accused(work, drafts)
         head = work.value(_HEAD)  # unlocked: it is locked last
         for view in drafts:

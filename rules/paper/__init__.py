@@ -5,6 +5,14 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.paper.details import (
+        DETAILS as DETAILS,
+        TALKERS as TALKERS,
+        Detail as Detail,
+        details_of as details_of,
+        names_in as names_in,
+        read_details as read_details,
+    )
     from rules.paper.fields import (
         FIELDS as FIELDS,
         PAPER_KINDS as PAPER_KINDS,
@@ -37,6 +45,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "details": ("DETAILS", "Detail", "TALKERS", "details_of", "names_in", "read_details"),
         "fields": ("FIELDS", "PAPER_KINDS", "Field", "filled"),
         "kinds": (
             "NOTICE",

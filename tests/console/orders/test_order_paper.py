@@ -78,7 +78,7 @@ def test_the_mark_is_red_and_the_title_in_xiaobiaosong_of_22_points() -> None:
 def test_the_colour_of_the_order_is_its_level() -> None:
     names = [paper_name(paper(level=level)) for level in (1, 2, 3)]
     assert names == ["蓝色督办单", "黄色督办单", "红色督办单"]
-    assert paper_name(paper(kind="notice")) == "提示函"
+    assert paper_name(paper(kind="notice", name="提示函")) == "提示函"
     assert "黄色督办单" in _text(paper())
 
 
