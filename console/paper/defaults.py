@@ -25,7 +25,9 @@ DRAWINGS: dict[str, Callable[[], OfficialPage]] = {
     "notice": lambda: draw_order("提示函", demands="有关事项"),
     "reminder": lambda: draw_order("催办通知", demands="催办要求"),
     "talk": lambda: draw_order("约谈通知", demands="约谈要求"),
-    "referral": lambda: draw_order("移送函", demands="移送事项"),
+    "talk_record": lambda: draw_order("约谈记录", demands="约谈要求"),
+    "referral_crime": lambda: draw_order("移送函", demands="移送事项"),
+    "referral_duty": lambda: draw_order("移送函", demands="移送事项"),
 }
 """How the template of each kind is drawn."""
 

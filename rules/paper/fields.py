@@ -79,9 +79,7 @@ ORDER = (
 )
 """What the papers of the ladder say between head and end."""
 
-FIELDS: dict[str, tuple[Field, ...]] = dict.fromkeys(
-    ("order", "notice", "reminder", "talk", "referral"), (*HEADING, *ORDER, *CLOSING)
-)
+FIELDS: dict[str, tuple[Field, ...]] = dict.fromkeys(PAPER_NAMES, (*HEADING, *ORDER, *CLOSING))
 """The fields of each kind of paper, in the order they are documented."""
 
 PAPER_KINDS: dict[str, str] = {**PAPER_NAMES}
