@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from console.orders.annexes import TITLE_WORDS, derivation_annex, receipt_slip, tickets_annex
 from console.paper import (
@@ -25,6 +25,7 @@ from console.paper import (
     rule,
 )
 from rules.clocks import chinese_date, chinese_day, chinese_moment, day_and_clock
+from rules.paper import check_code
 
 if TYPE_CHECKING:
     from models.orders import OrderPaper, PaperTicket
@@ -91,15 +92,7 @@ def _head(page: OfficialPage, paper: OrderPaper) -> None:
         line=None,
     )
     page.blank(2)
-    page.paragraph(
-        Span(paper.number),
-        Span("\t签发人："),
-        Span(paper.signer, KAI),
-        align=LEFT,
-        left=BODY,
-        right=BODY,
-        tab=WIDTH - BODY,
-    )
+    page.paragraph(paper.number, align=CENTRE)
     rule(page.paragraph("", line=FOUR_MM), space=0)
 
 
@@ -227,21 +220,22 @@ def _requirements(page: OfficialPage, paper: OrderPaper) -> None:
     page.heading("二、办结时限")
     page.body(f"请于{chinese_moment(paper.due_at)}前（{paper.limit_words}内）办结并反馈。")
     page.heading("三、反馈要求")
-    page.body(
+    page.closing(
         "办理结果经主要负责人审签并加盖公章后，连同《督办单回执》和佐证材料书面报送我部。"
         f"{paper.closing}"
     )
 
 
 def _close(page: OfficialPage, paper: OrderPaper, annexes: Sequence[str]) -> None:
-    page.blank()
-    page.body(f"附件：{'1.' if len(annexes) > 1 else ''}{annexes[0]}")
+    page.blank(together=True)
+    numbered = f"附件：{'1.' if len(annexes) > 1 else ''}{annexes[0]}"
+    page.paragraph(numbered, first=2 * BODY, together=True)
     for number, title in enumerate(annexes[1:], 2):
-        page.paragraph(f"{number}.{title}", left=5 * BODY)
-    page.blank(2)
+        page.paragraph(f"{number}.{title}", left=5 * BODY, together=True)
+    page.blank(2, together=True)
     _signature(page, paper.signature, chinese_date(paper.signed_at))
     phone = f"，联系电话：{paper.phone}" if paper.phone else ""
-    page.blank()
+    page.blank(together=True)
     page.body(f"（联系人：{paper.contact}{phone}）")
 
 
@@ -250,28 +244,17 @@ def _signature(page: OfficialPage, name: str, day: str) -> None:
     date_width = sum(BODY if ord(c) > 255 else BODY / 2 for c in day)
     centre = 4 * BODY + date_width / 2
     page.paragraph(name, align=RIGHT, right=max(0.0, centre - len(name) * BODY / 2), together=True)
-    page.paragraph(day, align=RIGHT, right=4 * BODY)
+    page.paragraph(day, align=RIGHT, right=4 * BODY, together=True)
 
 
 def _imprint(page: OfficialPage, paper: OrderPaper) -> None:
-    """Print who signed on what basis, who recorded it, and the trail's anchor (7.4)."""
-    signed = f"{paper.signer_post}{paper.signer}" if paper.signer_post else paper.signer
-    alone = "（拟稿人经办签发，本部暂无其他签发权限人员）" if paper.alone else ""
-    day = f"\t{chinese_date(paper.signed_at)}印发"
-    lines = [f"抄送：{'，'.join(paper.copies)}。"] if paper.copies else []
-    lines += [f"签发：{signed}　依据：{paper.basis}", f"经办：{paper.recorder}{alone}"]
-    first, *_ = [_imprint_line(page, line, before=14 * (not n)) for n, line in enumerate(lines)]
-    rule(first, side="top", red=False, weight=8, space=2)
-    last = _imprint_line(page, paper.bureau + day)
-    rule(last, side="top", red=False, weight=6, space=1)
-    told = f"留痕锚 {paper.head_hash}" if paper.head_hash else ""
-    anchor = page.paragraph(Span(told, FANG, 8), align=LEFT, first=SMALL, line=14)
-    rule(anchor, red=False, weight=8, space=2)
-
-
-def _imprint_line(page: OfficialPage, text: str, before: float = 0.0) -> Any:
-    return page.paragraph(
-        Span(text, FANG, SMALL), align=LEFT, first=SMALL, line=24, before=before, tab=WIDTH - SMALL
+    """Print copies, who issued it and when, and the code it is verified by (7.4)."""
+    copies = [Span(f"抄送：{'，'.join(paper.copies)}。", FANG, SMALL), None] if paper.copies else []
+    page.imprint(
+        *copies,
+        Span(f"{paper.bureau}\t{chinese_date(paper.signed_at)}印发", FANG, SMALL),
+        None,
+        Span(f"核验码　{check_code(paper.number, paper.head_hash)}", FANG, 9),
     )
 
 

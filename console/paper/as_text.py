@@ -9,6 +9,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -48,6 +49,9 @@ def lines_of(content: bytes, width: int) -> list[PaperLine]:
 
 
 def _paragraph(paragraph: Paragraph, width: int) -> Iterator[PaperLine]:
+    if paragraph._p.pPr is not None and paragraph._p.pPr.find(qn("w:shd")) is not None:
+        yield PaperLine(rule=True)
+        return
     above, below = (_ruled(paragraph, side) for side in ("top", "bottom"))
     red = any(run.font.color.rgb == RED for run in paragraph.runs)
     heavy = any(run.font.name == HEI for run in paragraph.runs)

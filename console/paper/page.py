@@ -12,7 +12,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -21,7 +20,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from console.paper.writing import FANG, HEI, SONG, frozen_zip, name_substitutes
+from console.paper.blank import blank_document
+from console.paper.frames import AFTER_SHADING, fill, set_in_frame
+from console.paper.writing import FANG, HEI, SONG, frozen_zip
 from rules.text import printable
 
 BODY, TITLE, SMALL, PAGE_NUMBER = 16.0, 22.0, 14.0, 14.0  # 3号 2号 4号 4号
@@ -31,6 +32,10 @@ CLOSER = -0.25  # pt between body characters: 28 of 16 pt are wider than the typ
 LINE = 28.95  # pt: 225 mm ÷ 22
 
 WIDTH = 156 / 25.4 * 72  # pt of the type area
+
+THICK, THIN = 1.0, 0.75  # pt: the rules of the imprint, 0.35 and 0.25 mm (7.4.1)
+
+FOOT = 10.5 / 25.4 * 72  # pt: the room of the page number below the type area
 
 RED = RGBColor(0xE6, 0x00, 0x12)
 
@@ -63,17 +68,7 @@ class OfficialPage:
 
     def __init__(self, title: str, author: str, made: datetime) -> None:
         """Begin an empty document whose properties name what, who and when, nothing else."""
-        self.document = Document()
-        properties = self.document.core_properties
-        stamp = made.replace(tzinfo=None, microsecond=0)
-        properties.title, properties.author = printable(title), printable(author)
-        properties.last_modified_by, properties.comments = printable(author), ""
-        properties.created = properties.modified = stamp
-        properties.revision = 1
-        self._set_base_face()
-        name_substitutes(self.document)
-        self._set_area(self.document.sections[0])
-        self.document.settings.odd_and_even_pages_header_footer = True
+        self.document = blank_document(title, author, made)
         self._number_pages(self.document.sections[0])
 
     def paragraph(
@@ -106,13 +101,18 @@ class OfficialPage:
             write(paragraph, span if isinstance(span, Span) else Span(span))
         return paragraph
 
-    def blank(self, lines: float = 1.0) -> None:
+    def blank(self, lines: float = 1.0, *, together: bool = False) -> None:
         """Leave white ``lines`` lines of body text."""
-        self.paragraph("", line=LINE * lines)
+        self.paragraph("", line=LINE * lines, together=together)
 
     def body(self, *spans: Span | str) -> None:
         """Add a paragraph of the text: first line indented by two characters (7.3.3)."""
         self.paragraph(*spans, first=2 * BODY)
+
+    def closing(self, *spans: Span | str) -> None:
+        """Add the last paragraph of the text: its end stays with the signature (7.3.5.5)."""
+        paragraph = self.paragraph(*spans, first=2 * BODY, together=True)
+        paragraph.paragraph_format.widow_control = True
 
     def heading(self, text: str) -> None:
         """Add a first-level heading 一、 in 黑体 (7.3.3)."""
@@ -121,6 +121,29 @@ class OfficialPage:
     def page_break(self) -> None:
         """Go on at the top of a new page, numbered on."""
         self.document.add_section(WD_SECTION.NEW_PAGE)
+
+    def imprint(self, *lines: Span | None) -> None:
+        """Print lines in a frame at the foot of the type area of the page reached (7.4).
+
+        ``None`` is a thin rule; thick ones stand above and below. A tab leads to the right edge.
+        """
+        for line in (THICK, *(THIN if line is None else line for line in lines), THICK):
+            if isinstance(line, Span):
+                height = line.size * 12 / 7
+                row = self.paragraph(line, align=LEFT, left=SMALL, line=height, tab=WIDTH - SMALL)
+            else:
+                row = self.bar(line)
+            set_in_frame(row, WIDTH)
+        self.paragraph("", line=1)
+
+    def bar(self, weight: float) -> Any:
+        """Add a black line as wide as the type area, ``weight`` points high.
+
+        It is a filled paragraph: LibreOffice draws no borders inside a frame.
+        """
+        paragraph = self.paragraph("", line=weight)
+        fill(paragraph)
+        return paragraph
 
     def table(
         self,
@@ -160,24 +183,12 @@ class OfficialPage:
             if name not in self.document.styles:
                 self.document.styles.add_style(name, kind)
 
-    def _set_base_face(self) -> None:
-        style = self.document.styles["Normal"]
-        style.font.size = Pt(BODY)
-        style.font.name = FANG
-        _name_faces(style.element.get_or_add_rPr(), FANG)
-
-    def _set_area(self, section: Any) -> None:
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-        section.left_margin, section.right_margin = Mm(28), Mm(26)
-        section.header_distance, section.footer_distance = Mm(15), Mm(24.5)
-
     def _number_pages(self, section: Any) -> None:
         """Put — 1 — at the foot in 4号 宋体, odd right, even left, one character in (7.5)."""
         for footer, align in ((section.footer, RIGHT), (section.even_page_footer, LEFT)):
             paragraph = footer.paragraphs[0]
             left, right = (PAGE_NUMBER, 0.0) if align == LEFT else (0.0, PAGE_NUMBER)
-            shape(paragraph, align, 0, left, right, 0, 0, None)
+            shape(paragraph, align, 0, left, right, FOOT - BODY, 0, BODY)
             write(paragraph, Span("— ", SONG, PAGE_NUMBER))
             _page_field(paragraph)
             write(paragraph, Span(" —", SONG, PAGE_NUMBER))
@@ -221,12 +232,13 @@ def write(paragraph: Any, span: Span) -> None:
 
 
 def fill_cell(cell: Any, spans: Sequence[Span], align: Any, width: Any = None) -> None:
-    """Write into a table cell, vertically centred, close-set."""
+    """Write into a table cell, vertically centred, close-set; an empty one is as high as a line."""
     if width is not None:
         cell.width = width
     cell.vertical_alignment = 1
     paragraph = cell.paragraphs[0]
-    shape(paragraph, align, 0, 0, 0, 2, 2, None)
+    size = max((span.size for span in spans), default=BODY)
+    shape(paragraph, align, 0, 0, 0, 2, 2, round(size * 1.3))
     for span in spans:
         write(paragraph, span)
 
@@ -245,29 +257,7 @@ def rule(
     ):
         edge.set(qn(f"w:{key}"), value)
     borders.append(edge)
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(
-        borders,
-        "w:shd",
-        "w:tabs",
-        "w:suppressAutoHyphens",
-        "w:kinsoku",
-        "w:wordWrap",
-        "w:overflowPunct",
-        "w:topLinePunct",
-        "w:autoSpaceDE",
-        "w:autoSpaceDN",
-        "w:bidi",
-        "w:adjustRightInd",
-        "w:snapToGrid",
-        "w:spacing",
-        "w:ind",
-        "w:contextualSpacing",
-        "w:mirrorIndents",
-        "w:suppressOverlap",
-        "w:jc",
-        "w:rPr",
-    )
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", *AFTER_SHADING)
 
 
 def _name_faces(properties: Any, face: str) -> None:

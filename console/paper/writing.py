@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
-from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from rules.text import printable
 
@@ -42,23 +40,6 @@ def inert(text: str) -> str:
     clean = printable(text)
     told = unicodedata.normalize("NFKC", clean).lstrip()
     return "'" + clean if told[:1] in ("=", "+", "-", "@") else clean
-
-
-_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def name_substitutes(document: Any) -> None:
-    """Replace a document's font table by our faces, each with its substitutes."""
-    fonts = "".join(
-        f"<w:font w:name={quoteattr(face)}><w:altName w:val={quoteattr(others)}/>"
-        '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
-        for face, others in SUBSTITUTES.items()
-    )
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    table = f'{head}<w:fonts xmlns:w="{_SPACE}">{fonts}</w:fonts>'
-    for part in document.part.package.iter_parts():
-        if part.partname == "/word/fontTable.xml":
-            part._blob = table.encode()
 
 
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         with_papers as with_papers,
         word_among as word_among,
     )
+    from rules.paper.proof import check_code as check_code, typed_code as typed_code
     from rules.paper.statement import (
         Content as Content,
         Row as Row,
@@ -63,6 +64,7 @@ __getattr__, __dir__ = lazily(
             "with_papers",
             "word_among",
         ),
+        "proof": ("check_code", "typed_code"),
         "statement": ("Content", "Row", "Statement", "Value"),
     },
 )

@@ -1,1 +1,1 @@
-"""Papers: fields and what they hold."""
+"""Papers: fields and what they hold, and the code they are verified by."""
