@@ -18,6 +18,8 @@ from console.paper import (
     LINE,
     RIGHT,
     SMALL,
+    THICK,
+    THIN,
     TITLE,
     WIDTH,
     OfficialPage,
@@ -249,13 +251,16 @@ def _signature(page: OfficialPage, name: str, day: str) -> None:
 
 def _imprint(page: OfficialPage, paper: OrderPaper) -> None:
     """Print copies, who issued it and when, and the code it is verified by (7.4)."""
-    copies = [Span(f"抄送：{'，'.join(paper.copies)}。", FANG, SMALL), None] if paper.copies else []
+    page.imprint(THICK)
+    if paper.copies:
+        page.imprint(Span(f"抄送：{'，'.join(paper.copies)}。", FANG, SMALL), THIN)
     page.imprint(
-        *copies,
         Span(f"{paper.bureau}\t{chinese_date(paper.signed_at)}印发", FANG, SMALL),
-        None,
+        THIN,
         Span(f"核验码　{check_code(paper.number, paper.head_hash)}", FANG, 9),
+        THICK,
     )
+    page.end()
 
 
 def _by(due: datetime | None, now: datetime) -> str:

@@ -43,7 +43,7 @@ _AFTER_FRAME = (
 
 
 def fill(paragraph: Any) -> None:
-    """Fill the height of a paragraph's line with black."""
+    """Fill a paragraph's line with black: a rule as wide as the type area."""
     _put(paragraph, "w:shd", AFTER_SHADING, val="clear", color="auto", fill="000000")
 
 

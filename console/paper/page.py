@@ -122,28 +122,24 @@ class OfficialPage:
         """Go on at the top of a new page, numbered on."""
         self.document.add_section(WD_SECTION.NEW_PAGE)
 
-    def imprint(self, *lines: Span | None) -> None:
+    def imprint(self, *lines: Span | float) -> None:
         """Print lines in a frame at the foot of the type area of the page reached (7.4).
 
-        ``None`` is a thin rule; thick ones stand above and below. A tab leads to the right edge.
+        A number is a rule so many points high, ``THICK`` or ``THIN``. Lines added one after the
+        other, also by several calls, stand in one frame. A tab leads to the right edge.
         """
-        for line in (THICK, *(THIN if line is None else line for line in lines), THICK):
+        for line in lines:
             if isinstance(line, Span):
                 height = line.size * 12 / 7
                 row = self.paragraph(line, align=LEFT, left=SMALL, line=height, tab=WIDTH - SMALL)
             else:
-                row = self.bar(line)
+                row = self.paragraph("", line=line)
+                fill(row)
             set_in_frame(row, WIDTH)
+
+    def end(self) -> None:
+        """Add the paragraph that holds the frame of the imprint to its page."""
         self.paragraph("", line=1)
-
-    def bar(self, weight: float) -> Any:
-        """Add a black line as wide as the type area, ``weight`` points high.
-
-        It is a filled paragraph: LibreOffice draws no borders inside a frame.
-        """
-        paragraph = self.paragraph("", line=weight)
-        fill(paragraph)
-        return paragraph
 
     def table(
         self,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from console.paper.drawings.tags import each, value, where
 from console.paper.page import (
     BODY,
@@ -12,8 +10,9 @@ from console.paper.page import (
     LINE,
     RIGHT,
     SMALL,
+    THICK,
+    THIN,
     TITLE,
-    WIDTH,
     OfficialPage,
     Span,
     rule,
@@ -52,36 +51,32 @@ def draw_head(page: OfficialPage) -> None:
 def draw_end(page: OfficialPage) -> None:
     """Draw the list of annexes, who signs and when, whom to call (7.3.4–7.3.6)."""
     with where(page, "附件"):
-        page.blank()
+        page.blank(together=True)
         with each(page, "项", "附件") as annex:
             with where(page, "loop.first"):
-                page.body("附件：" + annex)
+                page.paragraph("附件：" + annex, first=2 * BODY, together=True)
             with where(page, "not loop.first"):
-                page.paragraph(annex, left=5 * BODY)
-    page.blank(2)
+                page.paragraph(annex, left=5 * BODY, together=True)
+    page.blank(2, together=True)
     page.paragraph(value("署名"), align=RIGHT, right=4 * BODY, together=True, style=SIGNATURE)
-    page.paragraph(value("成文日期"), align=RIGHT, right=4 * BODY)
-    page.blank()
     with where(page, "联系人"):
+        page.paragraph(value("成文日期"), align=RIGHT, right=4 * BODY, together=True)
+        page.blank(together=True)
         phone = "{% if 联系电话 %}，联系电话：{{ 联系电话 }}{% endif %}"
         page.body("（联系人：" + value("联系人") + phone + "）")
+    with where(page, "not 联系人"):
+        page.paragraph(value("成文日期"), align=RIGHT, right=4 * BODY)
 
 
 def draw_imprint(page: OfficialPage) -> None:
     """Draw copies, who issued it and when, and the code it is verified by (7.4)."""
-    page.paragraph("", line=14)
-    issued = value("印发机关") + "\t" + value("印发日期") + "印发"
+    page.imprint(THICK)
     with where(page, "抄送"):
-        copies = _imprint_line(page, "抄送：" + value("抄送") + "。")
-        rule(copies, side="top", red=False, weight=8, space=2)
-        rule(_imprint_line(page, issued), side="top", red=False, weight=6, space=1)
-    with where(page, "not 抄送"):
-        rule(_imprint_line(page, issued), side="top", red=False, weight=8, space=2)
-    code = Span("核验码 " + value("核验码"), FANG, 8)
-    rule(page.paragraph(code, align=LEFT, first=SMALL, line=14), red=False, weight=8, space=2)
-
-
-def _imprint_line(page: OfficialPage, text: str) -> Any:
-    return page.paragraph(
-        Span(text, FANG, SMALL), align=LEFT, first=SMALL, line=24, tab=WIDTH - SMALL
+        page.imprint(Span("抄送：" + value("抄送") + "。", FANG, SMALL), THIN)
+    page.imprint(
+        Span(value("印发机关") + "\t" + value("印发日期") + "印发", FANG, SMALL),
+        THIN,
+        Span("核验码　" + value("核验码"), FANG, 9),
+        THICK,
     )
+    page.end()

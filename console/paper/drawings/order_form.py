@@ -42,7 +42,7 @@ def draw_order(name: str, demands: str = "督办要求") -> OfficialPage:
     page.heading("二、办结时限")
     page.body(f"请于{value('反馈期限')}前（{value('反馈时限')}内）办结并反馈。")
     page.heading("三、反馈要求")
-    page.body(
+    page.closing(
         "办理结果经主要负责人审签并加盖公章后，连同回执和佐证材料书面报送我部。" + value("结语")
     )
     draw_end(page)
