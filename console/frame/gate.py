@@ -43,6 +43,7 @@ WRITES = {
     "attempt(3)": "ticket.callback",
     "phone": "ticket.look",
     "draft": "order.draft",
+    "circulate": "order.circulate",
     "sign": "order.sign",
     "amend": "order.amend",
     "export": "export.list",

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docx import Document
-
-from console.paper import HEI, RIGHT, Book, Span, frozen_zip, shape, write
+from console.paper import Book, in_every_head
 from models.orders import COLUMNS, LedgerLine
 from rules.clocks import chinese_moment
 from rules.text import file_name
@@ -20,16 +17,8 @@ if TYPE_CHECKING:
 
 def marked_copy(content: bytes, mark: CopyMark) -> bytes:
     """Return the .docx with serial, exporter and time in the head of every page."""
-    document = Document(BytesIO(content))
     told = f"副本第{mark.serial}号　导出人：{mark.exporter}　{chinese_moment(mark.at)}"
-    section = document.sections[0]
-    for header in (section.header, section.even_page_header):
-        paragraph = header.paragraphs[0]
-        shape(paragraph, RIGHT, 0, 0, 0, 0, 0, None)
-        write(paragraph, Span(told, HEI, 9, red=True))
-    out = BytesIO()
-    document.save(out)
-    return frozen_zip(out.getvalue())
+    return in_every_head(content, told)
 
 
 def paper_name(name: str) -> str:

@@ -28,11 +28,14 @@ from console.command import (
 from console.frame import WrongUsage
 from console.orders.exports import ledger_workbook, marked_copy, paper_name
 from console.orders.paper import order_paper
+from console.orders.sheet import write_sheet
+from console.paper import void_copy
 from models import orders
 from models.orders import (
     STATUSES,
     Drafted,
     OrderView,
+    SheetForm,
     export_copy,
     export_paper,
     ledger_lines,
@@ -165,6 +168,7 @@ def sign(
     ids: Ids,
     signer: str | None = option("--signer", "领导", "签发人，不写为规则中的第一位"),
     basis: str = option("--basis", "依据", "paper 纸质批件，OA，telephone 电话", "paper"),
+    as_changed: bool = switch("--as-changed", "打印发文稿纸之后改动过的，按现稿签发"),
     at: At = None,
 ) -> None:
     """Sign drafts: numbers, papers, clocks."""
@@ -173,9 +177,32 @@ def sign(
     leader = signer or next((p.name for p in store.policy.leaders), "")
     wanted = [view.id for view in named(call, ids)]
     signed = orders.sign(
-        store, wanted, signer=leader, basis=basis, render=order_paper, at=call.at(at)
+        store,
+        wanted,
+        signer=leader,
+        basis=basis,
+        render=order_paper,
+        at=call.at(at),
+        as_changed=as_changed,
     )
     show(call, signed)
+
+
+@app.command("sheet", cls=Verb, help="打印草稿的发文稿纸（.docx），附拟发全文，送领导审批。")
+def sheet(
+    ctx: typer.Context,
+    ids: Ids,
+    out: Path = option("--out", "文件夹", "写到哪里", ...),
+    opinion: str = option("--opinion", "意见", "拟办意见", ""),
+    urgency: str = option("--urgency", "缓急", "特急、加急，不写为平件", ""),
+    secrecy: str = option("--secrecy", "密级", "不写为空", ""),
+    copies: str = option("--copies", "份数", "不写留空", ""),
+) -> None:
+    """Write the sheet on which each draft is approved; each is on record."""
+    call = call_of(ctx)
+    form = SheetForm(opinion, urgency, secrecy, copies)
+    files = [str(write_sheet(call.store(), view, form, out)) for view in named(call, ids)]
+    call.answer([{"file": file} for file in files], lambda: say(*files))
 
 
 def _flag_id(call: Call, named: str) -> int:
@@ -249,9 +276,9 @@ def _export(store: Store, order_id: int, copy: bool, folder: Path) -> Path:
             written.add(paper_name(name), content)
 
         if copy:
-            name, _ = export_copy(store, order_id, marked_copy, keep)
+            name, _ = export_copy(store, order_id, marked_copy, void_copy, keep)
         else:
-            name, _ = export_paper(store, order_id, keep)
+            name, _ = export_paper(store, order_id, void_copy, keep)
     return folder / paper_name(name)
 
 

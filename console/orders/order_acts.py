@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console import widgets
 from console.casework import Forms, Said, begun
-from console.frame import FullScreen, Session, exports_dir
-from console.orders.exports import paper_name
-from console.orders.paper import order_paper
+from console.frame import FullScreen, Session
+from console.orders.signing import Signer, asked, sign
 from console.widgets import Asking, Confirming, Picking, StepMenu, When
 from models import orders, views
 from models.store import StoreError
 from rules.casework import STEPS, Position, allowed_steps
 from rules.errors import DubanError
-from seed.putting import papers
 
 if TYPE_CHECKING:
-    from models.casework import Done, Seen
+    from models.casework import Done
     from models.orders import Drafted, OrderView
 
 
@@ -51,25 +48,43 @@ class OrderActs:
         if not drafts:
             self._refuse("没有可签发的草稿：请标记或移到待签发的督办单上")
             return
-        self._screen.question(signers, partial(self._ask_signer, drafts))
+        self._screen.question(partial(asked, drafts), partial(self._ask_changed, drafts))
+
+    def _ask_changed(
+        self, drafts: Sequence[OrderView], found: tuple[Sequence[str], Sequence[Signer]]
+    ) -> None:
+        """Ask whether words that changed since they were printed are signed as they are now."""
+        changed, signers = found
+        if not changed:
+            self._ask_signer(drafts, signers, as_changed=False)
+            return
+        self._screen.ask(
+            Picking(
+                f"{'、'.join(changed[:3])} 在打印发文稿纸之后改动过",
+                [(False, "不签：重新打印送批"), (True, "按现稿签发，留痕写明")],
+            ),
+            lambda go_on: self._ask_signer(drafts, signers, as_changed=True) if go_on else None,
+        )
 
     def _ask_signer(
-        self, drafts: Sequence[OrderView], found: Sequence[tuple[str, str, str]]
+        self, drafts: Sequence[OrderView], found: Sequence[Signer], *, as_changed: bool
     ) -> None:
         choices = [((name, basis), words) for name, basis, words in found]
         self._screen.ask(
             Picking(
                 f"签发{_whom(drafts)}：谁签的、凭什么", choices, note="签发依据记入留痕和正式文件"
             ),
-            lambda signed_by: self._confirm(drafts, *signed_by),
+            lambda signed_by: self._confirm(drafts, *signed_by, as_changed=as_changed),
         )
 
-    def _confirm(self, drafts: Sequence[OrderView], signer: str, basis: str) -> None:
+    def _confirm(
+        self, drafts: Sequence[OrderView], signer: str, basis: str, *, as_changed: bool
+    ) -> None:
         units = "、".join(dict.fromkeys(order.unit for order in drafts))
         seen = {order.id: order.version for order in drafts}
 
         def act(session: Session) -> str:
-            done, folder = sign(session, seen, signer, basis)
+            done, folder = sign(session, seen, signer, basis, as_changed=as_changed)
             numbers = "、".join(str(order.number) for order in done[:3])
             more = f"等{len(done)}份" if len(done) > 3 else ""
             return f"已签发 {numbers}{more} · 正式文件在 {folder}"
@@ -249,34 +264,6 @@ def _drafted(drafted: Drafted) -> str:
     skipped = "；".join(f"{one.number} {one.reason}" for one in drafted.skipped[:3])
     told = f"已拟制{len(drafted.orders)}份草稿" if drafted.orders else "没有拟制"
     return told + (f"，跳过{len(drafted.skipped)}件：{skipped}" if skipped else "")
-
-
-def signers(session: Session) -> list[tuple[str, str, str]]:
-    """Return who may have signed on what basis: (name, basis, words)."""
-    return [
-        (leader.name, basis, f"{leader.post}{leader.name} · {words}")
-        for leader in session.store.policy.leaders
-        for basis, words in orders.BASES.items()
-    ]
-
-
-def sign(session: Session, seen: Seen, signer: str, basis: str) -> tuple[list[OrderView], Path]:
-    """Sign drafts as they were seen and write their papers; return them and their folder."""
-    signed = orders.sign(
-        session.store, list(seen), signer=signer, basis=basis, render=order_paper, seen=seen
-    )
-    return signed, export(session, [order.id for order in signed])
-
-
-def export(session: Session, ids: Sequence[int]) -> Path:
-    """Write signed papers into the folder for orders and return it; refuses a draft."""
-    folder = exports_dir() / "督办单"
-    for id in ids:
-        with papers(folder) as written:
-            orders.export_paper(
-                session.store, id, lambda name, content: written.add(paper_name(name), content)
-            )
-    return folder
 
 
 def take(

@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from console import frame
 from console.frame import Session, bindings
-from console.orders.order_acts import OrderActs, export
+from console.orders.order_acts import OrderActs
 from console.orders.order_list import (
     FILTERS,
     HEADINGS,
@@ -31,6 +31,8 @@ from console.orders.order_list import (
     order_list,
 )
 from console.orders.paper import order_paper
+from console.orders.sheet import ask_sheet
+from console.orders.signing import export
 from console.paper import lines_of
 from console.widgets import Cell, Column, FilterBar, ListScreen, Page, VirtualTable
 from models import orders, views
@@ -302,6 +304,11 @@ class OrdersScreen(ListScreen["OrderView"]):
         """Change the draft under the cursor."""
         if self.current is not None:
             self._acts.amend(self.current)
+
+    def action_circulate(self) -> None:
+        """Print the sheet on which the draft under the cursor is approved."""
+        if self.current is not None:
+            ask_sheet(self, self.current)
 
     def action_draft(self) -> None:
         """Draft new orders."""

@@ -7,6 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from console.paper.as_text import PaperLine as PaperLine, lines_of as lines_of
     from console.paper.defaults import default_template as default_template
+    from console.paper.marking import in_every_head as in_every_head, void_copy as void_copy
     from console.paper.page import (
         BODY as BODY,
         CENTRE as CENTRE,
@@ -43,6 +44,7 @@ __getattr__, __dir__ = lazily(
     {
         "as_text": ("PaperLine", "lines_of"),
         "defaults": ("default_template",),
+        "marking": ("in_every_head", "void_copy"),
         "page": (
             "BODY",
             "CENTRE",

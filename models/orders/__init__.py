@@ -5,6 +5,16 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.orders.circulating import (
+        Draft as Draft,
+        Sheet as Sheet,
+        SheetForm as SheetForm,
+        approved as approved,
+        changed_since_printed as changed_since_printed,
+        circulate as circulate,
+        draft_words as draft_words,
+        print_sheet as print_sheet,
+    )
     from models.orders.drafting import (
         Drafted as Drafted,
         draft as draft,
@@ -13,6 +23,17 @@ if TYPE_CHECKING:
         draft_within as draft_within,
     )
     from models.orders.editing import edit as edit
+    from models.orders.exporting import (
+        CopyMark as CopyMark,
+        VoidMark as VoidMark,
+        digest_of as digest_of,
+        export_copy as export_copy,
+        export_paper as export_paper,
+        kept_paper as kept_paper,
+        paper_of as paper_of,
+        stamped as stamped,
+        void_mark as void_mark,
+    )
     from models.orders.following import follow as follow
     from models.orders.ledger import (
         COLUMNS as COLUMNS,
@@ -36,16 +57,22 @@ if TYPE_CHECKING:
     from models.orders.said import demand_lines as demand_lines
     from models.orders.signing import (
         BASES as BASES,
-        CopyMark as CopyMark,
-        export_copy as export_copy,
-        export_paper as export_paper,
-        paper_of as paper_of,
         sign as sign,
     )
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "circulating": (
+            "Draft",
+            "Sheet",
+            "SheetForm",
+            "approved",
+            "changed_since_printed",
+            "circulate",
+            "draft_words",
+            "print_sheet",
+        ),
         "drafting": (
             "Drafted",
             "draft",
@@ -54,6 +81,17 @@ __getattr__, __dir__ = lazily(
             "draft_within",
         ),
         "editing": ("edit",),
+        "exporting": (
+            "CopyMark",
+            "VoidMark",
+            "digest_of",
+            "export_copy",
+            "export_paper",
+            "kept_paper",
+            "paper_of",
+            "stamped",
+            "void_mark",
+        ),
         "following": ("follow",),
         "ledger": ("COLUMNS", "LedgerLine", "ledger_lines"),
         "longred": ("draft_due",),
@@ -68,5 +106,6 @@ __getattr__, __dir__ = lazily(
         "paper": ("OrderPaper", "PaperTicket", "preview_order"),
         "said": ("demand_lines",),
         "signing": ("BASES", "CopyMark", "export_copy", "export_paper", "paper_of", "sign"),
+        "signing": ("BASES", "sign"),
     },
 )

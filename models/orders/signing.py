@@ -1,25 +1,26 @@
-"""Signing gives an order its number and its canonical paper; what leaves the store is recorded."""
+"""Signing gives an order its number and its canonical paper."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.casework import Known, Seen, require_unmoved
 from models.clocks import KeeperOf
+from models.orders.circulating import approved, draft_words
 from models.orders.order import OrderView, held_tickets, orders_by_id, refuse_accused
 from models.orders.paper import Issue, OrderPaper, compose, evidence_of
 from models.orders.said import refuse_unfit
 from models.store import Query, retried
 from models.tables import Paper, SupervisionOrder
 from rules.casework import PAPER_NAMES
-from rules.errors import DubanError, Refused
+from rules.errors import Refused
 
 if TYPE_CHECKING:
-    from models.store import Reader, Store, Work
+    from models.store import Store, Work
 
 
 BASES = {"paper": "纸质批件", "OA": "OA批件", "telephone": "电话批准（待补签）"}
@@ -37,6 +38,7 @@ def sign(
     render: RenderOrder,
     at: datetime | None = None,
     seen: Seen | None = None,
+    as_changed: bool = False,
 ) -> list[OrderView]:
     """Sign drafts in one transaction: all get their gap-free numbers and papers, or none.
 
@@ -44,7 +46,7 @@ def sign(
 
     ``signer`` is a leader the policy names, ``basis`` one of ``BASES``; the operator, who must
     hold the signer role, is kept beside as 经办人. ``render`` turns the paper into the bytes that
-    every export returns.
+    every export returns. ``as_changed`` signs also what changed since its sheet was printed.
     """
     with store.writing(at=at) as work:
         work.require(verb="order.sign")
@@ -54,38 +56,14 @@ def sign(
             require_unmoved(work, "order", Known(view.id, view.version, view.name, view), seen)
             refuse_unfit(view, work.policy)
         refuse_accused(work, drafts)
+        sheets = approved(work, [draft_words(view) for view in drafts], as_changed=as_changed)
         head = work.value(_HEAD)  # unlocked: it is locked last
         for view in drafts:
-            _sign_one(work, store.timekeeper, view, signer, basis, render, head)
+            sheet = sheets.get(view.id, {})
+            _sign_one(work, store.timekeeper, view, signer, basis, render, head, sheet)
         return orders_by_id(work, [view.id for view in drafts])
 
 
-def paper_of(reader: Reader, order_id: int) -> tuple[str, bytes]:
-    """Return the file name and bytes of an order's signed paper, checked against its digest."""
-    file = reader.first(_PAPERS, id=order_id)
-    if file is None:
-        raise DubanError("此督办单尚未签发，没有正式文件：请先签发")
-    if hashlib.sha256(file.content).hexdigest() != file.sha256:
-        raise DubanError(f"{file.name} 与签发时的摘要不符，已拒绝导出：请运行 duban audit verify")
-    return file.name, file.content
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A paper that signing stored."""
-
-    name: str
-    content: bytes
-    sha256: str
-
-
-_PAPERS = Query(
-    _File,
-    """
-SELECT name, content, sha256 FROM paper
-WHERE subject_kind = 'order' AND subject_id = :id ORDER BY id
-""",
-)
 _HEAD = "SELECT hash FROM trail_head"
 
 
@@ -108,6 +86,7 @@ def _sign_one(
     basis: str,
     render: RenderOrder,
     head: str,
+    sheet: Mapping[str, Any],
 ) -> None:
     if view.status != "draft":
         raise Refused(f"{view.name} {view.label}，不是草稿：本次一件也没有签发，请去掉它后重试")
@@ -145,7 +124,7 @@ def _sign_one(
     )
     _keep_paper(work, view, number, content, digest)
     payload = {"number": number, "signer": signer, "basis": basis, "alone": alone}
-    payload |= {"sha256": digest, "head": head}
+    payload |= {"sha256": digest, "head": head, **sheet}
     work.event("order.sign", "order", view.id, unit_id=view.unit_id, payload=payload)
     told = {"order": view.id, "number": number}
     for ticket_id in held_tickets(work, view.id):
@@ -193,59 +172,3 @@ SELECT o.name FROM operator o JOIN role r ON r.operator_id = o.id
 WHERE r.role = 'signer' AND o.active AND o.id <> :me ORDER BY o.id
 """,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CopyMark:
-    """What a marked copy says of itself; ``at`` is in the bureau's zone."""
-
-    serial: int
-    exporter: str
-    at: datetime
-
-
-Marking = Callable[[bytes, CopyMark], bytes]
-
-
-Keeping = Callable[[str, bytes], object]
-"""Writes a paper of a name down, before its export is on record: what it raises leaves no trace."""
-
-
-@retried
-def export_paper(store: Store, order_id: int, keep: Keeping | None = None) -> tuple[str, bytes]:
-    """Return the name and the signed bytes of an order's paper; the trail tells who took it."""
-    name, content = _signed(store, order_id)
-    with store.writing() as work:
-        work.event("order.export", "order", order_id, payload={"sha256": _digest(content)})
-        if keep is not None:
-            keep(name, content)
-    return name, content
-
-
-@retried
-def export_copy(
-    store: Store, order_id: int, mark: Marking, keep: Keeping | None = None
-) -> tuple[str, bytes]:
-    """Return a marked copy, a file of its own (…-副本.docx), its serial and hash in the trail."""
-    name, content = _signed(store, order_id)
-    name = f"{name.removesuffix('.docx')}-副本.docx"
-    with store.writing() as work:
-        serial = work.next_number(f"copy:{order_id}")
-        moment = work.timekeeper().local(work.at)
-        copy = mark(content, CopyMark(serial, work.operator.name, moment))
-        work.event(
-            "order.copy", "order", order_id, payload={"serial": serial, "sha256": _digest(copy)}
-        )
-        if keep is not None:
-            keep(name, copy)
-    return name, copy
-
-
-def _signed(store: Store, order_id: int) -> tuple[str, bytes]:
-    with store.reading() as reader:
-        refuse_accused(reader, orders_by_id(reader, [order_id]))
-        return paper_of(reader, order_id)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

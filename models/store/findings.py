@@ -57,6 +57,7 @@ WORDS = {
     "instruction": "批示",
     "reminder": "催办",
     "campaign": "专题",
+    "letter": "公函",
     "profile": "来源格式",
     "reception": "接访",
     "erasure": "清除申请",
@@ -68,6 +69,7 @@ _TICKETS = Query(Name, "SELECT id, number AS name FROM ticket WHERE id IN (:ids)
 _ORDERS = Query(
     Name, "SELECT id, coalesce(number, '草稿') AS name FROM supervision_order WHERE id IN (:ids)"
 )
+_LETTERS = Query(Name, "SELECT id, coalesce(number, title) AS name FROM letter WHERE id IN (:ids)")
 _EDITIONS = Query(Name, "SELECT id, period AS name FROM edition WHERE id IN (:ids)")
 _UNITS = Query(Name, "SELECT id, name FROM unit WHERE id IN (:ids)")
 _OPERATORS = Query(Name, "SELECT id, login AS name FROM operator WHERE id IN (:ids)")
@@ -75,6 +77,7 @@ _OPERATORS = Query(Name, "SELECT id, login AS name FROM operator WHERE id IN (:i
 NAMES = {
     "ticket": _TICKETS,
     "order": _ORDERS,
+    "letter": _LETTERS,
     "edition": _EDITIONS,
     "unit": _UNITS,
     "operator": _OPERATORS,
@@ -109,7 +112,9 @@ FROM ticket t JOIN (
 ) d ON length(t.number) > d.n AND substr(t.number, length(t.number) - d.n + 1, 1) = '-'
 GROUP BY d.n, substr(t.number, 1, length(t.number) - d.n)
 UNION ALL SELECT 'paper:' || code || ':' || CAST(year AS TEXT), CAST(max(serial) AS TEXT)
-FROM supervision_order WHERE serial IS NOT NULL GROUP BY code, year
+FROM (SELECT code, year, serial FROM supervision_order
+      UNION ALL SELECT code, year, serial FROM letter) n
+WHERE serial IS NOT NULL GROUP BY code, year
 """,
 )
 WAITING = Query(

@@ -82,6 +82,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "flag.raise",
         "flag.withdraw",
         "objection.rule",
+        "order.circulate",
         "order.draft",
         "review.reopen",
     ),

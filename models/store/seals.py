@@ -81,6 +81,8 @@ SEALED: dict[str, Belongs] = {
     "supervision_order": Belongs("order", "id"),
     "order_ticket": Belongs("order", "order_id"),
     "paper": Belongs("", "subject_id"),
+    "letter": Belongs("letter", "id"),
+    "circulation": Belongs("", "subject_id"),
     "edition": Belongs("edition", "id"),
     "edition_row": Belongs("edition", "edition_id"),
     "objection": Belongs("objection", "id"),

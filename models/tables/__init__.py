@@ -27,6 +27,7 @@ from models.tables.imports import (
     ImportRow,
     UnitReport,
 )
+from models.tables.letters import Circulation, Letter
 from models.tables.privacy import Erasure, ErasureTicket, RetentionHold
 from models.tables.rankings import Edition, EditionRow, Flag, Objection
 from models.tables.register import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
@@ -62,6 +63,7 @@ __all__ = [
     "Campaign",
     "Category",
     "Channel",
+    "Circulation",
     "Conflict",
     "Counter",
     "Crossing",
@@ -80,6 +82,7 @@ __all__ = [
     "ImportRow",
     "Instruction",
     "Lease",
+    "Letter",
     "Note",
     "Objection",
     "Operator",

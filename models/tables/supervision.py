@@ -54,6 +54,8 @@ class SupervisionOrder(SQLModel, table=True):
     details: str | None = None  # what only some kinds say: canonical JSON, by rules.paper.DETAILS
     confidential: bool | None = None  # seen by those with the role alone
     instruction_id: int | None = None  # the leader's word it follows
+    verified: str | None = None  # how its matter was verified: a code of rules.casework.VERIFIED
+    verified_words: str | None = None  # what was found
 
 
 class OrderTicket(SQLModel, table=True):
@@ -85,7 +87,7 @@ class Paper(SQLModel, table=True):
     __tablename__ = "paper"
 
     id: int | None = Field(default=None, primary_key=True)
-    subject_kind: str  # order | edition
+    subject_kind: str  # order | edition | letter
     subject_id: int = Field(index=True)
     name: str
     sha256: str

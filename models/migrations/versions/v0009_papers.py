@@ -1,4 +1,4 @@
-"""Papers: what an order says besides, to whom it is copied, who may see it."""
+"""Papers: what an order says besides, its copies, its verification; office letters, sheets."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,19 +8,96 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-OF_AN_ORDER = ("copy_to", "details")
+OF_AN_ORDER = ("copy_to", "details", "verified", "verified_words")
 """Columns of words that earlier orders have nothing in."""
 
 
 def upgrade() -> None:
-    """Add columns, empty in what there is."""
+    """Add columns, empty in what there is; make the tables."""
     for name in OF_AN_ORDER:
         op.add_column("supervision_order", sa.Column(name, sa.String(), nullable=True))
     op.add_column("supervision_order", sa.Column("confidential", sa.Boolean(), nullable=True))
     op.add_column("supervision_order", sa.Column("instruction_id", sa.Integer(), nullable=True))
+    _letter()
+    _circulation()
+
+
+def _letter() -> None:
+    """Make the table of the office's letters."""
+    moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
+    points = {
+        "ticket_id": "ticket",
+        "order_id": "supervision_order",
+        "unit_id": "unit",
+        "drafted_by": "operator",
+        "signed_by": "operator",
+    }
+    op.create_table(
+        "letter",
+        sa.Column("id", number, nullable=False),
+        sa.Column("version", number, nullable=False),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("status", words, nullable=False),
+        sa.Column("code", words, nullable=True),
+        sa.Column("year", number, nullable=True),
+        sa.Column("serial", number, nullable=True),
+        sa.Column("number", words, nullable=True),
+        sa.Column("ticket_id", number, nullable=True),
+        sa.Column("order_id", number, nullable=True),
+        sa.Column("source_id", number, nullable=True),
+        sa.Column("unit_id", number, nullable=True),
+        sa.Column("recipient", words, nullable=False),
+        sa.Column("title", words, nullable=False),
+        sa.Column("words", words, nullable=False),
+        sa.Column("drafted_at", moment, nullable=False),
+        sa.Column("drafted_by", number, nullable=False),
+        sa.Column("signed_at", moment, nullable=True),
+        sa.Column("signed_by", number, nullable=True),
+        sa.Column("signer", words, nullable=True),
+        sa.Column("basis", words, nullable=True),
+        sa.Column("alone", sa.Boolean(), nullable=False),
+        sa.Column("head_hash", words, nullable=True),
+        sa.Column("answer", words, nullable=True),
+        sa.Column("answered_by", words, nullable=True),
+        sa.Column("answered_at", moment, nullable=True),
+        sa.Column("void_at", moment, nullable=True),
+        sa.Column("void_reason", words, nullable=True),
+        *(
+            sa.ForeignKeyConstraint([column], [f"{table}.id"], name=f"fk_letter_{column}")
+            for column, table in points.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_letter"),
+        sa.UniqueConstraint("code", "year", "serial", name="uq_letter_code_year_serial"),
+        sa.UniqueConstraint("number", name="uq_letter_number"),
+    )
+    for column in ("ticket_id", "order_id", "unit_id"):
+        op.create_index(f"ix_letter_{column}", "letter", [column])
+    op.create_index("ix_letter_status", "letter", ["status"])
+
+
+def _circulation() -> None:
+    """Make the table of drafts as they were printed for approval."""
+    op.create_table(
+        "circulation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("draft_version", sa.Integer(), nullable=False),
+        sa.Column("draft_sha256", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["made_by"], ["operator.id"], name="fk_circulation_made_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_circulation"),
+    )
+    op.create_index("ix_circulation_subject_id", "circulation", ["subject_id"])
 
 
 def downgrade() -> None:
     """Take an empty store back."""
+    op.drop_table("circulation")
+    op.drop_table("letter")
     for name in (*OF_AN_ORDER, "confidential", "instruction_id"):
         op.drop_column("supervision_order", name)

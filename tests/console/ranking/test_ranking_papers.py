@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from console.orders.exports import ledger_workbook, marked_copy
 from console.orders.paper import order_paper
+from console.paper import void_copy
 from console.ranking.edition import FORMS, render_edition, render_one
 from models import orders
 from models.ranking.editions import EditionView
@@ -188,15 +189,15 @@ def test_a_confidential_appeal_stands_in_the_ledger_without_its_words(store: Sto
 
 def test_every_export_is_the_signed_document_itself_and_recorded(store: Store) -> None:
     order_id = _signed(store)
-    name, content = orders.export_paper(store, order_id)
-    assert (name, content) == orders.export_paper(store, order_id)
+    name, content = orders.export_paper(store, order_id, void_copy)
+    assert (name, content) == orders.export_paper(store, order_id, void_copy)
     assert "武网督〔2026〕1号" in _docx_text(content)
     assert _exports(store) == ["order.export", "order.export"]
 
 
 def test_a_marked_copy_is_a_file_of_its_own_with_its_serial(store: Store) -> None:
     order_id = _signed(store)
-    names = [orders.export_copy(store, order_id, marked_copy) for _ in range(2)]
+    names = [orders.export_copy(store, order_id, marked_copy, void_copy) for _ in range(2)]
     assert {name for name, _ in names} == {"武网督〔2026〕1号-副本.docx"}
     for serial, (_, content) in enumerate(names, 1):
         section = Document(BytesIO(content)).sections[0]

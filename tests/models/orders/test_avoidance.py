@@ -84,8 +84,10 @@ def test_a_paper_found_to_be_against_its_unit_goes_no_further(against: Store) ->
     accuse(against)
     for away in (
         lambda: orders.follow(against, "deliver", [signed.id]),
-        lambda: orders.export_paper(against, signed.id),
-        lambda: orders.export_copy(against, signed.id, lambda content, mark: content),
+        lambda: orders.export_paper(against, signed.id, lambda content, _: content),
+        lambda: orders.export_copy(
+            against, signed.id, lambda content, _: content, lambda content, _: content
+        ),
     ):
         with pytest.raises(Refused, match=TOLD):
             away()
