@@ -52,7 +52,6 @@ if TYPE_CHECKING:
         UNIT as UNIT,
         UNITS as UNITS,
         UNKEYED as UNKEYED,
-        Key as Key,
     )
     from console.frame.lines import Header as Header, HintLine as HintLine, StatusLine as StatusLine
     from console.frame.opening import (
@@ -86,6 +85,7 @@ if TYPE_CHECKING:
         store_target as store_target,
         typed_instant as typed_instant,
     )
+    from console.frame.shared_keys import Key as Key
     from console.frame.terminal import Terminal as Terminal
     from console.frame.theme import (
         ASCII as ASCII,
@@ -122,7 +122,6 @@ __getattr__, __dir__ = lazily(
             "FIGURES",
             "FIRST_RUN",
             "IMPORT",
-            "Key",
             "LIST",
             "MATTERS",
             "ORDERS",
@@ -165,6 +164,7 @@ __getattr__, __dir__ = lazily(
             "store_target",
             "typed_instant",
         ),
+        "shared_keys": ("Key",),
         "terminal": ("Terminal",),
         "theme": (
             "ASCII",

@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.keys import format_key
 from textual.screen import Screen
 
-from console.frame.keys import SCOPES, Key
+from console.frame.keys import SCOPES
+from console.frame.shared_keys import Key
 
 _PUNCTUATION = {
     "/": "、",

@@ -6,25 +6,7 @@ help, palette and hint line find the words here by id.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One command that has a key.
-
-    ``id`` is ``scope.name``; ``keys`` are Textual's names, the usual one first; ``initials`` are
-    the 拼音首字母 of ``label``; ``hint`` is the word of the hint line, empty where there is none.
-    """
-
-    id: str
-    keys: str
-    action: str
-    label: str
-    initials: str
-    hint: str = ""
-    priority: bool = False
-
+from console.frame.shared_keys import Key, casework_keys, matters_keys, over_keys, sorted_keys
 
 EVERYWHERE = (
     Key("app.help", "f1,?", "help", "帮助", "bz", hint="帮助"),
@@ -78,50 +60,6 @@ LIST = (
 )
 
 
-def _casework(scope: str) -> tuple[Key, ...]:
-    """Return the keys of the frequent steps of an appeal, on a screen that shows some."""
-    return (
-        Key(f"{scope}.dispatch", "t", "dispatch", "派单/转派", "pdzp", hint="派单"),
-        Key(f"{scope}.urge", "b", "steps('urge')", "催办", "cb", hint="催办"),
-        Key(f"{scope}.draft", "d", "draft", "拟制督办单", "nzdbd", hint="督办单"),
-        Key(f"{scope}.extension", "x", "steps('extension')", "延期", "yq"),
-        Key(f"{scope}.pause", "z", "steps('pause')", "挂起/恢复", "gqhf"),
-        Key(f"{scope}.close", "c", "steps('close')", "办结", "bj"),
-        Key(f"{scope}.note", "n", "steps('note')", "批注", "pz"),
-        Key(f"{scope}.phone", "p", "phone", "查看联系方式", "cklxfs", hint="电话"),
-        Key(f"{scope}.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
-    )
-
-
-def _sorted(scope: str) -> tuple[Key, ...]:
-    """Return the keys of a list that is filtered and sorted."""
-    return (
-        Key(f"{scope}.filter", "/", "filter", "筛选", "sx", hint="筛选"),
-        Key(f"{scope}.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),
-        Key(f"{scope}.order_right", "]", "sort(1)", "换排序列（向右）", "hpxlxy"),
-    )
-
-
-def _over(scope: str, back: str, initials: str) -> tuple[Key, ...]:
-    """Return the keys of a screen that stands over another."""
-    return (
-        Key(f"{scope}.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
-        Key(f"{scope}.parent", "h", "app.back", back, initials, hint="返回"),
-    )
-
-
-def _matters(scope: str) -> tuple[Key, ...]:
-    """Return the keys of a list of matters."""
-    return (
-        *_sorted(scope),
-        *_casework(scope),
-        Key(f"{scope}.orders", "s", "orders", "排序菜单", "pxcd", hint="排序"),
-        Key(f"{scope}.copy", "y", "copy", "复制（脱敏）", "fztm"),
-        Key(f"{scope}.export", "o", "export", "导出本列表", "dcblb"),
-        Key(f"{scope}.refresh", "r", "refresh", "刷新", "sx"),
-    )
-
-
 QUEUE = (
     Key("queue.red", "1", "colour('red')", "只看红", "zkh", hint="红"),
     Key("queue.yellow", "2", "colour('yellow')", "只看黄", "zkh", hint="黄"),
@@ -134,7 +72,7 @@ QUEUE = (
     Key("queue.unsatisfied", "8", "state('unsatisfied')", "不满意", "bmy"),
     Key("queue.closed", "9", "state('closed')", "已办结", "ybj"),
     Key("queue.states", "S", "states", "状态与时段", "ztysd", hint="状态"),
-    *_matters("queue"),
+    *matters_keys("queue"),
     Key("queue.mine", "i", "mine", "只看我的联系单位/看全部", "zkwdlxdwkqb"),
     Key("queue.views", "w", "views", "常用视图", "cyst", hint="视图"),
     Key("queue.drop_view", "W", "drop_view", "删去常用视图", "sqcyst"),
@@ -143,12 +81,12 @@ QUEUE = (
 )
 
 MATTERS = (
-    *_matters("matters"),
+    *matters_keys("matters"),
     Key("matters.parent", "h", "app.back", "返回上一屏", "fhsyp", hint="返回"),
 )
 
 TICKET = (
-    *_casework("ticket"),
+    *casework_keys("ticket"),
     Key("ticket.fold", "f", "fold", "展开/收起已完成的时限", "zksqywcdsx"),
     Key("ticket.receipts", "e", "derivations", "时限核算单", "sxhsd", hint="核算单"),
     Key("ticket.attachments", "o", "attachments", "附件", "fj", hint="附件"),
@@ -172,7 +110,7 @@ ORDERS = (
     Key("orders.to_judge", "5", "narrow('replied')", "只看待审核", "zkdsh"),
     Key("orders.late", "6", "narrow('late')", "只看逾期未反馈", "zkyqwfk"),
     Key("orders.all", "0", "narrow('')", "全部督办单", "qbdbd", hint="全部"),
-    *_sorted("orders"),
+    *sorted_keys("orders"),
     Key("orders.refresh", "r", "refresh", "刷新", "sx"),
 )
 
@@ -185,7 +123,7 @@ DESK = (
     Key("desk.phone", "p", "phone", "查看联系方式", "cklxfs"),
     Key("desk.before", "-", "pile(-1)", "上一类待办", "syldb"),
     Key("desk.after", "=", "pile(1)", "下一类待办", "xyldb", hint="下一类"),
-    *_sorted("desk"),
+    *sorted_keys("desk"),
     Key("desk.orders", "s", "orders", "排序菜单", "pxcd", hint="排序"),
     Key("desk.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
     Key("desk.refresh", "r", "refresh", "刷新", "sx"),
@@ -233,7 +171,7 @@ RANKING = (
     Key("ranking.refresh", "r", "refresh", "刷新", "sx"),
 )
 
-REVIEWED = _over("reviewed", "返回上一屏", "fhsyp")
+REVIEWED = over_keys("reviewed", "返回上一屏", "fhsyp")
 
 UNITS = (
     Key("units.red", "1", "narrow('red')", "只看有红的单位", "zkyhddw", hint="有红"),
@@ -249,7 +187,7 @@ UNITS = (
     Key("units.refresh", "r", "refresh", "刷新", "sx"),
 )
 
-UNIT = _over("unit", "返回上一屏", "fhsyp")
+UNIT = over_keys("unit", "返回上一屏", "fhsyp")
 
 FIGURES = (
     Key("figures.next", "right,tab", "step(1)", "下一个数字", "xygsz", hint="换数字"),
@@ -285,7 +223,7 @@ RECORD = (
     Key("record.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
 )
 
-DISCLOSED = _over("disclosed", "返回留痕", "fhlh")
+DISCLOSED = over_keys("disclosed", "返回留痕", "fhlh")
 
 CALENDAR = (
     Key(

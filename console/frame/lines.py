@@ -18,8 +18,8 @@ from textual.widget import Widget
 from console.frame.bound import live, shown
 from console.frame.cells import ELLIPSIS, cut, fit, wrap
 from console.frame.gate import barred
-from console.frame.keys import Key
 from console.frame.session import Bureau, runway_warning
+from console.frame.shared_keys import Key
 
 WEEKDAYS = "一二三四五六日"
 

@@ -26,9 +26,9 @@ from console.command import (
     warn,
 )
 from console.frame import WrongUsage
+from console.orders.approval import write_sheet
 from console.orders.exports import ledger_workbook, marked_copy, paper_name
 from console.orders.paper import order_paper
-from console.orders.sheet import write_sheet
 from console.paper import void_copy
 from models import orders
 from models.orders import (

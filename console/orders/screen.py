@@ -19,6 +19,7 @@ from textual.widgets import Static
 
 from console import frame
 from console.frame import Session, bindings
+from console.orders.approval import ask_sheet
 from console.orders.order_acts import OrderActs
 from console.orders.order_list import (
     FILTERS,
@@ -31,7 +32,6 @@ from console.orders.order_list import (
     order_list,
 )
 from console.orders.paper import order_paper
-from console.orders.sheet import ask_sheet
 from console.orders.signing import export
 from console.paper import lines_of
 from console.widgets import Cell, Column, FilterBar, ListScreen, Page, VirtualTable

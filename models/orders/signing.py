@@ -125,8 +125,13 @@ def _sign_one(
     _keep_paper(work, view, number, content, digest)
     payload = {"number": number, "signer": signer, "basis": basis, "alone": alone}
     payload |= {"sha256": digest, "head": head, **sheet}
+    _tell(work, view, payload)
+
+
+def _tell(work: Work, view: OrderView, payload: dict[str, Any]) -> None:
+    """Record the signing on the order and on each of its appeals."""
     work.event("order.sign", "order", view.id, unit_id=view.unit_id, payload=payload)
-    told = {"order": view.id, "number": number}
+    told = {"order": view.id, "number": payload["number"]}
     for ticket_id in held_tickets(work, view.id):
         work.event("ticket.supervise", "ticket", ticket_id, unit_id=view.unit_id, payload=told)
 

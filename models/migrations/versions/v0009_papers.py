@@ -11,6 +11,15 @@ depends_on = None
 OF_AN_ORDER = ("copy_to", "details", "verified", "verified_words")
 """Columns of words that earlier orders have nothing in."""
 
+POINTS = {
+    "ticket_id": "ticket",
+    "order_id": "supervision_order",
+    "unit_id": "unit",
+    "drafted_by": "operator",
+    "signed_by": "operator",
+}
+"""What the columns of a letter point to."""
+
 
 def upgrade() -> None:
     """Add columns, empty in what there is; make the tables."""
@@ -25,13 +34,6 @@ def upgrade() -> None:
 def _letter() -> None:
     """Make the table of the office's letters."""
     moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
-    points = {
-        "ticket_id": "ticket",
-        "order_id": "supervision_order",
-        "unit_id": "unit",
-        "drafted_by": "operator",
-        "signed_by": "operator",
-    }
     op.create_table(
         "letter",
         sa.Column("id", number, nullable=False),
@@ -64,7 +66,7 @@ def _letter() -> None:
         sa.Column("void_reason", words, nullable=True),
         *(
             sa.ForeignKeyConstraint([column], [f"{table}.id"], name=f"fk_letter_{column}")
-            for column, table in points.items()
+            for column, table in POINTS.items()
         ),
         sa.PrimaryKeyConstraint("id", name="pk_letter"),
         sa.UniqueConstraint("code", "year", "serial", name="uq_letter_code_year_serial"),

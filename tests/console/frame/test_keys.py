@@ -28,8 +28,8 @@ from console.frame.keys import (
     TICKET,
     UNIT,
     UNITS,
-    Key,
 )
+from console.frame.shared_keys import Key
 
 TOGETHER = {
     "queue, hand on the list": (EVERYWHERE, FRAME, QUEUE, LIST),

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from docx import Document
 
+from console.orders.approval import sheet_paper
 from console.orders.paper import order_paper
-from console.orders.sheet import sheet_paper
 from console.paper import void_copy
 from models.orders import Draft, Sheet, SheetForm, VoidMark
 from tests.console.conftest import Duban
@@ -23,7 +23,9 @@ EVIL = "{{7*7}} <w:p/> =1+1"
 
 def sheet(**form: str) -> Sheet:
     words = ("order", 1, "洪山区", EVIL)
-    draft = Draft("order", 3, 2, "草稿#3", "督办单", EVIL, "洪山区", "市委督查室", "李四", AT, words)
+    draft = Draft(
+        "order", 3, 2, "草稿#3", "督办单", EVIL, "洪山区", "市委督查室", "李四", AT, words
+    )
     return Sheet("部", draft, SheetForm(**form), AT, "李四", AT)
 
 
