@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 WIDTHS = (24, 28, 24, 28, 24, 28)
 
-SIGNED_HERE = "　　　　　　　年　　月　　日"
+SIGNED_HERE = "年　　月　　日　"
 
 SHORT = 16  # hexadecimal digits of the digest that a person compares
 
@@ -101,7 +101,7 @@ def ask_sheet(screen: FullScreen, order: OrderView) -> None:
 
 def _form(page: OfficialPage, sheet: Sheet) -> None:
     draft, form = sheet.draft, sheet.form
-    heights = (11, 34, 34, 16, 18, 14, 14, 46, 11)
+    heights = (10, 28, 28, 14, 12, 12, 10, 40, 10)
     grid = page.table(WIDTHS, [[""] * 6] * len(heights), head=False, size=12)
     rows = [row.cells for row in grid.rows]
     for row, height in zip(grid.rows, heights, strict=True):
@@ -112,7 +112,7 @@ def _form(page: OfficialPage, sheet: Sheet) -> None:
     ):
         for n, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             _fill(cell, text, label=n % 2 == 0)
-    drafted = f"{draft.drafter}　{chinese_date(sheet.drafted_at)}"
+    drafted = f"{draft.drafter}\n{chinese_date(sheet.drafted_at)}"
     _pair(rows[1], "签发", SIGNED_HERE, "会签", SIGNED_HERE)
     _pair(rows[2], "核稿", SIGNED_HERE, "拟稿", drafted)
     for cells, label, text in (

@@ -105,7 +105,6 @@ __getattr__, __dir__ = lazily(
         ),
         "paper": ("OrderPaper", "PaperTicket", "preview_order"),
         "said": ("demand_lines",),
-        "signing": ("BASES", "CopyMark", "export_copy", "export_paper", "paper_of", "sign"),
         "signing": ("BASES", "sign"),
     },
 )

@@ -52,7 +52,7 @@ def test_the_sheet_leaves_room_for_the_pens_and_prints_the_whole_text() -> None:
         "拟办意见",
     ):
         assert word in printed
-    for said in (EVIL, "特急", "市委督查室", "李四　2026年11月20日", "第2版"):
+    for said in (EVIL, "特急", "市委督查室", "李四\n2026年11月20日", "第2版"):
         assert said in printed
     assert "一、督办要求" in printed and "涉及工单清单" in printed
     for header in (document.sections[0].header, document.sections[0].even_page_header):
