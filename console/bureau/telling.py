@@ -13,10 +13,9 @@ from models.bureau import UnitDirectory
 from models.orders import STATUSES
 from models.ranking import unit_places, unit_weeks
 from models.views import queue_moment, unit_done, unit_now
-from rules.casework import RATINGS
+from rules.casework import PAPER_NAMES, RATINGS
 from rules.clocks import STEP_NAMES
 from rules.errors import DubanError
-from rules.orders import PAPER_NAMES
 from rules.ranking import print_rate
 
 if TYPE_CHECKING:

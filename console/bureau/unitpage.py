@@ -24,9 +24,8 @@ from console.frame import SHORT_STEPS, Session, Symbols, colour_word, fit
 from console.ranking import movement_words
 from console.widgets import AXIS, Figure, FigureSheet, bar_lines, slots, under
 from models import orders
-from rules.casework import RATINGS
+from rules.casework import PAPER_NAMES, RATINGS
 from rules.clocks import STEP_NAMES, short_due
-from rules.orders import PAPER_NAMES
 from rules.ranking import parse_period
 
 if TYPE_CHECKING:

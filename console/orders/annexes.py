@@ -20,15 +20,11 @@ from console.paper import (
     TITLE,
     OfficialPage,
     Span,
-    dotted,
     fill_cell,
 )
-from rules.clocks import chinese_moment
 
 if TYPE_CHECKING:
-    from models.clocks import StoredDerivation
-    from models.orders import OrderPaper
-
+    from rules.paper import Content
 
 BOTTOM = WD_ALIGN_VERTICAL.BOTTOM
 
@@ -37,48 +33,40 @@ ANNEX_WIDTHS = (9, 33, 40, 19, 15, 15, 25)
 ANNEX_HEAD = ("序号", "工单编号", "诉求事项", "来源渠道", "受理日期", "办结时限", "办理情况")
 
 
-def tickets_annex(page: OfficialPage, label: str, paper: OrderPaper) -> None:
+def tickets_annex(page: OfficialPage, label: str, content: Content) -> None:
     """Print the annex: one line an appeal (7.3.4)."""
+    listed = content.rows("诉求清单")
     page.paragraph(Span(label, HEI), align=LEFT)
     page.blank()
     page.paragraph(Span("涉及工单清单", BIAO, TITLE), align=CENTRE, line=35)
     page.paragraph(
-        Span(f"（{paper.number}，{paper.unit}，共{len(paper.tickets)}件）", KAI, 12),
+        Span(
+            f"（{content.line('文号')}，{content.line('主送')}，共{content.line('件数')}）", KAI, 12
+        ),
         align=CENTRE,
         after=6,
         line=22,
     )
-    rows = [ANNEX_HEAD]
-    today = paper.signed_at.date()
-    for n, t in enumerate(paper.tickets, 1):
-        state = t.lateness or ("已办结" if t.closed_on else "在办")
-        rows.append(
-            (
-                str(n),
-                t.number,
-                t.title,
-                t.channel,
-                dotted(t.received_on, today),
-                dotted(t.due_at, today),
-                "\n".join(filter(None, (state, t.result_rating))),
-            )
-        )
+    rows: list[tuple[str, ...]] = [ANNEX_HEAD]
+    for row in listed:
+        cells = {**row, "办理情况": row["办理情况"].replace("，", "\n")}
+        rows.append(tuple(cells[head] for head in ANNEX_HEAD))
     page.table(
         ANNEX_WIDTHS, rows, size=9, aligns=(CENTRE, CENTRE, LEFT, CENTRE, CENTRE, CENTRE, CENTRE)
     )
 
 
-def receipt_slip(page: OfficialPage, label: str, paper: OrderPaper) -> None:
+def receipt_slip(page: OfficialPage, label: str, content: Content) -> None:
     """Print the slip the unit sends back, on a page of its own."""
     page.paragraph(Span(label, HEI), align=LEFT)
     page.paragraph(Span("督办单回执", BIAO, TITLE), align=CENTRE, line=35, after=6)
     grid = page.table((30, 48, 30, 48), [[""] * 4] * 8, head=False, size=12)
     for row, height in zip(grid.rows, (10, 10, 12, 10, 36, 24, 16, 22), strict=True):
         row.height = Mm(height)
-    due = chinese_moment(paper.due_at)
-    _fields(grid.rows[0].cells, "督办单文号", paper.number, "反馈时限", due)
-    _fields(grid.rows[1].cells, "承办单位", paper.unit, "工单件数", f"{len(paper.tickets)}件")
-    _wide(grid.rows[2].cells, "督办事项", paper.title)
+    due, unit = content.line("反馈期限"), content.line("主送")
+    _fields(grid.rows[0].cells, "督办单文号", content.line("文号"), "反馈时限", due)
+    _fields(grid.rows[1].cells, "承办单位", unit, "工单件数", content.line("件数"))
+    _wide(grid.rows[2].cells, "督办事项", content.line("标题"))
     _fields(grid.rows[3].cells, "签收人", "", "签收时间", "")
     for at, field in ((4, "办理结果"), (5, "整改措施"), (6, "群众回访\n情况")):
         _wide(grid.rows[at].cells, field, "")
@@ -86,7 +74,7 @@ def receipt_slip(page: OfficialPage, label: str, paper: OrderPaper) -> None:
     _wide(grid.rows[7].cells, "主要负责人\n审签", sign, RIGHT)
     page.paragraph(
         Span(
-            f"说明：本回执请于{due}前随办理情况报告送{paper.bureau}；"
+            f"说明：本回执请于{due}前随办理情况报告送{content.line('署名')}；"
             "签收栏请在收到当日填写并先行传回。",
             FANG,
             10.5,
@@ -114,26 +102,29 @@ def _wide(cells: tuple[object, ...], label: str, text: str, align: object = LEFT
         merged.vertical_alignment = BOTTOM
 
 
-TITLE_WORDS = "办结时限核算单"
-
-MOST = 10
-"""Derivations printed at most; of a longer order the rest may be had from the bureau."""
-
 DERIVATION_WIDTHS = (36, 52, 68)
 
 
-def derivation_annex(
-    page: OfficialPage, label: str, derivations: Sequence[StoredDerivation]
-) -> None:
+def derivation_annex(page: OfficialPage, label: str, content: Content) -> None:
     """Print one table an appeal: the days that counted, what paused and extended it, the sum."""
     page.paragraph(Span(label, HEI), align=LEFT)
     page.blank()
-    page.paragraph(Span(TITLE_WORDS, BIAO, TITLE), align=CENTRE, line=35)
-    for stored in derivations[:MOST]:
-        told = f"工单 {stored.number}" + (f"（第{stored.round}轮）" if stored.round > 1 else "")
-        page.paragraph(Span(told, KAI, 12), align=LEFT, before=8, after=4, line=22, together=True)
-        rows = [(row.label, row.name, row.detail) for row in stored.derived.rows]
+    page.paragraph(Span("办结时限核算单", BIAO, TITLE), align=CENTRE, line=35)
+    rows: list[tuple[str, ...]] = []
+    for row in content.rows("核算单"):
+        if row["抬头"]:
+            _derived(page, rows)
+            rows = []
+            told = Span(row["抬头"], KAI, 12)
+            page.paragraph(told, align=LEFT, before=8, after=4, line=22, together=True)
+        else:
+            rows.append((row["日期"], row["名称"], row["说明"]))
+    _derived(page, rows)
+    if content.line("核算单附注"):
+        rest = Span(content.line("核算单附注"), KAI, 12)
+        page.paragraph(rest, align=LEFT, before=8, line=22)
+
+
+def _derived(page: OfficialPage, rows: Sequence[tuple[str, ...]]) -> None:
+    if rows:
         page.table(DERIVATION_WIDTHS, rows, head=False, size=9, aligns=(CENTRE, LEFT, LEFT))
-    if len(derivations) > MOST:
-        rest = f"其余{len(derivations) - MOST}件的核算单存本部备查。"
-        page.paragraph(Span(rest, KAI, 12), align=LEFT, before=8, line=22)

@@ -46,8 +46,8 @@ from models.orders import (
 from models.ranking import raise_flags
 from models.store import Store
 from models.views import ticket_ids
+from rules.casework import PAPER_NAMES
 from rules.errors import DubanError
-from rules.orders import PAPER_NAMES
 from seed.putting import papers, put
 
 Ids = Annotated[

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         FANG as FANG,
         HEI as HEI,
         KAI as KAI,
-        dotted as dotted,
         frozen_zip as frozen_zip,
         inert as inert,
     )
@@ -71,7 +70,6 @@ __getattr__, __dir__ = lazily(
             "FANG",
             "HEI",
             "KAI",
-            "dotted",
             "frozen_zip",
             "inert",
         ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 import zipfile
 from collections.abc import Mapping
-from datetime import date
 from io import BytesIO
 
 from rules.text import printable
@@ -21,14 +20,6 @@ SUBSTITUTES = {
 }
 """仿宋_GB2312, 楷体_GB2312 and 方正小标宋简体 are licensed and cannot be carried along: the
 paper names them, and names the faces every office machine has as their substitutes."""
-
-
-def dotted(day: date | None, today: date) -> str:
-    """Return 11.9 for narrow table cells, 2025.11.9 where the year is another, or nothing."""
-    if day is None:
-        return ""
-    year = f"{day.year}." if day.year != today.year else ""
-    return f"{year}{day.month}.{day.day}"
 
 
 def inert(text: str) -> str:

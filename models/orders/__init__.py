@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.orders.asof import facts_of as facts_of, facts_within as facts_within
     from models.orders.circulating import (
         Draft as Draft,
         Sheet as Sheet,
@@ -49,11 +50,7 @@ if TYPE_CHECKING:
         order_by_name as order_by_name,
         orders_by_id as orders_by_id,
     )
-    from models.orders.paper import (
-        OrderPaper as OrderPaper,
-        PaperTicket as PaperTicket,
-        preview_order as preview_order,
-    )
+    from models.orders.paper import preview_order as preview_order
     from models.orders.said import demand_lines as demand_lines
     from models.orders.signing import (
         BASES as BASES,
@@ -80,6 +77,7 @@ __getattr__, __dir__ = lazily(
             "draft_second",
             "draft_within",
         ),
+        "asof": ("facts_of", "facts_within"),
         "editing": ("edit",),
         "exporting": (
             "CopyMark",
@@ -103,7 +101,7 @@ __getattr__, __dir__ = lazily(
             "order_by_name",
             "orders_by_id",
         ),
-        "paper": ("OrderPaper", "PaperTicket", "preview_order"),
+        "paper": ("preview_order",),
         "said": ("demand_lines",),
         "signing": ("BASES", "sign"),
     },

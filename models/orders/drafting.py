@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from models.orders.asof import facts_within
 from models.orders.candidates import Candidate, Skipped, sort_candidates
 from models.orders.following import free_tickets
 from models.orders.order import OrderView, held_tickets, orders_by_id
 from models.orders.said import kept_copies, kept_details, kept_level, kept_limit, one_line
 from models.store import Query, retried
 from models.tables import OrderTicket, SupervisionOrder
+from rules.casework import PAPER_NAMES
 from rules.errors import Refused
-from rules.orders import LAST_PLACE, PAPER_NAMES, PROMINENT, cause_of, demands_of, title_of
-from rules.paper import ORDER
+from rules.orders import LAST_PLACE, PROMINENT, cause_of, demands_of, title_of
+from rules.paper import ORDER, REFERRALS
 
 if TYPE_CHECKING:
     from models.casework import Seen
@@ -88,10 +90,12 @@ def draft_within(
     seen: Seen | None = None,
 ) -> Drafted:
     """Draft orders as :func:`draft` does, as part of another act."""
-    groups, skipped = sort_candidates(work, ticket_ids, unit_id, seen)
+    elsewhere = kind in REFERRALS
+    groups, skipped = sort_candidates(work, ticket_ids, unit_id, seen, elsewhere=elsewhere)
     ids = []
     for unit, members in groups.items():
-        proposed = cause or cause_of([m.case for m in members])
+        facts = facts_within(work, [m.ticket_id for m in members], unit)
+        proposed = cause or cause_of(facts)
         ids.append(
             put_draft(
                 work,
@@ -99,7 +103,7 @@ def draft_within(
                 unit_id=unit,
                 kind=kind,
                 level=level,
-                title=title_of([m.case for m in members], proposed, PAPER_NAMES[kind]),
+                title=title_of(facts, proposed, PAPER_NAMES[kind]),
                 cause=proposed,
                 demands=demands,
                 limit_text=limit_text,
@@ -124,11 +128,10 @@ def draft_flag(
             return Drafted((), tuple(skipped))
         cause = LAST_PLACE if flag.rule == "last-running" else PROMINENT
         members = groups.get(flag.unit_id, [])
-        title = (
-            title_of([m.case for m in members], cause, PAPER_NAMES["order"])
-            if members
-            else f"关于群众满意率连续末位的{PAPER_NAMES['order']}"
-        )
+        title = f"关于群众满意率连续末位的{PAPER_NAMES['order']}"
+        if members:
+            facts = facts_within(work, [m.ticket_id for m in members], flag.unit_id)
+            title = title_of(facts, cause, PAPER_NAMES["order"])
         order_id = put_draft(
             work,
             members,
@@ -201,6 +204,7 @@ def put_draft(
 ) -> int:
     """Write the draft of a paper of a kind to a unit over some appeals; return its id."""
     row = work.policy.papers.of(kind)
+    standing = demands_of(cause, work.policy.orders.demands)
     within = row.answer_within(kept_level(level)) or ""
     order_id = work.insert(
         SupervisionOrder,
@@ -209,7 +213,7 @@ def put_draft(
         unit_id=unit_id,
         title=title,
         cause=cause,
-        demands="\n".join(one_line(d) for d in demands or demands_of(cause)),
+        demands="\n".join(one_line(d) for d in demands or standing),
         limit_text=kept_limit(limit_text) if limit_text else within,
         drafted_at=work.at,
         drafted_by=work.operator.id,

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from models.casework import Known, Seen, require_unmoved
 from models.clocks import KeeperOf
+from models.orders.asof import facts_of
 from models.orders.circulating import approved, draft_words
 from models.orders.order import OrderView, held_tickets, orders_by_id, refuse_accused
-from models.orders.paper import Issue, OrderPaper, compose, evidence_of
+from models.orders.paper import Issue, compose
 from models.orders.said import refuse_unfit
 from models.store import Query, retried
 from models.tables import Paper, SupervisionOrder
 from rules.casework import PAPER_NAMES
 from rules.errors import Refused
+from rules.orders import Facts
+from rules.paper import REFERRALS, Content
 
 if TYPE_CHECKING:
     from models.store import Store, Work
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
 BASES = {"paper": "纸质批件", "OA": "OA批件", "telephone": "电话批准（待补签）"}
 
-RenderOrder = Callable[[OrderPaper], bytes]
+RenderOrder = Callable[[Content], bytes]
 
 
 @retried
@@ -99,11 +102,11 @@ def _sign_one(
     serial = work.next_number(f"paper:{code}:{year}")
     number = f"{code}〔{year}〕{serial}号"
     due_at = keeper.timed("feedback", view.limit_text, work.at).due_at
-    issued = Issue(number, due_at, work.at, signer, BASES[basis], work.operator.name, alone, head)
-    paper = compose(
-        work, work.policy, keeper, keeper_of, view, issued, evidence_of(work, view.flag_id)
-    )
-    content = render(paper)
+    held = held_tickets(work, view.id)
+    facts = facts_of(work, keeper, keeper_of, held, view.unit_id, work.at)
+    _refuse_strangers(view, facts)
+    issued = Issue(number, due_at, work.at, work.operator.name, head)
+    content = render(compose(work, work.policy, keeper, keeper_of, view, issued, facts))
     digest = hashlib.sha256(content).hexdigest()
     work.update(
         SupervisionOrder,
@@ -134,6 +137,16 @@ def _tell(work: Work, view: OrderView, payload: dict[str, Any]) -> None:
     told = {"order": view.id, "number": payload["number"]}
     for ticket_id in held_tickets(work, view.id):
         work.event("ticket.supervise", "ticket", ticket_id, unit_id=view.unit_id, payload=told)
+
+
+def _refuse_strangers(view: OrderView, facts: Sequence[Facts]) -> None:
+    """Refuse a paper about an appeal that its unit neither leads nor helps with."""
+    if len(facts) < len(view.tickets):
+        raise Refused(f"{view.name} 所列诉求在所写的签发时间尚未受理：请核对签发时间")
+    for one in facts:
+        if not (one.ours or one.helps or view.kind in REFERRALS):
+            told = f"由{one.lead}办理" if one.lead else "没有承办单位"
+            raise Refused(f"{view.name} 所列 {one.number} {told}，不在{view.unit}：请作废后另拟")
 
 
 def _keep_paper(work: Work, view: OrderView, number: str, content: bytes, digest: str) -> None:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from models.matter import ticket_id_of
 from models.store import Query, Source, retried
 from models.tables import RetentionHold
+from rules.casework import PAPER_NAMES
 from rules.errors import Refused
-from rules.orders import PAPER_NAMES
 
 if TYPE_CHECKING:
     from models.store import Store

@@ -67,8 +67,10 @@ if TYPE_CHECKING:
     from rules.clocks.wording import (
         chinese_date as chinese_date,
         chinese_day as chinese_day,
+        chinese_due as chinese_due,
         chinese_moment as chinese_moment,
         day_and_clock as day_and_clock,
+        dotted as dotted,
         long_instant as long_instant,
         short_due as short_due,
         short_instant as short_instant,
@@ -118,8 +120,10 @@ __getattr__, __dir__ = lazily(
         "wording": (
             "chinese_date",
             "chinese_day",
+            "chinese_due",
             "chinese_moment",
             "day_and_clock",
+            "dotted",
             "long_instant",
             "short_due",
             "short_instant",

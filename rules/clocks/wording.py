@@ -56,8 +56,25 @@ def chinese_day(day: date, today: date) -> str:
 
 
 def chinese_moment(instant: datetime) -> str:
-    """Return 2026年11月25日17:30 of a local instant; midnight belongs to the day that ends."""
+    """Return 2026年11月25日17:30 of a local instant."""
     return f"{chinese_date(instant)}{instant:%H:%M}"
+
+
+def chinese_due(due: datetime, today: date | None = None) -> str:
+    """Return 2026年11月25日17:30 of a due instant, without the year of ``today``.
+
+    A midnight is the 24:00 of the day it ends.
+    """
+    day, time = day_and_clock(due, ends=True)
+    return f"{chinese_day(day, today) if today else chinese_date(day)}{time[:5]}"
+
+
+def dotted(day: date | None, today: date) -> str:
+    """Return 11.9 for narrow table cells, 2025.11.9 where the year is another, or nothing."""
+    if day is None:
+        return ""
+    year = f"{day.year}." if day.year != today.year else ""
+    return f"{year}{day.month}.{day.day}"
 
 
 def clock(local: datetime) -> str:

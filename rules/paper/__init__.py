@@ -41,7 +41,9 @@ if TYPE_CHECKING:
         Row as Row,
         Statement as Statement,
         Value as Value,
+        paragraphs as paragraphs,
     )
+    from rules.paper.titles import title_lines as title_lines
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -65,6 +67,7 @@ __getattr__, __dir__ = lazily(
             "word_among",
         ),
         "proof": ("check_code", "typed_code"),
-        "statement": ("Content", "Row", "Statement", "Value"),
+        "statement": ("Content", "Row", "Statement", "Value", "paragraphs"),
+        "titles": ("title_lines",),
     },
 )

@@ -12,14 +12,15 @@ from typing import Any
 
 from models import casework, orders
 from models.casework import late_and_closed, late_matters, matters_in_hand
-from models.orders import OrderPaper, OrderView
+from models.orders import OrderView
 from models.ranking import EditionView, publish_edition, raise_flags
 from models.store import Store
+from rules.paper import Content
 from rules.ranking import last_complete, period_before
 from rules.review import data_windows
 from seed.demo.staff import DRAFTER, SIGNER, at_work
 
-RenderOrder = Callable[[OrderPaper], bytes]
+RenderOrder = Callable[[Content], bytes]
 
 RenderEdition = Callable[[EditionView], Mapping[str, bytes]]
 

@@ -8,15 +8,15 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 from console.orders.paper import order_paper
-from models.orders import OrderPaper, PaperTicket
-from rules.orders import PAPER_NAMES
-from tests.console.papers import paper, ticket
+from rules.casework import PAPER_NAMES
+from rules.orders import Act, Facts, Given
+from rules.paper import Content
+from tests.console.papers import SIGNED, ZONE, paper, ticket
 from tests.pages import Printed, measures, printed, printer
 
 BATCH = 100
@@ -61,25 +61,25 @@ UNITS = (
 )
 
 
-def orders_at_random(seed: int = 1) -> Iterator[OrderPaper]:
+def orders_at_random(seed: int = 1) -> Iterator[Content]:
     """Yield orders of every kind over 1 to 200 appeals, short ones and the worst of all."""
     draw = random.Random(seed)
     while True:
         yield _order(draw)
 
 
-def _order(draw: random.Random) -> OrderPaper:
+def _order(draw: random.Random) -> Content:
     count = draw.choice((0, 1, 1, 1, 2, 3, draw.randint(4, 20), draw.randint(20, 200)))
     tickets = tuple(_ticket(draw, n) for n in range(1, count + 1))
     kind = draw.choice(list(PAPER_NAMES))
     title = f"关于“{_words(draw, draw.choice((4, 12, 24, 60, 88)))}”逾期未办结的{PAPER_NAMES[kind]}"
-    return replace(
-        paper(),
+    return paper(
+        *tickets,
+        none=not count,
         kind=kind,
         level=draw.randint(1, 3),
         title=title[: draw.choice((34, 98))],
         unit=draw.choice(UNITS),
-        tickets=tickets,
         evidence=tuple(_words(draw, 40) for _ in range(draw.choice((0, 0, 1, 5)))),
         cause=_words(draw, draw.choice((6, 60, 400))),
         demands=tuple(
@@ -87,27 +87,30 @@ def _order(draw: random.Random) -> OrderPaper:
         ),
         contact=draw.choice(("李晓", "欧阳诸葛晓明")),
         phone=draw.choice(("", "027-82831234")),
-        previous=draw.choice((None, None, "武网督〔2026〕3号")),
+        previous=draw.choice(("", "", "武网督〔2026〕3号")),
     )
 
 
-def _ticket(draw: random.Random, n: int) -> PaperTicket:
-    day = date(2026, 10, 1) + timedelta(days=draw.randint(0, 45))
-    late = draw.random() < 0.6
+def _ticket(draw: random.Random, n: int) -> Facts:
+    day = datetime(2026, 10, 1, 9, tzinfo=ZONE) + timedelta(days=draw.randint(0, 45))
+    given = Given(day + timedelta(days=3), (), draw.choice(("不满意", "满意")))
+    replies = tuple(Act(day + timedelta(days=2)) for _ in range(draw.randint(0, 4)))
     return ticket(
         f"WH{day:%Y%m%d}-{n:05}",
         title=_words(draw, draw.choice((6, 12, 20, 40))),
         summary=_words(draw, draw.choice((0, 20, 100, 200))),
         channel=draw.choice(("12345电话", "城市留言板", "市长信箱", "110联动")),
-        received_on=day,
-        dispatched_on=day + timedelta(days=1),
-        late=late,
-        lateness=f"超期{draw.randint(1, 60)}个工作日" if late else "",
+        received=Act(day),
+        dispatched=Act(day + timedelta(days=1)),
+        due_at=SIGNED + timedelta(days=draw.randint(-40, 20)),
+        remaining=f"超期{draw.randint(1, 60)}个工作日",
         urgency=draw.choice(("一般", "一般", "特急")),
-        replies=draw.randint(0, 4),
-        rounds=draw.randint(1, 4),
-        result_rating=draw.choice((None, "不满意", "满意")),
-        work_rating=draw.choice((None, "不满意")),
+        replies=replies,
+        sent_back=replies,
+        closed=draw.choice((None, Given(day + timedelta(days=4), (), "已解决"))),
+        round=draw.randint(1, 4),
+        result=draw.choice((None, given)),
+        work=draw.choice((None, given)),
     )
 
 
@@ -118,7 +121,7 @@ def _words(draw: random.Random, length: int) -> str:
     return told[:length]
 
 
-def print_orders(papers: Sequence[OrderPaper]) -> list[Printed]:
+def print_orders(papers: Sequence[Content]) -> list[Printed]:
     """Print orders and return their pages."""
     with tempfile.TemporaryDirectory() as folder:
         return printed({f"{n:05}": order_paper(one) for n, one in enumerate(papers)}, Path(folder))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from dataclasses import fields, replace
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.orders.paper import OrderPaper, PaperTicket
 from models.ranking.editions import EditionView
+from rules.orders.content import Heading, order_content
+from rules.orders.demands import OrderPolicy
+from rules.orders.facts import Act, Facts, Given
+from rules.paper import Content, check_code
 from rules.ranking.periods import parse_period
 from rules.ranking.rules import RankingPolicy
 from rules.ranking.standing import Entry, rank_units
@@ -20,32 +23,46 @@ ZONE = ZoneInfo("Asia/Shanghai")
 SIGNED = datetime(2026, 11, 20, 15, 20, tzinfo=ZONE)
 
 
-def ticket(number: str = "WH20261109-00123", **changes: Any) -> PaperTicket:
+def ticket(number: str = "WH20261109-00123", **changes: Any) -> Facts:
     """Return an appeal on a paper: late by three working days, unsatisfied once."""
-    told = PaperTicket(
+    told = Facts(
+        ticket_id=1,
         number=number,
         title="小区二次供水停水",
         summary="每晚停水，无人维修。",
         channel="城市留言板",
         area="洪山区",
-        urgency="一般",
-        received_on=date(2026, 11, 9),
-        dispatched_on=date(2026, 11, 10),
+        at=SIGNED,
+        received=Act(datetime(2026, 11, 9, 9, tzinfo=ZONE), (1,)),
+        lead="武汉市洪山区人民政府",
+        dispatched=Act(datetime(2026, 11, 10, 9, tzinfo=ZONE), (2,)),
+        replies=(Act(datetime(2026, 11, 12, 9, tzinfo=ZONE), (3,)),),
+        sent_back=(Act(datetime(2026, 11, 13, 9, tzinfo=ZONE), (4,)),),
         due_at=datetime(2026, 11, 17, 17, 30, tzinfo=ZONE),
-        closed_on=None,
-        lateness="超期3个工作日",
-        late=True,
-        replies=1,
-        rounds=1,
-        result_rating="不满意",
-        work_rating=None,
+        remaining="超期3个工作日",
+        result=Given(datetime(2026, 11, 13, 9, tzinfo=ZONE), (5,), "不满意"),
     )
     return replace(told, **changes)
 
 
-def paper(*tickets: PaperTicket, **changes: Any) -> OrderPaper:
-    """Return a signed order of level 2 over some appeals."""
-    told = OrderPaper(
+def closed(at: datetime, answered: datetime | None = None, **changes: Any) -> Facts:
+    """Return an appeal that was closed, answered before where that is told."""
+    reply = (Act(answered, (6,)),) if answered else ()
+    return ticket(
+        answered=reply[0] if reply else None,
+        replies=reply,
+        sent_back=(),
+        closed=Given(at, (7,), "已解决"),
+        **changes,
+    )
+
+
+HEADING = {field.name for field in fields(Heading)}
+
+
+def paper(*tickets: Facts, none: bool = False, **changes: Any) -> Content:
+    """Return a signed order of level 2 over some appeals, or over ``none``."""
+    told = Heading(
         bureau="武汉市网上群众工作部",
         kind="order",
         name="督办单",
@@ -53,26 +70,19 @@ def paper(*tickets: PaperTicket, **changes: Any) -> OrderPaper:
         level=2,
         number="武网督〔2026〕12号",
         title="关于“小区二次供水停水”逾期未办结的督办单",
-        unit="武汉市洪山区人民政府",
         cause="逾期未办结",
-        evidence=(),
         demands=("立即恢复供水。", "查明原因。"),
         closing="逾期未反馈或反馈不符合要求的，将提级督办。",
+        unit="武汉市洪山区人民政府",
         limit_words="3个工作日",
         due_at=datetime(2026, 11, 25, 17, 30, tzinfo=ZONE),
-        signer="张明",
-        signer_post="部长",
-        basis="纸质批件",
-        recorder="李晓",
-        alone=False,
         contact="陈联络",
         phone="027-00000000",
-        signed_at=SIGNED,
-        previous=None,
-        head_hash="9f" * 32,
-        tickets=tickets or (ticket(),),
+        code=check_code("武网督〔2026〕12号", "9f" * 32),
     )
-    return replace(told, **changes)
+    heading = replace(told, **{name: changes.pop(name) for name in HEADING & changes.keys()})
+    facts = () if none else tickets or (ticket(),)
+    return order_content(heading, facts, SIGNED, OrderPolicy(), **changes)
 
 
 def edition(*names: str, published: bool = True) -> EditionView:

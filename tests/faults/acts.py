@@ -127,7 +127,7 @@ def sign(store: Store, ids: list[int]) -> list[Any]:
         ids,
         signer=store.policy.leaders[0].name,
         basis="paper",
-        render=lambda paper: f"{paper.number} {paper.unit}".encode(),
+        render=lambda paper: f"{paper.line('文号')} {paper.line('主送')}".encode(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from models.store.store import Store
+from models.store.trail import iso
 from models.tables.deadlines import Deadline
 from models.tables.rounds import Rating, Round
 from models.tables.tickets import Ticket
@@ -55,6 +56,15 @@ def put_round(
             outcome=outcome,
             result_rating=rating,
             rated_at=rated_at,
+        )
+        acts = {
+            "dispatched_at": received_at if unit_id else None,
+            "acknowledged_at": acknowledged_at,
+            "closed_at": closed_at,
+        }
+        told = {name: iso(at) for name, at in acts.items() if at is not None}
+        work.event(
+            "ticket.intake", "ticket", ticket_id, unit_id=unit_id, at=received_at, payload=told
         )
         if unit_id is not None:
             work.insert(

@@ -12,17 +12,16 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from console.orders.paper import order_paper, paper_name
-from models.orders.paper import OrderPaper
-from rules.paper import check_code
-from tests.console.papers import ZONE, paper, ticket
+from console.orders.paper import order_paper
+from rules.paper import Content, check_code
+from tests.console.papers import ZONE, closed, paper, ticket
 
 
-def _read(told: OrderPaper) -> Any:
+def _read(told: Content) -> Any:
     return Document(BytesIO(order_paper(told)))
 
 
-def _text(told: OrderPaper) -> str:
+def _text(told: Content) -> str:
     document = _read(told)
     cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
     return "\n".join([p.text for p in document.paragraphs] + cells)
@@ -43,7 +42,7 @@ def test_the_file_holds_no_time_but_that_of_signing() -> None:
         assert {part.date_time[0] for part in parts.infolist()} == {1980}
     properties = Document(BytesIO(content)).core_properties
     assert properties.created == properties.modified
-    assert properties.created.replace(tzinfo=None) == datetime(2026, 11, 20, 7, 20)  # UTC
+    assert properties.created.replace(tzinfo=None) == datetime(2026, 11, 20, 7, 20)
     assert properties.author == "武汉市网上群众工作部"
 
 
@@ -77,9 +76,9 @@ def test_the_mark_is_red_and_the_title_in_xiaobiaosong_of_22_points() -> None:
 
 
 def test_the_colour_of_the_order_is_its_level() -> None:
-    names = [paper_name(paper(level=level)) for level in (1, 2, 3)]
+    names = [paper(level=level).line("文种") for level in (1, 2, 3)]
     assert names == ["蓝色督办单", "黄色督办单", "红色督办单"]
-    assert paper_name(paper(kind="notice", name="提示函")) == "提示函"
+    assert paper(kind="notice", name="提示函").line("文种") == "提示函"
     assert "黄色督办单" in _text(paper())
 
 
@@ -89,8 +88,9 @@ def test_it_tells_the_facts_with_dates_the_demands_and_the_deadline() -> None:
         "武网督〔2026〕12号",
         "武汉市洪山区人民政府：",
         "2026年11月9日，群众通过城市留言板反映“小区二次供水停水”（工单编号：WH20261109-00123）。",
-        "该诉求于11月10日交你单位办理，应于11月17日17:30前办结，至今未办结，超期3个工作日。",
-        "期间答复1次，群众对办理结果评价不满意。",
+        "该诉求于11月10日交你单位办理，应于11月17日17:30前办结。",
+        "截至2026年11月20日15:20，尚未办结，超期3个工作日。",
+        "先后答复1次，其中1次被退回。群众于11月13日对办理结果评价不满意。",
         "1.立即恢复供水。",
         "2.查明原因。",
         "请于2026年11月25日17:30前（3个工作日内）办结并反馈。",
@@ -104,7 +104,7 @@ def test_it_tells_the_facts_with_dates_the_demands_and_the_deadline() -> None:
 
 
 def test_it_holds_no_words_of_machines_and_no_signer_as_it_goes_down() -> None:
-    text = _text(paper(alone=True))
+    text = _text(paper())
     for machine in ("签发人", "依据", "纸质批件", "经办", "9f9f", "规则第"):
         assert machine not in text
 
@@ -134,7 +134,7 @@ def test_an_order_after_an_unanswered_one_says_so() -> None:
 
 def test_a_flag_is_told_by_its_evidence() -> None:
     line = "2026年10月 中心城区 第7位/共7家，群众满意率70.00%"
-    assert line in _text(paper(tickets=(), evidence=(line,)))
+    assert line in _text(paper(none=True, evidence=(line,)))
 
 
 def test_signs_that_no_paper_may_hold_are_left_out() -> None:
@@ -143,12 +143,12 @@ def test_signs_that_no_paper_may_hold_are_left_out() -> None:
 
 
 def test_a_finished_appeal_is_not_called_unfinished() -> None:
-    done = ticket(closed_on=datetime(2026, 11, 18, tzinfo=ZONE).date(), lateness="超期1个工作日")
-    assert "已于2026年11月18日办结，超期1个工作日" in _text(paper(done))
+    done = closed(datetime(2026, 11, 18, 10, tzinfo=ZONE), remaining="超期1个工作日")
+    assert "已于11月18日10:00办结，超期1个工作日。" in _text(paper(done))
 
 
 def test_a_cause_of_two_paragraphs_prints_as_two_each_with_one_stop() -> None:
-    told = _read(paper(cause="水泵多次更换后仍停水。\n居民反映强烈", tickets=()))
+    told = _read(paper(cause="水泵多次更换后仍停水。\n居民反映强烈", none=True))
     lines = [p.text for p in told.paragraphs]
     first = lines.index("督办事由：水泵多次更换后仍停水。")
     assert lines[first + 1] == "居民反映强烈。"

@@ -12,11 +12,11 @@ from console.views.queue.snapshot import Snapshot, View, write_list
 from models import casework, orders
 from models.intake.outgoing import Wanted, outgoing_tickets, withheld_tickets
 from models.orders.order import OrderView
-from models.orders.paper import OrderPaper
 from models.store.store import Store
 from models.tables.rankings import Flag
 from rules.casework.appeal import QueueFilter
 from rules.errors import Refused
+from rules.paper import Content
 from tests.conftest import NOW, Clock
 from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id
 from tests.models.casework.walking import OTHER
@@ -36,8 +36,8 @@ def accuse(store: Store) -> None:
     casework.take(store, "accuse", [2], unit_id=unit_id(store, UNIT))
 
 
-def render(paper: OrderPaper) -> bytes:
-    return "".join(ticket.number for ticket in paper.tickets).encode()
+def render(paper: Content) -> bytes:
+    return repr(paper.values).encode()
 
 
 def sign(store: Store, view: OrderView) -> OrderView:

@@ -32,7 +32,7 @@ def _sign(store: Store, *views: OrderView, as_changed: bool = False) -> OrderVie
         ids,
         signer=leader,
         basis="paper",
-        render=lambda paper: f"signed {paper.number}".encode(),
+        render=lambda paper: f"signed {paper.line('文号')}".encode(),
         as_changed=as_changed,
     )[0]
 

@@ -72,7 +72,7 @@ def test_no_unit_gets_an_appeal_against_it_as_a_copy(store: Store) -> None:
             [view.id],
             signer=store.policy.leaders[0].name,
             basis="paper",
-            render=lambda paper: paper.number.encode(),
+            render=lambda paper: paper.line("文号").encode(),
         )
 
 
@@ -83,10 +83,10 @@ def test_a_second_order_is_copied_to_the_same(store: Store, clock: Clock) -> Non
         [view.id],
         signer=store.policy.leaders[0].name,
         basis="paper",
-        render=lambda paper: "，".join(paper.copies).encode(),
+        render=lambda paper: paper.line("抄送").encode(),
     )
     with store.reading() as reader:
-        assert orders.paper_of(reader, view.id)[1].decode() == "市委督查室"
+        assert orders.paper_of(reader, view.id)[1].decode() == "市委督查室。"
     orders.follow(store, "deliver", [view.id])
     clock.travel(days=21)
     assert orders.draft_second(store, view.id).copies == ("市委督查室",)

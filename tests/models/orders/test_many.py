@@ -50,7 +50,11 @@ def signed(store: Store) -> list[int]:
     drafts = [view.id for view in orders.draft(store, ids).orders]
     signer = store.policy.leaders[0].name
     views: list[OrderView] = orders.sign(
-        store, drafts, signer=signer, basis="paper", render=lambda paper: paper.unit.encode()
+        store,
+        drafts,
+        signer=signer,
+        basis="paper",
+        render=lambda paper: paper.line("主送").encode(),
     )
     return sorted(view.id for view in views)
 

@@ -10,12 +10,12 @@ import pytest
 from models import orders
 from models.casework import take
 from models.intake import Wanted, outgoing_tickets
-from models.orders.paper import OrderPaper
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from models.views import desk_rows, queue_moment, queue_snapshot, queue_window, storyline
 from models.views.ticket import ticket_view
 from rules.casework import QueueFilter
+from rules.paper import Content
 from rules.text import Masking
 from tests.models.appeals import UNIT, appeal, column, one, taken, wuhan
 
@@ -97,9 +97,9 @@ def test_papers_ledger_and_reminders_name_nobody(told: Store) -> None:
     _hidden(reminder)
     [draft] = orders.draft(told, [1]).orders
     _hidden(draft)
-    papers: list[OrderPaper] = []
+    papers: list[Content] = []
 
-    def render(paper: OrderPaper) -> bytes:
+    def render(paper: Content) -> bytes:
         papers.append(paper)
         return b"paper"
 

@@ -1,0 +1,62 @@
+"""The papers of the ladder: their policy, what holds of each appeal on them, and their words.
+
+The ladder is 提示函 → 督办单 → 二次督办 → 约谈 → 移送, and 催办 beside it.
+"""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from rules.orders.causes import (
+        LAST_PLACE as LAST_PLACE,
+        LATE as LATE,
+        MIXED as MIXED,
+        OVERDUE as OVERDUE,
+        PRESSING as PRESSING,
+        PROMINENT as PROMINENT,
+        UNACKNOWLEDGED as UNACKNOWLEDGED,
+        UNSATISFIED as UNSATISFIED,
+        cause_of as cause_of,
+        demands_of as demands_of,
+        title_of as title_of,
+        true_words as true_words,
+    )
+    from rules.orders.content import (
+        Heading as Heading,
+        order_content as order_content,
+    )
+    from rules.orders.demands import OrderPolicy as OrderPolicy
+    from rules.orders.facts import Act as Act, Facts as Facts, Given as Given
+    from rules.orders.replaying import (
+        READ_VERBS as READ_VERBS,
+        Handling as Handling,
+        Told as Told,
+        replay as replay,
+    )
+    from rules.orders.sentences import order_statements as order_statements
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "causes": (
+            "LAST_PLACE",
+            "LATE",
+            "MIXED",
+            "OVERDUE",
+            "PRESSING",
+            "PROMINENT",
+            "UNACKNOWLEDGED",
+            "UNSATISFIED",
+            "cause_of",
+            "demands_of",
+            "title_of",
+            "true_words",
+        ),
+        "content": ("Heading", "order_content"),
+        "facts": ("Act", "Facts", "Given"),
+        "demands": ("OrderPolicy",),
+        "replaying": ("READ_VERBS", "Handling", "Told", "replay"),
+        "sentences": ("order_statements",),
+    },
+)

@@ -1,0 +1,152 @@
+"""An order as the values of its template's fields, and the sentences that prove them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.clocks import chinese_date, chinese_due, dotted
+from rules.orders.causes import LAST_PLACE
+from rules.orders.demands import OrderPolicy
+from rules.orders.facts import Facts
+from rules.orders.sentences import in_a_word, order_statements
+from rules.paper import ORDER, Content, Row, Statement, Value, paragraphs, title_lines
+
+COLOURS = {1: "蓝色", 2: "黄色", 3: "红色"}
+
+STOPS = ("。", "！", "？", "；", "：")
+"""A paragraph that ends so needs no other stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What an order says besides its appeals; ``due_at`` is in the bureau's zone.
+
+    ``bureau`` is its issuer, ``signature`` that with whose seal is borrowed, ``name`` what the
+    paper calls itself, ``closing`` the last words of its body.
+    ``limit_words`` is the feedback limit as spoken (3个工作日), ``previous`` the number of the
+    order it follows, ``evidence`` what a flag rests on, one sentence a line, ``copies`` whom it is
+    copied to (抄送), ``code`` proves the paper against the trail.
+    """
+
+    bureau: str
+    signature: str
+    kind: str
+    name: str
+    level: int
+    number: str
+    title: str
+    cause: str
+    demands: tuple[str, ...]
+    unit: str
+    limit_words: str
+    due_at: datetime
+    closing: str
+    contact: str
+    phone: str
+    code: str
+    previous: str = ""
+    evidence: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+
+def order_content(
+    heading: Heading,
+    facts: Sequence[Facts],
+    at: datetime,
+    policy: OrderPolicy,
+    *,
+    further: Sequence[Statement] = (),
+    derivations: Sequence[Row] = (),
+    note: str = "",
+) -> Content:
+    """Return an order as of ``at``; ``further`` are sentences beside those of its appeals.
+
+    ``derivations`` are rows of the annex that reckons deadlines, ``note`` says what it leaves out.
+    """
+    statements = (*_followed(heading, policy.we), *order_statements(facts, at, policy.we))
+    statements += (*_grounds(heading, bool(facts)), *further)
+    annexes = _annexes(len(facts), bool(derivations))
+    values: dict[str, Value] = {
+        "机关标志": heading.bureau + heading.name,
+        "文种": (COLOURS[heading.level] if heading.kind == ORDER else "") + heading.name,
+        "紧急程度": "特急" if any(one.urgency == "特急" for one in facts) else "",
+        "密级": "",
+        "文号": heading.number,
+        "标题": title_lines(heading.title),
+        "主送": heading.unit,
+        "前情": paragraphs(statements, "前情"),
+        "事实": paragraphs(statements, "事实"),
+        "督办要求": heading.demands,
+        "反馈期限": chinese_due(heading.due_at),
+        "反馈时限": heading.limit_words,
+        "限时要求": _asked(heading, facts, policy),
+        "结语": heading.closing,
+        "件数": f"{len(facts)}件",
+        "诉求清单": tuple(_row(n, one, at) for n, one in enumerate(facts, 1)),
+        "核算单": tuple(derivations),
+        "核算单附注": note,
+        "清单附件号": "",
+        "核算单附件号": "",
+        **annexes,
+        "署名": heading.signature,
+        "成文日期": chinese_date(at),
+        "印发机关": heading.bureau,
+        "印发日期": chinese_date(at),
+        "抄送": "，".join(heading.copies) + "。" if heading.copies else "",
+        "联系人": heading.contact,
+        "联系电话": heading.phone,
+        "核验码": heading.code,
+    }
+    return Content(heading.kind, values, statements, at)
+
+
+def _followed(heading: Heading, we: str) -> tuple[Statement, ...]:
+    if not heading.previous:
+        return ()
+    told = f"{we}以{heading.previous}督办的事项，你单位未按期反馈办理结果。现再次督办如下。"
+    return (Statement("unanswered", told, "前情"),)
+
+
+def _grounds(heading: Heading, listed: bool) -> tuple[Statement, ...]:
+    """Return what a flag rests on; of an order without appeals and flag, its cause."""
+    lines = heading.evidence
+    if not lines and not listed:
+        lines = tuple(f"督办事由：{heading.cause}".splitlines())
+    told = [line if line.endswith(STOPS) else f"{line}。" for line in lines]
+    return tuple(Statement("ground", line, "事实") for line in told)
+
+
+def _asked(heading: Heading, facts: Sequence[Facts], policy: OrderPolicy) -> str:
+    """Return what has to be done by the date: nothing that is done is asked for again."""
+    asks = policy.asks
+    ask = asks.finish if not facts or any(one.closed is None for one in facts) else asks.account
+    if heading.cause == LAST_PLACE:
+        ask = asks.report
+    return f"请于{chinese_due(heading.due_at)}前（{heading.limit_words}内）{ask}。"
+
+
+def _annexes(listed: int, derived: bool) -> dict[str, Value]:
+    """Return the annexes in their order, the list, the derivations, the slip, and their labels."""
+    titles = {"清单附件号": f"涉及工单清单（{listed}件）"} if listed > 1 else {}
+    titles |= {"核算单附件号": "办结时限核算单"} if derived else {}
+    titles["回执附件号"] = "督办单回执"
+    if len(titles) == 1:
+        return {"附件": tuple(titles.values()), "回执附件号": "附件"}
+    told = tuple(f"{n}.{title}" for n, title in enumerate(titles.values(), 1))
+    return {"附件": told, **{field: f"附件{n}" for n, field in enumerate(titles, 1)}}
+
+
+def _row(n: int, one: Facts, at: datetime) -> Row:
+    today = at.date()
+    rating = one.result.word if one.result is not None else ""
+    return {
+        "序号": str(n),
+        "工单编号": one.number,
+        "诉求事项": one.title,
+        "来源渠道": one.channel,
+        "受理日期": dotted(one.received.at.date(), today),
+        "办结时限": dotted(one.due_at.date() if one.due_at else None, today),
+        "办理情况": "，".join(filter(None, (in_a_word(one), rating))),
+    }
