@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from models.bureau import UnitDirectory
-from models.store import Source
-from rules.bureau import Policy
+from models import bureau
 from rules.errors import Refused
 from rules.text import harmless_line
+
+if TYPE_CHECKING:
+    from models.bureau import UnitDirectory
+    from models.store import Source
+    from rules.bureau import Policy
 
 MOST = 12
 """Names in an imprint at most."""
@@ -52,6 +56,6 @@ def copied_units(source: Source, names: Sequence[str]) -> frozenset[int]:
     """Return the units among those an order is copied to, and whoever has followed them."""
     if not names:
         return frozenset()
-    directory = UnitDirectory(source)
+    directory = bureau.UnitDirectory(source)
     found = {directory.find(name, on) for name in names for on in (date.min, date.max)}
     return frozenset(id for id in found if id is not None)
