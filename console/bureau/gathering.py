@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from console import casework
 from console.bureau.columns import UnitRow
 from console.casework import Chosen
 from console.frame import Session
@@ -19,7 +20,15 @@ from rules.ranking import parse_period
 if TYPE_CHECKING:
     from models.ranking import UnitPeriod, UnitPlace, UnitPlaces
     from models.store import Reader
-    from models.views import ComingRed, QueueMoment, QueueRow, UnitDone, UnitNow, UnsatisfiedRow
+    from models.views import (
+        ComingRed,
+        QueueMoment,
+        QueueRow,
+        UnitContact,
+        UnitDone,
+        UnitNow,
+        UnsatisfiedRow,
+    )
     from rules.bureau import Policy
     from rules.clocks import Timekeeper
     from rules.text import Masking
@@ -191,3 +200,20 @@ def of_period(session: Session, unit_id: int, key: str, what: str) -> Given:
         return views.matter_ids(reader, one.behind(*BEHIND[what]))
 
     return given
+
+
+def day_lists(units: Sequence[UnitContact], session: Session) -> str:
+    """Write what each unit was given today; say where it is, and who was given nothing."""
+    store, folder = session.store, casework.handover_folder()
+    day = store.timekeeper().local(store.now()).date()
+    made = {unit.name: casework.write_day(store, unit.id, day, folder) for unit in units}
+    files = sum(len(one.files) for one in made.values())
+    empty = [name for name, one in made.items() if not one.files]
+    withheld = sum(one.handed.withheld for one in made.values())
+    told = [f"已制发{files // 2}个单位的当日交办清单，在 {folder}"] if files else []
+    if empty:
+        more = f"等{len(empty)}个单位" if len(empty) > 3 else ""
+        told.append(f"{'、'.join(empty[:3])}{more}今天没有交办的在办件")
+    if withheld:
+        told.append(f"另有{withheld}件反映的正是该单位，没有列入")
+    return "；".join(told)

@@ -22,10 +22,10 @@ from console.bureau.columns import (
     cells,
     in_order,
 )
-from console.bureau.gathering import read_coming, read_last_week, read_units, to_urge
+from console.bureau.gathering import day_lists, read_coming, read_last_week, read_units, to_urge
 from console.casework import CaseworkScreen, Which, unit_choice
 from console.frame import UNITS, Session, StatusLine, bindings
-from console.widgets import Choice, FilterBar, ListScreen, VirtualTable
+from console.widgets import Choice, Confirming, FilterBar, ListScreen, VirtualTable
 
 if TYPE_CHECKING:
     from models.ranking import UnitPlace
@@ -215,6 +215,23 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
         if helped:
             self.say(f"其中{helped}件是协办，到主办单位那里催")
         super().action_steps(family)
+
+    def action_day(self) -> None:
+        """Write the list of what the chosen units were given today, once that is confirmed."""
+        rows = self.chosen
+        if not rows:
+            self.say("没有单位：先把光标移到一个单位上")
+            return
+        whom = rows[0].contact.name if len(rows) == 1 else f"{len(rows)}个单位"
+        self.ask(
+            Confirming(
+                f"当日交办清单 {whom}",
+                "列今天交办、还在办的件，每个单位 .docx .xlsx 各一份；"
+                "除保密件、举报件外载有诉求人姓名、电话、地址，逐件留痕。",
+                act="制发",
+            ),
+            lambda _: self.work(partial(day_lists, [row.contact for row in rows])),
+        )
 
     def which(self) -> Which:
         """Return what of the chosen units turns red next, as it was read with the list."""

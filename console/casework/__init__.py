@@ -17,6 +17,10 @@ if TYPE_CHECKING:
         line_of as line_of,
         unit_choice as unit_choice,
     )
+    from console.casework.handed_papers import (
+        handover_folder as handover_folder,
+        write_day as write_day,
+    )
     from console.casework.pane import (
         Sections as Sections,
         TicketPane as TicketPane,
@@ -42,6 +46,7 @@ __getattr__, __dir__ = lazily(
         "advising": ("Adviser", "adviser_of"),
         "caselist": ("CaseworkList",),
         "forms": ("Forms", "begun", "line_of", "unit_choice"),
+        "handed_papers": ("handover_folder", "write_day"),
         "pane": (
             "Sections",
             "TicketPane",

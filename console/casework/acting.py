@@ -235,6 +235,30 @@ class CaseworkScreen(LookingScreen):
             return
         self.take("dispatch", f"派给{unit.short_name}", chosen, {"unit_id": unit.id, **when.said})
 
+    # to hand over on paper
+
+    def action_hand_over(self) -> None:
+        """Write the 交办单 of what is chosen, once that is confirmed: names leave the house."""
+        which = self.which()
+        if which.count:
+            self.question(which.read, self._confirm_handing)
+        else:
+            self.say("没有可交办的诉求：先把光标移到一件诉求上")
+
+    def _confirm_handing(self, chosen: list[Chosen]) -> None:
+        if not chosen:
+            self.say("选中的不是诉求：交办单按诉求制发")
+            return
+        whom = chosen[0].number if len(chosen) == 1 else f"{len(chosen)}件"
+        self.ask(
+            widgets.Confirming(
+                f"制发交办单 {whom}",
+                "每件一份，交给承办单位；除保密件、举报件外载有诉求人姓名、电话、地址，逐件留痕。",
+                act="制发",
+            ),
+            lambda _: self.work(partial(_hand_over, [one.ticket_id for one in chosen])),
+        )
+
     # to draft orders
 
     def action_draft(self) -> None:
@@ -266,6 +290,16 @@ class CaseworkScreen(LookingScreen):
         if to_sign and drafted.orders and self.is_current:
             self.host.open_order(drafted.orders[0].id)
         self.told("\n".join((told, *skipped)), warning=not count)
+
+
+def _hand_over(ticket_ids: Sequence[int], session: Session) -> str:
+    """Write the 交办单 of matters, and say where they are and what was left out."""
+    from console.casework.handed_papers import handover_folder, write_handovers
+
+    folder = handover_folder()
+    made = write_handovers(session.store, ticket_ids, folder)
+    told = f"已制发交办单{len(made.files)}份，在 {folder}"
+    return "\n".join((told, *_skipped(made.handed.skipped)))
 
 
 def _outcome(

@@ -7,19 +7,16 @@ from pathlib import Path
 
 import typer
 
-from console.casework.handover_paper import (
-    Maker,
-    handover_list,
-    handover_paper,
-    handover_workbook,
+from console.casework.handed_papers import (
+    HandedPapers,
+    handover_folder,
+    write_day,
+    write_handovers,
 )
 from console.command import Call, Verb, argument, call_of, one_verb, option, say, unit_id, warn
-from console.frame import WrongUsage, exports_dir
-from models.privacy import Handed, hand_over, hand_over_day
+from console.frame import WrongUsage
 from models.views import ticket_ids
 from rules.errors import DubanError
-from rules.text import file_name
-from seed.putting import papers
 
 app = one_verb()
 
@@ -40,40 +37,24 @@ def handover(
     call = call_of(ctx)
     if bool(numbers) == (unit is not None) or (day and unit is None):
         raise WrongUsage("请写工单编号，或 --unit 单位（可加 --date 2026-11-26）")
-    folder = out or exports_dir() / "交办"
-    if unit is not None:
-        _list(call, unit, _day(call, day), folder)
-        return
+    folder = out or handover_folder()
     store = call.store()
+    if unit is not None:
+        _answer(call, _list(call, unit, _day(call, day), folder))
+        return
     with store.reading() as reader:
         ids = ticket_ids(reader, numbers or [])
-    done = hand_over(store, ids)
-    maker = _maker(call)
-    with papers(folder) as written:
-        files = [
-            written.add(file_name(f"交办单-{one.number}", ".docx"), handover_paper(one, maker))
-            for one in done.matters
-        ]
-    _answer(call, done, files)
+    _answer(call, write_handovers(store, ids, folder))
 
 
-def _list(call: Call, word: str, day: date, folder: Path) -> None:
+def _list(call: Call, word: str, day: date, folder: Path) -> HandedPapers:
     """Write the list of a unit's day."""
-    id = unit_id(call, word)
-    done = hand_over_day(call.store(), id, day)
-    if not done.matters:
-        left = f"（另有{done.withheld}件反映的正是该单位，不列）" if done.withheld else ""
+    made = write_day(call.store(), unit_id(call, word), day, folder)
+    if not made.files:
+        withheld = made.handed.withheld
+        left = f"（另有{withheld}件反映的正是该单位，不列）" if withheld else ""
         raise DubanError(f"{word} {day.isoformat()} 没有交办的在办件{left}：请核对单位和日期")
-    maker, name = _maker(call), done.matters[0].unit
-    stem = f"{name}当日交办清单-{day.isoformat()}"
-    with papers(folder) as written:
-        files = [
-            written.add(file_name(stem, ".docx"), handover_list(name, day, done.matters, maker)),
-            written.add(
-                file_name(stem, ".xlsx"), handover_workbook(name, day, done.matters, maker)
-            ),
-        ]
-    _answer(call, done, files)
+    return made
 
 
 def _day(call: Call, typed: str | None) -> date:
@@ -86,21 +67,15 @@ def _day(call: Call, typed: str | None) -> date:
         raise WrongUsage(f"日期 {typed} 看不懂：请写成 {today.isoformat()}") from error
 
 
-def _maker(call: Call) -> Maker:
-    store = call.store()
-    local = store.timekeeper().local
-    return Maker(store.policy.bureau.name, store.operator.name, local(store.now()), local)
-
-
-def _answer(call: Call, done: Handed, files: list[Path]) -> None:
-    if done.skipped:
-        told = "；".join(f"{number} {why}" for number, why in done.skipped)
-        warn(f"已跳过{len(done.skipped)}件：{told}")
+def _answer(call: Call, made: HandedPapers) -> None:
+    done = made.handed
+    if made.left_out:
+        warn(made.left_out)
     value = {
-        "files": [str(file) for file in files],
+        "files": [str(file) for file in made.files],
         "tickets": [one.number for one in done.matters],
         "skipped": [{"number": number, "reason": why} for number, why in done.skipped],
         "withheld": done.withheld,
     }
     left = f"另有{done.withheld}件反映的正是该单位，没有列入" if done.withheld else ""
-    call.answer(value, lambda: say(*map(str, files), *filter(None, (left,))))
+    call.answer(value, lambda: say(*map(str, made.files), *filter(None, (left,))))

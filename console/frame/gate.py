@@ -42,6 +42,8 @@ WRITES = {
     "attempt(2)": "ticket.callback",
     "attempt(3)": "ticket.callback",
     "phone": "ticket.look",
+    "hand_over": "ticket.handover",
+    "day": "ticket.handover",
     "draft": "order.draft",
     "circulate": "order.circulate",
     "sign": "order.sign",

@@ -33,13 +33,13 @@ from console.paper import (
     write,
 )
 from console.widgets import Writing
-from models.orders import SheetForm, circulate, preview_order
+from models import orders
 from rules.clocks import chinese_date, chinese_moment
 from seed.putting import papers
 
 if TYPE_CHECKING:
     from console.frame import FullScreen
-    from models.orders import OrderView, Sheet
+    from models.orders import OrderView, Sheet, SheetForm
     from models.store import Store
 
 WIDTHS = (24, 28, 24, 28, 24, 28)
@@ -71,10 +71,10 @@ def sheet_paper(sheet: Sheet, issued: bytes) -> bytes:
 
 def write_sheet(store: Store, order: OrderView, form: SheetForm, folder: Path) -> Path:
     """Write the sheet of a draft into a folder; it appears once it is on record."""
-    issued = order_paper(preview_order(store, order.id))
+    issued = order_paper(orders.preview_order(store, order.id))
     files: list[Path] = []
     with papers(folder) as written:
-        circulate(
+        orders.circulate(
             store,
             order,
             form,
@@ -92,7 +92,7 @@ def ask_sheet(screen: FullScreen, order: OrderView) -> None:
     folder = exports_dir() / "发文稿纸"
 
     def print_it(opinion: str) -> None:
-        form = SheetForm(opinion=opinion)
+        form = orders.SheetForm(opinion=opinion)
         screen.work(lambda session: f"已打印 {write_sheet(session.store, order, form, folder)}")
 
     asking = Writing(f"发文稿纸 {order.name}", "拟办意见，可不填", optional=True)

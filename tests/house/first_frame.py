@@ -16,6 +16,8 @@ Listed = Mapping[str, tuple[str, ...]]
 FIRST_FRAME: Listed = {
     "console/casework/acting.py": (
         "console.casework.drafting.Drafting",
+        "console.casework.handed_papers.handover_folder",
+        "console.casework.handed_papers.write_handovers",
         "console.casework.reminding.Reminders",
         "console.casework.reminding.draft_reminders",
         "console.casework.reminding.record_reminders",

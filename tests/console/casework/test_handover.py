@@ -25,6 +25,7 @@ from models.store.verifying import verify_trail
 from models.tables.bookkeeping import Role
 from rules.errors import Refused
 from tests.console.conftest import Duban
+from tests.console.stage import Stage, play
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
 from tests.models.cells import rows_of
 
@@ -166,3 +167,29 @@ def test_the_command_writes_papers_and_lists(shell: Duban, tmp_path: Path) -> No
     assert gone.code == 1 and "没有交办的在办件" in gone.err
     assert shell("handover").code == 2
     assert shell("handover", row["number"], "--date", "2020-01-01").code == 2
+
+
+def test_the_keys_write_papers_and_lists_once_they_are_confirmed(
+    handed: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.casework.handed_papers.exports_dir", lambda: tmp_path)
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("a", "T", "escape")
+        assert not (tmp_path / "交办").exists()
+        await stage.press("T", "y")
+        assert stage.told().startswith("已制发交办单3份，在 ")
+        assert "还没有承办单位：请先派单" in stage.told()
+        await stage.press("f7", "a", "o", "y")
+        assert stage.told().startswith("已制发1个单位的当日交办清单，在 ")
+        assert stage.told().endswith("个单位今天没有交办的在办件")
+
+    play(handed, journey)
+    names = sorted(path.name for path in (tmp_path / "交办").iterdir())
+    assert names == [
+        "交办单-WH20261119-00001.docx",
+        "交办单-WH20261120-00001.docx",
+        "交办单-WH20261120-00002.docx",
+        f"{UNIT}当日交办清单-2026-11-20.docx",
+        f"{UNIT}当日交办清单-2026-11-20.xlsx",
+    ]
