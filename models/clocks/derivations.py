@@ -6,7 +6,7 @@ asked for and not granted moves nothing and is not told here; the trail has it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -63,10 +63,13 @@ def ticket_derivations(
 
 
 def order_derivations(
-    source: Source, keeper_of: KeeperOf, order_id: int
+    source: Source, keeper_of: KeeperOf, order_id: int, numbers: Sequence[str]
 ) -> tuple[StoredDerivation, ...]:
-    """Return the derivations of the close deadlines an order holds a unit to, in its order."""
-    found = source.read(_OF_ORDER, id=order_id)
+    """Return the derivations of the close deadlines that an order holds a unit to, in its order.
+
+    Only those of the appeals of these ``numbers``.
+    """
+    found = source.read(_OF_ORDER, id=order_id, numbers=list(numbers))
     return tuple(_derived(source, keeper_of, one) for one in found)
 
 
@@ -158,6 +161,7 @@ _OF_TICKET = _STORED.also(
 _OF_ORDER = _STORED.also(
     "JOIN order_ticket k ON k.round_id = d.round_id "
     "WHERE k.order_id = :id AND d.step = 'close' AND d.subject_kind = 'ticket' "
+    "AND t.number IN (:numbers) "
     "ORDER BY k.position, k.id, d.id"
 )
 _PAUSES = Query(

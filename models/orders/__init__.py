@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         orders_by_id as orders_by_id,
     )
     from models.orders.paper import preview_order as preview_order
+    from models.orders.restating import WordsMoved as WordsMoved
     from models.orders.said import demand_lines as demand_lines
     from models.orders.signing import (
         BASES as BASES,
@@ -102,6 +103,7 @@ __getattr__, __dir__ = lazily(
             "orders_by_id",
         ),
         "paper": ("preview_order",),
+        "restating": ("WordsMoved",),
         "said": ("demand_lines",),
         "signing": ("BASES", "sign"),
     },

@@ -115,6 +115,7 @@ def draft_words(order: OrderView) -> Draft:
             order.tickets,
             order.copies,
             order.details or "",
+            order.sentences or "",
         ),
     )
 

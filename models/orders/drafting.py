@@ -13,6 +13,7 @@ from models.orders.candidates import Candidate, Skipped, sort_candidates
 from models.orders.following import free_tickets
 from models.orders.order import OrderView, held_tickets, orders_by_id
 from models.orders.said import kept_copies, kept_details, kept_level, kept_limit, one_line
+from models.orders.sentences import Grounds, drafted_sentences
 from models.store import Query, retried
 from models.tables import OrderTicket, SupervisionOrder
 from rules.casework import PAPER_NAMES
@@ -205,6 +206,8 @@ def put_draft(
     """Write the draft of a paper of a kind to a unit over some appeals; return its id."""
     row = work.policy.papers.of(kind)
     standing = demands_of(cause, work.policy.orders.demands)
+    held, grounds = [m.ticket_id for m in members], Grounds(cause, flag_id, previous_id)
+    sentences = drafted_sentences(work, grounds, held, unit_id)
     within = row.answer_within(kept_level(level)) or ""
     order_id = work.insert(
         SupervisionOrder,
@@ -213,6 +216,7 @@ def put_draft(
         unit_id=unit_id,
         title=title,
         cause=cause,
+        sentences=sentences,
         demands="\n".join(one_line(d) for d in demands or standing),
         limit_text=kept_limit(limit_text) if limit_text else within,
         drafted_at=work.at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.orders.order import OrderView, orders_by_id
+from models.orders.order import OrderView, held_tickets, orders_by_id
 from models.orders.said import (
     kept_copies,
     kept_details,
@@ -14,6 +14,7 @@ from models.orders.said import (
     kept_text,
     one_line,
 )
+from models.orders.sentences import Grounds, drafted_sentences
 from models.store import retried
 from models.tables import SupervisionOrder
 from rules.casework import Position, check_step
@@ -21,7 +22,7 @@ from rules.errors import Refused
 from rules.paper import read_details
 
 if TYPE_CHECKING:
-    from models.store import Store
+    from models.store import Store, Work
 
 
 @retried
@@ -66,12 +67,16 @@ def edit(
             known = read_details(before.details)
             changes["details"] = kept_details(work, before.kind, details, known)
         if changes:
-            work.update(SupervisionOrder, order_id, seen_version, **changes)
-            work.event(
-                "order.amend",
-                "order",
-                order_id,
-                unit_id=before.unit_id,
-                payload={"changed": sorted(changes)},
-            )
+            _amend(work, before, seen_version, changes)
         return orders_by_id(work, [order_id])[0]
+
+
+def _amend(work: Work, before: OrderView, seen_version: int, changes: dict[str, Any]) -> None:
+    """Write what changed of a draft, and what it is shown with from now on."""
+    cause = changes.get("cause", before.cause)
+    grounds = Grounds(cause, before.flag_id, before.previous_id)
+    held = held_tickets(work, before.id)
+    told = {"changed": sorted(changes)}
+    changes["sentences"] = drafted_sentences(work, grounds, held, before.unit_id)
+    work.update(SupervisionOrder, before.id, seen_version, **changes)
+    work.event("order.amend", "order", before.id, unit_id=before.unit_id, payload=told)

@@ -24,7 +24,7 @@ class OrderView:
 
     ``lines`` are its demands, one a line, ``due_at`` the feedback date (``None`` while a draft),
     ``sha256`` the digest of the signed paper, ``copy_to`` whom it is copied to, a name a line,
-    ``tickets`` the numbers of its appeals.
+    ``sentences`` what it was last shown with, ``tickets`` the numbers of its appeals.
     """
 
     id: int
@@ -62,6 +62,7 @@ class OrderView:
     void_reason: str | None
     sha256: str | None
     copy_to: str | None = None
+    sentences: str | None = None
     details: str | None = None
     confidential: bool | None = None
     instruction_id: int | None = None
@@ -96,7 +97,7 @@ SELECT o.id, o.version, o.kind, o.level, o.status, o.number, o.unit_id, u.code A
     o.feedback_at, o.judged_at, o.closed_at, o.void_at, o.void_reason,
     (SELECT p.sha256 FROM paper p WHERE p.subject_kind = 'order' AND p.subject_id = o.id
      ORDER BY p.id LIMIT 1) AS sha256,
-    o.copy_to, o.details, o.confidential, o.instruction_id
+    o.copy_to, o.sentences, o.details, o.confidential, o.instruction_id
 FROM supervision_order o JOIN unit u ON u.id = o.unit_id
 JOIN operator d ON d.id = o.drafted_by LEFT JOIN operator s ON s.id = o.signed_by
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING
 from models.clocks import KeeperOf, StoredDerivation, order_derivations
 from models.orders.asof import facts_of
 from models.orders.order import OrderView, held_tickets, orders_by_id
+from models.orders.sentences import Grounds, statements_of
 from models.store import Query
 from rules.bureau import Policy
 from rules.clocks import UNITS, Limit, Timekeeper
 from rules.orders import Facts, Heading, order_content
-from rules.paper import Content, Row, check_code
+from rules.paper import Content, Row, Statement, check_code
 
 if TYPE_CHECKING:
     from models.store import Source, Store
@@ -43,11 +43,9 @@ def compose(
     view: OrderView,
     issue: Issue,
     facts: Sequence[Facts],
+    statements: Sequence[Statement],
 ) -> Content:
-    """Put a paper together from the order, what signing adds to it, and its appeals as they stood.
-
-    A derivation that does not give the instant stored proves nothing and is left out.
-    """
+    """Put a paper together from the order, what signing adds to it, and what it says of appeals."""
     centre = source.first(_CENTRE) or _Centre("", "")
     row = policy.papers.of(view.kind)
     issuer = row.issuer or policy.bureau.name
@@ -68,18 +66,17 @@ def compose(
         contact=centre.liaison or issue.recorder,
         phone=centre.phone,
         code=check_code(issue.number, issue.head_hash),
-        previous=(source.value(_NUMBER, id=view.previous_id) or "") if view.previous_id else "",
-        evidence=evidence_of(source, view.flag_id),
         copies=view.copies,
     )
     derived = _derivations(source, keeper_of, view, facts)
-    rest = len(derived) - DERIVATIONS
+    rest = sum(one.late for one in facts) - DERIVATIONS
     return order_content(
         heading,
         facts,
         keeper.local(issue.signed_at),
         policy.orders,
-        derivations=[row for one in derived[:DERIVATIONS] for row in _rows(one)],
+        statements,
+        derivations=[row for one in derived for row in _rows(one)],
         note=f"其余{rest}件的核算单存本部备查。" if rest > 0 else "",
     )
 
@@ -91,12 +88,14 @@ DERIVATIONS = 10
 def _derivations(
     source: Source, keeper_of: KeeperOf, view: OrderView, facts: Sequence[Facts]
 ) -> list[StoredDerivation]:
-    """Return the derivations of what was late, as they stood then."""
+    """Return the derivations of the first that were late, as they stood then.
+
+    One that does not give the instant stored proves nothing and is left out.
+    """
     due = {one.number: one.due_at for one in facts if one.late}
-    if not due:
-        return []
-    found = [one for one in order_derivations(source, keeper_of, view.id) if one.agrees]
-    return [one for one in found if one.due_at == due.get(one.number)]
+    first = list(due)[:DERIVATIONS]
+    found = order_derivations(source, keeper_of, view.id, first) if first else ()
+    return [one for one in found if one.agrees and one.due_at == due[one.number]]
 
 
 def _rows(stored: StoredDerivation) -> Iterator[Row]:
@@ -122,8 +121,6 @@ _CENTRE = Query(
 SELECT coalesce(liaison, '') AS liaison, coalesce(phone, '') AS phone FROM unit WHERE is_centre
 """,
 )
-_NUMBER = "SELECT number FROM supervision_order WHERE id = :id"
-_EVIDENCE = "SELECT evidence FROM flag WHERE id = :id"
 
 
 def limit_words(limit_text: str) -> str:
@@ -143,12 +140,5 @@ def preview_order(store: Store, order_id: int) -> Content:
         issue = Issue(f"{code}〔{year}〕×号", due_at, now, store.operator.name)
         held = held_tickets(reader, order_id)
         facts = facts_of(reader, keeper, store.timekeeper, held, view.unit_id, now)
-        return compose(reader, store.policy, keeper, store.timekeeper, view, issue, facts)
-
-
-def evidence_of(source: Source, flag_id: int | None) -> tuple[str, ...]:
-    """Return what a flag rests on, one sentence a line; nothing without a flag."""
-    if flag_id is None:
-        return ()
-    found = source.value(_EVIDENCE, id=flag_id)
-    return tuple(json.loads(found)["lines"]) if found else ()
+        told = statements_of(reader, store.policy, keeper, Grounds.of(view), facts, now)
+        return compose(reader, store.policy, keeper, store.timekeeper, view, issue, facts, told)

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from models.casework import Known, Seen, require_unmoved
 from models.clocks import KeeperOf
-from models.orders.asof import facts_of
+from models.orders.asof import facts_within
 from models.orders.circulating import approved, draft_words
 from models.orders.order import OrderView, held_tickets, orders_by_id, refuse_accused
 from models.orders.paper import Issue, compose
+from models.orders.restating import WordsMoved, restate, restatement
 from models.orders.said import refuse_unfit
+from models.orders.sentences import Grounds, kept_sentences, statements_of
 from models.store import Query, retried
 from models.tables import Paper, SupervisionOrder
 from rules.casework import PAPER_NAMES
 from rules.errors import Refused
 from rules.orders import Facts
-from rules.paper import REFERRALS, Content
+from rules.paper import REFERRALS, Content, Statement
 
 if TYPE_CHECKING:
     from models.store import Store, Work
@@ -31,7 +33,16 @@ BASES = {"paper": "纸质批件", "OA": "OA批件", "telephone": "电话批准�
 RenderOrder = Callable[[Content], bytes]
 
 
-@retried
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How drafts are signed: by which leader, on what basis, rendered by what."""
+
+    signer: str
+    basis: str
+    render: RenderOrder
+    as_changed: bool = False
+
+
 def sign(
     store: Store,
     ids: Sequence[int],
@@ -50,21 +61,68 @@ def sign(
     ``signer`` is a leader the policy names, ``basis`` one of ``BASES``; the operator, who must
     hold the signer role, is kept beside as 经办人. ``render`` turns the paper into the bytes that
     every export returns. ``as_changed`` signs also what changed since its sheet was printed.
+
+    What a draft was last shown with must still hold at the instant of signing. Where something does
+    not, nothing is signed; the drafts get words that hold, and signing again confirms them.
     """
+    how = Signing(signer, basis, render, as_changed)
+    try:
+        return _sign(store, ids, how, at, seen)
+    except WordsMoved as moved:
+        restate(store, moved, at)
+        raise
+
+
+@retried
+def _sign(
+    store: Store, ids: Sequence[int], how: Signing, at: datetime | None, seen: Seen | None
+) -> list[OrderView]:
     with store.writing(at=at) as work:
         work.require(verb="order.sign")
         drafts = orders_by_id(work, list(dict.fromkeys(ids)))
-        _check_signer(work, drafts, signer, basis)
+        _check_signer(work, drafts, how.signer, how.basis)
         for view in drafts:
             require_unmoved(work, "order", Known(view.id, view.version, view.name, view), seen)
             refuse_unfit(view, work.policy)
+            _refuse_signed(view)
         refuse_accused(work, drafts)
-        sheets = approved(work, [draft_words(view) for view in drafts], as_changed=as_changed)
+        words = [draft_words(view) for view in drafts]
+        sheets = approved(work, words, as_changed=how.as_changed)
+        spoken = _spoken(work, drafts)
         head = work.value(_HEAD)  # unlocked: it is locked last
-        for view in drafts:
-            sheet = sheets.get(view.id, {})
-            _sign_one(work, store.timekeeper, view, signer, basis, render, head, sheet)
+        for one in spoken:
+            _sign_one(work, store.timekeeper, one, how, head, sheets.get(one.view.id, {}))
         return orders_by_id(work, [view.id for view in drafts])
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A draft with what holds of its appeals, and what it says of them."""
+
+    view: OrderView
+    facts: tuple[Facts, ...]
+    statements: tuple[Statement, ...]
+
+
+def _spoken(work: Work, drafts: Sequence[OrderView]) -> list[_Spoken]:
+    """Return drafts with what they say now; refuse words that hold no longer."""
+    spoken, moved = [], []
+    keeper = work.timekeeper()
+    for view in drafts:
+        facts = facts_within(work, held_tickets(work, view.id), view.unit_id)
+        _refuse_strangers(view, facts)
+        told = statements_of(work, work.policy, keeper, Grounds.of(view), facts, work.at)
+        spoken.append(_Spoken(view, facts, told))
+        restated = restatement(view, facts, told, work.policy.orders)
+        moved += [restated] if restated is not None else []
+    if moved:
+        raise WordsMoved(moved)
+    return spoken
+
+
+def _refuse_signed(view: OrderView) -> None:
+    if view.status != "draft":
+        raise Refused(f"{view.name} {view.label}，不是草稿：本次一件也没有签发，请去掉它后重试")
 
 
 _HEAD = "SELECT hash FROM trail_head"
@@ -84,15 +142,12 @@ def _check_signer(work: Work, drafts: Sequence[OrderView], signer: str, basis: s
 def _sign_one(
     work: Work,
     keeper_of: KeeperOf,
-    view: OrderView,
-    signer: str,
-    basis: str,
-    render: RenderOrder,
+    spoken: _Spoken,
+    how: Signing,
     head: str,
     sheet: Mapping[str, Any],
 ) -> None:
-    if view.status != "draft":
-        raise Refused(f"{view.name} {view.label}，不是草稿：本次一件也没有签发，请去掉它后重试")
+    view = spoken.view
     drafter = int(work.value(_DRAFTER, id=view.id) or 0)
     alone = _signs_own_draft(work, view, drafter)
     work.require_apart("order.sign", drafter)
@@ -102,11 +157,11 @@ def _sign_one(
     serial = work.next_number(f"paper:{code}:{year}")
     number = f"{code}〔{year}〕{serial}号"
     due_at = keeper.timed("feedback", view.limit_text, work.at).due_at
-    held = held_tickets(work, view.id)
-    facts = facts_of(work, keeper, keeper_of, held, view.unit_id, work.at)
-    _refuse_strangers(view, facts)
     issued = Issue(number, due_at, work.at, work.operator.name, head)
-    content = render(compose(work, work.policy, keeper, keeper_of, view, issued, facts))
+    paper = compose(
+        work, work.policy, keeper, keeper_of, view, issued, spoken.facts, spoken.statements
+    )
+    content = how.render(paper)
     digest = hashlib.sha256(content).hexdigest()
     work.update(
         SupervisionOrder,
@@ -120,13 +175,14 @@ def _sign_one(
         due_at=due_at,
         signed_at=work.at,
         signed_by=work.operator.id,
-        signer=signer,
-        basis=basis,
+        signer=how.signer,
+        basis=how.basis,
         alone=alone,
         head_hash=head,
+        sentences=kept_sentences(spoken.statements),
     )
     _keep_paper(work, view, number, content, digest)
-    payload = {"number": number, "signer": signer, "basis": basis, "alone": alone}
+    payload = {"number": number, "signer": how.signer, "basis": how.basis, "alone": alone}
     payload |= {"sha256": digest, "head": head, **sheet}
     _tell(work, view, payload)
 

@@ -86,7 +86,12 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "order.draft",
         "review.reopen",
     ),
-    frozenset({"signer"}): ("edition.file", "edition.publish", "ticket.supervise"),
+    frozenset({"signer"}): (
+        "edition.file",
+        "edition.publish",
+        "order.restate",
+        "ticket.supervise",
+    ),
     frozenset({"administrator", "signer"}): ("privacy.approve", "privacy.refuse", "ticket.erase"),
     _RULING: (
         "calendar.load",

@@ -51,6 +51,7 @@ class SupervisionOrder(SQLModel, table=True):
     void_at: datetime | None = None
     void_reason: str | None = None
     copy_to: str | None = None  # 抄送, a name a line
+    sentences: str | None = None  # what it was last shown with, at last what was signed: JSON
     details: str | None = None  # what only some kinds say: canonical JSON, by rules.paper.DETAILS
     confidential: bool | None = None  # seen by those with the role alone
     instruction_id: int | None = None  # the leader's word it follows

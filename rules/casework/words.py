@@ -51,6 +51,7 @@ VERB_NAMES = {
     "callback.plan": "安排回访",
     "review.start": "核查时限起算",
     "order.draft": "拟制督办单",
+    "order.restate": "更新督办单措辞",
     "order.circulate": "打印发文稿纸",
     "order.export": "导出督办单",
     "order.copy": "导出督办单副本",

@@ -28,13 +28,24 @@ if TYPE_CHECKING:
     )
     from rules.orders.demands import OrderPolicy as OrderPolicy
     from rules.orders.facts import Act as Act, Facts as Facts, Given as Given
+    from rules.orders.holding import (
+        Reworded as Reworded,
+        Words as Words,
+        instead as instead,
+        reworded as reworded,
+        stands as stands,
+        true_again as true_again,
+    )
     from rules.orders.replaying import (
         READ_VERBS as READ_VERBS,
         Handling as Handling,
         Told as Told,
         replay as replay,
     )
-    from rules.orders.sentences import order_statements as order_statements
+    from rules.orders.sentences import (
+        Before as Before,
+        order_statements as order_statements,
+    )
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -56,7 +67,8 @@ __getattr__, __dir__ = lazily(
         "content": ("Heading", "order_content"),
         "facts": ("Act", "Facts", "Given"),
         "demands": ("OrderPolicy",),
+        "holding": ("Reworded", "Words", "instead", "reworded", "stands", "true_again"),
         "replaying": ("READ_VERBS", "Handling", "Told", "replay"),
-        "sentences": ("order_statements",),
+        "sentences": ("Before", "order_statements"),
     },
 )

@@ -34,7 +34,11 @@ HOLDS: dict[str, Callable[[Facts], bool]] = {
 }
 """What each cause claims of an appeal, the gravest first."""
 
-CLAIMS = {**HOLDS, PROMINENT: lambda one: one.closed is None}
+CLAIMS = {
+    **HOLDS,
+    PRESSING: lambda one: one.stopped_at is None,
+    PROMINENT: lambda one: one.closed is None,
+}
 """Every word of a title or a cause that claims how an appeal stands."""
 
 _DEMANDS = {

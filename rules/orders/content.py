@@ -10,13 +10,10 @@ from rules.clocks import chinese_date, chinese_due, dotted
 from rules.orders.causes import LAST_PLACE
 from rules.orders.demands import OrderPolicy
 from rules.orders.facts import Facts
-from rules.orders.sentences import in_a_word, order_statements
+from rules.orders.sentences import in_a_word
 from rules.paper import ORDER, Content, Row, Statement, Value, paragraphs, title_lines
 
 COLOURS = {1: "蓝色", 2: "黄色", 3: "红色"}
-
-STOPS = ("。", "！", "？", "；", "：")
-"""A paragraph that ends so needs no other stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +22,7 @@ class Heading:
 
     ``bureau`` is its issuer, ``signature`` that with whose seal is borrowed, ``name`` what the
     paper calls itself, ``closing`` the last words of its body.
-    ``limit_words`` is the feedback limit as spoken (3个工作日), ``previous`` the number of the
-    order it follows, ``evidence`` what a flag rests on, one sentence a line, ``copies`` whom it is
+    ``limit_words`` is the feedback limit as spoken (3个工作日), ``copies`` whom it is
     copied to (抄送), ``code`` proves the paper against the trail.
     """
 
@@ -46,8 +42,6 @@ class Heading:
     contact: str
     phone: str
     code: str
-    previous: str = ""
-    evidence: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
 
 
@@ -56,17 +50,15 @@ def order_content(
     facts: Sequence[Facts],
     at: datetime,
     policy: OrderPolicy,
+    statements: Sequence[Statement],
     *,
-    further: Sequence[Statement] = (),
     derivations: Sequence[Row] = (),
     note: str = "",
 ) -> Content:
-    """Return an order as of ``at``; ``further`` are sentences beside those of its appeals.
+    """Return an order as of ``at`` that makes these ``statements``.
 
     ``derivations`` are rows of the annex that reckons deadlines, ``note`` says what it leaves out.
     """
-    statements = (*_followed(heading, policy.we), *order_statements(facts, at, policy.we))
-    statements += (*_grounds(heading, bool(facts)), *further)
     annexes = _annexes(len(facts), bool(derivations))
     values: dict[str, Value] = {
         "机关标志": heading.bureau + heading.name,
@@ -99,23 +91,7 @@ def order_content(
         "联系电话": heading.phone,
         "核验码": heading.code,
     }
-    return Content(heading.kind, values, statements, at)
-
-
-def _followed(heading: Heading, we: str) -> tuple[Statement, ...]:
-    if not heading.previous:
-        return ()
-    told = f"{we}以{heading.previous}督办的事项，你单位未按期反馈办理结果。现再次督办如下。"
-    return (Statement("unanswered", told, "前情"),)
-
-
-def _grounds(heading: Heading, listed: bool) -> tuple[Statement, ...]:
-    """Return what a flag rests on; of an order without appeals and flag, its cause."""
-    lines = heading.evidence
-    if not lines and not listed:
-        lines = tuple(f"督办事由：{heading.cause}".splitlines())
-    told = [line if line.endswith(STOPS) else f"{line}。" for line in lines]
-    return tuple(Statement("ground", line, "事实") for line in told)
+    return Content(heading.kind, values, tuple(statements), at)
 
 
 def _asked(heading: Heading, facts: Sequence[Facts], policy: OrderPolicy) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules.clocks import chinese_date, chinese_day, chinese_due, chinese_moment
@@ -42,11 +43,53 @@ def in_a_word(one: Facts) -> str:
     return STANDING[state]
 
 
-def order_statements(facts: Sequence[Facts], at: datetime, we: str) -> tuple[Statement, ...]:
-    """Return what an order says of its appeals as they stood at ``at``; ``we`` is its issuer."""
+STOPS = ("。", "！", "？", "；", "：")
+"""A paragraph that ends so needs no other stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """An order that this one follows, as it stood: its number, and when its unit answered it.
+
+    ``events`` tell of it.
+    """
+
+    number: str
+    answered_at: datetime | None
+    events: tuple[int, ...] = ()
+
+
+def order_statements(
+    facts: Sequence[Facts],
+    at: datetime,
+    we: str,
+    *,
+    before: Before | None = None,
+    evidence: Sequence[str] = (),
+    cause: str = "",
+) -> tuple[Statement, ...]:
+    """Return what an order says of its appeals as they stood at ``at``; ``we`` is its issuer.
+
+    ``evidence`` is what a flag rests on, one sentence a line. Without either its ``cause`` is told.
+    """
+    told = [*_followed(before, at, we)] if before is not None else []
     if len(facts) == 1:
-        return tuple(_one_matter(facts[0], at, we))
-    return tuple(_several(facts, at)) if facts else ()
+        told += _one_matter(facts[0], at, we)
+    elif facts:
+        told += _several(facts, at)
+    if not facts and not evidence:
+        evidence = f"督办事由：{cause}".splitlines()
+    lines = [line if line.endswith(STOPS) else f"{line}。" for line in evidence]
+    return (*told, *(Statement("ground", line, FIELD) for line in lines))
+
+
+def _followed(before: Before, at: datetime, we: str) -> Iterator[Statement]:
+    told = f"{we}以{before.number}督办的事项，你单位"
+    if before.answered_at is None:
+        told += "未按期反馈办理结果。现再次督办如下。"
+    else:
+        told += f"于{chinese_day(before.answered_at, at.date())}反馈。现再次督办如下。"
+    yield Statement("followed", told, "前情", before.events)
 
 
 def _one_matter(one: Facts, at: datetime, we: str) -> Iterator[Statement]:

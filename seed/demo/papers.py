@@ -172,11 +172,17 @@ class Life:
             self._follow(fate, order)
 
     def _sign(self, order: OrderView, at: datetime) -> OrderView:
-        leader = self.store.policy.leaders[0].name
         with at_work(self.store, SIGNER):
-            [signed] = orders.sign(
-                self.store, [order.id], signer=leader, basis="paper", render=self.render, at=at
-            )
+            try:
+                return self._sign_once(order, at)
+            except orders.WordsMoved:  # the matter moved since: its new words are confirmed
+                return self._sign_once(order, at)
+
+    def _sign_once(self, order: OrderView, at: datetime) -> OrderView:
+        leader = self.store.policy.leaders[0].name
+        [signed] = orders.sign(
+            self.store, [order.id], signer=leader, basis="paper", render=self.render, at=at
+        )
         return signed
 
     def _follow(self, fate: Fate, order: OrderView) -> None:

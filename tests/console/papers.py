@@ -12,6 +12,7 @@ from models.ranking.editions import EditionView
 from rules.orders.content import Heading, order_content
 from rules.orders.demands import OrderPolicy
 from rules.orders.facts import Act, Facts, Given
+from rules.orders.sentences import Before, order_statements
 from rules.paper import Content, check_code
 from rules.ranking.periods import parse_period
 from rules.ranking.rules import RankingPolicy
@@ -82,7 +83,12 @@ def paper(*tickets: Facts, none: bool = False, **changes: Any) -> Content:
     )
     heading = replace(told, **{name: changes.pop(name) for name in HEADING & changes.keys()})
     facts = () if none else tickets or (ticket(),)
-    return order_content(heading, facts, SIGNED, OrderPolicy(), **changes)
+    number, evidence = changes.pop("previous", ""), changes.pop("evidence", ())
+    before = Before(number, None) if number else None
+    said = order_statements(
+        facts, SIGNED, "我部", before=before, evidence=evidence, cause=heading.cause
+    )
+    return order_content(heading, facts, SIGNED, OrderPolicy(), said, **changes)
 
 
 def edition(*names: str, published: bool = True) -> EditionView:

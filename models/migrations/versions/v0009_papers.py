@@ -8,7 +8,7 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-OF_AN_ORDER = ("copy_to", "details", "verified", "verified_words")
+OF_AN_ORDER = ("copy_to", "sentences", "details", "verified", "verified_words")
 """Columns of words that earlier orders have nothing in."""
 
 POINTS = {
