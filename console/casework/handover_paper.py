@@ -19,6 +19,7 @@ from console.paper import (
     RIGHT,
     TITLE,
     Book,
+    Cell,
     OfficialPage,
     Span,
     fill_cell,
@@ -31,6 +32,7 @@ from rules.clocks import (
     day_and_clock,
     long_instant,
 )
+from rules.paper import SheetColumn
 
 if TYPE_CHECKING:
     from models.privacy import Handover
@@ -41,27 +43,26 @@ PERSONAL = "本单载有诉求人信息，只用于办理本件，不得转发�
 
 SECRET = "本件为{}，不列诉求人姓名、电话和地址，文中能认出人的已隐去；需要联系的，请与{}联系。"
 
-LIST_HEADS = (
-    "序号",
-    "工单编号",
-    "诉求标题",
-    "诉求内容",
-    "性质",
-    "紧急程度",
-    "来源渠道",
-    "被反映对象",
-    "所在地",
-    "首办责任人",
-    "协办单位",
-    "诉求人",
-    "联系电话",
-    "地址",
-    "交办时间",
-    "时限",
-    "说明",
+LIST = (
+    SheetColumn("序号", 5),
+    SheetColumn("工单编号", 19),
+    SheetColumn("诉求标题", 22),
+    SheetColumn("诉求内容", 50),
+    SheetColumn("性质", 6),
+    SheetColumn("紧急程度", 6),
+    SheetColumn("来源渠道", 11),
+    SheetColumn("被反映对象", 13),
+    SheetColumn("所在地", 14),
+    SheetColumn("首办责任人", 10),
+    SheetColumn("协办单位", 12),
+    SheetColumn("诉求人", 8),
+    SheetColumn("联系电话", 13),
+    SheetColumn("地址", 16),
+    SheetColumn("交办时间", 17),
+    SheetColumn("时限", 28),
+    SheetColumn("说明", 10),
 )
-
-LIST_WIDTHS = (6, 21, 28, 60, 8, 9, 12, 18, 16, 14, 16, 10, 14, 24, 17, 30, 16)
+"""The columns of the day's list as a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +112,19 @@ def handover_workbook(unit: str, day: date, matters: Sequence[Handover], maker: 
     """Return the day's list of a unit as a workbook: a row a matter."""
     title = f"{unit}当日交办清单"
     book = Book(f"{title} {day.isoformat()}", maker.bureau, maker.made)
-    sheet = book.sheet("交办清单", LIST_WIDTHS)
-    sheet.write_string(0, 0, f"{title}（{chinese_date(day)}，在办{len(matters)}件）", book.heading)
-    sheet.set_row(0, 28)
-    made = f"{maker.bureau}　{long_instant(maker.made)}"
-    sheet.write_string(1, 0, f"{made}　{PERSONAL.replace('本单', '本清单')}", book.plain)
-    for at, head in enumerate(LIST_HEADS):
-        sheet.write_string(2, at, head, book.head)
-    for row, one in enumerate(matters, 3):
-        for at, cell in enumerate(_cells(row - 2, one, maker)):
-            book.put(sheet, row, at, cell)
-    sheet.freeze_panes(3, 2)
-    sheet.repeat_rows(2)
+    table = book.table(
+        "交办清单",
+        f"{title}（{chinese_date(day)}，在办{len(matters)}件）",
+        [f"{maker.bureau}　{long_instant(maker.made)}", PERSONAL.replace("本单", "本清单")],
+        LIST,
+        [_cells(n, one, maker) for n, one in enumerate(matters, 1)],
+        named=2,
+    )
+    book.shade_words(table, "紧急程度", {"特急": "red", "紧急": "yellow"})
     return book.save()
 
 
-def _cells(n: int, one: Handover, maker: Maker) -> tuple[str | int, ...]:
+def _cells(n: int, one: Handover, maker: Maker) -> tuple[Cell, ...]:
     return (
         n,
         one.number,
@@ -142,7 +140,7 @@ def _cells(n: int, one: Handover, maker: Maker) -> tuple[str | int, ...]:
         one.reporter or _hidden(one),
         one.phone or _hidden(one),
         one.address or _hidden(one),
-        f"{maker.local(one.handed_at):%Y-%m-%d %H:%M}",
+        maker.local(one.handed_at),
         "\n".join(_limits(one, maker)),
         one.secret,
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from console.paper import Book, in_every_head
+from console.paper import Book, Cell, in_every_head
 from models.orders import COLUMNS, LedgerLine
 from rules.clocks import chinese_moment
+from rules.paper import SheetColumn
 from rules.text import file_name
 
 if TYPE_CHECKING:
@@ -28,38 +29,44 @@ def paper_name(name: str) -> str:
 
 Local = Callable[[datetime], datetime]
 
+NEAR = timedelta(days=1)
+"""What is due within it is shaded as near."""
 
-def _moment(instant: datetime | None, local: Local) -> str:
-    return f"{local(instant):%Y-%m-%d %H:%M}" if instant else ""
+
+def _local(instant: datetime | None, local: Local) -> datetime | None:
+    return local(instant) if instant else None
 
 
-CELLS: tuple[tuple[float, Callable[[LedgerLine, Local], str]], ...] = (
-    (24, lambda line, _: line.title),
-    (18, lambda line, _: line.ticket),
-    (14, lambda line, _: line.contact),
-    (16, lambda line, _: line.external_id),
-    (12, lambda line, _: line.channel),
+CELLS: tuple[tuple[float, Callable[[LedgerLine, Local], Cell]], ...] = (
+    (22, lambda line, _: line.title),
+    (19, lambda line, _: line.ticket),
+    (13, lambda line, _: line.contact),
+    (14, lambda line, _: line.external_id),
+    (11, lambda line, _: line.channel),
     (40, lambda line, _: line.content),
     (40, lambda line, _: line.reply),
-    (10, lambda line, _: line.nature),
-    (12, lambda line, _: line.rating),
-    (24, lambda line, _: line.callback),
+    (7, lambda line, _: line.nature),
+    (9, lambda line, _: line.rating),
+    (20, lambda line, _: line.callback),
     (20, lambda line, _: line.order),
-    (16, lambda line, local: _moment(line.order_callback_at, local)),
-    (16, lambda line, local: _moment(line.order_closed_at, local)),
+    (17, lambda line, local: _local(line.order_callback_at, local)),
+    (17, lambda line, local: _local(line.order_closed_at, local)),
     (40, lambda line, _: line.order_feedback),
-    (14, lambda line, _: line.order_rating),
-    (24, lambda line, _: line.order_callback),
-    (16, lambda line, _: line.cause),
-    (18, lambda line, _: line.category),
-    (12, lambda line, _: line.result),
-    (12, lambda line, _: "是" if line.final else "否"),
-    (16, lambda line, local: _moment(line.planned_at, local)),
-    (12, lambda line, _: line.reclassified),
-    (24, lambda line, _: line.unit),
-    (12, lambda line, _: line.outcome),
+    (11, lambda line, _: line.order_rating),
+    (20, lambda line, _: line.order_callback),
+    (14, lambda line, _: line.cause),
+    (14, lambda line, _: line.category),
+    (9, lambda line, _: line.result),
+    (9, lambda line, _: "是" if line.final else "否"),
+    (17, lambda line, local: _local(line.planned_at, local)),
+    (9, lambda line, _: line.reclassified),
+    (20, lambda line, _: line.unit),
+    (10, lambda line, _: line.outcome),
 )
 """Width and cell of each of the ledger's ``COLUMNS``."""
+
+DETAILS = ("联系号码", "诉求号码", "不满意回访内容", "督办单短信评价满意度", "督办单回访内容")
+"""Columns that are folded away where only the course of an order is looked at."""
 
 
 def ledger_workbook(
@@ -67,17 +74,18 @@ def ledger_workbook(
 ) -> bytes:
     """Return the ledger's .xlsx; ``made`` and what ``local`` gives are in the bureau's zone."""
     book = Book("督办台账", bureau, made)
-    sheet = book.sheet("督办台账", [width for width, _ in CELLS])
-    sheet.merge_range(0, 0, 0, 10, f"督办台账（{len(lines)}件）", book.title)
-    sheet.set_row(0, 28)
-    sheet.write_string(1, 0, f"{bureau}　{made:%Y-%m-%d %H:%M}")
-    for at, title in enumerate(COLUMNS):
-        sheet.write_string(2, at, title, book.head)
-    sheet.set_row(2, 32)
-    for row, line in enumerate(lines, 3):
-        for at, (_, cell) in enumerate(CELLS):
-            book.put(sheet, row, at, cell(line, local))
-    sheet.freeze_panes(3, 2)
-    sheet.autofilter(2, 0, 2 + max(1, len(lines)), len(COLUMNS) - 1)
-    sheet.repeat_rows(2)
+    table = book.table(
+        "督办台账",
+        f"督办台账（{len(lines)}件）",
+        [f"{bureau}　{made:%Y-%m-%d %H:%M}"],
+        [
+            SheetColumn(title, width, title in DETAILS)
+            for title, (width, _) in zip(COLUMNS, CELLS, strict=True)
+        ],
+        [[cell(line, local) for _, cell in CELLS] for line in lines],
+        named=2,
+    )
+    planned = "计划完成时间（非最终结果填）"
+    book.shade_before(table, planned, made, "red")
+    book.shade_before(table, planned, made + NEAR, "yellow")
     return book.save()

@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from console.paper.as_text import PaperLine as PaperLine, lines_of as lines_of
+    from console.paper.charts import Drawing as Drawing, bars as bars, courses as courses
     from console.paper.defaults import default_template as default_template
     from console.paper.marking import in_every_head as in_every_head, void_copy as void_copy
     from console.paper.page import (
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         write as write,
     )
     from console.paper.printing import Press as Press, press as press
-    from console.paper.workbook import Book as Book, long_list as long_list
+    from console.paper.workbook import Book as Book, Cell as Cell, Table as Table
     from console.paper.writing import (
         BIAO as BIAO,
         FANG as FANG,
@@ -42,6 +43,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "as_text": ("PaperLine", "lines_of"),
+        "charts": ("Drawing", "bars", "courses"),
         "defaults": ("default_template",),
         "marking": ("in_every_head", "void_copy"),
         "page": (
@@ -64,7 +66,7 @@ __getattr__, __dir__ = lazily(
             "write",
         ),
         "printing": ("Press", "press"),
-        "workbook": ("Book", "long_list"),
+        "workbook": ("Book", "Cell", "Table"),
         "writing": (
             "BIAO",
             "FANG",

@@ -1,100 +1,328 @@
-"""Workbooks that look alike: faces, frozen headings, text that stays text, equal bytes."""
+"""Workbooks that look alike: tables that print legibly, text that stays text, equal bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from fractions import Fraction
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from console.paper.faces import FACE, HEADING_SIZE, Faces
 from console.paper.writing import frozen_zip
+from rules.errors import DubanError
+from rules.paper import (
+    FACE_SIZE,
+    MARGIN,
+    MOST_ROWS,
+    Printing,
+    SheetColumn,
+    folded,
+    holdable,
+    lines_in,
+    pixels,
+    printing,
+    row_height,
+    sheet_name,
+)
 from rules.text import printable
 
-FACE = "宋体"
+RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""Signs at the beginning of a text that is marked as text, so that editing it makes no formula."""
+
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": FACE, "font_size": FACE_SIZE},
+    "default_column_width": 64,
+}
+"""Text stays text. The normal face has digits of 7 pixels, by which all widths count."""
+
+PROSE = 110.0
+"""Width of a sheet of paragraphs."""
+
+PAGE = 610
+"""Pixels of charts that a page holds."""
+
+AS_LARGE = {"scale_with_doc": False}
+
+Cell = str | int | Fraction | date | datetime | None
+"""What a cell holds; a moment is the bureau's, with or without its zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it lies on its sheet: the rows of its head, its first and its last line.
+
+    Rows and columns count from 0; ``last`` is the head's row where there are no lines.
+    """
+
+    sheet: Any
+    titles: tuple[str, ...]
+    head: int
+    last: int
+    printed: Printing
+
+    @property
+    def first(self) -> int:
+        """Return the row of the first line."""
+        return self.head + 1
+
+    def at(self, title: str) -> int:
+        """Return the place of a column."""
+        return self.titles.index(title)
 
 
 class Book:
     """A workbook under way; every text cell is written as text and can never be a formula."""
 
-    def __init__(self, title: str, author: str, made: datetime) -> None:
-        """Begin an empty workbook whose properties name what, who and when, nothing else."""
+    def __init__(self, title: str, author: str, made: datetime, beside: Path | None = None) -> None:
+        """Begin an empty workbook whose properties name what, who and when, nothing else.
+
+        With ``beside``, a private folder, it may hold a long list: its rows wait there and are
+        written one after the other, each once.
+        """
         self._out = BytesIO()
+        waiting = {"constant_memory": True, "tmpdir": str(beside)} if beside else {}
         self.workbook = xlsxwriter.Workbook(
-            self._out,
-            {
-                "in_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
+            self._out, {"in_memory": not beside, **waiting, **OPTIONS}
         )
+        self._author, self._names = author, list[str]()
+        self._long = beside is not None  # empty cells are ruled by their columns
         stamp = made.replace(tzinfo=None, microsecond=0)
-        self.workbook.set_properties({"title": title, "author": author, "created": stamp})
-        plain = {"font_name": FACE, "font_size": 10.5, "valign": "vcenter"}
-        ruled = {**plain, "border": 1, "border_color": "#808080"}
-        add = self.workbook.add_format
-        self.title = add({**plain, "font_size": 16, "bold": True, "align": "center"})
-        self.note = add({**plain, "font_size": 9, "text_wrap": True, "valign": "top"})
-        self.heading = add({**plain, "font_size": 16, "bold": True})
-        self.plain = add(plain)
-        self.head = add(
-            {**ruled, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E7ECF2"}
+        self.workbook.set_properties(
+            {"title": printable(title), "author": printable(author), "created": stamp}
         )
-        self.text = add({**ruled, "text_wrap": True})
-        self.marked = add({**ruled, "text_wrap": True, "quote_prefix": True})
-        written = {**ruled, "text_wrap": True, "locked": False}
-        self.open = {
-            "long": add(written),
-            "text": add({**written, "num_format": "@"}),
-            "moment": add({**written, "num_format": "yyyy-mm-dd hh:mm"}),
-        }
-        self.barred = add({**ruled, "bg_color": "#D9D9D9"})
-        self.number = add({**ruled, "align": "center"})
-        self.rate = add({**ruled, "align": "center", "num_format": "0.00%"})
+        self.faces = Faces.of(self.workbook)
 
-    def sheet(self, name: str, widths: Sequence[float], *, landscape: bool = True) -> Any:
-        """Add a sheet that prints on A4, one page wide."""
-        sheet = self.workbook.add_worksheet(_sheet_name(name))
-        for at, width in enumerate(widths):
-            sheet.set_column(at, at, width)
-        sheet.set_paper(9)
-        if landscape:
-            sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
-        sheet.set_footer("&C— &P —")
-        return sheet
+    def table(
+        self,
+        name: str,
+        title: str,
+        notes: Sequence[str],
+        columns: Sequence[SheetColumn],
+        rows: Iterable[Sequence[Cell]],
+        *,
+        named: int = 0,
+        printed: int | None = None,
+        filtered: bool = True,
+        bottom: float = 0,
+    ) -> Table:
+        """Add a sheet: title, notes, one heading row that stays in sight and on every page, lines.
 
-    def put(self, sheet: Any, row: int, column: int, cell: str | int | Fraction | None) -> None:
-        """Write one cell by its kind: text, count, or rate as a percentage."""
-        if cell is None:
-            sheet.write_blank(row, column, None, self.text)
+        The first ``named`` columns stay in sight and begin every page; the first ``printed`` are
+        printed, all where that is not said. Lines are at least ``bottom`` points high. Raises
+        ``DubanError`` for more lines than a sheet has.
+        """
+        widths = [column.width for column in columns]
+        sheet = self._sheet(name)
+        for at, column in enumerate(columns):
+            folds = {"level": 1} if column.detail else {}
+            sheet.set_column_pixels(
+                at, at, pixels(column.width), self.faces.text if self._long else None, folds
+            )
+        sheet.set_default_row(max(bottom, row_height(1)))
+        head = self._top(sheet, title, notes, sum(widths))
+        sheet.set_row(head, row_height(max(lines_in(one.title, one.width) for one in columns)))
+        for at, column in enumerate(columns):
+            sheet.write_string(head, at, printable(column.title), self.faces.head)
+        last = head
+        for last, cells in enumerate(rows, head + 1):
+            if last >= MOST_ROWS:
+                raise DubanError(f"超过一张工作表的{MOST_ROWS:,}行：请先筛选，分几次导出")
+            self._line(sheet, last, cells, widths, bottom)
+        sheet.freeze_panes(head + 1, named)
+        if filtered:
+            sheet.autofilter(head, 0, max(last, head + 1), len(columns) - 1)
+        sheet.ignore_errors({"number_stored_as_text": _range(head, 0, last, len(columns) - 1)})
+        shown = widths[:printed]
+        how = printing(shown, named)
+        self._print(sheet, how, f"{title}　{'　'.join(notes[:1])}")
+        sheet.print_area(head if how.breaks else 0, 0, last, len(shown) - 1)
+        sheet.repeat_rows(head)
+        if how.breaks:
+            sheet.repeat_columns(0, max(0, named - 1))
+        return Table(sheet, tuple(column.title for column in columns), head, last, how)
+
+    def drawings(self, name: str, title: str, charts: Sequence[tuple[Any, int]]) -> None:
+        """Add a sheet of charts, each given with its height in pixels, one below the other."""
+        sheet = self._sheet(name)
+        sheet.set_column_pixels(0, 0, pixels(PROSE + 20))
+        row = self._top(sheet, title, (), PROSE)
+        breaks, used = [], 0
+        for chart, tall in charts:
+            if used and used + tall > PAGE:
+                breaks.append(row)
+                used = 0
+            sheet.insert_chart(row, 0, chart, {"object_position": 3})
+            rows = tall // 20 + 1
+            row, used = row + rows, used + rows * 20
+        sheet.print_area(0, 0, row, 0)
+        sheet.set_h_pagebreaks(breaks)
+        self._print(sheet, printing((PROSE + 20,)), title)
+
+    def prose(self, name: str, title: str, told: Sequence[str]) -> None:
+        """Add a sheet of paragraphs, one a row."""
+        sheet = self._sheet(name)
+        sheet.set_column_pixels(0, 0, pixels(PROSE))
+        top = self._top(sheet, title, (), PROSE)
+        for row, text in enumerate(told, top):
+            text = holdable(printable(text))
+            sheet.set_row(row, row_height(lines_in(text, PROSE)))
+            sheet.write_string(row, 0, text, self.faces.prose)
+        sheet.print_area(0, 0, top + len(told), 0)
+        self._print(sheet, printing((PROSE,)), title)
+
+    def put(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
+        """Write one cell by its kind: text, count, moment, day, or rate as a percentage."""
+        if not cell and (cell is None or cell == ""):
+            sheet.write_blank(row, column, None, self.faces.text)
+        elif isinstance(cell, str):
+            text, runs = _text(cell)
+            sheet.write_string(row, column, text, self.faces.marked if runs else self.faces.text)
         elif isinstance(cell, Fraction):
-            sheet.write_number(row, column, float(cell), self.rate)
-        elif isinstance(cell, int):
-            sheet.write_number(row, column, cell, self.number)
+            sheet.write_number(row, column, float(cell), self.faces.rate)
+        elif isinstance(cell, datetime):
+            sheet.write_number(row, column, day_number(cell), self.faces.moment)
+        elif isinstance(cell, date):
+            whole = day_number(datetime.combine(cell, time()))
+            sheet.write_number(row, column, whole, self.faces.day)
         else:
-            runs = cell.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-            sheet.write_string(row, column, printable(cell), self.marked if runs else self.text)
+            sheet.write_number(row, column, cell, self.faces.number)
+
+    def shade_words(
+        self, table: Table, title: str, words: Mapping[str, str], also: Sequence[str] = ()
+    ) -> None:
+        """Shade the cells of a column that begin with some words, each in its shade.
+
+        Those of the columns ``also`` are shaded with them.
+        """
+        place = table.at(title)
+        for word, shade in words.items():
+            rule = f'=LEFT({_cell(table.first, place)},{len(word)})="{word}"'
+            for at in (place, *map(table.at, also)):
+                self._shade(table, at, rule, shade)
+
+    def shade_below(self, table: Table, title: str, limit: Fraction, shade: str) -> None:
+        """Shade the numbers of a column that are below a limit."""
+        at = table.at(title)
+        cell = _cell(table.first, at)
+        self._shade(table, at, f"=AND(ISNUMBER({cell}),{cell}<{float(limit)!r})", shade)
+
+    def shade_before(self, table: Table, title: str, moment: datetime, shade: str) -> None:
+        """Shade the moments of a column that lie before one."""
+        at = table.at(title)
+        cell = _cell(table.first, at)
+        self._shade(table, at, f"=AND(ISNUMBER({cell}),{cell}<{day_number(moment)!r})", shade)
+
+    def bars(self, table: Table, title: str) -> None:
+        """Draw the numbers of a column as bars behind them, from nothing to the largest."""
+        at = table.at(title)
+        bar = {"type": "data_bar", "bar_color": "#9DB2C9", "min_type": "num", "min_value": 0}
+        table.sheet.conditional_format(table.first, at, max(table.first, table.last), at, bar)
+
+    def __enter__(self) -> Book:
+        """Begin a long list."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the rows of a list that was not saved."""
+        if not self.workbook.fileclosed:
+            self.workbook.close()
 
     def save(self) -> bytes:
         """Return the file's bytes; equal books give equal bytes."""
         self.workbook.close()
-        return frozen_zip(self._out.getvalue())
+        return self._out.getvalue() if self._long else frozen_zip(self._out.getvalue())
+
+    def _sheet(self, name: str) -> Any:
+        self._names.append(sheet_name(printable(name), self._names))
+        return self.workbook.add_worksheet(self._names[-1])
+
+    def _top(self, sheet: Any, title: str, notes: Sequence[str], width: float) -> int:
+        """Write the title and the notes, as wide as the table; return the row after them."""
+        row = 0
+        for line in folded(printable(title), width * FACE_SIZE / HEADING_SIZE):
+            sheet.set_row(row, 28, self.faces.plain)
+            sheet.write_string(row, 0, line, self.faces.heading)
+            row += 1
+        for note in notes:
+            for line in folded(printable(note), width):
+                sheet.set_row(row, row_height(1), self.faces.plain)
+                sheet.write_string(row, 0, line, self.faces.plain)
+                row += 1
+        return row
+
+    def _line(
+        self, sheet: Any, row: int, cells: Sequence[Cell], widths: Sequence[float], least: float
+    ) -> None:
+        tallest = 1
+        for at, cell in enumerate(cells):
+            if type(cell) is str and len(cell) * 2 >= widths[at]:
+                tallest = max(tallest, lines_in(cell, widths[at]))
+        if tallest > 1:
+            sheet.set_row(row, max(least, row_height(tallest)))
+        write, plain = sheet.write_string, self.faces.text
+        for at, cell in enumerate(cells):
+            if type(cell) is str and cell:
+                text, runs = _short(cell) if len(cell) < 32 else _text(cell)
+                write(row, at, text, self.faces.marked if runs else plain)
+            elif cell or not self._long:
+                self.put(sheet, row, at, cell)
+
+    def _shade(self, table: Table, at: int, rule: str, shade: str) -> None:
+        last = max(table.first, table.last)
+        table.sheet.conditional_format(
+            table.first,
+            at,
+            last,
+            at,
+            {"type": "formula", "criteria": rule, "format": self.faces.shades[shade]},
+        )
+
+    def _print(self, sheet: Any, printed: Printing, running: str) -> None:
+        sheet.set_landscape()
+        sheet.set_paper(printed.paper.code)
+        side = MARGIN / 72
+        sheet.set_margins(left=side, right=side, top=0.75, bottom=0.75)
+        if running:
+            told = printable(running).replace("&", "&&")[:120]
+            author = printable(self._author).replace("&", "&&")[:60]
+            sheet.set_header(f'&L&9&"{FACE},Regular"{told}&R&9&"{FACE},Regular"{author}', AS_LARGE)
+        sheet.set_footer(f'&C&9&"{FACE},Regular"第 &P 页　共 &N 页', AS_LARGE)
+        if printed.breaks:
+            sheet.set_print_scale(printed.percent)
+            sheet.set_v_pagebreaks(list(printed.breaks))
+        else:
+            sheet.fit_to_pages(1, 0)
 
 
-def long_list(part: Path) -> Any:
-    """Open a new workbook that is written row by row; a context manager that saves it.
-
-    What is written as a string stays one. Rows wait beside ``part``, which is private as they are.
-    """
-    return xlsxwriter.Workbook(str(part), {"constant_memory": True, "tmpdir": str(part.parent)})
+def _text(cell: str) -> tuple[str, bool]:
+    """Return a text as its cell holds it, and whether it begins as a formula does."""
+    text = holdable(printable(cell))
+    return text, text.lstrip()[:1] in RUNS
 
 
-def _sheet_name(name: str) -> str:
-    """Return a name a sheet may have: at most 31 characters, no brackets, slashes or signs."""
-    return "".join(c for c in printable(name) if c not in "[]:*?/\\'")[:31] or "表"
+_short = lru_cache(4096)(_text)
+
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+
+
+def day_number(moment: datetime) -> float:
+    """Return a moment as workbooks hold it: days since 1899-12-30, to the second."""
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
+    return moment.toordinal() - _DAY_ZERO + seconds / 86400
+
+
+def _cell(row: int, column: int) -> str:
+    return f"${xlsxwriter.utility.xl_col_to_name(column)}{row + 1}"
+
+
+def _range(first: int, left: int, last: int, right: int) -> str:
+    return str(xlsxwriter.utility.xl_range(first, left, last, right))

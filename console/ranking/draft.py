@@ -5,21 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from console.paper import Book
+from console.paper import Book, Cell
 from console.ranking.standings import heading
 from rules.clocks import long_instant
 from rules.errors import DubanError
+from rules.paper import SheetColumn
 from seed.putting import put
 
 if TYPE_CHECKING:
     from models.review import Draft, DraftLine
     from rules.ranking import Standing
 
-HEADS = ("工单编号", "事项", "办结时限", "办结时间", "是否按时", "群众评价", "核查结论", "剔除")
-
-WIDTHS = (21.0, 36.0, 17.0, 17.0, 17.0, 10.0, 18.0, 7.0)
+COLUMNS = (
+    SheetColumn("工单编号", 19),
+    SheetColumn("事项", 44),
+    SheetColumn("办结时限", 17),
+    SheetColumn("办结时间", 17),
+    SheetColumn("是否按时", 11),
+    SheetColumn("群众评价", 10),
+    SheetColumn("核查结论", 18),
+    SheetColumn("剔除", 6),
+)
 
 FIGURES = (
     "应办结",
@@ -53,11 +61,8 @@ def draft_workbook(draft: Draft) -> bytes:
 
 def _cover(book: Book, draft: Draft) -> None:
     view, windows = draft.view, draft.windows
-    sheet = book.sheet("封面", [6.0, 24.0, *([11.0] * len(FIGURES))])
-    sheet.merge_range(0, 0, 0, 8, f"{heading(view)}（核对稿）", book.title)
-    sheet.set_row(0, 28)
     joined = "" if windows.joined.key == view.period.key else f"（并入{windows.joined.label}）"
-    lines = [
+    notes = [
         f"{view.bureau}　核对稿{_time(draft, windows.draft_at)} 发出{joined}",
         f"数据异议请于 {_time(draft, windows.data_until)} 前提出，过期不收；"
         "写明单位、工单编号、理由和提出人。",
@@ -65,42 +70,41 @@ def _cover(book: Book, draft: Draft) -> None:
         "本稿未发布，位次以发布的通报为准；表内不含诉求人信息，保密件和举报件不写内容。",
     ]
     if draft.withheld:
-        lines.append(
+        notes.append(
             f"另有{draft.withheld}轮因反映本单位，依避让规定不列在该单位表内，仍计入数字。"
         )
-    for row, line in enumerate(lines, 1):
-        sheet.write_string(row, 0, line)
-    top = len(lines) + 2
-    for at, title in enumerate(("序号", "单位", *FIGURES)):
-        sheet.write_string(top, at, title, book.head)
-    for row, unit in enumerate(draft.units, 1):
-        for at, cell in enumerate((row, unit.unit, *_figures(unit))):
-            book.put(sheet, top + row, at, cell)
+    columns = [
+        SheetColumn("序号", 6),
+        SheetColumn("单位", 26),
+        *(SheetColumn(f, 11) for f in FIGURES),
+    ]
+    rows = [(n, unit.unit, *_figures(unit)) for n, unit in enumerate(draft.units, 1)]
+    table = book.table("封面", f"{heading(view)}（核对稿）", notes, columns, rows, named=2)
+    for title in ("逾期", "未结", "不满意件"):
+        book.bars(table, title)
 
 
 def _sheet(book: Book, draft: Draft, unit: Standing) -> None:
-    sheet = book.sheet(f"{unit.code} {unit.unit}", WIDTHS)
-    sheet.merge_range(0, 0, 0, len(HEADS) - 1, f"{unit.unit} {draft.view.period.label}", book.title)
-    sheet.set_row(0, 28)
-    until = _time(draft, draft.windows.data_until)
-    sheet.write_string(1, 0, f"数据异议截止 {until}")
     told = "　".join(f"{n} {_words(v)}" for n, v in zip(FIGURES, _figures(unit), strict=True))
-    sheet.write_string(2, 0, told)
-    for at, title in enumerate(HEADS):
-        sheet.write_string(3, at, title, book.head)
-    for row, line in enumerate(draft.lines[unit.unit_id], 4):
-        for at, cell in enumerate(_cells(draft, line)):
-            book.put(sheet, row, at, cell)
-    sheet.freeze_panes(4, 1)
-    sheet.repeat_rows(3)
+    table = book.table(
+        f"{unit.code} {unit.unit}",
+        f"{unit.unit} {draft.view.period.label}",
+        [f"数据异议截止 {_time(draft, draft.windows.data_until)}", told],
+        COLUMNS,
+        [_cells(draft, line) for line in draft.lines[unit.unit_id]],
+        named=1,
+    )
+    book.shade_words(table, "是否按时", {"逾期": "red"})
+    book.shade_words(table, "群众评价", {"不满意": "yellow"})
 
 
-def _cells(draft: Draft, line: DraftLine) -> tuple[Any, ...]:
+def _cells(draft: Draft, line: DraftLine) -> tuple[Cell, ...]:
+    zone = draft.zone
     return (
         line.number,
         line.title,
-        "" if line.due_at is None else _time(draft, line.due_at),
-        "" if line.closed_at is None else _time(draft, line.closed_at),
+        line.due_at and line.due_at.astimezone(zone),
+        line.closed_at and line.closed_at.astimezone(zone),
         line.kept,
         line.rating,
         line.verdict,

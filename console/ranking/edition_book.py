@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from console.paper import Book
+from console.paper import Book, Cell
 from console.ranking.standings import (
     INDICATORS,
     PRINTED,
@@ -14,21 +14,31 @@ from console.ranking.standings import (
     heading,
     standing_of,
 )
+from rules.paper import SheetColumn
 
 if TYPE_CHECKING:
     from models.ranking import EditionView
     from rules.ranking import Standing
 
+GROUP = SheetColumn("组别", 9)
+
+COLUMNS = tuple(
+    SheetColumn(column.title, column.width, detail=at >= PRINTED)
+    for at, column in enumerate(INDICATORS)
+)
+
+BARS = ("不满意件", "逾期办结", "结转逾期未结")
+"""Counts whose size is seen at a glance."""
+
 
 def ranking_workbook(view: EditionView) -> bytes:
     """Return the .xlsx of an edition: counts as numbers, rates as percentages."""
-    made = view.made_at
-    book = Book(heading(view), view.bureau, made)
+    book = Book(heading(view), view.bureau, view.made_at)
     if len(view.groups) > 1:
         _sheet(book, view, "全部单位", view.rows, with_group=True)
     for group, table in view.groups.items():
         _sheet(book, view, group_name(group), table)
-    _notes(book, view)
+    book.prose("指标说明", f"{heading(view)}：指标说明", footnotes(view))
     return book.save()
 
 
@@ -40,30 +50,21 @@ def _sheet(
     *,
     with_group: bool = False,
 ) -> None:
-    lead = [12.0] if with_group else []
-    sheet = book.sheet(name, [*lead, *(float(c.width) for c in INDICATORS)])
-    titles = [*(["组别"] if with_group else []), *(c.title for c in INDICATORS)]
-    sheet.merge_range(0, 0, 0, 12, f"{heading(view)}（{name}）", book.title)
-    sheet.set_row(0, 28)
-    sheet.write_string(1, 0, f"{view.bureau}　{standing_of(view)}")
-    for at, title in enumerate(titles):
-        sheet.write_string(2, at, title, book.head)
-    sheet.set_row(2, 30)
-    for row, standing in enumerate(table, 3):
-        _line(book, sheet, row, standing, with_group=with_group)
-    sheet.freeze_panes(3, len(lead) + 3)
-    sheet.autofilter(2, 0, 2 + max(1, len(table)), len(titles) - 1)
-    sheet.repeat_rows(2)
-    sheet.print_area(0, 0, 2 + len(table), len(lead) + PRINTED - 1)
+    lead = [GROUP] if with_group else []
+    lines = book.table(
+        name,
+        f"{heading(view)}（{name}）",
+        [f"{view.bureau}　{standing_of(view)}"],
+        [*lead, *COLUMNS],
+        [_line(standing, with_group=with_group) for standing in table],
+        named=len(lead) + 3,
+        printed=len(lead) + PRINTED,
+    )
+    book.shade_words(lines, "等次", {"不合格": "red"}, also=("单位", "群众满意率"))
+    for title in BARS:
+        book.bars(lines, title)
 
 
-def _line(book: Book, sheet: Any, row: int, standing: Standing, *, with_group: bool) -> None:
-    lead = [group_name(standing.group)] if with_group else []
-    for at, cell in enumerate([*lead, *(column.cell(standing) for column in INDICATORS)]):
-        book.put(sheet, row, at, cell)
-
-
-def _notes(book: Book, view: EditionView) -> None:
-    sheet = book.sheet("指标说明", [110.0], landscape=False)
-    for row, note in enumerate(footnotes(view)):
-        sheet.write_string(row, 0, note, book.note)
+def _line(standing: Standing, *, with_group: bool) -> list[Cell]:
+    lead: list[Cell] = [group_name(standing.group)] if with_group else []
+    return [*lead, *(column.cell(standing) for column in INDICATORS)]

@@ -22,7 +22,7 @@ class PrintedColumn:
 
     title: str
     cell: Callable[[Standing], Cell]
-    width: int = 9
+    width: float = 9
 
 
 def movement_words(movement: int | None) -> str:
@@ -33,28 +33,28 @@ def movement_words(movement: int | None) -> str:
 
 
 INDICATORS: tuple[PrintedColumn, ...] = (
-    PrintedColumn("位次", lambda s: s.place, 6),
-    PrintedColumn("升降", lambda s: movement_words(s.movement), 6),
-    PrintedColumn("单位", lambda s: s.unit, 18),
-    PrintedColumn("群众满意率", lambda s: s.result_rate, 11),
-    PrintedColumn("核实后群众满意率", lambda s: s.verified_rate, 11),
-    PrintedColumn("有效评价", lambda s: s.tally.rated),
-    PrintedColumn("改评", lambda s: s.tally.rerated if s.tally.verified else None, 7),
-    PrintedColumn("剔除", lambda s: s.tally.excluded if s.tally.verified else None, 7),
-    PrintedColumn("满意", lambda s: s.tally.result_satisfied, 7),
-    PrintedColumn("基本满意", lambda s: s.tally.result_basic),
-    PrintedColumn("不满意件", lambda s: s.tally.unsatisfied),
-    PrintedColumn("工作满意率", lambda s: s.work_rate, 11),
-    PrintedColumn("核实后工作满意率", lambda s: s.verified_work_rate, 11),
-    PrintedColumn("应办结", lambda s: s.tally.due, 8),
-    PrintedColumn("按时办结", lambda s: s.tally.on_time),
-    PrintedColumn("延期内办结", lambda s: s.tally.after_extension, 11),
-    PrintedColumn("逾期办结", lambda s: s.tally.late),
-    PrintedColumn("到期未结", lambda s: s.tally.open),
-    PrintedColumn("按时办结率", lambda s: s.tally.on_time_rate, 11),
-    PrintedColumn("结转逾期未结", lambda s: s.tally.carried, 12),
-    PrintedColumn("等次", lambda s: s.grade or "", 8),
-    PrintedColumn("说明", lambda s: s.reason or "", 24),
+    PrintedColumn("位次", lambda s: s.place, 5),
+    PrintedColumn("升降", lambda s: movement_words(s.movement), 5),
+    PrintedColumn("单位", lambda s: s.unit, 17),
+    PrintedColumn("群众满意率", lambda s: s.result_rate, 8.5),
+    PrintedColumn("核实后群众满意率", lambda s: s.verified_rate, 9.5),
+    PrintedColumn("有效评价", lambda s: s.tally.rated, 6),
+    PrintedColumn("改评", lambda s: s.tally.rerated if s.tally.verified else None, 5),
+    PrintedColumn("剔除", lambda s: s.tally.excluded if s.tally.verified else None, 5),
+    PrintedColumn("满意", lambda s: s.tally.result_satisfied, 6),
+    PrintedColumn("基本满意", lambda s: s.tally.result_basic, 6),
+    PrintedColumn("不满意件", lambda s: s.tally.unsatisfied, 6.5),
+    PrintedColumn("工作满意率", lambda s: s.work_rate, 8.5),
+    PrintedColumn("核实后工作满意率", lambda s: s.verified_work_rate, 9.5),
+    PrintedColumn("应办结", lambda s: s.tally.due, 6),
+    PrintedColumn("按时办结", lambda s: s.tally.on_time, 6),
+    PrintedColumn("延期内办结", lambda s: s.tally.after_extension, 7),
+    PrintedColumn("逾期办结", lambda s: s.tally.late, 6),
+    PrintedColumn("到期未结", lambda s: s.tally.open, 6),
+    PrintedColumn("按时办结率", lambda s: s.tally.on_time_rate, 8.5),
+    PrintedColumn("结转逾期未结", lambda s: s.tally.carried, 7),
+    PrintedColumn("等次", lambda s: s.grade or "", 7),
+    PrintedColumn("说明", lambda s: s.reason or "", 17),
     PrintedColumn("单位代码", lambda s: s.code, 9),
     PrintedColumn("不满意件位次", lambda s: s.unsatisfied_place, 12),
     PrintedColumn("工作满意位次", lambda s: s.work_place, 12),

@@ -2,30 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from console import paper
 from console.frame import Session, exports_dir
 from models.store import private
 from rules.errors import DubanError
-from rules.text import printable
+from rules.paper import SheetColumn
 from seed.putting import replacing
+
+if TYPE_CHECKING:
+    from console.paper import Book, Cell
 
 T = TypeVar("T")
 
-Sheet = tuple[tuple[str, int, Callable[[T], str]], ...]
-"""The columns of a workbook: heading, width, cell; everything in them is masked."""
+Sheet = tuple[tuple[SheetColumn, "Callable[[T], Cell]"], ...]
+"""The columns of a workbook, each with its cell; everything in them is masked."""
 
 MOST = 100_000
 """Rows one workbook takes; longer lists are narrowed first."""
 
+MOST_DRAWN = 20
+"""Bars of a chart that can still be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summed(Generic[T]):
+    """What further sheets count: rows by whose they are and of which of the ``kinds``."""
+
+    title: str
+    whose: Callable[[T], str]
+    kind: Callable[[T], str]
+    kinds: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Look(Generic[T]):
+    """How a list looks as a workbook.
+
+    The first ``named`` columns begin every page. ``shades`` says, for a column, which beginnings
+    of its words are shaded how; the columns ``also`` are shaded with it.
+    """
+
+    named: int
+    shades: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    also: Sequence[str] = ()
+    summed: Summed[T] | None = None
+
 
 def write_sheet(
-    session: Session, name: str, sheet: Sheet[T], rows: Iterable[T], title: str, wanted: int
+    session: Session,
+    name: str,
+    sheet: Sheet[T],
+    rows: Iterable[T],
+    title: str,
+    wanted: int,
+    look: Look[T],
 ) -> tuple[int, Path]:
     """Write a list called ``name`` into a new workbook; return how many rows it has, and where.
 
@@ -33,22 +72,81 @@ def write_sheet(
     """
     if wanted > MOST:
         raise DubanError(f"列表有{wanted:,}行，一次最多导出{MOST:,}行：请先筛选")
+    bureau, now = session.store.policy.bureau.name, session.now()
+    told = f"{title} · 数据 {now:%Y-%m-%d %H:%M:%S}"
     with _reserved(session, name) as path, replacing(path) as part, session.store.writing() as work:
-        with paper.long_list(part) as book:
-            page = book.add_worksheet(name)
-            bold = book.add_format({"bold": True})
-            page.write_string(0, 0, f"{title} · 数据 {session.now():%Y-%m-%d %H:%M:%S}", bold)
-            for place, (heading, width, _) in enumerate(sheet):
-                page.set_column(place, place, width)
-                page.write_string(1, place, heading, bold)
-            page.freeze_panes(2, 0)
-            written = 0
-            for row in rows:
-                for place, (_, _, text) in enumerate(sheet):
-                    page.write_string(written + 2, place, printable(text(row)))
-                written += 1
+        with paper.Book(title, bureau, now, part.parent) as book:
+            written = _lay_out(book, name, told, sheet, rows, look)
+            part.write_bytes(book.save())
         work.event("export.list", "store", None, payload={"rows": written, "file": path.name})
     return written, path
+
+
+def _lay_out(
+    book: Book, name: str, title: str, sheet: Sheet[T], rows: Iterable[T], look: Look[T]
+) -> int:
+    """Write the rows, and the sheet that counts them; return how many there are."""
+    counted: Counter[tuple[str, str]] = Counter()
+    cells = [cell for _, cell in sheet]
+    lines = ([cell(row) for cell in cells] for row in _counting(rows, look.summed, counted))
+    table = book.table(name, title, (), [column for column, _ in sheet], lines, named=look.named)
+    for column, words in look.shades.items():
+        book.shade_words(table, column, words, look.also)
+    if look.summed is not None and counted:
+        _summarize(book, title, look.summed, counted)
+    return table.last - table.head
+
+
+def _counting(
+    rows: Iterable[T], summed: Summed[T] | None, counted: Counter[tuple[str, str]]
+) -> Iterator[T]:
+    """Yield rows and count them."""
+    for row in rows:
+        if summed is not None:
+            counted[summed.whose(row), summed.kind(row)] += 1
+        yield row
+
+
+def _summarize(
+    book: Book, title: str, summed: Summed[T], counted: Counter[tuple[str, str]]
+) -> None:
+    """Add the counts by kind and by whose the rows are, the most pressing first, and charts."""
+    found = {kind for _, kind in counted}
+    kinds = [kind for kind in summed.kinds if kind in found]
+    whose = sorted(
+        {one for one, _ in counted},
+        key=lambda one: (*(-counted[one, kind] for kind in kinds), one),
+    )
+    totals = {kind: sum(counted[one, kind] for one in whose) for kind in kinds}
+    by_kind = book.table(
+        "汇总",
+        f"汇总：{title}",
+        (),
+        [SheetColumn("类别", 14), SheetColumn("件数", 10), SheetColumn("占比", 10)],
+        [(kind, total, Fraction(total, counted.total())) for kind, total in totals.items()],
+        named=1,
+    )
+    counts = {one: [counted[one, kind] for kind in kinds] for one in whose}
+    by_whose = book.table(
+        f"按{summed.title}",
+        f"按{summed.title}：{title}",
+        (),
+        [SheetColumn(summed.title, 24), *(SheetColumn(kind, 9) for kind in (*kinds, "合计"))],
+        [(one, *each, sum(each)) for one, each in counts.items()],
+        named=1,
+    )
+    book.bars(by_whose, kinds[0])
+    shown = range(min(len(whose), MOST_DRAWN))
+    first = f"（前{MOST_DRAWN}）" if len(whose) > MOST_DRAWN else ""
+    drawn = (
+        paper.bars(book, by_kind, paper.Drawing("各类件数", "类别", ["件数"])),
+        paper.bars(
+            book,
+            by_whose,
+            paper.Drawing(f"各{summed.title}件数{first}", summed.title, kinds, shown, stacked=True),
+        ),
+    )
+    book.drawings("图", title, drawn)
 
 
 @contextmanager

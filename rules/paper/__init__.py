@@ -36,6 +36,20 @@ if TYPE_CHECKING:
         word_among as word_among,
     )
     from rules.paper.proof import check_code as check_code, typed_code as typed_code
+    from rules.paper.sheet import (
+        FACE_SIZE as FACE_SIZE,
+        MARGIN as MARGIN,
+        MOST_ROWS as MOST_ROWS,
+        Printing as Printing,
+        SheetColumn as SheetColumn,
+        folded as folded,
+        holdable as holdable,
+        lines_in as lines_in,
+        pixels as pixels,
+        printing as printing,
+        row_height as row_height,
+        sheet_name as sheet_name,
+    )
     from rules.paper.statement import (
         Content as Content,
         Row as Row,
@@ -67,6 +81,20 @@ __getattr__, __dir__ = lazily(
             "word_among",
         ),
         "proof": ("check_code", "typed_code"),
+        "sheet": (
+            "FACE_SIZE",
+            "MARGIN",
+            "MOST_ROWS",
+            "Printing",
+            "SheetColumn",
+            "folded",
+            "holdable",
+            "lines_in",
+            "pixels",
+            "printing",
+            "row_height",
+            "sheet_name",
+        ),
         "statement": ("Content", "Row", "Statement", "Value", "paragraphs"),
         "titles": ("title_lines",),
     },

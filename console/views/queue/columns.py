@@ -24,7 +24,8 @@ class Line:
     """One matter of the queue in words, as at one moment.
 
     ``colour`` is None while paused and once closed; ``closed`` is when that was, empty before,
-    ``late`` whether it was too late; ``outgoing`` is how its title leaves the house.
+    ``late`` whether it was too late; ``outgoing`` is how its title leaves the house. Instants are
+    in the bureau's zone.
     """
 
     id: int
@@ -48,6 +49,8 @@ class Line:
     area: str
     outgoing: Masking = MASKED
     closed: str = ""
+    due_at: datetime | None = None
+    closed_at: datetime | None = None
     late: bool = False
     for_analysis: bool = False
 
@@ -167,6 +170,7 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
     colour = None if still else keeper.colour(row.blue_at, row.yellow_at, row.red_at, now)
     red = colour == "red"
     level = keeper.level(row.limit_text, row.started_at, row.due_at, now) if red else 0
+    due = keeper.local(row.due_at)
     return Line(
         id=row.id,
         version=row.version,
@@ -181,7 +185,7 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
         colour=colour,
         level=level,
         remaining=remaining_of(row, keeper, now),
-        due="" if row.for_analysis else short_due(keeper.local(row.due_at)),
+        due="" if row.for_analysis else short_due(due),
         provisional=bool(row.provisional),
         urgency=row.urgency,
         channel=row.channel,
@@ -189,6 +193,8 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
         area=masking.text(row.area),
         outgoing=masking if masking.on else MASKED.about(row),
         closed="" if closed is None else _day(keeper.local(closed), keeper.local(now)),
+        due_at=None if row.for_analysis else due,
+        closed_at=None if closed is None else keeper.local(closed),
         late=row.late,
         for_analysis=row.for_analysis,
     )

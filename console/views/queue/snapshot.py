@@ -12,9 +12,10 @@ from textual.message import Message
 
 from console.frame import Say, Session, colour_name
 from console.views.queue.columns import Line, line_of
-from console.views.sheets import Sheet, write_sheet
+from console.views.sheets import Look, Sheet, Summed, write_sheet
 from models import views
 from rules.casework import QueueFilter
+from rules.paper import SheetColumn
 
 if TYPE_CHECKING:
     from models.store import Reader
@@ -23,27 +24,41 @@ if TYPE_CHECKING:
 
 
 SHEET: Sheet[Line] = (
-    ("颜色", 8, lambda one: _colour(one)),
-    ("余时", 16, lambda one: one.remaining),
-    ("编号", 20, lambda one: one.number),
-    ("事项", 50, lambda one: one.outgoing.text(one.title)),
-    ("单位", 16, lambda one: one.unit),
-    ("步骤", 10, lambda one: one.step_name),
-    ("状态", 12, lambda one: one.status),
-    ("到期", 14, lambda one: one.due),
-    ("暂定", 6, lambda one: "暂定" if one.provisional else ""),
-    ("紧急程度", 10, lambda one: one.urgency),
-    ("属地", 24, lambda one: one.outgoing.text(one.area)),
-    ("渠道", 14, lambda one: one.channel),
-    ("性质", 8, lambda one: one.nature),
-    ("办结时间", 14, lambda one: one.closed),
+    (SheetColumn("颜色", 6), lambda one: _colour(one)),
+    (SheetColumn("余时", 12), lambda one: one.remaining),
+    (SheetColumn("编号", 19), lambda one: one.number),
+    (SheetColumn("事项", 39), lambda one: one.outgoing.text(one.title)),
+    (SheetColumn("单位", 13), lambda one: one.unit),
+    (SheetColumn("步骤", 6), lambda one: one.step_name),
+    (SheetColumn("状态", 8), lambda one: one.status),
+    (SheetColumn("到期", 17), lambda one: one.due_at),
+    (SheetColumn("暂定", 5, detail=True), lambda one: "暂定" if one.provisional else ""),
+    (SheetColumn("紧急程度", 6), lambda one: one.urgency),
+    (SheetColumn("属地", 18, detail=True), lambda one: one.outgoing.text(one.area)),
+    (SheetColumn("渠道", 10, detail=True), lambda one: one.channel),
+    (SheetColumn("性质", 6, detail=True), lambda one: one.nature),
+    (SheetColumn("办结时间", 17), lambda one: one.closed_at),
 )
-"""The columns of the workbook: heading, width, cell; everything masked."""
+"""The columns of the workbook; everything in them is masked."""
+
+LOOK: Look[Line] = Look(
+    named=3,
+    shades={"颜色": {"红": "red", "逾期": "red", "黄": "yellow"}},
+    also=("余时", "编号"),
+    summed=Summed(
+        "单位",
+        lambda one: one.unit or "未派",
+        lambda one: _colour(one).rstrip("123"),
+        ("红", "黄", "蓝", "挂起", "逾期", "按期", "分析"),
+    ),
+)
 
 
 def _colour(line: Line) -> str:
     if line.closed and not line.colour:
         return "逾期" if line.late else "按期"
+    if line.for_analysis:
+        return "分析"
     return colour_name(line.colour, line.level)
 
 
@@ -256,4 +271,4 @@ def write_list(
     """
     with session.reading("export") as reader:
         lines = queue.everything(reader, ids)
-        return write_sheet(session, "督办队列", SHEET, lines, title, len(ids))
+        return write_sheet(session, "督办队列", SHEET, lines, title, len(ids), LOOK)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.frame import Session
-from console.views.record.columns import exact
-from console.views.sheets import Sheet, write_sheet
+from console.views.sheets import Look, Sheet, write_sheet
 from models import views
 from models.views import TrailFilter
+from rules.paper import SheetColumn
 
 if TYPE_CHECKING:
     from models.store import Reader
@@ -70,17 +70,19 @@ def write_trail(session: Session, ids: Sequence[int], title: str) -> tuple[int, 
     """Write a list as it is shown into a workbook; return how many rows it has, and where it is."""
     zone = session.bureau.zone
     sheet: Sheet[EventLine] = (
-        ("序号", 10, lambda one: str(one.seq)),
-        ("录入时间", 20, lambda one: exact(one.recorded_at, zone)),
-        ("发生时间", 20, lambda one: exact(one.at, zone)),
-        ("经办人", 10, lambda one: one.who),
-        ("做了什么", 50, lambda one: one.text),
-        ("哪一件", 20, lambda one: one.subject),
-        ("单位", 16, lambda one: one.unit),
-        ("理由", 40, lambda one: one.reason),
+        (SheetColumn("序号", 8), lambda one: one.seq),
+        (SheetColumn("录入时间", 17), lambda one: one.recorded_at.astimezone(zone)),
+        (SheetColumn("发生时间", 17), lambda one: one.at.astimezone(zone)),
+        (SheetColumn("经办人", 9), lambda one: one.who),
+        (SheetColumn("做了什么", 52), lambda one: one.text),
+        (SheetColumn("哪一件", 19), lambda one: one.subject),
+        (SheetColumn("单位", 20), lambda one: one.unit),
+        (SheetColumn("理由", 34), lambda one: one.reason),
     )
     with session.reading("export") as reader:
-        return write_sheet(session, "留痕", sheet, _every(reader, ids), title, len(ids))
+        return write_sheet(
+            session, "留痕", sheet, _every(reader, ids), title, len(ids), Look(named=1)
+        )
 
 
 def _every(reader: Reader, ids: Sequence[int]) -> Iterator[EventLine]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
 from docx import Document
 
@@ -25,6 +24,7 @@ from models.store.verifying import verify_trail
 from models.tables.bookkeeping import Role
 from rules.errors import Refused
 from tests.console.conftest import Duban
+from tests.console.sheets import opened, table_of
 from tests.console.stage import Stage, play
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
 from tests.models.cells import rows_of
@@ -109,18 +109,16 @@ def test_of_a_confidential_matter_nobody_is_named(handed: Store) -> None:
 
 def _cells(matters: list[Handover], store: Store) -> list[tuple[object, ...]]:
     book = handover_workbook(UNIT, TODAY, matters, _maker(store))
-    sheet = openpyxl.load_workbook(BytesIO(book)).active
-    assert sheet is not None
-    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    return list(sheet.iter_rows(values_only=True))
+    return table_of(opened(book)["交办清单"])[1]
 
 
 def test_the_list_of_a_day_holds_what_was_handed_over_then_and_runs(handed: Store) -> None:
     unit = unit_id(handed, UNIT)
     done = hand_over_day(handed, unit, TODAY)
     assert [matter.ticket_id for matter in done.matters] == [1, 2]
-    rows = _cells(list(done.matters), handed)[3:]
+    rows = _cells(list(done.matters), handed)
     assert [row[0] for row in rows] == [1, 2]
+    assert isinstance(rows[0][14], datetime)
     assert rows[0][12] == "13871234567" and rows[1][12] == "保密"
     take(handed, "reply", [1], text="已修好")
     assert [m.ticket_id for m in hand_over_day(handed, unit, TODAY).matters] == [2]

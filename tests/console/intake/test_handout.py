@@ -22,6 +22,7 @@ from rules.casework.words import VERB_NAMES
 from seed.channels.reading import Reading, read_file
 from tests.conftest import NOW, Clock
 from tests.console.conftest import Duban
+from tests.console.sheets import opened
 from tests.models.appeals import column, one
 from tests.models.ranking.past import OTHER, UNIT
 from tests.models.rounds import put_round
@@ -101,13 +102,14 @@ def test_what_a_unit_is_given_is_its_own_masked_and_on_record(
     path = tmp_path / "表.xlsx"
     made = _made(handed, path)
     assert (made.number, len(made.lines), made.withheld) == (1, 4, 1)
-    sheet = openpyxl.load_workbook(path)["办理表"]
+    sheet = opened(path)["办理表"]
     assert sheet.protection.sheet
     told = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     assert [row[0] for row in told] == ["T0", "T1", "T2", "T3"]
     assert all("13871234567" not in str(cell) for row in told for cell in row)
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert told[0][4] == "待签收" and told[0][7] == "● 蓝"
+    assert isinstance(told[0][3], datetime) and isinstance(told[0][8], datetime)
     event = one(handed, "SELECT unit_id, payload FROM event WHERE verb = 'handout.make'")
     assert event == (UNIT, '{"number":1,"tickets":4,"withheld":1}')
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -16,6 +16,7 @@ from rules.errors import Refused
 from rules.ranking.periods import parse_period
 from tests.conftest import NOW
 from tests.console.conftest import Duban
+from tests.console.sheets import opened, table_of
 from tests.console.stage import Stage, play
 from tests.models.appeals import wuhan
 from tests.models.rounds import put_round
@@ -87,6 +88,10 @@ def test_the_draft_is_a_workbook_with_a_sheet_for_each_unit(shell: Duban, tmp_pa
         words = book.read("xl/sharedStrings.xml").decode()
     assert "封面" in names and "江岸区" in names and "洪山区" not in names
     assert "2026-11-17" in words and "13871234567" not in words
+    cover, first, *_ = opened(out)
+    assert table_of(cover)[1][0][0] == 1
+    heads, [line, *_] = table_of(first)
+    assert isinstance(line[heads.index("办结时限")], datetime)
     assert shell("audit", "verify", "--json").value["events"] == before + 1
     assert shell("rank", "--draft", tmp_path / "x.csv").code == 1
 

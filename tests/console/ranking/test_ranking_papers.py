@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from docx import Document
-from openpyxl import load_workbook
 
 from console.orders.exports import ledger_workbook, marked_copy
 from console.orders.paper import order_paper
@@ -22,6 +21,7 @@ from models.tables.tickets import Person, Ticket
 from rules.errors import DubanError
 from tests.conftest import NOW
 from tests.console.papers import SIGNED, edition
+from tests.console.sheets import opened
 from tests.models.rounds import put_round
 
 EVIL = '=HYPERLINK("http://x","y")'
@@ -32,7 +32,7 @@ def _csv(view: EditionView) -> list[list[str]]:
 
 
 def _book(content: bytes) -> Any:
-    return load_workbook(BytesIO(content))
+    return opened(content)
 
 
 @pytest.mark.parametrize("suffix", FORMS)

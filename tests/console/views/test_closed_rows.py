@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from console.casework.taking import as_now, chosen_rows, offer, read_ticket, take
@@ -13,6 +13,7 @@ from console.views.queue.columns import cells
 from console.views.queue.snapshot import Snapshot, View, write_list
 from models.store.store import Store
 from rules.casework import QueueFilter
+from tests.console.sheets import opened, table_of
 from tests.models.appeals import UNIT, appeal, taken, wuhan
 
 LATE = View(QueueFilter(state="closed"))
@@ -69,8 +70,8 @@ def test_the_workbook_tells_when_it_was_closed(
     with session.reading("list") as reader:
         ids = queue.ids(reader)
     rows, path = write_list(session, queue, ids, "已办结")
-    heads, told = list(openpyxl.load_workbook(path)["督办队列"].iter_rows(values_only=True))[1:]
+    heads, [told] = table_of(opened(path)["督办队列"])
     assert rows == 1
     cells_by = dict(zip(heads, told, strict=True))
     assert (cells_by["颜色"], cells_by["余时"]) == ("逾期", "逾期办结")
-    assert (cells_by["状态"], cells_by["办结时间"]) == ("办结", "11-09 11:00")
+    assert (cells_by["状态"], cells_by["办结时间"]) == ("办结", datetime(2026, 11, 9, 11))

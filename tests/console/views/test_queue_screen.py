@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 from rich.cells import cell_len
 
@@ -20,6 +19,7 @@ from models.store.store import Store
 from models.views.queue import queue_moment, queue_snapshot, queue_window
 from rules.casework.appeal import QueueFilter
 from seed.reference.catalogue import first_content
+from tests.console.sheets import opened, table_of
 from tests.console.stage import Stage, play
 from tests.models.appeals import column, one, unit_id
 
@@ -136,10 +136,14 @@ def test_a_list_is_exported_as_it_is_shown_and_the_trail_knows(
 
     play(town, journey)
     (path,) = tmp_path.glob("*.xlsx")
-    rows = list(openpyxl.load_workbook(path)["督办队列"].iter_rows(values_only=True))
-    assert rows[0][0] == "督办队列 黄 · 数据 2026-11-20 15:20:00"
-    assert {row[0] for row in rows[2:]} == {"黄"}
-    assert len(rows) == 2 + 6
+    book = opened(path)
+    assert book["督办队列"]["A1"].value == "督办队列 黄 · 数据 2026-11-20 15:20:00"
+    heads, rows = table_of(book["督办队列"])
+    assert [row[0] for row in rows] == ["黄"] * 6
+    assert all(isinstance(row[heads.index("到期")], datetime) for row in rows)
+    assert table_of(book["汇总"])[1] == [("黄", 6, 1)]
+    assert sum(row[-1] for row in table_of(book["按单位"])[1]) == 6
+    assert len(book["图"]._charts) == 2
     assert column(town, "SELECT verb FROM event ORDER BY seq DESC LIMIT 1") == ["export.list"]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import openpyxl
 import pytest
 
 from console.orders import OrdersScreen
@@ -18,6 +18,7 @@ from models.privacy.looking import look
 from models.store.store import Store
 from models.views import TrailFilter
 from tests.conftest import BUREAU, NOW
+from tests.console.sheets import opened
 from tests.console.stage import Stage, play
 from tests.models.appeals import column, one, wuhan
 
@@ -126,10 +127,11 @@ def test_the_record_is_narrowed_read_whole_opened_and_written_out(
 
     play(town, journey, size=(120, 40))
     [path] = tmp_path.glob("*.xlsx")
-    page = openpyxl.load_workbook(path)["留痕"]
+    page = opened(path)["留痕"]
     assert str(page["A1"].value).startswith("留痕 v:办结")
     told = [page.cell(3, column).value for column in (4, 5, 6)]
     assert told == ["tester", "办结：已解决", closed]
+    assert isinstance(page["A3"].value, int) and isinstance(page["B3"].value, datetime)
 
 
 def test_who_saw_numbers_is_counted_and_opens_the_looks(town: Store) -> None:

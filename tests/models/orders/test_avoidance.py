@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from console.frame.session import open_session
@@ -18,6 +17,7 @@ from rules.casework.appeal import QueueFilter
 from rules.errors import Refused
 from rules.paper import Content
 from tests.conftest import NOW, Clock
+from tests.console.sheets import opened, table_of
 from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id
 from tests.models.casework.walking import OTHER
 
@@ -120,7 +120,7 @@ def test_it_is_in_no_export_list_or_reminder_of_the_unit(
     with session.reading("list") as reader:
         ids = queue.ids(reader)
     written, path = write_list(session, queue, ids, "市水务局")
-    cells = str(list(openpyxl.load_workbook(path)["督办队列"].iter_rows(values_only=True)))
+    cells = str(table_of(opened(path)["督办队列"]))
     assert (written, len(ids)) == (2, 3)
     assert hidden not in cells
     reminded = casework.take(against, "urge", [1, 2, 3])
