@@ -29,6 +29,7 @@ from console.frame import WrongUsage
 from console.orders.approval import write_sheet
 from console.orders.exports import ledger_workbook, marked_copy, paper_name
 from console.orders.paper import order_paper
+from console.orders.proving import Proof, proof_object, proof_of, proof_text
 from console.paper import void_copy
 from models import orders
 from models.orders import (
@@ -186,6 +187,22 @@ def sign(
         as_changed=as_changed,
     )
     show(call, signed)
+
+
+@app.command("check", cls=Verb, help="逐句核对：每句话依据哪几条留痕，现在是否还成立。")
+def check(ctx: typer.Context, ids: Ids) -> None:
+    """Show the sentences of orders with the events they rest on."""
+    call = call_of(ctx)
+    proofs = [proof_of(call.store(), view.id) for view in named(call, ids)]
+    call.answer(
+        [proof_object(one, call.iso) for one in proofs],
+        lambda: say(*(line for one in proofs for line in _proved(call, one))),
+    )
+
+
+def _proved(call: Call, proof: Proof) -> list[str]:
+    lines = [text for text, _ in proof_text(proof, lambda at: call.clock(at) or "")]
+    return [f"{proof.order.name}　{proof.order.unit}", *lines]
 
 
 @app.command("sheet", cls=Verb, help="打印草稿的发文稿纸（.docx），附拟发全文，送领导审批。")

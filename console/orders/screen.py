@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from console.orders.order_list import (
     order_list,
 )
 from console.orders.paper import order_paper
+from console.orders.proving import proof_lines
 from console.orders.signing import export
 from console.paper import lines_of
 from console.widgets import Cell, Column, FilterBar, ListScreen, Page, VirtualTable
@@ -145,6 +146,7 @@ class OrdersScreen(ListScreen["OrderView"]):
         self._run = 0
         self._list: OrderList | None = None
         self._sought: int | None = None
+        self._proving = False
         self._acts = OrderActs(self)
 
     def body(self) -> ComposeResult:
@@ -252,11 +254,22 @@ class OrdersScreen(ListScreen["OrderView"]):
             return
 
         def read(lines: list[PaperLine]) -> None:
-            if order.id == self.table.current:
+            if order.id == self.table.current and shown is self._shown_by():
                 pane.show(lines, self.host.symbols.rule)
 
-        width = pane.room
-        self.fetch("paper", lambda session: paper_lines(session, order, width), read)
+        width, shown = pane.room, self._shown_by()
+        self.fetch("paper", lambda session: shown(session, order, width), read)
+
+    def _shown_by(self) -> Callable[[Session, OrderView, int], list[PaperLine]]:
+        return proof_lines if self._proving else paper_lines
+
+    def action_check(self) -> None:
+        """Show the order sentence by sentence with what proves each, or the paper again."""
+        self._proving = not self._proving
+        self.say("逐句核对：每句下面是所依据的留痕；再按 c 回到文书" if self._proving else "")
+        if not self.query_one(PaperPane).display:
+            self.action_zoom()
+        self._read_paper()
 
     @on(VirtualTable.Opened)
     def _opened(self) -> None:

@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from models.orders.asof import facts_of as facts_of, facts_within as facts_within
+    from models.orders.checking import Checked as Checked, check_order as check_order
     from models.orders.circulating import (
         Draft as Draft,
         Sheet as Sheet,
@@ -79,6 +80,7 @@ __getattr__, __dir__ = lazily(
             "draft_within",
         ),
         "asof": ("facts_of", "facts_within"),
+        "checking": ("Checked", "check_order"),
         "editing": ("edit",),
         "exporting": (
             "CopyMark",

@@ -27,17 +27,19 @@ def facts_of(
     ticket_ids: Sequence[int],
     unit_id: int,
     at: datetime,
+    recorded: int | None = None,
 ) -> tuple[Facts, ...]:
     """Return what held of appeals ``at`` an instant, for a paper to a unit, in their order.
 
-    What happened by then is known, whenever it was recorded; nothing that happened later. An
-    appeal that had not come in by then has no facts. A constant number of statements.
+    What happened by then is known, whenever it was recorded; nothing that happened later. With
+    ``recorded`` only what had been recorded by that event is. An appeal that had not come in by
+    then has no facts. A constant number of statements.
     """
     ids = list(dict.fromkeys(ticket_ids))
     if not ids:
         return ()
     known = Known.read(source, ids)
-    read = _Reading(keeper, keeper_of, known, unit_id, at)
+    read = _Reading(keeper, keeper_of, known, unit_id, at, recorded)
     found = {one.ticket_id: facts for one in known.tickets if (facts := read.facts(one))}
     return tuple(found[id] for id in ids if id in found)
 
@@ -60,10 +62,12 @@ class _Reading:
     known: Known
     unit_id: int
     at: datetime
+    recorded: int | None = None
 
     def facts(self, ticket: Ticket) -> Facts | None:
         """Return what held of an appeal, None before it came in."""
-        id, told = ticket.ticket_id, [one.told for one in self.known.events[ticket.ticket_id]]
+        id = ticket.ticket_id
+        told = [one.told for one in self.known.events[id] if self._recorded(one.seq)]
         rounds = replay(told, self.at)
         if not rounds:
             return None
@@ -180,6 +184,9 @@ class _Reading:
         events = [one.seq for one in told if one.verb == "rate" and one.at == last.at]
         told_by = tuple(events[-1:]) or now.opened.events
         return self._local(Given(last.at, told_by, word(last) or ""))
+
+    def _recorded(self, seq: int) -> bool:
+        return self.recorded is None or seq <= self.recorded
 
     def _helps(self, id: int, now: Handling) -> bool:
         return any(

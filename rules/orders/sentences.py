@@ -115,8 +115,8 @@ def _one_matter(one: Facts, at: datetime, we: str) -> Iterator[Statement]:
         yield said("extended", told, *last.events)
     yield said(standing(one), _stood(one, at, we), *one.events)
     if course := _course(one):
-        events = [seq for act in (*one.replies, *one.sent_back) for seq in act.events]
-        yield said("course", course, *events)
+        replied = [seq for act in (*one.replies, *one.sent_back) for seq in act.events]
+        yield said("course", course, *replied, *one.events)
     if rated := _rated(one, today):
         acts = [act for act in (one.result, one.work) if act is not None]
         yield said("rated", rated, *(seq for act in acts for seq in act.events))

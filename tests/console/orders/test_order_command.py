@@ -39,6 +39,20 @@ def test_from_draft_to_close_out(shell: Duban) -> None:
     assert out_of_turn.code == 1 and "已销号" in out_of_turn.err
 
 
+def test_each_sentence_is_shown_with_the_events_that_prove_it(shell: Duban) -> None:
+    shell("order", "draft", "--tickets", LIFT)
+    shell("order", "sign", 1)
+    told = shell("order", "check", 1, "--json").value[0]
+    assert told["number"] == "武网督〔2026〕1号"
+    assert all(one["holds"] and one["proven"] for one in told["sentences"])
+    first = next(one for one in told["sentences"] if one["claim"] == "received")
+    assert first["tickets"] == [LIFT]
+    assert [event["name"] for event in first["events"]] == ["受理"]
+    shell("ticket", "close", LIFT, "--outcome", "已解决")
+    shown = shell("order", "check", 1).out
+    assert "【签发后补录的留痕与此不符】截至" in shown and "　现为：" in shown
+
+
 def test_every_export_of_a_signed_order_is_the_same_bytes(shell: Duban, tmp_path: Path) -> None:
     shell("order", "draft", "--tickets", LIFT)
     assert "签发" in shell("order", "export", 1, "--out", tmp_path / "a").err

@@ -46,6 +46,10 @@ def test_a_draft_is_shown_as_it_will_print(town: Store, drafts: list[OrderView])
         assert "草稿#1" in frame
         assert "武汉市网上群众工作部督办单" in frame
         assert "武网督〔2026〕×号" in frame
+        await stage.press("c")
+        assert "【成立】" in stage.frame() and "受理" in stage.frame()
+        await stage.press("c")
+        assert "武网督〔2026〕×号" in stage.frame()
 
     play(town, journey, size=WIDE)
 
