@@ -23,6 +23,7 @@ from console.paper import (
     OfficialPage,
     Span,
     rule,
+    settle,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def order_paper(content: Content) -> bytes:
         page.page_break()
         print_annex(page, f"附件{number}" if len(annexes) > 1 else "附件", content)
     _imprint(page, content)
+    settle(page.document.element)
     return page.save()
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         write as write,
     )
     from console.paper.printing import Press as Press, press as press
+    from console.paper.settling import settle as settle
     from console.paper.workbook import Book as Book, Cell as Cell, Table as Table
     from console.paper.writing import (
         BIAO as BIAO,
@@ -66,6 +67,7 @@ __getattr__, __dir__ = lazily(
             "write",
         ),
         "printing": ("Press", "press"),
+        "settling": ("settle",),
         "workbook": ("Book", "Cell", "Table"),
         "writing": (
             "BIAO",

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from console.paper.language import read_source
 from console.paper.package import Package, refuse_fields
+from console.paper.settling import settle
 from console.paper.styles import named_styles, set_by_style
 from console.paper.writing import frozen_zip
 from rules.errors import Refused
@@ -66,6 +67,7 @@ class Form:
             root = _filled(source, clean)
             if name == self.main:
                 set_by_style(root, self.styles, str(clean.get("成文日期", "")))
+                settle(root)
             parts[name] = etree.tostring(root, encoding="UTF-8", standalone=True)
         if self.properties:
             parts[self.properties] = _properties(clean, made)

@@ -35,6 +35,8 @@ WIDTH = 156 / 25.4 * 72  # pt of the type area
 
 THICK, THIN = 1.0, 0.75  # pt: the rules of the imprint, 0.35 and 0.25 mm (7.4.1)
 
+HAIR = 0.7  # pt: the lowest line of Word, for a paragraph nobody sees
+
 FOOT = 10.5 / 25.4 * 72  # pt: the room of the page number below the type area
 
 RED = RGBColor(0xE6, 0x00, 0x12)
@@ -110,9 +112,9 @@ class OfficialPage:
         self.paragraph(*spans, first=2 * BODY)
 
     def closing(self, *spans: Span | str) -> None:
-        """Add the last paragraph of the text: its end stays with the signature (7.3.5.5)."""
+        """Add the last paragraph of the text: it stays whole with the signature (7.3.5.5)."""
         paragraph = self.paragraph(*spans, first=2 * BODY, together=True)
-        paragraph.paragraph_format.widow_control = True
+        paragraph.paragraph_format.keep_together = True
 
     def heading(self, text: str) -> None:
         """Add a first-level heading 一、 in 黑体 (7.3.3)."""
@@ -121,6 +123,7 @@ class OfficialPage:
     def page_break(self) -> None:
         """Go on at the top of a new page, numbered on."""
         self.document.add_section(WD_SECTION.NEW_PAGE)
+        shape(self.document.paragraphs[-1], LEFT, 0, 0, 0, 0, 0, HAIR)
 
     def imprint(self, *lines: Span | float) -> None:
         """Print lines in a frame at the foot of the type area of the page reached (7.4).
@@ -139,7 +142,7 @@ class OfficialPage:
 
     def end(self) -> None:
         """Add the paragraph that holds the frame of the imprint to its page."""
-        self.paragraph("", line=1)
+        self.paragraph("", line=HAIR)
 
     def table(
         self,

@@ -22,7 +22,7 @@ from console.paper.page import (
 )
 from console.paper.writing import BIAO, FANG, HEI, KAI
 
-TICKET_WIDTHS = (9, 33, 40, 19, 15, 15, 25)
+TICKET_WIDTHS = (9, 30, 41, 19, 15, 15, 27)
 
 TICKET_HEAD = ("序号", "工单编号", "诉求事项", "来源渠道", "受理日期", "办结时限", "办理情况")
 

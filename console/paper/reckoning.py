@@ -1,0 +1,185 @@
+"""How high the blocks of a paper print and how many pages they take, reckoned from its XML.
+
+The body stands on the grid of 22 lines of 28 characters, every line of an exact height, so pages
+can be counted without an office program. Where lines break is known to within a sign: programs
+differ in what they let hang over the edge. Heights and widths are in points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from console.paper.page import BODY, WIDTH
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+HEIGHT = 225 / 25.4 * 72  # of the type area
+
+GAP = 0.22  # of the size: the white between a Chinese character and a digit
+
+EDGE = 0.5  # the border of a table row
+
+_UNIT = re.compile(r"[“‘《（〔【]*(?:[A-Za-z0-9.:/%+]+|.)[”’》）〕】，。、；：！？…—]*", re.DOTALL)
+"""What is not torn at a line's end: a word, number or sign with the marks that cling to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a table row: its height, and whether it may not part from the next one.
+
+    ``lines`` is how many equal parts it may be torn into, ``head`` what stands again above it on
+    a new page.
+    """
+
+    height: float
+    lines: int = 1
+    keep: bool = False
+    head: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """The pages that blocks take, and the height left on the last of them."""
+
+    pages: int
+    room: float
+
+
+def reckon(blocks: Sequence[Block]) -> Reckoned:
+    """Count the pages of blocks that begin on a new page."""
+    pages, left, at = 1, HEIGHT, 0
+    while at < len(blocks):
+        end = at
+        while blocks[end].keep and end + 1 < len(blocks):
+            end += 1
+        group = blocks[at : end + 1]
+        needed = sum(block.height for block in group[:-1]) + group[-1].height / group[-1].lines
+        if len(group) > 1 and left + 0.5 < needed <= HEIGHT:
+            pages, left = pages + 1, HEIGHT
+        for block in group:
+            turned, left = _placed(block, left)
+            pages += turned
+        at = end + 1
+    return Reckoned(pages, left)
+
+
+def _placed(block: Block, left: float) -> tuple[int, float]:
+    """Return how many pages are turned to place a block, and what is left of the last."""
+    if block.height <= left + 0.5:
+        return 0, left - block.height
+    if block.lines == 1:
+        return 1, HEIGHT - block.head - block.height
+    turned, line = 0, block.height / block.lines
+    for _ in range(block.lines):
+        if line > left + 0.5:
+            turned, left = turned + 1, HEIGHT
+        left -= line
+    return turned, left
+
+
+def blocks_of(elements: Sequence[Any]) -> Iterator[Block]:
+    """Yield the blocks of paragraphs and tables; what stands in a frame takes no room of theirs."""
+    for element in elements:
+        if element.tag == f"{W}tbl":
+            yield from _rows(element)
+        elif element.tag == f"{W}p" and element.find(f"{W}pPr/{W}framePr") is None:
+            yield _paragraph(element)
+
+
+def framed(elements: Sequence[Any]) -> list[Any]:
+    """Return the paragraphs that stand in a frame."""
+    return [one for one in elements if one.find(f"{W}pPr/{W}framePr") is not None]
+
+
+def _paragraph(element: Any) -> Block:
+    lines = line_count(element, WIDTH)
+    keep = _on(element, "keepNext")
+    whole = _on(element, "keepLines")
+    return Block(height_of(element, WIDTH), 1 if whole else lines, keep)
+
+
+def _rows(table: Any) -> Iterator[Block]:
+    heads = 0.0
+    for row in table.iter(f"{W}tr"):
+        height = row_height(row)
+        if row.find(f"{W}trPr/{W}tblHeader") is not None:
+            heads += height
+            yield Block(height, keep=True)
+        else:
+            yield Block(height, head=heads)
+
+
+def row_height(row: Any) -> float:
+    """Return the height of a table row: what it asks for, or what its fullest cell needs."""
+    asked = row.find(f"{W}trPr/{W}trHeight")
+    heights = [number(asked, "val") if asked is not None else 0.0]
+    for cell in row.iter(f"{W}tc"):
+        width = number(cell.find(f"{W}tcPr/{W}tcW"), "w") - 6.5
+        heights.append(sum(height_of(one, width) for one in cell.iter(f"{W}p")))
+    return max(heights) + EDGE
+
+
+def height_of(paragraph: Any, width: float) -> float:
+    """Return the height of a paragraph set ``width`` points wide."""
+    spacing = paragraph.find(f"{W}pPr/{W}spacing")
+    before, after, line = (number(spacing, key) for key in ("before", "after", "line"))
+    if spacing is None or spacing.get(f"{W}lineRule", "auto") == "auto":
+        line = 1.45 * max((_size(run) for run in paragraph.iter(f"{W}r")), default=BODY)
+    return before + after + line * line_count(paragraph, width)
+
+
+def line_count(paragraph: Any, width: float) -> int:
+    """Return how many lines the text of a paragraph takes."""
+    indent = paragraph.find(f"{W}pPr/{W}ind")
+    first, left, right = (number(indent, key) for key in ("firstLine", "left", "right"))
+    room = width - left - right
+    lines, used = 1, first
+    for unit in _units(paragraph):
+        if unit is None:
+            lines, used = lines + 1, 0.0
+        elif used + unit > room + 0.5 and used > 0:
+            lines, used = lines + 1, unit
+        else:
+            used += unit
+    return lines
+
+
+def _units(paragraph: Any) -> Iterator[float | None]:
+    """Yield the widths of what is not torn at a line's end; nothing where a line is ended."""
+    before = ""
+    for run in paragraph.iter(f"{W}r"):
+        size = _size(run)
+        wider = number(run.find(f"{W}rPr/{W}spacing"), "val")
+        scale = run.find(f"{W}rPr/{W}w")
+        share = 1.0 if scale is None else float(scale.get(f"{W}val")) / 100
+        for piece in run:
+            if piece.tag == f"{W}br":
+                yield None
+            elif piece.tag == f"{W}t":
+                for unit in _UNIT.findall(piece.text or ""):
+                    width = sum((size if ord(c) > 255 else size / 2) * share + wider for c in unit)
+                    yield width + sum(map(_parted, before + unit, unit)) * GAP * size
+                    before = unit[-1]
+
+
+def _parted(before: str, after: str) -> bool:
+    """Return whether programs set a little white between two signs: Chinese and Latin."""
+    return {before.isascii(), after.isascii()} == {True, False} and (before + after).isalnum()
+
+
+def _size(run: Any) -> float:
+    found = run.find(f"{W}rPr/{W}sz")
+    return BODY if found is None else float(found.get(f"{W}val")) / 2
+
+
+def _on(paragraph: Any, name: str) -> bool:
+    found = paragraph.find(f"{W}pPr/{W}{name}")
+    return found is not None and found.get(f"{W}val", "1") not in ("0", "false")
+
+
+def number(element: Any, key: str) -> float:
+    """Return an attribute in twentieths of a point as points, 0 where there is none."""
+    return 0.0 if element is None else float(element.get(f"{W}{key}", 0)) / 20

@@ -1,0 +1,192 @@
+"""The end of a filled paper: its imprint at the foot of the last even page (GB/T 9704, 7.4).
+
+Sections that begin on an even page see to it in every office program. How many pages stand before
+is reckoned, so that the slip takes one face or two and no page is left blank for it; should a
+program break lines otherwise, it leaves a page blank and the imprint still stands on an even one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
+
+from console.paper.page import WIDTH
+from console.paper.reckoning import (
+    HEIGHT,
+    W,
+    blocks_of,
+    framed,
+    height_of,
+    number,
+    reckon,
+    row_height,
+)
+
+SLACK = 8.0  # pt left over, for what programs reckon otherwise
+
+FREE = 40.0  # pt: an empty cell this high is one to write in, and may be higher or lower
+
+LEAST = 30.0  # pt such a cell is left at least
+
+BLANK_LEAST = 0.3  # of a blank line, where the end must be drawn together
+
+
+def settle(document: Any) -> None:
+    """Put the imprint of a filled document (its root element) where it belongs."""
+    body = document.find(f"{W}body")
+    _tuck_section_ends(body)
+    *earlier, last = _sections(body)
+    imprint = framed(last)
+    if not imprint:
+        return
+    foot = sum(height_of(one, WIDTH) for one in imprint)
+    before = sum(reckon(list(blocks_of(section))).pages for section in earlier)
+    slip = _slip(last) if earlier else None
+    if slip is not None:
+        _settle_slip(body, last, slip, foot, turned=before % 2 == 0)
+    else:
+        _settle_text(body, last, before, foot, imprint[0])
+
+
+def _tuck_section_ends(body: Any) -> None:
+    """Let the paragraph before end a section, not an empty one that may fall on a page alone."""
+    for ending in [one.getparent().getparent() for one in body.iter(f"{W}sectPr")][:-1]:
+        before = ending.getprevious()
+        if not _text(ending) and before is not None and _ends_nothing(before):
+            _shape(before).append(ending.find(f"{W}pPr/{W}sectPr"))
+            body.remove(ending)
+
+
+def _ends_nothing(element: Any) -> bool:
+    """Return whether it is a paragraph that may end a section."""
+    return element.tag == f"{W}p" and element.find(f"{W}pPr/{W}sectPr") is None
+
+
+def _shape(paragraph: Any) -> Any:
+    """Return a paragraph's properties, made where it has none."""
+    found = paragraph.find(f"{W}pPr")
+    if found is None:
+        found = paragraph.makeelement(f"{W}pPr")
+        paragraph.insert(0, found)
+    return found
+
+
+def _sections(body: Any) -> list[list[Any]]:
+    """Return the blocks of each section; the paragraph that ends one belongs to it."""
+    sections: list[list[Any]] = [[]]
+    for element in body:
+        if element.tag in (f"{W}p", f"{W}tbl"):
+            sections[-1].append(element)
+            if element.find(f"{W}pPr/{W}sectPr") is not None:
+                sections.append([])
+    return sections
+
+
+def _slip(section: Sequence[Any]) -> Any | None:
+    """Return the only table of a section if it has cells to write in."""
+    tables = [one for one in section if one.tag == f"{W}tbl"]
+    return tables[0] if len(tables) == 1 and _free_rows(tables[0]) else None
+
+
+def _free_rows(table: Any) -> list[Any]:
+    """Return the rows with an empty cell to write in."""
+    return [
+        row
+        for row in table.iter(f"{W}tr")
+        if number(row.find(f"{W}trPr/{W}trHeight"), "val") >= FREE
+        and any(not _text(cell) for cell in row.iter(f"{W}tc"))
+    ]
+
+
+def _settle_slip(body: Any, section: list[Any], table: Any, foot: float, *, turned: bool) -> None:
+    """Set the slip on one face, or on two where an odd number of pages must follow."""
+    if turned:
+        second = _torn(table, _free_rows(table)[0])
+        at = section.index(table)
+        turning = _section_end(body, table)
+        _fill_face([*section[: at + 1]], table, 0.0)
+        _fill_face([second, *section[at + 1 :]], second, foot)
+        table.addnext(turning)
+        turning.addnext(second)
+    else:
+        _fill_face(section, table, foot)
+    _begin(body.find(f"{W}sectPr"), "evenPage")
+
+
+def _torn(table: Any, row: Any) -> Any:
+    """Move what stands below a row into a table of its own, and return it."""
+    second = table.makeelement(f"{W}tbl")
+    for part in (f"{W}tblPr", f"{W}tblGrid"):
+        second.append(deepcopy(table.find(part)))
+    for below in list(row.itersiblings(f"{W}tr")):
+        second.append(below)
+    return second
+
+
+def _fill_face(elements: Sequence[Any], table: Any, foot: float) -> None:
+    """Share the height left on a face among the rows to write in, or take from them."""
+    rows = _free_rows(table)
+    if not rows:
+        return
+    used = sum(block.height for block in blocks_of(elements))
+    share = (HEIGHT - foot - SLACK - used) / len(rows)
+    for row in rows:
+        asked = row.find(f"{W}trPr/{W}trHeight")
+        asked.set(f"{W}val", str(round(max(LEAST, row_height(row) + share) * 20)))
+
+
+def _settle_text(body: Any, section: list[Any], before: int, foot: float, first: Any) -> None:
+    """End a paper without a slip: on its last page, if that is even, or on the next one."""
+    blocks = list(blocks_of(section))
+    found = reckon(blocks)
+    even = (before + found.pages) % 2 == 0
+    if even and found.room < foot + SLACK:
+        _draw_together(section, foot + SLACK - found.room)
+        found = reckon(list(blocks_of(section)))
+        even = (before + found.pages) % 2 == 0
+    if not (even and found.room >= foot):
+        first.addprevious(_section_end(body, first))
+        _begin(body.find(f"{W}sectPr"), "evenPage")
+        _tuck_section_ends(body)
+
+
+def _draw_together(section: Sequence[Any], missing: float) -> None:
+    """Make the blank lines after the last text of a section lower by as much in all."""
+    blanks = [one for one in section if one.tag == f"{W}p" and not _text(one) and _line(one) > 20]
+    last = [one for one in blanks[-3:]]
+    for blank in last:
+        spacing = blank.find(f"{W}pPr/{W}spacing")
+        lower = max(_line(blank) * BLANK_LEAST, _line(blank) - missing / len(last))
+        spacing.set(f"{W}line", str(round(lower * 20)))
+
+
+def _line(paragraph: Any) -> float:
+    return number(paragraph.find(f"{W}pPr/{W}spacing"), "line")
+
+
+def _section_end(body: Any, near: Any) -> Any:
+    """Return a paragraph of no height that ends a section like the last one."""
+    section = deepcopy(body.find(f"{W}sectPr"))
+    ending = near.makeelement(f"{W}p")
+    shape = ending.makeelement(f"{W}pPr")
+    ending.append(shape)
+    spacing = shape.makeelement(f"{W}spacing")
+    for key, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+        spacing.set(f"{W}{key}", value)
+    shape.extend((spacing, section))
+    return ending
+
+
+def _begin(section: Any, kind: str) -> None:
+    """Say where a section begins."""
+    found = section.find(f"{W}type")
+    if found is None:
+        found = section.makeelement(f"{W}type")
+        at = len([one for one in section if one.tag.endswith("Reference")])
+        section.insert(at, found)
+    found.set(f"{W}val", kind)
+
+
+def _text(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{W}t")).strip()
