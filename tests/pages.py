@@ -132,6 +132,11 @@ class Sheet:
         return bool(self.told) and len(self.close) == len(self.told)
 
     @property
+    def back(self) -> bool:
+        """Return whether it holds the imprint alone, as the back of a last odd page may."""
+        return self.alone and self.imprint and not any(DAY.match(one.text) for one in self.told)
+
+    @property
     def unsupported(self) -> bool:
         """Return whether it begins with the signature: no text stands before it."""
         days = [n for n, line in enumerate(self.told) if DAY.match(line.text)]
@@ -172,7 +177,7 @@ class Printed:
 
 def _faults_of(sheet: Sheet, sheets: Sequence[Sheet]) -> Iterator[str]:
     page = f"page {sheet.number} of {len(sheets)}"
-    if sheet.alone:
+    if sheet.alone and not (sheet.back and not _slip(sheets)):
         yield f"orphan: {page} holds only {sheet.told[0].text[:12]}"
     elif sheet.unsupported:
         yield f"signature: no text before it on {page}"
@@ -183,6 +188,11 @@ def _faults_of(sheet: Sheet, sheets: Sequence[Sheet]) -> Iterator[str]:
             yield f"overflow: {line.left:.1f} to {line.right:.1f} mm on {page}: {line.text[:12]}"
         if not TOP < line.middle < BOTTOM:
             yield f"overflow: {line.middle:.1f} mm from the top on {page}: {line.text[:12]}"
+
+
+def _slip(sheets: Sequence[Sheet]) -> bool:
+    """Return whether a slip to send back is among the pages: its face leaves no page to others."""
+    return any(line.text.endswith("回执") for sheet in sheets for line in sheet.told[1:2])
 
 
 def _misplaced(sheets: Sequence[Sheet], with_imprint: Sequence[int]) -> Iterator[str]:
@@ -238,12 +248,12 @@ def measures(sheet: Sheet) -> tuple[float, float, float, float] | None:
     lines = [line for line in sheet.told if 6.5 < line.height < 9]
     if len(lines) < 2:
         return None
-    half = 28.95 / MM / 2
+    half, low = 28.95 / MM / 2, 1.1  # LibreOffice draws a character so much below the middle
     return (
         min(line.left for line in lines),
         max(line.right for line in lines),
-        min(line.middle for line in lines) - half,
-        max(line.middle for line in lines) + half,
+        min(line.middle for line in lines) - half - low,
+        max(line.middle for line in lines) + half - low,
     )
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 BOTTOM = WD_ALIGN_VERTICAL.BOTTOM
 
-ANNEX_WIDTHS = (9, 30, 41, 19, 15, 15, 27)
+ANNEX_WIDTHS = (9, 29, 35, 18, 19, 19, 27)
 
 ANNEX_HEAD = ("序号", "工单编号", "诉求事项", "来源渠道", "受理日期", "办结时限", "办理情况")
 

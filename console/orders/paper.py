@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from rules.paper import Content
 
 
-MARK_TOP = 99.2 - 10  # pt: the red mark begins 35 mm below the type area's top edge (7.2.4)
+MARK_TOP, MARK_LINE = 94.3, 62.0
+"""Points from the type area's top to the line of the red mark, whose characters then begin 35 mm
+below it (7.2.4), and the height of that line."""
 
 FOUR_MM = 11.3  # pt: from the number down to the red line (7.2.7)
 
@@ -75,7 +77,7 @@ def _head(page: OfficialPage, content: Content) -> None:
         Span(mark, BIAO, size, red=True, scale=scale),
         align=CENTRE,
         before=MARK_TOP - 2 * LINE,
-        line=None,
+        line=MARK_LINE,
     )
     page.blank(2)
     page.paragraph(content.line("文号"), align=CENTRE)

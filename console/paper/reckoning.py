@@ -18,6 +18,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 HEIGHT = 225 / 25.4 * 72  # of the type area
 
+ALIKE = 0.5  # pt by which programs round otherwise
+
 GAP = 0.22  # of the size: the white between a Chinese character and a digit
 
 EDGE = 0.5  # the border of a table row
@@ -31,13 +33,16 @@ class Block:
     """A paragraph or a table row: its height, and whether it may not part from the next one.
 
     ``lines`` is how many equal parts it may be torn into, ``head`` what stands again above it on
-    a new page.
+    a new page; what ``begins`` stands at the top of one in any case. ``element`` is the paragraph
+    or the row it is.
     """
 
     height: float
     lines: int = 1
     keep: bool = False
     head: float = 0.0
+    begins: bool = False
+    element: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def reckon(blocks: Sequence[Block]) -> Reckoned:
             end += 1
         group = blocks[at : end + 1]
         needed = sum(block.height for block in group[:-1]) + group[-1].height / group[-1].lines
-        if len(group) > 1 and left + 0.5 < needed <= HEIGHT:
+        parted = len(group) > 1 and left + ALIKE < needed <= HEIGHT
+        if left < HEIGHT and (parted or group[0].begins):
             pages, left = pages + 1, HEIGHT
         for block in group:
             turned, left = _placed(block, left)
@@ -68,13 +74,13 @@ def reckon(blocks: Sequence[Block]) -> Reckoned:
 
 def _placed(block: Block, left: float) -> tuple[int, float]:
     """Return how many pages are turned to place a block, and what is left of the last."""
-    if block.height <= left + 0.5:
+    if block.height <= left + ALIKE:
         return 0, left - block.height
     if block.lines == 1:
         return 1, HEIGHT - block.head - block.height
     turned, line = 0, block.height / block.lines
     for _ in range(block.lines):
-        if line > left + 0.5:
+        if line > left + ALIKE:
             turned, left = turned + 1, HEIGHT
         left -= line
     return turned, left
@@ -98,7 +104,11 @@ def _paragraph(element: Any) -> Block:
     lines = line_count(element, WIDTH)
     keep = _on(element, "keepNext")
     whole = _on(element, "keepLines")
-    return Block(height_of(element, WIDTH), 1 if whole else lines, keep)
+    begins = _on(element, "pageBreakBefore") or any(
+        piece.get(f"{W}type") == "page" for piece in element.iter(f"{W}br")
+    )
+    height = height_of(element, WIDTH)
+    return Block(height, 1 if whole else lines, keep, begins=begins, element=element)
 
 
 def _rows(table: Any) -> Iterator[Block]:
@@ -107,19 +117,23 @@ def _rows(table: Any) -> Iterator[Block]:
         height = row_height(row)
         if row.find(f"{W}trPr/{W}tblHeader") is not None:
             heads += height
-            yield Block(height, keep=True)
+            yield Block(height, keep=True, element=row)
         else:
-            yield Block(height, head=heads)
+            yield Block(height, head=heads, element=row)
 
 
 def row_height(row: Any) -> float:
     """Return the height of a table row: what it asks for, or what its fullest cell needs."""
-    asked = row.find(f"{W}trPr/{W}trHeight")
-    heights = [number(asked, "val") if asked is not None else 0.0]
+    return max(number(row.find(f"{W}trPr/{W}trHeight"), "val"), text_height(row)) + EDGE
+
+
+def text_height(row: Any) -> float:
+    """Return the height that the fullest cell of a table row needs."""
+    heights = [0.0]
     for cell in row.iter(f"{W}tc"):
         width = number(cell.find(f"{W}tcPr/{W}tcW"), "w") - 6.5
         heights.append(sum(height_of(one, width) for one in cell.iter(f"{W}p")))
-    return max(heights) + EDGE
+    return max(heights)
 
 
 def height_of(paragraph: Any, width: float) -> float:
@@ -128,7 +142,9 @@ def height_of(paragraph: Any, width: float) -> float:
     before, after, line = (number(spacing, key) for key in ("before", "after", "line"))
     if spacing is None or spacing.get(f"{W}lineRule", "auto") == "auto":
         line = 1.45 * max((_size(run) for run in paragraph.iter(f"{W}r")), default=BODY)
-    return before + after + line * line_count(paragraph, width)
+    edges = paragraph.iterfind(f"{W}pPr/{W}pBdr/*")
+    ruled = sum(int(one.get(f"{W}sz")) / 8 + int(one.get(f"{W}space")) for one in edges)
+    return before + after + ruled + line * line_count(paragraph, width)
 
 
 def line_count(paragraph: Any, width: float) -> int:
@@ -136,38 +152,58 @@ def line_count(paragraph: Any, width: float) -> int:
     indent = paragraph.find(f"{W}pPr/{W}ind")
     first, left, right = (number(indent, key) for key in ("firstLine", "left", "right"))
     room = width - left - right
-    lines, used = 1, first
-    for unit in _units(paragraph):
-        if unit is None:
+    texts = list(_texts(paragraph))
+    if all(text is not None for text, _ in texts):
+        widest = sum(len(text or "") * face.size for text, face in texts) * (1 + GAP / 2)
+        if first + widest < room:
+            return 1
+    lines, used, before = 1, first, ""
+    for text, face in texts:
+        if text is None:
             lines, used = lines + 1, 0.0
-        elif used + unit > room + 0.5 and used > 0:
-            lines, used = lines + 1, unit
-        else:
-            used += unit
+            continue
+        for unit in _UNIT.findall(text):
+            wide = face.width(unit) + GAP * face.size * sum(map(_parted, before + unit, unit))
+            before = unit[-1]
+            if wide > room:
+                lines, used = lines + int((used + wide) // room), (used + wide) % room
+            elif used + wide > room + ALIKE:
+                lines, used = lines + 1, wide
+            else:
+                used += wide
     return lines
 
 
-def _units(paragraph: Any) -> Iterator[float | None]:
-    """Yield the widths of what is not torn at a line's end; nothing where a line is ended."""
-    before = ""
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """How wide characters are set: their size, what stands between them, and their share."""
+
+    size: float
+    wider: float
+    share: float
+
+    def width(self, text: str) -> float:
+        """Return the width of a text; what is not Chinese is half as wide."""
+        halves = len(text) + sum(sign > "\xff" for sign in text)
+        return halves * self.size / 2 * self.share + len(text) * self.wider
+
+
+def _texts(paragraph: Any) -> Iterator[tuple[str | None, _Face]]:
+    """Yield the texts of a paragraph with their faces; no text where a line is ended."""
     for run in paragraph.iter(f"{W}r"):
-        size = _size(run)
-        wider = number(run.find(f"{W}rPr/{W}spacing"), "val")
         scale = run.find(f"{W}rPr/{W}w")
         share = 1.0 if scale is None else float(scale.get(f"{W}val")) / 100
+        face = _Face(_size(run), number(run.find(f"{W}rPr/{W}spacing"), "val"), share)
         for piece in run:
             if piece.tag == f"{W}br":
-                yield None
+                yield None, face
             elif piece.tag == f"{W}t":
-                for unit in _UNIT.findall(piece.text or ""):
-                    width = sum((size if ord(c) > 255 else size / 2) * share + wider for c in unit)
-                    yield width + sum(map(_parted, before + unit, unit)) * GAP * size
-                    before = unit[-1]
+                yield piece.text or "", face
 
 
 def _parted(before: str, after: str) -> bool:
     """Return whether programs set a little white between two signs: Chinese and Latin."""
-    return {before.isascii(), after.isascii()} == {True, False} and (before + after).isalnum()
+    return before.isascii() != after.isascii() and (before + after).isalnum()
 
 
 def _size(run: Any) -> float:

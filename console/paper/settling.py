@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from console.paper.page import WIDTH
 from console.paper.reckoning import (
+    EDGE,
     HEIGHT,
+    Block,
     W,
     blocks_of,
     framed,
@@ -21,6 +24,7 @@ from console.paper.reckoning import (
     number,
     reckon,
     row_height,
+    text_height,
 )
 
 SLACK = 8.0  # pt left over, for what programs reckon otherwise
@@ -28,6 +32,9 @@ SLACK = 8.0  # pt left over, for what programs reckon otherwise
 FREE = 40.0  # pt: an empty cell this high is one to write in, and may be higher or lower
 
 LEAST = 30.0  # pt such a cell is left at least
+
+ROWS = 6
+"""Children of a table that has rows enough for two to go over: its properties and four rows."""
 
 BLANK_LEAST = 0.3  # of a blank line, where the end must be drawn together
 
@@ -37,11 +44,11 @@ def settle(document: Any) -> None:
     body = document.find(f"{W}body")
     _tuck_section_ends(body)
     *earlier, last = _sections(body)
+    before = sum(reckon(_keep_last_rows(section)).pages for section in earlier)
     imprint = framed(last)
     if not imprint:
         return
     foot = sum(height_of(one, WIDTH) for one in imprint)
-    before = sum(reckon(list(blocks_of(section))).pages for section in earlier)
     slip = _slip(last) if earlier else None
     if slip is not None:
         _settle_slip(body, last, slip, foot, turned=before % 2 == 0)
@@ -83,6 +90,34 @@ def _sections(body: Any) -> list[list[Any]]:
     return sections
 
 
+def _keep_last_rows(section: Sequence[Any]) -> list[Block]:
+    """See to it that no table ends with a single row on a page, and return the section's blocks.
+
+    The row before the last is made so high that it goes over too.
+    """
+    blocks = list(blocks_of(section))
+    for at, block in enumerate(blocks):
+        row = block.element
+        if row.tag != f"{W}tr" or row.getnext() is not None or len(row.getparent()) < ROWS:
+            continue
+        before = reckon(blocks[:at])
+        if reckon(blocks[: at + 1]).pages > before.pages:
+            height = blocks[at - 1].height + before.room + 2 * EDGE
+            _set_height(blocks[at - 1].element, height - EDGE)
+            blocks[at - 1] = replace(blocks[at - 1], height=height)
+    return blocks
+
+
+def _set_height(row: Any, height: float) -> None:
+    """Make a table row at least so high."""
+    shape = row.find(f"{W}trPr")
+    asked = shape.find(f"{W}trHeight")
+    if asked is None:
+        asked = shape.makeelement(f"{W}trHeight")
+        shape.insert(len(shape.findall(f"{W}cantSplit")), asked)
+    asked.set(f"{W}val", str(round(height * 20)))
+
+
 def _slip(section: Sequence[Any]) -> Any | None:
     """Return the only table of a section if it has cells to write in."""
     tables = [one for one in section if one.tag == f"{W}tbl"]
@@ -101,17 +136,33 @@ def _free_rows(table: Any) -> list[Any]:
 
 def _settle_slip(body: Any, section: list[Any], table: Any, foot: float, *, turned: bool) -> None:
     """Set the slip on one face, or on two where an odd number of pages must follow."""
-    if turned:
+    alone = not turned and _least(section) + foot > HEIGHT
+    if turned or alone:
         second = _torn(table, _free_rows(table)[0])
         at = section.index(table)
         turning = _section_end(body, table)
         _fill_face([*section[: at + 1]], table, 0.0)
-        _fill_face([second, *section[at + 1 :]], second, foot)
+        _fill_face([second, *section[at + 1 :]], second, 0.0 if alone else foot)
         table.addnext(turning)
         turning.addnext(second)
+        if alone:
+            imprint = framed(section)[0]
+            imprint.addprevious(_section_end(body, imprint))
+            _tuck_section_ends(body)
     else:
         _fill_face(section, table, foot)
     _begin(body.find(f"{W}sectPr"), "evenPage")
+
+
+def _least(section: Sequence[Any]) -> float:
+    """Return the height of a face whose rows to write in are as low as they may be."""
+    (table,) = (one for one in section if one.tag == f"{W}tbl")
+    spare = sum(row_height(row) - _lowest(row) for row in _free_rows(table))
+    return sum(block.height for block in blocks_of(section)) - spare + SLACK
+
+
+def _lowest(row: Any) -> float:
+    return max(LEAST, text_height(row)) + EDGE
 
 
 def _torn(table: Any, row: Any) -> Any:
@@ -129,23 +180,21 @@ def _fill_face(elements: Sequence[Any], table: Any, foot: float) -> None:
     rows = _free_rows(table)
     if not rows:
         return
-    used = sum(block.height for block in blocks_of(elements))
-    share = (HEIGHT - foot - SLACK - used) / len(rows)
+    used = sum(block.height for block in blocks_of(elements)) - sum(map(row_height, rows))
+    share = (HEIGHT - foot - SLACK - used - sum(map(_lowest, rows))) / len(rows)
     for row in rows:
-        asked = row.find(f"{W}trPr/{W}trHeight")
-        asked.set(f"{W}val", str(round(max(LEAST, row_height(row) + share) * 20)))
+        height = _lowest(row) - EDGE + max(0.0, share)
+        _set_height(row, height)
 
 
 def _settle_text(body: Any, section: list[Any], before: int, foot: float, first: Any) -> None:
     """End a paper without a slip: on its last page, if that is even, or on the next one."""
-    blocks = list(blocks_of(section))
-    found = reckon(blocks)
-    even = (before + found.pages) % 2 == 0
-    if even and found.room < foot + SLACK:
-        _draw_together(section, foot + SLACK - found.room)
-        found = reckon(list(blocks_of(section)))
-        even = (before + found.pages) % 2 == 0
-    if not (even and found.room >= foot):
+    found = reckon(_keep_last_rows(section))
+    even, room = (before + found.pages) % 2 == 0, found.room
+    if even and room < foot + SLACK:
+        _draw_together(section, foot + SLACK - room)
+        room = reckon(list(blocks_of(section))).room
+    if not even or room < foot:
         first.addprevious(_section_end(body, first))
         _begin(body.find(f"{W}sectPr"), "evenPage")
         _tuck_section_ends(body)
@@ -154,7 +203,7 @@ def _settle_text(body: Any, section: list[Any], before: int, foot: float, first:
 def _draw_together(section: Sequence[Any], missing: float) -> None:
     """Make the blank lines after the last text of a section lower by as much in all."""
     blanks = [one for one in section if one.tag == f"{W}p" and not _text(one) and _line(one) > 20]
-    last = [one for one in blanks[-3:]]
+    last = blanks[-3:]
     for blank in last:
         spacing = blank.find(f"{W}pPr/{W}spacing")
         lower = max(_line(blank) * BLANK_LEAST, _line(blank) - missing / len(last))

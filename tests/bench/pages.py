@@ -1,4 +1,4 @@
-"""``python -m tests.bench.pages 2000``: orders of random matters, printed and measured."""
+"""``python -m tests.bench.pages 2000``: papers of random matters, printed and measured."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from console.orders.paper import order_paper
-from rules.casework import PAPER_NAMES
-from rules.orders import Act, Facts, Given
-from rules.paper import Content
-from tests.console.papers import SIGNED, ZONE, paper, ticket
+from console.paper.defaults import default_template
+from console.paper.filling import Form
+from rules.paper import FIELDS, PAPER_KINDS, Content, Field, Row, Value, check_code, title_lines
+from tests.console.papers import SIGNED
 from tests.pages import Printed, measures, printed, printer
 
 BATCH = 100
@@ -61,57 +60,86 @@ UNITS = (
 )
 
 
-def orders_at_random(seed: int = 1) -> Iterator[Content]:
-    """Yield orders of every kind over 1 to 200 appeals, short ones and the worst of all."""
+def papers_at_random(seed: int = 1) -> Iterator[Content]:
+    """Yield papers of every kind over 0 to 200 appeals, short ones and the worst of all."""
     draw = random.Random(seed)
     while True:
-        yield _order(draw)
+        for kind in FIELDS:
+            yield _paper(draw, kind)
 
 
-def _order(draw: random.Random) -> Content:
-    count = draw.choice((0, 1, 1, 1, 2, 3, draw.randint(4, 20), draw.randint(20, 200)))
-    tickets = tuple(_ticket(draw, n) for n in range(1, count + 1))
-    kind = draw.choice(list(PAPER_NAMES))
-    title = f"关于“{_words(draw, draw.choice((4, 12, 24, 60, 88)))}”逾期未办结的{PAPER_NAMES[kind]}"
-    return paper(
-        *tickets,
-        none=not count,
-        kind=kind,
-        level=draw.randint(1, 3),
-        title=title[: draw.choice((34, 98))],
-        unit=draw.choice(UNITS),
-        evidence=tuple(_words(draw, 40) for _ in range(draw.choice((0, 0, 1, 5)))),
-        cause=_words(draw, draw.choice((6, 60, 400))),
-        demands=tuple(
-            _words(draw, draw.randint(8, 120)) + "。" for _ in range(draw.choice((1, 3, 3, 5, 9)))
-        ),
-        contact=draw.choice(("李晓", "欧阳诸葛晓明")),
-        phone=draw.choice(("", "027-82831234")),
-        previous=draw.choice(("", "", "武网督〔2026〕3号")),
-    )
+def _paper(draw: random.Random, kind: str) -> Content:
+    values = {field.word: _value(draw, field) for field in FIELDS[kind]}
+    number = f"武网督〔2026〕{draw.randint(1, 1200)}号"
+    bureau, day = "武汉市网上群众工作部", f"2026年{draw.randint(1, 12)}月{draw.randint(1, 28)}日"
+    title = f"关于“{_words(draw, draw.choice((4, 12, 24, 60, 88)))}”逾期未办结的{PAPER_KINDS[kind]}"
+    known: dict[str, Value] = {
+        "机关标志": bureau + PAPER_KINDS[kind],
+        "文种": PAPER_KINDS[kind],
+        "紧急程度": draw.choice(("", "特急")),
+        "密级": draw.choice(("", "", "内部")),
+        "文号": number,
+        "标题": title_lines(title),
+        "主送": draw.choice(UNITS),
+        "署名": draw.choice((bureau, f"{bureau}（代章）")),
+        "成文日期": day,
+        "联系人": draw.choice(("李晓", "欧阳诸葛晓明")),
+        "联系电话": draw.choice(("", "027-82831234")),
+        "抄送": draw.choice(("", "市信访局，市政府督查室。", "，".join((*UNITS, *UNITS)) + "。")),
+        "印发机关": bureau,
+        "印发日期": day,
+        "核验码": check_code(number, "9f" * 32),
+        "反馈期限": "2026年11月25日17:30",
+        "反馈时限": "3个工作日",
+        "限时要求": "请于2026年11月25日17:30前（3个工作日内）办结并反馈。",
+        **_annexes(draw, values),
+    }
+    return Content(kind, {**values, **{k: v for k, v in known.items() if k in values}}, at=SIGNED)
 
 
-def _ticket(draw: random.Random, n: int) -> Facts:
-    day = datetime(2026, 10, 1, 9, tzinfo=ZONE) + timedelta(days=draw.randint(0, 45))
-    given = Given(day + timedelta(days=3), (), draw.choice(("不满意", "满意")))
-    replies = tuple(Act(day + timedelta(days=2)) for _ in range(draw.randint(0, 4)))
-    return ticket(
-        f"WH{day:%Y%m%d}-{n:05}",
-        title=_words(draw, draw.choice((6, 12, 20, 40))),
-        summary=_words(draw, draw.choice((0, 20, 100, 200))),
-        channel=draw.choice(("12345电话", "城市留言板", "市长信箱", "110联动")),
-        received=Act(day),
-        dispatched=Act(day + timedelta(days=1)),
-        due_at=SIGNED + timedelta(days=draw.randint(-40, 20)),
-        remaining=f"超期{draw.randint(1, 60)}个工作日",
-        urgency=draw.choice(("一般", "一般", "特急")),
-        replies=replies,
-        sent_back=replies,
-        closed=draw.choice((None, Given(day + timedelta(days=4), (), "已解决"))),
-        round=draw.randint(1, 4),
-        result=draw.choice((None, given)),
-        work=draw.choice((None, given)),
-    )
+def _annexes(draw: random.Random, values: dict[str, Value]) -> dict[str, Value]:
+    """Return the labels of the annexes that are printed."""
+    listed = len(values.get("诉求清单", ()))
+    titles = {"清单附件号": f"涉及工单清单（{listed}件）"} if listed > 1 else {}
+    titles |= {"核算单附件号": "办结时限核算单"} if draw.random() < 0.5 else {}
+    titles |= {"回执附件号": "督办单回执"} if draw.random() < 0.8 else {}
+    labels = {label: f"附件{n}" for n, label in enumerate(titles, 1)}
+    told = tuple(f"{n}.{title}" for n, title in enumerate(titles.values(), 1))
+    none = dict.fromkeys(("清单附件号", "核算单附件号", "回执附件号"), "")
+    return {"件数": f"{listed}件", "附件": told, **none, **labels}
+
+
+def _value(draw: random.Random, field: Field) -> Value:
+    if field.form == "line":
+        return _words(draw, draw.choice((0, 6, 30)) or 6 * field.needed)
+    if field.form == "lines":
+        count = draw.choice((1, 3, 3, 5, 9)) if field.needed else draw.choice((0, 0, 1, 2))
+        return tuple(_words(draw, draw.randint(8, 160)) + "。" for _ in range(count))
+    if field.word == "核算单":
+        return tuple(_reckoning(draw))
+    count = draw.choice((1, 1, 2, 3, draw.randint(4, 20), draw.randint(20, 200)))
+    return tuple(_row(draw, field.columns, n) for n in range(1, count + 1))
+
+
+def _row(draw: random.Random, columns: Sequence[str], n: int) -> Row:
+    known = {
+        "序号": str(n),
+        "工单编号": f"WH20261101-{n:05}",
+        "诉求事项": _words(draw, draw.choice((6, 12, 20, 40))),
+        "来源渠道": draw.choice(("12345电话", "城市留言板", "市长信箱", "110联动")),
+        "受理日期": draw.choice(("11.1", "2025.12.31")),
+        "办结时限": "11.17",
+        "办理情况": draw.choice(("在办", "超期12个工作日，不满意", "已办结，满意")),
+    }
+    return {column: known.get(column) or _words(draw, 8) for column in columns}
+
+
+def _reckoning(draw: random.Random) -> Iterator[Row]:
+    for n in range(1, draw.choice((1, 2, 10)) + 1):
+        yield {"抬头": f"工单 WH20261101-{n:05}", "日期": "", "名称": "", "说明": ""}
+        for day in range(1, draw.randint(4, 20)):
+            name, told = f"第{day}日", _words(draw, 20) if day % 5 == 0 else ""
+            yield {"抬头": "", "日期": f"11-{day:02} 周三", "名称": name, "说明": told}
 
 
 def _words(draw: random.Random, length: int) -> str:
@@ -121,30 +149,40 @@ def _words(draw: random.Random, length: int) -> str:
     return told[:length]
 
 
-def print_orders(papers: Sequence[Content]) -> list[Printed]:
-    """Print orders and return their pages."""
+@cache
+def _form(kind: str) -> Form:
+    return Form(default_template(kind), kind)
+
+
+def print_papers(contents: Sequence[Content]) -> list[Printed]:
+    """Fill the templates that are shipped, print the papers and return their pages."""
     with tempfile.TemporaryDirectory() as folder:
-        return printed({f"{n:05}": order_paper(one) for n, one in enumerate(papers)}, Path(folder))
+        filled = {
+            f"{n:04}-{one.kind}": _form(one.kind).fill(one.values, one.at)
+            for n, one in enumerate(contents)
+        }
+        return printed(filled, Path(folder))
 
 
 def main(count: int, seed: int = 1) -> None:
-    """Print so many orders, a batch at a time, and say what the ruler found."""
+    """Print so many papers, a batch at a time, and say what the ruler found."""
     if absent := printer():
         raise SystemExit(absent)
     found: Counter[str] = Counter()
     examples: dict[str, str] = {}
     edges: list[tuple[float, float, float, float]] = []
-    begun, drawn, at = orders_at_random(seed), 0, time.perf_counter()
+    begun, drawn, at = papers_at_random(seed), 0, time.perf_counter()
     while drawn < count:
-        for one in print_orders(list(islice(begun, min(BATCH, count - drawn)))):
+        for one in print_papers(list(islice(begun, min(BATCH, count - drawn)))):
             found["papers"] += 1
             found["pages"] += len(one.sheets)
+            found["backs with the imprint alone"] += one.sheets[-1].back
             found["blank pages"] += sum(not sheet.told for sheet in one.sheets)
             faults = list(one.faults())
             for kind in {fault.partition(":")[0] for fault in faults}:
                 found[f"papers with {kind}"] += 1
             for fault in faults:
-                examples.setdefault(fault.partition(":")[0], f"{drawn + int(one.name)}: {fault}")
+                examples.setdefault(fault.partition(":")[0], f"{drawn} + {one.name}: {fault}")
             edges += filter(None, map(measures, one.sheets))
         drawn += BATCH
     for name, number in found.items():

@@ -20,7 +20,9 @@ from console.paper.page import (
 from console.paper.styles import MARK, SIGNATURE
 from console.paper.writing import BIAO, FANG, HEI
 
-MARK_TOP = 99.2 - 10  # pt: the red mark begins 35 mm below the type area's top edge (7.2.4)
+MARK_TOP, MARK_LINE = 94.3, 62.0
+"""Points from the type area's top to the line of the red mark, whose characters then begin 35 mm
+below it (7.2.4), and the height of that line."""
 
 MARK_SIZE = 52.0
 
@@ -37,7 +39,7 @@ def draw_head(page: OfficialPage) -> None:
         Span("{{ 密级 }}{% if 密级 and 紧急程度 %}　{% endif %}{{ 紧急程度 }}", HEI), align=LEFT
     )
     mark = Span(value("机关标志"), BIAO, MARK_SIZE, red=True, style=MARK)
-    page.paragraph(mark, align=CENTRE, before=MARK_TOP - 2 * LINE, line=None)
+    page.paragraph(mark, align=CENTRE, before=MARK_TOP - 2 * LINE, line=MARK_LINE)
     page.blank(2)
     page.paragraph(value("文号"), align=CENTRE)
     rule(page.paragraph("", line=FOUR_MM), space=0)
@@ -72,7 +74,7 @@ def draw_imprint(page: OfficialPage) -> None:
     """Draw copies, who issued it and when, and the code it is verified by (7.4)."""
     page.imprint(THICK)
     with where(page, "抄送"):
-        page.imprint(Span("抄送：" + value("抄送") + "。", FANG, SMALL), THIN)
+        page.imprint(Span("抄送：" + value("抄送"), FANG, SMALL), THIN)
     page.imprint(
         Span(value("印发机关") + "\t" + value("印发日期") + "印发", FANG, SMALL),
         THIN,

@@ -22,7 +22,7 @@ from console.paper.page import (
 )
 from console.paper.writing import BIAO, FANG, HEI, KAI
 
-TICKET_WIDTHS = (9, 30, 41, 19, 15, 15, 27)
+TICKET_WIDTHS = (9, 29, 35, 18, 19, 19, 27)
 
 TICKET_HEAD = ("序号", "工单编号", "诉求事项", "来源渠道", "受理日期", "办结时限", "办理情况")
 
@@ -76,6 +76,9 @@ def draw_derivations(page: OfficialPage) -> None:
     """Draw the annex of how deadlines were reckoned: a head row an appeal, a row a day."""
     with where(page, "核算单附件号"):
         _annex_head(page, "核算单附件号", "办结时限核算单")
+        with where(page, "核算单附注"):
+            note = Span("（" + value("核算单附注") + "）", KAI, 12)
+            page.paragraph(note, align=CENTRE, after=6, line=22)
         table = page.table(
             DERIVATION_WIDTHS,
             (
@@ -92,9 +95,6 @@ def draw_derivations(page: OfficialPage) -> None:
             aligns=(CENTRE, LEFT, LEFT),
         )
         _span_row(table.rows[2], Span(value("行.抬头"), KAI, 12))
-        with where(page, "核算单附注"):
-            note = Span(value("核算单附注"), KAI, 12)
-            page.paragraph(note, align=LEFT, before=8, line=22)
 
 
 def draw_slip(page: OfficialPage, name: str) -> None:
