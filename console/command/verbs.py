@@ -31,6 +31,7 @@ VERBS = {
     "callback": "review.callback",
     "objection": "review.objection",
     "order": "orders.order",
+    "letter": "letters.letter",
     "policy": "bureau.policy",
     "calendar": "clocks.calendar",
     "units": "bureau.units",

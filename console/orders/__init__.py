@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from console.orders.approval import sheet_paper as sheet_paper
     from console.orders.order_acts import OrderActs as OrderActs
     from console.orders.paper import order_paper as order_paper
     from console.orders.screen import OrdersScreen as OrdersScreen
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "approval": ("sheet_paper",),
         "order_acts": ("OrderActs",),
         "paper": ("order_paper",),
         "screen": ("OrdersScreen",),

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from console.paper.drawings.letter_form import draw_letter
 from console.paper.drawings.order_form import draw_order
 from console.paper.page import OfficialPage
 
@@ -28,6 +29,23 @@ DRAWINGS: dict[str, Callable[[], OfficialPage]] = {
     "talk_record": lambda: draw_order("约谈记录", demands="约谈要求"),
     "referral_crime": lambda: draw_order("移送函", demands="移送事项"),
     "referral_duty": lambda: draw_order("移送函", demands="移送事项"),
+    "extension_reply": lambda: draw_letter(
+        "延期批复", closing="请据此办理，并将办理期限告知诉求人。特此批复。"
+    ),
+    "pause_reply": lambda: draw_letter(
+        "挂起批复",
+        closing="请据此办理；同意挂起的，事由消除后应即报我部恢复，停走的时间顺延。特此批复。",
+    ),
+    "return_reply": lambda: draw_letter("退单批复", closing="特此批复。"),
+    "ruling": lambda: draw_letter(
+        "分歧裁定书", closing="本裁定自送达之日起执行，不得再退。请承办单位按原时限抓紧办理。"
+    ),
+    "closing_notice": lambda: draw_letter(
+        "销号通知", closing="请做好后续工作，防止问题反弹；同一问题再次发生的，重新督办。"
+    ),
+    "review_report": lambda: draw_letter("核查报告", closing="特此报告。"),
+    "brief": lambda: draw_letter("督查专报", closing="特此报告。", upward=True),
+    "submission": lambda: draw_letter("呈阅件", closing="妥否，请批示。", upward=True),
 }
 """How the template of each kind is drawn."""
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from models.orders.checking import Checked as Checked, check_order as check_order
     from models.orders.circulating import (
         Draft as Draft,
+        RenderSheet as RenderSheet,
         Sheet as Sheet,
         SheetForm as SheetForm,
         approved as approved,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from models.orders.editing import edit as edit
     from models.orders.exporting import (
         CopyMark as CopyMark,
+        Keeping as Keeping,
+        Stamping as Stamping,
         VoidMark as VoidMark,
         digest_of as digest_of,
         export_copy as export_copy,
@@ -57,13 +60,16 @@ if TYPE_CHECKING:
     from models.orders.signing import (
         BASES as BASES,
         sign as sign,
+        signs_own_draft as signs_own_draft,
     )
+
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
         "circulating": (
             "Draft",
+            "RenderSheet",
             "Sheet",
             "SheetForm",
             "approved",
@@ -84,6 +90,8 @@ __getattr__, __dir__ = lazily(
         "editing": ("edit",),
         "exporting": (
             "CopyMark",
+            "Keeping",
+            "Stamping",
             "VoidMark",
             "digest_of",
             "export_copy",
@@ -107,6 +115,6 @@ __getattr__, __dir__ = lazily(
         "paper": ("preview_order",),
         "restating": ("WordsMoved",),
         "said": ("demand_lines",),
-        "signing": ("BASES", "sign"),
+        "signing": ("BASES", "sign", "signs_own_draft"),
     },
 )

@@ -17,6 +17,7 @@ from models.orders.order import OPEN, OrderView, orders_by_id, refuse_accused
 from models.store import Query, Work
 from models.tables import OrderTicket, SupervisionOrder
 from rules.casework import Position, Step
+from rules.errors import Refused
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -58,15 +59,34 @@ def feedback(work: Work, order: OrderView, *, text: str) -> Followed:
     return {"status": "replied", "feedback": text, "feedback_at": work.at}, None
 
 
-def accept(work: Work, order: OrderView, *, note: str | None = None) -> Followed:
+def accept(work: Work, order: OrderView, *, verified: str, note: str) -> Followed:
     """销号: its matter is verified as done, its appeals are free.
 
-    Orders it followed (二次督办) are closed out with it.
+    ``verified`` is how, ``note`` what was found: the unit's own word is not enough. Orders it
+    followed (二次督办) are closed out with it.
     """
+    if verified == "callback":
+        _require_called(work, order)
     stop_clocks(work, order.id)
     free_tickets(work, order.id)
     _close_former(work, order)
-    return {"status": "closed", "judged_at": work.at, "closed_at": work.at}, note
+    changes = {"verified": verified, "verified_words": note}
+    return {"status": "closed", "judged_at": work.at, "closed_at": work.at, **changes}, note
+
+
+_HEARD = """
+SELECT 1 FROM order_ticket l JOIN round r ON r.ticket_id = l.ticket_id WHERE l.order_id = :order
+AND (EXISTS (SELECT 1 FROM callback c
+             WHERE c.round_id = r.id AND c.result = '接通' AND c.at >= :since AND c.at <= :now)
+     OR EXISTS (SELECT 1 FROM rating g
+                WHERE g.round_id = r.id AND g.at >= :since AND g.at <= :now))
+"""
+
+
+def _require_called(work: Work, order: OrderView) -> None:
+    """Refuse to have heard a citizen of whom nothing is on record since the order was signed."""
+    if work.value(_HEARD, order=order.id, since=order.signed_at, now=work.at) is None:
+        raise Refused("督办以来没有接通的回访，也没有群众评价：请先登记回访，或改用其他核实方式")
 
 
 def reject(work: Work, order: OrderView, *, reason: str) -> Followed:

@@ -63,6 +63,8 @@ class OrderView:
     sha256: str | None
     copy_to: str | None = None
     sentences: str | None = None
+    verified: str | None = None
+    verified_words: str | None = None
     details: str | None = None
     confidential: bool | None = None
     instruction_id: int | None = None
@@ -97,7 +99,8 @@ SELECT o.id, o.version, o.kind, o.level, o.status, o.number, o.unit_id, u.code A
     o.feedback_at, o.judged_at, o.closed_at, o.void_at, o.void_reason,
     (SELECT p.sha256 FROM paper p WHERE p.subject_kind = 'order' AND p.subject_id = o.id
      ORDER BY p.id LIMIT 1) AS sha256,
-    o.copy_to, o.sentences, o.details, o.confidential, o.instruction_id
+    o.copy_to, o.sentences, o.verified, o.verified_words, o.details, o.confidential,
+    o.instruction_id
 FROM supervision_order o JOIN unit u ON u.id = o.unit_id
 JOIN operator d ON d.id = o.drafted_by LEFT JOIN operator s ON s.id = o.signed_by
 """

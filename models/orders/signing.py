@@ -149,7 +149,7 @@ def _sign_one(
 ) -> None:
     view = spoken.view
     drafter = int(work.value(_DRAFTER, id=view.id) or 0)
-    alone = _signs_own_draft(work, view, drafter)
+    alone = signs_own_draft(work, view.name, drafter)
     work.require_apart("order.sign", drafter)
     keeper = work.timekeeper()
     code = work.policy.papers.of(view.kind).code
@@ -217,15 +217,15 @@ def _keep_paper(work: Work, view: OrderView, number: str, content: bytes, digest
     )
 
 
-def _signs_own_draft(work: Work, view: OrderView, drafter: int) -> bool:
+def signs_own_draft(work: Work, name: str, drafter: int) -> bool:
     """Return whether the drafter signs for want of another signer; refuse where not allowed."""
     rule = work.policy.orders.drafter_may_sign
     if drafter != work.operator.id or rule == "always":
         return False
     others = work.read(_SIGNERS, me=work.operator.id)
     if others or rule == "never":
-        names = "、".join(one.name for one in others[:3]) or "有签发权限的其他人"
-        raise Refused(f"{view.name} 由您拟稿，不能自己签发：请{names}签发")
+        may = "、".join(one.name for one in others[:3]) or "有签发权限的其他人"
+        raise Refused(f"{name} 由您拟稿，不能自己签发：请{may}签发")
     return True
 
 

@@ -11,6 +11,7 @@ from rules.casework import verb_name
 
 LEFT_TO_SIGNERS = frozenset(
     {
+        "letter.sign",
         "order.sign",
         "edition.publish",
         "review.approve",

@@ -27,7 +27,14 @@ _RULING = frozenset({"administrator"})
 
 _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
     frozenset(ROLE_NAMES): ("act.refused",),
-    _ANYBODY: ("ticket.export", "export.list", "order.export", "order.copy", "audit.export"),
+    _ANYBODY: (
+        "ticket.export",
+        "export.list",
+        "letter.export",
+        "order.export",
+        "order.copy",
+        "audit.export",
+    ),
     frozenset({"administrator", "auditor"}): ("audit.verify", "store.backup"),
     WORKING: (
         "crossing.annul",
@@ -82,6 +89,11 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "flag.raise",
         "flag.withdraw",
         "objection.rule",
+        "letter.amend",
+        "letter.answer",
+        "letter.circulate",
+        "letter.draft",
+        "letter.void",
         "order.circulate",
         "order.draft",
         "review.reopen",
@@ -89,6 +101,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
     frozenset({"signer"}): (
         "edition.file",
         "edition.publish",
+        "letter.sign",
         "order.restate",
         "ticket.supervise",
     ),

@@ -99,7 +99,7 @@ _WINDOW = Query(
     """
 SELECT e.seq, e.at, e.recorded_at, coalesce(o.name, e.operator) AS who, e.verb,
        e.subject_kind AS kind, e.subject_id,
-       coalesce(t.number, s.number, n.period, a.name, v.short_name, '') AS subject,
+       coalesce(t.number, s.number, l.number, n.period, a.name, v.short_name, '') AS subject,
        coalesce(u.short_name, '') AS unit, e.reason, e.payload, coalesce(t.nature, '') AS nature,
        p.reporter, p.phone, p.address, coalesce(t.confidential, false) AS confidential,
        CASE WHEN e.verb = 'seal' THEN (
@@ -110,6 +110,7 @@ FROM event e LEFT JOIN operator o ON o.login = e.operator LEFT JOIN unit u ON u.
 LEFT JOIN ticket t ON e.subject_kind = 'ticket' AND t.id = e.subject_id
 LEFT JOIN citizen p ON p.ticket_id = t.id
 LEFT JOIN supervision_order s ON e.subject_kind = 'order' AND s.id = e.subject_id
+LEFT JOIN letter l ON e.subject_kind = 'letter' AND l.id = e.subject_id
 LEFT JOIN edition n ON e.subject_kind = 'edition' AND n.id = e.subject_id
 LEFT JOIN operator a ON e.subject_kind = 'operator' AND a.id = e.subject_id
 LEFT JOIN unit v ON e.subject_kind = 'unit' AND v.id = e.subject_id
@@ -121,6 +122,7 @@ LOOKS = ("ticket.look", "ticket.look_confidential")
 
 KINDS = {
     "order": "督办单草稿",
+    "letter": "公文草稿",
     "edition": "通报",
     "flag": "应督办",
     "import": "导入",

@@ -25,7 +25,7 @@ from rules.clocks import (
 )
 from rules.errors import PolicyError
 from rules.orders import OrderPolicy
-from rules.paper import PapersPolicy, Rank, with_papers
+from rules.paper import RANK_NAMES, PapersPolicy, Rank, with_papers
 from rules.ranking import FlagPolicy, RankingPolicy
 from rules.review import ObjectionPolicy, ReviewPolicy
 from rules.text import LOOK_REASONS, MORE_REASONS, OTHER_REASON, Masking
@@ -161,6 +161,13 @@ class Policy(Section):
             for place, leader in enumerate(self.leaders)
         ]
         return tuple(leader for rank, leader in ranked if rank in ranks)
+
+    def rank_of(self, name: str) -> str | None:
+        """Return the rank of a leader of that name; None for nobody the policy names."""
+        for rank in RANK_NAMES:
+            if any(leader.name == name for leader in self.leaders_of(rank)):
+                return rank
+        return None
 
     def signers_of(self, kind: str) -> tuple[LeaderPolicy, ...]:
         """Return who may sign a kind of paper."""

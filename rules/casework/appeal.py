@@ -18,6 +18,14 @@ RATING_CODES = {"satisfied": "满意", "basic": "基本满意", "unsatisfied": "
 CALLBACKS = ("接通", "未接通", "拒访")
 """What may come of the centre's call to the citizen."""
 
+VERIFIED = {
+    "callback": "回访诉求人",
+    "visit": "现场核查",
+    "document": "查阅第三方材料",
+    "figures": "核对本部数据",
+}
+"""How it is verified that an order's matter is done; the unit's own word is none of them."""
+
 RETURN_CODES = {
     "duty": "非本单位职责",
     "area": "不在本单位管辖范围",

@@ -10,7 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rules.casework.appeal import CALLBACKS, OUTCOMES, RATING_CODES, RATINGS, RETURN_CODES
+from rules.casework.appeal import (
+    CALLBACKS,
+    OUTCOMES,
+    RATING_CODES,
+    RATINGS,
+    RETURN_CODES,
+    VERIFIED,
+)
 from rules.casework.asks import Ask, limit, reason, text, unit, words_of
 from rules.casework.course import ANALYSIS
 from rules.casework.verdicts import CALL_PURPOSES, CAUSES, EXCLUSIONS
@@ -277,9 +284,10 @@ STEPS: tuple[Step, ...] = (
          roles=_ORDERLY,
          asks=(text("反馈内容", "单位的办理情况"),), follows=("delivered_at",)),
     Step("order", "accept", "销号", "centre", ("replied",),
-         about="销号：核实已办到位。",
+         about="销号：已核实办到位；不能只凭单位所报。",
          roles=_ORDERLY,
-         asks=(text("销号说明", "核实情况，可不填", name="note", needed=False),),
+         asks=(Ask("verified", "choice", "核实方式", choices=VERIFIED),
+               text("核实情况", "怎么核实的、现在怎样", name="note")),
          follows=("feedback_at",)),
     Step("order", "reject", "退回重报", "centre", ("replied",),
          about="退回：反馈不合要求，重新反馈，时限照走。",

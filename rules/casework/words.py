@@ -53,6 +53,13 @@ VERB_NAMES = {
     "order.draft": "拟制督办单",
     "order.restate": "更新督办单措辞",
     "order.circulate": "打印发文稿纸",
+    "letter.draft": "拟制公文",
+    "letter.amend": "修改公文",
+    "letter.circulate": "打印公文发文稿纸",
+    "letter.sign": "签发公文",
+    "letter.export": "导出公文",
+    "letter.answer": "登记公文批示",
+    "letter.void": "作废公文",
     "order.export": "导出督办单",
     "order.copy": "导出督办单副本",
     "flag.raise": "列入应督办",
@@ -101,12 +108,26 @@ PAPER_NAMES = {
 }
 """The papers of the ladder as lists call them; here, so that no list need load the policy."""
 
+LETTER_NAMES = {
+    "extension_reply": "延期批复",
+    "pause_reply": "挂起批复",
+    "return_reply": "退单批复",
+    "ruling": "分歧裁定书",
+    "closing_notice": "销号通知",
+    "review_report": "核查报告",
+    "brief": "督查专报",
+    "submission": "呈阅件",
+}
+"""The office's own papers as people call them."""
+
 IDLE = frozenset(
     {
         "act.refused",
         "ticket.export",
         "ticket.look",
         "ticket.look_confidential",
+        "letter.circulate",
+        "letter.export",
         "order.circulate",
         "order.export",
         "order.copy",
@@ -134,6 +155,8 @@ DISCLOSURES = {
         (
             "ticket.export",
             "export.list",
+            "letter.circulate",
+            "letter.export",
             "order.circulate",
             "order.export",
             "edition.draft",
@@ -190,10 +213,10 @@ _INITIALS = {
     for head, signs in {
         "a": "安按",
         "b": "不保办被变备布报本表驳",
-        "c": "测持催冲出存成撤操查次裁采重除",
+        "c": "测持催冲出存成撤操查次裁采重除措辞",
         "d": "单待到动定导度打登的督答达对",
         "f": "附非份分副反发复废方访",
-        "g": "格个各挂改更规稿",
+        "g": "格个各挂改更规稿公",
         "h": "号回恢核痕",
         "j": "举计接交件价加建据检级结解警记进间",
         "k": "库开看馈",
@@ -207,8 +230,8 @@ _INITIALS = {
         "t": "剔他推停同提添突统退通题",
         "w": "维未位完文",
         "x": "下信修协姓巡息新系销限项",
-        "y": "一移源越约与员应延异意用议预验",
-        "z": "只自责众专作值做准则制增正注装转钟",
+        "y": "一移源越约与员应延异意用议预验印",
+        "z": "只自责众专作值做准则制增正注装转钟纸",
     }.items()
     for sign in signs
 }

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
         with_papers as with_papers,
         word_among as word_among,
     )
+    from rules.paper.letters import (
+        LETTERS as LETTERS,
+        LetterKind as LetterKind,
+        Subject as Subject,
+        not_below as not_below,
+    )
     from rules.paper.proof import check_code as check_code, typed_code as typed_code
     from rules.paper.sheet import (
         FACE_SIZE as FACE_SIZE,
@@ -80,6 +86,7 @@ __getattr__, __dir__ = lazily(
             "with_papers",
             "word_among",
         ),
+        "letters": ("LETTERS", "LetterKind", "Subject", "not_below"),
         "proof": ("check_code", "typed_code"),
         "sheet": (
             "FACE_SIZE",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rules.casework import PAPER_NAMES
+from rules.casework import LETTER_NAMES, PAPER_NAMES
 from rules.errors import Refused
 from rules.paper.statement import Content, Value
 from rules.tomlfile import nearest
@@ -80,10 +80,23 @@ ORDER = (
 )
 """What the papers of the ladder say between head and end."""
 
-FIELDS: dict[str, tuple[Field, ...]] = dict.fromkeys(PAPER_NAMES, (*HEADING, *ORDER, *CLOSING))
+LETTER = (
+    Field("签发人", "签发领导的职务和姓名，上行的公文才有"),
+    Field("事实", "依据的事实，逐句为真，可用 duban letter check 核对", "lines", needed=True),
+    Field("结论", "决定：准不准、到哪天、由谁办，一句一段", "lines"),
+    Field("补充", "拟稿人另写的话，一行一段", "lines"),
+    Field("情况表题", "情况表的题名；没有表的为空"),
+    Field("情况表", "数字或回访，一行一项", "rows", ("项目", "情况")),
+)
+"""What the office's own papers say between head and end."""
+
+FIELDS: dict[str, tuple[Field, ...]] = {
+    **dict.fromkeys(PAPER_NAMES, (*HEADING, *ORDER, *CLOSING)),
+    **dict.fromkeys(LETTER_NAMES, (*HEADING, *LETTER, *CLOSING)),
+}
 """The fields of each kind of paper, in the order they are documented."""
 
-PAPER_KINDS: dict[str, str] = {**PAPER_NAMES}
+PAPER_KINDS: dict[str, str] = {**PAPER_NAMES, **LETTER_NAMES}
 """What each kind of paper is called."""
 
 EMPTY: dict[Form, Value] = {"line": "", "lines": (), "rows": ()}

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from rules.casework import PAPER_NAMES
+from rules.casework import LETTER_NAMES, PAPER_NAMES
 from rules.clocks import LimitText, Section
 
 Rank = Literal["principal", "deputy", "city"]
@@ -104,12 +104,21 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
     TALK_RECORD: {"code": "武网督约记", "answer": ("10wd",)},
     CRIME: {"code": "武网移", "signs": _ABOVE, "confidential": True},
     DUTY: {"code": "武网移", "signs": _ABOVE, "confidential": True},
+    "extension_reply": {"code": "武网复"},
+    "pause_reply": {"code": "武网复"},
+    "return_reply": {"code": "武网复"},
+    "ruling": {"code": "武网裁", "signs": _ABOVE},
+    "closing_notice": {"code": "武网销"},
+    "review_report": {"code": "武网核"},
+    "brief": {"code": "武网专", "signs": _ABOVE},
+    "submission": {"code": "武网呈", "signs": _ABOVE},
 }
 """What each kind of paper is where the policy says nothing else of it."""
 
 
 def _kind(kind: str) -> PaperKind:
-    return PaperKind(**{"name": PAPER_NAMES[kind].partition("（")[0], **USUAL[kind]})
+    name = {**PAPER_NAMES, **LETTER_NAMES}[kind].partition("（")[0]
+    return PaperKind(**{"name": name, **USUAL[kind]})
 
 
 class PapersPolicy(Section):
@@ -122,6 +131,14 @@ class PapersPolicy(Section):
     talk_record: PaperKind = _kind(TALK_RECORD)
     referral_crime: PaperKind = _kind(CRIME)
     referral_duty: PaperKind = _kind(DUTY)
+    extension_reply: PaperKind = _kind("extension_reply")
+    pause_reply: PaperKind = _kind("pause_reply")
+    return_reply: PaperKind = _kind("return_reply")
+    ruling: PaperKind = _kind("ruling")
+    closing_notice: PaperKind = _kind("closing_notice")
+    review_report: PaperKind = _kind("review_report")
+    brief: PaperKind = _kind("brief")
+    submission: PaperKind = _kind("submission")
 
     def of(self, kind: str) -> PaperKind:
         """Return what the policy says of a kind."""

@@ -76,6 +76,8 @@ ANSWERS = (
     "已约谈责任单位，明确整改时限和责任人，现场问题已处理，后续每周巡查一次。",
 )
 
+SEEN = "到现场核查，所反映的问题已经解决"
+
 TOO_THIN = "反馈只说明正在处理，没有整改结果和完成时间，请补充后重报"
 
 
@@ -190,7 +192,7 @@ class Life:
         self._step(order, "receive", fate.received, received_by="办公室值班员")
         self._step(order, "feedback", fate.feedback, text=self.answer)
         self._step(order, "reject", fate.rejected, reason=TOO_THIN)
-        self._step(order, "accept", fate.accepted)
+        self._step(order, "accept", fate.accepted, verified="visit", note=SEEN)
 
     def _step(self, order: OrderView, verb: str, days: float | None, **said: Any) -> None:
         if days is not None:

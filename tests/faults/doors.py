@@ -64,7 +64,7 @@ MORE: tuple[tuple[object, ...], ...] = (
     ("ticket", "rework", RATED, "--reason", WORD),
     ("order", "reject", "1", "--reason", WORD),
     ("order", "feedback", "1", "--text", WORD),
-    ("order", "accept", "1", "--note", WORD),
+    ("order", "accept", "1", "--verified", "visit", "--note", WORD),
     ("order", "draft", "--tickets", SENT),
     ("order", "void", "2", "--reason", WORD),
     ("operator", "add", "liu", "--name", WORD, "--role", "督办"),

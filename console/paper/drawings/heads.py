@@ -13,12 +13,13 @@ from console.paper.page import (
     THICK,
     THIN,
     TITLE,
+    WIDTH,
     OfficialPage,
     Span,
     rule,
 )
 from console.paper.styles import MARK, SIGNATURE
-from console.paper.writing import BIAO, FANG, HEI
+from console.paper.writing import BIAO, FANG, HEI, KAI
 
 MARK_TOP, MARK_LINE = 94.3, 62.0
 """Points from the type area's top to the line of the red mark, whose characters then begin 35 mm
@@ -29,10 +30,11 @@ MARK_SIZE = 52.0
 FOUR_MM = 11.3  # pt: from the number down to the red line (7.2.7)
 
 
-def draw_head(page: OfficialPage) -> None:
+def draw_head(page: OfficialPage, *, upward: bool = False) -> None:
     """Draw name and urgency, the red mark, the number, the red line, title and addressee.
 
-    A paper that goes down names no 签发人 (7.2.6): its number stands in the middle.
+    A paper that goes down names no 签发人 (7.2.6): its number stands in the middle. ``upward``
+    it stands at the left, and who signed it at the right.
     """
     page.paragraph(Span(value("文种"), HEI), align=LEFT)
     page.paragraph(
@@ -41,7 +43,11 @@ def draw_head(page: OfficialPage) -> None:
     mark = Span(value("机关标志"), BIAO, MARK_SIZE, red=True, style=MARK)
     page.paragraph(mark, align=CENTRE, before=MARK_TOP - 2 * LINE, line=MARK_LINE)
     page.blank(2)
-    page.paragraph(value("文号"), align=CENTRE)
+    if upward:
+        signed = (Span(value("文号") + "\t签发人："), Span(value("签发人"), KAI))
+        page.paragraph(*signed, align=LEFT, left=BODY, right=BODY, tab=WIDTH - BODY)
+    else:
+        page.paragraph(value("文号"), align=CENTRE)
     rule(page.paragraph("", line=FOUR_MM), space=0)
     page.blank(2)
     with each(page, "行", "标题") as line:

@@ -30,7 +30,7 @@ def test_from_draft_to_close_out(shell: Duban) -> None:
         ("feedback", ("--text", "已修复"), "replied"),
         ("reject", ("--reason", "未附照片"), "received"),
         ("feedback", ("--text", "已补照片"), "replied"),
-        ("accept", (), "closed"),
+        ("accept", ("--verified", "visit", "--note", "已到现场看过"), "closed"),
     ]
     for verb, options, status in steps:
         stood = shell("order", verb, signed["number"], *options, "--json").value[0]

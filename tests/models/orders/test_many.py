@@ -29,6 +29,7 @@ STATUS = "SELECT status FROM supervision_order ORDER BY id"
 SAID: dict[str, dict[str, Any]] = {
     "receive": {"received_by": "王五"},
     "feedback": {"text": "已恢复供水"},
+    "accept": {"verified": "visit", "note": "已恢复供水"},
     "reject": {"reason": "没有办理结果"},
     "void": {"reason": "对象有误"},
 }

@@ -191,7 +191,7 @@ def test_a_signed_order_runs_through_receipt_and_feedback_to_its_close(
     clock.travel(hours=1)
     view = _follow(store, "feedback", view, text="已恢复供水")
     assert _running(store, view.id) == [("judge", True)]
-    view = _follow(store, "accept", view)
+    view = _follow(store, "accept", view, verified="visit", note="已供水")
     assert view.label == "已销号"
     assert _running(store, view.id) == []
 
@@ -216,7 +216,7 @@ def test_feedback_sent_back_runs_on_as_if_it_had_never_stopped(store: Store, clo
     assert view.status == "received"
     assert _running(store, view.id) == [("feedback", True)]
     view = _follow(store, "feedback", view, text="已办结")
-    assert _follow(store, "accept", view).status == "closed"
+    assert _follow(store, "accept", view, verified="visit", note="已供水").status == "closed"
 
 
 def test_a_void_order_keeps_its_number_and_frees_its_appeals(store: Store) -> None:
@@ -238,7 +238,7 @@ def test_steps_out_of_order_are_refused(store: Store) -> None:
         lambda: _follow(store, "deliver", view),
         lambda: _follow(store, "receive", view, received_by="王五"),
         lambda: _follow(store, "feedback", view, text="已办"),
-        lambda: _follow(store, "accept", view),
+        lambda: _follow(store, "accept", view, verified="visit", note="已供水"),
         lambda: _follow(store, "reject", view, reason="不行"),
     )
     for step in steps:
@@ -362,7 +362,7 @@ def test_no_feedback_by_its_date_allows_a_second_order_one_level_up(
     [second] = _sign(store, second)
     second = _follow(store, "deliver", second)
     second = _follow(store, "feedback", second, text="已办结")
-    _follow(store, "accept", second)
+    _follow(store, "accept", second, verified="visit", note="已供水")
     with store.reading() as reader:
         assert {o.status for o in orders.listing(reader)} == {"closed"}
     assert _running(store, first.id) == []

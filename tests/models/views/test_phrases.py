@@ -24,6 +24,7 @@ OPEN = {
     "order.{}": [f"order.{step.verb}" for step in STEPS if step.kind == "order"],
     "review.{}": [f"review.{step.verb}" for step in STEPS if step.kind == "review"],
     "ticket.lapse_{}": ["ticket.lapse_extension", "ticket.lapse_pause"],
+    "{}.circulate": ["order.circulate", "letter.circulate"],
     "{}.{}": ["ticket.undo", "ticket.redo", "order.undo", "order.redo"],
     "unit.{}": ["unit.new", "unit.changed", "unit.ended"],
 }

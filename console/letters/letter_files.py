@@ -1,0 +1,68 @@
+"""公文 as files: filled into the template of their kind, previewed, written into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.frame import exports_dir
+from console.orders import sheet_paper
+from console.paper import press, void_copy
+from models import letters
+from rules.text import file_name
+from seed.putting import papers
+
+if TYPE_CHECKING:
+    from models.letters import LetterView
+    from models.orders import SheetForm
+    from models.store import Store
+    from rules.paper import Content
+
+
+def letter_paper(content: Content) -> bytes:
+    """Return the .docx of a letter; equal contents give equal bytes."""
+    return press().fill(press().shipped(content.kind), content)
+
+
+def current_paper(store: Store, letter: LetterView) -> bytes:
+    """Return the paper of a letter: the signed one itself, or what a draft would be now."""
+    if letter.sha256 is None:
+        return letter_paper(letters.preview_letter(store, letter.id))
+    with store.reading() as reader:
+        return letters.signed_letter(reader, letter.id)[1]
+
+
+def folder_of_letters() -> Path:
+    """Return where letters are written from the screens."""
+    return exports_dir() / "公文"
+
+
+def write_letters(store: Store, ids: Sequence[int], folder: Path) -> list[Path]:
+    """Write signed letters into a folder; each appears once its export is on record."""
+    files: list[Path] = []
+    for id in ids:
+        with papers(folder) as written:
+
+            def keep(name: str, content: bytes) -> None:
+                stem = name.removesuffix(".docx")
+                files.append(written.add(file_name(stem, ".docx"), content))
+
+            letters.export_letter(store, id, void_copy, keep)
+    return files
+
+
+def write_letter_sheet(store: Store, letter: LetterView, form: SheetForm, folder: Path) -> Path:
+    """Write the sheet on which a draft is approved; it appears once it is on record."""
+    issued = letter_paper(letters.preview_letter(store, letter.id))
+    files: list[Path] = []
+    with papers(folder) as written:
+
+        def keep(name: str, content: bytes) -> None:
+            stem = name.removesuffix(".docx")
+            files.append(written.add(file_name(stem, ".docx"), content))
+
+        letters.circulate_letter(
+            store, letter, form, lambda sheet: sheet_paper(sheet, issued), keep
+        )
+    return files[0]

@@ -1,0 +1,44 @@
+"""The templates of the office's own papers: replies, notices, reports, papers to a leader."""
+
+from __future__ import annotations
+
+from console.paper.drawings.heads import draw_end, draw_head, draw_imprint
+from console.paper.drawings.tags import NEVER, each, row_tag, value, where
+from console.paper.page import CENTRE, LEFT, OfficialPage, Span
+from console.paper.writing import HEI
+
+ROW_WIDTHS = (52, 104)
+
+
+def draw_letter(name: str, *, closing: str = "", upward: bool = False) -> OfficialPage:
+    """Draw a paper called ``name``: facts, decision, the author's words, ``closing`` last."""
+    page = OfficialPage(name, "", NEVER)
+    draw_head(page, upward=upward)
+    with each(page, "段", "事实") as paragraph:
+        page.body(paragraph)
+    draw_rows(page)
+    for field in ("结论", "补充"):
+        with each(page, "段", field) as paragraph:
+            page.body(paragraph)
+    if closing:
+        page.closing(closing)
+    draw_end(page)
+    draw_imprint(page)
+    return page
+
+
+def draw_rows(page: OfficialPage) -> None:
+    """Draw the table of figures or calls, where there is one."""
+    with where(page, "情况表"):
+        page.paragraph(Span(value("情况表题"), HEI), align=CENTRE, before=6, together=True)
+        page.table(
+            ROW_WIDTHS,
+            (
+                ("项目", "情况"),
+                row_tag("for 行 in 情况表", 2),
+                [value("行.项目"), value("行.情况")],
+                row_tag("endfor", 2),
+            ),
+            size=12,
+            aligns=(LEFT, LEFT),
+        )

@@ -1,0 +1,46 @@
+"""公文: the office's own papers on what was decided, from draft to export."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from models.letters.composing import possible as possible, preview_letter as preview_letter
+    from models.letters.issuing import (
+        export_letter as export_letter,
+        note_answer as note_answer,
+        sign_letters as sign_letters,
+        signed_letter as signed_letter,
+        void_letter as void_letter,
+    )
+    from models.letters.letter import (
+        STATUSES as STATUSES,
+        LetterView as LetterView,
+        letter_by_name as letter_by_name,
+        letters_by_id as letters_by_id,
+        listing as listing,
+    )
+    from models.letters.lettering import (
+        amend_letter as amend_letter,
+        circulate_letter as circulate_letter,
+        draft_letter as draft_letter,
+        letter_words as letter_words,
+    )
+    from models.letters.told import Asked as Asked
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "composing": ("possible", "preview_letter"),
+        "lettering": ("amend_letter", "circulate_letter", "draft_letter", "letter_words"),
+        "letter": ("LetterView", "STATUSES", "letter_by_name", "letters_by_id", "listing"),
+        "issuing": (
+            "export_letter",
+            "note_answer",
+            "sign_letters",
+            "signed_letter",
+            "void_letter",
+        ),
+        "told": ("Asked",),
+    },
+)

@@ -1,0 +1,149 @@
+"""A letter put together: the facts of its kind as of an instant, as values for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.letters.letter import LetterView, letters_by_id, refuse_accused
+from models.letters.requests import extension, pause, returned, ruling
+from models.letters.reviewed import review
+from models.letters.situation import situation
+from models.letters.told import DECIDED, FACTS, Asked, Facts, Scene, Told
+from models.letters.verified import closing
+from models.store import Query
+from rules.casework import LETTER_NAMES
+from rules.clocks import chinese_date
+from rules.errors import Refused
+from rules.paper import LETTERS, Content, Subject, check_code
+from rules.text import harmless_line
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+FACTS_OF: Mapping[Subject, Facts] = {
+    "extension": extension,
+    "pause": pause,
+    "return": returned,
+    "ruling": ruling,
+    "order": closing,
+    "review": review,
+    "matter": situation,
+}
+"""What tells the facts of each kind of subject."""
+
+TITLE_LINE = 20  # characters of a title's line
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What signing adds to a letter; ``signer`` with his post."""
+
+    number: str
+    signer: str
+    head_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Centre:
+    """Whom to call at the centre."""
+
+    liaison: str
+    phone: str
+
+
+_CENTRE = Query(
+    _Centre,
+    """
+SELECT coalesce(liaison, '') AS liaison, coalesce(phone, '') AS phone FROM unit WHERE is_centre
+""",
+)
+
+
+def told_of(scene: Scene, kind: str, asked: Asked) -> Told:
+    """Return the facts of a letter of a kind; ``Refused`` where they do not hold."""
+    return FACTS_OF[LETTERS[kind].subject](scene, asked)
+
+
+def subject_of(letter: LetterView) -> Asked:
+    """Return what a letter tells of."""
+    return Asked(letter.ticket_id, letter.order_id, letter.source_id, letter.unit_id)
+
+
+def compose(scene: Scene, letter: LetterView, signature: Signature) -> Content:
+    """Put a letter together as of the scene's instant; ``Refused`` where a fact no longer holds."""
+    told = told_of(scene, letter.kind, subject_of(letter))
+    row, bureau = scene.policy.papers.of(letter.kind), scene.policy.bureau.name
+    issuer = row.issuer or bureau
+    centre = scene.source.first(_CENTRE) or _Centre("", "")
+    upward = LETTERS[letter.kind].upward
+    day = chinese_date(scene.keeper.local(scene.now).date())
+    return Content(
+        letter.kind,
+        {
+            "机关标志": issuer + (row.name if upward else ""),
+            "文种": row.name,
+            "文号": signature.number,
+            "签发人": signature.signer if upward else "",
+            "标题": _lines(letter.title),
+            "主送": letter.recipient,
+            "事实": _texts(told, FACTS),
+            "结论": _texts(told, DECIDED),
+            "补充": letter.words,
+            "情况表题": told.table,
+            "情况表": told.rows,
+            "署名": f"{issuer}（{row.seal}代章）" if row.seal else issuer,
+            "成文日期": day,
+            "联系人": centre.liaison,
+            "联系电话": centre.phone,
+            "印发机关": bureau,
+            "印发日期": day,
+            "核验码": check_code(signature.number, signature.head_hash),
+        },
+        told.statements,
+        scene.now,
+    )
+
+
+def _texts(told: Told, field: str) -> tuple[str, ...]:
+    return tuple(one.text for one in told.statements if one.field == field)
+
+
+def _lines(title: str) -> tuple[str, ...]:
+    """Break a title into lines of like length."""
+    line = harmless_line(title)
+    count = -(-len(line) // TITLE_LINE)
+    size = -(-len(line) // max(1, count))
+    return tuple(line[at : at + size] for at in range(0, len(line), size))
+
+
+def preview_letter(store: Store, id: int) -> Content:
+    """Return a draft as it would be signed now."""
+    keeper = store.timekeeper()
+    with store.reading() as reader:
+        [letter] = letters_by_id(reader, [id])
+        refuse_accused(reader, letter)
+        scene = Scene(reader, store.policy, keeper, store.now())
+        year = keeper.local(scene.now).year
+        number = f"{store.policy.papers.of(letter.kind).code}〔{year}〕×号"
+        return compose(scene, letter, Signature(number, "×××"))
+
+
+def possible(store: Store, asked: Asked, kinds: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the kinds of letter that a ticket or an order gives facts for, with their names."""
+    found = []
+    with store.reading() as reader:
+        scene = Scene(reader, store.policy, store.timekeeper(), store.now())
+        for kind in kinds:
+            if _holds(scene, kind, asked):
+                found.append((kind, LETTER_NAMES[kind]))
+    return found
+
+
+def _holds(scene: Scene, kind: str, asked: Asked) -> bool:
+    try:
+        told_of(scene, kind, asked)
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The office's letters as commands and on screen."""
