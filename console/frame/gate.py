@@ -50,6 +50,8 @@ WRITES = {
     "amend": "order.amend",
     "export": "export.list",
     "publish": "edition.publish",
+    "remark('comment')": "edition.remark",
+    "remark('next')": "edition.remark",
     "rule": "objection.rule",
     "check_draft": "edition.draft",
     "keep_view": "",

@@ -1,7 +1,6 @@
 """Every key of the console in one table: stable ids, scopes, Chinese labels.
 
-A screen or widget takes its part with ``bindings(QUEUE)``. The user's configuration remaps by id;
-help, palette and hint line find the words here by id.
+A screen or widget takes its part with ``bindings(QUEUE)``; settings and help go by the ids.
 """
 
 from __future__ import annotations
@@ -165,6 +164,8 @@ RANKING = (
     Key("ranking.objections", "i", "objections", "异议", "yy", hint="异议"),
     Key("ranking.editions", "e", "editions", "已发布各期", "yfbgq"),
     Key("ranking.publish", "P", "publish", "发布", "fb", hint="发布"),
+    Key("ranking.comment", "t", "remark('comment')", "写点评", "xdp"),
+    Key("ranking.demand", "T", "remark('next')", "写下步要求", "xxbyq"),
     Key("ranking.draft", "d", "check_draft", "导出核对稿", "dchdg"),
     Key("ranking.reviews", "c", "reviews", "核查情况", "hcqk"),
     Key("ranking.export", "o", "export_edition", "导出全套", "dcqt", hint="导出"),

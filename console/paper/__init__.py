@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         shape as shape,
         write as write,
     )
+    from console.paper.page_chart import BarChart as BarChart, place_chart as place_chart
     from console.paper.printing import Press as Press, press as press
     from console.paper.settling import settle as settle
     from console.paper.workbook import Book as Book, Cell as Cell, Table as Table
@@ -45,6 +46,7 @@ __getattr__, __dir__ = lazily(
     {
         "as_text": ("PaperLine", "lines_of"),
         "charts": ("Drawing", "bars", "courses"),
+        "page_chart": ("BarChart", "place_chart"),
         "defaults": ("default_template",),
         "marking": ("in_every_head", "void_copy"),
         "page": (

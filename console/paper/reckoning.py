@@ -24,7 +24,9 @@ GAP = 0.22  # of the size: the white between a Chinese character and a digit
 
 EDGE = 0.5  # the border of a table row
 
-_UNIT = re.compile(r"[“‘《（〔【]*(?:[A-Za-z0-9.:/%+]+|.)[”’》）〕】，。、；：！？\u2026—]*", re.DOTALL)
+_UNIT = re.compile(
+    r"[“‘《（〔【]*(?:[A-Za-z0-9.:/%+]+|.)[”’》）〕】，。、；：！？\u2026—]*", re.DOTALL
+)
 """What is not torn at a line's end: a word, number or sign with the marks that cling to it."""
 
 

@@ -16,6 +16,7 @@ from console.ranking.standings import INDICATORS, columns_named, group_name, pri
 from models import orders, ranking, review
 from rules.errors import DubanError
 from rules.ranking import (
+    REMARKS,
     MonthTable,
     Tally,
     last_complete,
@@ -114,16 +115,38 @@ def publish(session: Session, period: Period, reason: str | None) -> tuple[Editi
 
 
 def export(session: Session, view: EditionView) -> Path:
-    """Write every form of an edition into its own folder; published files come as stored."""
-    files = render_edition(view)
+    """Write every form of an edition into its own folder; published files come as stored.
+
+    Refused where the figures are no longer those of ``view``.
+    """
+    files: Mapping[str, bytes] = {}
     if view.id is not None:
         with session.reading("export") as reader:
-            files = ranking.files_of(reader, view.id) or files
+            files = ranking.files_of(reader, view.id)
+    else:
+        whole = ranking.whole_edition(session.store, view.period)
+        if whole.digest != view.digest:
+            raise DubanError("导出前数据有变动，没有导出：请按 r 刷新，看过再导出")
+        files = render_edition(whole)
     folder = _folder(view)
     with papers(folder) as written:
         for name, content in files.items():
             written.add(name, content)
     return folder
+
+
+def written(session: Session, period: Period, kind: str) -> str:
+    """Return what was last written for a period's bulletin: 点评 or 下步要求."""
+    return ranking.remark_now(session.store, period, kind)
+
+
+def write(session: Session, period: Period, kind: str, text: str) -> str:
+    """Keep what is written for a period's bulletin, and say what has become of it."""
+    version = ranking.write_remark(session.store, period, kind, text)
+    name = REMARKS[kind]
+    if not text.strip():
+        return f"{period.titled}的{name}已清空：发布时不印"
+    return f"{period.titled}的{name}已存（第{version}稿）：发布时印入通报"
 
 
 def export_draft(session: Session, period: Period) -> Path:

@@ -19,8 +19,10 @@ from console.command import (
     say_table,
     switch,
 )
+from console.frame import plain_text
 from console.ranking.draft import write_draft
-from console.ranking.edition import render_edition, render_one
+from console.ranking.edition import BULLETIN, edition_file, render_edition
+from console.ranking.passages import VARIANTS, Variant
 from console.ranking.standings import (
     SHORT,
     columns_named,
@@ -30,8 +32,19 @@ from console.ranking.standings import (
     printed,
     standing_of,
 )
-from models.ranking import RULES, EditionView, FlagView, edition_of, flags_of, publish_edition
+from models.ranking import (
+    RULES,
+    EditionView,
+    FlagView,
+    edition_of,
+    flags_of,
+    publish_edition,
+    whole_edition,
+    write_remark,
+)
 from models.review import make_draft
+from models.store import Store
+from rules.errors import DubanError
 from rules.ranking import Period, Standing
 from seed.putting import put
 
@@ -46,6 +59,11 @@ def rank(
     release: bool = switch("--publish", "发布：编期号、冻结，不能撤销"),
     reason: str | None = option("--reason", "理由", "修订的理由，或不等异议裁定、提前发布的理由"),
     out: Path | None = option("--out", "文件", "按后缀写出：.xlsx .csv .docx .md .json"),
+    edition: str | None = option(
+        "--edition", "版", "通报（.docx）给谁看：leader 领导版、circular 通报版、public 公开版"
+    ),
+    comment: Path | None = option("--comment", "文件", "点评（文本文件），印入通报"),
+    demand: Path | None = option("--next", "文件", "下步要求（文本文件），印入通报"),
     checking: Path | None = option("--draft", "文件", "核对稿（.xlsx）：每个单位一张表"),
 ) -> None:
     """Rank units over a period; publish or write it where asked."""
@@ -55,13 +73,19 @@ def rank(
     if checking is not None:
         _draft(call, period, checking)
         return
+    variant = _variant(edition, out)
+    for kind, file in (("comment", comment), ("next", demand)):
+        if file is not None:
+            write_remark(store, period, kind, plain_text(file))
     if release:
         view = publish_edition(store, period, render=render_edition, reason=reason)
+    elif out is not None and out.suffix.lower() == BULLETIN:
+        view = whole_edition(store, period)
     else:
         view = edition_of(store, period)
     value = as_object(call, view)
     if out is not None:
-        _write(view, value, out)
+        _write(store, view, value, out, variant)
     call.answer(value, lambda: _show(view, out))
 
 
@@ -120,12 +144,27 @@ def _row(call: Call, standing: Standing) -> dict[str, Any]:
     }
 
 
-def _write(view: EditionView, value: dict[str, Any], out: Path) -> None:
+def _variant(edition: str | None, out: Path | None) -> Variant:
+    """Return for whom the bulletin is to be written; refuses a word or a file that is none."""
+    if edition is None:
+        return "circular"
+    for variant in VARIANTS:
+        if variant == edition:
+            if out is None or out.suffix.lower() != BULLETIN:
+                raise DubanError("--edition 只用于通报：请加 --out 文件名.docx")
+            return variant
+    known = "、".join(f"{code}（{name}）" for code, name in VARIANTS.items())
+    raise DubanError(f"没有 {edition} 这一版：请用 {known}")
+
+
+def _write(
+    store: Store, view: EditionView, value: dict[str, Any], out: Path, variant: Variant
+) -> None:
     if out.suffix.lower() == ".json":
         text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
         put(out, text.encode())
     else:
-        put(out, render_one(view, out.suffix.lower()))
+        put(out, edition_file(store, view, out.suffix.lower(), variant))
 
 
 def _show(view: EditionView, out: Path | None) -> None:

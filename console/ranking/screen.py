@@ -31,6 +31,8 @@ from console.ranking.board import (
     period_named,
     publish,
     waits,
+    write,
+    written,
 )
 from console.ranking.columns import COLUMNS, FIGURES, UNSATISFIED, Row
 from console.ranking.flag_list import FlagList, rests_on
@@ -39,6 +41,7 @@ from console.ranking.reviewed import ReviewedScreen
 from console.widgets import Confirming, FigureTable, ListScreen, Picking, VirtualTable
 from models import views
 from rules.casework import OBJECTIONS
+from rules.ranking import REMARKS
 
 if TYPE_CHECKING:
     from models.ranking import FlagView, Issue
@@ -251,6 +254,22 @@ class RankingScreen(ListScreen[Row]):
     def _rule(self, ruling: Ruling) -> None:
         one, accepted = ruling
         ask_ruling(self, one.id, OBJECTIONS[one.kind], accepted=accepted)
+
+    def action_remark(self, kind: str) -> None:
+        """Write what stands in the bulletin besides the figures."""
+        if self._board is not None:
+            period = self._board.view.period
+            self.question(
+                lambda session: written(session, period, kind),
+                lambda text: self._remark(period, kind, text),
+            )
+
+    def _remark(self, period: Period, kind: str, text: str) -> None:
+        title, wanted = f"{period.titled} · {REMARKS[kind]}", "一行一段，发布时印入通报"
+        self.ask(
+            widgets.Writing(title, wanted, value=text, optional=True),
+            lambda said: self.work(lambda session: write(session, period, kind, said)),
+        )
 
     def action_publish(self) -> None:
         """Publish on typing the count of units; with a reason a second time, or before rulings."""

@@ -110,11 +110,16 @@ def group_name(group: str) -> str:
     return group or "全部单位"
 
 
-def footnotes(view: EditionView) -> list[str]:
-    """Return what a reader must know: the terms, every definition, digest and anchor."""
+def terms(view: EditionView) -> list[str]:
+    """Return what a reader must know: the terms, every definition, what verifying changed."""
     lines = [f"{note}。" for note in view.notes]
     lines += [f"{name}：{meaning}。" for name, meaning in DEFINITIONS]
-    lines += [_reconciliation(view), _verification(view)]
+    return [*lines, _verification(view)]
+
+
+def footnotes(view: EditionView) -> list[str]:
+    """Return the terms, the sums, and what the figures are proved by: digest and anchor."""
+    lines = [*terms(view), _reconciliation(view)]
     lines.append(f"规则第{view.policy}版，日历第{view.calendar}版；数据摘要 {view.digest}")
     if view.head_hash:
         lines.append(f"留痕锚 {view.head_hash}")
@@ -123,7 +128,7 @@ def footnotes(view: EditionView) -> list[str]:
 
 def heading(view: EditionView) -> str:
     """Return what the edition is called: 2026年10月群众诉求办理情况排名."""
-    return f"{view.period.label}群众诉求办理情况排名"
+    return f"{view.period.titled}群众诉求办理情况排名"
 
 
 def standing_of(view: EditionView) -> str:

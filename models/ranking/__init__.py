@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         flags_of as flags_of,
         raise_flags as raise_flags,
     )
+    from models.ranking.frozen import edition_of as edition_of
     from models.ranking.places import (
         UnitPlace as UnitPlace,
         UnitPlaces as UnitPlaces,
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
     )
     from models.ranking.publishing import (
         Issue as Issue,
-        edition_of as edition_of,
         files_of as files_of,
         publish_edition as publish_edition,
         published_issues as published_issues,
+        whole_edition as whole_edition,
     )
+    from models.ranking.remarks import remark_now as remark_now, write_remark as write_remark
     from models.ranking.tallies import tallies_of as tallies_of, tickets_behind as tickets_behind
     from models.ranking.waiting import (
         Waits as Waits,
@@ -45,13 +47,15 @@ __getattr__, __dir__ = lazily(
         "editions": ("EditionView", "computed"),
         "evidence": ("month_tables", "successors"),
         "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),
+        "frozen": ("edition_of",),
+        "remarks": ("remark_now", "write_remark"),
         "waiting": ("Waits", "publication_waits"),
         "publishing": (
             "Issue",
-            "edition_of",
             "files_of",
             "publish_edition",
             "published_issues",
+            "whole_edition",
         ),
         "places": ("UnitPlace", "UnitPlaces", "unit_places", "week_places"),
         "tallies": ("tallies_of", "tickets_behind"),

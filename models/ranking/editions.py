@@ -17,6 +17,7 @@ from models.store import Query, canonical
 from rules.bureau import Policy
 from rules.ranking import (
     LEAST_RANKED,
+    Bulletin,
     Period,
     Standing,
     Tally,
@@ -35,8 +36,9 @@ class EditionView:
 
     ``revision`` and ``issue`` are 0 and ``None`` of an unpublished one; ``digest`` is the SHA-256
     over its canonical rows; ``notes`` say under which terms it was made, as its footnote prints;
-    ``unrated`` and ``place_by`` are the policy's that it was counted by. Re-ratings and exclusions
-    count up to ``computed_at``.
+    ``unrated``, ``place_by`` and ``poor_rated`` are the policy's that it was made by. Re-ratings
+    and exclusions count up to ``computed_at``. ``bulletin`` is what is told besides, where that
+    was asked for.
     """
 
     period: Period
@@ -57,6 +59,8 @@ class EditionView:
     notes: tuple[str, ...]
     id: int | None = None
     place_by: str = "original"
+    poor_rated: int = 0
+    bulletin: Bulletin | None = None
 
     @property
     def groups(self) -> dict[str, tuple[Standing, ...]]:
@@ -136,6 +140,7 @@ def computed(
         rows=standings,
         notes=terms_of(policy, period.kind),
         place_by=policy.ranking.place_by,
+        poor_rated=policy.ranking.poor_rated,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from models.ranking.editions import EditionView, compute_edition
-from models.ranking.publishing import published_edition
+from models.ranking.frozen import published_edition
 from models.store import Query, Reader
 from rules.clocks import Limit
 from rules.ranking import (

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from fractions import Fraction
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from models.ranking.editions import PLACES, EditionView, compute_edition, computed, places, terms_of
+from models.ranking.bulletins import bulletin_of
+from models.ranking.editions import PLACES, EditionView, computed, places
+from models.ranking.frozen import hurried, published_in
 from models.ranking.waiting import waits_for
 from models.store import Query, retried
 from models.tables import Edition, EditionRow, Paper
-from rules.bureau import Policy, read_policy
 from rules.errors import DubanError, Refused
-from rules.ranking import Entry, Period, Standing, Tally, rank_units
+from rules.ranking import Period
 
 if TYPE_CHECKING:
-    from models.store import Reader, Store, Work
+    from models.store import Reader, Source, Store, Work
+    from rules.bureau import Policy
 
 
 RenderEdition = Callable[[EditionView], Mapping[str, bytes]]
@@ -49,7 +48,7 @@ def publish_edition(
         work.require_apart("edition.publish")
         policy = work.policy
         versions = (work.policy_version, work.calendar_version)
-        draft = computed(work, period, policy, versions, work.now)
+        draft = _whole(work, period, policy, versions, work.now)
         waits = waits_for(work, work.timekeeper(), policy, period, work.at).words
         if waits and not said:
             raise Refused(f"{period.label} {waits}，不能发布：请等裁定，或写明提前发布的理由")
@@ -61,9 +60,23 @@ def publish_edition(
     return final
 
 
-def hurried(waits: str, reason: str) -> str:
-    """Return the footnote of an edition that did not wait for objections."""
-    return f"发布时{waits}，提前发布的理由：{reason}"
+def whole_edition(store: Store, period: Period, revision: int | None = None) -> EditionView:
+    """Return an edition with its bulletin: as published, else as it would be now.
+
+    One that was published before bulletins were kept has none.
+    """
+    with store.reading() as reader:
+        found = published_in(reader, period, revision)
+        if found is None and revision is not None:
+            raise DubanError(f"{period.titled}没有第{revision}次发布：请去掉修订号查看最新一次")
+        return found or _whole(reader, period, store.policy, store.versions(reader), store.now())
+
+
+def _whole(
+    source: Source, period: Period, policy: Policy, versions: tuple[int, int], now: datetime
+) -> EditionView:
+    view = computed(source, period, policy, versions, now)
+    return replace(view, bulletin=bulletin_of(source, view, policy, versions))
 
 
 def _freeze(work: Work, draft: EditionView, reason: str | None, waits: str) -> EditionView:
@@ -74,6 +87,7 @@ def _freeze(work: Work, draft: EditionView, reason: str | None, waits: str) -> E
     if revision > 1 and reason is None:
         raise Refused(f"{period.label} 已发布过：再次发布（修订）须写明理由")
     head = work.value(_HEAD)  # unlocked: it is locked last
+    told = draft.bulletin.to_json() if draft.bulletin is not None else ""
     edition_id = work.insert(
         Edition,
         period=period.key,
@@ -89,6 +103,7 @@ def _freeze(work: Work, draft: EditionView, reason: str | None, waits: str) -> E
         policy=draft.policy,
         calendar=draft.calendar,
         head_hash=head,
+        bulletin=told,
     )
     _keep_rows(work, edition_id, draft)
     work.event(
@@ -102,18 +117,12 @@ def _freeze(work: Work, draft: EditionView, reason: str | None, waits: str) -> E
             "issue": issue,
             "digest": draft.digest,
             "head": head,
+            "bulletin": hashlib.sha256(told.encode()).hexdigest(),
             **({"waits": waits} if waits else {}),
         },
     )
-    return replace(
-        draft,
-        id=edition_id,
-        published=True,
-        revision=revision,
-        issue=issue,
-        published_at=work.at,
-        head_hash=head,
-    )
+    kept = replace(draft, id=edition_id, published=True, revision=revision, issue=issue)
+    return replace(kept, published_at=work.at, head_hash=head)
 
 
 def _keep_rows(work: Work, edition_id: int, draft: EditionView) -> None:
@@ -147,25 +156,6 @@ _LAST_REVISION = "SELECT coalesce(max(revision), 0) FROM edition WHERE period = 
 _HEAD = "SELECT hash FROM trail_head"
 
 
-def edition_of(store: Store, period: Period, revision: int | None = None) -> EditionView:
-    """Return the published edition of a period (its latest revision), else the computed one."""
-    found = published_edition(store, period, revision)
-    if found is None and revision is not None:
-        raise DubanError(f"{period.label} 没有第{revision}次发布：请去掉修订号查看最新一次")
-    return found or compute_edition(store, period)
-
-
-def published_edition(
-    store: Store, period: Period, revision: int | None = None
-) -> EditionView | None:
-    """Return a published edition exactly as it was frozen, or ``None``."""
-    with store.reading() as reader:
-        for one in reader.read(_PUBLISHED, key=period.key):
-            if revision in (None, one.revision):
-                return _thaw(reader, period, one)
-    return None
-
-
 def files_of(reader: Reader, edition_id: int) -> dict[str, bytes]:
     """Return the files a publication stored, by name, checked against their digests."""
     found: dict[str, bytes] = {}
@@ -181,62 +171,6 @@ def files_of(reader: Reader, edition_id: int) -> dict[str, bytes]:
 def published_issues(reader: Reader, limit: int = 200) -> list[Issue]:
     """Return what was published, revisions too, the newest first."""
     return reader.read(_ISSUES, limit=limit)
-
-
-def _thaw(reader: Reader, period: Period, one: _Frozen) -> EditionView:
-    terms = read_policy(one.text)
-    return EditionView(
-        period=period,
-        bureau=terms.bureau.name,
-        zone=ZoneInfo(terms.bureau.timezone),
-        basic_weight=Fraction(terms.ranking.basic_weight),
-        unrated=terms.ranking.unrated,
-        published=True,
-        revision=one.revision,
-        issue=one.issue,
-        computed_at=one.computed_at,
-        published_at=one.published_at,
-        digest=one.digest,
-        policy=one.policy,
-        calendar=one.calendar,
-        head_hash=one.head_hash,
-        rows=_frozen_rows(reader, one.id, period, terms),
-        notes=(*terms_of(terms, period.kind), *_hurried(one)),
-        id=one.id,
-        place_by=terms.ranking.place_by,
-    )
-
-
-def _hurried(one: _Frozen) -> tuple[str, ...]:
-    """Return the footnote of what did not wait, as its event tells."""
-    waits = json.loads(one.told).get("waits") if one.told else None
-    return (hurried(waits, one.reason or ""),) if waits else ()
-
-
-def _frozen_rows(
-    reader: Reader, edition_id: int, period: Period, terms: Policy
-) -> tuple[Standing, ...]:
-    """Return the stored lines: counts and places as kept, rates and grades as they follow."""
-    stored = reader.read(_ROWS, id=edition_id)
-    found = {
-        s.unit_id: s
-        for s in rank_units(
-            [
-                Entry(one.unit_id, one.unit, one.code, one.group, Tally.from_json(one.tally))
-                for one in stored
-            ],
-            terms.ranking,
-            period.kind,
-        )
-    }
-    return tuple(
-        replace(
-            found[one.unit_id],
-            **dict(zip(PLACES, places(one), strict=True)),
-            reason=None if one.ranked else found[one.unit_id].reason,
-        )
-        for one in stored
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,63 +209,5 @@ SELECT e.period, e.revision, e.issue, e.published_at,
     EXISTS (SELECT 1 FROM edition later WHERE later.period = e.period
             AND later.status = 'published' AND later.revision > e.revision) AS replaced
 FROM edition e WHERE e.status = 'published' ORDER BY e.published_at DESC, e.id DESC LIMIT :limit
-""",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Frozen:
-    """A published edition with the policy it was made by."""
-
-    id: int
-    revision: int
-    issue: int | None
-    computed_at: datetime
-    published_at: datetime | None
-    digest: str
-    policy: int
-    calendar: int
-    head_hash: str | None
-    text: str
-    told: str | None
-    reason: str | None
-
-
-_PUBLISHED = Query(
-    _Frozen,
-    """
-SELECT e.id, e.revision, e.issue, e.computed_at, e.published_at, e.digest, e.policy, e.calendar,
-       e.head_hash, p.text, v.payload AS told, v.reason
-FROM edition e JOIN policy p ON p.version = e.policy
-LEFT JOIN event v ON v.subject_kind = 'edition' AND v.subject_id = e.id
-    AND v.verb = 'edition.publish'
-WHERE e.period = :key AND e.status = 'published' ORDER BY e.revision DESC
-""",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One unit of a published edition."""
-
-    unit_id: int
-    unit: str
-    code: str
-    group: str
-    tally: str
-    ranked: bool
-    place: int | None
-    work_place: int | None
-    unsatisfied_place: int | None
-    movement: int | None
-
-
-_ROWS = Query(
-    _Line,
-    """
-SELECT r.unit_id, r.unit_name AS unit, u.code, r.group_name AS "group", r.tally, r.ranked, r.place,
-       r.work_place, r.unsatisfied_place, r.movement
-FROM edition_row r JOIN unit u ON u.id = r.unit_id
-WHERE r.edition_id = :id ORDER BY r.id
 """,
 )

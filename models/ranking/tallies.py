@@ -31,17 +31,18 @@ class _Behind:
     ticket_id: int
 
 
-_PAUSED = """SELECT p.deadline_id FROM pause p
+PAUSED = """SELECT p.deadline_id FROM pause p
              WHERE p.granted AND p.from_at < :to_at AND (p.to_at IS NULL OR p.to_at >= :to_at)"""
+"""The clocks that are paused at the end of a period."""
 
-# an extension granted after the period's end had not moved the due yet
-_LATER = """later AS (
+LATER = """later AS (
     SELECT e.deadline_id AS id, min(e.due_before) AS due_at FROM extension e
     WHERE e.granted AND e.decided_at >= :to_at GROUP BY e.deadline_id)"""
+"""The clocks that were moved after a period, with the due they had at its end."""
 
 
 _FELL_DUE = Counted(
-    among=f"""{_LATER}, clock AS (
+    among=f"""{LATER}, clock AS (
         SELECT d.id, d.round_id, d.due_at, d.original_due_at, d.stopped_at FROM deadline d
         WHERE d.step = 'close' AND d.due_at >= :from_at AND d.due_at < :to_at
           AND d.id NOT IN (SELECT id FROM later)
@@ -51,7 +52,7 @@ _FELL_DUE = Counted(
         WHERE d.step = 'close' AND l.due_at >= :from_at AND l.due_at < :to_at)""",
     rows=f"""
     FROM clock c JOIN round r ON r.id = c.round_id
-    WHERE r.lead_unit_id IS NOT NULL AND c.id NOT IN ({_PAUSED})""",
+    WHERE r.lead_unit_id IS NOT NULL AND c.id NOT IN ({PAUSED})""",
     counts={
         "due": "",
         "on_time": "r.closed_at < :to_at AND c.stopped_at <= c.original_due_at",
@@ -64,7 +65,7 @@ _FELL_DUE = Counted(
 )
 
 _CARRIED = Counted(
-    among=f"""{_LATER}, unfinished AS (
+    among=f"""{LATER}, unfinished AS (
         SELECT r.id, r.lead_unit_id FROM unit u CROSS JOIN round r
         WHERE r.lead_unit_id = u.id AND r.closed_at IS NULL
         UNION ALL
@@ -73,7 +74,7 @@ _CARRIED = Counted(
     rows=f"""
     FROM unfinished r CROSS JOIN deadline d LEFT JOIN later l ON l.id = d.id
     WHERE d.round_id = r.id AND d.step = 'close' AND coalesce(l.due_at, d.due_at) < :from_at
-      AND d.id NOT IN ({_PAUSED})""",
+      AND d.id NOT IN ({PAUSED})""",
     counts={"carried": ""},
     at="d.due_at",
     ticket="d.ticket_id",

@@ -49,6 +49,7 @@ WORDS = {
     "ticket": "工单",
     "order": "督办单",
     "edition": "通报",
+    "remark": "通报点评",
     "flag": "督办提示",
     "unit": "单位",
     "operator": "操作员",

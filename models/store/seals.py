@@ -85,6 +85,7 @@ SEALED: dict[str, Belongs] = {
     "circulation": Belongs("", "subject_id"),
     "edition": Belongs("edition", "id"),
     "edition_row": Belongs("edition", "edition_id"),
+    "bulletin_remark": Belongs("remark", "id"),
     "objection": Belongs("objection", "id"),
     "flag": Belongs("flag", "id"),
     "campaign": Belongs("campaign", "id"),

@@ -29,7 +29,7 @@ from models.tables.imports import (
 )
 from models.tables.letters import Circulation, Letter
 from models.tables.privacy import Erasure, ErasureTicket, RetentionHold
-from models.tables.rankings import Edition, EditionRow, Flag, Objection
+from models.tables.rankings import BulletinRemark, Edition, EditionRow, Flag, Objection
 from models.tables.register import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
 from models.tables.reviews import Accused, Call, Exclusion, Review, ReviewLease
 from models.tables.rounds import (
@@ -57,6 +57,7 @@ __all__ = [
     "RUNNING",
     "Accused",
     "Attachment",
+    "BulletinRemark",
     "CalendarVersion",
     "Call",
     "Callback",

@@ -28,6 +28,7 @@ class Edition(SQLModel, table=True):
     policy: int
     calendar: int
     head_hash: str | None = None
+    bulletin: str | None = None  # canonical JSON of rules.ranking.Bulletin
 
 
 class EditionRow(SQLModel, table=True):
@@ -47,6 +48,21 @@ class EditionRow(SQLModel, table=True):
     work_place: int | None = None
     unsatisfied_place: int | None = None
     movement: int | None = None
+
+
+class BulletinRemark(SQLModel, table=True):
+    """点评 or 下步要求 of a period, a row for each version: the highest counts."""
+
+    __tablename__ = "bulletin_remark"
+    __table_args__ = (UniqueConstraint("period", "kind", "n"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    period: str  # 2018-W45 or 2018-10
+    kind: str  # comment | next
+    n: int
+    text: str
+    written_at: datetime
+    operator_id: int = Field(foreign_key="operator.id")
 
 
 class Objection(SQLModel, table=True):

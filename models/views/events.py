@@ -124,6 +124,7 @@ KINDS = {
     "order": "督办单草稿",
     "letter": "公文草稿",
     "edition": "通报",
+    "remark": "通报点评",
     "flag": "应督办",
     "import": "导入",
     "campaign": "专题",

@@ -145,6 +145,7 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "edition.draft": (("period", "{}"), ("units", "{}个单位")),
     "objection.raise": (("ticket", "{}"), ("period", "{}")),
     "objection.rule": (("accepted", "{}"),),
+    "edition.remark": (("period", "{}"), ("kind", "{}"), ("version", "第{}稿")),
     "edition.publish": (("period", "{}"), ("issue", "第{}期")),
     "edition.file": (("name", "{}"),),
     "flag.raise": (("evidence", "{}"),),

@@ -66,6 +66,7 @@ VERB_NAMES = {
     "flag.withdraw": "撤销应督办",
     "edition.draft": "导出核对稿",
     "edition.publish": "发布通报",
+    "edition.remark": "写通报点评或要求",
     "edition.file": "存入通报文件",
     "handout.make": "导出单位办理表",
     "import.start": "开始导入",

@@ -5,6 +5,27 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.ranking.bulletin import (
+        IN_HAND as IN_HAND,
+        REMARKS as REMARKS,
+        RISING_LEAST as RISING_LEAST,
+        RISING_TIMES as RISING_TIMES,
+        STATES as STATES,
+        Amount as Amount,
+        Before as Before,
+        Bulletin as Bulletin,
+        Case as Case,
+        Check as Check,
+        Flow as Flow,
+        HotSpot as HotSpot,
+        InHand as InHand,
+        Matter as Matter,
+        Remark as Remark,
+        UnitBefore as UnitBefore,
+        ranked_counts as ranked_counts,
+        rising as rising,
+    )
+    from rules.ranking.change import growth as growth, points as points, worse as worse
     from rules.ranking.lastplace import (
         MonthTable as MonthTable,
         Run as Run,
@@ -38,11 +59,40 @@ if TYPE_CHECKING:
         print_rate as print_rate,
         rank_units as rank_units,
     )
+    from rules.ranking.supervision import (
+        TOLD as TOLD,
+        OpenPaper as OpenPaper,
+        SignedPaper as SignedPaper,
+        Supervision as Supervision,
+        supervised as supervised,
+    )
     from rules.ranking.tally import DEFINITIONS as DEFINITIONS, Tally as Tally
+    from rules.ranking.volume import Tier as Tier, tiers as tiers
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "bulletin": (
+            "IN_HAND",
+            "REMARKS",
+            "RISING_LEAST",
+            "RISING_TIMES",
+            "STATES",
+            "Amount",
+            "Before",
+            "Bulletin",
+            "Case",
+            "Check",
+            "Flow",
+            "HotSpot",
+            "InHand",
+            "Matter",
+            "Remark",
+            "UnitBefore",
+            "ranked_counts",
+            "rising",
+        ),
+        "change": ("growth", "points", "worse"),
         "lastplace": ("MonthTable", "Run", "last_places", "last_running", "running", "withdrawal"),
         "periods": (
             "Kind",
@@ -56,6 +106,8 @@ __getattr__, __dir__ = lazily(
         "prominent": ("Crowd", "OldAppeal", "Prominent", "Report", "crowds", "prominent_long"),
         "rules": ("FlagPolicy", "RankingPolicy"),
         "standing": ("LEAST_RANKED", "Entry", "Standing", "print_rate", "rank_units"),
+        "supervision": ("TOLD", "OpenPaper", "SignedPaper", "Supervision", "supervised"),
         "tally": ("DEFINITIONS", "Tally"),
+        "volume": ("Tier", "tiers"),
     },
 )

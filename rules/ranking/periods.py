@@ -40,6 +40,16 @@ class Period:
     to_at: datetime
     label: str
 
+    @property
+    def titled(self) -> str:
+        """What it is called in a heading, with its year: 2026年第47周（11月16日—22日）."""
+        if self.kind != "week":
+            return self.label
+        days, number = self.label.split(" ")
+        first, last = days.split("—")
+        month = first[: first.index("月") + 1]
+        return f"{self.key[:4]}年{number}（{first}—{last.removeprefix(month)}）"
+
     def __contains__(self, instant: datetime) -> bool:
         return self.from_at <= instant < self.to_at
 

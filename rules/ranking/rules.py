@@ -15,7 +15,8 @@ Share = Annotated[Decimal, Field(ge=0, le=1)]
 class RankingPolicy(Section):
     """``[ranking]``; ``unrated`` is ``exclude``, or ``10d``: satisfied after that many days.
 
-    ``place_by``: places follow satisfaction as citizens rated, or as verified.
+    ``place_by``: places follow satisfaction as citizens rated, or as verified. ``poor_rated``: the
+    public edition calls nobody 不合格 on fewer ratings.
     """
 
     groups: bool = True
@@ -29,6 +30,7 @@ class RankingPolicy(Section):
     )
     excellent: Share = Decimal("0.85")
     qualified: Share = Decimal("0.75")
+    poor_rated: Annotated[int, Field(ge=0)] = 20
 
 
 class FlagPolicy(Section):

@@ -1,23 +1,17 @@
-"""Papers and editions as values, for the tests of documents."""
+"""Papers as values, for the tests of documents."""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import UTC, datetime
-from fractions import Fraction
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.ranking.editions import EditionView
 from rules.orders.content import Heading, order_content
 from rules.orders.demands import OrderPolicy
 from rules.orders.facts import Act, Facts, Given
 from rules.orders.sentences import Before, order_statements
 from rules.paper import Content, check_code
-from rules.ranking.periods import parse_period
-from rules.ranking.rules import RankingPolicy
-from rules.ranking.standing import Entry, rank_units
-from rules.ranking.tally import Tally
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -89,55 +83,3 @@ def paper(*tickets: Facts, none: bool = False, **changes: Any) -> Content:
         facts, SIGNED, "我部", before=before, evidence=evidence, cause=heading.cause
     )
     return order_content(heading, facts, SIGNED, OrderPolicy(), said, **changes)
-
-
-def edition(*names: str, published: bool = True) -> EditionView:
-    """Return an edition of one group with these units, the last of them with too few ratings."""
-    entries = [
-        Entry(n, name, f"A{n:02}", "中心城区", _tally(n, rated=20 if n < len(names) else 2))
-        for n, name in enumerate(names, 1)
-    ]
-    return EditionView(
-        period=parse_period("2026-10", ZONE),
-        bureau="武汉市网上群众工作部",
-        zone=ZONE,
-        basic_weight=Fraction(1),
-        unrated="exclude",
-        published=published,
-        revision=int(published),
-        issue=10 if published else None,
-        computed_at=datetime(2026, 11, 2, tzinfo=UTC),
-        published_at=datetime(2026, 11, 2, 1, tzinfo=UTC) if published else None,
-        digest="ab" * 32,
-        policy=1,
-        calendar=1,
-        head_hash="cd" * 32 if published else None,
-        rows=rank_units(entries, RankingPolicy(), "month", {1: 2}),
-        notes=("位次按群众满意率",),
-        id=7,
-    )
-
-
-def _tally(n: int, rated: int) -> Tally:
-    return Tally(
-        due=30,
-        on_time=24,
-        after_extension=2,
-        late=3,
-        open=1,
-        closed=29,
-        carried=n,
-        result_satisfied=rated - n,
-        result_unsatisfied=n,
-        work_satisfied=rated,
-        resolved=20,
-        partly=5,
-        unresolved=2,
-        explained=2,
-        verified_satisfied=rated - n,
-        verified_unsatisfied=n - 1,
-        verified_work_satisfied=rated - 1,
-        excluded=1,
-        by_import=rated - 2,
-        by_callback=2,
-    )

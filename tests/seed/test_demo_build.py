@@ -11,7 +11,7 @@ import pytest
 
 from models import orders
 from models.ranking.flags import flags_of
-from models.ranking.publishing import published_edition
+from models.ranking.frozen import published_edition
 from models.ranking.waiting import publication_waits
 from models.store.backup import back_up
 from models.store.opening import open_store

@@ -1,4 +1,4 @@
-"""Papers: what an order says besides, its copies, its verification; office letters, sheets."""
+"""Papers: what an order says besides; office letters, sheets; a bulletin with its edition."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.add_column("supervision_order", sa.Column("instruction_id", sa.Integer(), nullable=True))
     _letter()
     _circulation()
+    _bulletins()
 
 
 def _letter() -> None:
@@ -97,9 +98,31 @@ def _circulation() -> None:
     op.create_index("ix_circulation_subject_id", "circulation", ["subject_id"])
 
 
+def _bulletins() -> None:
+    """Add the bulletin of an edition, of which earlier ones have none, and the remarks."""
+    op.add_column("edition", sa.Column("bulletin", sa.String(), nullable=True))
+    op.create_table(
+        "bulletin_remark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operator.id"], name="fk_bulletin_remark_operator_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_bulletin_remark"),
+        sa.UniqueConstraint("period", "kind", "n", name="uq_bulletin_remark_period_kind_n"),
+    )
+
+
 def downgrade() -> None:
     """Take an empty store back."""
     op.drop_table("circulation")
     op.drop_table("letter")
+    op.drop_table("bulletin_remark")
+    op.drop_column("edition", "bulletin")
     for name in (*OF_AN_ORDER, "confidential", "instruction_id"):
         op.drop_column("supervision_order", name)

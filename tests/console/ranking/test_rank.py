@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from docx import Document
+
 from tests.console.conftest import COLUMNS, RATED, Duban
 
 KEYS = {
@@ -95,3 +97,26 @@ def test_week_or_month_but_not_both(shell: Duban) -> None:
 
 def test_flags_are_a_list(shell: Duban) -> None:
     assert shell("flags", "--month", "last", "--json").value == []
+
+
+def test_a_bulletin_is_written_for_its_readers_with_what_was_typed_for_it(
+    shell: Duban, tmp_path: Path
+) -> None:
+    note, out = tmp_path / "点评.txt", tmp_path / "通报.docx"
+    note.write_text("江岸区要抓紧。\n", "utf-8")
+    written = ("--edition", "leader", "--out", out)
+    assert shell("rank", "--comment", note, "--publish", *written).code == 0
+    assert "江岸区要抓紧。" in _text(out)
+    assert shell("rank", "--edition", "public", "--out", out).code == 0
+    assert "江岸区要抓紧" not in _text(out) and "公开版" in _text(out)
+    for said, words in (
+        (("--edition", "public", "--out", tmp_path / "r.xlsx"), "--edition 只用于通报"),
+        (("--edition", "people", "--out", out), "没有 people 这一版：请用 leader（领导版）"),
+        (("--comment", tmp_path / "没有.txt"), "没有.txt"),
+    ):
+        answer = shell("rank", *said)
+        assert answer.code == 1 and words in answer.err
+
+
+def _text(path: Path) -> str:
+    return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.ranking.publishing import published_edition
+from models.ranking.frozen import published_edition
 from models.store.store import Store
 from rules.ranking.periods import parse_period
 from tests.console.stage import Stage, play

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from models.ranking.editions import compute_edition
-from models.ranking.publishing import edition_of, publish_edition
+from models.ranking.frozen import edition_of
+from models.ranking.publishing import publish_edition
 from models.ranking.tallies import tallies_of, tickets_behind
 from models.store.store import Store
 from rules.ranking.periods import Period, parse_period

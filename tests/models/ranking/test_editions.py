@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from models.ranking.editions import EditionView, compute_edition, period_of
-from models.ranking.publishing import edition_of, files_of, publish_edition, published_issues
+from models.ranking.frozen import edition_of
+from models.ranking.publishing import files_of, publish_edition, published_issues
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from rules.errors import DubanError, Refused

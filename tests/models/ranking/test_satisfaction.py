@@ -13,7 +13,8 @@ from models.casework.closing import rate
 from models.casework.doing import finish
 from models.matter import load_matter
 from models.ranking.editions import EditionView, compute_edition
-from models.ranking.publishing import edition_of, publish_edition
+from models.ranking.frozen import edition_of
+from models.ranking.publishing import publish_edition
 from models.ranking.tallies import tallies_of, tickets_behind
 from models.store.store import Store
 from models.tables.reviews import Exclusion

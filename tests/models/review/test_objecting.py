@@ -10,7 +10,8 @@ import pytest
 
 from models import casework
 from models.ranking.editions import compute_edition, period_of
-from models.ranking.publishing import edition_of, publish_edition
+from models.ranking.frozen import edition_of
+from models.ranking.publishing import publish_edition
 from models.ranking.waiting import publication_waits
 from models.review.leasing import release, take_next
 from models.review.objecting import raise_objection, rule_objection
