@@ -16,8 +16,7 @@ from models.store import Query
 from rules.casework import LETTER_NAMES
 from rules.clocks import chinese_date
 from rules.errors import Refused
-from rules.paper import LETTERS, Content, Subject, check_code
-from rules.text import harmless_line
+from rules.paper import LETTERS, Content, Subject, check_code, title_lines
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -32,8 +31,6 @@ FACTS_OF: Mapping[Subject, Facts] = {
     "matter": situation,
 }
 """What tells the facts of each kind of subject."""
-
-TITLE_LINE = 20  # characters of a title's line
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def compose(scene: Scene, letter: LetterView, signature: Signature) -> Content:
             "文种": row.name,
             "文号": signature.number,
             "签发人": signature.signer if upward else "",
-            "标题": _lines(letter.title),
+            "标题": title_lines(letter.title),
             "主送": letter.recipient,
             "事实": _texts(told, FACTS),
             "结论": _texts(told, DECIDED),
@@ -108,14 +105,6 @@ def compose(scene: Scene, letter: LetterView, signature: Signature) -> Content:
 
 def _texts(told: Told, field: str) -> tuple[str, ...]:
     return tuple(one.text for one in told.statements if one.field == field)
-
-
-def _lines(title: str) -> tuple[str, ...]:
-    """Break a title into lines of like length."""
-    line = harmless_line(title)
-    count = -(-len(line) // TITLE_LINE)
-    size = -(-len(line) // max(1, count))
-    return tuple(line[at : at + size] for at in range(0, len(line), size))
 
 
 def preview_letter(store: Store, id: int) -> Content:

@@ -179,7 +179,7 @@ def ruling(scene: Scene, asked: Asked) -> Told:
     fact = _returning(scene, case, one, one.unit, "再次")
     decided = f"经研究裁定：该件由{unit}承办{_why(case, answer.reason if answer else None)}。"
     units = "、".join(dict.fromkeys((one.unit, unit)))
-    title = f"关于{_subject(case)}承办单位分歧的裁定书"
+    title = f"关于{case.subject}承办单位分歧的裁定书"
     statements = (
         Statement("asked", fact, FACTS, seqs(ask), (case.number,)),
         Statement("decided", decided, DECIDED, seqs(answer), (case.number,)),
@@ -227,16 +227,12 @@ def _reply(
     return Told(
         Asked(case.id, None, source_id, unit_id),
         unit,
-        f"关于{_subject(case)}{what}申请的批复",
+        f"关于{case.subject}{what}申请的批复",
         (
             Statement("asked", fact, FACTS, seqs(ask), (case.number,)),
             Statement("decided", decided, DECIDED, seqs(answer), (case.number,)),
         ),
     )
-
-
-def _subject(case: Case) -> str:
-    return f"工单{case.number}"
 
 
 def _why(case: Case, reason: str | None) -> str:

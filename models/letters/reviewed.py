@@ -125,7 +125,7 @@ def review(scene: Scene, asked: Asked) -> Told:
     return Told(
         Asked(case.id, None, one.id, None),
         TO,
-        f"关于工单{case.number}群众不满意事项的核查报告",
+        f"关于{case.subject}群众不满意事项的核查报告",
         tuple(statements),
         "回访记录" if rows else "",
         rows,

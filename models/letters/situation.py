@@ -8,7 +8,7 @@ from models.letters.told import FACTS, Asked, Case, Scene, Told, case_of, events
 from models.orders import orders_by_id
 from models.store import Query
 from rules.errors import Refused
-from rules.paper import Row, Statement
+from rules.paper import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def situation(scene: Scene, asked: Asked) -> Told:
     if asked.ticket_id is not None:
         case = case_of(scene.source, asked.ticket_id)
         statements.append(_matter(scene, case))
-        title = f"关于工单{case.number}办理情况的报告"
+        title = f"关于{case.subject}办理情况的报告"
     elif asked.order_id is not None:
         statement, title = _order(scene, asked.order_id)
         statements.append(statement)
@@ -72,12 +72,7 @@ def situation(scene: Scene, asked: Asked) -> Told:
             FACTS,
         )
     )
-    names = ("在办", "逾期未办结", "本月受理", "本月办结", "本月不满意")
-    counts = (found.open, found.late, found.received, found.closed, found.unsatisfied)
-    rows: tuple[Row, ...] = tuple(
-        {"项目": name, "情况": f"{count}件"} for name, count in zip(names, counts, strict=True)
-    )
-    return Told(asked, "", title, tuple(statements), f"{whose}数据", rows)
+    return Told(asked, "", title, tuple(statements))
 
 
 def _matter(scene: Scene, case: Case) -> Statement:

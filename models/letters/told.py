@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rules.bureau import Policy
     from rules.clocks import Timekeeper
 
+MOST = 24  # characters of an appeal's title in a letter's own
+
 FACTS, DECIDED = "事实", "结论"
 """The fields in which a letter's sentences stand."""
 
@@ -114,6 +116,14 @@ class Case:
         return (
             f"“{title}”（工单编号：{self.number}）" if not self.kept else (f"{self.number}{title}")
         )
+
+    @property
+    def subject(self) -> str:
+        """Return what a title calls it; of what is kept back only the number."""
+        title = MASKED.about(self).text(" ".join(self.title.split())).rstrip("。！？；，、 ")
+        if self.kept or not title:
+            return f"工单{self.number}"
+        return f"“{title}”" if len(title) <= MOST else f"“{title[: MOST - 2]}..”"
 
     def said(self, text: str | None) -> str:
         """Return a text about it as a paper may quote it; nothing of what is kept back."""

@@ -92,7 +92,7 @@ def closing(scene: Scene, asked: Asked) -> Told:
     return Told(
         Asked(None, order.id, None, order.unit_id),
         order.unit,
-        f"关于{order.number}督办事项销号的通知",
+        f"关于{order.number}销号的通知",
         tuple(statements),
         "群众意见" if rows else "",
         rows,

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from console.paper.drawings.heads import draw_end, draw_head, draw_imprint
+from console.paper.drawings.heads import (
+    MARK_LINE,
+    MARK_SIZE,
+    draw_end,
+    draw_head,
+    draw_imprint,
+)
 from console.paper.drawings.tags import NEVER, each, row_tag, value, where
-from console.paper.page import CENTRE, LEFT, OfficialPage, Span
-from console.paper.writing import HEI
+from console.paper.page import CENTRE, LEFT, TITLE, WIDTH, OfficialPage, Span, rule
+from console.paper.styles import MARK
+from console.paper.writing import BIAO, HEI
 
 ROW_WIDTHS = (52, 104)
 
@@ -13,7 +20,10 @@ ROW_WIDTHS = (52, 104)
 def draw_letter(name: str, *, closing: str = "", upward: bool = False) -> OfficialPage:
     """Draw a paper called ``name``: facts, decision, the author's words, ``closing`` last."""
     page = OfficialPage(name, "", NEVER)
-    draw_head(page, upward=upward)
+    if upward:
+        draw_head(page, upward=True)
+    else:
+        draw_letter_head(page)
     with each(page, "段", "事实") as paragraph:
         page.body(paragraph)
     draw_rows(page)
@@ -25,6 +35,23 @@ def draw_letter(name: str, *, closing: str = "", upward: bool = False) -> Offici
     draw_end(page)
     draw_imprint(page)
     return page
+
+
+def draw_letter_head(page: OfficialPage) -> None:
+    """Draw the head of a letter (10.1): the mark on top, a red rule, the number at the right."""
+    mark = Span(value("机关标志"), BIAO, MARK_SIZE, red=True, style=MARK)
+    rule(page.paragraph(mark, align=CENTRE, line=MARK_LINE), space=0)
+    page.paragraph(
+        Span("{{ 密级 }}{% if 密级 and 紧急程度 %}　{% endif %}{{ 紧急程度 }}", HEI),
+        "\t" + value("文号"),
+        align=LEFT,
+        tab=WIDTH,
+    )
+    page.blank()
+    with each(page, "行", "标题") as line:
+        page.paragraph(Span(line, BIAO, TITLE), align=CENTRE, line=35)
+    page.blank()
+    page.paragraph(value("主送") + "：", align=LEFT)
 
 
 def draw_rows(page: OfficialPage) -> None:
