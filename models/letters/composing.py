@@ -88,6 +88,7 @@ def compose(scene: Scene, letter: LetterView, signature: Signature) -> Content:
             "事实": _texts(told, FACTS),
             "结论": _texts(told, DECIDED),
             "补充": letter.words,
+            "附件": (told.table,) if told.table else (),
             "情况表题": told.table,
             "情况表": told.rows,
             "署名": f"{issuer}（{row.seal}代章）" if row.seal else issuer,

@@ -121,7 +121,7 @@ def review(scene: Scene, asked: Asked) -> Told:
         Statement("verdict", _verdict(scene, one, excluded), DECIDED, seqs(judged), numbers),
     ]
     calls = scene.source.read(_CALLS, round=one.round_id, now=scene.now)
-    rows = tuple(_row(scene, case, call) for call in calls)
+    rows = tuple(_row(scene, case, n, call) for n, call in enumerate(calls, 1))
     return Told(
         Asked(case.id, None, one.id, None),
         TO,
@@ -163,10 +163,11 @@ def _verdict(scene: Scene, one: _Review, excluded: _Exclusion | None) -> str:
     return f"{told}；复核批准：{one.approved_by}。" if one.approved_by else f"{told}。"
 
 
-def _row(scene: Scene, case: Case, call: _Call) -> Row:
+def _row(scene: Scene, case: Case, n: int, call: _Call) -> Row:
     said = case.said(call.said)
     caller = f"（{call.caller}）" if call.caller else ""
     return {
+        "序号": str(n),
         "项目": f"{scene.moment(call.at)}{caller}",
         "情况": call.result + (f"：{said}" if said else ""),
     }

@@ -114,5 +114,5 @@ def _rows(scene: Scene, cases: list[Case], since: datetime) -> tuple[Row, ...]:
             if word.rating
             else f"回访接通：{case.said(word.said) or '未留意见'}"
         )
-        rows.append({"项目": f"{case.number}　{day}", "情况": what})
+        rows.append({"序号": str(len(rows) + 1), "项目": f"{case.number}　{day}", "情况": what})
     return tuple(rows)

@@ -85,8 +85,8 @@ LETTER = (
     Field("事实", "依据的事实，逐句为真，可用 duban letter check 核对", "lines", needed=True),
     Field("结论", "决定：准不准、到哪天、由谁办，一句一段", "lines"),
     Field("补充", "拟稿人另写的话，一行一段", "lines"),
-    Field("情况表题", "情况表的题名；没有表的为空"),
-    Field("情况表", "数字或回访，一行一项", "rows", ("项目", "情况")),
+    Field("情况表题", "附表的题名；没有附表的为空"),
+    Field("情况表", "回访、群众意见，一行一项", "rows", ("序号", "项目", "情况")),
 )
 """What the office's own papers say between head and end."""
 

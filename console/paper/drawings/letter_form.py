@@ -14,7 +14,7 @@ from console.paper.page import CENTRE, LEFT, TITLE, WIDTH, OfficialPage, Span, r
 from console.paper.styles import MARK
 from console.paper.writing import BIAO, HEI
 
-ROW_WIDTHS = (52, 104)
+ROW_HEAD, ROW_WIDTHS = ("序号", "项目", "情况"), (12, 50, 94)
 
 
 def draw_letter(name: str, *, closing: str = "", upward: bool = False) -> OfficialPage:
@@ -24,15 +24,13 @@ def draw_letter(name: str, *, closing: str = "", upward: bool = False) -> Offici
         draw_head(page, upward=True)
     else:
         draw_letter_head(page)
-    with each(page, "段", "事实") as paragraph:
-        page.body(paragraph)
-    draw_rows(page)
-    for field in ("结论", "补充"):
+    for field in ("事实", "结论", "补充"):
         with each(page, "段", field) as paragraph:
             page.body(paragraph)
     if closing:
         page.closing(closing)
     draw_end(page)
+    draw_rows(page)
     draw_imprint(page)
     return page
 
@@ -55,17 +53,20 @@ def draw_letter_head(page: OfficialPage) -> None:
 
 
 def draw_rows(page: OfficialPage) -> None:
-    """Draw the table of figures or calls, where there is one."""
-    with where(page, "情况表"):
-        page.paragraph(Span(value("情况表题"), HEI), align=CENTRE, before=6, together=True)
+    """Draw the annex of calls or citizens' words, where there is one, on a page of its own."""
+    with where(page, "情况表题"):
+        page.page_break()
+        page.paragraph(Span("附件", HEI), align=LEFT)
+        page.blank()
+        page.paragraph(Span(value("情况表题"), BIAO, TITLE), align=CENTRE, line=35, after=6)
         page.table(
             ROW_WIDTHS,
             (
-                ("项目", "情况"),
-                row_tag("for 行 in 情况表", 2),
-                [value("行.项目"), value("行.情况")],
-                row_tag("endfor", 2),
+                ROW_HEAD,
+                row_tag("for 行 in 情况表", 3),
+                [value(f"行.{column}") for column in ROW_HEAD],
+                row_tag("endfor", 3),
             ),
             size=12,
-            aligns=(LEFT, LEFT),
+            aligns=(CENTRE, LEFT, LEFT),
         )

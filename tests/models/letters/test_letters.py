@@ -225,7 +225,7 @@ def test_a_notice_of_closing_tells_how_it_was_verified_and_what_citizens_said(
     assert "我部以现场核查的方式核实：到场看过，水已恢复。" in told
     assert "准予销号" in told
     assert content.values["情况表"] == (
-        {"项目": "T1　2026年11月20日", "情况": "回访接通：来水了，谢谢"},
+        {"序号": "1", "项目": "T1　2026年11月20日", "情况": "回访接通：来水了，谢谢"},
     )
     with pytest.raises(Refused, match="李华是副职"):
         signed(store, view, signer="李华")
