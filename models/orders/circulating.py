@@ -116,7 +116,6 @@ def draft_words(order: OrderView) -> Draft:
             order.copies,
             order.details or "",
             order.sentences or "",
-            order.sentences or "",
         ),
     )
 

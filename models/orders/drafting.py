@@ -18,7 +18,7 @@ from models.store import Query, retried
 from models.tables import OrderTicket, SupervisionOrder
 from rules.casework import PAPER_NAMES
 from rules.errors import Refused
-from rules.orders import LAST_PLACE, PROMINENT, cause_of, demands_of, title_of
+from rules.orders import LAST_PLACE, PROMINENT, proposed
 from rules.paper import ORDER, REFERRALS
 
 if TYPE_CHECKING:
@@ -93,25 +93,21 @@ def draft_within(
     """Draft orders as :func:`draft` does, as part of another act."""
     elsewhere = kind in REFERRALS
     groups, skipped = sort_candidates(work, ticket_ids, unit_id, seen, elsewhere=elsewhere)
-    ids = []
-    for unit, members in groups.items():
-        facts = facts_within(work, [m.ticket_id for m in members], unit)
-        proposed = cause or cause_of(facts)
-        ids.append(
-            put_draft(
-                work,
-                members,
-                unit_id=unit,
-                kind=kind,
-                level=level,
-                title=title_of(facts, proposed, PAPER_NAMES[kind]),
-                cause=proposed,
-                demands=demands,
-                limit_text=limit_text,
-                copy_to=copy_to,
-                details=details,
-            )
+    ids = [
+        put_draft(
+            work,
+            members,
+            unit_id=unit,
+            kind=kind,
+            level=level,
+            cause=cause,
+            demands=demands,
+            limit_text=limit_text,
+            copy_to=copy_to,
+            details=details,
         )
+        for unit, members in groups.items()
+    ]
     views = orders_by_id(work, ids) if ids else []
     return Drafted(tuple(views), tuple(skipped))
 
@@ -129,15 +125,11 @@ def draft_flag(
             return Drafted((), tuple(skipped))
         cause = LAST_PLACE if flag.rule == "last-running" else PROMINENT
         members = groups.get(flag.unit_id, [])
-        title = f"关于群众满意率连续末位的{PAPER_NAMES['order']}"
-        if members:
-            facts = facts_within(work, [m.ticket_id for m in members], flag.unit_id)
-            title = title_of(facts, cause, PAPER_NAMES["order"])
         order_id = put_draft(
             work,
             members,
             unit_id=flag.unit_id,
-            title=title,
+            title=None if members else f"关于群众满意率连续末位的{PAPER_NAMES['order']}",
             cause=cause,
             copy_to=copy_to,
             flag_id=flag_id,
@@ -192,8 +184,8 @@ def put_draft(
     members: Sequence[Candidate],
     *,
     unit_id: int,
-    title: str,
-    cause: str,
+    title: str | None = None,
+    cause: str | None = None,
     kind: str = "order",
     level: int = 1,
     demands: Sequence[str] | None = None,
@@ -203,21 +195,25 @@ def put_draft(
     flag_id: int | None = None,
     previous_id: int | None = None,
 ) -> int:
-    """Write the draft of a paper of a kind to a unit over some appeals; return its id."""
+    """Write the draft of a paper of a kind to a unit over some appeals; return its id.
+
+    What of its words is not given is proposed, and so is what would claim what does not hold.
+    """
     row = work.policy.papers.of(kind)
-    standing = demands_of(cause, work.policy.orders.demands)
-    held, grounds = [m.ticket_id for m in members], Grounds(cause, flag_id, previous_id)
-    sentences = drafted_sentences(work, grounds, held, unit_id)
+    facts = facts_within(work, [m.ticket_id for m in members], unit_id)
+    standing, again = work.policy.orders.demands, previous_id is not None
+    words = proposed(facts, kind, standing, title, cause, demands or (), again=again)
+    grounds = Grounds(words.cause, flag_id, previous_id)
     within = row.answer_within(kept_level(level)) or ""
     order_id = work.insert(
         SupervisionOrder,
         kind=kind,
         level=level,
         unit_id=unit_id,
-        title=title,
-        cause=cause,
-        sentences=sentences,
-        demands="\n".join(one_line(d) for d in demands or standing),
+        title=words.title,
+        cause=words.cause,
+        sentences=drafted_sentences(work, grounds, facts),
+        demands="\n".join(one_line(d) for d in words.demands),
         limit_text=kept_limit(limit_text) if limit_text else within,
         drafted_at=work.at,
         drafted_by=work.operator.id,
@@ -228,13 +224,9 @@ def put_draft(
         confidential=row.confidential or None,
     )
     _hold(work, order_id, members, alone=kind == ORDER)
-    told = {
-        "tickets": [m.number for m in members],
-        "level": level,
-        "flag": flag_id,
-        "previous": previous_id,
-    }
-    work.event("order.draft", "order", order_id, unit_id=unit_id, reason=cause, payload=told)
+    numbers = [member.number for member in members]
+    told = {"tickets": numbers, "level": level, "flag": flag_id, "previous": previous_id}
+    work.event("order.draft", "order", order_id, unit_id=unit_id, reason=words.cause, payload=told)
     return order_id
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from models.orders.asof import facts_within
 from models.orders.order import OrderView, held_tickets, orders_by_id
 from models.orders.said import (
     kept_copies,
@@ -77,6 +78,7 @@ def _amend(work: Work, before: OrderView, seen_version: int, changes: dict[str, 
     grounds = Grounds(cause, before.flag_id, before.previous_id)
     held = held_tickets(work, before.id)
     told = {"changed": sorted(changes)}
-    changes["sentences"] = drafted_sentences(work, grounds, held, before.unit_id)
+    facts = facts_within(work, held, before.unit_id)
+    changes["sentences"] = drafted_sentences(work, grounds, facts)
     work.update(SupervisionOrder, before.id, seen_version, **changes)
     work.event("order.amend", "order", before.id, unit_id=before.unit_id, payload=told)

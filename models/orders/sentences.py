@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.orders.asof import facts_within
 from models.orders.order import OrderView
 from models.store import Query, canonical
 from rules.bureau import Policy
@@ -53,9 +52,8 @@ def statements_of(
     )
 
 
-def drafted_sentences(work: Work, grounds: Grounds, ticket_ids: Sequence[int], unit_id: int) -> str:
-    """Return what a draft over appeals is kept to have been shown with."""
-    facts = facts_within(work, ticket_ids, unit_id)
+def drafted_sentences(work: Work, grounds: Grounds, facts: Sequence[Facts]) -> str:
+    """Return what a draft is kept to have been shown with."""
     told = statements_of(work, work.policy, work.timekeeper(), grounds, facts, work.at)
     return kept_sentences(told)
 

@@ -70,6 +70,23 @@ def reworded(shown: Sequence[Statement], now: Sequence[Statement]) -> list[Rewor
     return [Reworded(one.text, instead(one, now)) for one in gone]
 
 
+def proposed(
+    facts: Sequence[Facts],
+    kind: str,
+    demands: OrderDemands,
+    title: str | None = None,
+    cause: str | None = None,
+    said: Sequence[str] = (),
+    *,
+    again: bool = False,
+) -> Words:
+    """Return the words that a draft begins with: those given, where they hold, else proposed."""
+    why = cause or cause_of(facts)
+    made = ("再次" if again else "") + title_of(facts, why, PAPER_NAMES[kind])
+    words = Words(title or made, why, tuple(said) or demands_of(why, demands))
+    return true_again(words, facts, kind, demands, again=again)
+
+
 def true_again(
     words: Words, facts: Sequence[Facts], kind: str, demands: OrderDemands, *, again: bool
 ) -> Words:
