@@ -181,6 +181,8 @@ def _faults_of(sheet: Sheet, sheets: Sequence[Sheet]) -> Iterator[str]:
         yield f"orphan: {page} holds only {sheet.told[0].text[:12]}"
     elif sheet.unsupported:
         yield f"signature: no text before it on {page}"
+    if sheet.told and not any(FOLIO.match(line.text) for line in sheet.lines):
+        yield f"number: none on {page}"
     if sheet.dangling:
         yield f"heading: {sheet.dangling} ends {page}"
     for line in sheet.told:

@@ -123,7 +123,6 @@ def _close(page: OfficialPage, content: Content) -> None:
     page.blank(2, together=True)
     _signature(page, content.line("署名"), content.line("成文日期"))
     phone = f"，联系电话：{content.line('联系电话')}" if content.line("联系电话") else ""
-    page.blank(together=True)
     page.body(f"（联系人：{content.line('联系人')}{phone}）")
 
 

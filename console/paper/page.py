@@ -7,6 +7,7 @@ numbers in comments are the standard's clauses.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -122,19 +123,32 @@ class OfficialPage:
 
     def page_break(self) -> None:
         """Go on at the top of a new page, numbered on."""
-        self.document.add_section(WD_SECTION.NEW_PAGE)
+        first = self.document.sections[0]._sectPr
+        footers = [deepcopy(one) for one in first.iterchildren(qn("w:footerReference"))]
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        for footer in reversed(footers):  # a section dropped from a template takes its own along
+            section._sectPr.insert(0, footer)
         shape(self.document.paragraphs[-1], LEFT, 0, 0, 0, 0, 0, HAIR)
 
     def imprint(self, *lines: Span | float) -> None:
         """Print lines in a frame at the foot of the type area of the page reached (7.4).
 
         A number is a rule so many points high, ``THICK`` or ``THIN``. Lines added one after the
-        other, also by several calls, stand in one frame. A tab leads to the right edge.
+        other, also by several calls, stand in one frame. A tab leads to the right edge, further
+        lines begin below what follows a colon (7.4.2).
         """
         for line in lines:
             if isinstance(line, Span):
-                height = line.size * 12 / 7
-                row = self.paragraph(line, align=LEFT, left=SMALL, line=height, tab=WIDTH - SMALL)
+                hung = line.size * (line.text.find("：") + 1)
+                row = self.paragraph(
+                    line,
+                    align=LEFT,
+                    first=-hung,
+                    left=SMALL + hung,
+                    right=0 if "\t" in line.text else SMALL,
+                    line=line.size * 12 / 7,
+                    tab=WIDTH - SMALL,
+                )
             else:
                 row = self.paragraph("", line=line)
                 fill(row)

@@ -24,9 +24,9 @@ GAP = 0.22  # of the size: the white between a Chinese character and a digit
 
 EDGE = 0.5  # the border of a table row
 
-_UNIT = re.compile(
-    r"[“‘《（〔【]*(?:[A-Za-z0-9.:/%+]+|.)[”’》）〕】，。、；：！？\u2026—]*", re.DOTALL
-)
+_CLOSING = r"[”’》）〕】，。、；：！？\u2026—]"
+
+_UNIT = re.compile(rf"[“‘《（〔【]*(?:[A-Za-z0-9.:/%+]+|.){_CLOSING}*", re.DOTALL)
 """What is not torn at a line's end: a word, number or sign with the marks that cling to it."""
 
 
@@ -153,6 +153,7 @@ def line_count(paragraph: Any, width: float) -> int:
     """Return how many lines the text of a paragraph takes."""
     indent = paragraph.find(f"{W}pPr/{W}ind")
     first, left, right = (number(indent, key) for key in ("firstLine", "left", "right"))
+    first -= number(indent, "hanging")
     room = width - left - right
     texts = list(_texts(paragraph))
     if all(text is not None for text, _ in texts):

@@ -66,7 +66,7 @@ def order_content(
         "紧急程度": "特急" if any(one.urgency == "特急" for one in facts) else "",
         "密级": "",
         "文号": heading.number,
-        "标题": title_lines(heading.title),
+        "标题": title_lines(heading.title, (heading.unit, heading.bureau)),
         "主送": heading.unit,
         "前情": paragraphs(statements, "前情"),
         "事实": paragraphs(statements, "事实"),
@@ -124,5 +124,5 @@ def _row(n: int, one: Facts, at: datetime) -> Row:
         "来源渠道": one.channel,
         "受理日期": dotted(one.received.at.date(), today),
         "办结时限": dotted(one.due_at.date() if one.due_at else None, today),
-        "办理情况": "，".join(filter(None, (in_a_word(one), rating))),
+        "办理情况": "\n".join(filter(None, (in_a_word(one), rating))),
     }

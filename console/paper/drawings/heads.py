@@ -69,7 +69,6 @@ def draw_end(page: OfficialPage) -> None:
     page.paragraph(value("署名"), align=RIGHT, right=4 * BODY, together=True, style=SIGNATURE)
     with where(page, "联系人"):
         page.paragraph(value("成文日期"), align=RIGHT, right=4 * BODY, together=True)
-        page.blank(together=True)
         phone = "{% if 联系电话 %}，联系电话：{{ 联系电话 }}{% endif %}"
         page.body("（联系人：" + value("联系人") + phone + "）")
     with where(page, "not 联系人"):
