@@ -32,6 +32,7 @@ VERBS = {
     "objection": "review.objection",
     "order": "orders.order",
     "letter": "letters.letter",
+    "dossier": "letters.dossier",
     "policy": "bureau.policy",
     "calendar": "clocks.calendar",
     "units": "bureau.units",

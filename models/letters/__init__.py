@@ -6,6 +6,15 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from models.letters.composing import possible as possible, preview_letter as preview_letter
+    from models.letters.dossier import (
+        Dossier as Dossier,
+        Month as Month,
+        UnitYear as UnitYear,
+        YearOrder as YearOrder,
+        export_dossier as export_dossier,
+        kind_name as kind_name,
+        year_dossier as year_dossier,
+    )
     from models.letters.issuing import (
         export_letter as export_letter,
         note_answer as note_answer,
@@ -32,6 +41,15 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "composing": ("possible", "preview_letter"),
+        "dossier": (
+            "Dossier",
+            "Month",
+            "UnitYear",
+            "YearOrder",
+            "export_dossier",
+            "kind_name",
+            "year_dossier",
+        ),
         "lettering": ("amend_letter", "circulate_letter", "draft_letter", "letter_words"),
         "letter": ("LetterView", "STATUSES", "letter_by_name", "letters_by_id", "listing"),
         "issuing": (

@@ -7,7 +7,11 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from models.ranking.counted import Counted as Counted
     from models.ranking.editions import EditionView as EditionView, computed as computed
-    from models.ranking.evidence import month_tables as month_tables, successors as successors
+    from models.ranking.evidence import (
+        month_tables as month_tables,
+        period_tables as period_tables,
+        successors as successors,
+    )
     from models.ranking.flags import (
         RULES as RULES,
         FlagView as FlagView,
@@ -45,7 +49,7 @@ __getattr__, __dir__ = lazily(
     {
         "counted": ("Counted",),
         "editions": ("EditionView", "computed"),
-        "evidence": ("month_tables", "successors"),
+        "evidence": ("month_tables", "period_tables", "successors"),
         "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),
         "frozen": ("edition_of",),
         "remarks": ("remark_now", "write_remark"),

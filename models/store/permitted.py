@@ -86,6 +86,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
     frozenset({"dispatcher"}): ("ticket.handover",),
     CALLERS: ("review.reopen", "review.open", "seal", "ticket.look", "ticket.rate", "ticket.undo"),
     _SUPERVISING: (
+        "dossier.make",
         "edition.remark",
         "flag.raise",
         "flag.withdraw",
