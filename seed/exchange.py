@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from rules.casework import Appeal, Reject
 from rules.intake import INSTANTS, LABELS
+from rules.paper import pixels
 from rules.text import file_name, harmless, harmless_line
 from seed.channels import NATURES, OUTCOMES, RATINGS, URGENCIES
 from seed.putting import ExportFileError, NameTaken, replacing
@@ -51,6 +52,8 @@ _NOTES: Mapping[str, str] = {
     "due_at": "只在来源已定时限时填；空着则按规则计算",
     "updated_at": "来源系统里这一行的更新时间；旧的不会覆盖新的",
 }
+
+_PRINTED_ROWS = 20
 
 _FILLED_ROWS = 5000  # of the template that carry lists and formats
 
@@ -175,9 +178,10 @@ def _form_sheet(sheet: Any, forms: Forms) -> None:
     """Lay out the sheet to be filled: identifiers are text, so that no digit is lost."""
     columns = _columns()
     write_header(sheet, forms, columns)
+    sheet.print_area(0, 0, _PRINTED_ROWS, len(columns) - 1)
     for place, column in enumerate(columns):
         form = forms.moment if column.key in INSTANTS else forms.text
-        sheet.set_column(place, place, column.width, form)
+        sheet.set_column_pixels(place, place, pixels(column.width), form)
         if choices := _LISTS.get(column.key):
             rule = {"validate": "list", "source": list(choices), "error_type": "warning"}
             sheet.data_validation(1, place, _FILLED_ROWS, place, rule)
@@ -189,7 +193,8 @@ def _notes_sheet(sheet: Any, forms: Forms) -> None:
     write_header(sheet, forms, heads)
     for line, (name, label) in enumerate(LABELS.items(), start=1):
         for place, text in enumerate((label, name, _note(name))):
-            sheet.write_string(line, place, text)
+            sheet.write_string(line, place, text, forms.wrapped)
+    sheet.print_area(0, 0, len(LABELS), len(heads) - 1)
 
 
 def _note(name: str) -> str:

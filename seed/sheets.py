@@ -13,7 +13,20 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
+from rules.paper import (
+    FACE_SIZE,
+    MARGIN,
+    MOST_ROWS,
+    Printing,
+    day_number,
+    holdable,
+    lines_in,
+    pixels,
+    printing,
+    row_height,
+)
 from rules.text import guarded
 from seed.putting import ExportFileError, replacing
 
@@ -21,9 +34,9 @@ Written = str | bool | date | datetime | None  # datetimes are local and naive, 
 
 Rows = Iterable[Sequence[Written]]
 
-_MOST_ROWS = 1_048_575  # below the header of one sheet
+FACE = "宋体"
 
-_MOST_SIGNS = 32_000  # of the 32,767 that a cell may hold
+_MADE = datetime(1980, 1, 1)  # the first day a zip can tell: equal rows are equal bytes
 
 _CUT = "（余下文字超出单元格上限，请导出为 .csv）"
 
@@ -110,15 +123,67 @@ def _xlsx(part: Path, columns: Sequence[Column], rows: Rows) -> int:
         sheet = book.add_worksheet("诉求")
         forms = Forms.of(book)
         write_header(sheet, forms, columns)
+        widths, last = [column.width for column in columns], len(columns) - 1
         count = 0
         for row in rows:
             count += 1
-            if count > _MOST_ROWS:
+            if count >= MOST_ROWS:
                 raise ExportFileError("超过一张工作表的行数上限，请导出为 .csv")
+            long = {
+                place: lines_in(value, widths[place])
+                for place, value in enumerate(row)
+                if type(value) is str and len(value) * 2 >= widths[place]
+            }
+            if long:
+                sheet.set_row(count, row_height(max(long.values())))
             for place, value in enumerate(row):
-                _write_cell(sheet, forms, count, place, value)
+                _write_cell(sheet, forms, count, place, value, place in long)
         sheet.autofilter(0, 0, count, len(columns) - 1)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(count, last)}"})
+        sheet.print_area(0, 0, count, last)
     return count
+
+
+def new_book(packed: BytesIO, beside: Path | None = None) -> Any:
+    """Begin a workbook whose strings are never links, numbers or formulas.
+
+    With ``beside`` its rows wait in files there, each to be written once, from the first to the
+    last. Columns count by the digits of the normal face, 7 pixels wide.
+    """
+    waiting = {"constant_memory": True, "tmpdir": str(beside)} if beside else {"in_memory": True}
+    options = {
+        **waiting,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_column_width": 64,
+        "default_format_properties": {
+            "font_name": FACE,
+            "font_size": FACE_SIZE,
+            "font_scheme": False,
+        },
+    }
+    return xlsxwriter.Workbook(packed, options)
+
+
+def print_legibly(sheet: Any, how: Printing, running: str = "", author: str = "") -> None:
+    """Set a sheet up to be printed on its side: running head, numbered pages, where pages begin.
+
+    Head and foot keep their size however much the page is made smaller.
+    """
+    sheet.set_landscape()
+    sheet.set_paper(how.paper.code)
+    sheet.set_margins(left=MARGIN / 72, right=MARGIN / 72, top=0.75, bottom=0.75)
+    left, right = (text.replace("&", "&&")[:most] for text, most in ((running, 120), (author, 60)))
+    face, as_large = f'&9&"{FACE},Regular"', {"scale_with_doc": False}
+    if running:
+        sheet.set_header(f"&L{face}{left}&R{face}{right}", as_large)
+    sheet.set_footer(f"&C{face}第 &P 页　共 &N 页", as_large)
+    if how.breaks:
+        sheet.set_print_scale(how.percent)
+        sheet.set_v_pagebreaks(list(how.breaks))
+    else:
+        sheet.fit_to_pages(1, 0)
 
 
 @contextmanager
@@ -128,15 +193,9 @@ def workbook(part: Path) -> Iterator[Any]:
     It is packed in memory and written at once: an archive whose disk fills up while it is
     packed cannot be closed any more, and says so on stderr when it is collected.
     """
-    options = {
-        "constant_memory": True,
-        "tmpdir": str(part.parent),
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
     packed = BytesIO()
-    book = xlsxwriter.Workbook(packed, options)
+    book = new_book(packed, part.parent)
+    book.set_properties({"created": _MADE})
     try:
         yield book
     finally:
@@ -156,6 +215,7 @@ class Forms:
     day: Any
     quoted: Any
     text: Any
+    wrapped: Any
 
     @classmethod
     def of(cls, book: Any) -> Forms:
@@ -164,28 +224,33 @@ class Forms:
             head=book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
             moment=book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
             day=book.add_format({"num_format": "yyyy-mm-dd"}),
-            quoted=book.add_format({"quote_prefix": True}),
+            quoted=book.add_format({"quote_prefix": True, "text_wrap": True}),
             text=book.add_format({"num_format": "@"}),
+            wrapped=book.add_format({"text_wrap": True}),
         )
 
 
 def write_header(sheet: Any, forms: Forms, columns: Sequence[Column]) -> None:
-    """Write the header, keep it in sight, and give the columns their widths."""
+    """Write the header, keep it in sight and on every page, give the columns their widths."""
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    print_legibly(sheet, printing([column.width for column in columns]), sheet.get_name())
+    sheet.set_row(0, row_height(max(lines_in(column.label, column.width) for column in columns)))
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width)
+        sheet.set_column_pixels(place, place, pixels(column.width))
         sheet.write_string(0, place, column.label, forms.head)
 
 
-def _write_cell(sheet: Any, forms: Forms, row: int, place: int, value: Written) -> None:
+def _write_cell(sheet: Any, forms: Forms, row: int, place: int, value: Written, long: bool) -> None:
     """Write one cell; an exact midnight goes as text, which a date cell could not tell from one."""
     if isinstance(value, datetime) and value.time() != time():
-        sheet.write_datetime(row, place, value, forms.moment)
+        sheet.write_number(row, place, day_number(value), forms.moment)
     elif isinstance(value, date) and not isinstance(value, datetime):
-        sheet.write_datetime(row, place, datetime.combine(value, time()), forms.day)
+        sheet.write_number(row, place, day_number(value), forms.day)
     elif text := as_text(value):
-        shown = text if len(text) <= _MOST_SIGNS else text[:_MOST_SIGNS] + _CUT
-        sheet.write_string(row, place, shown, forms.quoted if guarded(shown) != shown else None)
+        shown = holdable(text, _CUT)
+        form = forms.quoted if guarded(shown) != shown else forms.wrapped if long else None
+        sheet.write_string(row, place, shown, form)
 
 
 def as_text(value: Written) -> str:

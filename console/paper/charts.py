@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from console.paper.faces import FACE
 from console.paper.workbook import Book, Table
+from seed.sheets import FACE
 
-BAR, WIDEST, EDGE = 17, 900, 90  # pixels: of a bar with its gap, of a chart, of titles and axis
+BAR, WIDEST, EDGE = 18, 900, 90  # pixels: of a bar with its gap, of a chart, of titles and axis
 
 _FILLS: tuple[dict[str, Any], ...] = (
     {"fill": {"color": "#404040"}},
@@ -64,12 +64,12 @@ def bars(book: Book, table: Table, drawing: Drawing) -> tuple[Any, int]:
                 **_FILLS[n % len(_FILLS)],
             }
         )
-    chart.set_y_axis({"reverse": True, **_words()})
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, **_words()})
     chart.set_x_axis(
         {
             "min": drawing.least,
             "max": drawing.most,
-            "num_format": drawing.form,
+            "num_format": "0%" if "%" in drawing.form else "0",
             "major_gridlines": {"visible": True, "line": {"color": "#C0C0C0", "width": 0.5}},
             "label_position": "high",
             **_words(),
@@ -116,7 +116,7 @@ def _range(table: Table, title: str, first: int, last: int) -> list[Any]:
 
 
 def _words() -> dict[str, Any]:
-    return {"num_font": {"name": FACE, "size": 9}}
+    return {"num_font": {"name": FACE, "size": 8}}
 
 
 def _finished(chart: Any, drawing: Drawing, height: int) -> tuple[Any, int]:

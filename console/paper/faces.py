@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.paper import FACE_SIZE
-
-FACE = "宋体"
+from seed.sheets import FACE
 
 HEADING_SIZE = 16.0
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_range
 
-from console.paper.faces import FACE, HEADING_SIZE, Faces
+from console.paper.faces import HEADING_SIZE, Faces
 from console.paper.writing import frozen_zip
 from rules.errors import DubanError
 from rules.paper import (
     FACE_SIZE,
-    MARGIN,
     MOST_ROWS,
     Printing,
     SheetColumn,
+    day_number,
     folded,
     holdable,
     lines_in,
@@ -31,26 +31,16 @@ from rules.paper import (
     sheet_name,
 )
 from rules.text import printable
+from seed.sheets import new_book, print_legibly
 
 RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """Signs at the beginning of a text that is marked as text, so that editing it makes no formula."""
-
-OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": FACE, "font_size": FACE_SIZE},
-    "default_column_width": 64,
-}
-"""Text stays text. The normal face has digits of 7 pixels, by which all widths count."""
 
 PROSE = 110.0
 """Width of a sheet of paragraphs."""
 
 PAGE = 610
 """Pixels of charts that a page holds."""
-
-AS_LARGE = {"scale_with_doc": False}
 
 Cell = str | int | Fraction | date | datetime | None
 """What a cell holds; a moment is the bureau's, with or without its zone."""
@@ -89,11 +79,8 @@ class Book:
         written one after the other, each once.
         """
         self._out = BytesIO()
-        waiting = {"constant_memory": True, "tmpdir": str(beside)} if beside else {}
-        self.workbook = xlsxwriter.Workbook(
-            self._out, {"in_memory": not beside, **waiting, **OPTIONS}
-        )
-        self._author, self._names = author, list[str]()
+        self.workbook = new_book(self._out, beside)
+        self._author, self._names = printable(author), list[str]()
         self._long = beside is not None  # empty cells are ruled by their columns
         stamp = made.replace(tzinfo=None, microsecond=0)
         self.workbook.set_properties(
@@ -143,7 +130,8 @@ class Book:
         sheet.ignore_errors({"number_stored_as_text": _range(head, 0, last, len(columns) - 1)})
         shown = widths[:printed]
         how = printing(shown, named)
-        self._print(sheet, how, f"{title}　{'　'.join(notes[:1])}")
+        running = "　".join((title, *notes[:1]))
+        print_legibly(sheet, how, printable(running), self._author)
         sheet.print_area(head if how.breaks else 0, 0, last, len(shown) - 1)
         sheet.repeat_rows(head)
         if how.breaks:
@@ -165,7 +153,7 @@ class Book:
             row, used = row + rows, used + rows * 20
         sheet.print_area(0, 0, row, 0)
         sheet.set_h_pagebreaks(breaks)
-        self._print(sheet, printing((PROSE + 20,)), title)
+        print_legibly(sheet, printing((PROSE + 20,)), printable(title), self._author)
 
     def prose(self, name: str, title: str, told: Sequence[str]) -> None:
         """Add a sheet of paragraphs, one a row."""
@@ -177,24 +165,22 @@ class Book:
             sheet.set_row(row, row_height(lines_in(text, PROSE)))
             sheet.write_string(row, 0, text, self.faces.prose)
         sheet.print_area(0, 0, top + len(told), 0)
-        self._print(sheet, printing((PROSE,)), title)
+        print_legibly(sheet, printing((PROSE,)), printable(title), self._author)
 
     def put(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
         """Write one cell by its kind: text, count, moment, day, or rate as a percentage."""
-        if not cell and (cell is None or cell == ""):
+        if cell is None or cell == "":
             sheet.write_blank(row, column, None, self.faces.text)
         elif isinstance(cell, str):
             text, runs = _text(cell)
             sheet.write_string(row, column, text, self.faces.marked if runs else self.faces.text)
-        elif isinstance(cell, Fraction):
-            sheet.write_number(row, column, float(cell), self.faces.rate)
-        elif isinstance(cell, datetime):
-            sheet.write_number(row, column, day_number(cell), self.faces.moment)
         elif isinstance(cell, date):
-            whole = day_number(datetime.combine(cell, time()))
-            sheet.write_number(row, column, whole, self.faces.day)
-        else:
+            face = self.faces.moment if isinstance(cell, datetime) else self.faces.day
+            sheet.write_number(row, column, day_number(cell), face)
+        elif isinstance(cell, int):
             sheet.write_number(row, column, cell, self.faces.number)
+        else:
+            sheet.write_number(row, column, float(cell), self.faces.rate)
 
     def shade_words(
         self, table: Table, title: str, words: Mapping[str, str], also: Sequence[str] = ()
@@ -286,22 +272,6 @@ class Book:
             {"type": "formula", "criteria": rule, "format": self.faces.shades[shade]},
         )
 
-    def _print(self, sheet: Any, printed: Printing, running: str) -> None:
-        sheet.set_landscape()
-        sheet.set_paper(printed.paper.code)
-        side = MARGIN / 72
-        sheet.set_margins(left=side, right=side, top=0.75, bottom=0.75)
-        if running:
-            told = printable(running).replace("&", "&&")[:120]
-            author = printable(self._author).replace("&", "&&")[:60]
-            sheet.set_header(f'&L&9&"{FACE},Regular"{told}&R&9&"{FACE},Regular"{author}', AS_LARGE)
-        sheet.set_footer(f'&C&9&"{FACE},Regular"第 &P 页　共 &N 页', AS_LARGE)
-        if printed.breaks:
-            sheet.set_print_scale(printed.percent)
-            sheet.set_v_pagebreaks(list(printed.breaks))
-        else:
-            sheet.fit_to_pages(1, 0)
-
 
 def _text(cell: str) -> tuple[str, bool]:
     """Return a text as its cell holds it, and whether it begins as a formula does."""
@@ -311,18 +281,10 @@ def _text(cell: str) -> tuple[str, bool]:
 
 _short = lru_cache(4096)(_text)
 
-_DAY_ZERO = date(1899, 12, 30).toordinal()
-
-
-def day_number(moment: datetime) -> float:
-    """Return a moment as workbooks hold it: days since 1899-12-30, to the second."""
-    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
-    return moment.toordinal() - _DAY_ZERO + seconds / 86400
-
 
 def _cell(row: int, column: int) -> str:
-    return f"${xlsxwriter.utility.xl_col_to_name(column)}{row + 1}"
+    return f"${xl_col_to_name(column)}{row + 1}"
 
 
 def _range(first: int, left: int, last: int, right: int) -> str:
-    return str(xlsxwriter.utility.xl_range(first, left, last, right))
+    return str(xl_range(first, left, last, right))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from console.paper import Book, Cell
+from console.paper import Book, Cell, Drawing, Table, bars, courses
 from console.ranking.standings import (
     INDICATORS,
     PRINTED,
@@ -27,6 +27,9 @@ COLUMNS = tuple(
     for at, column in enumerate(INDICATORS)
 )
 
+MOST_DRAWN = 30
+"""Bars that a page holds."""
+
 BARS = ("不满意件", "逾期办结", "结转逾期未结")
 """Counts whose size is seen at a glance."""
 
@@ -36,8 +39,12 @@ def ranking_workbook(view: EditionView) -> bytes:
     book = Book(heading(view), view.bureau, view.made_at)
     if len(view.groups) > 1:
         _sheet(book, view, "全部单位", view.rows, with_group=True)
+    drawn = _trend(book, view)
     for group, table in view.groups.items():
-        _sheet(book, view, group_name(group), table)
+        lines = _sheet(book, view, group_name(group), table)
+        drawn += _charts(book, lines, group_name(group), table)
+    if drawn:
+        book.drawings("图", f"{heading(view)}：群众满意率（按位次）", drawn)
     book.prose("指标说明", f"{heading(view)}：指标说明", footnotes(view))
     return book.save()
 
@@ -49,7 +56,7 @@ def _sheet(
     table: Sequence[Standing],
     *,
     with_group: bool = False,
-) -> None:
+) -> Table:
     lead = [GROUP] if with_group else []
     lines = book.table(
         name,
@@ -63,6 +70,36 @@ def _sheet(
     book.shade_words(lines, "等次", {"不合格": "red"}, also=("单位", "群众满意率"))
     for title in BARS:
         book.bars(lines, title)
+    return lines
+
+
+def _trend(book: Book, view: EditionView) -> list[tuple[Any, int]]:
+    """Add what came in and was closed in the last periods, where there are several; draw it."""
+    periods = view.bulletin.trend if view.bulletin is not None else ()
+    if len(periods) < 2:
+        return []
+    columns = (SheetColumn("统计期", 14), SheetColumn("受理", 10), SheetColumn("办结", 10))
+    title = f"{heading(view)}：各期受理、办结"
+    lines = book.table("走势", title, (), columns, periods, named=1)
+    return [courses(book, lines, Drawing("各期受理、办结", "统计期", ("受理", "办结")))]
+
+
+def _charts(
+    book: Book, lines: Table, name: str, table: Sequence[Standing]
+) -> list[tuple[Any, int]]:
+    """Return the rates of those that have a grade, in the order of their places."""
+    counted = sum(1 for standing in table if standing.grade)
+    share = -(-counted // -(-counted // MOST_DRAWN)) if counted else 1
+    parts = [range(n, min(n + share, counted)) for n in range(0, counted, share)]
+    told = [f"（{n}/{len(parts)}）" if len(parts) > 1 else "" for n in range(1, len(parts) + 1)]
+    return [
+        bars(
+            book,
+            lines,
+            Drawing(f"{name}{part}", "单位", ("群众满意率",), rows, form="0.0%", most=1),
+        )
+        for part, rows in zip(told, parts, strict=True)
+    ]
 
 
 def _line(standing: Standing, *, with_group: bool) -> list[Cell]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import pairwise
 from math import ceil, floor
 
@@ -33,6 +34,8 @@ CUT = "（余下文字超出单元格上限）"
 
 MARGIN = 28.8
 """Points left free at the left and at the right of a page (0.4 inch)."""
+
+_DAY_ZERO = date(1899, 12, 30).toordinal()
 
 _WORD = re.compile(r"[!-,.-~]{2,}")  # a line may break after a hyphen
 
@@ -138,9 +141,9 @@ def _lines(line: str, room: int) -> int:
     taken = _cells(line)
     if taken <= room:
         return 1
-    words = [min(len(word), room) - 1 for word in _WORD.findall(line)]
     full = max(1, room - 2)  # a sign of two cells, or one that may not begin a line, moves down
-    lost = min(sum(words), ceil(taken / full) * max(words, default=0))
+    words = [min(len(word), room) - 1 for word in _WORD.findall(line)]
+    lost = min(sum(words), ceil(taken / full) * max(words)) if words else 0
     return ceil((taken + lost) / full)
 
 
@@ -163,11 +166,19 @@ def row_height(count: int) -> float:
     return min(MOST_HEIGHT, 4 + 15.0 * count)
 
 
-def holdable(text: str) -> str:
-    """Return a text as a cell can hold it; one that is too long says that it was cut."""
+def holdable(text: str, told: str = CUT) -> str:
+    """Return a text as a cell can hold it; ``told`` stands at the end of one that was cut."""
     if len(text) <= MOST_SIGNS // 2 or len(text.encode("utf-16-le")) <= 2 * MOST_SIGNS:
         return text
-    return text.encode("utf-16-le")[: 2 * MOST_SIGNS].decode("utf-16-le", "ignore") + CUT
+    return text.encode("utf-16-le")[: 2 * MOST_SIGNS].decode("utf-16-le", "ignore") + told
+
+
+def day_number(moment: date) -> float:
+    """Return a day, or a moment by its own clock, as workbooks hold it: days since 1899-12-30."""
+    days = moment.toordinal() - _DAY_ZERO
+    if not isinstance(moment, datetime):
+        return days
+    return days + (moment.hour * 3600 + moment.minute * 60 + moment.second) / 86400
 
 
 def sheet_name(name: str, taken: Sequence[str] = ()) -> str:

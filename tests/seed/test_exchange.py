@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,7 @@ from rules.intake import LABELS
 from rules.text.hygiene import guarded, harmless, harmless_line, unguarded
 from seed.exchange import write_rejects, write_template, write_tickets
 from seed.putting import ExportFileError
+from tests.console.sheets import opened as read_back
 from tests.seed.reading import WUHAN, appeals, local, opened, real, rejects, without_place, written
 
 SUFFIXES = [".csv", ".tsv", ".xlsx", ".jsonl"]
@@ -109,6 +111,22 @@ def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
     row = next(openpyxl.load_workbook(path).active.iter_rows(min_row=2))  # type: ignore[union-attr]  # has a sheet
     title = row[list(LABELS).index("title")]
     assert (title.value, title.data_type) == (TICKET.title, "s")
+
+
+def test_a_workbook_prints_legibly_shows_all_of_a_text_and_is_equal_bytes(tmp_path: Path) -> None:
+    long = replace(TICKET, content="停水三天没人管，" * 40)
+    files = [tmp_path / "a.xlsx", tmp_path / "b.xlsx"]
+    for path in files:
+        write_tickets(path, [TICKET, long], zone=WUHAN)
+    sheet = read_back(files[0])["诉求"]
+    row = list(LABELS)
+    told = sheet.cell(3, row.index("content") + 1)
+    assert told.alignment.wrap_text and sheet.row_dimensions[3].height > 10 * 15
+    moment = sheet.cell(3, row.index("dispatched_at") + 1)
+    assert isinstance(moment.value, datetime) and moment.number_format == "yyyy-mm-dd hh:mm:ss"
+    assert files[0].read_bytes() == files[1].read_bytes()
+    write_template(tmp_path / "模板.xlsx")
+    assert read_back(tmp_path / "模板.xlsx").sheetnames == ["诉求", "说明"]
 
 
 def test_json_lines_carry_the_offset_and_the_english_names(tmp_path: Path) -> None:

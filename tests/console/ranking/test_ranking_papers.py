@@ -83,7 +83,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link() -> None:
 
 def test_the_workbook_keeps_rates_as_numbers_and_has_a_sheet_of_definitions() -> None:
     book = _book(render_one(edition("甲", "乙"), ".xlsx"))
-    assert book.sheetnames == ["中心城区", "指标说明"]
+    assert book.sheetnames == ["中心城区", "图", "指标说明"]
     sheet = book["中心城区"]
     head = [c.value for c in sheet[3]]
     rate = sheet[4][head.index("群众满意率")]
@@ -91,6 +91,21 @@ def test_the_workbook_keeps_rates_as_numbers_and_has_a_sheet_of_definitions() ->
     notes = "\n".join(str(row[0].value) for row in book["指标说明"].iter_rows())
     assert "群众满意率：" in notes
     assert "cd" * 32 in notes
+
+
+def test_the_workbook_draws_the_rates_of_each_group_and_shades_those_that_fail() -> None:
+    book = _book(render_one(edition(*(f"单位{n}" for n in range(40))), ".xlsx"))
+    drawn = [chart.series[0].val.numRef.f for chart in book["图"]._charts]
+    assert drawn == ["中心城区!$D$4:$D$23", "中心城区!$D$24:$D$42"]
+    sheet = book["中心城区"]
+    shaded = {
+        rule.formula[0]
+        for found in sheet.conditional_formatting
+        for rule in found.rules
+        if rule.type == "expression"
+    }
+    assert shaded == {'LEFT($U4,3)="不合格"'} and sheet["U3"].value == "等次"
+    assert sheet.column_dimensions["W"].outlineLevel == 1 and "$V$" in sheet.print_area
 
 
 def test_a_small_group_stands_with_its_rates_and_without_places() -> None:
