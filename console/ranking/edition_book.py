@@ -39,12 +39,13 @@ def ranking_workbook(view: EditionView) -> bytes:
     book = Book(heading(view), view.bureau, view.made_at)
     if len(view.groups) > 1:
         _sheet(book, view, "全部单位", view.rows, with_group=True)
-    drawn = _trend(book, view)
+    drawn: list[tuple[Any, int]] = []
     for group, table in view.groups.items():
         lines = _sheet(book, view, group_name(group), table)
         drawn += _charts(book, lines, group_name(group), table)
+    drawn += _trend(book, view)
     if drawn:
-        book.drawings("图", f"{heading(view)}：群众满意率（按位次）", drawn)
+        book.drawings("图", f"{heading(view)}：群众满意率（按位次）和走势", drawn)
     book.prose("指标说明", f"{heading(view)}：指标说明", footnotes(view))
     return book.save()
 
@@ -78,8 +79,8 @@ def _trend(book: Book, view: EditionView) -> list[tuple[Any, int]]:
     periods = view.bulletin.trend if view.bulletin is not None else ()
     if len(periods) < 2:
         return []
-    columns = (SheetColumn("统计期", 14), SheetColumn("受理", 10), SheetColumn("办结", 10))
-    title = f"{heading(view)}：各期受理、办结"
+    columns = (SheetColumn("统计期", 20), SheetColumn("受理", 14), SheetColumn("办结", 14))
+    title = f"各期受理、办结（至{view.period.label}）"
     lines = book.table("走势", title, (), columns, periods, named=1)
     return [courses(book, lines, Drawing("各期受理、办结", "统计期", ("受理", "办结")))]
 

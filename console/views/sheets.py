@@ -120,17 +120,17 @@ def _summarize(
     totals = {kind: sum(counted[one, kind] for one in whose) for kind in kinds}
     by_kind = book.table(
         "汇总",
-        f"汇总：{title}",
-        (),
-        [SheetColumn("类别", 14), SheetColumn("件数", 10), SheetColumn("占比", 10)],
+        "按类别汇总",
+        [title],
+        [SheetColumn("类别", 24), SheetColumn("件数", 12), SheetColumn("占比", 12)],
         [(kind, total, Fraction(total, counted.total())) for kind, total in totals.items()],
         named=1,
     )
     counts = {one: [counted[one, kind] for kind in kinds] for one in whose}
     by_whose = book.table(
         f"按{summed.title}",
-        f"按{summed.title}：{title}",
-        (),
+        f"按{summed.title}汇总",
+        [title],
         [SheetColumn(summed.title, 24), *(SheetColumn(kind, 9) for kind in (*kinds, "合计"))],
         [(one, *each, sum(each)) for one, each in counts.items()],
         named=1,

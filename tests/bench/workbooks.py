@@ -13,7 +13,8 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
-from console.paper import Book, SheetColumn
+from console.paper import Book
+from rules.paper import SheetColumn
 
 START = datetime(2026, 1, 5, 9, 30)
 

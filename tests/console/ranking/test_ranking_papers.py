@@ -83,7 +83,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link() -> None:
 
 def test_the_workbook_keeps_rates_as_numbers_and_has_a_sheet_of_definitions() -> None:
     book = _book(render_one(edition("甲", "乙"), ".xlsx"))
-    assert book.sheetnames == ["中心城区", "图", "指标说明"]
+    assert book.sheetnames == ["中心城区", "走势", "图", "指标说明"]
     sheet = book["中心城区"]
     head = [c.value for c in sheet[3]]
     rate = sheet[4][head.index("群众满意率")]
@@ -96,7 +96,8 @@ def test_the_workbook_keeps_rates_as_numbers_and_has_a_sheet_of_definitions() ->
 def test_the_workbook_draws_the_rates_of_each_group_and_shades_those_that_fail() -> None:
     book = _book(render_one(edition(*(f"单位{n}" for n in range(40))), ".xlsx"))
     drawn = [chart.series[0].val.numRef.f for chart in book["图"]._charts]
-    assert drawn == ["中心城区!$D$4:$D$23", "中心城区!$D$24:$D$42"]
+    assert drawn == ["中心城区!$D$4:$D$23", "中心城区!$D$24:$D$42", "走势!$B$3:$B$4"]
+    assert list(book["走势"].values)[2:] == [("2026-09", 110, 80), ("2026-10", 100, 90)]
     sheet = book["中心城区"]
     shaded = {
         rule.formula[0]
