@@ -76,8 +76,10 @@ def proof_lines(session: Session, order: OrderView, width: int) -> list[PaperLin
     for text, look in proof_text(
         proof_of(session.store, order.id), lambda at: f"{local(at):%m-%d %H:%M}"
     ):
-        folded = wrap(text, width)
-        lines += [PaperLine(part, red=look == "red", heavy=look == "heavy") for part in folded]
+        inset = "  " if text.startswith("　") else ""
+        folded = wrap(text.strip("　"), width - len(inset))
+        heavy, red = look == "heavy", look == "red"
+        lines += [PaperLine(inset + part, red=red, heavy=heavy) for part in folded]
     return lines
 
 

@@ -38,7 +38,8 @@ class Checked:
 def check_order(store: Store, order_id: int) -> tuple[OrderView, tuple[Checked, ...]]:
     """Return an order with its sentences, each held against what the trail tells.
 
-    Those of a draft are what it was last shown with, those of a signed order what was signed.
+    Those of a draft are what it would say now, and of what it was last shown with that which holds
+    no longer; those of a signed order are what was signed.
     """
     with store.reading() as reader:
         [view] = orders_by_id(reader, [order_id])
@@ -48,8 +49,12 @@ def check_order(store: Store, order_id: int) -> tuple[OrderView, tuple[Checked, 
             seq = reader.value(_SIGNED, id=order_id)
             known = _as_of(store, reader, view, view.signed_at, seq)
             then = (known, _as_of(store, reader, view, view.signed_at))
-    kept = sentences_in(view.sentences)
-    shown = kept if kept is not None else (then or (now,))[0].statements
+    shown = sentences_in(view.sentences) or ()
+    if view.status == "draft":
+        gone = [one for one in shown if not stands(one, now.statements)]
+        shown = (*now.statements, *gone)
+    elif not shown:
+        shown = (then or (now,))[0].statements
     return view, (_title(store, view, now, then), *(_held(one, now, then) for one in shown))
 
 

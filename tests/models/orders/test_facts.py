@@ -239,3 +239,30 @@ def test_facts_of_many_take_no_more_statements_than_of_one(store: Store, clock: 
         assert len(found) == len(tickets)
         sent.append(len(counted))
     assert sent[0] == sent[1] <= 8
+
+
+def test_a_check_tells_what_of_a_draft_and_of_a_signed_order_holds(
+    store: Store, clock: Clock
+) -> None:
+    in_hand(store, clock)
+    clock.travel_to("2026-12-03 09:00")
+    view = draft(store)
+    clock.travel(hours=1)
+    take(store, "reply", [1], text=SAID)
+    clock.travel(hours=1)
+    _, checked = orders.check_order(store, view.id)
+    told = {one.statement.claim: one for one in checked}
+    assert (told["title"].holds, told["title"].now) == (False, "关于“路灯不亮”逾期办理的督办单")
+    assert told["overdue"].now == told["awaiting-late"].statement.text
+    assert (told["overdue"].holds, told["awaiting-late"].holds) == (False, True)
+    assert {one.proven for one in checked} == {None}
+    with pytest.raises(Refused):
+        signed(store, view)
+    with store.reading() as reader:
+        [again] = orders_by_id(reader, [view.id])
+    signed(store, again)
+    clock.travel(hours=1)
+    take(store, "close", [1], outcome="已解决")
+    _, checked = orders.check_order(store, view.id)
+    assert all(one.proven and one.true for one in checked)
+    assert [one.statement.claim for one in checked if not one.holds] == ["awaiting-late"]
