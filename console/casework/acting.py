@@ -23,6 +23,7 @@ from console.casework.taking import (
 from console.casework.telephone import LookingScreen
 from console.frame import Session
 from models import orders
+from rules.casework import PAPER_NAMES
 from rules.errors import DubanError
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ class CaseworkScreen(LookingScreen):
         if count:
             self.question(read, self._confirm_draft)
 
-    def _confirm_draft(self, chosen: list[Chosen]) -> None:
+    def _confirm_draft(self, chosen: list[Chosen], kind: str = "order") -> None:
         from console.casework.drafting import Drafting
 
         if not chosen:
@@ -277,14 +278,21 @@ class CaseworkScreen(LookingScreen):
         seen = {one.ticket_id: one.version for one in chosen}
 
         def draft(session: Session) -> Drafted:
-            return orders.draft(session.store, list(seen), seen=seen)
+            return orders.draft(session.store, list(seen), kind=kind, seen=seen)
 
-        question = Drafting(chosen)
-        self.ask(question, lambda _: self.write(draft, partial(self._drafted, question.to_sign)))
+        def agreed(_: bool) -> None:
+            if question.other:
+                menu = widgets.StepMenu("拟制哪一种文书", Drafting.KINDS)
+                self.ask(menu, lambda other: self._confirm_draft(chosen, other))
+            else:
+                self.write(draft, partial(self._drafted, kind, question.to_sign))
 
-    def _drafted(self, to_sign: bool, drafted: Drafted) -> None:
-        count = len(drafted.orders)
-        told = f"已拟{count}份督办单 · F4 查看签发" if count else "没有拟制督办单"
+        question = Drafting(chosen, kind)
+        self.ask(question, agreed)
+
+    def _drafted(self, kind: str, to_sign: bool, drafted: Drafted) -> None:
+        count, name = len(drafted.orders), PAPER_NAMES[kind]
+        told = f"已拟{count}份{name} · F4 查看签发" if count else f"没有拟制{name}"
         skipped = _skipped([(one.number, one.reason) for one in drafted.skipped])
         self.acted()
         if to_sign and drafted.orders and self.is_current:

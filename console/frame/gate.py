@@ -45,6 +45,7 @@ WRITES = {
     "hand_over": "ticket.handover",
     "day": "ticket.handover",
     "draft": "order.draft",
+    "over": "order.draft",
     "circulate": "order.circulate",
     "sign": "order.sign",
     "amend": "order.amend",

@@ -99,6 +99,7 @@ ORDERS = (
     Key("orders.amend", "e", "amend", "修改", "xg", hint="修改"),
     Key("orders.draft", "d", "draft", "新拟", "xn", hint="新拟"),
     Key("orders.check", "c", "check", "逐句核对", "zjhd", hint="核对"),
+    Key("orders.over", "n", "over", "据此拟催办、约谈等", "jcncbytd"),
     Key("orders.sheet", "p", "circulate", "打印发文稿纸", "dyfwgz"),
     Key("orders.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
     Key("orders.tickets", "t", "tickets", "所列诉求", "slsq", hint="诉求"),

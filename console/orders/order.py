@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,43 +11,36 @@ import typer
 from console.command import (
     At,
     Call,
-    Fact,
     Verb,
     call_of,
-    chosen_period,
     command_of,
     commands_of,
     option,
     say,
     switch,
-    unit_id,
     verb_group,
     warn,
 )
 from console.frame import WrongUsage
 from console.orders.approval import write_sheet
+from console.orders.drafts import amend, draft, kind_of
 from console.orders.exports import ledger_workbook, marked_copy, paper_name
+from console.orders.order_facts import named, show
 from console.orders.paper import order_paper
 from console.orders.proving import Proof, proof_object, proof_of, proof_text
 from console.paper import void_copy
 from models import orders
 from models.orders import (
     STATUSES,
-    Drafted,
-    OrderView,
     SheetForm,
     export_copy,
     export_paper,
     ledger_lines,
     listing,
-    order_by_name,
     orders_by_id,
 )
-from models.ranking import raise_flags
 from models.store import Store
-from models.views import ticket_ids
 from rules.casework import PAPER_NAMES
-from rules.errors import DubanError
 from seed.putting import papers, put
 
 Ids = Annotated[
@@ -67,100 +59,10 @@ def take(verb: str, call: Call, names: list[str], said: dict[str, Any]) -> None:
         show(call, orders_by_id(reader, ids))
 
 
-def named(call: Call, names: Sequence[str]) -> list[OrderView]:
-    """Return the orders of ids or numbers, in that order; commas may join them."""
-    words = [word for name in names for word in name.replace("，", ",").split(",") if word]
-    with call.store().reading() as reader:
-        ids = [order_by_name(reader, word) for word in words]
-        return orders_by_id(reader, ids)
-
-
 app = verb_group("督办单：拟制、签发、送达、签收、反馈、审核、销号。")
 
-LEVELS = ("", "蓝色", "黄色", "红色")
-
-ORDER: tuple[Fact[OrderView], ...] = (
-    Fact("id", "编号", number=True),
-    Fact("number", "文号"),
-    Fact("kind", "文种", shown=lambda view: PAPER_NAMES[view.kind]),
-    Fact("level", "级别", shown=lambda view: LEVELS[view.level]),
-    Fact("status", "状态", shown=lambda view: view.label),
-    Fact("unit", "单位"),
-    Fact("", "事项", shown=lambda view: view.title),
-    Fact("due_at", "反馈期限"),
-    Fact("tickets", "诉求", shown=lambda view: f"{len(view.tickets)}件", number=True),
-)
-
-
-def show(call: Call, views: Sequence[OrderView]) -> None:
-    """Answer with a list of orders."""
-    call.answer_rows(ORDER, views, none="没有督办单")
-
-
-@app.command("draft", cls=Verb, help="拟制督办单：每个主办单位一份。")
-def draft(
-    ctx: typer.Context,
-    tickets: str | None = option("--tickets", "工单", "工单编号，逗号分隔"),
-    flag: str | None = option("--flag", "预警", "据此预警拟制（duban flags 所列）"),
-    unit: str | None = option("--unit", "单位", "发给此单位，不写则各发主办单位"),
-    level: int = option("--level", "级别", "1 蓝色，2 黄色，3 红色", 1),
-    limit: str | None = option("--limit", "时限", "反馈时限，例如 3wd"),
-    copy_to: str | None = option("--copy-to", "抄送", "抄送的单位、领导，逗号分隔"),
-    at: At = None,
-) -> None:
-    """Draft orders from tickets or from a flag."""
-    call = call_of(ctx)
-    if (tickets is None) == (flag is None):
-        raise WrongUsage("--tickets 和 --flag 要写一个，也只能写一个")
-    store = call.store()
-    if flag is not None:
-        flag_id = _flag_id(call, flag)
-        drafted = orders.draft_flag(store, flag_id, copy_to=[copy_to or ""], at=call.at(at))
-    else:
-        with store.reading() as reader:
-            ids = ticket_ids(reader, [n for n in _words(tickets) if n])
-        drafted = orders.draft(
-            store,
-            ids,
-            unit_id=unit_id(call, unit) if unit else None,
-            level=level,
-            limit_text=limit,
-            copy_to=[copy_to or ""],
-            at=call.at(at),
-        )
-    _name_skipped(drafted)
-    show(call, drafted.orders)
-
-
-@app.command("amend", cls=Verb, help="修改草稿：只改写明的几项，签发后不能再改。")
-def amend(
-    ctx: typer.Context,
-    order: str = typer.Argument(metavar="编号", help="草稿的编号（12）"),
-    title: str | None = option("--title", "事项", "督办事项"),
-    cause: str | None = option("--cause", "事由", "督办事由"),
-    demands: str | None = option("--demands", "要求", "督办要求，分号隔开"),
-    limit: str | None = option("--limit", "时限", "反馈时限，例如 3wd"),
-    level: int | None = option("--level", "级别", "1 蓝色，2 黄色，3 红色"),
-    copy_to: str | None = option("--copy-to", "抄送", "抄送的单位、领导，逗号分隔；写空则不抄送"),
-) -> None:
-    """Change what is named of a draft."""
-    call = call_of(ctx)
-    said = (title, cause, demands, limit, level, copy_to)
-    if all(one is None for one in said):
-        raise WrongUsage("没有写明改什么：可写 --title --cause --demands --limit --level --copy-to")
-    [view] = named(call, [order])
-    changed = orders.edit(
-        call.store(),
-        view.id,
-        view.version,
-        title=title,
-        cause=cause,
-        demands=None if demands is None else orders.demand_lines(demands),
-        limit_text=limit,
-        level=level,
-        copy_to=None if copy_to is None else [copy_to],
-    )
-    show(call, [changed])
+app.command("draft", cls=Verb, help="拟制督办单等各种文书：每个主办单位一份。")(draft)
+app.command("amend", cls=Verb, help="修改草稿：只改写明的几项，签发后不能再改。")(amend)
 
 
 @app.command("sign", cls=Verb, help="签发：编文号、生成正式文件，不能撤销。")
@@ -175,8 +77,9 @@ def sign(
     """Sign drafts: numbers, papers, clocks."""
     call = call_of(ctx)
     store = call.store()
-    leader = signer or next((p.name for p in store.policy.leaders), "")
-    wanted = [view.id for view in named(call, ids)]
+    views = named(call, ids)
+    wanted = [view.id for view in views]
+    leader = signer or next((p.name for p in store.policy.signers_of(views[0].kind)), "")
     signed = orders.sign(
         store,
         wanted,
@@ -222,34 +125,12 @@ def sheet(
     call.answer([{"file": file} for file in files], lambda: say(*files))
 
 
-def _flag_id(call: Call, named: str) -> int:
-    """Return the flag of an id or a key; one that is only found so far is raised first."""
-    if named.isdecimal():
-        return int(named)
-    for flag in raise_flags(call.store(), chosen_period(call, None, "last")):
-        if flag.key == named and flag.id is not None:
-            return flag.id
-    raise DubanError(f"没有预警 {named}：请用 duban flags 查看")
-
-
-def _words(text: str | None) -> list[str]:
-    return [word.strip() for word in (text or "").replace("，", ",").split(",")]
-
-
-def _name_skipped(drafted: Drafted) -> None:
-    """Name on stderr what was left out; nothing drafted at all is a refusal."""
-    told = "；".join(f"{one.number} {one.reason}" for one in drafted.skipped)
-    if told and not drafted.orders:
-        raise DubanError(f"没有拟制督办单：{told}")
-    if told:
-        warn(f"已跳过{len(drafted.skipped)}件：{told}")
-
-
 @app.command("list", cls=Verb, help="列出督办单，等得最久的在前。")
 def list_orders(
     ctx: typer.Context,
     status: str | None = option("--status", "状态", "待签发 待送达 待签收 待反馈 待审核等"),
     late: bool = switch("--late", "只列逾期未反馈的"),
+    kind: str | None = option("--kind", "文种", "只列一种文书，例如 talk"),
 ) -> None:
     """List orders, what waits longest first."""
     call = call_of(ctx)
@@ -257,10 +138,12 @@ def list_orders(
     with store.reading() as reader:
         views = listing(
             reader,
+            store.operator,
             statuses=_statuses(status),
             late_at=store.now() if late else None,
         )
-    show(call, views)
+    wanted = PAPER_NAMES if kind is None else (kind_of(kind),)
+    show(call, [view for view in views if view.kind in wanted])
 
 
 @app.command("export", cls=Verb, help="导出签发时生成的正式文件（.docx）。")

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from console import widgets
 from console.casework import Forms, Said, begun
 from console.frame import FullScreen, Session
+from console.orders.over import OVER, Amendable, amend, amendables, over_choices
 from console.orders.signing import Signer, asked, sign
 from console.widgets import Asking, Confirming, Picking, StepMenu, When
 from models import orders, views
 from models.store import StoreError
-from rules.casework import STEPS, Position, allowed_steps
+from rules.casework import PAPER_NAMES, STEPS, allowed_steps
 from rules.errors import DubanError
 
 if TYPE_CHECKING:
     from models.casework import Done
     from models.orders import Drafted, OrderView
-
-
-FIELDS = {
-    "title": "督办事项",
-    "cause": "督办事由",
-    "demands": "督办要求（一行一条）",
-    "limit_text": "反馈时限（例如 3wd）",
-    "level": "级别（1 蓝色，2 黄色，3 红色）",
-    "copy_to": "抄送（单位、领导，逗号分隔；清空则不抄送）",
-}
-
-SEVERAL_LINES = ("cause", "demands")
 
 
 class OrderActs:
@@ -106,31 +95,43 @@ class OrderActs:
         if order.status != "draft":
             self._refuse(f"{order.name} {order.label}，不能再改：请作废后重新拟制")
             return
-        current = {
-            "title": order.title,
-            "cause": order.cause,
-            "demands": "\n".join(order.demands),
-            "limit_text": order.limit_text,
-            "level": str(order.level),
-            "copy_to": "，".join(order.copies),
-        }
+        self._screen.question(partial(amendables, order), partial(self._ask_which, order))
 
+    def _ask_which(self, order: OrderView, found: Sequence[Amendable]) -> None:
+        fields = {one.name: one for one in found}
         self._screen.ask(
-            StepMenu(f"修改 {order.name}", list(FIELDS.items())),
-            lambda field: self._ask_field(order, field, current[field]),
+            StepMenu(f"修改 {order.name}", [(one.name, one.label) for one in found]),
+            lambda name: self._ask_field(order, fields[name], fields[name].value),
         )
 
-    def _ask_field(self, order: OrderView, field: str, current: str) -> None:
+    def _ask_field(self, order: OrderView, field: Amendable, current: str) -> None:
         def change(text: str) -> None:
             self._do(
                 [order],
-                lambda session: f"已修改 {amend(session, order, field, text).name}",
+                lambda session: f"已修改 {amend(session, order, field.name, text).name}",
                 lambda now: self._ask_field(now[0], field, text),
             )
 
-        asking = widgets.Writing if field in SEVERAL_LINES else Asking
-        title = f"修改 {order.name} · {FIELDS[field]}"
+        asking = widgets.Writing if field.several else Asking
+        title = f"修改 {order.name} · {field.label}"
         self._screen.ask(asking(title, "", value=current), change)
+
+    def over(self, order: OrderView) -> None:
+        """Offer the papers that may be drafted over one that was issued, then draft one."""
+        assert self._screen.session is not None
+        choices = over_choices(order, self._screen.session.now())
+        if not choices:
+            self._refuse(f"{order.name} {order.label}，没有可据此拟制的文书：已送达的可催办、约谈")
+            return
+
+        def drafted(session: Session, kind: str) -> str:
+            view = OVER[kind](session.store, order.id)
+            return f"已拟 {PAPER_NAMES[kind]} {view.name} · 按 e 补写，按 s 签发"
+
+        self._screen.ask(
+            StepMenu(f"据 {order.name} 拟制", choices),
+            lambda kind: self._do([order], partial(drafted, kind=kind), lambda _: None),
+        )
 
     def draft(self, typed: str = "") -> None:
         """Ask for tickets by number, ``typed`` already there; draft one order per lead unit."""
@@ -154,7 +155,7 @@ class OrderActs:
     def steps(self, order: OrderView) -> None:
         """Offer the lawful next steps, numbered."""
         assert self._screen.session is not None
-        allowed = allowed_steps(Position("order", order.status), self._screen.session.bureau.roles)
+        allowed = allowed_steps(order.position, self._screen.session.bureau.roles)
         lawful = [(step.verb, step.name) for step in allowed]
         if not lawful:
             self._refuse(f"{order.name} {order.label}，没有可办的下一步")
@@ -295,18 +296,6 @@ def _as_now(session: Session, chosen: Sequence[OrderView]) -> Sequence[OrderView
 def step_name(verb: str) -> str:
     """Return the name of a step of orders."""
     return next(step.name for step in STEPS if (step.kind, step.verb) == ("order", verb))
-
-
-def amend(session: Session, order: OrderView, field: str, said: str) -> OrderView:
-    """Change one field of a draft; each line of the demands is one, and so is what ； parts."""
-    value: Any = said
-    if field == "demands":
-        value = orders.demand_lines(said)
-    elif field == "level":
-        value = int(said) if said.isdecimal() else 0
-    elif field == "copy_to":
-        value = [said]
-    return orders.edit(session.store, order.id, order.version, **{field: value})
 
 
 def draft_numbers(session: Session, numbers: str) -> Drafted:

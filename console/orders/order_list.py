@@ -5,17 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from console.frame import Session
+from console.widgets import Cell, Column
 from models import orders
+from rules.casework import PAPER_NAMES
+from rules.clocks import short_due
 from rules.text import half_width
 
 if TYPE_CHECKING:
-    from models.orders import OrderView
+    from models.orders import Issued, OrderView
     from models.views import UnitChoice
 
+
+COLUMNS = (
+    Column("状态", 8, frozen=True),
+    Column("文号", 19),
+    Column("单位", 12),
+    Column("反馈期限", 11),
+    Column("事项", 16, most=50),
+    Column("件数", 4, align="right", later=True),
+)
+
+SHADES = {"draft": "yellow", "replied": "yellow", "closed": "dim", "void": "dim"}
 
 LATE = "late"
 """The filter for orders whose feedback was due and is not in."""
@@ -64,10 +78,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class OrderList:
-    """The orders that are wanted, how many stand in each status, and when they were read."""
+    """The orders that are wanted, how many stand in each status, how many were issued."""
 
     orders: tuple[OrderView, ...]
     counts: Mapping[str, int]
+    issued: Issued
     now: datetime
 
 
@@ -75,7 +90,8 @@ def order_list(session: Session, wanted: Wanted) -> OrderList:
     """Return the orders that are wanted; what waits longest is the first unless said otherwise."""
     now = session.store.now()
     with session.reading("orders") as reader:
-        everything = orders.listing(reader)
+        everything = orders.listing(reader, session.store.operator)
+        issued = orders.orders_issued(reader, session.store.timekeeper(), now)
     counts = Counter(order.status for order in everything)
     counts[LATE] = sum(is_late(order, now) for order in everything)
     found = _reader_of(wanted.typed, session)
@@ -89,7 +105,27 @@ def order_list(session: Session, wanted: Wanted) -> OrderList:
         shown.sort(key=_KEYS[wanted.order])
     if wanted.descending:
         shown.reverse()
-    return OrderList(tuple(shown), counts, now)
+    return OrderList(tuple(shown), counts, issued, now)
+
+
+def cells(order: OrderView, unit: str, now: datetime, zone: tzinfo) -> list[Cell]:
+    """Return the cells of an order, one for each of ``COLUMNS``; ``unit`` is its short name."""
+    late = is_late(order, now)
+    shade = "red" if late else SHADES.get(order.status, "")
+    return [
+        ("逾期" if late else order.label, shade),
+        (order.number or draft_name(order), ""),
+        (order.said.get("organ", unit), ""),
+        (short_due(order.due_at.astimezone(zone)) if order.due_at else "—", shade),
+        (order.title.removeprefix("关于").removesuffix("的督办单"), "dim"),
+        (str(len(order.tickets)), "dim"),
+    ]
+
+
+def draft_name(order: OrderView) -> str:
+    """Return what a draft is called: 草稿#12, with its kind where that is no order."""
+    kind = "" if order.kind == "order" else PAPER_NAMES[order.kind].partition("（")[0]
+    return f"{order.name} {kind}".rstrip()
 
 
 def is_late(order: OrderView, now: datetime) -> bool:

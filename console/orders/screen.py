@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -22,53 +21,27 @@ from console.frame import Session, bindings
 from console.orders.approval import ask_sheet
 from console.orders.order_acts import OrderActs
 from console.orders.order_list import (
+    COLUMNS,
     FILTERS,
     HEADINGS,
     HINT,
     ORDERS,
     OrderList,
     Wanted,
-    is_late,
+    cells,
     order_list,
 )
 from console.orders.paper import order_paper
 from console.orders.proving import proof_lines
 from console.orders.signing import export
 from console.paper import lines_of
-from console.widgets import Cell, Column, FilterBar, ListScreen, Page, VirtualTable
+from console.widgets import FilterBar, ListScreen, Page, VirtualTable
 from models import orders, views
-from rules.clocks import short_due
 
 if TYPE_CHECKING:
     from console.paper import PaperLine
     from models.orders import OrderView
     from models.store import Reader
-
-
-COLUMNS = (
-    Column("状态", 8, frozen=True),
-    Column("文号", 19),
-    Column("单位", 12),
-    Column("反馈期限", 11),
-    Column("事项", 16, most=50),
-    Column("件数", 4, align="right", later=True),
-)
-
-SHADES = {"draft": "yellow", "replied": "yellow", "closed": "dim", "void": "dim"}
-
-
-def cells(order: OrderView, unit: str, now: datetime, zone: tzinfo) -> list[Cell]:
-    """Return the cells of an order, one for each of ``COLUMNS``; ``unit`` is its short name."""
-    late = is_late(order, now)
-    shade = "red" if late else SHADES.get(order.status, "")
-    return [
-        ("逾期" if late else order.label, shade),
-        (order.number or f"草稿#{order.id}", ""),
-        (unit, ""),
-        (short_due(order.due_at.astimezone(zone)) if order.due_at else "—", shade),
-        (order.title.removeprefix("关于").removesuffix("的督办单"), "dim"),
-        (str(len(order.tickets)), "dim"),
-    ]
 
 
 WIDTH = 58
@@ -151,6 +124,7 @@ class OrdersScreen(ListScreen["OrderView"]):
 
     def body(self) -> ComposeResult:
         """Lay out the filters, the list and the paper."""
+        yield Static("", id="issued", markup=False)
         yield Static("", id="chips", markup=False)
         yield FilterBar(HINT)
         with Horizontal(id="panes"):
@@ -226,6 +200,9 @@ class OrdersScreen(ListScreen["OrderView"]):
             line.append("  " if self.size.width < ROOMY else "    ")
         line.append("0 全部", "reverse" if self._wanted is None else "")
         self.query_one("#chips", Static).update(line)
+        issued = self._list.issued
+        told = f"本月签发督办单 {issued.month} 份 · 今年 {issued.year} 份"
+        self.query_one("#issued", Static).update(Text(told, "dim", no_wrap=True))
 
     def _cells(self, order: OrderView) -> list[tuple[str, str]]:
         assert self._list is not None and self.session is not None
@@ -326,6 +303,11 @@ class OrdersScreen(ListScreen["OrderView"]):
     def action_draft(self) -> None:
         """Draft new orders."""
         self._acts.draft()
+
+    def action_over(self) -> None:
+        """Draft another paper over the one under the cursor."""
+        if self.current is not None:
+            self._acts.over(self.current)
 
     def action_steps(self) -> None:
         """Offer the lawful next steps of the order under the cursor."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,14 +25,17 @@ def asked(drafts: Sequence[OrderView], session: Session) -> tuple[list[str], lis
     """Return which drafts changed since their sheet was printed, and who may have signed."""
     with session.reading("orders") as reader:
         changed = orders.changed_since_printed(reader, [orders.draft_words(one) for one in drafts])
-    return [one.name for one in changed], signers(session)
+    return [one.name for one in changed], signers(session, {one.kind for one in drafts})
 
 
-def signers(session: Session) -> list[Signer]:
-    """Return who may have signed on what basis: (name, basis, words)."""
+def signers(session: Session, kinds: Collection[str]) -> list[Signer]:
+    """Return who may have signed papers of all these kinds on what basis: (name, basis, words)."""
+    policy = session.store.policy
+    may = [{leader.name for leader in policy.signers_of(kind)} for kind in kinds]
     return [
         (leader.name, basis, f"{leader.post}{leader.name} · {words}")
-        for leader in session.store.policy.leaders
+        for leader in policy.leaders
+        if all(leader.name in names for names in may)
         for basis, words in orders.BASES.items()
     ]
 

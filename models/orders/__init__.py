@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         Drafted as Drafted,
         draft as draft,
         draft_flag as draft_flag,
-        draft_second as draft_second,
         draft_within as draft_within,
     )
     from models.orders.editing import edit as edit
@@ -40,6 +39,14 @@ if TYPE_CHECKING:
         void_mark as void_mark,
     )
     from models.orders.following import follow as follow
+    from models.orders.issued import Issued as Issued, orders_issued as orders_issued
+    from models.orders.ladder import (
+        draft_record as draft_record,
+        draft_reminder as draft_reminder,
+        draft_second as draft_second,
+        draft_talk as draft_talk,
+        draft_to_unit as draft_to_unit,
+    )
     from models.orders.ledger import (
         COLUMNS as COLUMNS,
         LedgerLine as LedgerLine,
@@ -53,6 +60,7 @@ if TYPE_CHECKING:
         listing as listing,
         order_by_name as order_by_name,
         orders_by_id as orders_by_id,
+        seen_orders as seen_orders,
     )
     from models.orders.paper import preview_order as preview_order
     from models.orders.restating import WordsMoved as WordsMoved
@@ -82,7 +90,6 @@ __getattr__, __dir__ = lazily(
             "Drafted",
             "draft",
             "draft_flag",
-            "draft_second",
             "draft_within",
         ),
         "asof": ("facts_of", "facts_within"),
@@ -102,6 +109,8 @@ __getattr__, __dir__ = lazily(
             "void_mark",
         ),
         "following": ("follow",),
+        "issued": ("Issued", "orders_issued"),
+        "ladder": ("draft_record", "draft_reminder", "draft_second", "draft_talk", "draft_to_unit"),
         "ledger": ("COLUMNS", "LedgerLine", "ledger_lines"),
         "longred": ("draft_due",),
         "order": (
@@ -111,6 +120,7 @@ __getattr__, __dir__ = lazily(
             "listing",
             "order_by_name",
             "orders_by_id",
+            "seen_orders",
         ),
         "paper": ("preview_order",),
         "restating": ("WordsMoved",),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from models.casework import REFUSED, kept_out
 from models.store import Query
 from rules.errors import Refused
+from rules.paper import ORDER, REFERRALS, TALK, TALK_RECORD
 
 if TYPE_CHECKING:
     from models.casework import Seen
@@ -50,8 +51,11 @@ SELECT t.id AS ticket_id, t.version, t.number, r.id AS round_id, r.lead_unit_id 
        coalesce(u.name, '') AS lead,
        EXISTS (SELECT 1 FROM round_unit h WHERE h.round_id = r.id AND h.unit_id = :unit) AS helps,
        (SELECT coalesce(o.number, '草稿#' || o.id) FROM order_ticket l
-        JOIN supervision_order o ON o.id = l.order_id WHERE l.ticket_id = t.id AND l.open)
-           AS on_order
+        JOIN supervision_order o ON o.id = l.order_id
+        WHERE l.ticket_id = t.id
+          AND (l.open AND :alone OR NOT l.open AND o.kind <> 'order' AND o.kind = :kind
+               AND o.status NOT IN ('closed', 'void'))
+        ORDER BY o.id LIMIT 1) AS on_order
 FROM ticket t LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN unit u ON u.id = r.lead_unit_id
 WHERE t.id IN (:ids)
@@ -59,11 +63,20 @@ WHERE t.id IN (:ids)
 )
 
 
-def candidates_of(work: Work, ticket_ids: Sequence[int], unit_id: int | None) -> list[Candidate]:
-    """Return each appeal once, as an order to ``unit_id`` takes it up; refuses an id of none."""
-    found = {
-        one.ticket_id: one for one in work.read(_CANDIDATES, unit=unit_id, ids=list(ticket_ids))
-    }
+BESIDE_AN_ORDER = (TALK, TALK_RECORD, *REFERRALS)
+"""Kinds that may speak of an appeal while it is on an order; the others have nothing to add."""
+
+
+def candidates_of(
+    work: Work, ticket_ids: Sequence[int], unit_id: int | None, kind: str, *, beside: bool = False
+) -> list[Candidate]:
+    """Return each appeal once, as a paper to ``unit_id`` takes it up; refuses an id of none.
+
+    ``beside``: that it is on an order is no matter, as the paper is about that order.
+    """
+    alone = not beside and kind not in BESIDE_AN_ORDER
+    rows = work.read(_CANDIDATES, unit=unit_id, ids=list(ticket_ids), kind=kind, alone=alone)
+    found = {one.ticket_id: one for one in rows}
     for missing in (i for i in ticket_ids if i not in found):
         raise Refused(f"没有内部编号为 {missing} 的工单：请刷新后重试")
     return [found[i] for i in dict.fromkeys(ticket_ids)]
@@ -74,14 +87,17 @@ def sort_candidates(
     ticket_ids: Sequence[int],
     unit_id: int | None,
     seen: Seen | None = None,
+    kind: str = ORDER,
     *,
-    elsewhere: bool = False,
+    beside: bool = False,
 ) -> tuple[dict[int, list[Candidate]], list[Skipped]]:
     """Part appeals into those of each unit and those left out; refuses an id that is none.
 
-    ``elsewhere``: the paper may go to a unit that has nothing to do with them, as a referral does.
+    A referral goes to a body that has nothing to do with them.
     """
-    candidates, barred = candidates_of(work, ticket_ids, unit_id), kept_out(work, ticket_ids)
+    elsewhere = kind in REFERRALS
+    candidates = candidates_of(work, ticket_ids, unit_id, kind, beside=beside)
+    barred = {} if elsewhere else kept_out(work, ticket_ids)
     seen = seen or {}
     groups: dict[int, list[Candidate]] = defaultdict(list)
     skipped: list[Skipped] = []

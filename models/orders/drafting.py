@@ -6,12 +6,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from models.bureau import UnitDirectory
 from models.orders.asof import facts_within
 from models.orders.candidates import Candidate, Skipped, sort_candidates
-from models.orders.following import free_tickets
-from models.orders.order import OrderView, held_tickets, orders_by_id
+from models.orders.order import (
+    OrderView,
+    orders_by_id,
+    refuse_accused,
+)
 from models.orders.said import kept_copies, kept_details, kept_level, kept_limit, one_line
 from models.orders.sentences import Grounds, drafted_sentences
 from models.store import Query, retried
@@ -19,7 +23,7 @@ from models.tables import OrderTicket, SupervisionOrder
 from rules.casework import PAPER_NAMES
 from rules.errors import Refused
 from rules.orders import LAST_PLACE, PROMINENT, proposed
-from rules.paper import ORDER, REFERRALS
+from rules.paper import CLUES, ORDER, ORGAN, REFERRALS, TALK
 
 if TYPE_CHECKING:
     from models.casework import Seen
@@ -91,8 +95,9 @@ def draft_within(
     seen: Seen | None = None,
 ) -> Drafted:
     """Draft orders as :func:`draft` does, as part of another act."""
-    elsewhere = kind in REFERRALS
-    groups, skipped = sort_candidates(work, ticket_ids, unit_id, seen, elsewhere=elsewhere)
+    if kind in REFERRALS and unit_id is None:
+        unit_id = receiver_of(work, details or {})
+    groups, skipped = sort_candidates(work, ticket_ids, unit_id, seen, kind)
     ids = [
         put_draft(
             work,
@@ -100,6 +105,7 @@ def draft_within(
             unit_id=unit,
             kind=kind,
             level=level,
+            title=_own_title(kind, cause or UNFULFILLED),
             cause=cause,
             demands=demands,
             limit_text=limit_text,
@@ -109,74 +115,70 @@ def draft_within(
         for unit, members in groups.items()
     ]
     views = orders_by_id(work, ids) if ids else []
+    refuse_accused(work, [view for view in views if view.kind in REFERRALS])
     return Drafted(tuple(views), tuple(skipped))
 
 
 @retried
 def draft_flag(
-    store: Store, flag_id: int, *, copy_to: Sequence[str] = (), at: datetime | None = None
+    store: Store,
+    flag_id: int,
+    *,
+    kind: str = ORDER,
+    copy_to: Sequence[str] = (),
+    details: Mapping[str, str] | None = None,
+    at: datetime | None = None,
 ) -> Drafted:
-    """Draft the order a flag asks for; a flag has one open order at most."""
+    """Draft the paper a flag asks for; a flag has one open paper of a kind at most."""
     with store.writing(at=at) as work:
         work.require(verb="order.draft")
-        flag = _flag(work, flag_id)
-        groups, skipped = sort_candidates(work, flag.ticket_ids, flag.unit_id)
+        flag = _flag(work, flag_id, kind)
+        groups, skipped = sort_candidates(work, flag.ticket_ids, flag.unit_id, kind=kind)
         if flag.ticket_ids and not groups:
             return Drafted((), tuple(skipped))
         cause = LAST_PLACE if flag.rule == "last-running" else PROMINENT
         members = groups.get(flag.unit_id, [])
+        noun = work.policy.papers.of(kind).name
         order_id = put_draft(
             work,
             members,
             unit_id=flag.unit_id,
-            title=None if members else f"关于群众满意率连续末位的{PAPER_NAMES['order']}",
+            kind=kind,
+            title=_own_title(kind, cause) or (None if members else f"关于{LAST_RUN}的{noun}"),
             cause=cause,
             copy_to=copy_to,
+            details=details,
             flag_id=flag_id,
-            limit_text=work.policy.orders.report if cause == LAST_PLACE else None,
+            limit_text=work.policy.orders.report if (kind, cause) == (ORDER, LAST_PLACE) else None,
         )
         views = orders_by_id(work, [order_id])
     return Drafted(tuple(views), tuple(skipped))
 
 
-@retried
-def draft_second(store: Store, order_id: int, *, at: datetime | None = None) -> OrderView:
-    """Draft the second order (二次督办), one level up, over an order not answered by its date.
-
-    It takes the appeals over; the first order stays open until the second is closed out.
-    """
-    with store.writing(at=at) as work:
-        work.require(verb="order.draft")
-        first = orders_by_id(work, [order_id])[0]
-        if first.status not in ("delivered", "received"):
-            raise Refused(f"{first.name} {first.label}，不能二次督办：只能督办已送达而未反馈的")
-        if first.due_at is None or work.at <= first.due_at:
-            raise Refused(f"{first.name} 反馈期限未到，不能二次督办：请先催办")
-        if again := work.value(_AGAIN, id=order_id):
-            raise Refused(f"{first.name} 已有二次督办单（编号 {again}）：请在该单上办理")
-        held = held_tickets(work, order_id)
-        free_tickets(work, order_id)
-        groups, skipped = sort_candidates(work, held, first.unit_id)
-        if skipped:
-            raise Refused(f"{skipped[0].number}：{skipped[0].reason}")
-        members = groups.get(first.unit_id, [])
-        second = put_draft(
-            work,
-            members,
-            unit_id=first.unit_id,
-            kind=first.kind,
-            level=min(3, first.level + 1),
-            title=f"再次{first.title}",
-            cause=first.cause,
-            demands=first.demands,
-            copy_to=first.copies,
-            flag_id=first.flag_id,
-            previous_id=order_id,
-        )
-        return orders_by_id(work, [second])[0]
+LAST_RUN = "群众满意率连续末位"
+"""What the title of a paper over a unit's run in last place says, which lists no appeals."""
 
 
-_AGAIN = "SELECT id FROM supervision_order WHERE previous_id = :id AND status <> 'void'"
+UNFULFILLED = "督办事项落实"
+"""What the title of a talk is about where nothing else is said."""
+
+
+def _own_title(kind: str, cause: str) -> str | None:
+    """Return the title of a kind that tells nothing of its appeals; None for any other."""
+    if kind in REFERRALS:
+        return f"关于移送{CLUES[kind]}的函"
+    return f"关于约谈{cause}有关责任人的通知" if kind == TALK else None
+
+
+def receiver_of(work: Work, details: Mapping[str, str]) -> int:
+    """Return the unit that the organ is; the centre keeps what goes to an organ that is none."""
+    today = work.timekeeper().local(work.at).date()
+    organ = next((said for name, said in details.items() if name in ORGAN), "")
+    found = UnitDirectory(work).find(organ, today) if organ else None
+    return found or int(work.value(_CENTRE))
+
+
+_CENTRE = "SELECT min(id) FROM unit WHERE is_centre"
 
 
 def put_draft(
@@ -201,8 +203,9 @@ def put_draft(
     """
     row = work.policy.papers.of(kind)
     facts = facts_within(work, [m.ticket_id for m in members], unit_id)
-    standing, again = work.policy.orders.demands, previous_id is not None
-    words = proposed(facts, kind, standing, title, cause, demands or (), again=again)
+    standing, again = work.policy.orders.demands, kind == ORDER and previous_id is not None
+    demands = demands or row.demands
+    words = proposed(facts, kind, standing, title, cause, demands, again=again)
     grounds = Grounds(words.cause, flag_id, previous_id)
     within = row.answer_within(kept_level(level)) or ""
     order_id = work.insert(
@@ -222,12 +225,27 @@ def put_draft(
         previous_id=previous_id,
         details=kept_details(work, kind, details or {}),
         confidential=row.confidential or None,
+        instruction_id=_instruction(work, members) if kind == ORDER else None,
     )
     _hold(work, order_id, members, alone=kind == ORDER)
-    numbers = [member.number for member in members]
-    told = {"tickets": numbers, "level": level, "flag": flag_id, "previous": previous_id}
-    work.event("order.draft", "order", order_id, unit_id=unit_id, reason=words.cause, payload=told)
+    told = {"kind": kind, "level": level, "flag": flag_id, "previous": previous_id}
+    _tell(work, order_id, told, None if row.confidential else (unit_id, words.cause, members))
     return order_id
+
+
+def _tell(
+    work: Work,
+    order_id: int,
+    told: dict[str, Any],
+    openly: tuple[int, str, Sequence[Candidate]] | None,
+) -> None:
+    """Record a draft; of a confidential one neither its unit nor its cause nor its appeals."""
+    if openly is None:
+        work.event("order.draft", "order", order_id, payload=told)
+        return
+    unit_id, cause, members = openly
+    told = {**told, "tickets": [member.number for member in members]}
+    work.event("order.draft", "order", order_id, unit_id=unit_id, reason=cause, payload=told)
 
 
 def _hold(work: Work, order_id: int, members: Sequence[Candidate], *, alone: bool) -> None:
@@ -241,6 +259,17 @@ def _hold(work: Work, order_id: int, members: Sequence[Candidate], *, alone: boo
             position=place,
             open=alone,
         )
+
+
+_INSTRUCTED = """
+SELECT max(id) FROM instruction WHERE ticket_id IN (:ids) AND done_at IS NULL
+"""
+
+
+def _instruction(work: Work, members: Sequence[Candidate]) -> int | None:
+    """Return the newest of a leader's open words on some appeals."""
+    ids = [member.ticket_id for member in members]
+    return work.value(_INSTRUCTED, ids=ids) if ids else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,17 +290,17 @@ _FLAG = Query(_Flag, "SELECT unit_id, rule, evidence, withdrawn_at FROM flag WHE
 
 _TAKEN = """
 SELECT coalesce(number, '草稿#' || id) FROM supervision_order
-WHERE flag_id = :id AND status NOT IN ('closed', 'void')
+WHERE flag_id = :id AND kind = :kind AND status NOT IN ('closed', 'void')
 """
 
 
-def _flag(work: Work, flag_id: int) -> _Flag:
+def _flag(work: Work, flag_id: int, kind: str) -> _Flag:
     flag = work.first(_FLAG, id=flag_id)
     if flag is None:
         raise Refused(f"没有编号为 {flag_id} 的预警：请用 duban flags 查看")
     if flag.withdrawn_at is not None:
-        raise Refused(f"预警 {flag_id} 已撤销，不能据此拟制督办单")
-    taken = work.value(_TAKEN, id=flag_id)
+        raise Refused(f"预警 {flag_id} 已撤销，不能据此拟制{PAPER_NAMES[kind]}")
+    taken = work.value(_TAKEN, id=flag_id, kind=kind)
     if taken is not None:
-        raise Refused(f"预警 {flag_id} 已有督办单 {taken}：请在原单上办理")
+        raise Refused(f"预警 {flag_id} 已有{PAPER_NAMES[kind]} {taken}：请在原单上办理")
     return flag

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.orders.asof import facts_within
-from models.orders.order import OrderView, held_tickets, orders_by_id
+from models.orders.order import OrderView, held_tickets, orders_by_id, seen_orders
 from models.orders.said import (
     kept_copies,
     kept_details,
@@ -18,7 +18,7 @@ from models.orders.said import (
 from models.orders.sentences import Grounds, drafted_sentences
 from models.store import retried
 from models.tables import SupervisionOrder
-from rules.casework import Position, check_step
+from rules.casework import check_step
 from rules.errors import Refused
 from rules.paper import read_details
 
@@ -56,9 +56,9 @@ def edit(
     if level is not None:
         changes["level"] = kept_level(level)
     with store.writing() as work:
-        before = orders_by_id(work, [order_id])[0]
+        before = seen_orders(work, [order_id], work.operator)[0]
         try:
-            step = check_step("amend", Position("order", before.status))
+            step = check_step("amend", before.position)
         except Refused as refused:
             raise Refused(f"{before.name}：{refused}") from None
         work.require(*sorted(step.roles), verb=f"{step.kind}.{step.verb}")

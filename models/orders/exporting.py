@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.orders.order import orders_by_id, refuse_accused
+from models.orders.order import refuse_accused, seen_orders
 from models.store import Query, retried
 from rules.errors import DubanError
 from rules.text import mask_text
@@ -147,7 +147,7 @@ def export_copy(
 
 def _leaving(store: Store, order_id: int, stamp: Stamping) -> tuple[str, bytes, dict[str, Any]]:
     with store.reading() as reader:
-        [order] = orders_by_id(reader, [order_id])
+        [order] = seen_orders(reader, [order_id], store.operator)
         refuse_accused(reader, [order])
         name, content = paper_of(reader, order_id)
     keeper = store.timekeeper()

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from models.casework import Done, Kind, Known, Seen, carry_out
 from models.clocks import Clocks, Subject, clocks_of
-from models.orders.order import OPEN, OrderView, orders_by_id, refuse_accused
+from models.orders.order import OPEN, OrderView, orders_by_id, refuse_accused, seen_orders
 from models.store import Query, Work
 from models.tables import OrderTicket, SupervisionOrder
 from rules.casework import Position, Step
 from rules.errors import Refused
+from rules.paper import ORDER, TALK
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -29,24 +30,34 @@ Followed = tuple[Columns, str | None]
 
 
 def deliver(work: Work, order: OrderView) -> Followed:
-    """送达: the receipt clock starts, the printed feedback date runs."""
+    """送达: the receipt clock starts, the printed feedback date runs; not of a secret one."""
     refuse_accused(work, [order])
-    keeper, clocks = work.timekeeper(), clocks_of_order(work, order.id)
-    assert order.signed_at is not None and order.due_at is not None
-    receipt = keeper.timed("receipt", work.policy.orders.receipt, work.at)
-    clocks.put(receipt, order.unit_id)
-    feedback = keeper.timed("feedback", order.limit_text, order.signed_at)
-    if feedback.due_at != order.due_at:  # the calendar moved since; the paper binds
-        feedback = keeper.fixed("feedback", order.signed_at, order.due_at)
-    clocks.put(feedback, order.unit_id)
-    _settle(clocks)
+    if not order.confidential:
+        _start_clocks(work, order)
     return {"status": "delivered", "delivered_at": work.at}, None
 
 
+def _start_clocks(work: Work, order: OrderView) -> None:
+    """Start the clock of the receipt, and that of the answer where one is demanded."""
+    keeper, clocks = work.timekeeper(), clocks_of_order(work, order.id)
+    receipt = keeper.timed("receipt", work.policy.orders.receipt, work.at)
+    clocks.put(receipt, order.unit_id)
+    if order.limit_text:
+        assert order.signed_at is not None and order.due_at is not None
+        feedback = keeper.timed("feedback", order.limit_text, order.signed_at)
+        if feedback.due_at != order.due_at:  # the calendar moved since; the paper binds
+            feedback = keeper.fixed("feedback", order.signed_at, order.due_at)
+        clocks.put(feedback, order.unit_id)
+    _settle(clocks)
+
+
 def receive(work: Work, order: OrderView, *, received_by: str) -> Followed:
-    """签收: the unit gave its receipt, by somebody named."""
+    """签收: the unit gave its receipt, by somebody named; that is all where no answer is due."""
     stop_clocks(work, order.id, "receipt")
-    return {"status": "received", "received_at": work.at, "received_by": received_by}, None
+    given = {"received_at": work.at, "received_by": received_by}
+    if order.limit_text or order.kind == TALK:
+        return {"status": "received", **given}, None
+    return {"status": "closed", "closed_at": work.at, **given}, None
 
 
 def feedback(work: Work, order: OrderView, *, text: str) -> Followed:
@@ -168,26 +179,32 @@ def free_tickets(work: Work, order_id: int) -> None:
 
 
 def _close_former(work: Work, order: OrderView) -> None:
-    previous_id = order.previous_id
+    """Close the orders that an order followed: what it asked for again is done."""
+    previous_id = order.previous_id if order.kind == ORDER else None
     while previous_id is not None:
         former = orders_by_id(work, [previous_id])[0]
-        if former.status in OPEN:
-            stop_clocks(work, former.id)
-            changes = {"status": "closed", "closed_at": work.at}
-            _write(work, former, changes, "accept", f"随{order.name}销号")
+        close_with(work, former, order)
         previous_id = former.previous_id
+
+
+def close_with(work: Work, former: OrderView, order: OrderView) -> None:
+    """Close a paper together with the one that takes its place."""
+    if former.status in OPEN:
+        stop_clocks(work, former.id)
+        changes = {"status": "closed", "closed_at": work.at}
+        verb = "销号" if order.kind == ORDER else "办结"
+        _write(work, former, changes, "accept", f"随{order.name}{verb}")
 
 
 # carrying out
 
 
 def _write(work: Work, order: OrderView, changes: Columns, verb: str, reason: str | None) -> None:
+    unit_id = None if order.confidential else order.unit_id
     known = {name: getattr(order, name) for name in changes}
     work.update(SupervisionOrder, order.id, order.version, known, **changes)
     payload = {"number": order.number}
-    work.event(
-        f"order.{verb}", "order", order.id, unit_id=order.unit_id, reason=reason, payload=payload
-    )
+    work.event(f"order.{verb}", "order", order.id, unit_id=unit_id, reason=reason, payload=payload)
 
 
 def _known(order: OrderView) -> Known:
@@ -195,7 +212,11 @@ def _known(order: OrderView) -> Known:
 
 
 def _places(work: Work, orders: Sequence[OrderView]) -> list[Position]:
-    return [Position("order", order.status) for order in orders]
+    return [order.position for order in orders]
+
+
+def _load(work: Work, ids: Sequence[int]) -> list[OrderView]:
+    return seen_orders(work, ids, work.operator)
 
 
 def _prepare(work: Work, orders: Sequence[OrderView]) -> None:
@@ -210,7 +231,7 @@ def _finish(work: Work, order: OrderView, followed: Followed, step: Step) -> Non
 ORDERS: Kind[OrderView] = Kind(
     "order",
     {step.__name__: step for step in (deliver, receive, feedback, accept, reject, void)},
-    orders_by_id,
+    _load,
     _known,
     _places,
     _prepare,

@@ -87,9 +87,11 @@ class _Held(LedgerLine):
 _LINES = Query(
     _Held,
     """
-SELECT t.title, t.number AS ticket, coalesce(p.phone, '') AS contact,
-    coalesce(t.external_id, '') AS external_id, t.channel, t.content,
-    coalesce(r.reply, '') AS reply, t.nature, coalesce(r.result_rating, '') AS rating,
+SELECT coalesce(t.title, o.title) AS title, coalesce(t.number, '') AS ticket,
+    coalesce(p.phone, '') AS contact, coalesce(t.external_id, '') AS external_id,
+    coalesce(t.channel, '') AS channel, coalesce(t.content, '') AS content,
+    coalesce(r.reply, '') AS reply, coalesce(t.nature, '') AS nature,
+    coalesce(r.result_rating, '') AS rating,
     CASE WHEN r.result_rating = '不满意'
          THEN coalesce((SELECT c.note FROM callback c WHERE c.round_id = r.id
                         ORDER BY c.at DESC, c.id DESC LIMIT 1), '') ELSE '' END AS callback,
@@ -110,18 +112,22 @@ SELECT t.title, t.number AS ticket, coalesce(p.phone, '') AS contact,
     CASE WHEN o.status = 'closed'
          THEN coalesce((SELECT x.outcome FROM round x
                         WHERE x.ticket_id = t.id AND x.n = t.rounds), '') ELSE '' END AS outcome,
-    p.reporter, p.phone, p.address, t.confidential
-FROM supervision_order o JOIN order_ticket l ON l.order_id = o.id
-JOIN ticket t ON t.id = l.ticket_id JOIN unit u ON u.id = o.unit_id
+    p.reporter, p.phone, p.address, coalesce(t.confidential, false) AS confidential
+FROM supervision_order o JOIN unit u ON u.id = o.unit_id
+LEFT JOIN order_ticket l ON l.order_id = o.id LEFT JOIN ticket t ON t.id = l.ticket_id
 LEFT JOIN round r ON r.id = l.round_id LEFT JOIN citizen p ON p.ticket_id = t.id
-WHERE o.number IS NOT NULL AND o.id IN (:ids)
+WHERE o.number IS NOT NULL AND o.confidential IS NOT TRUE AND o.id IN (:ids)
 ORDER BY o.year, o.serial, o.id, l.position, l.id
 """,
 )
 
 
 def ledger_lines(source: Source, order_ids: Sequence[int]) -> list[LedgerLine]:
-    """Return the ledger of signed orders, a line an appeal, names and numbers masked."""
+    """Return the ledger of signed orders, a line an appeal, names and numbers masked.
+
+    An order over no appeal, such as that of a unit in last place, has a line of its own; a
+    confidential paper has none.
+    """
     return [_line(one) for one in source.read(_LINES, ids=list(order_ids))]
 
 

@@ -1,4 +1,4 @@
-"""自动拟稿: drafts of orders over what is deep in the red, made with the sweep."""
+"""自动拟稿: drafts over what is deep in the red, made with the sweep: reminders, not orders."""
 
 from __future__ import annotations
 
@@ -19,26 +19,28 @@ MOST = 2000  # matters looked at in one sweep
 
 
 def draft_due(store: Store) -> list[OrderView]:
-    """Draft one order a unit over its matters that have crossed the policy's level.
+    """Draft one paper a unit over its matters that have crossed the policy's level.
 
-    Matters on an open order are left alone, and so is a unit whose last draft nobody has signed
-    yet: a sweep every few minutes must not bury it in papers. At most ``draft_cap`` orders a
-    call, the units with the longest overdue matter first.
+    It is a reminder unless the policy wants notices or orders. Matters that stand on an open paper
+    or were on the order of a flag are left alone, and so is a unit whose last draft nobody has
+    signed yet: a sweep every few minutes must not bury it in papers. At most ``draft_cap`` papers
+    a call, the units with the longest overdue matter first.
     """
     terms = store.policy.orders
     if terms.draft_at == "none":
         return []
     drafted: list[OrderView] = []
-    for tickets in _by_unit(store, REDS[REDS.index(terms.draft_at) :])[: terms.draft_cap]:
-        drafted.extend(draft(store, tickets[: terms.paper_cap]).orders)
+    levels = REDS[REDS.index(terms.draft_at) :]
+    for tickets in _by_unit(store, levels, terms.draft)[: terms.draft_cap]:
+        drafted.extend(draft(store, tickets[: terms.paper_cap], kind=terms.draft).orders)
     return drafted
 
 
-def _by_unit(store: Store, levels: tuple[str, ...]) -> list[list[int]]:
+def _by_unit(store: Store, levels: tuple[str, ...], kind: str) -> list[list[int]]:
     """Return the tickets of each unit, the longest overdue first."""
     units: dict[int, list[int]] = defaultdict(list)
     with store.reading() as reader:
-        for one in reader.read(_DEEP, levels=list(levels), most=MOST):
+        for one in reader.read(_DEEP, levels=list(levels), kind=kind, most=MOST):
             units[one.unit_id].append(one.ticket_id)
     return list(units.values())
 
@@ -59,9 +61,12 @@ WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.unit_id IS NOT NULL
   AND d.stopped_at IS NULL AND d.paused_at IS NULL
   AND EXISTS (SELECT 1 FROM crossing c WHERE c.deadline_id = d.id AND c.revision = d.revision
               AND c.level IN (:levels) AND c.annulled_at IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM order_ticket l WHERE l.ticket_id = d.ticket_id AND l.open)
+  AND NOT EXISTS (SELECT 1 FROM order_ticket l JOIN supervision_order o ON o.id = l.order_id
+                  WHERE l.ticket_id = d.ticket_id AND o.confidential IS NOT TRUE
+                    AND (o.status NOT IN ('closed', 'void')
+                         OR o.flag_id IS NOT NULL AND o.status <> 'void'))
   AND NOT EXISTS (SELECT 1 FROM supervision_order o
-                  WHERE o.unit_id = d.unit_id AND o.kind = 'order' AND o.status = 'draft')
+                  WHERE o.unit_id = d.unit_id AND o.kind = :kind AND o.status = 'draft')
 ORDER BY d.due_at, d.id LIMIT :most
 """,
 )

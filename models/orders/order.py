@@ -6,12 +6,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from models.casework import kept_out
 from models.orders.copies import copied_units
 from models.store import Query, Source
-from rules.casework import ORDER_LABELS
+from rules.casework import ORDER_LABELS, Position, paper_label
 from rules.errors import DubanError, Refused
+from rules.paper import REFERRALS, SECRETS_OPEN, read_details
+
+if TYPE_CHECKING:
+    from models.store import Actor
 
 STATUSES = ORDER_LABELS
 
@@ -45,6 +50,7 @@ class OrderView:
     previous_id: int | None
     drafted_at: datetime
     drafted_by: str
+    drafter_id: int
     signed_at: datetime | None
     signed_by: str | None
     signer: str | None
@@ -83,7 +89,31 @@ class OrderView:
     @property
     def label(self) -> str:
         """Return the status in the field's words."""
-        return STATUSES[self.status]
+        return paper_label(self.kind, self.status)
+
+    @property
+    def position(self) -> Position:
+        """Return where it stands among the steps."""
+        facts = () if self.limit_text else ("unanswerable",)
+        return Position("order", self.status, frozenset(facts))
+
+    @property
+    def to(self) -> str:
+        """Return whom it goes to: its unit, or the organ a matter is referred to."""
+        return self.said.get("organ") or self.unit
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Return what only its kind says, by name."""
+        return read_details(self.details)
+
+    def open_to(self, viewer: Actor | None) -> bool:
+        """Whether somebody may see it; None: anybody."""
+        if not self.confidential:
+            return True
+        return viewer is not None and bool(
+            viewer.roles & SECRETS_OPEN or viewer.id == self.drafter_id
+        )
 
     @property
     def name(self) -> str:
@@ -94,7 +124,8 @@ class OrderView:
 _SELECT = """
 SELECT o.id, o.version, o.kind, o.level, o.status, o.number, o.unit_id, u.code AS unit_code,
     u.name AS unit, o.title, o.cause, o.demands AS lines, o.limit_text, o.due_at, o.flag_id,
-    o.previous_id, o.drafted_at, d.name AS drafted_by, o.signed_at, s.name AS signed_by, o.signer,
+    o.previous_id, o.drafted_at, d.name AS drafted_by,
+    o.drafted_by AS drafter_id, o.signed_at, s.name AS signed_by, o.signer,
     o.basis, o.alone, o.head_hash, o.delivered_at, o.received_at, o.received_by, o.feedback,
     o.feedback_at, o.judged_at, o.closed_at, o.void_at, o.void_reason,
     (SELECT p.sha256 FROM paper p WHERE p.subject_kind = 'order' AND p.subject_id = o.id
@@ -119,6 +150,7 @@ ORDER BY o.status = 'void', o.status = 'closed', o.due_at IS NOT NULL, o.due_at,
 
 def listing(
     source: Source,
+    viewer: Actor | None = None,
     *,
     statuses: Sequence[str] = (),
     unit_id: int | None = None,
@@ -127,8 +159,8 @@ def listing(
 ) -> list[OrderView]:
     """Return orders, what waits longest first.
 
-    ``statuses`` narrows by status, ``late_at`` to those whose feedback was due before it and is
-    not in yet.
+    Confidential papers are left out but for a ``viewer`` who may see them. ``statuses`` narrows by
+    status, ``late_at`` to those whose feedback was due before it and is not in yet.
     """
     found = source.read(
         _LISTED,
@@ -137,7 +169,7 @@ def listing(
         late_at=late_at,
         limit=limit,
     )
-    return _with_tickets(source, found)
+    return _with_tickets(source, [one for one in found if one.open_to(viewer)])
 
 
 def orders_by_id(source: Source, ids: Sequence[int]) -> list[OrderView]:
@@ -146,6 +178,14 @@ def orders_by_id(source: Source, ids: Sequence[int]) -> list[OrderView]:
     for missing in (i for i in ids if i not in found):
         raise DubanError(f"没有编号为 {missing} 的督办单：请用 duban order list 查看")
     return [found[i] for i in ids]
+
+
+def seen_orders(source: Source, ids: Sequence[int], viewer: Actor) -> list[OrderView]:
+    """Return the orders of ``ids``; one that the viewer may not see is none to him."""
+    views = orders_by_id(source, ids)
+    for hidden in (view.id for view in views if not view.open_to(viewer)):
+        raise DubanError(f"没有编号为 {hidden} 的督办单：请用 duban order list 查看")
+    return views
 
 
 _OF_NUMBER = "SELECT id FROM supervision_order WHERE number = :text"
@@ -157,7 +197,10 @@ def refuse_accused(source: Source, orders: Sequence[OrderView]) -> None:
     for order in orders:
         held = held_tickets(source, order.id)
         barred = kept_out(source, held)
-        told = {order.unit_id, *copied_units(source, order.copies)}
+        named = [*order.copies, *filter(None, [order.said.get("organ")])]
+        told = {*copied_units(source, named)}
+        if order.kind not in REFERRALS:
+            told.add(order.unit_id)
         for id, number in zip(held, order.tickets, strict=True):
             for unit_id in told & barred.get(id, {}).keys():
                 accused = barred[id][unit_id]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from models.clocks import KeeperOf, StoredDerivation, order_derivations
 from models.orders.asof import facts_of
-from models.orders.order import OrderView, held_tickets, orders_by_id
+from models.orders.order import OrderView, held_tickets, seen_orders
 from models.orders.sentences import Grounds, statements_of
 from models.store import Query
 from rules.bureau import Policy
 from rules.clocks import UNITS, Limit, Timekeeper
 from rules.orders import Facts, Heading, order_content
-from rules.paper import Content, Row, Statement, check_code
+from rules.paper import TALK, Content, Row, Statement, check_code
 
 if TYPE_CHECKING:
     from models.store import Source, Store
@@ -29,7 +29,7 @@ class Issue:
     """
 
     number: str
-    due_at: datetime
+    due_at: datetime | None
     signed_at: datetime
     recorder: str
     head_hash: str = ""
@@ -59,9 +59,9 @@ def compose(
         title=view.title,
         cause=view.cause,
         demands=view.demands,
-        unit=view.unit,
-        limit_words=limit_words(view.limit_text),
-        due_at=keeper.local(issue.due_at),
+        unit=view.to,
+        limit_words=limit_words(view.limit_text) if view.limit_text else "",
+        due_at=keeper.local(issue.due_at) if issue.due_at else None,
         closing=row.closing_of(view.level),
         contact=centre.liaison or issue.recorder,
         phone=centre.phone,
@@ -129,14 +129,23 @@ def limit_words(limit_text: str) -> str:
     return f"{limit.count}{UNITS[limit.unit]}"
 
 
+def due_of(view: OrderView, keeper: Timekeeper, at: datetime) -> datetime | None:
+    """Return when a paper signed at an instant is to be answered, or when its talk is held."""
+    if view.limit_text:
+        return keeper.timed("feedback", view.limit_text, at).due_at
+    if view.kind == TALK and (held := view.said.get("held_at")):
+        return datetime.fromisoformat(held).astimezone(UTC)
+    return None
+
+
 def preview_order(store: Store, order_id: int) -> Content:
     """Return the paper of a draft as of now; its number is left blank, as nobody gave it yet."""
     keeper, now = store.timekeeper(), store.now()
     with store.reading() as reader:
-        view = orders_by_id(reader, [order_id])[0]
+        view = seen_orders(reader, [order_id], store.operator)[0]
         code = store.policy.papers.of(view.kind).code
         year = keeper.local(now).year
-        due_at = keeper.timed("feedback", view.limit_text, now).due_at
+        due_at = due_of(view, keeper, now)
         issue = Issue(f"{code}〔{year}〕×号", due_at, now, store.operator.name)
         held = held_tickets(reader, order_id)
         facts = facts_of(reader, keeper, store.timekeeper, held, view.unit_id, now)

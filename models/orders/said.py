@@ -118,6 +118,8 @@ def refuse_unfit(view: OrderView, policy: Policy) -> None:
         raise Refused(f"{view.name} 还没写{'、'.join(lacks)}，不能签发：请按 e 补齐")
     if TALKERS in asked and len(names_in(said[TALKERS.name])) < 2:
         raise Refused(f"{view.name} 约谈人须有两人，不能签发：请按 e 补齐")
+    if view.confidential and view.copies:
+        raise Refused(f"{view.name} 不公开，不抄送：请按 e 去掉抄送")
     words = "\n".join((view.title, view.cause, *view.demands))
     if view.kind == NOTICE and (word := word_among(PUNISHING, words)):
         raise Refused(f"{view.name} 提示函不写“{word}”这样的处罚的话：请按 e 改去，或改拟督办单")

@@ -12,8 +12,15 @@ from models.casework import Known, Seen, require_unmoved
 from models.clocks import KeeperOf
 from models.orders.asof import facts_within
 from models.orders.circulating import approved, draft_words
-from models.orders.order import OrderView, held_tickets, orders_by_id, refuse_accused
-from models.orders.paper import Issue, compose
+from models.orders.following import close_with
+from models.orders.order import (
+    OrderView,
+    held_tickets,
+    orders_by_id,
+    refuse_accused,
+    seen_orders,
+)
+from models.orders.paper import Issue, compose, due_of
 from models.orders.restating import WordsMoved, restate, restatement
 from models.orders.said import refuse_unfit
 from models.orders.sentences import Grounds, kept_sentences, statements_of
@@ -22,7 +29,7 @@ from models.tables import Paper, SupervisionOrder
 from rules.casework import PAPER_NAMES
 from rules.errors import Refused
 from rules.orders import Facts
-from rules.paper import REFERRALS, Content, Statement
+from rules.paper import REFERRALS, TALK_RECORD, Content, Statement
 
 if TYPE_CHECKING:
     from models.store import Store, Work
@@ -79,7 +86,7 @@ def _sign(
 ) -> list[OrderView]:
     with store.writing(at=at) as work:
         work.require(verb="order.sign")
-        drafts = orders_by_id(work, list(dict.fromkeys(ids)))
+        drafts = seen_orders(work, list(dict.fromkeys(ids)), work.operator)
         _check_signer(work, drafts, how.signer, how.basis)
         for view in drafts:
             require_unmoved(work, "order", Known(view.id, view.version, view.name, view), seen)
@@ -92,7 +99,16 @@ def _sign(
         head = work.value(_HEAD)  # unlocked: it is locked last
         for one in spoken:
             _sign_one(work, store.timekeeper, one, how, head, sheets.get(one.view.id, {}))
-        return orders_by_id(work, [view.id for view in drafts])
+        signed = orders_by_id(work, [view.id for view in drafts])
+        _close_talks(work, signed)
+        return signed
+
+
+def _close_talks(work: Work, signed: Sequence[OrderView]) -> None:
+    """Close the notice of each talk of which the record was signed."""
+    for view in signed:
+        if view.kind == TALK_RECORD and view.previous_id is not None:
+            close_with(work, orders_by_id(work, [view.previous_id])[0], view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +172,7 @@ def _sign_one(
     year = keeper.local(work.at).year
     serial = work.next_number(f"paper:{code}:{year}")
     number = f"{code}〔{year}〕{serial}号"
-    due_at = keeper.timed("feedback", view.limit_text, work.at).due_at
+    due_at = due_of(view, keeper, work.at)
     issued = Issue(number, due_at, work.at, work.operator.name, head)
     paper = compose(
         work, work.policy, keeper, keeper_of, view, issued, spoken.facts, spoken.statements
@@ -188,7 +204,10 @@ def _sign_one(
 
 
 def _tell(work: Work, view: OrderView, payload: dict[str, Any]) -> None:
-    """Record the signing on the order and on each of its appeals."""
+    """Record the signing on the order and on each of its appeals; of a secret one no more."""
+    if view.confidential:
+        work.event("order.sign", "order", view.id, payload=payload)
+        return
     work.event("order.sign", "order", view.id, unit_id=view.unit_id, payload=payload)
     told = {"order": view.id, "number": payload["number"]}
     for ticket_id in held_tickets(work, view.id):

@@ -36,8 +36,9 @@ _GONE = "所列诉求已不再符合突出诉求条件"
 class FlagView:
     """One unit and matter that must be supervised; ``id`` is ``None`` until it is raised.
 
-    ``order`` names the open order drafted for it, ``months`` are (period, unit id) of a run, one
-    for each line of its evidence. ``rests_on`` are the tickets that each line of a matter tells of.
+    ``order`` names the paper drafted for it, an order that is not closed first; ``months`` are
+    (period, unit id) of a run, one for each line of its evidence. ``rests_on`` are the tickets that
+    each line of a matter tells of.
     """
 
     key: str
@@ -123,7 +124,7 @@ def _of_matter(matter: Prominent) -> FlagView:
 
 
 def _completed(reader: Reader, views: list[FlagView]) -> list[FlagView]:
-    """Add to each its unit's code and, where it is raised already, its id and open order."""
+    """Add to each its unit's code and, where it is raised already, its id and its paper."""
     codes = {one.id: one.code for one in reader.read(_CODES)}
     raised = {one.key: one for one in reader.read(_STANDING)}
     found = []
@@ -148,7 +149,7 @@ _CODES = Query(_Code, "SELECT id, code FROM unit")
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A flag as its row holds it, and the open order drafted for it."""
+    """A flag as its row holds it, and the paper drafted for it."""
 
     id: int
     version: int
@@ -168,8 +169,8 @@ _KEPT = Query(
 SELECT f.id, f.version, f.key, f.rule, f.unit_id, f.period, f.evidence, f.provisional,
     f.withdrawn_at,
     (SELECT coalesce(o.number, '草稿#' || o.id) FROM supervision_order o
-     WHERE o.flag_id = f.id AND o.status NOT IN ('closed', 'void') ORDER BY o.id LIMIT 1)
-        AS "order"
+     WHERE o.flag_id = f.id AND o.status <> 'void' AND o.confidential IS NOT TRUE
+     ORDER BY o.kind <> 'order', o.status = 'closed', o.id DESC LIMIT 1) AS "order"
 FROM flag f
 """,
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from models.store.actor import active_operators as active_operators
+    from models.store.actor import Actor as Actor, active_operators as active_operators
     from models.store.anchors import keep_anchor as keep_anchor, read_anchors as read_anchors
     from models.store.apart import (
         LEFT_TO_SIGNERS as LEFT_TO_SIGNERS,
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "actor": ("active_operators",),
+        "actor": ("Actor", "active_operators"),
         "anchors": ("keep_anchor", "read_anchors"),
         "apart": ("LEFT_TO_SIGNERS", "left_to", "signer_beside"),
         "backup": ("back_up", "restore"),

@@ -92,6 +92,9 @@ _OF_TICKET = f"JOIN ticket t ON t.id = r.ticket_id {_LEAD}"
 _FIRST_TICKET = """LEFT JOIN ticket t ON t.id = (
     SELECT min(x.ticket_id) FROM order_ticket x WHERE x.order_id = o.id)"""
 
+OPENLY = "o.confidential IS NOT TRUE"
+"""Papers that everybody may see; the others wait on the list of those who may."""
+
 
 def _shelf(table: str, id: str, unit: str = "r.lead_unit_id") -> Shelf:
     texts = ("t.title", "t.number", "t.object")
@@ -126,7 +129,7 @@ def _of_orders(status: str, text: str) -> _Rows:
     )
     return _Rows(
         shelf,
-        f"o.status = '{status}'",
+        f"o.status = '{status}' AND {OPENLY}",
         f"u.short_name AS unit, {text} AS text",
         "NULL AS ticket_id, o.version, o.number, o.title",
     )
@@ -216,21 +219,21 @@ _NAMED = (
         "sign",
         "待签发",
         "o.drafted_at",
-        "FROM supervision_order o WHERE o.status = 'draft'",
+        f"FROM supervision_order o WHERE o.status = 'draft' AND {OPENLY}",
         _of_orders("draft", "o.cause"),
     ),
     (
         "deliver",
         "待送达",
         "o.signed_at",
-        "FROM supervision_order o WHERE o.status = 'signed'",
+        f"FROM supervision_order o WHERE o.status = 'signed' AND {OPENLY}",
         _of_orders("signed", "o.cause"),
     ),
     (
         "feedback",
         "反馈待审",
         "o.feedback_at",
-        "FROM supervision_order o WHERE o.status = 'replied'",
+        f"FROM supervision_order o WHERE o.status = 'replied' AND {OPENLY}",
         _of_orders("replied", "o.feedback"),
     ),
     (

@@ -220,7 +220,10 @@ def _named(part: str) -> dict[str, str]:
 
 
 _NUMBERED = "SELECT n.id FROM ticket n WHERE n.number LIKE :text"
-_ORDERS = "SELECT id FROM supervision_order WHERE title LIKE :text OR number LIKE :text"
+_ORDERS = """
+SELECT id FROM supervision_order
+WHERE confidential IS NOT TRUE AND (title LIKE :text OR number LIKE :text)
+"""
 _UNITS = """
 SELECT DISTINCT u.id FROM unit u LEFT JOIN unit_alias a ON a.unit_id = u.id
 WHERE u.code = :word OR u.name LIKE :part OR u.short_name LIKE :part OR a.alias LIKE :part

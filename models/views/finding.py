@@ -179,7 +179,8 @@ SELECT o.id, coalesce(o.number, '草稿#' || o.id) AS number, o.title,
        coalesce(u.short_name, '') AS unit, o.status AS state,
        o.status NOT IN ('closed', 'void') AS open
 FROM supervision_order o LEFT JOIN unit u ON u.id = o.unit_id
-WHERE o.number = :number OR o.number LIKE :part OR o.title LIKE :part
+WHERE o.confidential IS NOT TRUE
+  AND (o.number = :number OR o.number LIKE :part OR o.title LIKE :part)
 ORDER BY CASE WHEN o.number = :number THEN 0 ELSE 1 END, o.id DESC
 """,
 )

@@ -332,7 +332,7 @@ _ORDERS = Query(
 SELECT o.id, coalesce(o.number, '草稿#' || o.id) AS name, o.kind, o.level, o.status AS state,
        o.due_at
 FROM order_ticket l JOIN supervision_order o ON o.id = l.order_id
-WHERE l.ticket_id = :id ORDER BY o.id
+WHERE l.ticket_id = :id AND o.confidential IS NOT TRUE ORDER BY o.id
 """,
 )
 

@@ -89,7 +89,8 @@ _ORDERS = Query(
     UnitLoad,
     """
 SELECT unit_id, count(*) AS orders FROM supervision_order
-WHERE status IN ('draft', 'signed', 'delivered', 'received', 'replied') GROUP BY unit_id
+WHERE status IN ('draft', 'signed', 'delivered', 'received', 'replied') AND kind = 'order'
+GROUP BY unit_id
 """,
 )
 _STEPS = Query(

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         check_by_file as check_by_file,
         check_step as check_step,
         fitting_verb as fitting_verb,
+        paper_label as paper_label,
         status_label as status_label,
         too_early as too_early,
     )
@@ -145,6 +146,7 @@ __getattr__, __dir__ = lazily(
             "check_by_file",
             "check_step",
             "fitting_verb",
+            "paper_label",
             "status_label",
             "too_early",
         ),

@@ -19,6 +19,14 @@ ORDER_LABELS = {
     "closed": "已销号",
     "void": "已作废",
 }
+PAPER_LABELS = {
+    "talk": {"received": "待约谈", "closed": "已约谈"},
+    "talk_record": {"received": "待整改报告"},
+    "referral_crime": {"delivered": "待回执", "closed": "已移送"},
+    "referral_duty": {"delivered": "待回执", "closed": "已移送"},
+}
+"""Statuses that a paper other than an order calls otherwise."""
+
 REVIEW_LABELS = {
     "none": "没有待核查的不满意评价",
     "open": "待核查",
@@ -40,6 +48,7 @@ FACTS = {
     "second_return": "二次退单，须作分歧裁定",
     "arbitrated": "已经分歧裁定，不得再退单",
     "rated": "群众已经评价，请改用重办",
+    "unanswerable": "此文书不要求反馈",
 }
 """What may be true of a matter besides its state, and why that stands in a step's way."""
 
@@ -125,6 +134,11 @@ def status_label(
         "replied": "答复待审",
         ANALYSIS: "仅供分析",
     }[state]
+
+
+def paper_label(paper: str, state: str) -> str:
+    """Return the Chinese status of a paper of a kind."""
+    return PAPER_LABELS.get(paper, {}).get(state) or ORDER_LABELS[state]
 
 
 _WAITING_LABELS = {

@@ -281,7 +281,7 @@ STEPS: tuple[Step, ...] = (
          follows=("delivered_at",)),
     Step("order", "feedback", "反馈", "unit", ("delivered", "received"),
          about="反馈：登记单位的办理情况。",
-         roles=_ORDERLY,
+         roles=_ORDERLY, bars=_set("unanswerable"),
          asks=(text("反馈内容", "单位的办理情况"),), follows=("delivered_at",)),
     Step("order", "accept", "销号", "centre", ("replied",),
          about="销号：已核实办到位；不能只凭单位所报。",

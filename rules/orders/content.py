@@ -37,7 +37,7 @@ class Heading:
     demands: tuple[str, ...]
     unit: str
     limit_words: str
-    due_at: datetime
+    due_at: datetime | None
     closing: str
     contact: str
     phone: str
@@ -71,7 +71,7 @@ def order_content(
         "前情": paragraphs(statements, "前情"),
         "事实": paragraphs(statements, "事实"),
         "督办要求": heading.demands,
-        "反馈期限": chinese_due(heading.due_at),
+        "反馈期限": chinese_due(heading.due_at) if heading.due_at else "",
         "反馈时限": heading.limit_words,
         "限时要求": _asked(heading, facts, policy),
         "结语": heading.closing,
@@ -96,6 +96,8 @@ def order_content(
 
 def _asked(heading: Heading, facts: Sequence[Facts], policy: OrderPolicy) -> str:
     """Return what has to be done by the date: nothing that is done is asked for again."""
+    if heading.due_at is None:
+        return ""
     asks = policy.asks
     ask = asks.finish if not facts or any(one.closed is None for one in facts) else asks.account
     if heading.cause == LAST_PLACE:

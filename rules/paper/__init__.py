@@ -7,6 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from rules.paper.details import (
         DETAILS as DETAILS,
+        ORGAN as ORGAN,
         TALKERS as TALKERS,
         Detail as Detail,
         details_of as details_of,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         filled as filled,
     )
     from rules.paper.kinds import (
+        CLUES as CLUES,
         NOTICE as NOTICE,
         ORDER as ORDER,
         PUNISHING as PUNISHING,
@@ -69,9 +71,18 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "details": ("DETAILS", "Detail", "TALKERS", "details_of", "names_in", "read_details"),
+        "details": (
+            "DETAILS",
+            "Detail",
+            "ORGAN",
+            "TALKERS",
+            "details_of",
+            "names_in",
+            "read_details",
+        ),
         "fields": ("FIELDS", "PAPER_KINDS", "Field", "filled"),
         "kinds": (
+            "CLUES",
             "NOTICE",
             "ORDER",
             "PUNISHING",

@@ -37,8 +37,11 @@ _MEETING = (
     TALKERS,
 )
 
+ORGAN = ("organ", "接收机关")
+"""Name and label of whom a matter is referred to."""
+
 _REFERRAL = (
-    Detail("organ", "接收机关"),
+    Detail(*ORGAN),
     Detail("clue", "线索情况", "lines"),
     Detail("evidence", "证据材料清单", "lines"),
 )

@@ -25,8 +25,10 @@ TALK, TALK_RECORD = "talk", "talk_record"
 
 CRIME, DUTY = "referral_crime", "referral_duty"
 
-REFERRALS = (CRIME, DUTY)
-"""移送函: clues of crime, failures of duty."""
+CLUES = {CRIME: "涉嫌犯罪线索", DUTY: "失职失责线索"}
+"""What each 移送函 hands to the competent organ."""
+
+REFERRALS = tuple(CLUES)
 
 SECRETS_OPEN = frozenset({"signer", "auditor"})
 """Roles that see confidential papers; anybody else sees those he drafted."""
@@ -48,9 +50,10 @@ class PaperKind(Section):
 
     ``issuer`` is 发文机关 and ``seal`` 代章机关 where they are not the bureau itself. ``signs``
     names the ranks that may sign, ``approves`` who must have approved before. ``answer`` is within
-    what an answer is due, one for all or one a level; without any none is demanded. ``closing`` are
-    the last words of the body likewise. A ``confidential`` paper stands in no ledger, bulletin or
-    list of those without the role, and no unit gets a copy.
+    what an answer is due, one for all or one a level; without any none is demanded. ``demands`` are
+    what a draft begins with; those of an order follow from its cause. ``closing`` are the last
+    words of the body, one for all or one a level. A ``confidential`` paper stands in no ledger,
+    bulletin or list of those without the role, and no unit gets a copy.
     """
 
     name: Annotated[str, Field(pattern=r"^\S{2,12}$")] = "督办单"
@@ -63,6 +66,7 @@ class PaperKind(Section):
     )
     approves: Literal["", "principal", "city"] = ""
     answer: tuple[LimitText, ...] = ()
+    demands: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     confidential: bool = False
 
@@ -88,8 +92,18 @@ def _of_level(given: tuple[str, ...], level: int) -> str | None:
 
 _ABOVE = ("principal",)
 
+_REFERRED = {"code": "武网移", "signs": _ABOVE, "confidential": True}
+
 USUAL: Mapping[str, Mapping[str, Any]] = {
-    NOTICE: {"code": "武网督提", "answer": ("5wd",)},
+    NOTICE: {
+        "code": "武网督提",
+        "answer": ("5wd",),
+        "demands": (
+            "请对所列事项进行核实，了解办理进展和存在的困难。",
+            "请加强统筹，抓紧推进办理，并做好与诉求人的沟通解释。",
+            "请将核实情况和下步打算函告我部。",
+        ),
+    },
     ORDER: {
         "code": "武网督",
         "answer": ("3wd", "2wd", "1wd"),
@@ -99,11 +113,23 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
             "逾期未反馈或反馈不符合要求的，将提级督办并予以通报。",
         ),
     },
-    REMINDER: {"code": "武网督催", "answer": ("2wd",)},
-    TALK: {"code": "武网督约", "approves": "city"},
-    TALK_RECORD: {"code": "武网督约记", "answer": ("10wd",)},
-    CRIME: {"code": "武网移", "signs": _ABOVE, "confidential": True},
-    DUTY: {"code": "武网移", "signs": _ABOVE, "confidential": True},
+    REMINDER: {
+        "code": "武网督催",
+        "answer": ("2wd",),
+        "demands": ("请抓紧办理，并书面反馈办理进展、尚未办结的原因和预计办结时间。",),
+    },
+    TALK: {
+        "code": "武网督约",
+        "approves": "city",
+        "demands": ("请安排约谈对象按时参加，不得由他人代替；确有特殊情况的，提前报告。",),
+    },
+    TALK_RECORD: {
+        "code": "武网督约记",
+        "answer": ("10wd",),
+        "demands": ("请就约谈指出的问题制定整改措施，按期报送整改报告。",),
+    },
+    CRIME: {**_REFERRED, "demands": ("请依法审查处理，并将受理情况函告我部。",)},
+    DUTY: {**_REFERRED, "demands": ("请按管理权限核查处理，并将受理情况函告我部。",)},
     "extension_reply": {"code": "武网复"},
     "pause_reply": {"code": "武网复"},
     "return_reply": {"code": "武网复"},

@@ -92,3 +92,30 @@ def test_a_void_order_keeps_its_number(shell: Duban) -> None:
 def test_either_tickets_or_a_flag_but_not_both(shell: Duban) -> None:
     assert shell("order", "draft").code == 2
     assert shell("order", "draft", "--tickets", LIFT, "--flag", "1").code == 2
+
+
+def test_every_paper_of_the_ladder_is_drafted_from_what_it_rests_on(shell: Duban) -> None:
+    order = shell("order", "draft", "--tickets", LIFT, "--json").value[0]
+    shell("order", "sign", order["id"])
+    shell("order", "deliver", order["id"])
+    reminder = shell("order", "draft", "--kind", "reminder", "--order", order["id"], "--json").value
+    assert [one["kind"] for one in reminder] == ["reminder"]
+    talk = ("order", "draft", "--kind", "talk", "--unit", "洪山区", "--cause", "多次督办未落实")
+    held = shell(*talk, "--set", "约谈时间=2026-11-27 15:00", "--json").value[0]
+    lacking = shell("order", "sign", held["id"])
+    assert lacking.code == 1 and "还没写约谈地点、约谈对象、约谈人、批准领导" in lacking.err
+    wrong = shell("order", "amend", held["id"], "--set", "约谈地址=三楼")
+    assert wrong.code == 1 and "可写 约谈时间、约谈地点" in wrong.err
+    clue = (
+        "--set",
+        "接收机关=市纪委监委",
+        "--set",
+        "线索情况=压件不办",
+        "--set",
+        "证据材料清单=卷宗",
+    )
+    shell("order", "draft", "--kind", "referral-duty", "--tickets", LIFT, *clue)
+    kinds = [one["kind"] for one in shell("order", "list", "--json").value]
+    assert sorted(kinds) == ["order", "referral_duty", "reminder", "talk"]
+    only = shell("order", "list", "--kind", "referral-duty", "--json").value
+    assert [one["unit"] for one in only] == ["市纪委监委"]
