@@ -46,7 +46,7 @@ def order_paper(content: Content) -> bytes:
     page = OfficialPage(content.line("标题"), content.line("印发机关"), content.at)
     _head(page, content)
     _title(page, content)
-    for field in ("前情", "事实"):
+    for field in ("前情", "事实", "领导批示"):
         for line in content.lines(field):
             page.body(line)
     _requirements(page, content)
@@ -62,7 +62,7 @@ def order_paper(content: Content) -> bytes:
 
 def _annexes(content: Content) -> Sequence[Annex]:
     """Return the annexes in their order: the list of appeals, the derivations, the slip."""
-    annexes: list[Annex] = [tickets_annex] if len(content.rows("诉求清单")) > 1 else []
+    annexes: list[Annex] = [tickets_annex] if content.line("清单附件号") else []
     annexes += [derivation_annex] if content.rows("核算单") else []
     return [*annexes, receipt_slip]
 

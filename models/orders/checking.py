@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.orders.asof import facts_of
-from models.orders.order import OrderView, held_tickets, orders_by_id
-from models.orders.sentences import Grounds, sentences_in, statements_of
+from models.orders.order import Grounds, OrderView, held_tickets, orders_by_id
+from models.orders.sentences import sentences_in, statements_of
 from rules.orders import Facts, Words, instead, stands, true_again, true_words
 from rules.paper import Statement
 

@@ -11,13 +11,9 @@ from typing import TYPE_CHECKING, Any
 from models.bureau import UnitDirectory
 from models.orders.asof import facts_within
 from models.orders.candidates import Candidate, Skipped, sort_candidates
-from models.orders.order import (
-    OrderView,
-    orders_by_id,
-    refuse_accused,
-)
+from models.orders.order import Grounds, OrderView, orders_by_id, refuse_accused
 from models.orders.said import kept_copies, kept_details, kept_level, kept_limit, one_line
-from models.orders.sentences import Grounds, drafted_sentences
+from models.orders.sentences import drafted_sentences
 from models.store import Query, retried
 from models.tables import OrderTicket, SupervisionOrder
 from rules.casework import PAPER_NAMES
@@ -206,7 +202,7 @@ def put_draft(
     standing, again = work.policy.orders.demands, kind == ORDER and previous_id is not None
     demands = demands or row.demands
     words = proposed(facts, kind, standing, title, cause, demands, again=again)
-    grounds = Grounds(words.cause, flag_id, previous_id)
+    grounds = Grounds(unit_id, kind, words.cause, flag_id, previous_id)
     within = row.answer_within(kept_level(level)) or ""
     order_id = work.insert(
         SupervisionOrder,

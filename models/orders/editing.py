@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from models.orders.asof import facts_within
-from models.orders.order import OrderView, held_tickets, orders_by_id, seen_orders
+from models.orders.order import Grounds, OrderView, held_tickets, orders_by_id, seen_orders
 from models.orders.said import (
     kept_copies,
     kept_details,
@@ -15,7 +16,7 @@ from models.orders.said import (
     kept_text,
     one_line,
 )
-from models.orders.sentences import Grounds, drafted_sentences
+from models.orders.sentences import drafted_sentences
 from models.store import retried
 from models.tables import SupervisionOrder
 from rules.casework import check_step
@@ -74,8 +75,7 @@ def edit(
 
 def _amend(work: Work, before: OrderView, seen_version: int, changes: dict[str, Any]) -> None:
     """Write what changed of a draft, and what it is shown with from now on."""
-    cause = changes.get("cause", before.cause)
-    grounds = Grounds(cause, before.flag_id, before.previous_id)
+    grounds = replace(Grounds.of(before), cause=changes.get("cause", before.cause))
     held = held_tickets(work, before.id)
     told = {"changed": sorted(changes)}
     facts = facts_within(work, held, before.unit_id)

@@ -98,7 +98,7 @@ _CLOCKS = Query(
 SELECT d.ticket_id, d.id, r.n, d.step, d.limit_text, d.started_at, d.due_at, d.original_due_at,
        d.policy, d.calendar, d.source_fixed
 FROM deadline d JOIN round r ON r.id = d.round_id
-WHERE d.ticket_id IN (:ids) AND d.subject_kind = 'ticket' AND d.step IN ('close', 'acknowledge')
+WHERE d.subject_kind = 'ticket' AND d.subject_id IN (:ids) AND d.step IN ('close', 'acknowledge')
 ORDER BY d.started_at, d.id
 """,
 )
@@ -121,12 +121,14 @@ _GRANTS = Query(
     """
 SELECT d.ticket_id, p.deadline_id, p.from_at, p.to_at, CAST(NULL AS varchar) AS limit_text,
        p.decided_at
-FROM pause p JOIN deadline d ON d.id = p.deadline_id
-WHERE d.ticket_id IN (:ids) AND d.step = 'close' AND p.granted
+FROM round r CROSS JOIN deadline d CROSS JOIN pause p
+WHERE r.ticket_id IN (:ids) AND d.round_id = r.id AND d.step = 'close'
+  AND p.deadline_id = d.id AND p.granted
 UNION ALL
 SELECT d.ticket_id, e.deadline_id, e.asked_at, NULL, e.limit_text, e.decided_at
-FROM extension e JOIN deadline d ON d.id = e.deadline_id
-WHERE d.ticket_id IN (:ids) AND d.step = 'close' AND e.granted
+FROM round r CROSS JOIN deadline d CROSS JOIN extension e
+WHERE r.ticket_id IN (:ids) AND d.round_id = r.id AND d.step = 'close'
+  AND e.deadline_id = d.id AND e.granted
 ORDER BY 6, 3
 """,
 )

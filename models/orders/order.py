@@ -121,6 +121,23 @@ class OrderView:
         return self.number or f"草稿#{self.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """To whom and what for an order is written besides its appeals; ``order_id`` once it is."""
+
+    unit_id: int
+    kind: str
+    cause: str
+    flag_id: int | None = None
+    previous_id: int | None = None
+    order_id: int | None = None
+
+    @classmethod
+    def of(cls, view: OrderView) -> Grounds:
+        """Return those of an order."""
+        return cls(view.unit_id, view.kind, view.cause, view.flag_id, view.previous_id, view.id)
+
+
 _SELECT = """
 SELECT o.id, o.version, o.kind, o.level, o.status, o.number, o.unit_id, u.code AS unit_code,
     u.name AS unit, o.title, o.cause, o.demands AS lines, o.limit_text, o.due_at, o.flag_id,

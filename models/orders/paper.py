@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from models.clocks import KeeperOf, StoredDerivation, order_derivations
 from models.orders.asof import facts_of
-from models.orders.order import OrderView, held_tickets, seen_orders
-from models.orders.sentences import Grounds, statements_of
+from models.orders.months import annexed_to
+from models.orders.order import Grounds, OrderView, held_tickets, seen_orders
+from models.orders.sentences import statements_of
 from models.store import Query
 from rules.bureau import Policy
 from rules.clocks import UNITS, Limit, Timekeeper
@@ -76,6 +77,7 @@ def compose(
         keeper.local(issue.signed_at),
         policy.orders,
         statements,
+        annexed=annexed_to(source, keeper, keeper_of, statements, view.unit_id, issue.signed_at),
         derivations=[row for one in derived for row in _rows(one)],
         note=f"其余{rest}件的核算单存本部备查。" if rest > 0 else "",
     )

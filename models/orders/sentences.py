@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from models.orders.order import OrderView
-from models.store import Query, canonical
+from models.orders.history import history_of
+from models.orders.months import last_months
+from models.orders.order import Grounds
+from models.store import canonical
 from rules.bureau import Policy
 from rules.clocks import Timekeeper
-from rules.orders import Before, Facts, order_statements
+from rules.orders import Facts, order_statements
 from rules.paper import Statement
 
 if TYPE_CHECKING:
     from models.store import Source, Work
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """What an order is written for besides its appeals."""
-
-    cause: str
-    flag_id: int | None = None
-    previous_id: int | None = None
-
-    @classmethod
-    def of(cls, view: OrderView) -> Grounds:
-        """Return those of an order."""
-        return cls(view.cause, view.flag_id, view.previous_id)
 
 
 def statements_of(
@@ -42,11 +29,12 @@ def statements_of(
     at: datetime,
 ) -> tuple[Statement, ...]:
     """Return what an order says as of an instant, each sentence with what it rests on."""
+    months = last_months(source, policy, keeper, grounds, at, alone=not facts)
     return order_statements(
         facts,
         keeper.local(at),
         policy.orders.we,
-        before=_before(source, keeper, grounds.previous_id, at),
+        further=(*months, *history_of(source, policy, keeper, grounds, facts, at)),
         evidence=evidence_of(source, grounds.flag_id),
         cause=grounds.cause,
     )
@@ -97,41 +85,10 @@ _EVIDENCE = "SELECT evidence FROM flag WHERE id = :id"
 
 
 def evidence_of(source: Source, flag_id: int | None) -> tuple[str, ...]:
-    """Return what a flag rests on, one sentence a line; nothing without a flag."""
-    if flag_id is None:
-        return ()
-    found = source.value(_EVIDENCE, id=flag_id)
-    return tuple(json.loads(found)["lines"]) if found else ()
+    """Return what a flag rests on, one sentence a line.
 
-
-@dataclass(frozen=True, slots=True)
-class _Previous:
-    """An event of an order that another follows: signed, answered, its answer sent back."""
-
-    number: str | None
-    seq: int
-    at: datetime
-    verb: str
-
-
-_PREVIOUS = Query(
-    _Previous,
+    Nothing without a flag, nor of last places: their months are told in sentences of their own.
     """
-SELECT o.number, e.seq, e.at, e.verb FROM supervision_order o
-JOIN event e ON e.subject_kind = 'order' AND e.subject_id = o.id
-WHERE o.id = :id AND e.at <= :at AND e.verb IN ('order.sign', 'order.feedback', 'order.reject')
-ORDER BY e.seq
-""",
-)
-
-
-def _before(
-    source: Source, keeper: Timekeeper, previous_id: int | None, at: datetime
-) -> Before | None:
-    """Return the order that another follows, as it stood."""
-    found = source.read(_PREVIOUS, id=previous_id, at=at) if previous_id else []
-    if not found or found[-1].number is None:
-        return None
-    last = found[-1]
-    answered = keeper.local(last.at) if last.verb == "order.feedback" else None
-    return Before(last.number or "", answered, (found[0].seq, last.seq)[: len(found)])
+    found = source.value(_EVIDENCE, id=flag_id) if flag_id is not None else None
+    told = json.loads(found) if found else {"lines": ()}
+    return () if told.get("months") else tuple(told["lines"])

@@ -14,6 +14,7 @@ from models.orders.asof import facts_within
 from models.orders.circulating import approved, draft_words
 from models.orders.following import close_with
 from models.orders.order import (
+    Grounds,
     OrderView,
     held_tickets,
     orders_by_id,
@@ -23,7 +24,7 @@ from models.orders.order import (
 from models.orders.paper import Issue, compose, due_of
 from models.orders.restating import WordsMoved, restate, restatement
 from models.orders.said import refuse_unfit
-from models.orders.sentences import Grounds, kept_sentences, statements_of
+from models.orders.sentences import kept_sentences, statements_of
 from models.store import Query, retried
 from models.tables import Paper, SupervisionOrder
 from rules.casework import PAPER_NAMES

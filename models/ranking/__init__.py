@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from models.ranking.counted import Counted as Counted
     from models.ranking.editions import EditionView as EditionView, computed as computed
     from models.ranking.evidence import (
+        month_table as month_table,
         month_tables as month_tables,
         period_tables as period_tables,
         successors as successors,
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
         flags_of as flags_of,
         raise_flags as raise_flags,
     )
-    from models.ranking.frozen import edition_of as edition_of
+    from models.ranking.frozen import edition_of as edition_of, published_in as published_in
     from models.ranking.places import (
         UnitPlace as UnitPlace,
         UnitPlaces as UnitPlaces,
@@ -49,9 +50,9 @@ __getattr__, __dir__ = lazily(
     {
         "counted": ("Counted",),
         "editions": ("EditionView", "computed"),
-        "evidence": ("month_tables", "period_tables", "successors"),
+        "evidence": ("month_table", "month_tables", "period_tables", "successors"),
         "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),
-        "frozen": ("edition_of",),
+        "frozen": ("edition_of", "published_in"),
         "remarks": ("remark_now", "write_remark"),
         "waiting": ("Waits", "publication_waits"),
         "publishing": (

@@ -54,12 +54,13 @@ def period_tables(
         if view is None and back < computed:
             view = compute_edition(store, period)
         if view is not None:
-            found.append(_table(view, grouped))
+            found.append(month_table(view, grouped=grouped))
         period = period_before(period, zone)
     return found[::-1]
 
 
-def _table(view: EditionView, grouped: bool) -> MonthTable:
+def month_table(view: EditionView, *, grouped: bool) -> MonthTable:
+    """Return a ranking as the table that last places are found in."""
     basis = f"通报第{view.issue}期" if view.published else ""
     if view.revision > 1:
         basis += f"第{view.revision}次修订"

@@ -28,6 +28,17 @@ if TYPE_CHECKING:
     )
     from rules.orders.demands import OrderPolicy as OrderPolicy
     from rules.orders.facts import Act as Act, Facts as Facts, Given as Given
+    from rules.orders.history import (
+        CoUnit as CoUnit,
+        Earlier as Earlier,
+        Instruction as Instruction,
+        Reminded as Reminded,
+        followed as followed,
+        helped as helped,
+        instructed as instructed,
+        preceded as preceded,
+        reminded as reminded,
+    )
     from rules.orders.holding import (
         Reworded as Reworded,
         Words as Words,
@@ -37,16 +48,27 @@ if TYPE_CHECKING:
         stands as stands,
         true_again as true_again,
     )
+    from rules.orders.months import (
+        LISTED as LISTED,
+        UnitMonth as UnitMonth,
+        month_statements as month_statements,
+    )
+    from rules.orders.progress import (
+        Extended as Extended,
+        Paused as Paused,
+        Replied as Replied,
+        extended as extended,
+        paused as paused,
+        replied as replied,
+    )
     from rules.orders.replaying import (
         READ_VERBS as READ_VERBS,
         Handling as Handling,
         Told as Told,
         replay as replay,
+        still_standing as still_standing,
     )
-    from rules.orders.sentences import (
-        Before as Before,
-        order_statements as order_statements,
-    )
+    from rules.orders.sentences import order_statements as order_statements
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -69,7 +91,20 @@ __getattr__, __dir__ = lazily(
         "facts": ("Act", "Facts", "Given"),
         "demands": ("OrderPolicy",),
         "holding": ("Reworded", "Words", "instead", "proposed", "reworded", "stands", "true_again"),
-        "replaying": ("READ_VERBS", "Handling", "Told", "replay"),
-        "sentences": ("Before", "order_statements"),
+        "replaying": ("READ_VERBS", "Handling", "Told", "replay", "still_standing"),
+        "sentences": ("order_statements",),
+        "history": (
+            "Earlier",
+            "CoUnit",
+            "Instruction",
+            "Reminded",
+            "followed",
+            "helped",
+            "instructed",
+            "preceded",
+            "reminded",
+        ),
+        "months": ("LISTED", "UnitMonth", "month_statements"),
+        "progress": ("Extended", "Paused", "Replied", "extended", "paused", "replied"),
     },
 )

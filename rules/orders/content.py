@@ -52,14 +52,17 @@ def order_content(
     policy: OrderPolicy,
     statements: Sequence[Statement],
     *,
+    annexed: Sequence[Facts] = (),
     derivations: Sequence[Row] = (),
     note: str = "",
 ) -> Content:
     """Return an order as of ``at`` that makes these ``statements``.
 
+    ``annexed`` are appeals that it lists though it is not about each of them.
     ``derivations`` are rows of the annex that reckons deadlines, ``note`` says what it leaves out.
     """
-    annexes = _annexes(len(facts), bool(derivations))
+    listed = facts or annexed
+    annexes = _annexes(len(listed) if len(facts) != 1 else 0, bool(derivations))
     values: dict[str, Value] = {
         "机关标志": heading.bureau + heading.name,
         "文种": (COLOURS[heading.level] if heading.kind == ORDER else "") + heading.name,
@@ -70,18 +73,27 @@ def order_content(
         "主送": heading.unit,
         "前情": paragraphs(statements, "前情"),
         "事实": paragraphs(statements, "事实"),
+        "领导批示": paragraphs(statements, "领导批示"),
         "督办要求": heading.demands,
         "反馈期限": chinese_due(heading.due_at) if heading.due_at else "",
         "反馈时限": heading.limit_words,
         "限时要求": _asked(heading, facts, policy),
         "结语": heading.closing,
-        "件数": f"{len(facts)}件",
-        "诉求清单": tuple(_row(n, one, at) for n, one in enumerate(facts, 1)),
+        "件数": f"{len(listed)}件",
+        "诉求清单": tuple(_row(n, one, at) for n, one in enumerate(listed, 1)),
         "核算单": tuple(derivations),
         "核算单附注": note,
         "清单附件号": "",
         "核算单附件号": "",
         **annexes,
+        **_end(heading, at),
+    }
+    return Content(heading.kind, values, tuple(statements), at)
+
+
+def _end(heading: Heading, at: datetime) -> dict[str, Value]:
+    """Return what stands at the end of a paper."""
+    return {
         "署名": heading.signature,
         "成文日期": chinese_date(at),
         "印发机关": heading.bureau,
@@ -91,7 +103,6 @@ def order_content(
         "联系电话": heading.phone,
         "核验码": heading.code,
     }
-    return Content(heading.kind, values, tuple(statements), at)
 
 
 def _asked(heading: Heading, facts: Sequence[Facts], policy: OrderPolicy) -> str:
@@ -107,7 +118,7 @@ def _asked(heading: Heading, facts: Sequence[Facts], policy: OrderPolicy) -> str
 
 def _annexes(listed: int, derived: bool) -> dict[str, Value]:
     """Return the annexes in their order, the list, the derivations, the slip, and their labels."""
-    titles = {"清单附件号": f"涉及工单清单（{listed}件）"} if listed > 1 else {}
+    titles = {"清单附件号": f"涉及工单清单（{listed}件）"} if listed else {}
     titles |= {"核算单附件号": "办结时限核算单"} if derived else {}
     titles["回执附件号"] = "督办单回执"
     if len(titles) == 1:

@@ -45,8 +45,11 @@ def stands(shown: Statement, now: Iterable[Statement]) -> bool:
 
 
 def _said(text: str) -> str:
-    """Return a text as it is whatever the year is: a day of another year has its year beside it."""
-    return re.sub(r"\d{4}年", "", text)
+    """Return a text as it is at any time: a day of another year has its year beside it.
+
+    How long is left or has gone by (余1个工作日) moves with the day.
+    """
+    return re.sub(r"\d{4}年|（[余超][^）]*）", "", text)
 
 
 def instead(shown: Statement, now: Iterable[Statement]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules.clocks import chinese_date, chinese_day, chinese_due, chinese_moment
@@ -47,49 +46,29 @@ STOPS = ("。", "！", "？", "；", "：")
 """A paragraph that ends so needs no other stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """An order that this one follows, as it stood: its number, and when its unit answered it.
-
-    ``events`` tell of it.
-    """
-
-    number: str
-    answered_at: datetime | None
-    events: tuple[int, ...] = ()
-
-
 def order_statements(
     facts: Sequence[Facts],
     at: datetime,
     we: str,
     *,
-    before: Before | None = None,
+    further: Sequence[Statement] = (),
     evidence: Sequence[str] = (),
     cause: str = "",
 ) -> tuple[Statement, ...]:
     """Return what an order says of its appeals as they stood at ``at``; ``we`` is its issuer.
 
-    ``evidence`` is what a flag rests on, one sentence a line. Without either its ``cause`` is told.
+    ``further`` is said beside them, ``evidence`` is what a flag rests on, one sentence a line.
+    Without any of them its ``cause`` is told.
     """
-    told = [*_followed(before, at, we)] if before is not None else []
     if len(facts) == 1:
-        told += _one_matter(facts[0], at, we)
-    elif facts:
-        told += _several(facts, at)
-    if not facts and not evidence:
+        told = [*_one_matter(facts[0], at, we)]
+    else:
+        told = [*_several(facts, at)] if facts else []
+    told += further
+    if not evidence and not any(one.field == FIELD for one in told):
         evidence = f"督办事由：{cause}".splitlines()
     lines = [line if line.endswith(STOPS) else f"{line}。" for line in evidence]
     return (*told, *(Statement("ground", line, FIELD) for line in lines))
-
-
-def _followed(before: Before, at: datetime, we: str) -> Iterator[Statement]:
-    told = f"{we}以{before.number}督办的事项，你单位"
-    if before.answered_at is None:
-        told += "未按期反馈办理结果。现再次督办如下。"
-    else:
-        told += f"于{chinese_day(before.answered_at, at.date())}反馈。现再次督办如下。"
-    yield Statement("followed", told, "前情", before.events)
 
 
 def _one_matter(one: Facts, at: datetime, we: str) -> Iterator[Statement]:
@@ -109,10 +88,6 @@ def _one_matter(one: Facts, at: datetime, we: str) -> Iterator[Statement]:
         to = f"于{chinese_day(handed.at, today)}交{_whom(one)}办理"
         by = f"，应于{chinese_due(one.due_at, today)}前办结" if one.due_at else ""
         yield said("dispatched", f"该诉求{to}{by}。", *handed.events, *one.due_events)
-    if one.extended:
-        last = one.extended[-1]
-        told = f"{chinese_day(last.at, today)}经批准延期，办结时限已计入延期。"
-        yield said("extended", told, *last.events)
     yield said(standing(one), _stood(one, at, we), *one.events)
     if course := _course(one):
         replied = [seq for act in (*one.replies, *one.sent_back) for seq in act.events]

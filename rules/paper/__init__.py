@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         not_below as not_below,
     )
     from rules.paper.proof import check_code as check_code, typed_code as typed_code
+    from rules.paper.quoting import quoted as quoted, stopped as stopped
     from rules.paper.sheet import (
         FACE_SIZE as FACE_SIZE,
         MARGIN as MARGIN,
@@ -100,6 +101,7 @@ __getattr__, __dir__ = lazily(
         ),
         "letters": ("LETTERS", "LetterKind", "Subject", "not_below"),
         "proof": ("check_code", "typed_code"),
+        "quoting": ("quoted", "stopped"),
         "sheet": (
             "FACE_SIZE",
             "MARGIN",

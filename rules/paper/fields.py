@@ -53,8 +53,9 @@ CLOSING = (
 """What stands at the end of every paper."""
 
 ORDER = (
-    Field("前情", "此前的提示、催办、督办，没有的为空", "lines"),
+    Field("前情", "二次督办所接续的督办单及其反馈情况，没有的为空", "lines"),
     Field("事实", "事由，逐句为真，可用 duban order check 核对", "lines", needed=True),
+    Field("领导批示", "谁于何日批示何语、时限和办结情况，没有的为空", "lines"),
     Field("督办要求", "逐条的要求，不带序号", "lines", needed=True),
     Field("反馈期限", "反馈的期限：2026年11月25日17:30", needed=True),
     Field("反馈时限", "反馈的时限：3个工作日"),

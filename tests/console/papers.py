@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from rules.orders.content import Heading, order_content
 from rules.orders.demands import OrderPolicy
 from rules.orders.facts import Act, Facts, Given
-from rules.orders.sentences import Before, order_statements
+from rules.orders.sentences import order_statements
 from rules.paper import Content, check_code
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -77,9 +77,8 @@ def paper(*tickets: Facts, none: bool = False, **changes: Any) -> Content:
     )
     heading = replace(told, **{name: changes.pop(name) for name in HEADING & changes.keys()})
     facts = () if none else tickets or (ticket(),)
-    number, evidence = changes.pop("previous", ""), changes.pop("evidence", ())
-    before = Before(number, None) if number else None
+    further, evidence = changes.pop("further", ()), changes.pop("evidence", ())
     said = order_statements(
-        facts, SIGNED, "我部", before=before, evidence=evidence, cause=heading.cause
+        facts, SIGNED, "我部", further=further, evidence=evidence, cause=heading.cause
     )
     return order_content(heading, facts, SIGNED, OrderPolicy(), said, **changes)

@@ -33,7 +33,7 @@ def draw_order(name: str, demands: str = "督办要求") -> OfficialPage:
     """Draw a paper to a unit called ``name``: facts, demands, the day to answer, its annexes."""
     page = OfficialPage(name, "", NEVER)
     draw_head(page)
-    for field in ("前情", "事实"):
+    for field in ("前情", "事实", "领导批示"):
         with each(page, "段", field) as paragraph:
             page.body(paragraph)
     page.heading(f"一、{demands}")

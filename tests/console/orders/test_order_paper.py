@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from console.orders.paper import order_paper
-from rules.paper import Content, check_code
+from rules.paper import Content, Statement, check_code
 from tests.console.papers import ZONE, closed, paper, ticket
 
 
@@ -128,8 +128,12 @@ def test_one_appeal_has_no_annex_and_several_have_one_line_each() -> None:
     assert "附件：1.涉及工单清单（40件）" in _text(paper(*(ticket(f"T{n}") for n in range(40))))
 
 
-def test_an_order_after_an_unanswered_one_says_so() -> None:
-    assert "我部以武网督〔2026〕3号督办的事项" in _text(paper(previous="武网督〔2026〕3号"))
+def test_what_went_before_stands_first_and_the_leaders_word_last() -> None:
+    before = Statement("followed", "我部以武网督〔2026〕3号督办的事项，你单位尚未反馈。", "前情")
+    word = Statement("instructed", "李市长就此件批示：“速办。”", "领导批示")
+    text = _text(paper(further=(word, before)))
+    places = [text.index(part) for part in (before.text, "群众通过", word.text, "一、督办要求")]
+    assert places == sorted(places)
 
 
 def test_a_flag_is_told_by_its_evidence() -> None:
