@@ -91,6 +91,7 @@ class _Reading:
             ours=lead == self.unit_id,
             helps=self._helps(id, now),
             dispatched=self._here(now.dispatched),
+            assumed=close is not None and close.assumed,
             handed=self._here(now.handed),
             acknowledged=self._here(now.acknowledged),
             acknowledge_due=self.keeper.local(sign.due_at) if sign else None,

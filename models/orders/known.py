@@ -90,13 +90,14 @@ class UnitClock:
     policy: int
     calendar: int
     source_fixed: bool
+    assumed: bool
 
 
 _CLOCKS = Query(
     UnitClock,
     """
 SELECT d.ticket_id, d.id, r.n, d.step, d.limit_text, d.started_at, d.due_at, d.original_due_at,
-       d.policy, d.calendar, d.source_fixed
+       d.policy, d.calendar, d.source_fixed, r.dispatch_assumed AS assumed
 FROM deadline d JOIN round r ON r.id = d.round_id
 WHERE d.subject_kind = 'ticket' AND d.subject_id IN (:ids) AND d.step IN ('close', 'acknowledge')
 ORDER BY d.started_at, d.id

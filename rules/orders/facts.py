@@ -36,11 +36,11 @@ class Facts:
 
     Texts are masked; of an appeal kept back ``title`` stands for what is not ``told``. ``lead``
     names the unit that had it, "" for none, ``ours`` whether that is the paper's, ``helps``
-    whether that one is a co-unit. ``dispatched`` opened the handling, ``handed`` gave it to the
-    unit later. ``due_at`` is as it stood then, with what was granted until then; ``remaining`` how
-    far off it was (余2个工作日 超期3个工作日) or how it was kept, in words, counted to the reply or
-    close that stopped the clock. ``answered`` is the reply that waits or was accepted, ``replies``
-    are those of every round.
+    whether that one is a co-unit. ``dispatched`` opened the handling, at a time that is only
+    ``assumed`` where the source told none; ``handed`` gave it to the unit later. ``due_at`` is as
+    it stood then, with what was granted until then; ``remaining`` how far off it was (余2个工作日
+    超期3个工作日), in words, counted to the reply or close that stopped the clock. ``answered`` is
+    the reply that waits or was accepted, ``replies`` are those of every round.
     """
 
     ticket_id: int
@@ -58,6 +58,7 @@ class Facts:
     ours: bool = True
     helps: bool = False
     dispatched: Act | None = None
+    assumed: bool = False
     handed: Act | None = None
     acknowledged: Act | None = None
     acknowledge_due: datetime | None = None
@@ -110,8 +111,9 @@ class Facts:
     @property
     def unacknowledged(self) -> bool:
         """Whether the unit had not signed for it in time, and it was still to be handled."""
-        due, signed = self.acknowledge_due, self.acknowledged or self.answered or self.closed
-        return due is not None and signed is None and bool(self.lead) and self.at > due
+        taken = self.acknowledged or self.answered or self.sent_back or self.closed
+        due = self.acknowledge_due
+        return due is not None and not taken and bool(self.lead) and self.at > due
 
     @property
     def events(self) -> tuple[int, ...]:

@@ -85,7 +85,8 @@ def _one_matter(one: Facts, at: datetime, we: str) -> Iterator[Statement]:
     today = at.date()
     if one.dispatched is not None:
         handed = one.handed or one.dispatched
-        to = f"于{chinese_day(handed.at, today)}交{_whom(one)}办理"
+        known = one.handed is not None or not one.assumed
+        to = f"于{chinese_day(handed.at, today)}交{_whom(one)}办理" if known else _held_by(one)
         by = f"，应于{chinese_due(one.due_at, today)}前办结" if one.due_at else ""
         yield said("dispatched", f"该诉求{to}{by}。", *handed.events, *one.due_events)
     yield said(standing(one), _stood(one, at, we), *one.events)
@@ -103,6 +104,13 @@ def _whom(one: Facts) -> str:
     if one.ours:
         return "你单位"
     return f"{one.lead}主办、你单位协助" if one.helps else one.lead
+
+
+def _held_by(one: Facts) -> str:
+    """Return who handles an appeal of which nobody was told when it was dispatched."""
+    if one.ours:
+        return "由你单位办理"
+    return f"由{one.lead}主办、你单位协助办理" if one.helps else f"由{one.lead}办理"
 
 
 def _stood(one: Facts, at: datetime, we: str) -> str:

@@ -266,3 +266,21 @@ def test_a_check_tells_what_of_a_draft_and_of_a_signed_order_holds(
     _, checked = orders.check_order(store, view.id)
     assert all(one.proven and one.true for one in checked)
     assert [one.statement.claim for one in checked if not one.holds] == ["awaiting-late"]
+
+
+def test_no_day_of_dispatch_is_told_where_the_source_knew_none(store: Store, clock: Clock) -> None:
+    in_hand(store, clock, dispatched_at=None)
+    clock.travel_to("2026-12-03 09:00")
+    told = said_in(signed(store, draft(store)))
+    assert "该诉求由你单位办理，应于12月2日17:30前办结。" in told
+
+
+def test_a_reply_sent_back_counts_as_taken_by_its_unit(store: Store, clock: Clock) -> None:
+    in_hand(store, clock)
+    [before] = facts(store, "2026-11-27 09:00")
+    assert (before.unacknowledged, before.state) == (True, "running")
+    clock.travel_to("2026-11-26 09:00")
+    take(store, "reply", [1], text=SAID)
+    take(store, "send_back", [1], reason="答非所问")
+    [after] = facts(store, "2026-11-27 09:00")
+    assert (after.unacknowledged, after.state) == (False, "running")
