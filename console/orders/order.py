@@ -105,7 +105,8 @@ def check(ctx: typer.Context, ids: Ids) -> None:
 
 def _proved(call: Call, proof: Proof) -> list[str]:
     lines = [text for text, _ in proof_text(proof, lambda at: call.clock(at) or "")]
-    return [f"{proof.order.name}　{proof.order.unit}", *lines]
+    code = f"　核验码 {proof.order.code}" if proof.order.code else ""
+    return [f"{proof.order.name}　{proof.order.unit}{code}", *lines]
 
 
 @app.command("sheet", cls=Verb, help="打印草稿的发文稿纸（.docx），附拟发全文，送领导审批。")

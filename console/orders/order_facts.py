@@ -22,6 +22,7 @@ LEVELS = ("", "蓝色", "黄色", "红色")
 ORDER: tuple[Fact[OrderView], ...] = (
     Fact("id", "编号", number=True),
     Fact("number", "文号"),
+    Fact("code"),
     Fact("kind", "文种", shown=lambda view: PAPER_NAMES[view.kind]),
     Fact("level", "级别", shown=lambda view: LEVELS[view.level] if view.kind == "order" else ""),
     Fact("status", "状态", shown=lambda view: view.label),

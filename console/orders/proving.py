@@ -88,6 +88,7 @@ def proof_object(proof: Proof, iso: Callable[[datetime | None], str | None]) -> 
     return {
         "id": proof.order.id,
         "number": proof.order.number,
+        "code": proof.order.code,
         "sentences": [_object(one, proof.events, iso) for one in proof.sentences],
     }
 

@@ -199,6 +199,7 @@ class OfficialPage:
     def _number_pages(self, section: Any) -> None:
         """Put — 1 — at the foot in 4号 宋体, odd right, even left, one character in (7.5)."""
         for footer, align in ((section.footer, RIGHT), (section.even_page_footer, LEFT)):
+            footer._element.attrib.clear()
             paragraph = footer.paragraphs[0]
             left, right = (PAGE_NUMBER, 0.0) if align == LEFT else (0.0, PAGE_NUMBER)
             shape(paragraph, align, 0, left, right, FOOT - BODY, 0, BODY)

@@ -13,7 +13,7 @@ from models.orders.copies import copied_units
 from models.store import Query, Source
 from rules.casework import ORDER_LABELS, Position, paper_label
 from rules.errors import DubanError, Refused
-from rules.paper import REFERRALS, SECRETS_OPEN, read_details
+from rules.paper import REFERRALS, SECRETS_OPEN, check_code, read_details, typed_code
 
 if TYPE_CHECKING:
     from models.store import Actor
@@ -85,6 +85,11 @@ class OrderView:
     def copies(self) -> tuple[str, ...]:
         """Return whom it is copied to (抄送), by full name."""
         return tuple((self.copy_to or "").splitlines())
+
+    @property
+    def code(self) -> str:
+        """Return the code on its paper (核验码), nothing while a draft."""
+        return check_code(self.number, self.head_hash) if self.number and self.head_hash else ""
 
     @property
     def label(self) -> str:
@@ -225,14 +230,35 @@ def refuse_accused(source: Source, orders: Sequence[OrderView]) -> None:
                 raise Refused(f"{words}：请作废后另拟，或移送有权机关")
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """What the code on a signed paper follows from."""
+
+    id: int
+    number: str
+    hash: str
+
+
+_SIGNED = Query(
+    _Signed,
+    """
+SELECT id, number, head_hash AS hash FROM supervision_order
+WHERE number IS NOT NULL AND head_hash <> '' ORDER BY id
+""",
+)
+
+
 def order_by_name(source: Source, text: str) -> int:
-    """Return the id of an order named by id (``12``) or by number (``武网督〔2026〕12号``)."""
+    """Return the id of an order named by id (``12``), number or the code on its paper (核验码)."""
     word = text.strip()
     found = source.value(_OF_NUMBER, text=word)
+    if found is None and (code := typed_code(word)):
+        signed = source.read(_SIGNED)
+        found = next((one.id for one in signed if check_code(one.number, one.hash) == code), None)
     if found is None and word.isdecimal() and len(word) < 19:
         found = source.value(_OF_ID, id=int(word))
     if found is None:
-        raise DubanError(f"没有督办单 {text}：请用 duban order list 查看编号或文号")
+        raise DubanError(f"没有督办单 {text}：请用 duban order list 查看编号、文号或核验码")
     return int(found)
 
 

@@ -81,6 +81,8 @@ def _paper(draw: random.Random, kind: str) -> Content:
         "文号": number,
         "标题": title_lines(title),
         "主送": draw.choice(UNITS),
+        "签发人": "部长 张明",
+        "情况表题": "办理情况表",
         "署名": draw.choice((bureau, f"{bureau}（代章）")),
         "成文日期": day,
         "联系人": draw.choice(("李晓", "欧阳诸葛晓明")),

@@ -280,6 +280,9 @@ def test_what_waits_is_listed_before_what_is_done(store: Store) -> None:
         late = NOW + timedelta(days=30)
         assert [v.id for v in orders.listing(reader, late_at=late)] == [second.id]
         assert orders.order_by_name(reader, signed.number or "") == second.id
+        assert orders.order_by_name(reader, signed.code.lower().replace("-", " ")) == second.id
+        with pytest.raises(DubanError, match="核验码"):
+            orders.order_by_name(reader, "AAAA-BBBB-CCCC-DDDD")
         with pytest.raises(DubanError, match="没有督办单"):
             orders.order_by_name(reader, "武网督〔1999〕9号")
 
