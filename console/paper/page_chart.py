@@ -126,7 +126,7 @@ def _points(values: Sequence[str | None]) -> str:
 
 def _axes(chart: BarChart, form: str) -> str:
     low = '<c:min val="0"/>'
-    high = '<c:max val="1"/>' if chart.percent else ""
+    high = '<c:max val="1.2"/>' if chart.percent else ""
     return f"""<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="minMax"/></c:scaling>
 <c:delete val="0"/><c:axPos val="b"/><c:majorTickMark val="none"/>
 <c:minorTickMark val="none"/><c:tickLblPos val="low"/>{_text_form(800)}<c:crossAx val="1002"/>

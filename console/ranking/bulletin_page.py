@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 LARGE, TEXT, SMALL, NOTE = 16.0, 13.0, 10.5, 9.0  # pt: first page 3号, text, 5号, 小5号
 
-LINE, LARGE_LINE, NOTE_LINE = 21.0, 28.0, 13.0  # pt
+LINE, LARGE_LINE, NOTE_LINE = 20.0, 27.0, 13.0  # pt
 
-CHART = (76.0, 46.0)  # mm
+CHART = (76.0, 40.0)  # mm
 
 SHORT_TABLE = 12
 """Rows up to which a table is not broken over pages."""
@@ -128,13 +128,10 @@ def _charts(page: OfficialPage, block: Charts) -> None:
 
 
 def _close(page: OfficialPage, view: EditionView, composed: Composed) -> None:
-    for n, annex in enumerate(composed.annexes, 1):
-        lead = "附件：" if n == 1 else "　　　"
+    if composed.annexes:
+        named = "　".join(f"{n}.{annex.title}" for n, annex in enumerate(composed.annexes, 1))
         page.paragraph(
-            Span(f"{lead}{n}.{annex.title}", FANG, TEXT),
-            first=2 * TEXT,
-            line=LINE,
-            together=True,
+            Span(f"附件：{named}", FANG, TEXT), align=LEFT, first=2 * TEXT, line=LINE, together=True
         )
     page.paragraph(
         Span(view.bureau, FANG, TEXT), align=RIGHT, right=40, before=12, line=LINE, together=True

@@ -22,7 +22,7 @@ from rules.ranking import REMARKS, Bulletin, Standing, Supervision, UnitBefore, 
 if TYPE_CHECKING:
     from models.ranking import EditionView
 
-MOST_NAMED = 6
+MOST_NAMED = 5
 
 FIRST = 3
 """Places that are named from the top of a group."""
@@ -37,7 +37,7 @@ def ranking(view: EditionView) -> Passage:
     """Return 四、单位排名: the first and the last of each group; every place is in the annex."""
     grid = Grid(
         "各组首末位（群众满意率）",
-        (24, 14, 66, 26, 26),
+        (22, 18, 62, 27, 27),
         ("组别", "排名单位", f"前{FIRST}位", "末位", "位次下降最多"),
         tuple((group_name(group), *_extremes(table)) for group, table in view.groups.items()),
         (0, 2, 3, 4),
@@ -116,6 +116,9 @@ def supervision(view: EditionView, bulletin: Bulletin, variant: Variant) -> Pass
 
 
 def _issued(told: Supervision) -> str:
+    year = f"本年度截至期末共印发督办单{told.this_year}份。"
+    if not (told.total or told.received or told.answered or told.closed or told.open):
+        return f"本期没有印发、签收、反馈和销号的督办文书，期末没有未销号的。{year}"
     if not told.total:
         sent = "本期没有印发督办文书"
     else:
@@ -127,7 +130,7 @@ def _issued(told: Supervision) -> str:
         carried = f"期初未销号的{told.carried}份，本期销号{told.carried_closed}份；"
     return (
         f"{sent}；收到签收{told.received}份、反馈{told.answered}份，销号{told.closed}份。"
-        f"{carried}期末未销号{len(told.open)}份。本年度截至期末共印发督办单{told.this_year}份。"
+        f"{carried}期末未销号{len(told.open)}份。{year}"
     )
 
 
@@ -145,7 +148,7 @@ def _again(view: EditionView, bulletin: Bulletin) -> str:
     if not looked:
         return "：上期没有不合格和排末位的单位。"
     told = [f"{one.unit}（上期{_why(one)}{one.rate}，本期{_now(rows, one)}）" for one in looked]
-    return f"：{'、'.join(told)}。"
+    return f"：{listed(told, MOST_NAMED)}。"
 
 
 def _why(one: UnitBefore) -> str:
@@ -200,7 +203,7 @@ def _foreseen(view: EditionView, bulletin: Bulletin) -> list[str]:
         ]
         if most:
             most.sort(key=lambda one: (-one[1], one[0].code))
-            named = "、".join(f"{row.unit}{n}件次" for row, n in most[:5])
+            named = "、".join(f"{row.unit}{n}件次" for row, n in most[:3])
             found.append(f"{text}：{named}；全部单位合计{getattr(bulletin.in_hand, name)}件次。")
     return found
 

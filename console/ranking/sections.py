@@ -63,8 +63,8 @@ def overall(view: EditionView, bulletin: Bulletin) -> Passage:
         "总体情况",
         (
             Sentences(joined(told, compared_with(view, bulletin))),
-            _sources(bulletin),
             Charts((_trend(bulletin), _by_group(view, bulletin))),
+            _sources(bulletin),
         ),
     )
 
@@ -272,7 +272,7 @@ def _group_grid(view: EditionView, bulletin: Bulletin) -> Grid:
         )
     return Grid(
         "分组情况",
-        (26, 14, 18, 22, 24, 22, 14, 16),
+        (24, 12, 17, 22, 29, 20, 12, 20),
         (
             "组别",
             "单位",
@@ -304,13 +304,14 @@ def _reviewed(view: EditionView, bulletin: Bulletin) -> str:
 
 def heat(bulletin: Bulletin, variant: Variant) -> Passage:
     """Return 六、热点与预警: what rises, what repeats, and examples."""
-    blocks: list[Block] = [_categories(bulletin), *_rises(bulletin)]
+    blocks: list[Block] = list(_rises(bulletin))
     people, tickets = bulletin.repeats
     again = f"同一人就同一类别反映两次以上的有{people}人、{tickets}件。" if people else ""
     spots = [f"{one.name}（{one.reporters}人{one.tickets}件）" for one in bulletin.hot_spots]
     several = f"多人反映较集中的对象：{'、'.join(spots)}。" if spots and variant != "public" else ""
     if again or several:
         blocks.append(Sentences(joined(again, several)))
+    blocks.append(_categories(bulletin))
     if variant != "public":
         for n, case in enumerate(bulletin.cases, 1):
             told = f"（{case.rule}，{case.number}，{case.unit}）{case.text}——{case.state}。"

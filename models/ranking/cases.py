@@ -23,9 +23,9 @@ from rules.text import MASKED, names_a_body
 MOST_MATTERS = 30
 """Unsatisfied matters that a bulletin lists by name; the others stand in the count."""
 
-MOST_SPOTS = 5
+MOST_SPOTS = 4
 
-LONGEST_TEXT = 60
+LONGEST_TEXT = 50
 """Signs of an appeal's own words in an example."""
 
 _UNSATISFIED = RATED[0]
@@ -174,9 +174,9 @@ def oldest_overdue(source: Source, period: Period) -> tuple[Case, ...]:
     found = source.read(_OLDEST, to_at=period.to_at, most=MOST_MATTERS)
     return tuple(
         _case(
-            "超期最久、至今未答复",
+            "超期最久、未答复",
             one,
-            f"期末已超期{(period.to_at - one.due_at).days}天，至今未答复",
+            f"期末已超期{(period.to_at - one.due_at).days}天，至编制时未答复",
         )
         for one in found
         if _tellable((one,))

@@ -41,8 +41,11 @@ def points(now: Fraction | None, before: Fraction | None) -> str:
     hundredths = _rounded(abs(now - before) * 10000)
     if not hundredths:
         return "基本持平"
-    told = f"{hundredths // 100}.{hundredths % 100:02}个百分点"
-    return f"{'上升' if now > before else '下降'}{told}"
+    return f"{'上升' if now > before else '下降'}{_hundredths(hundredths)}个百分点"
+
+
+def _hundredths(count: int) -> str:
+    return f"{count // 100}.{count % 100:02}"
 
 
 def _rounded(value: Fraction) -> int:
@@ -51,7 +54,10 @@ def _rounded(value: Fraction) -> int:
 
 
 def worse(now: Tally, before: Tally, basic_weight: Fraction) -> tuple[str, ...]:
-    """Return what got worse since the period before, the rates first; what is level is not told."""
+    """Return what got worse since the period before, the rates first; what is level is not told.
+
+    A rate is told in points, short as a headline needs it: 签收率降0.12点.
+    """
     rates = (
         ("按时办结率", now.on_time_rate, before.on_time_rate),
         ("群众满意率", now.result_rate(basic_weight), before.result_rate(basic_weight)),
@@ -66,9 +72,10 @@ def worse(now: Tally, before: Tally, basic_weight: Fraction) -> tuple[str, ...]:
         ("重办", now.reworked, before.reworked),
     )
     fell = [
-        f"{name}{points(rate, former)}"
+        f"{name}降{_hundredths(fall)}点"
         for name, rate, former in rates
-        if rate is not None and former is not None and rate < former
+        if rate is not None and former is not None
+        if (fall := _rounded((former - rate) * 10000)) > 0
     ]
     rose = [f"{name}多{count - former}件" for name, count, former in counts if count > former]
     return (*fell, *rose)

@@ -65,7 +65,7 @@ def test_what_got_worse_is_told_and_nothing_else() -> None:
     before = Tally(due=10, on_time=9, late=1, open=2, carried=1, returned=3)
     now = Tally(due=10, on_time=8, late=1, open=3, carried=2, returned=1)
     assert worse(now, before, Fraction(1)) == (
-        "按时办结率下降10.00个百分点",
+        "按时办结率降10.00点",
         "期末到期未结多2件",
     )
     assert worse(now, now, Fraction(1)) == ()
