@@ -175,13 +175,12 @@ class OfficialPage:
         _narrow_cells(table)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
-        for at, row in enumerate(rows):
-            face = HEI if head and at == 0 else FANG
-            cells = table.add_row().cells
-            _unsplit(table.rows[-1], repeat=head and at == 0)
-            for n, (cell, text) in enumerate(zip(cells, row, strict=True)):
-                align = CENTRE if (head and at == 0) or n >= len(aligns) else aligns[n]
-                fill_cell(cell, [Span(text, face, size)], align, Mm(widths[n]))
+        for row in rows[:1] if head else ():
+            _add_row(table, [Span(text, HEI, size) for text in row], widths, (), repeat=True)
+        body = rows[1:] if head else rows
+        if body:
+            blank = [Span("x", FANG, size) for _ in widths]
+            _repeat_row(table, _add_row(table, blank, widths, aligns, repeat=False), body)
         return table
 
     def save(self) -> bytes:
@@ -322,8 +321,35 @@ def _page_field(paragraph: Any) -> None:
         run._r.append(mark)
 
 
+def _add_row(
+    table: Any,
+    cells: Sequence[Span],
+    widths: Sequence[float],
+    aligns: Sequence[Any],
+    *,
+    repeat: bool,
+) -> Any:
+    """Add a row that is not broken over pages and may repeat on each; return its element."""
+    row = table.add_row()
+    _unsplit(row._tr, repeat=repeat)
+    for n, (cell, span) in enumerate(zip(row.cells, cells, strict=True)):
+        fill_cell(cell, [span], aligns[n] if n < len(aligns) else CENTRE, Mm(widths[n]))
+    return row._tr
+
+
+def _repeat_row(table: Any, form: Any, rows: Sequence[Sequence[str]]) -> None:
+    """Put rows that look like ``form`` in its place; copied, since cells come in thousands."""
+    for row in rows:
+        made = deepcopy(form)
+        for node, text in zip(made.iter(qn("w:t")), row, strict=True):
+            node.text = printable(text)
+            node.set(qn("xml:space"), "preserve")
+        form.addprevious(made)
+    table._tbl.remove(form)
+
+
 def _unsplit(row: Any, *, repeat: bool) -> None:
-    properties = row._tr.get_or_add_trPr()
+    properties = row.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if repeat:
         properties.append(OxmlElement("w:tblHeader"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from fractions import Fraction
+from operator import add, attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,7 @@ class Tally:
     by_default: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        mine, theirs = asdict(self), asdict(other)
-        return Tally(**{name: mine[name] + theirs[name] for name in mine})
+        return Tally(*map(add, _counts(self), _counts(other)))
 
     @property
     def rated(self) -> int:
@@ -179,6 +179,9 @@ class Tally:
         """Read what ``to_json`` wrote, by this or an earlier version: absent counts are 0."""
         known = {field.name for field in fields(cls)}
         return cls(**{name: count for name, count in json.loads(text).items() if name in known})
+
+
+_counts = attrgetter(*(field.name for field in fields(Tally)))
 
 
 DEFINITIONS: tuple[tuple[str, str], ...] = (

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -156,14 +156,16 @@ def _form(kind: str) -> Form:
     return Form(default_template(kind), kind)
 
 
-def print_papers(contents: Sequence[Content]) -> list[Printed]:
-    """Fill the templates that are shipped, print the papers and return their pages."""
+def print_papers(
+    contents: Sequence[Content], more: Mapping[str, bytes] | None = None
+) -> list[Printed]:
+    """Fill the templates that are shipped, print the papers, then ``more``; return their pages."""
     with tempfile.TemporaryDirectory() as folder:
         filled = {
             f"{n:04}-{one.kind}": _form(one.kind).fill(one.values, one.at)
             for n, one in enumerate(contents)
         }
-        return printed(filled, Path(folder))
+        return printed({**filled, **(more or {})}, Path(folder))
 
 
 def main(count: int, seed: int = 1) -> None:

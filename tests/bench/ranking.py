@@ -45,7 +45,7 @@ def history(path: Path, tickets: int) -> Path:
     dice = random.Random(2)
     received = [NOW - HISTORY * (tickets - i) / tickets for i in range(1, tickets + 1)]
     closed = [_closed(dice, at) for at in received]
-    store = _open(path)
+    store = opened(path)
     with store.writing() as work:
         every = list(enumerate(zip(received, closed, strict=True), 1))
         work.bulk(
@@ -116,10 +116,10 @@ def main() -> None:
     """Print the medians and their ratio."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp())
     path = history(folder / f"ranking-{TICKETS}.db", TICKETS)
-    store = _open(path)
+    store = opened(path)
     month = last_complete("month", NOW, store.timekeeper().zone)
-    bare = _median(lambda: _bare(path, month))
-    ours = _median(lambda: compute_edition(store, month))
+    bare = median(lambda: _bare(path, month))
+    ours = median(lambda: compute_edition(store, month))
     print(f"bare sqlite3                {bare:6.3f} s   1.00 x")
     print(f"monthly ranking             {ours:6.3f} s   {ours / bare:4.2f} x")
 
@@ -133,7 +133,7 @@ def _bare(path: Path, month: Period) -> None:
     connection.close()
 
 
-def _median(act: Callable[[], object]) -> float:
+def median(act: Callable[[], object]) -> float:
     taken = []
     for _ in range(ROUNDS):
         began = time.perf_counter()
@@ -142,7 +142,7 @@ def _median(act: Callable[[], object]) -> float:
     return statistics.median(taken)
 
 
-def _open(path: Path) -> Store:
+def opened(path: Path) -> Store:
     return open_store(str(path), now=lambda: NOW, first=first_content, login="")
 
 

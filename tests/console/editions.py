@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -25,7 +26,7 @@ from rules.ranking.rules import RankingPolicy
 from rules.ranking.standing import Entry, rank_units
 from rules.ranking.supervision import OpenPaper, Supervision
 from rules.ranking.tally import Tally
-from tests.console.papers import ZONE
+from tests.console.papers import SIGNED, ZONE
 
 
 def edition(*names: str, published: bool = True) -> EditionView:
@@ -141,4 +142,45 @@ def _tally(n: int, rated: int) -> Tally:
         excluded=1,
         by_import=rated - 2,
         by_callback=2,
+    )
+
+
+GROUPS = {"中心城区": 7, "新城区": 6, "功能区": 5, "市直部门": 69, "公共企业": 30}
+
+
+def city_edition() -> EditionView:
+    """Return an edition of 117 units of every size, with a full bulletin."""
+    dice = random.Random(4)
+    units = [group for group, count in GROUPS.items() for _ in range(count)]
+    sizes = (0, 4, 30, 300)
+    entries = [
+        Entry(n, f"{group[:2]}第{n}局", f"A{n:03}", group, _of_size(dice, dice.choice(sizes)))
+        for n, group in enumerate(units, 1)
+    ]
+    rows = rank_units(entries, RankingPolicy(), "month", {n: 118 - n for n in range(1, 118)})
+    remark = Remark("各单位要逐件定时间、定责任人，月底前将逾期未结件清零。\n" * 3, 1, SIGNED, "李")
+    told = bulletin(
+        hands=tuple((n, InHand(red=n % 7, overdue=n % 5, soon=n)) for n in range(1, 118)),
+        channels=tuple(Amount(f"第{n}个来源渠道", 900 - n, 880) for n in range(15)),
+        natures=tuple(Amount(f"性质{n}", 90 - n, 80) for n in range(7)),
+        categories=tuple(Amount(f"住房与物业/第{n}类服务", 99 - n, 40 + n) for n in range(20)),
+        cases=bulletin().cases * 3,
+        matters=bulletin().matters * 30,
+        remarks=(("comment", remark), ("next", remark)),
+    )
+    return replace(edition("甲"), rows=rows, bulletin=told)
+
+
+def _of_size(dice: random.Random, size: int) -> Tally:
+    bad, late = dice.randint(0, size // 8), dice.randint(0, size // 9)
+    return Tally(
+        due=size,
+        on_time=size - late,
+        late=late,
+        dispatched=size,
+        result_satisfied=size - bad,
+        result_unsatisfied=bad,
+        verified_satisfied=size - bad,
+        verified_unsatisfied=bad,
+        work_satisfied=size,
     )

@@ -6,15 +6,34 @@ from itertools import islice
 
 import pytest
 
+from console.ranking.bulletin_page import bulletin_page
 from tests.bench.pages import papers_at_random, print_papers
+from tests.console.editions import city_edition
 from tests.pages import Printed, measures, printer
 
 
 @pytest.fixture(scope="module")
-def papers() -> list[Printed]:
+def every() -> list[Printed]:
     if absent := printer():
         pytest.skip(absent)
-    return print_papers(list(islice(papers_at_random(7), 40)))
+    bulletin = {"leader": bulletin_page(city_edition(), "leader")}
+    return print_papers(list(islice(papers_at_random(7), 40)), bulletin)
+
+
+@pytest.fixture(scope="module")
+def papers(every: list[Printed]) -> list[Printed]:
+    return every[:40]
+
+
+def test_a_bulletin_has_four_pages_and_its_annexes_and_is_read_standing(
+    every: list[Printed],
+) -> None:
+    bulletin = every[-1]
+    assert [f for f in bulletin.faults() if not f.startswith("table")] == []
+    annexed = [s.number for s in bulletin.sheets if s.told and s.told[0].text.startswith("附件1")]
+    assert annexed and annexed[0] <= 5
+    large = [line for line in bulletin.sheets[0].told if 6.5 < line.height < 9]
+    assert 6 <= len(large) <= 8 and large[0].text.startswith("受理诉求")
 
 
 def test_no_page_is_an_orphan_and_nothing_stands_over_the_edge(papers: list[Printed]) -> None:
