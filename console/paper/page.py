@@ -23,6 +23,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from console.paper.blank import blank_document
 from console.paper.frames import AFTER_SHADING, fill, set_in_frame
+from console.paper.run_faces import insert_ordered, name_faces
 from console.paper.writing import FANG, HEI, SONG, frozen_zip
 from rules.text import printable
 
@@ -237,11 +238,11 @@ def write(paragraph: Any, span: Span) -> None:
     if span.red:
         run.font.color.rgb = RED
     properties = run._r.get_or_add_rPr()
-    _name_faces(properties, span.face)
+    name_faces(properties, span.face)
     if span.size == BODY:
-        _insert_ordered(properties, "w:spacing", CLOSER * 20)
+        insert_ordered(properties, "w:spacing", CLOSER * 20)
     if span.scale != 100:
-        _insert_ordered(properties, "w:w", span.scale)
+        insert_ordered(properties, "w:w", span.scale)
 
 
 def fill_cell(cell: Any, spans: Sequence[Span], align: Any, width: Any = None) -> None:
@@ -273,45 +274,11 @@ def rule(
     paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", *AFTER_SHADING)
 
 
-def _name_faces(properties: Any, face: str) -> None:
-    fonts = properties.get_or_add_rFonts()
-    for key in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{key}"), face)
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    fonts.set(qn("w:hint"), "eastAsia")
-
-
-def _insert_ordered(properties: Any, name: str, value: float) -> None:
-    element = OxmlElement(name)
-    element.set(qn("w:val"), str(round(value)))
-    after = ("w:w",) if name == "w:spacing" else ()
-    properties.insert_element_before(
-        element,
-        *after,
-        "w:kern",
-        "w:position",
-        "w:sz",
-        "w:szCs",
-        "w:highlight",
-        "w:u",
-        "w:effect",
-        "w:bdr",
-        "w:shd",
-        "w:fitText",
-        "w:vertAlign",
-        "w:rtl",
-        "w:cs",
-        "w:em",
-        "w:lang",
-    )
-
-
 def _page_field(paragraph: Any) -> None:
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         run = paragraph.add_run()
         run.font.size = Pt(PAGE_NUMBER)
-        _name_faces(run._r.get_or_add_rPr(), SONG)
+        name_faces(run._r.get_or_add_rPr(), SONG)
         if kind:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
