@@ -161,6 +161,7 @@ def new_book(packed: BytesIO, beside: Path | None = None) -> Any:
             "font_name": FACE,
             "font_size": FACE_SIZE,
             "font_scheme": False,
+            "valign": "top",
         },
     }
     return xlsxwriter.Workbook(packed, options)

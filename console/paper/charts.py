@@ -76,7 +76,7 @@ def bars(book: Book, table: Table, drawing: Drawing) -> tuple[Any, int]:
         }
     )
     rows = (last - first + 1) * (1 if drawing.stacked else len(drawing.series))
-    return _finished(chart, drawing, EDGE + BAR * max(4, rows))
+    return _finished(chart, drawing, EDGE + BAR * max(4, rows) + 40 * drawing.stacked)
 
 
 def courses(book: Book, table: Table, drawing: Drawing) -> tuple[Any, int]:

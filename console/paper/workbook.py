@@ -18,6 +18,7 @@ from console.paper.writing import frozen_zip
 from rules.errors import DubanError
 from rules.paper import (
     FACE_SIZE,
+    MOST_LINES,
     MOST_ROWS,
     Printing,
     SheetColumn,
@@ -39,8 +40,13 @@ RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 PROSE = 110.0
 """Width of a sheet of paragraphs."""
 
+WIDEST = 120.0
+"""Width to which a column of long texts grows: it is still one page wide on A4."""
+
 PAGE = 610
 """Pixels of charts that a page holds."""
+
+TOO_TALL = "有{}格的文字比一行所能显示的高，打印不全；全文在格子里。"
 
 Cell = str | int | Fraction | date | datetime | None
 """What a cell holds; a moment is the bureau's, with or without its zone."""
@@ -108,17 +114,21 @@ class Book:
         ``DubanError`` for more lines than a sheet has.
         """
         widths = [column.width for column in columns]
-        sheet = self._sheet(name)
+        if not self._long:
+            rows = list(rows)
+            widths, cut = roomy(rows, widths)
+            notes = [*notes, *([TOO_TALL.format(cut)] if cut else [])]
+        sheet, titles = self._sheet(name), [printable(column.title) for column in columns]
         for at, column in enumerate(columns):
             folds = {"level": 1} if column.detail else {}
             sheet.set_column_pixels(
-                at, at, pixels(column.width), self.faces.text if self._long else None, folds
+                at, at, pixels(widths[at]), self.faces.text if self._long else None, folds
             )
         sheet.set_default_row(max(bottom, row_height(1)))
         head = self._top(sheet, title, notes, sum(widths))
-        sheet.set_row(head, row_height(max(lines_in(one.title, one.width) for one in columns)))
-        for at, column in enumerate(columns):
-            sheet.write_string(head, at, printable(column.title), self.faces.head)
+        sheet.set_row(head, row_height(max(map(lines_in, titles, widths))))
+        for at, told in enumerate(titles):
+            sheet.write_string(head, at, told, self.faces.head)
         last = head
         for last, cells in enumerate(rows, head + 1):
             if last >= MOST_ROWS:
@@ -136,7 +146,7 @@ class Book:
         sheet.repeat_rows(head)
         if how.breaks:
             sheet.repeat_columns(0, max(0, named - 1))
-        return Table(sheet, tuple(column.title for column in columns), head, last, how)
+        return Table(sheet, tuple(titles), head, last, how)
 
     def drawings(self, name: str, title: str, charts: Sequence[tuple[Any, int]]) -> None:
         """Add a sheet of charts, each given with its height in pixels, one below the other."""
@@ -148,7 +158,7 @@ class Book:
             if used and used + tall > PAGE:
                 breaks.append(row)
                 used = 0
-            sheet.insert_chart(row, 0, chart, {"object_position": 3})
+            sheet.insert_chart(row, 0, chart, {"object_position": 3, "y_offset": 4})
             rows = tall // 20 + 1
             row, used = row + rows, used + rows * 20
         sheet.print_area(0, 0, row, 0)
@@ -271,6 +281,21 @@ class Book:
             at,
             {"type": "formula", "criteria": rule, "format": self.faces.shades[shade]},
         )
+
+
+def roomy(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> tuple[list[float], int]:
+    """Return widths in which the tallest row can show its texts, and how many cells still cannot.
+
+    A column grows to at most ``WIDEST``.
+    """
+    grown = list(widths)
+    tall = []
+    for row in rows:
+        for at, cell in enumerate(row):
+            if isinstance(cell, str) and (needed := lines_in(cell, widths[at])) > MOST_LINES:
+                grown[at] = max(grown[at], min(WIDEST, widths[at] * (needed + 1) / MOST_LINES))
+                tall.append((cell, at))
+    return grown, sum(lines_in(cell, grown[at]) > MOST_LINES for cell, at in tall)
 
 
 def _text(cell: str) -> tuple[str, bool]:

@@ -107,7 +107,7 @@ SELECT coalesce(t.title, o.title) AS title, coalesce(t.number, '') AS ticket,
               ORDER BY c.at DESC, c.id DESC LIMIT 1), '') AS order_callback,
     o.cause, coalesce(t.category, '') AS category, o.status AS result,
     o.status = 'closed' AS final,
-    CASE WHEN o.status = 'closed' THEN NULL ELSE o.due_at END AS planned_at,
+    CASE WHEN o.status IN ('closed', 'void') THEN NULL ELSE o.due_at END AS planned_at,
     '' AS reclassified, u.name AS unit,
     CASE WHEN o.status = 'closed'
          THEN coalesce((SELECT x.outcome FROM round x

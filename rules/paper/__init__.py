@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from rules.paper.sheet import (
         FACE_SIZE as FACE_SIZE,
         MARGIN as MARGIN,
+        MOST_LINES as MOST_LINES,
         MOST_ROWS as MOST_ROWS,
         Printing as Printing,
         SheetColumn as SheetColumn,
@@ -105,6 +106,7 @@ __getattr__, __dir__ = lazily(
         "sheet": (
             "FACE_SIZE",
             "MARGIN",
+            "MOST_LINES",
             "MOST_ROWS",
             "Printing",
             "SheetColumn",

@@ -97,11 +97,13 @@ def test_no_text_runs_or_is_lost(long: bool, tmp_path: Path) -> None:
     lines: list[list[Cell]] = [[text, *LINE[1:]] for text in EVIL]
     told = _long(tmp_path / "a.xlsx", *lines) if long else _made(*lines)
     sheet = opened(told)["表"]
-    seen = [row[0].value for row in sheet.iter_rows(min_row=4)]
+    first = 4 if long else 5  # what is too tall to be shown is said above the table
+    cells = [row[0] for row in sheet.iter_rows(min_row=first)]
+    seen = [cell.value for cell in cells]
     assert seen[:6] == EVIL[:6] and seen[7:9] == EVIL[7:9]
     assert seen[10] == "停水" and seen[12] == "<b>&amp;"
     assert seen[13].endswith(CUT) and len(seen[13]) <= 32_767
-    quoted = [row[0].quotePrefix for row in sheet.iter_rows(min_row=4)]
+    quoted = [cell.quotePrefix for cell in cells]
     assert quoted[:7] == [True] * 7 and not quoted[7]
 
 
@@ -110,6 +112,14 @@ def test_rows_are_as_tall_as_their_text_needs_in_every_program() -> None:
     assert sheet.sheet_format.defaultRowHeight == sheet.row_dimensions[2].height
     assert sheet.row_dimensions[5].height > 7 * 15
     assert sheet.row_dimensions[5].customHeight
+
+
+def test_a_column_grows_until_its_texts_can_be_shown_whole() -> None:
+    sheet = opened(_made(["1", "诉" * 800, *LINE[2:]]))["表"]
+    assert 60 < sheet.column_dimensions["B"].width < 120 and sheet["A3"].value == "编号"
+    assert 27 * 14 < sheet.row_dimensions[4].height <= 409
+    told = opened(_made(["1", "诉" * 5_000, *LINE[2:]]))["表"]["A3"].value
+    assert told == "有1格的文字比一行所能显示的高，打印不全；全文在格子里。"
 
 
 def test_what_is_too_wide_for_one_page_is_printed_on_several_with_its_first_columns() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -173,6 +174,18 @@ def test_the_ledger_has_24_columns_and_a_line_an_appeal(store: Store) -> None:
     assert line["诉求内容"] == f"{EVIL} 电话138****4567"
     assert (line["处理结果"], line["是否为最终办理结果"]) == ("待送达", "否")
     assert sheet[4][head.index("诉求内容")].data_type == "s"
+    planned = sheet[4][head.index("计划完成时间（非最终结果填）")]
+    assert isinstance(planned.value, datetime) and planned.number_format == "yyyy-mm-dd hh:mm"
+    shaded = {str(found.sqref) for found in sheet.conditional_formatting}
+    assert shaded == {planned.coordinate} and sheet.print_title_cols == "$A:$B"
+
+
+def test_a_void_order_waits_for_nothing_in_the_ledger(store: Store) -> None:
+    order_id = _signed(store)
+    assert orders.follow(store, "void", [order_id], reason="发错").done == (order_id,)
+    sheet = _ledger(store, order_id)
+    line = {cell.value: sheet.cell(4, cell.column).value for cell in sheet[3]}
+    assert (line["处理结果"], line["计划完成时间（非最终结果填）"]) == ("已作废", None)
 
 
 def test_a_confidential_appeal_stands_in_the_ledger_without_its_words(store: Store) -> None:
