@@ -118,17 +118,10 @@ class Book:
             rows = list(rows)
             widths, cut = roomy(rows, widths)
             notes = [*notes, *([TOO_TALL.format(cut)] if cut else [])]
-        sheet, titles = self._sheet(name), [printable(column.title) for column in columns]
-        for at, column in enumerate(columns):
-            folds = {"level": 1} if column.detail else {}
-            sheet.set_column_pixels(
-                at, at, pixels(widths[at]), self.faces.text if self._long else None, folds
-            )
-        sheet.set_default_row(max(bottom, row_height(1)))
+        sheet, titles = self._sheet(name), tuple(printable(one.title) for one in columns)
         head = self._top(sheet, title, notes, sum(widths))
-        sheet.set_row(head, row_height(max(map(lines_in, titles, widths))))
-        for at, told in enumerate(titles):
-            sheet.write_string(head, at, told, self.faces.head)
+        self._heads(sheet, head, columns, widths)
+        sheet.set_default_row(max(bottom, row_height(1)))
         last = head
         for last, cells in enumerate(rows, head + 1):
             if last >= MOST_ROWS:
@@ -146,7 +139,7 @@ class Book:
         sheet.repeat_rows(head)
         if how.breaks:
             sheet.repeat_columns(0, max(0, named - 1))
-        return Table(sheet, tuple(titles), head, last, how)
+        return Table(sheet, titles, head, last, how)
 
     def drawings(self, name: str, title: str, charts: Sequence[tuple[Any, int]]) -> None:
         """Add a sheet of charts, each given with its height in pixels, one below the other."""
@@ -162,8 +155,10 @@ class Book:
             rows = tall // 20 + 1
             row, used = row + rows, used + rows * 20
         sheet.print_area(0, 0, row, 0)
+        how = printing((PROSE + 20,))
+        print_legibly(sheet, how, printable(title), self._author)
+        sheet.set_print_scale(how.percent)  # a sheet that is fitted to its page has no breaks
         sheet.set_h_pagebreaks(breaks)
-        print_legibly(sheet, printing((PROSE + 20,)), printable(title), self._author)
 
     def prose(self, name: str, title: str, told: Sequence[str]) -> None:
         """Add a sheet of paragraphs, one a row."""
@@ -254,6 +249,19 @@ class Book:
                 sheet.write_string(row, 0, line, self.faces.plain)
                 row += 1
         return row
+
+    def _heads(
+        self, sheet: Any, row: int, columns: Sequence[SheetColumn], widths: Sequence[float]
+    ) -> None:
+        """Give the columns their widths and write their headings."""
+        sheet.set_row(
+            row, row_height(max(lines_in(c.title, w) for c, w in zip(columns, widths, strict=True)))
+        )
+        empty = self.faces.text if self._long else None
+        for at, column in enumerate(columns):
+            folds = {"level": 1} if column.detail else {}
+            sheet.set_column_pixels(at, at, pixels(widths[at]), empty, folds)
+            sheet.write_string(row, at, printable(column.title), self.faces.head)
 
     def _line(
         self, sheet: Any, row: int, cells: Sequence[Cell], widths: Sequence[float], least: float
