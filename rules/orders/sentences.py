@@ -231,7 +231,7 @@ def _longest(overdue: Sequence[Facts], at: datetime) -> Iterator[Statement]:
         return
     yield Statement(
         "longest",
-        f"其中逾期时间最长的为“{worst.title}”（工单编号：{worst.number}），"
+        f"逾期未办结时间最长的为“{worst.title}”（工单编号：{worst.number}），"
         f"应于{chinese_due(worst.due_at, at.date())}前办结，{worst.remaining}。",
         FIELD,
         worst.events,
