@@ -22,9 +22,11 @@ from console.paper import (
     WIDTH,
     OfficialPage,
     Span,
+    press,
     rule,
     settle,
 )
+from rules.paper import ORDER
 
 if TYPE_CHECKING:
     from rules.paper import Content
@@ -41,7 +43,9 @@ Annex = Callable[[OfficialPage, str, "Content"], None]
 
 
 def order_paper(content: Content) -> bytes:
-    """Return the .docx of an order; equal contents give equal bytes."""
+    """Return the .docx of an order, or of a paper beside it; equal contents give equal bytes."""
+    if content.kind != ORDER:
+        return press().fill(press().shipped(content.kind), content)
     assert content.at is not None
     page = OfficialPage(content.line("标题"), content.line("印发机关"), content.at)
     _head(page, content)

@@ -17,18 +17,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from console.paper.drawings.ladder_forms import (
+    draw_notice,
+    draw_record,
+    draw_referral,
+    draw_reminder,
+    draw_talk,
+)
 from console.paper.drawings.letter_form import draw_letter
 from console.paper.drawings.order_form import draw_order
 from console.paper.page import OfficialPage
 
 DRAWINGS: dict[str, Callable[[], OfficialPage]] = {
     "order": lambda: draw_order("督办单"),
-    "notice": lambda: draw_order("提示函", demands="有关事项"),
-    "reminder": lambda: draw_order("催办通知", demands="催办要求"),
-    "talk": lambda: draw_order("约谈通知", demands="约谈要求"),
-    "talk_record": lambda: draw_order("约谈记录", demands="约谈要求"),
-    "referral_crime": lambda: draw_order("移送函", demands="移送事项"),
-    "referral_duty": lambda: draw_order("移送函", demands="移送事项"),
+    "notice": draw_notice,
+    "reminder": draw_reminder,
+    "talk": draw_talk,
+    "talk_record": draw_record,
+    "referral_crime": lambda: draw_referral("涉嫌犯罪线索"),
+    "referral_duty": lambda: draw_referral("失职失责线索"),
     "extension_reply": lambda: draw_letter(
         "延期批复", closing="请据此办理，并将办理期限告知诉求人。特此批复。"
     ),

@@ -11,7 +11,7 @@ from models.orders.asof import facts_of
 from models.orders.order import Grounds, OrderView, held_tickets, orders_by_id
 from models.orders.sentences import sentences_in, statements_of
 from rules.orders import Facts, Words, instead, stands, true_again, true_words
-from rules.paper import Statement
+from rules.paper import ORDER, Statement
 
 if TYPE_CHECKING:
     from models.store import Reader, Store
@@ -94,6 +94,6 @@ def _title(store: Store, view: OrderView, now: _Told, then: Sequence[_Told]) -> 
     holds = true_words(view.title, now.facts)
     proven, true = (true_words(view.title, told.facts) for told in then) if then else (None, None)
     words = Words(view.title, view.cause, view.demands)
-    again = view.previous_id is not None
+    again = view.kind == ORDER and view.previous_id is not None
     anew = true_again(words, now.facts, view.kind, store.policy.orders.demands, again=again)
     return Checked(said, proven, true, holds, "" if holds else anew.title)

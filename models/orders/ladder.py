@@ -80,7 +80,7 @@ def draft_reminder(store: Store, order_id: int, *, at: datetime | None = None) -
             work,
             waits,
             REMINDER,
-            title=f"关于{waits.number}抓紧{lacks}的{_noun(work, REMINDER)}",
+            title=f"关于抓紧{lacks}{waits.number}的{_noun(work, REMINDER)}",
             cause=f"{waits.number}尚未{lacks}",
         )
 

@@ -15,8 +15,8 @@ from models.orders.sentences import statements_of
 from models.store import Query
 from rules.bureau import Policy
 from rules.clocks import UNITS, Limit, Timekeeper
-from rules.orders import Facts, Heading, order_content
-from rules.paper import TALK, Content, Row, Statement, check_code
+from rules.orders import BLANK, Facts, Heading, order_content, own_content
+from rules.paper import ORDER, TALK, Content, Row, Statement, check_code
 
 if TYPE_CHECKING:
     from models.store import Source, Store
@@ -71,7 +71,7 @@ def compose(
     )
     derived = _derivations(source, keeper_of, view, facts)
     rest = sum(one.late for one in facts) - DERIVATIONS
-    return order_content(
+    content = order_content(
         heading,
         facts,
         keeper.local(issue.signed_at),
@@ -81,6 +81,11 @@ def compose(
         derivations=[row for one in derived for row in _rows(one)],
         note=f"其余{rest}件的核算单存本部备查。" if rest > 0 else "",
     )
+    if view.kind == ORDER:
+        return content
+    posts = {leader.name: f"{leader.post}{leader.name}" for leader in policy.leaders}
+    said = view.said
+    return own_content(content, said | {"approver": posts.get(said.get("approver", ""), BLANK)})
 
 
 DERIVATIONS = 10

@@ -13,7 +13,7 @@ from models.store import retried
 from models.tables import SupervisionOrder
 from rules.errors import Refused
 from rules.orders import Facts, OrderPolicy, Reworded, Words, reworded, true_again
-from rules.paper import Statement
+from rules.paper import ORDER, Statement
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -61,7 +61,7 @@ def restatement(
 ) -> Restated | None:
     """Return a draft with words that hold, None where all it was shown with does."""
     before = Words(view.title, view.cause, view.demands)
-    again = view.previous_id is not None
+    again = view.kind == ORDER and view.previous_id is not None
     words = true_again(before, facts, view.kind, policy.demands, again=again)
     changed = reworded(sentences_in(view.sentences) or (), now)
     for old, new in ((before.title, words.title), (before.cause, words.cause)):

@@ -14,7 +14,7 @@ from models.store import canonical
 from rules.bureau import Policy
 from rules.clocks import Timekeeper
 from rules.orders import Facts, order_statements
-from rules.paper import Statement
+from rules.paper import REFERRALS, TALK_RECORD, Statement
 
 if TYPE_CHECKING:
     from models.store import Source, Work
@@ -29,12 +29,15 @@ def statements_of(
     at: datetime,
 ) -> tuple[Statement, ...]:
     """Return what an order says as of an instant, each sentence with what it rests on."""
-    months = last_months(source, policy, keeper, grounds, at, alone=not facts)
+    history: tuple[Statement, ...] = ()
+    if grounds.kind not in (*REFERRALS, TALK_RECORD):
+        months = last_months(source, policy, keeper, grounds, at, alone=not facts)
+        history = (*months, *history_of(source, policy, keeper, grounds, facts, at))
     return order_statements(
         facts,
         keeper.local(at),
         policy.orders.we,
-        further=(*months, *history_of(source, policy, keeper, grounds, facts, at)),
+        further=history,
         evidence=evidence_of(source, grounds.flag_id),
         cause=grounds.cause,
     )

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         UnitMonth as UnitMonth,
         month_statements as month_statements,
     )
+    from rules.orders.own import BLANK as BLANK, own_content as own_content
     from rules.orders.progress import (
         Extended as Extended,
         Paused as Paused,
@@ -106,5 +107,6 @@ __getattr__, __dir__ = lazily(
         ),
         "months": ("LISTED", "UnitMonth", "month_statements"),
         "progress": ("Extended", "Paused", "Replied", "extended", "paused", "replied"),
+        "own": ("BLANK", "own_content"),
     },
 )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     )
     from rules.paper.kinds import (
         CLUES as CLUES,
+        CRIME as CRIME,
+        DUTY as DUTY,
         NOTICE as NOTICE,
         ORDER as ORDER,
         PUNISHING as PUNISHING,
@@ -85,6 +87,8 @@ __getattr__, __dir__ = lazily(
         "fields": ("FIELDS", "PAPER_KINDS", "Field", "filled"),
         "kinds": (
             "CLUES",
+            "CRIME",
+            "DUTY",
             "NOTICE",
             "ORDER",
             "PUNISHING",

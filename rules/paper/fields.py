@@ -91,8 +91,68 @@ LETTER = (
 )
 """What the office's own papers say between head and end."""
 
+_BEFORE, _FACTS, _INSTRUCTED = ORDER[:3]
+
+_TOLD = (_BEFORE, _FACTS, _INSTRUCTED)
+
+_LISTED = tuple(field for field in ORDER if field.word in ("件数", "清单附件号", "诉求清单"))
+
+_ANSWERED = tuple(field for field in ORDER if field.word in ("反馈期限", "反馈时限"))
+
+_ASKED = Field("要求", "请求或要求，逐条，不带序号", "lines", needed=True)
+
+_MEETING = (
+    Field("约谈时间", "2026年11月27日15:00", needed=True),
+    Field("约谈地点", "约谈的地点", needed=True),
+    Field("约谈对象", "约谈谁", needed=True),
+    Field("约谈人", "谁来约谈，两人", needed=True),
+)
+
+NOTICE = (*_TOLD, _ASKED, *_ANSWERED, *_LISTED)
+"""What 提示函 and 催办通知 say between head and end: facts, a request, by when to answer."""
+
+TALK = (
+    *_TOLD,
+    *_MEETING,
+    Field("携带材料", "要带的材料，逐项", "lines", needed=True),
+    Field("批准领导", "批准约谈的市领导", needed=True),
+    _ASKED,
+    *_LISTED,
+)
+"""What a 约谈通知 says."""
+
+TALK_RECORD = (
+    *_MEETING,
+    Field("约谈情况", "约谈时说了什么，逐条", "lines", needed=True),
+    Field("被约谈方意见", "被约谈方的意见和整改承诺，逐条", "lines", needed=True),
+    _ASKED,
+    *_ANSWERED,
+    Field("记录人", "谁记录", needed=True),
+)
+"""What a 约谈记录 says, which both sides sign."""
+
+REFERRAL = (
+    Field("线索情况", "线索的摘要，一段一行", "lines", needed=True),
+    _FACTS,
+    _ASKED,
+    *_LISTED,
+    Field("证据附件号", "证据材料清单作为附件时的标签"),
+    Field("证据材料", "随函移送的证据材料，一行一项", "rows", ("序号", "材料名称"), needed=True),
+)
+"""What a 移送函 says to the competent organ."""
+
+_OWN = {
+    "order": ORDER,
+    "notice": NOTICE,
+    "reminder": NOTICE,
+    "talk": TALK,
+    "talk_record": TALK_RECORD,
+    "referral_crime": REFERRAL,
+    "referral_duty": REFERRAL,
+}
+
 FIELDS: dict[str, tuple[Field, ...]] = {
-    **dict.fromkeys(PAPER_NAMES, (*HEADING, *ORDER, *CLOSING)),
+    **{kind: (*HEADING, *_OWN[kind], *CLOSING) for kind in PAPER_NAMES},
     **dict.fromkeys(LETTER_NAMES, (*HEADING, *LETTER, *CLOSING)),
 }
 """The fields of each kind of paper, in the order they are documented."""

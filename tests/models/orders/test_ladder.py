@@ -17,7 +17,7 @@ from models.tables.rankings import Flag
 from models.tables.supervision import Instruction
 from models.views import find_hits
 from rules.errors import DubanError, Refused
-from rules.paper import Content
+from rules.paper import Content, filled
 from tests.conftest import NOW, Clock
 from tests.models.cells import rows_of, value_of
 from tests.models.review.test_calls import as_another
@@ -46,8 +46,14 @@ def ticket(store: Store, number: str = "T1", unit: int | None = UNIT) -> int:
 
 
 def render(paper: Content) -> bytes:
-    """Print the number of a paper."""
-    return paper.line("文号").encode()
+    """Print the values of a paper, which must have all that its template needs."""
+    return repr(filled(paper)).encode()
+
+
+def words(store: Store, view: OrderView) -> str:
+    """Return what a signed paper says."""
+    with store.reading() as reader:
+        return orders.paper_of(reader, view.id)[1].decode()
 
 
 def sign(store: Store, view: OrderView, signer: str = "张明") -> OrderView:
@@ -168,13 +174,15 @@ def test_an_order_that_waits_is_reminded_by_number_once_at_a_time(store: Store) 
     order = follow(store, "deliver", sign(store, order))
     first = orders.draft_reminder(store, order.id)
     assert (first.title, first.previous_id) == (
-        "关于武网督〔2026〕1号抓紧签收的催办通知",
+        "关于抓紧签收武网督〔2026〕1号的催办通知",
         order.id,
     )
     assert first.tickets == ("T1",)
     with pytest.raises(Refused, match="已有未了的催办通知"):
         orders.draft_reminder(store, order.id)
     first = follow(store, "deliver", sign(store, first))
+    asked = "我部以武网督〔2026〕1号督办单要求的事项，你单位应于11月25日17:30前反馈，尚未反馈。"
+    assert f"{asked}现予催办。" in words(store, first)
     follow(store, "feedback", first, text="已在办")
     follow(store, "accept", now(store, first), **VERIFIED)
     assert now(store, order).status == "delivered"
@@ -310,3 +318,24 @@ def test_an_order_knows_the_open_instruction_it_follows(store: Store, clock: Clo
         )
     [order] = orders.draft(store, [late]).orders
     assert order.instruction_id == word
+
+
+def test_a_paper_counts_its_annexes_and_names_the_leader_with_his_post(store: Store) -> None:
+    several = [ticket(store, f"T{n}") for n in (1, 2, 3)]
+    [notice] = orders.draft(store, several, kind="notice").orders
+    said = words(store, sign(store, notice))
+    assert "清单见附件）" in said and "涉及工单清单（3件）" in said
+    [referral] = orders.draft(store, several, kind="referral_crime", details=CLUE).orders
+    said = words(store, sign(store, referral))
+    assert "'1.涉及工单清单（3件）', '2.证据材料清单（2项）'" in said and "'密级': '内部'" in said
+    assert "'批准领导': '市政府分管副市长周正'" in words(store, sign(store, talk(store)))
+
+
+def test_a_reminder_is_not_signed_once_the_unit_has_answered(store: Store) -> None:
+    [order] = orders.draft(store, [ticket(store)]).orders
+    order = follow(store, "deliver", sign(store, order))
+    reminder = orders.draft_reminder(store, order.id)
+    follow(store, "feedback", order, text="已办结")
+    with pytest.raises(Refused, match="现为"):
+        sign(store, reminder)
+    assert "于11月20日反馈。现予催办。" in str(orders.preview_order(store, reminder.id).values)
