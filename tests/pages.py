@@ -41,6 +41,10 @@ DAY = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$")
 
 HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}、.{1,20}$")
 
+ANNEXES = re.compile(r"^附件：")
+
+ANNEX = re.compile(r"^\d{1,2}\.[^。]+$")
+
 IMPRINT = re.compile(r"印发$|^核验码|^抄送：")
 
 FOLIO = re.compile(r"^—\s*\d+\s*—$")
@@ -117,10 +121,12 @@ class Sheet:
 
     @cached_property
     def close(self) -> frozenset[int]:
-        """Return which of its lines are signature, date, contact or imprint."""
+        """Return which of its lines are list of annexes, signature, date, contact or imprint."""
         found: set[int] = set()
+        listing = False
         for n, line in enumerate(self.told):
-            if IMPRINT.search(line.text) or CONTACT.match(line.text):
+            listing = bool(ANNEXES.match(line.text) or (listing and ANNEX.match(line.text)))
+            if listing or IMPRINT.search(line.text) or CONTACT.match(line.text):
                 found.add(n)
             elif DAY.match(line.text):
                 found |= {n, n - 1} & set(range(len(self.told)))
@@ -162,10 +168,21 @@ class Printed:
     content: bytes
     sheets: tuple[Sheet, ...]
 
+    @property
+    def letter(self) -> bool:
+        """Return whether it is a letter, whose first page bears no number (10.1)."""
+        first = Document(BytesIO(self.content)).sections[0]
+        return bool(first.different_first_page_header_footer)
+
     def faults(self) -> Iterator[str]:
         """Yield what a secretary would send back, one short line each."""
         for sheet in self.sheets:
             yield from _faults_of(sheet, self.sheets)
+        numbered = [any(FOLIO.match(line.text) for line in sheet.lines) for sheet in self.sheets]
+        numbered[0] = numbered[0] or self.letter
+        for sheet in self.sheets:
+            if sheet.told and not numbered[sheet.number - 1]:
+                yield f"number: none on page {sheet.number} of {len(self.sheets)}"
         with_imprint = [sheet.number for sheet in self.sheets if sheet.imprint]
         if with_imprint:
             yield from _misplaced(self.sheets, with_imprint)
@@ -181,8 +198,6 @@ def _faults_of(sheet: Sheet, sheets: Sequence[Sheet]) -> Iterator[str]:
         yield f"orphan: {page} holds only {sheet.told[0].text[:12]}"
     elif sheet.unsupported:
         yield f"signature: no text before it on {page}"
-    if sheet.told and not any(FOLIO.match(line.text) for line in sheet.lines):
-        yield f"number: none on {page}"
     if sheet.dangling:
         yield f"heading: {sheet.dangling} ends {page}"
     for line in sheet.told:
@@ -225,20 +240,19 @@ def _torn_tables(printed: Printed) -> Iterator[str]:
         rows = table.rows
         if len(rows) < 3 or not rows[0]._tr.xpath("w:trPr/w:tblHeader"):
             continue
-        first, second = (_plain(cell.text) for cell in rows[0].cells[:2])
+        head = "".join(_plain(cell.text) for cell in rows[0].cells[:2])
+        firsts = [_plain(row.cells[0].text) for row in rows[1:]]
         for sheet in printed.sheets:
             told = sheet.told
-            heads = [n for n, line in enumerate(told) if line.text.startswith(first + second)]
-            for at in heads:
-                middle = (told[at].words[0].left + told[at].words[0].right) / 2
-                below = sum(_in_column(line, middle) for line in told[at + 1 :])
+            for at in [n for n, line in enumerate(told) if line.text.startswith(head)]:
+                below = sum(_begins_row(line, firsts) for line in told[at + 1 :])
                 if below < 2:
                     yield f"table: head over {below} rows on page {sheet.number}"
 
 
-def _in_column(line: Line, middle: float) -> bool:
-    first = line.words[0]
-    return first.left - 1 <= middle <= first.right + 1 and first.text.isdecimal()
+def _begins_row(line: Line, firsts: Sequence[str]) -> bool:
+    """Return whether a line begins with what the first cell of a row begins with."""
+    return any(first.startswith(line.words[0].text) for first in firsts)
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from console.paper.page import WIDTH
+from console.paper.page import HAIR, WIDTH
 from console.paper.reckoning import (
     EDGE,
     HEIGHT,
@@ -49,6 +49,9 @@ def settle(document: Any) -> None:
     if not imprint:
         return
     foot = sum(height_of(one, WIDTH) for one in imprint)
+    if not any(one.find(f"{W}pPr/{W}shd") is not None for one in imprint):
+        _settle_letter(body, last, foot)
+        return
     slip = _slip(last) if earlier else None
     if slip is not None:
         _settle_slip(body, last, slip, foot, turned=before % 2 == 0)
@@ -198,6 +201,38 @@ def _settle_text(body: Any, section: list[Any], before: int, foot: float, first:
         first.addprevious(_section_end(body, first))
         _begin(body.find(f"{W}sectPr"), "evenPage")
         _tuck_section_ends(body)
+
+
+def _settle_letter(body: Any, section: Sequence[Any], foot: float) -> None:
+    """End a letter, whose imprint has no rules: on its last page, whether even or odd (10.1)."""
+    room = reckon(_keep_last_rows(section)).room
+    if room < foot + SLACK:
+        _draw_together(section, foot + SLACK - room)
+        blocks = list(blocks_of(section))
+        room = reckon(blocks).room
+        if room < foot + SLACK:
+            _send_over(blocks, room)
+    first, *others = body.iter(f"{W}sectPr")
+    for other in others:
+        for mark in other.findall(f"{W}titlePg"):
+            first.append(mark) if first.find(f"{W}titlePg") is None else other.remove(mark)
+
+
+def _send_over(blocks: Sequence[Block], room: float) -> None:
+    """Have the end of a section begin a new page: its last two rows, or what stays together."""
+    *rest, end = [block for block in blocks if block.height > HAIR]
+    if end.element.tag == f"{W}tr":
+        _set_height(rest[-1].element, rest[-1].height + end.height + room + 2 * EDGE)
+        return
+    first = end
+    while rest and rest[-1].keep:
+        first = rest.pop()
+    shape = first.element.find(f"{W}pPr")
+    mark = shape.makeelement(f"{W}pageBreakBefore")
+    shape.insert(sum(one.tag in _BEFORE_BREAK for one in shape), mark)
+
+
+_BEFORE_BREAK = (f"{W}pStyle", f"{W}keepNext", f"{W}keepLines")
 
 
 def _draw_together(section: Sequence[Any], missing: float) -> None:

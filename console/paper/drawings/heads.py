@@ -87,3 +87,11 @@ def draw_imprint(page: OfficialPage) -> None:
         THICK,
     )
     page.end()
+
+
+def draw_letter_imprint(page: OfficialPage) -> None:
+    """Draw copies and the code: the imprint of a letter has no rules and no date (10.1)."""
+    with where(page, "抄送"):
+        page.imprint(Span("抄送：" + value("抄送"), FANG, SMALL))
+    page.imprint(Span("核验码　" + value("核验码"), FANG, 9))
+    page.end()

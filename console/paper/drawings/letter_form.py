@@ -8,6 +8,7 @@ from console.paper.drawings.heads import (
     draw_end,
     draw_head,
     draw_imprint,
+    draw_letter_imprint,
 )
 from console.paper.drawings.tags import NEVER, each, row_tag, value, where
 from console.paper.page import CENTRE, LEFT, TITLE, WIDTH, OfficialPage, Span, rule
@@ -31,12 +32,19 @@ def draw_letter(name: str, *, closing: str = "", upward: bool = False) -> Offici
         page.closing(closing)
     draw_end(page)
     draw_rows(page)
-    draw_imprint(page)
+    if upward:
+        draw_imprint(page)
+    else:
+        draw_letter_imprint(page)
     return page
 
 
 def draw_letter_head(page: OfficialPage) -> None:
-    """Draw the head of a letter (10.1): the mark on top, a red rule, the number at the right."""
+    """Draw the head of a letter (10.1): the mark on top, a red rule, the number at the right.
+
+    Its first page bears no number.
+    """
+    page.document.sections[0].different_first_page_header_footer = True
     mark = Span(value("机关标志"), BIAO, MARK_SIZE, red=True, style=MARK)
     rule(page.paragraph(mark, align=CENTRE, line=MARK_LINE), space=0)
     page.paragraph(

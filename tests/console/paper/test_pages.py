@@ -41,7 +41,7 @@ def test_no_page_is_an_orphan_and_nothing_stands_over_the_edge(papers: list[Prin
 
 
 def test_the_imprint_stands_on_the_last_page_and_that_is_even(papers: list[Printed]) -> None:
-    for one in papers:
+    for one in (paper for paper in papers if not paper.letter):
         assert len(one.sheets) % 2 == 0, one.name
         assert [sheet.number for sheet in one.sheets if sheet.imprint] == [len(one.sheets)]
 

@@ -13,7 +13,8 @@ from console.paper.defaults import default_template
 from console.paper.filling import Form
 from console.paper.page import LEFT, LINE, OfficialPage
 from console.paper.reckoning import blocks_of, line_count, reckon
-from rules.paper import Content
+from rules.paper import FIELDS, Content, Value
+from rules.paper.fields import EMPTY
 from tests.console.papers import SIGNED, paper, ticket
 
 
@@ -118,3 +119,30 @@ def test_properties_of_paragraphs_stand_in_the_order_of_the_schema() -> None:
         for shape in _filled(told).element.body.iter(qn("w:pPr")):
             order = [names.index(one.tag) for one in shape]
             assert order == sorted(order)
+
+
+def test_a_letter_ends_on_its_last_page_and_its_first_bears_no_number() -> None:
+    told = Content("ruling", {**_letter(), "情况表题": ""}, at=SIGNED)
+    (section,) = _filled(told).sections
+    assert section.different_first_page_header_footer and section.even_page_footer.paragraphs
+    with_table = _filled(Content("ruling", {**_letter(), "情况表题": "办理情况表"}, at=SIGNED))
+    marks = [one.different_first_page_header_footer for one in with_table.sections]
+    assert marks == [True, False] and "evenPage" not in _types(with_table)
+
+
+def test_the_end_of_a_letters_table_goes_over_with_copies_that_find_no_room() -> None:
+    rows = tuple({"序号": str(n), "项目": "字", "情况": "字"} for n in range(1, 24))
+    told = {**_letter(), "情况表题": "办理情况表", "情况表": rows, "抄送": "某某单位，" * 30}
+    (table,) = _filled(Content("ruling", told, at=SIGNED)).tables
+    before = [one for one in table._tbl.itersiblings(preceding=True)][2::-1]
+    blocks = list(blocks_of([*before, table._tbl]))
+    assert [reckon(blocks[: len(blocks) - n]).pages for n in (0, 1, 2)] == [2, 2, 1]
+
+
+def _letter() -> dict[str, Value]:
+    return {field.word: EMPTY[field.form] for field in FIELDS["ruling"]} | {
+        "文号": "武网督〔2026〕1号",
+        "标题": ("关于甲的分歧裁定书",),
+        "事实": ("甲。",),
+        "成文日期": "2026年11月20日",
+    }
