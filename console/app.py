@@ -26,6 +26,7 @@ from console import (
     clocks,
     frame,
     intake,
+    letters,
     orders,
     ranking,
     review,
@@ -33,14 +34,7 @@ from console import (
     views,
     widgets,
 )
-from console.frame import (
-    Again,
-    FullScreen,
-    Refusal,
-    Seen,
-    Session,
-    start,
-)
+from console.frame import Again, FullScreen, Refusal, Seen, Session, start
 from models import views as model_views
 from rules.errors import DubanError
 
@@ -79,6 +73,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         "about": lambda: store.AboutScreen(),
         "calendar": lambda: clocks.CalendarScreen(),
         "import": lambda: intake.ImportScreen(),
+        "letters": lambda: letters.LettersScreen(),
     }
     DEFAULT_MODE = "queue"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it

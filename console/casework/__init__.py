@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         handover_folder as handover_folder,
         write_day as write_day,
     )
+    from console.casework.lettering import offer_letters as offer_letters
     from console.casework.pane import (
         Sections as Sections,
         TicketPane as TicketPane,
@@ -47,6 +48,7 @@ __getattr__, __dir__ = lazily(
         "caselist": ("CaseworkList",),
         "forms": ("Forms", "begun", "line_of", "unit_choice"),
         "handed_papers": ("handover_folder", "write_day"),
+        "lettering": ("offer_letters",),
         "pane": (
             "Sections",
             "TicketPane",

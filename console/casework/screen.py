@@ -10,11 +10,13 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from console.casework.acting import Which
+from console.casework.lettering import offer_letters
 from console.casework.outside import AttachmentsScreen, read_attachments, write_attachments
 from console.casework.pane import Sections
 from console.casework.taking import chosen_of, derivations, read_ticket
 from console.frame import TICKET, Drawn, Session, bindings
 from console.widgets import Page, Reading, Sheet
+from models.letters import Asked
 
 if TYPE_CHECKING:
     from models.casework import AttachmentView
@@ -116,6 +118,11 @@ class TicketScreen(AttachmentsScreen):
 
         id = self._ticket_id
         self.question(lambda session: derivations(session, id), derived)
+
+    def action_letter(self) -> None:
+        """Offer the letters that this appeal gives facts for."""
+        if self._view is not None:
+            offer_letters(self, Asked(ticket_id=self._ticket_id), self._view.number)
 
     # acts
 

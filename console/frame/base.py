@@ -73,7 +73,7 @@ class Host(Protocol):
         """Go to the screen of an F key."""
 
     def action_over(self, name: str) -> None:
-        """Show a screen that no F key leads to: ``about``, ``calendar`` or ``import``."""
+        """Show a screen that no F key leads to: ``about``, ``calendar``, ``letters`` ..."""
 
     def leave_for(self, signal: int) -> None:
         """Leave in order, told to by a signal."""

@@ -46,6 +46,8 @@ WRITES = {
     "day": "ticket.handover",
     "draft": "order.draft",
     "over": "order.draft",
+    "letter": "letter.draft",
+    "dossier": "dossier.make",
     "circulate": "order.circulate",
     "sign": "order.sign",
     "amend": "order.amend",

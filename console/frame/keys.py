@@ -32,6 +32,7 @@ EVERYWHERE = (
 UNKEYED = (
     Key("app.calendar", "", "over('calendar')", "日历", "rl"),
     Key("app.import", "", "over('import')", "导入", "dr"),
+    Key("app.letters", "", "over('letters')", "公文", "gw"),
     Key("app.calls", "", "open('calls')", "回访", "hf"),
 )
 """What is reached from the palette alone."""
@@ -88,6 +89,7 @@ TICKET = (
     *casework_keys("ticket"),
     Key("ticket.fold", "f", "fold", "展开/收起已完成的时限", "zksqywcdsx"),
     Key("ticket.receipts", "e", "derivations", "时限核算单", "sxhsd", hint="核算单"),
+    Key("ticket.letter", "w", "letter", "拟制公文", "nzgw"),
     Key("ticket.attachments", "o", "attachments", "附件", "fj", hint="附件"),
     Key("ticket.copy", "y", "copy", "复制（脱敏）", "fztm"),
     Key("ticket.refresh", "r", "refresh", "刷新", "sx"),
@@ -101,6 +103,7 @@ ORDERS = (
     Key("orders.check", "c", "check", "逐句核对", "zjhd", hint="核对"),
     Key("orders.over", "n", "over", "据此拟催办、约谈等", "jcncbytd"),
     Key("orders.sheet", "p", "circulate", "打印发文稿纸", "dyfwgz"),
+    Key("orders.letter", "w", "letter", "拟制公文", "nzgw"),
     Key("orders.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
     Key("orders.tickets", "t", "tickets", "所列诉求", "slsq", hint="诉求"),
     Key("orders.export", "o", "export", "导出正式文件", "dczswj", hint="导出"),
@@ -113,6 +116,19 @@ ORDERS = (
     Key("orders.all", "0", "narrow('')", "全部督办单", "qbdbd", hint="全部"),
     *sorted_keys("orders"),
     Key("orders.refresh", "r", "refresh", "刷新", "sx"),
+)
+
+LETTERS = (
+    Key("letters.sign", "s", "sign", "签发", "qf", hint="签发"),
+    Key("letters.amend", "e", "amend", "修改", "xg", hint="修改"),
+    Key("letters.sheet", "p", "circulate", "打印发文稿纸", "dyfwgz", hint="稿纸"),
+    Key("letters.steps", ".", "steps", "登记批示、作废", "djpszf", hint="办理"),
+    Key("letters.export", "o", "export", "导出正式文件", "dczswj", hint="导出"),
+    Key("letters.to_sign", "1", "narrow('draft')", "只看待签发", "zkdqf"),
+    Key("letters.signed", "2", "narrow('signed')", "只看已签发", "zkyqf"),
+    Key("letters.void", "3", "narrow('void')", "只看已作废", "zkyzf"),
+    Key("letters.all", "0", "narrow('')", "全部公文", "qbgw", hint="全部"),
+    *over_keys("letters", "返回上一屏", "fhsyp"),
 )
 
 DESK = (
@@ -144,6 +160,7 @@ REVIEW = (
     Key("review.remark", "enter", "remark", "原因或备注", "yyhbz", hint="原因、备注"),
     Key("review.open", "l", "open", "打开整件诉求", "dkzjsq", hint="整件"),
     Key("review.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),
+    Key("review.dossier", "D", "dossier", "年度考核档案", "ndkhda"),
     Key("review.refresh", "r", "refresh", "刷新", "sx", hint="刷新"),
 )
 
@@ -270,6 +287,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "matters": ("所列诉求", MATTERS),
     "ticket": ("诉求", TICKET),
     "orders": ("督办单", ORDERS),
+    "letters": ("公文", LETTERS),
     "cells": ("表中数字", CELLS),
     "ranking": ("排名", RANKING),
     "review": ("核查", REVIEW),

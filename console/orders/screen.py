@@ -8,15 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Static
 
 from console import frame
+from console.casework import offer_letters
 from console.frame import Session, bindings
 from console.orders.approval import ask_sheet
 from console.orders.order_acts import OrderActs
@@ -32,11 +31,13 @@ from console.orders.order_list import (
     order_list,
 )
 from console.orders.paper import order_paper
+from console.orders.paper_pane import PaperPane
 from console.orders.proving import proof_lines
 from console.orders.signing import export
 from console.paper import lines_of
-from console.widgets import FilterBar, ListScreen, Page, VirtualTable
+from console.widgets import FilterBar, ListScreen, VirtualTable
 from models import orders, views
+from models.letters import Asked
 
 if TYPE_CHECKING:
     from console.paper import PaperLine
@@ -44,47 +45,6 @@ if TYPE_CHECKING:
     from models.store import Reader
 
 
-WIDTH = 58
-"""Cells of a line: 28 characters of the printed page and the sign that may hang over."""
-
-
-class PaperPane(Page):
-    """One paper, scrolled by itself."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"paper--plain", "paper--heavy", "paper--red"}
-
-    class Resized(Message):
-        """There is another room for the paper, or one at all."""
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Say so: lines are folded for the room there is."""
-        if event.size.width:
-            self.post_message(self.Resized())
-
-    @property
-    def room(self) -> int:
-        """How many cells a line may have here."""
-        return min(WIDTH, max(24, self.size.width - 4))
-
-    def blank(self, told: str = "") -> None:
-        """Show no paper, or say why there is none."""
-        self.put(Text(told))
-
-    def show(self, lines: Sequence[PaperLine], rule: str) -> None:
-        """Show a paper from its top; ``rule`` is the sign that rules are drawn with."""
-        page = Text("\n").join(self._line(line, rule) for line in lines)
-        self.put(page)
-        self.scroll_home(animate=False)
-
-    def _line(self, line: PaperLine, rule: str) -> Text:
-        width = self.room
-        look = "red" if line.red else "heavy" if line.heavy else "plain"
-        style = self.get_component_rich_style(f"paper--{look}", partial=True)
-        if line.rule:
-            return Text(rule * width, style)
-        before = width - cell_len(line.text)
-        space = {"center": before // 2, "right": before}.get(line.align, 0)
-        return Text(" " * max(0, space) + line.text, style)
 
 
 def paper_lines(session: Session, order: OrderView, width: int) -> list[PaperLine]:
@@ -299,6 +259,11 @@ class OrdersScreen(ListScreen["OrderView"]):
         """Print the sheet on which the draft under the cursor is approved."""
         if self.current is not None:
             ask_sheet(self, self.current)
+
+    def action_letter(self) -> None:
+        """Offer the letters that the order under the cursor gives facts for."""
+        if (order := self.current) is not None:
+            offer_letters(self, Asked(order_id=order.id), order.name)
 
     def action_draft(self) -> None:
         """Draft new orders."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from console.casework import Chosen, Said, chosen_of
 from console.frame import REVIEW, bindings
+from console.letters import ask_dossier
 from console.review.case_pages import CasePages, foot, head, keys, parts_of, remarked
 from console.review.handing import HandingScreen
 from console.widgets import Asking, Page, Sheet, StepMenu
@@ -276,6 +277,10 @@ class ReviewScreen(HandingScreen):
         if case is not None:
             self.cover()
             self._look(case.ticket.id, CALL_PURPOSES["review"])
+
+    def action_dossier(self) -> None:
+        """Ask for a year and perhaps a unit, then write the dossier."""
+        ask_dossier(self)
 
     def action_open(self) -> None:
         """Show the whole appeal over this screen."""
