@@ -16,7 +16,7 @@ from console.casework.pane import Sections
 from console.casework.taking import chosen_of, derivations, read_ticket
 from console.frame import TICKET, Drawn, Session, bindings
 from console.widgets import Page, Reading, Sheet
-from models.letters import Asked
+from models import letters
 
 if TYPE_CHECKING:
     from models.casework import AttachmentView
@@ -122,7 +122,7 @@ class TicketScreen(AttachmentsScreen):
     def action_letter(self) -> None:
         """Offer the letters that this appeal gives facts for."""
         if self._view is not None:
-            offer_letters(self, Asked(ticket_id=self._ticket_id), self._view.number)
+            offer_letters(self, letters.Asked(ticket_id=self._ticket_id), self._view.number)
 
     # acts
 

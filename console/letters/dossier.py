@@ -8,15 +8,10 @@ import typer
 
 from console.command import Verb, call_of, one_verb, option, say, unit_id
 from console.frame import WrongUsage
-from console.letters.dossier_paper import dossier_paper, dossier_workbook
-from models.letters import Dossier, export_dossier, year_dossier
-from models.store import Store
-from seed.putting import papers
+from console.letters.dossier_paper import FORMS, write_dossier
+from models.letters import year_dossier
 
 app = one_verb()
-
-FORMS = {".docx": dossier_paper, ".xlsx": dossier_workbook}
-"""How a dossier is drawn, by the suffix of its file."""
 
 
 @app.command(
@@ -46,17 +41,3 @@ def dossier(
         "units": len(found.units),
     }
     call.answer(value, lambda: say(str(path)))
-
-
-def write_dossier(store: Store, found: Dossier, path: Path) -> Path:
-    """Write a dossier; the file appears once it is on record."""
-    files: list[Path] = []
-    with papers(path.parent) as written:
-        export_dossier(
-            store,
-            found,
-            path.name,
-            FORMS[path.suffix],
-            lambda name, content: files.append(written.add(name, content)),
-        )
-    return files[0]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from console.frame import FullScreen, Session, exports_dir
-from console.letters.dossier import FORMS, write_dossier
+from console.letters.dossier_paper import FORMS, write_dossier
 from console.widgets import Asking
-from models.bureau import UnitDirectory
-from models.letters import year_dossier
+from models import bureau, letters
 from rules.errors import Refused
 from rules.text import file_name, half_width
 
@@ -31,10 +30,10 @@ def _write(session: Session, text: str) -> str:
     store, unit_id = session.store, None
     if word.strip():
         with session.reading("dossier") as reader:
-            unit_id = UnitDirectory(reader).find(word.strip(), session.now().date())
+            unit_id = bureau.UnitDirectory(reader).find(word.strip(), session.now().date())
         if unit_id is None:
             raise Refused(f"没有单位 {word.strip()}：请写名称、简称或代码")
-    found = year_dossier(store, int(year), unit_id)
+    found = letters.year_dossier(store, int(year), unit_id)
     whose = found.units[0].unit if unit_id is not None and found.units else "全部单位"
     folder = exports_dir() / "年度考核档案"
     for suffix in FORMS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.paper import (
@@ -19,14 +20,17 @@ from console.paper import (
     OfficialPage,
     Span,
 )
-from models.letters import kind_name
+from models import letters
+from rules.casework import PAPER_NAMES
 from rules.clocks import chinese_date
 from rules.paper import SheetColumn
 from rules.ranking import print_rate
 from rules.text import mask_text
+from seed.putting import papers
 
 if TYPE_CHECKING:
     from models.letters import Dossier, Month, UnitYear, YearOrder
+    from models.store import Store
 
 YEAR: tuple[tuple[str, float, Callable[[UnitYear, Dossier], Cell]], ...] = (
     ("组别", 12, lambda one, _: one.group),
@@ -203,7 +207,7 @@ def _unit_pages(page: OfficialPage, one: UnitYear, dossier: Dossier) -> None:
 def _order_cells(order: YearOrder, dossier: Dossier) -> list[Cell]:
     signed = _local(dossier, order.signed_at)
     outcome = order.outcome(dossier.made_at)
-    return [order.number, kind_name(order), mask_text(order.title), signed.date(), outcome]
+    return [order.number, PAPER_NAMES[order.kind], mask_text(order.title), signed.date(), outcome]
 
 
 def _local(dossier: Dossier, instant: datetime) -> datetime:
@@ -242,3 +246,21 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, date):
         return f"{cell.year}.{cell.month}.{cell.day}"
     return "—" if cell is None else str(cell)
+
+
+FORMS = {".docx": dossier_paper, ".xlsx": dossier_workbook}
+"""How a dossier is drawn, by the suffix of its file."""
+
+
+def write_dossier(store: Store, found: Dossier, path: Path) -> Path:
+    """Write a dossier; the file appears once it is on record."""
+    files: list[Path] = []
+    with papers(path.parent) as written:
+        letters.export_dossier(
+            store,
+            found,
+            path.name,
+            FORMS[path.suffix],
+            lambda name, content: files.append(written.add(name, content)),
+        )
+    return files[0]

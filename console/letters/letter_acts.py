@@ -14,8 +14,7 @@ from console.letters.letter_files import (
     write_letters,
 )
 from console.widgets import Asking, Confirming, Picking, StepMenu, Writing
-from models import letters
-from models.orders import BASES, SheetForm, changed_since_printed
+from models import letters, orders
 from rules.paper import LETTERS
 
 if TYPE_CHECKING:
@@ -137,7 +136,7 @@ class LetterActs:
             return
 
         def print_it(opinion: str) -> None:
-            form = SheetForm(opinion=opinion)
+            form = orders.SheetForm(opinion=opinion)
 
             def act(session: Session) -> str:
                 path = write_letter_sheet(session.store, letter, form, folder_of_letters())
@@ -220,10 +219,12 @@ def _whom(drafts: Sequence[LetterView]) -> str:
 def _asked(drafts: Sequence[LetterView], session: Session) -> tuple[list[str], list[Signer]]:
     """Return which drafts changed since their sheet was printed, and who may have signed."""
     with session.reading("letters") as reader:
-        changed = changed_since_printed(reader, [letters.letter_words(one) for one in drafts])
+        changed = orders.changed_since_printed(
+            reader, [letters.letter_words(one) for one in drafts]
+        )
     signers = [
         (leader.name, basis, f"{leader.post}{leader.name} · {words}")
         for leader in session.store.policy.signers_of(drafts[0].kind)
-        for basis, words in BASES.items()
+        for basis, words in orders.BASES.items()
     ]
     return [one.name for one in changed], signers

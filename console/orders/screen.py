@@ -36,15 +36,12 @@ from console.orders.proving import proof_lines
 from console.orders.signing import export
 from console.paper import lines_of
 from console.widgets import FilterBar, ListScreen, VirtualTable
-from models import orders, views
-from models.letters import Asked
+from models import letters, orders, views
 
 if TYPE_CHECKING:
     from console.paper import PaperLine
     from models.orders import OrderView
     from models.store import Reader
-
-
 
 
 def paper_lines(session: Session, order: OrderView, width: int) -> list[PaperLine]:
@@ -263,7 +260,7 @@ class OrdersScreen(ListScreen["OrderView"]):
     def action_letter(self) -> None:
         """Offer the letters that the order under the cursor gives facts for."""
         if (order := self.current) is not None:
-            offer_letters(self, Asked(order_id=order.id), order.name)
+            offer_letters(self, letters.Asked(order_id=order.id), order.name)
 
     def action_draft(self) -> None:
         """Draft new orders."""

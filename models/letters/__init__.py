@@ -12,7 +12,6 @@ if TYPE_CHECKING:
         UnitYear as UnitYear,
         YearOrder as YearOrder,
         export_dossier as export_dossier,
-        kind_name as kind_name,
         year_dossier as year_dossier,
     )
     from models.letters.issuing import (
@@ -47,7 +46,6 @@ __getattr__, __dir__ = lazily(
             "UnitYear",
             "YearOrder",
             "export_dossier",
-            "kind_name",
             "year_dossier",
         ),
         "lettering": ("amend_letter", "circulate_letter", "draft_letter", "letter_words"),

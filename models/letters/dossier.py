@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from models.orders import STATUSES, digest_of
 from models.ranking import period_tables
 from models.store import Query, retried
-from rules.casework import PAPER_NAMES
 from rules.errors import Refused
 from rules.ranking import (
     MonthTable,
@@ -240,11 +239,6 @@ def _by_unit(orders: Sequence[YearOrder]) -> dict[int, list[YearOrder]]:
     for order in orders:
         found[order.unit_id].append(order)
     return found
-
-
-def kind_name(order: YearOrder) -> str:
-    """Return what the kind of an order is called."""
-    return PAPER_NAMES[order.kind]
 
 
 @retried
