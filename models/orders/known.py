@@ -27,7 +27,6 @@ class Ticket:
     category: str | None
     confidential: bool
     channel: str
-    area: str | None
     urgency: str
     received_at: datetime
     due_fixed_at: datetime | None
@@ -40,7 +39,7 @@ _TICKETS = Query(
     Ticket,
     """
 SELECT t.id AS ticket_id, t.number, t.title, t.content, t.nature, t.category, t.confidential,
-       t.channel, t.area, t.urgency, t.received_at, t.due_fixed_at, p.reporter, p.phone, p.address
+       t.channel, t.urgency, t.received_at, t.due_fixed_at, p.reporter, p.phone, p.address
 FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id WHERE t.id IN (:ids)
 """,
 )

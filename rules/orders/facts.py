@@ -49,7 +49,6 @@ class Facts:
     told: bool = True
     summary: str = ""
     channel: str
-    area: str = ""
     urgency: str = "一般"
     at: datetime
     received: Act
@@ -66,12 +65,9 @@ class Facts:
     sent_back: tuple[Act, ...] = ()
     replies: tuple[Act, ...] = ()
     paused: Given | None = None
-    extended: tuple[Act, ...] = ()
     closed: Given | None = None
     result: Given | None = None
     work: Given | None = None
-    called: tuple[Given, ...] = ()
-    urged: tuple[Act, ...] = ()
     due_at: datetime | None = None
     due_events: tuple[int, ...] = ()
     remaining: str = ""

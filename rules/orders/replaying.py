@@ -45,10 +45,7 @@ class Handling:
     sent_back: list[Act] = field(default_factory=list)
     closed: Given | None = None
     paused: Act | None = None
-    extended: list[Act] = field(default_factory=list)
     relieved: list[Act] = field(default_factory=list)
-    called: list[Given] = field(default_factory=list)
-    urged: list[Act] = field(default_factory=list)
 
 
 TIMES = {
@@ -205,8 +202,7 @@ def _rework(rounds: Rounds, act: _Done) -> None:
     rounds.append(Handling(n, act.act, act.unit_id, dispatched=act.act))
 
 
-def _extend(rounds: Rounds, act: _Done) -> None:
-    rounds[-1].extended.append(act.act)
+def _relieve(rounds: Rounds, act: _Done) -> None:
     rounds[-1].relieved.append(act.act)
 
 
@@ -216,15 +212,7 @@ def _pause(rounds: Rounds, act: _Done) -> None:
 
 def _resume(rounds: Rounds, act: _Done) -> None:
     rounds[-1].paused = None
-    rounds[-1].relieved.append(act.act)
-
-
-def _call(rounds: Rounds, act: _Done) -> None:
-    rounds[-1].called.append(act.given(act.payload.get("result")))
-
-
-def _urge(rounds: Rounds, act: _Done) -> None:
-    rounds[-1].urged.append(act.act)
+    _relieve(rounds, act)
 
 
 _ACTS: dict[str, Callable[[Rounds, _Done], None]] = {
@@ -238,11 +226,9 @@ _ACTS: dict[str, Callable[[Rounds, _Done], None]] = {
     "close": _close,
     "reopen": _reopen,
     "rework": _rework,
-    "grant_extension": _extend,
+    "grant_extension": _relieve,
     "grant_pause": _pause,
     "resume": _resume,
-    "callback": _call,
-    "urge": _urge,
 }
 
 READ_VERBS = (*_ACTS, "correct", "undo", "redo", "rate")

@@ -26,7 +26,6 @@ def ticket(number: str = "WH20261109-00123", **changes: Any) -> Facts:
         title="小区二次供水停水",
         summary="每晚停水，无人维修。",
         channel="城市留言板",
-        area="洪山区",
         at=SIGNED,
         received=Act(datetime(2026, 11, 9, 9, tzinfo=ZONE), (1,)),
         lead="武汉市洪山区人民政府",
