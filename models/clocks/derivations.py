@@ -160,8 +160,9 @@ _OF_TICKET = _STORED.also(
 )
 _OF_ORDER = _STORED.also(
     "JOIN order_ticket k ON k.round_id = d.round_id "
-    "WHERE k.order_id = :id AND d.step = 'close' AND d.subject_kind = 'ticket' "
-    "AND t.number IN (:numbers) "
+    "WHERE d.id IN (SELECT c.id FROM order_ticket o CROSS JOIN deadline c "
+    "WHERE o.order_id = :id AND c.round_id = o.round_id AND c.step = 'close') "
+    "AND k.order_id = :id AND t.number IN (:numbers) "
     "ORDER BY k.position, k.id, d.id"
 )
 _PAUSES = Query(

@@ -97,7 +97,7 @@ def extended(found: Sequence[Extended], at: datetime, *, alone: bool) -> tuple[S
         text = f"{'；'.join(parts)}。"
     else:
         number = len({one.number for one in found})
-        text = f"其中{number}件经批准延期，共{len(found)}次，办结时限均按延期后计算。"
+        text = f"所列诉求中，{number}件经批准延期，共{len(found)}次，办结时限均按延期后计算。"
     events = [seq for one in found for seq in one.granted.events]
     return (_statement("extended", text, events, (one.number for one in found)),)
 
@@ -112,7 +112,7 @@ def paused(found: Sequence[Paused], at: datetime, *, alone: bool) -> tuple[State
     else:
         number, still = len({one.number for one in found}), sum(one.ended is None for one in found)
         held = f"，其中{still}件尚未恢复" if still else "，均已恢复"
-        text = f"其中{number}件曾经批准挂起{held}，挂起期间不计办理时限。"
+        text = f"所列诉求中，{number}件曾经批准挂起{held}，挂起期间不计办理时限。"
     events = [seq for one in found for act in (one.granted, one.ended) if act for seq in act.events]
     return (_statement("paused-for", text, events, (one.number for one in found)),)
 

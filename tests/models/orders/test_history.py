@@ -249,7 +249,8 @@ def test_of_several_appeals_it_is_told_how_many(store: Store, clock: Clock, coun
     casework.take(store, "send_back", [1], reason="没有照片")
     said = told(store, order)
     assert (
-        said["extended"].text == f"其中{count}件经批准延期，共{count}次，办结时限均按延期后计算。"
+        said["extended"].text
+        == f"所列诉求中，{count}件经批准延期，共{count}次，办结时限均按延期后计算。"
     )
     assert said["replied"].text == f"已有答复的{count}件中，最近一次答复被退回的1件。"
     assert said["replied"].tickets == tuple(dict.fromkeys(said["replied"].tickets))

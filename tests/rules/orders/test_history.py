@@ -216,7 +216,7 @@ def test_time_that_was_granted_is_told_from_when_to_when() -> None:
     [told] = extended([one], SIGNED, alone=True)
     assert told.text == ("11月13日批准延期5个工作日，办结时限由11月17日17:30延至11月24日17:30。")
     [several] = extended([one, replace(one, number="B")], SIGNED, alone=False)
-    assert several.text == "其中2件经批准延期，共2次，办结时限均按延期后计算。"
+    assert several.text == "所列诉求中，2件经批准延期，共2次，办结时限均按延期后计算。"
 
 
 def test_a_pause_is_told_with_what_approved_it() -> None:
@@ -228,7 +228,7 @@ def test_a_pause_is_told_with_what_approved_it() -> None:
     assert told.events == (8, 9)
     still = replace(one, number="B", ended=None)
     [several] = paused([one, still], SIGNED, alone=False)
-    assert several.text == "其中2件曾经批准挂起，其中1件尚未恢复，挂起期间不计办理时限。"
+    assert several.text == "所列诉求中，2件曾经批准挂起，其中1件尚未恢复，挂起期间不计办理时限。"
 
 
 def test_nothing_is_said_of_what_is_not_there() -> None:
