@@ -83,11 +83,9 @@ def _late(view: EditionView, bulletin: Bulletin) -> Grid | None:
 def _unsatisfied(view: EditionView, bulletin: Bulletin) -> Grid | None:
     if not bulletin.matters:
         return None
-    verified = view.total.verified
-    whole = len(bulletin.matters) if verified is None else verified.unsatisfied
-    some = (
-        f"，共{whole}件次，列前{len(bulletin.matters)}件" if whole > len(bulletin.matters) else ""
-    )
+    verified, shown = view.total.verified, len(bulletin.matters)
+    whole = shown if verified is None else verified.unsatisfied
+    some = f"，共{whole}件次，列{shown}件，举报、保密和反映单位的不列" if whole > shown else ""
     return Grid(
         f"核实后仍不满意的件（重办后仍不满意的在前，其余按评价先后{some}）",
         (38, 52, 28, 38),

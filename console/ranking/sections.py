@@ -308,7 +308,11 @@ def heat(bulletin: Bulletin, variant: Variant) -> Passage:
     people, tickets = bulletin.repeats
     again = f"同一人就同一类别反映两次以上的有{people}人、{tickets}件。" if people else ""
     spots = [f"{one.name}（{one.reporters}人{one.tickets}件）" for one in bulletin.hot_spots]
-    several = f"多人反映较集中的对象：{'、'.join(spots)}。" if spots and variant != "public" else ""
+    several = (
+        f"多人反映较集中的对象（不计举报件、保密件）：{'、'.join(spots)}。"
+        if spots and variant != "public"
+        else ""
+    )
     if again or several:
         blocks.append(Sentences(joined(again, several)))
     blocks.append(_categories(bulletin))

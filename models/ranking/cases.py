@@ -1,7 +1,7 @@
 """What a bulletin tells of single matters, masked: who is unsatisfied, who came again, examples.
 
-Of a report of wrongdoing or a confidential appeal nothing is told but that it exists, and it is
-never an example.
+A bulletin goes to every unit: a report of wrongdoing, a confidential appeal and one that is against
+a unit or its staff are counted, but none is named in it.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from models.ranking.satisfaction import RATED
 from models.ranking.tallies import PAUSED
 from models.store import Query, Source
 from models.tables import RUNNING
-from rules.casework import kept_back, paper_title
 from rules.ranking import Case, HotSpot, Matter, Period
 from rules.text import MASKED, names_a_body
 
@@ -47,13 +45,11 @@ class _Told:
     address: str | None
 
 
-T = TypeVar("T", bound=_Told)
-
-
 @dataclass(frozen=True, slots=True)
 class _Unsatisfied(_Told):
     """An unsatisfied round with the verdict of its review."""
 
+    round_id: int
     again: bool
     verdict: str | None
     cause: str | None
@@ -62,14 +58,19 @@ class _Unsatisfied(_Told):
 _APPEAL = """t.number, u.short_name AS unit, t.title, t.content, t.nature, t.channel,
     t.confidential, p.reporter, p.phone, p.address"""
 
+TELLABLE = """NOT t.confidential AND t.nature <> '举报' AND NOT EXISTS (
+    SELECT 1 FROM accused a WHERE a.ticket_id = t.id AND (a.confirmed IS NULL OR a.confirmed))"""
+"""An appeal that may be named to every unit."""
+
 _MATTERS = Query(
     _Unsatisfied,
     f"""
-SELECT {_APPEAL}, r.n > 1 AS again, CASE WHEN v.decided_at < :to_at THEN v.verdict END AS verdict,
+SELECT {_APPEAL}, r.id AS round_id, r.n > 1 AS again,
+    CASE WHEN v.decided_at < :to_at THEN v.verdict END AS verdict,
     CASE WHEN v.decided_at < :to_at THEN v.cause END AS cause
 FROM round r JOIN ticket t ON t.id = r.ticket_id JOIN unit u ON u.id = r.lead_unit_id
 LEFT JOIN citizen p ON p.ticket_id = t.id LEFT JOIN review v ON v.round_id = r.id
-WHERE r.id IN (:ids) ORDER BY r.n DESC, t.number
+WHERE r.id IN (:ids) AND {TELLABLE}
 """,
 )
 
@@ -111,13 +112,13 @@ def unsatisfied_of(source: Source, period: Period, known_at: datetime) -> Unsati
     """Return what is told of a period's unsatisfied rounds, those handled again first."""
     during = {"from_at": period.from_at, "to_at": period.to_at, "known_at": known_at}
     rounds = source.read(_ROUNDS, **during)
-    still = [one.id for one in rounds if one.still][:MOST_MATTERS]
+    still = [one.id for one in rounds if one.still][: 4 * MOST_MATTERS]
     found = source.read(_MATTERS, ids=still, to_at=period.to_at) if still else []
+    found = sorted(found, key=lambda one: still.index(one.round_id))[:MOST_MATTERS]
     return Unsatisfied(
         tuple(_matter(one) for one in found),
         tuple(
-            _case("重办后群众仍不满意", one, "重办后评价仍为不满意")
-            for one in _tellable(one for one in found if one.again)
+            _case("重办后群众仍不满意", one, "重办后评价仍为不满意") for one in found if one.again
         ),
         _most_first(one.verdict for one in rounds),
         _most_first(one.cause for one in rounds),
@@ -130,13 +131,8 @@ def _most_first(codes: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
 
 
 def _matter(one: _Unsatisfied) -> Matter:
-    title = paper_title(MASKED.about(one).text(one.title), one.nature, one.confidential)
+    title = MASKED.about(one).text(one.title)
     return Matter(one.number, title, one.unit, one.again, one.verdict, one.cause)
-
-
-def _tellable(found: Iterable[T]) -> list[T]:
-    """Return the appeals that may stand as an example: none that is kept back."""
-    return [one for one in found if not kept_back(one.nature, one.confidential)]
 
 
 def _case(rule: str, one: _Told, state: str) -> Case:
@@ -164,39 +160,32 @@ WITH old AS (
 SELECT {_APPEAL}, o.due_at FROM old o JOIN round r ON r.id = o.round_id
 JOIN ticket t ON t.id = r.ticket_id JOIN unit u ON u.id = r.lead_unit_id
 LEFT JOIN citizen p ON p.ticket_id = t.id
-WHERE r.first_replied_at IS NULL ORDER BY o.due_at, o.id
+WHERE r.first_replied_at IS NULL AND {TELLABLE} ORDER BY o.due_at, o.id
 """,
 )
 
 
 def oldest_overdue(source: Source, period: Period) -> tuple[Case, ...]:
     """Return what is longest past its limit, never answered and still open, as an example."""
-    found = source.read(_OLDEST, to_at=period.to_at, most=MOST_MATTERS)
-    return tuple(
-        _case(
-            "超期最久、未答复",
-            one,
-            f"期末已超期{(period.to_at - one.due_at).days}天，至编制时未答复",
-        )
-        for one in found
-        if _tellable((one,))
-    )[:1]
+    for one in source.read(_OLDEST, to_at=period.to_at, most=MOST_MATTERS):
+        days = (period.to_at - one.due_at).days
+        return (_case("超期最久、未答复", one, f"期末已超期{days}天，至编制时未答复"),)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Object:
-    """What is complained of, and in how many appeals."""
+    """What is complained of."""
 
     object: str
-    tickets: int
 
 
 _OBJECTS = Query(
     _Object,
     """
-SELECT t.object, count(*) AS tickets FROM ticket t
+SELECT t.object FROM ticket t
 WHERE t.received_at >= :from_at AND t.received_at < :to_at AND t.state <> 'analysis'
-  AND t.object IS NOT NULL AND NOT t.confidential AND t.nature <> '举报'
+  AND t.object IS NOT NULL
 GROUP BY t.object HAVING count(*) >= :least ORDER BY count(*) DESC, t.object LIMIT :most
 """,
 )
@@ -204,19 +193,20 @@ GROUP BY t.object HAVING count(*) >= :least ORDER BY count(*) DESC, t.object LIM
 
 @dataclass(frozen=True, slots=True)
 class _Reporters:
-    """How many different people reported an object."""
+    """How many different people reported an object, in how many appeals."""
 
     object: str
     reporters: int
+    tickets: int
 
 
 _REPORTERS = Query(
     _Reporters,
-    """
-SELECT t.object, count(DISTINCT p.reporter_key) AS reporters
+    f"""
+SELECT t.object, count(DISTINCT p.reporter_key) AS reporters, count(*) AS tickets
 FROM ticket t JOIN citizen p ON p.ticket_id = t.id
 WHERE t.object IN (:objects) AND t.received_at >= :from_at AND t.received_at < :to_at
-  AND t.state <> 'analysis' AND NOT t.confidential AND t.nature <> '举报'
+  AND t.state <> 'analysis' AND {TELLABLE}
 GROUP BY t.object
 """,
 )
@@ -229,12 +219,10 @@ def hot_spots_of(source: Source, period: Period, least: int) -> tuple[HotSpot, .
     """
     during = {"from_at": period.from_at, "to_at": period.to_at}
     found = source.read(_OBJECTS, least=least, most=10 * MOST_SPOTS, **during)
-    tickets = {one.object: one.tickets for one in found if names_a_body(one.object)}
-    if not tickets:
-        return ()
-    people = source.read(_REPORTERS, objects=sorted(tickets), **during)
+    named = sorted(one.object for one in found if names_a_body(one.object))
+    people = source.read(_REPORTERS, objects=named, **during) if named else []
     hot_spots = [
-        HotSpot(MASKED.text(one.object), one.reporters, tickets[one.object])
+        HotSpot(MASKED.text(one.object), one.reporters, one.tickets)
         for one in people
         if one.reporters >= least
     ]
@@ -247,7 +235,7 @@ _OF_OBJECT = Query(
 SELECT {_APPEAL} FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN citizen p ON p.ticket_id = t.id
 WHERE t.object = :object AND t.received_at >= :from_at AND t.received_at < :to_at
-  AND t.state <> 'analysis' AND NOT t.confidential AND t.nature <> '举报'
+  AND t.state <> 'analysis' AND {TELLABLE}
 ORDER BY t.received_at DESC, t.id DESC LIMIT 1
 """,
 )
@@ -259,7 +247,7 @@ def hottest(source: Source, period: Period, spots: tuple[HotSpot, ...]) -> tuple
         return ()
     top = spots[0]
     during = {"from_at": period.from_at, "to_at": period.to_at}
-    found = _tellable(source.read(_OF_OBJECT, object=top.name, **during))
+    found = source.read(_OF_OBJECT, object=top.name, **during)
     state = f"本期{top.reporters}人反映{top.name}"
     return tuple(_case("反映人数最多的同一对象", one, state) for one in found)
 
