@@ -146,7 +146,7 @@ def write(session: Session, period: Period, kind: str, text: str) -> str:
     name = REMARKS[kind]
     if not text.strip():
         return f"{period.titled}的{name}已清空：发布时不印"
-    return f"{period.titled}的{name}已存（第{version}稿）：发布时印入通报"
+    return f"{period.titled}的{name}已存（第{version}稿）：发布或修订时印入通报"
 
 
 def export_draft(session: Session, period: Period) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.ranking.frozen import published_edition
+from models.ranking.remarks import remark_now
 from models.store.store import Store
 from rules.ranking.periods import parse_period
 from tests.console.stage import Stage, play
@@ -81,3 +82,16 @@ def test_without_a_flag_the_list_says_so(town: Store) -> None:
         assert "0项" not in stage.frame()
 
     play(town, journey)
+
+
+def test_what_is_typed_for_the_bulletin_is_kept_and_offered_again(town: Store) -> None:
+    week = parse_period("2026-W46", town.timekeeper().zone)
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f3", "T", *"ab", "enter")
+        assert "下步要求已存（第1稿）：发布或修订时印入通报" in stage.frame()
+        await stage.press("T")
+        assert "ab" in stage.frame()
+
+    play(town, journey, size=WIDE)
+    assert remark_now(town, week, "next") == "ab"
