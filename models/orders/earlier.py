@@ -17,7 +17,7 @@ from rules.paper import NOTICE, ORDER, REMINDER, TALK
 from rules.text import mask_text
 
 TOLD = (ORDER, NOTICE, REMINDER, TALK)
-"""Kinds that a unit may read of; what is referred to another organ is not its business."""
+"""Kinds of paper that a unit reads, and may read of: what is referred elsewhere is none of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.orders.appeals import Appeals
-from models.orders.earlier import earlier_papers
+from models.orders.earlier import TOLD, earlier_papers
 from models.orders.order import Grounds
 from models.orders.progress import progress_of
 from models.store import Query, Source
@@ -40,7 +40,12 @@ def history_of(
     facts: Sequence[Facts],
     at: datetime,
 ) -> tuple[Statement, ...]:
-    """Return what a leader needs to know of an order besides how its appeals stood."""
+    """Return what a leader needs to know of an order besides how its appeals stood.
+
+    A paper that goes to another organ, or records a talk, tells nothing of it.
+    """
+    if grounds.kind not in TOLD:
+        return ()
     local, alone = keeper.local(at), len(facts) == 1
     papers = earlier_papers(source, policy, keeper, grounds, [one.ticket_id for one in facts], at)
     former = [one for id, one in papers.items() if id == grounds.previous_id]

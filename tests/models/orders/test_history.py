@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,14 +25,16 @@ from tests.models.statements import statements as sent_by
 PHONE = "13871234567"
 
 
-def told(store: Store, order_id: int, at: datetime | None = None) -> dict[str, Statement]:
+def told(
+    store: Store, order_id: int, at: datetime | None = None, kind: str = "order"
+) -> dict[str, Statement]:
     """Return what is told beside the facts of an order's appeals, by claim."""
     keeper, when = store.timekeeper(), at or store.now()
     with store.reading() as reader:
         [view] = orders_by_id(reader, [order_id])
-        held = held_tickets(reader, order_id)
+        held, grounds = held_tickets(reader, order_id), replace(Grounds.of(view), kind=kind)
         facts = facts_of(reader, keeper, store.timekeeper, held, view.unit_id, when)
-        found = history_of(reader, store.policy, keeper, Grounds.of(view), facts, when)
+        found = history_of(reader, store.policy, keeper, grounds, facts, when)
     assert len({one.claim for one in found}) == len(found)
     return {one.claim: one for one in found}
 
@@ -84,6 +87,7 @@ def test_a_leaders_word_is_told_until_it_is_done(store: Store, clock: Clock) -> 
     done = told(store, order)["instructed"]
     assert "已于11月18日办结（逾期1个工作日）" in done.text
     assert verbs(store, done) == ["ticket.instruct", "ticket.fulfil"]
+    assert told(store, order, kind="referral_crime") == {}
     assert told(store, order, wuhan("2026-11-17 09:00"))["instructed"].events == said.events
     assert "instructed" not in told(store, order, wuhan("2026-11-16 10:30"))
 
