@@ -19,7 +19,7 @@ from tests.models.cells import rows_of
 
 TICKETS = (1, 2, 3)
 
-STEPS = 34
+STEPS = 24
 
 SEED = int(os.environ.get("DUBAN_SEED", "7"))
 
