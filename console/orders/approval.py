@@ -163,7 +163,7 @@ def _text(page: OfficialPage, issued: bytes) -> None:
             page.paragraph(
                 block.text.replace("\t", "　　"),
                 align=block.alignment,
-                first=0 if block.alignment in (CENTRE, RIGHT) else shape_of.first_line_indent or 0,
+                first=0 if block.alignment in (CENTRE, RIGHT) else _points(shape_of),
                 line=LINE,
             )
 
@@ -174,5 +174,20 @@ def _blocks(issued: bytes) -> Iterator[Any]:
 
 def _table(page: OfficialPage, table: Table) -> None:
     widths = [156 / len(table.columns)] * len(table.columns)
-    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    rows = [_told_once(row) for row in table.rows]
     page.table(widths, rows, head=False, size=9)
+
+
+def _told_once(row: Any) -> list[str]:
+    """Return the texts of a row; a cell over several columns is told in its first."""
+    seen: set[Any] = set()
+    told = []
+    for cell in row.cells:
+        told.append("" if cell._tc in seen else cell.text)
+        seen.add(cell._tc)
+    return told
+
+
+def _points(shape_of: Any) -> float:
+    indent = shape_of.first_line_indent
+    return float(indent.pt) if indent is not None else 0.0

@@ -20,8 +20,8 @@ Over = Callable[..., "OrderView"]
 OVER: dict[str, Over] = {
     REMINDER: lambda store, id, details=None, at=None: orders.draft_reminder(store, id, at=at),
     ORDER: lambda store, id, details=None, at=None: orders.draft_second(store, id, at=at),
-    TALK: orders.draft_talk,
-    TALK_RECORD: orders.draft_record,
+    TALK: lambda store, id, **said: orders.draft_talk(store, id, **said),
+    TALK_RECORD: lambda store, id, **said: orders.draft_record(store, id, **said),
 }
 """How a paper of a kind is drafted over one that was issued; an order over one is the second."""
 
