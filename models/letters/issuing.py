@@ -143,7 +143,16 @@ def _sign_one(
     rests_on = sorted({seq for one in content.statements for seq in one.events})
     payload = {"number": number, "signer": signer, "basis": basis, "alone": alone}
     payload |= {"sha256": digest_of(paper), "head": head, "rests_on": rests_on, **sheet}
+    _tell(work, letter, payload)
+
+
+def _tell(work: Work, letter: LetterView, payload: dict[str, Any]) -> None:
+    """Record the signing on the letter, and on the appeal it is about."""
     work.event("letter.sign", "letter", letter.id, unit_id=letter.unit_id, payload=payload)
+    if letter.ticket_id is not None:
+        told = {"letter": letter.id, "noun": letter.noun, "number": payload["number"]}
+        ticket = letter.ticket_id
+        work.event("ticket.letter", "ticket", ticket, unit_id=letter.unit_id, payload=told)
 
 
 @retried

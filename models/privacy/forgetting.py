@@ -28,6 +28,7 @@ from models.tables import (
     Flag,
     ImportRow,
     Instruction,
+    Letter,
     Note,
     Objection,
     Person,
@@ -172,6 +173,10 @@ REWORDED: tuple[tuple[Model, str, Query[_Said]], ...] = (
     (UnitReport, "evidence", Query(_Said, _own("unit_report", "evidence"))),
     (UnitReport, "decision", Query(_Said, _own("unit_report", "decision"))),
     (Flag, "evidence", Query(_Said, _own("flag", "evidence"))),
+    *(
+        (Letter, column, Query(_Said, _own("letter", column)))
+        for column in ("title", "words", "answer", "void_reason")
+    ),
     (Reminder, "text", Query(_Said, _by("reminder", "text", _REMINDED))),
     (Reminder, "promised", Query(_Said, _by("reminder", "promised", _REMINDED))),
     *(

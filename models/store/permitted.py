@@ -104,6 +104,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "edition.file",
         "edition.publish",
         "letter.sign",
+        "ticket.letter",
         "order.restate",
         "ticket.supervise",
     ),

@@ -122,6 +122,7 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "ticket.attach": (("attachment", "第{}号"), ("sort", "{}")),
     "ticket.detach": (("attachment", "第{}号"),),
     "ticket.supervise": (("number", "{}"),),
+    "ticket.letter": (("noun", "{}"), ("number", "{}")),
     "ticket.export": (("tickets", "{}件"), ("file", "{}")),
     "export.list": (("rows", "{}行"), ("file", "{}")),
     "callback.plan": (
@@ -244,6 +245,7 @@ _LABELS = {
     "serial": "份号",
     "draft": "稿件版本",
     "noun": "文种",
+    "letter": "公文",
     "year": "年度",
     "about": "所涉",
     "rests_on": "依据的留痕",

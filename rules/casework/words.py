@@ -20,6 +20,7 @@ VERB_NAMES = {
     "ticket.as_received": "自报按收到时间登记",
     "ticket.discredit": "不采信自报",
     "ticket.supervise": "列入督办单",
+    "ticket.letter": "制发公文",
     "ticket.lapse_extension": "延期申请作废",
     "ticket.lapse_pause": "挂起申请作废",
     "ticket.lapse_return": "退单申请作废",

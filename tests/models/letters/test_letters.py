@@ -138,6 +138,9 @@ def test_a_signed_letter_has_its_number_its_bytes_and_what_it_rests_on(store: St
     with store.reading() as reader:
         [(payload,)] = rows_of(reader, "SELECT payload FROM event WHERE verb = 'letter.sign'")
         assert len(json.loads(payload)["rests_on"]) == 2
+        told = "SELECT payload FROM event WHERE verb = 'ticket.letter' AND subject_id = :id"
+        [(payload,)] = rows_of(reader, told, id=ticket)
+        assert json.loads(payload)["number"] == "武网复〔2026〕1号"
         assert verify_trail(reader, anchor=done.head_hash).ok
     void = letters.void_letter(store, done.id, reason="日期有误")
     assert void.label == "已作废"
