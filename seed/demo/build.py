@@ -14,6 +14,7 @@ from models.store import Store
 from rules.casework import Appeal
 from rules.errors import DubanError
 from seed.demo.city import City, tickets_of
+from seed.demo.ladder import issue_papers
 from seed.demo.objections import dispute
 from seed.demo.papers import (
     RenderEdition,
@@ -73,6 +74,7 @@ def build_demo(
     dispute(store, Random(f"{name}/disputes"))
     publish_editions(store, render_edition)
     issue_orders(store, render_order)
+    issue_papers(store, render_order)
     raise_month_flags(store)
     grant_relief(store)
     plan_last_week(store, seed)

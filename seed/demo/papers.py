@@ -165,15 +165,16 @@ class Life:
             )
         if not drafted.orders or fate.signed is None:
             return
-        order = self._sign(drafted.orders[0], self.clock.ago(fate.signed))
+        order = self.sign(drafted.orders[0], self.clock.ago(fate.signed))
         if fate.void is not None:
             with at_work(self.store, SIGNER):
-                self._step(order, "void", fate.void, reason="与已签发的督办单重复")
+                self.step(order, "void", fate.void, reason="与已签发的督办单重复")
             return
         with at_work(self.store, DRAFTER):
             self._follow(fate, order)
 
-    def _sign(self, order: OrderView, at: datetime) -> OrderView:
+    def sign(self, order: OrderView, at: datetime) -> OrderView:
+        """Sign a draft; what it says is what holds then."""
         with at_work(self.store, SIGNER):
             try:
                 return self._sign_once(order, at)
@@ -188,13 +189,14 @@ class Life:
         return signed
 
     def _follow(self, fate: Fate, order: OrderView) -> None:
-        self._step(order, "deliver", fate.delivered)
-        self._step(order, "receive", fate.received, received_by="办公室值班员")
-        self._step(order, "feedback", fate.feedback, text=self.answer)
-        self._step(order, "reject", fate.rejected, reason=TOO_THIN)
-        self._step(order, "accept", fate.accepted, verified="visit", note=SEEN)
+        self.step(order, "deliver", fate.delivered)
+        self.step(order, "receive", fate.received, received_by="办公室值班员")
+        self.step(order, "feedback", fate.feedback, text=self.answer)
+        self.step(order, "reject", fate.rejected, reason=TOO_THIN)
+        self.step(order, "accept", fate.accepted, verified="visit", note=SEEN)
 
-    def _step(self, order: OrderView, verb: str, days: float | None, **said: Any) -> None:
+    def step(self, order: OrderView, verb: str, days: float | None, **said: Any) -> None:
+        """Take a step so many working days ago, or not at all."""
         if days is not None:
             orders.follow(self.store, verb, [order.id], at=self.clock.ago(days), **said)
 

@@ -17,6 +17,7 @@ from models.store.backup import back_up
 from models.store.opening import open_store
 from models.store.store import Store
 from models.store.verifying import verify_store
+from rules.casework import PAPER_NAMES
 from rules.casework.verdicts import EXCLUSIONS, OBJECTIONS, VERDICTS
 from rules.errors import DubanError
 from rules.ranking.periods import last_complete, period_before
@@ -50,7 +51,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def all_orders(store: Store) -> list[orders.OrderView]:
     with store.reading() as reader:
-        return orders.listing(reader)
+        return orders.listing(reader, store.operator)
 
 
 def test_every_ticket_of_the_city_is_taken_and_none_rejected(tmp_path: Path) -> None:
@@ -110,11 +111,19 @@ def test_five_operators_work_there_and_the_first_one_opens_it(demo: Store) -> No
 
 
 def test_there_is_an_order_in_every_state(demo: Store) -> None:
-    assert {order.status for order in all_orders(demo)} == set(orders.STATUSES)
+    own = [order for order in all_orders(demo) if order.kind == "order"]
+    assert {order.status for order in own} == set(orders.STATUSES)
+
+
+def test_there_is_a_paper_of_every_kind(demo: Store) -> None:
+    found = all_orders(demo)
+    assert {order.kind for order in found} == set(PAPER_NAMES)
+    assert {order.label for order in found} >= {"待约谈", "已约谈", "待整改报告", "已移送"}
 
 
 def test_numbers_are_without_a_gap_and_follow_the_signing(demo: Store) -> None:
-    signed = [order for order in all_orders(demo) if order.signed_at is not None]
+    every = [order for order in all_orders(demo) if order.kind == "order"]
+    signed = [order for order in every if order.signed_at is not None]
     signed.sort(key=lambda order: order.signed_at or NOW)
     assert [order.number for order in signed] == [
         f"武网督〔2026〕{n}号" for n in range(1, len(signed) + 1)
@@ -137,7 +146,7 @@ def test_no_order_is_drafted_before_its_matter_was_late(demo: Store) -> None:
             """SELECT o.drafted_at, d.due_at FROM supervision_order o
                JOIN order_ticket l ON l.order_id = o.id
                JOIN deadline d ON d.ticket_id = l.ticket_id AND d.step = 'close'
-               WHERE o.flag_id IS NULL AND o.cause <> '群众不满意'""",
+               WHERE o.flag_id IS NULL AND o.kind = 'order' AND o.cause <> '群众不满意'""",
         )
     assert rows and all(drafted_at > due_at for drafted_at, due_at in rows)
 
@@ -148,7 +157,7 @@ def test_a_matter_is_settled_before_its_order_is_closed_out(demo: Store) -> None
             reader,
             """SELECT o.closed_at, r.closed_at FROM supervision_order o
                JOIN order_ticket l ON l.order_id = o.id JOIN round r ON r.ticket_id = l.ticket_id
-               WHERE o.status = 'closed'""",
+               WHERE o.status = 'closed' AND o.kind = 'order'""",
         )
     assert rows
     assert all(settled is not None and settled < closed_out for closed_out, settled in rows)
