@@ -29,6 +29,9 @@ ORDER: tuple[Fact[OrderView], ...] = (
     Fact("unit", "单位", value=lambda view: view.to),
     Fact("", "事项", shown=lambda view: view.title),
     Fact("due_at", "反馈期限"),
+    Fact("flag_id"),
+    Fact("instruction_id"),
+    Fact("previous_id"),
     Fact("tickets", "诉求", shown=lambda view: f"{len(view.tickets)}件", number=True),
 )
 

@@ -104,9 +104,10 @@ class FlagList(Dialog["FlagView"]):
         if (line := self._line()) is None:
             return
         flag = line[0]
+        there = f"此预警已有 {flag.order}。" if flag.order else ""
         question = Confirming(
             "拟制督办单",
-            f"为{flag.unit}新拟一份督办单草稿（{ranking.RULES[flag.rule]}），依据：\n"
+            f"{there}为{flag.unit}新拟一份督办单草稿（{ranking.RULES[flag.rule]}），依据：\n"
             + "\n".join(flag.evidence),
             act="拟制",
             undo="草稿在 F4 里修改、签发或作废",

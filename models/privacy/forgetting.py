@@ -181,7 +181,7 @@ REWORDED: tuple[tuple[Model, str, Query[_Said]], ...] = (
     (Reminder, "promised", Query(_Said, _by("reminder", "promised", _REMINDED))),
     *(
         (SupervisionOrder, column, Query(_Said, _by("supervision_order", column, _ON_PAPER)))
-        for column in ("title", "cause", "demands", "feedback", "void_reason")
+        for column in ("title", "cause", "demands", "details", "feedback", "void_reason")
     ),
 )
 """Texts of the office, from which the citizen goes; the papers are drafts that were given up."""

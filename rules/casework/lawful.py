@@ -21,7 +21,7 @@ ORDER_LABELS = {
 }
 PAPER_LABELS = {
     "talk": {"received": "待约谈", "closed": "已约谈"},
-    "talk_record": {"received": "待整改报告"},
+    "talk_record": {"received": "待整改"},
     "referral_crime": {"delivered": "待回执", "closed": "已移送"},
     "referral_duty": {"delivered": "待回执", "closed": "已移送"},
 }

@@ -124,7 +124,7 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
         "demands": ("请安排约谈对象按时参加，不得由他人代替；确有特殊情况的，提前报告。",),
     },
     TALK_RECORD: {
-        "code": "武网督约记",
+        "code": "武网督记",
         "answer": ("10wd",),
         "demands": ("请就约谈指出的问题制定整改措施，按期报送整改报告。",),
     },

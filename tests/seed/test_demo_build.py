@@ -118,7 +118,7 @@ def test_there_is_an_order_in_every_state(demo: Store) -> None:
 def test_there_is_a_paper_of_every_kind(demo: Store) -> None:
     found = all_orders(demo)
     assert {order.kind for order in found} == set(PAPER_NAMES)
-    assert {order.label for order in found} >= {"待约谈", "已约谈", "待整改报告", "已移送"}
+    assert {order.label for order in found} >= {"待约谈", "已约谈", "待整改", "已移送"}
 
 
 def test_numbers_are_without_a_gap_and_follow_the_signing(demo: Store) -> None:

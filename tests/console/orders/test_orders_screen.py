@@ -182,3 +182,16 @@ def test_the_list_is_filtered_and_sorted(town: Store, drafts: list[OrderView]) -
         assert len(listed()) == 2 and "排序：反馈期限" in stage.frame()
 
     play(town, journey, size=WIDE)
+
+
+def test_another_kind_of_paper_is_drafted_from_the_queue_and_waits_on_f4(town: Store) -> None:
+    async def journey(stage: Stage) -> None:
+        await stage.press("d", "w", "2", "y")
+        assert "已拟1份提示函" in stage.frame()
+        await stage.press("f4")
+        assert "草稿#1 提示函" in stage.frame() and "本月签发督办单 0 份" in stage.frame()
+        await stage.press("n")
+        assert "没有可据此拟制的文书" in stage.frame()
+
+    play(town, journey, size=WIDE)
+    assert [order.kind for order in orders(town)] == ["notice"]

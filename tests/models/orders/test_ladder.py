@@ -153,10 +153,10 @@ def test_the_record_of_a_talk_takes_it_over_and_asks_for_a_report_in_ten_days(
     words = {"约谈情况": "通报了问题", "被约谈方意见和整改承诺": "照办", "记录人": "陈思远"}
     record = orders.edit(store, record.id, record.version, details=words)
     record = sign(store, record)
-    assert (record.number, now(store, notice).label) == ("武网督约记〔2026〕1号", "已约谈")
+    assert (record.number, now(store, notice).label) == ("武网督记〔2026〕1号", "已约谈")
     record = follow(store, "deliver", record)
     record = follow(store, "receive", record, received_by="被约谈人")
-    assert (record.label, clocks(store, record)) == ("待整改报告", ["feedback"])
+    assert (record.label, clocks(store, record)) == ("待整改", ["feedback"])
     assert follow(store, "feedback", record, text="整改报告").status == "replied"
 
 
