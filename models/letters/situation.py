@@ -111,6 +111,8 @@ def _standing(scene: Scene, case: Case) -> str:
 
 def _order(scene: Scene, order_id: int) -> tuple[Statement, str]:
     [order] = orders_by_id(scene.source, [order_id])
+    if order.confidential:
+        raise Refused(f"{order.name} 不公开，不写入其他公文")
     if order.number is None or order.signed_at is None or order.signed_at > scene.now:
         raise Refused(f"{order.name} 还没有签发：请先签发")
     told = [f"{scene.day(order.signed_at)}，我部以{order.number}督办{order.unit}《{order.title}》"]

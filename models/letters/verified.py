@@ -60,6 +60,8 @@ def closing(scene: Scene, asked: Asked) -> Told:
     if asked.order_id is None:
         raise Refused("请写明是哪一份督办单：编号或文号")
     [order] = orders_by_id(scene.source, [asked.order_id])
+    if order.confidential:
+        raise Refused(f"{order.name} 不公开，不另发销号通知")
     if order.status != "closed" or order.closed_at is None or order.signed_at is None:
         raise Refused(f"{order.name} {order.label}，还没有销号：先核实、销号，再发销号通知")
     if order.verified is None or not order.verified_words:

@@ -15,7 +15,7 @@ from models.orders import OrderView, SheetForm, orders_by_id
 from models.store.errors import LostRace
 from models.store.store import Store
 from models.store.verifying import verify_trail
-from models.tables import Accused, Extension, Person, Ticket
+from models.tables import Accused, Extension, Person, SupervisionOrder, Ticket
 from rules.errors import Refused
 from rules.paper import Content
 from tests.conftest import NOW, Clock
@@ -244,6 +244,16 @@ def test_no_notice_without_a_verification_and_none_to_the_accused(
         work.insert(Accused, ticket_id=ticket, unit_id=5, found_at=NOW, confirmed=True)
     with pytest.raises(Refused, match="不能给其看"):
         letters.draft_letter(store, "closing_notice", Asked(order_id=order.id))
+
+
+def test_a_confidential_paper_is_told_of_in_no_other(store: Store, clock: Clock) -> None:
+    order = _closed(store, clock, ticket_at(store), verified="visit", note="看过")
+    with store.writing() as work:
+        work.update(SupervisionOrder, order.id, order.version, confidential=True)
+    about = Asked(order_id=order.id)
+    for kind in ("closing_notice", "brief"):
+        with pytest.raises(Refused, match="不公开"):
+            letters.draft_letter(store, kind, about, recipient="周正副市长", words="情况")
 
 
 def test_a_report_of_a_review_tells_calls_evidence_and_verdict(store: Store) -> None:
