@@ -96,6 +96,9 @@ def grades(view: EditionView, poor_rated: int) -> Passage:
             told.append(f"评价件数不足、不评等次{len(tier.ungraded)}个")
         lead = f"（{NUMERALS[n]}）{tier.name}的{tier.units}个单位："
         blocks.append(Sentences(f"{'；'.join(told)}。", lead))
+    idle = len(view.rows) - sum(tier.units for tier in tiered)
+    if idle:
+        blocks.append(Sentences(f"另有{idle}个单位本期没有转办件和评价，不列。"))
     low = [row.unit for tier in tiered for row in dict(tier.grades).get("不合格", ())]
     if low:
         blocks.append(Sentences(f"群众满意率排名靠后的单位：{'、'.join(low)}。"))

@@ -27,6 +27,7 @@ from rules.ranking import (
     STATES,
     Amount,
     Bulletin,
+    InHand,
     Standing,
     Tally,
     growth,
@@ -181,7 +182,6 @@ def in_time(view: EditionView, bulletin: Bulletin, variant: Variant) -> Passage:
     """Return 二、办理时限: what fell due, the colours at the end, who is late."""
     t, hand = view.total, bulletin.in_hand
     past = bulletin.total_before
-    states = "、".join(f"{IN_HAND[s]}{n}" for s in STATES if (n := getattr(hand, s)))
     told = (
         f"本期应办结{t.due}件次，按时办结{t.on_time}件次，延期内办结{t.after_extension}件次，"
         f"逾期办结{t.late}件次，到期未结{t.open}件次；另有结转逾期未结{t.carried}件次。"
@@ -190,12 +190,19 @@ def in_time(view: EditionView, bulletin: Bulletin, variant: Variant) -> Passage:
         f"{_points(t.on_time_rate, past.on_time_rate)}"
         f"，按时签收率{print_rate(t.acknowledge_rate)}"
         f"{_points(t.acknowledge_rate, past.acknowledge_rate)}。"
-        f"期末在办的{hand.all}件次中，{states or '没有在办件'}（红、黄、蓝按办结时限）。"
+        f"{_states(hand)}"
     )
     blocks: list[Block] = [Sentences(told)]
     if variant != "public":
         blocks.append(Sentences(_late_units(view, bulletin)))
     return Passage("办理时限", tuple(blocks))
+
+
+def _states(hand: InHand) -> str:
+    states = "、".join(f"{IN_HAND[s]}{n}" for s in STATES if (n := getattr(hand, s)))
+    if not states:
+        return "期末没有在办件。"
+    return f"期末在办的{hand.all}件次中，{states}（红、黄、蓝按办结时限）。"
 
 
 def _points(rate: Fraction | None, past: Fraction | None) -> str:

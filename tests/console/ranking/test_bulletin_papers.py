@@ -20,6 +20,7 @@ from console.ranking.passages import LINE_CELLS, VARIANTS, Grid, Sentences, Vari
 from models.ranking.editions import EditionView
 from rules.errors import DubanError
 from rules.ranking.bulletin import Amount, Case, HotSpot, Matter, Remark
+from rules.ranking.tally import Tally
 from tests.console.editions import bulletin, edition
 from tests.console.papers import SIGNED
 
@@ -129,6 +130,14 @@ def test_the_public_edition_grades_among_units_of_like_volume() -> None:
     told = _told("public")
     assert "同档内按群众满意率评定等次，不排位次" in told
     assert "优良3个（甲、乙、丁）；评价件数不足、不评等次1个。" in told
+
+
+def test_the_public_edition_says_how_many_units_had_nothing() -> None:
+    view = _view()
+    idle = replace(view.rows[0], unit_id=9, unit="戊", tally=Tally(), grade=None, place=None)
+    assert "另有1个单位本期没有转办件和评价，不列。" in _told(
+        "public", replace(view, rows=(*view.rows, idle))
+    )
 
 
 def test_a_small_group_has_no_places_and_says_why() -> None:
