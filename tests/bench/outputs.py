@@ -175,6 +175,9 @@ def said_by_papers(desk: Desk, numbers: list[str]) -> Iterator[Output]:
     yield desk.call("rank", "--draft", papers / "draft.xlsx")
     for suffix in (".xlsx", ".csv", ".docx", ".md", ".json"):
         yield desk.call("rank", "--out", papers / f"rank{suffix}")
+    for edition in ("leader", "circular", "public"):
+        bulletin = papers / f"bulletin-{edition}.docx"
+        yield desk.call("rank", "--edition", edition, "--out", bulletin)
 
 
 def _ids(desk: Desk) -> list[int]:
