@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from console.ranking.annexed import annexes
 from console.ranking.headline import headline
+from console.ranking.heat import heat
 from console.ranking.judged import attention, grades, ranking, supervision
 from console.ranking.passages import VARIANTS, Passage, Variant
-from console.ranking.sections import heat, in_time, overall, satisfaction
+from console.ranking.sections import in_time, overall, satisfaction
 from console.ranking.standings import standing_of, terms
 from rules.errors import DubanError
 from rules.ranking import IN_HAND, STATES

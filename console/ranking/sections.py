@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from console.ranking.passages import (
     Passage,
     Sentences,
     Variant,
-    columns,
     joined,
     listed,
 )
@@ -22,8 +21,6 @@ from console.ranking.standings import group_name
 from rules.casework import CAUSES, VERDICTS
 from rules.ranking import (
     IN_HAND,
-    RISING_LEAST,
-    RISING_TIMES,
     STATES,
     Amount,
     Bulletin,
@@ -34,7 +31,6 @@ from rules.ranking import (
     parse_period,
     points,
     print_rate,
-    rising,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +39,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 6
 """Units that a sentence names before it says how many there are."""
 
-MOST_CHANNELS, MOST_CATEGORIES = 6, 10
+MOST_CHANNELS = 6
 
 
 def overall(view: EditionView, bulletin: Bulletin) -> Passage:
@@ -109,8 +105,8 @@ def _sources(bulletin: Bulletin) -> Grid:
     whole = bulletin.flow.received
     rows = []
     for n in range(max(len(channels), len(natures))):
-        left = _amount(channels[n], whole) if n < len(channels) else ("",) * 4
-        right = _amount(natures[n], whole) if n < len(natures) else ("",) * 4
+        left = amount_cells(channels[n], whole) if n < len(channels) else ("",) * 4
+        right = amount_cells(natures[n], whole) if n < len(natures) else ("",) * 4
         rows.append((*left, *right))
     heads = ("本期", "占比", "环比")
     return Grid(
@@ -132,7 +128,8 @@ def _with_others(amounts: Sequence[Amount], most: int, name: str) -> list[Amount
     return [*amounts[:most], Amount(name, sum(one.count for one in rest), before)]
 
 
-def _amount(one: Amount, whole: int) -> tuple[str, str, str, str]:
+def amount_cells(one: Amount, whole: int) -> tuple[str, str, str, str]:
+    """Return name, count, share of the whole, and change since the period before."""
     share = print_rate(Fraction(one.count, whole) if whole else None)
     return (
         one.name,
@@ -307,45 +304,3 @@ def _reviewed(view: EditionView, bulletin: Bulletin) -> str:
         f"。核查认定的不满意原因，居前的是{causes}" if causes else "",
         f"。截至编制时，核实后仍不满意{t.verified.unsatisfied}件次。" if t.verified else "。",
     )
-
-
-def heat(bulletin: Bulletin, variant: Variant) -> Passage:
-    """Return 六、热点与预警: what rises, what repeats, and examples."""
-    blocks: list[Block] = list(_rises(bulletin))
-    people, tickets = bulletin.repeats
-    again = f"同一人就同一类别反映两次以上的有{people}人、{tickets}件。" if people else ""
-    spots = [f"{one.name}（{one.reporters}人{one.tickets}件）" for one in bulletin.hot_spots]
-    several = (
-        f"多人反映较集中的对象（不计举报件、保密件）：{'、'.join(spots)}。"
-        if spots and variant != "public"
-        else ""
-    )
-    if again or several:
-        blocks.append(Sentences(joined(again, several)))
-    blocks.append(_categories(bulletin))
-    if variant != "public":
-        for n, case in enumerate(bulletin.cases, 1):
-            told = f"（{case.rule}，{case.number}，{case.unit}）{case.text}——{case.state}。"
-            blocks.append(Sentences(told, f"典型案例{n}"))
-    return Passage("热点与预警", tuple(blocks))
-
-
-def _categories(bulletin: Bulletin) -> Grid:
-    top = bulletin.categories[:MOST_CATEGORIES]
-    told = [(name, count, change) for name, count, _, change in (_amount(one, 0) for one in top)]
-    return Grid(
-        f"受理最多的{len(top)}类诉求（件）",
-        (40, 14, 24, 40, 14, 24),
-        ("类别", "本期", "环比") * 2,
-        tuple(columns(told, 2, 3)),
-        (0, 3),
-    )
-
-
-def _rises(bulletin: Bulletin) -> Iterator[Sentences]:
-    if bulletin.before is None:
-        return
-    found = [f"{one.name}（{one.before}件→{one.count}件）" for one in rising(bulletin.categories)]
-    rule = f"本期不少于{RISING_LEAST}件且达到上期{RISING_TIMES}倍"
-    told = f"{listed(found, MOST_NAMED, '类')}。" if found else "没有。"
-    yield Sentences(f"异常增长的类别（{rule}）：{told}")
