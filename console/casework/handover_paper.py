@@ -16,7 +16,6 @@ from console.paper import (
     HEI,
     KAI,
     LEFT,
-    RIGHT,
     TITLE,
     Book,
     Cell,
@@ -65,6 +64,10 @@ LIST = (
 """The columns of the day's list as a workbook."""
 
 
+LONG = 300
+"""Characters of a text from which its row may go over the end of a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Maker:
     """Who makes the papers, when (in the bureau's zone), and how instants are read there."""
@@ -82,9 +85,8 @@ def handover_paper(one: Handover, maker: Maker) -> bytes:
     page.paragraph(Span(f"{one.unit}：", FANG), align=LEFT)
     page.body(f"下列诉求交由你单位办理，请{_asked(one, maker)}。办理情况请报{maker.bureau}审核。")
     _fields(page, one, maker)
-    page.paragraph(Span(_note(one, maker), KAI, 12), before=6, line=20)
-    page.paragraph(Span(maker.bureau, FANG), align=RIGHT, before=14)
-    page.paragraph(Span(chinese_date(maker.made), FANG), align=RIGHT)
+    page.paragraph(Span(_note(one, maker), KAI, 12), before=6, after=14, line=20, together=True)
+    page.signature(maker.bureau, chinese_date(maker.made))
     return page.save()
 
 
@@ -102,9 +104,9 @@ def handover_list(unit: str, day: date, matters: Sequence[Handover], maker: Make
         if one.secret:
             page.paragraph(Span(_note(one, maker), KAI, 10.5), before=2, line=16)
     if any(not one.secret for one in matters):
-        page.paragraph(Span(PERSONAL.replace("本单", "本清单"), KAI, 10.5), before=8, line=18)
-    page.paragraph(Span(maker.bureau, FANG, 14), align=RIGHT, before=10, line=24)
-    page.paragraph(Span(chinese_date(maker.made), FANG, 14), align=RIGHT, line=24)
+        note = Span(PERSONAL.replace("本单", "本清单"), KAI, 10.5)
+        page.paragraph(note, before=8, after=10, line=18, together=True)
+    page.signature(maker.bureau, chinese_date(maker.made))
     return page.save()
 
 
@@ -210,6 +212,8 @@ def _fields(page: OfficialPage, one: Handover, maker: Maker, size: float = 12) -
         first, second, _, last = row.cells
         _write(first, label, HEI, CENTRE, size)
         _write(second.merge(last), text, FANG, LEFT, size)
+        if len(text) > LONG:
+            page.may_break(row)
 
 
 def _moment(instant: datetime, maker: Maker) -> str:

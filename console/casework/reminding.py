@@ -132,11 +132,13 @@ def reminder_paper(reminder: Reminded, bureau: str, made: datetime) -> bytes:
     page.paragraph(paper.Span(NAME, paper.BIAO, paper.TITLE), align=paper.CENTRE, line=35)
     page.blank()
     page.paragraph(to, align=paper.LEFT)
-    for line in lines:
+    for line in lines[:-1]:
         page.body(line)
-    page.blank()
-    for part in signed.split("　"):
-        page.paragraph(part, align=paper.RIGHT, right=32)
+    for line in lines[-1:]:
+        page.closing(line)
+    page.blank(together=True)
+    bureau_name, _, day = signed.partition("　")
+    page.signature(bureau_name, day)
     return page.save()
 
 

@@ -24,6 +24,7 @@ from docx.shared import Mm, Pt, RGBColor
 from console.paper.blank import blank_document
 from console.paper.frames import AFTER_SHADING, fill, set_in_frame
 from console.paper.run_faces import insert_ordered, name_faces
+from console.paper.styles import signature_indent
 from console.paper.writing import FANG, HEI, SONG, frozen_zip
 from rules.text import printable
 
@@ -121,6 +122,17 @@ class OfficialPage:
     def heading(self, text: str) -> None:
         """Add a first-level heading 一、 in 黑体 (7.3.3)."""
         self.paragraph(Span(text, HEI), first=2 * BODY, together=True)
+
+    def signature(self, name: str, day: str) -> None:
+        """Add who signs, centred over the date, which ends four characters from the right."""
+        right = signature_indent(name, day)
+        self.paragraph(name, align=RIGHT, right=right, together=True)
+        self.paragraph(day, align=RIGHT, right=4 * BODY)
+
+    def may_break(self, row: Any) -> None:
+        """Let a table row go over the end of a page: it holds a long text."""
+        for mark in row._tr.trPr.findall(qn("w:cantSplit")):
+            row._tr.trPr.remove(mark)
 
     def page_break(self) -> None:
         """Go on at the top of a new page, numbered on."""

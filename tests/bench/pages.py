@@ -169,15 +169,14 @@ def print_papers(
 
 
 def main(count: int, seed: int = 1) -> None:
-    """Print so many papers, a batch at a time, and say what the ruler found."""
+    """Print so many papers, a batch at a time, and say what the ruler found so far."""
     if absent := printer():
         raise SystemExit(absent)
     found: Counter[str] = Counter()
-    examples: dict[str, str] = {}
     edges: list[tuple[float, float, float, float]] = []
-    begun, drawn, at = papers_at_random(seed), 0, time.perf_counter()
-    while drawn < count:
-        for one in print_papers(list(islice(begun, min(BATCH, count - drawn)))):
+    begun, at = papers_at_random(seed), time.perf_counter()
+    while found["papers"] < count:
+        for one in print_papers(list(islice(begun, min(BATCH, count - found["papers"])))):
             found["papers"] += 1
             found["pages"] += len(one.sheets)
             found["backs with the imprint alone"] += one.sheets[-1].back
@@ -186,17 +185,14 @@ def main(count: int, seed: int = 1) -> None:
             for kind in {fault.partition(":")[0] for fault in faults}:
                 found[f"papers with {kind}"] += 1
             for fault in faults:
-                examples.setdefault(fault.partition(":")[0], f"{drawn} + {one.name}: {fault}")
+                print(f"  {found['papers']} {one.name}: {fault}", flush=True)
             edges += filter(None, map(measures, one.sheets))
-        drawn += BATCH
-    for name, number in found.items():
-        print(f"{name:28}{number:8}")
-    for fault in examples.values():
-        print(f"  e.g. {fault}")
-    left, right, top, bottom = zip(*edges, strict=True)
-    print(f"text from {min(left):.1f} to {max(right):.1f} mm across")
-    print(f"and from {min(top):.1f} to {max(bottom):.1f} mm down, of 210 x 297 mm")
-    print(f"{count / (time.perf_counter() - at):.0f} papers a second drawn, printed and measured")
+        rate = found["papers"] / (time.perf_counter() - at)
+        told = ", ".join(f"{number} {name}" for name, number in found.items())
+        print(f"{told}; {rate:.1f} papers a second", flush=True)
+        left, right, top, bottom = zip(*edges, strict=True)
+        print(f"text from {min(left):.1f} to {max(right):.1f} mm across, ", end="")
+        print(f"from {min(top):.1f} to {max(bottom):.1f} mm down, of 210 x 297 mm", flush=True)
 
 
 if __name__ == "__main__":
