@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
-from console.paper.language import read_source
+from console.paper.language import read_source, refuse_odd_tags
 from console.paper.package import Package, refuse_fields
 from console.paper.settling import settle
 from console.paper.styles import named_styles, set_by_style
@@ -50,8 +50,10 @@ class Form:
         for name, tree in package.texts.items():
             _refuse_odd_places(tree)
             text = etree.tostring(tree, encoding="unicode")
-            if not any(sign in _letters(tree) for sign in _TAG_SIGNS):
+            letters = _letters(tree)
+            if not any(sign in letters for sign in _TAG_SIGNS):
                 continue
+            refuse_odd_tags(letters)
             source = read_source(joined.patch_xml(text), kind, environment)
             self.words |= source.words
             self.sources[name] = environment.from_string(source.tree)
@@ -85,6 +87,10 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 def _printed(value: object) -> object:
     """Return a value as it stands in a text: lines of a list and line breaks break the line."""
+    if isinstance(value, dict) or (
+        isinstance(value, tuple) and value and isinstance(value[0], dict)
+    ):
+        raise Refused("模板中的清单须用 {%tr for 行 in 清单 %} 逐行取出各栏：请改正")
     if isinstance(value, tuple):
         value = "\n".join(map(str, value))
     return _BREAK.join(value.split("\n")) if isinstance(value, str) else value
@@ -103,10 +109,9 @@ def _clean(value: Value) -> Value:
 def _refuse_odd_places(tree: Any) -> None:
     """Refuse a tag that stands anywhere but in the text that is read."""
     for element in tree.iter():
-        texts = [*element.attrib.values(), element.tail or ""]
-        if element.tag != f"{_W}t":
-            texts.append(element.text or "")
-        if any(sign in text for sign in _TAG_SIGNS for text in texts):
+        beside = (element.tail or "") + ("" if element.tag == f"{_W}t" else element.text or "")
+        within = any(sign in text for sign in _TAG_SIGNS for text in element.attrib.values())
+        if within or "{" in beside or "}" in beside:
             raise Refused("模板标签写在了正文文字以外（域、属性、图片说明等）：请移到正文中")
 
 

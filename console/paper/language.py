@@ -46,7 +46,7 @@ _ALLOWED = (
     nodes.Filter,
 )
 
-_ODD_TAG = re.compile(r"\{\{(?:p|r|tr|tc)\s|\{%\s*(colspan|cellbg|vm|hm)\b")
+_ODD_TAG = re.compile(r"\{\{(?:p|r|tr|tc)\s|\{%(?:r|tc)\s|\{%\s*(?:colspan|cellbg|vm|hm)\b")
 """Tags of docxtpl that put a value where text cannot stand, or write attributes."""
 
 
@@ -60,11 +60,6 @@ class Source:
 
 def read_source(text: str, kind: str, environment: ImmutableSandboxedEnvironment) -> Source:
     """Return a part's tags, understood; ``Refused`` for what is more than the language."""
-    odd = _ODD_TAG.search(text)
-    if odd:
-        raise Refused(
-            f"模板标签 {odd[0].strip()} 不能用：文字用 {{{{ 字段 }}}}，循环用 {{%p for %}}"
-        )
     try:
         tree = environment.parse(text)
     except TemplateSyntaxError as fault:
@@ -77,6 +72,15 @@ def read_source(text: str, kind: str, environment: ImmutableSandboxedEnvironment
     reading = _Reading(kind)
     reading.walk(tree, {}, 0)
     return Source(tree, frozenset(reading.used))
+
+
+def refuse_odd_tags(letters: str) -> None:
+    """Refuse the tags of docxtpl that are more than text, in what a reader of the part sees."""
+    odd = _ODD_TAG.search(letters)
+    if odd:
+        raise Refused(
+            f"模板标签 {odd[0].strip()} 不能用：文字用 {{{{ 字段 }}}}，循环用 {{%p for %}}"
+        )
 
 
 class _Reading:
@@ -139,7 +143,8 @@ class _Reading:
             return None
         if word not in self.fields:
             raise Refused(
-                f"模板中的 {{{{ {word} }}}} 不是{self.name}的字段{nearest(word, list(self.fields))}"
+                f"模板中的 {{{{ {word} }}}} 不是{self.name}的字段"
+                f"{nearest(word, list(self.fields))}：请改正"
             )
         self.used.add(word)
         return self.fields[word]
@@ -151,9 +156,8 @@ class _Reading:
         columns: Sequence[str] = LOOP if of == "loop" and of in known else ()
         columns = field.columns if field else columns
         if node.attr not in columns:
-            raise Refused(
-                f"模板中的 {of or '..'}.{node.attr} 没有这一栏{nearest(node.attr, columns)}"
-            )
+            near = nearest(node.attr, columns)
+            raise Refused(f"模板中的 {of or '..'}.{node.attr} 没有这一栏{near}：请改正")
 
     def _item(self, node: nodes.Getitem) -> None:
         """Check ``附件[0]`` and ``附件[1:]``: only a place in a list may be asked for."""
