@@ -60,6 +60,7 @@ WORDS = {
     "campaign": "专题",
     "letter": "公函",
     "profile": "来源格式",
+    "template": "文书模板",
     "reception": "接访",
     "erasure": "清除申请",
     "sweep": "巡查记录",

@@ -121,6 +121,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "store.clock",
         "store.create",
         "store.upgrade",
+        "template.load",
         "unit.changed",
         "unit.ended",
         "unit.new",
@@ -187,6 +188,7 @@ RULES = (
     "grid",
     "channel",
     "category",
+    "paper_template",
 )
 """Tables that an administrator writes."""
 

@@ -83,6 +83,7 @@ SEALED: dict[str, Belongs] = {
     "paper": Belongs("", "subject_id"),
     "letter": Belongs("letter", "id"),
     "circulation": Belongs("", "subject_id"),
+    "paper_template": Belongs("template", "id"),
     "edition": Belongs("edition", "id"),
     "edition_row": Belongs("edition", "edition_id"),
     "bulletin_remark": Belongs("remark", "id"),

@@ -94,6 +94,25 @@ class Paper(SQLModel, table=True):
     sha256: str
     content: bytes
     made_at: datetime
+    template_revision: int | None = None  # 0: the one shipped; none of papers made without one
+    template_sha256: str | None = None
+
+
+class PaperTemplate(SQLModel, table=True):
+    """A version of the bureau's own template for a kind of paper; no bytes: as shipped."""
+
+    __tablename__ = "paper_template"
+    __table_args__ = (UniqueConstraint("kind", "revision"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    revision: int
+    name: str
+    sha256: str | None = None
+    content: bytes | None = None
+    loaded_at: datetime
+    operator_id: int = Field(foreign_key="operator.id")
+    reason: str
 
 
 class Instruction(SQLModel, table=True):

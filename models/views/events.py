@@ -131,6 +131,7 @@ KINDS = {
     "callback": "回访计划",
     "objection": "异议",
     "profile": "来源格式",
+    "template": "文书模板",
     "erasure": "清除申请",
     "policy": "规则",
     "calendar": "日历",

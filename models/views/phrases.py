@@ -161,6 +161,7 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "profile.save": (("name", "{}"), ("label", "{}")),
     "profile.drop": (("name", "{}"), ("label", "{}")),
+    "template.load": (("kind", "{}"), ("revision", "第{}版"), ("name", "{}")),
     "privacy.ask": (("tickets", "{}件"),),
     "privacy.approve": (("tickets", "{}件"),),
     "operator.add": (("login", "{}"), ("roles", "{}")),

@@ -75,6 +75,7 @@ VERB_NAMES = {
     "import.finish": "导入完成",
     "profile.save": "存下来源格式",
     "profile.drop": "删去来源格式",
+    "template.load": "装入文书模板",
     "campaign.start": "设立专题",
     "audit.export": "导出留痕",
     "export.list": "导出列表",

@@ -32,6 +32,7 @@ ORDER: Mapping[str, Layers] = {
         ("matter",),
         ("clocks",),
         ("casework",),
+        ("paper",),
         ("ranking",),
         ("orders",),
         ("review",),
@@ -52,7 +53,8 @@ ORDER: Mapping[str, Layers] = {
     "console": (
         ("frame",),
         ("widgets",),
-        ("command", "paper"),
+        ("command",),
+        ("paper",),
         ("clocks",),
         ("casework",),
         ("orders",),

@@ -30,6 +30,7 @@ def upgrade() -> None:
     _letter()
     _circulation()
     _bulletins()
+    _templates()
 
 
 def _letter() -> None:
@@ -118,11 +119,38 @@ def _bulletins() -> None:
     )
 
 
+def _templates() -> None:
+    """Make the table of the bureau's own templates; papers name the one they were made with."""
+    words, number = sa.String(), sa.Integer()
+    op.create_table(
+        "paper_template",
+        sa.Column("id", number, nullable=False),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("revision", number, nullable=False),
+        sa.Column("name", words, nullable=False),
+        sa.Column("sha256", words, nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("operator_id", number, nullable=False),
+        sa.Column("reason", words, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operator.id"], name="fk_paper_template_operator_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_paper_template"),
+        sa.UniqueConstraint("kind", "revision", name="uq_paper_template_kind_revision"),
+    )
+    op.add_column("paper", sa.Column("template_revision", number, nullable=True))
+    op.add_column("paper", sa.Column("template_sha256", words, nullable=True))
+
+
 def downgrade() -> None:
     """Take an empty store back."""
     op.drop_table("circulation")
     op.drop_table("letter")
     op.drop_table("bulletin_remark")
     op.drop_column("edition", "bulletin")
+    op.drop_table("paper_template")
+    for name in ("template_revision", "template_sha256"):
+        op.drop_column("paper", name)
     for name in (*OF_AN_ORDER, "confidential", "instruction_id"):
         op.drop_column("supervision_order", name)

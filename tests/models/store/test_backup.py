@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Column
 
+from models.paper.templates import load_template
 from models.store import backup
 from models.store.backup import back_up, restore
 from models.store.errors import StoreError
@@ -39,6 +40,7 @@ def filled(store: Store) -> Store:
             made_at=work.at,
         )
         work.event("campaign.start", "campaign", 1, reason="引号'\"\\ 换行\n与中文")
+    load_template(store, "order", bytes(range(256)), "换版头")
     return store
 
 
@@ -55,7 +57,8 @@ def test_a_backup_restores_into_either_engine(
         assert verify_trail(before) == verify_trail(after)
         for sql in ("SELECT * FROM unit ORDER BY id", "SELECT started_at FROM campaign"):
             assert rows_of(before, sql) == rows_of(after, sql)
-        assert bytes(after.value("SELECT content FROM paper")) == bytes(range(256))
+        for table in ("paper", "paper_template"):
+            assert bytes(after.value(f"SELECT content FROM {table}")) == bytes(range(256))
     again.login = filled.login
     if again.kind == "postgresql":  # there the database says who acts
         with again.engine().begin() as conn:

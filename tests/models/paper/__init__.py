@@ -1,0 +1,1 @@
+"""The bureau's templates as the store keeps them."""
