@@ -33,6 +33,7 @@ VERBS = {
     "order": "orders.order",
     "letter": "letters.letter",
     "dossier": "letters.dossier",
+    "paper": "paper.templates",
     "policy": "bureau.policy",
     "calendar": "clocks.calendar",
     "units": "bureau.units",

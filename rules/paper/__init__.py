@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         paragraphs as paragraphs,
     )
     from rules.paper.titles import title_lines as title_lines
+    from rules.paper.worst import Case as Case, sample as sample, worst_cases as worst_cases
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -84,6 +85,7 @@ __getattr__, __dir__ = lazily(
             "names_in",
             "read_details",
         ),
+        "worst": ("Case", "sample", "worst_cases"),
         "fields": ("FIELDS", "PAPER_KINDS", "Field", "filled"),
         "kinds": (
             "CLUES",
