@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from seed.putting import put
+
 WAIT = 180  # seconds for all papers together
 
 _FOLIO = re.compile(r"^[—–-]\s*\d+\s*[—–-]$")
@@ -32,7 +34,7 @@ def strays(papers: Mapping[str, bytes]) -> dict[str, list[str]]:
         names = list(papers)
         files = [Path(folder, f"{n}.docx") for n in range(len(names))]
         for file, name in zip(files, names, strict=True):
-            file.write_bytes(papers[name])
+            put(file, papers[name])
         _print(files, Path(folder))
         pages = [_pages(file.with_suffix(".pdf")) for file in files]
     return {name: list(_wrong(one)) for name, one in zip(names, pages, strict=True) if one}

@@ -26,13 +26,13 @@ from tests.templates_page import PAGE
 class Here:
     """Fills in this process."""
 
-    def words(self, content: bytes, kind: str) -> frozenset[str]:
+    def words(self, template: bytes, kind: str) -> frozenset[str]:
         """Return the fields a template uses."""
-        return self.form(content, kind).words
+        return self.form(template, kind).words
 
-    def fill(self, content: bytes, told: Content) -> bytes:
+    def fill(self, template: bytes, content: Content) -> bytes:
         """Return the paper of a content."""
-        return self.form(content, told.kind).fill(filled(told), told.at)
+        return self.form(template, content.kind).fill(filled(content), content.at)
 
     form = staticmethod(cache(Form))
 
