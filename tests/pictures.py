@@ -12,7 +12,7 @@ from html import unescape
 from pathlib import Path
 
 from console.frame.config import Config
-from console.orders.paper import order_paper
+from console.paper import press
 from models.store.opening import open_store
 from models.store.store import Store
 from seed.demo.build import build_demo
@@ -50,7 +50,7 @@ def city(folder: Path) -> Store:
     """Return a small demo city, the same each time, at Friday 2026-11-20 15:20."""
     path = str(folder / "pictures.db")
     store = open_store(path, now=lambda: NOW, first=first_content, login="x", demo_now=NOW)
-    build_demo(store, seed=SEED, size=TICKETS, now=NOW, render_order=order_paper)
+    build_demo(store, seed=SEED, size=TICKETS, now=NOW, press=press())
     return store
 
 

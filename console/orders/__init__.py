@@ -7,7 +7,6 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from console.orders.approval import sheet_paper as sheet_paper
     from console.orders.order_acts import OrderActs as OrderActs
-    from console.orders.paper import order_paper as order_paper
     from console.orders.paper_pane import PaperPane as PaperPane
     from console.orders.screen import OrdersScreen as OrdersScreen
 
@@ -16,7 +15,6 @@ __getattr__, __dir__ = lazily(
     {
         "approval": ("sheet_paper",),
         "order_acts": ("OrderActs",),
-        "paper": ("order_paper",),
         "paper_pane": ("PaperPane",),
         "screen": ("OrdersScreen",),
     },

@@ -14,7 +14,7 @@ from docx.table import Table
 
 from console.frame import exports_dir
 from console.orders.exports import paper_name
-from console.orders.paper import order_paper
+from console.orders.preview import preview
 from console.paper import (
     BIAO,
     CENTRE,
@@ -71,7 +71,7 @@ def sheet_paper(sheet: Sheet, issued: bytes) -> bytes:
 
 def write_sheet(store: Store, order: OrderView, form: SheetForm, folder: Path) -> Path:
     """Write the sheet of a draft into a folder; it appears once it is on record."""
-    issued = order_paper(orders.preview_order(store, order.id))
+    issued = preview(store, order.id).paper
     files: list[Path] = []
     with papers(folder) as written:
         orders.circulate(

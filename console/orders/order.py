@@ -26,9 +26,8 @@ from console.orders.approval import write_sheet
 from console.orders.drafts import amend, draft, kind_of
 from console.orders.exports import ledger_workbook, marked_copy, paper_name
 from console.orders.order_facts import named, show
-from console.orders.paper import order_paper
 from console.orders.proving import Proof, proof_object, proof_of, proof_text
-from console.paper import void_copy
+from console.paper import press, void_copy
 from models import orders
 from models.orders import (
     STATUSES,
@@ -39,6 +38,7 @@ from models.orders import (
     listing,
     orders_by_id,
 )
+from models.paper import called, made_with
 from models.store import Store
 from rules.casework import PAPER_NAMES
 from seed.putting import papers, put
@@ -71,7 +71,7 @@ def sign(
     ids: Ids,
     signer: str | None = option("--signer", "领导", "签发人，不写为规则中的第一位"),
     basis: str = option("--basis", "依据", "paper 纸质批件，OA，telephone 电话", "paper"),
-    as_changed: bool = switch("--as-changed", "打印发文稿纸之后改动过的，按现稿签发"),
+    as_changed: bool = switch("--as-changed", "打印发文稿纸之后改动过的、模板换过的，按现稿签发"),
     at: At = None,
 ) -> None:
     """Sign drafts: numbers, papers, clocks."""
@@ -85,7 +85,7 @@ def sign(
         wanted,
         signer=leader,
         basis=basis,
-        render=order_paper,
+        press=press(),
         at=call.at(at),
         as_changed=as_changed,
     )
@@ -162,7 +162,8 @@ def export(
     for view in views:
         path = _export(call.store(), view.id, copy, out)
         written.append({"id": view.id, "number": view.number, "file": str(path)})
-    lines = [f"{one['number']}  {one['file']}" for one in written]
+    _name_templates(call.store(), written)
+    lines = [f"{one['number']}  {one['file']}  {one.get('template', '')}" for one in written]
     if book is not None:
         _write_ledger(call.store(), [view.id for view in views], book)
         lines.append(f"督办台账  {book}")
@@ -181,6 +182,16 @@ def _export(store: Store, order_id: int, copy: bool, folder: Path) -> Path:
         else:
             name, _ = export_paper(store, order_id, void_copy, keep)
     return folder / paper_name(name)
+
+
+def _name_templates(store: Store, written: list[dict[str, Any]]) -> None:
+    """Say of each paper which template it was made with, and its digest."""
+    with store.reading() as reader:
+        found = made_with(reader, "order", [one["id"] for one in written])
+    for one in written:
+        if one["id"] in found:
+            template = found[one["id"]]
+            one |= {"template": called(template.revision), "template_sha256": template.sha256}
 
 
 def _write_ledger(store: Store, ids: list[int], path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from console import widgets
 from console.casework import Forms, Said, begun
 from console.frame import FullScreen, Session
 from console.orders.over import OVER, Amendable, amend, amendables, over_choices
-from console.orders.signing import Signer, asked, sign
+from console.orders.signing import Asked, asked, sign
 from console.widgets import Asking, Confirming, Picking, StepMenu, When
 from models import orders, views
 from models.store import StoreError
@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 class OrderActs:
     """The acts of a screen that shows orders."""
 
-    def __init__(self, screen: FullScreen) -> None:
-        """``screen`` shows the questions and runs the work."""
+    def __init__(self, screen: FullScreen, shown: Mapping[int, str] | None = None) -> None:
+        """``screen`` shows the questions and runs the work.
+
+        ``shown`` are the digests of the templates its papers were made with, by order.
+        """
         self._screen = screen
+        self._shown = {} if shown is None else shown
 
     # signing
 
@@ -37,43 +41,48 @@ class OrderActs:
         if not drafts:
             self._refuse("没有可签发的草稿：请标记或移到待签发的督办单上")
             return
-        self._screen.question(partial(asked, drafts), partial(self._ask_changed, drafts))
+        found = partial(asked, drafts, self._shown)
+        self._screen.question(found, partial(self._ask_changed, drafts))
 
-    def _ask_changed(
-        self, drafts: Sequence[OrderView], found: tuple[Sequence[str], Sequence[Signer]]
-    ) -> None:
-        """Ask whether words that changed since they were printed are signed as they are now."""
-        changed, signers = found
-        if not changed:
-            self._ask_signer(drafts, signers, as_changed=False)
+    def _ask_changed(self, drafts: Sequence[OrderView], found: Asked) -> None:
+        """Ask whether what is another than it was is signed as it is now; show it first."""
+        if not found.changed:
+            self._ask_signer(drafts, found, as_changed=False)
             return
+        self._screen.refused()
         self._screen.ask(
             Picking(
-                f"{'、'.join(changed[:3])} 在打印发文稿纸之后改动过",
-                [(False, "不签：重新打印送批"), (True, "按现稿签发，留痕写明")],
+                "；".join(found.changed[:3]),
+                [(False, "不签：先看现在的文书"), (True, "按现稿签发，留痕写明")],
             ),
-            lambda go_on: self._ask_signer(drafts, signers, as_changed=True) if go_on else None,
+            lambda go_on: self._ask_signer(drafts, found, as_changed=True) if go_on else None,
         )
 
-    def _ask_signer(
-        self, drafts: Sequence[OrderView], found: Sequence[Signer], *, as_changed: bool
-    ) -> None:
-        choices = [((name, basis), words) for name, basis, words in found]
+    def _ask_signer(self, drafts: Sequence[OrderView], found: Asked, *, as_changed: bool) -> None:
+        choices = [((name, basis), words) for name, basis, words in found.signers]
         self._screen.ask(
             Picking(
                 f"签发{_whom(drafts)}：谁签的、凭什么", choices, note="签发依据记入留痕和正式文件"
             ),
-            lambda signed_by: self._confirm(drafts, *signed_by, as_changed=as_changed),
+            lambda signed_by: self._confirm(drafts, found, *signed_by, as_changed=as_changed),
         )
 
     def _confirm(
-        self, drafts: Sequence[OrderView], signer: str, basis: str, *, as_changed: bool
+        self,
+        drafts: Sequence[OrderView],
+        found: Asked,
+        signer: str,
+        basis: str,
+        *,
+        as_changed: bool,
     ) -> None:
         units = "、".join(dict.fromkeys(order.unit for order in drafts))
         seen = {order.id: order.version for order in drafts}
 
         def act(session: Session) -> str:
-            done, folder = sign(session, seen, signer, basis, as_changed=as_changed)
+            done, folder = sign(
+                session, seen, found.templates, signer, basis, as_changed=as_changed
+            )
             numbers = "、".join(str(order.number) for order in done[:3])
             more = f"等{len(done)}份" if len(done) > 3 else ""
             return f"已签发 {numbers}{more} · 正式文件在 {folder}"

@@ -30,8 +30,8 @@ from console.orders.order_list import (
     cells,
     order_list,
 )
-from console.orders.paper import order_paper
 from console.orders.paper_pane import PaperPane
+from console.orders.preview import preview
 from console.orders.proving import proof_lines
 from console.orders.signing import export
 from console.paper import lines_of
@@ -43,13 +43,22 @@ if TYPE_CHECKING:
     from models.orders import OrderView
     from models.store import Reader
 
+    Shown = tuple[list[PaperLine], str | None]
+    """Lines, and of a draft's paper the digest of the template it is made with."""
 
-def paper_lines(session: Session, order: OrderView, width: int) -> list[PaperLine]:
+
+def proved(session: Session, order: OrderView, width: int) -> Shown:
+    """Return an order sentence by sentence, with what proves each."""
+    return proof_lines(session, order, width), None
+
+
+def paper_lines(session: Session, order: OrderView, width: int) -> Shown:
     """Return the paper of an order as lines: the signed one itself, or what a draft would be."""
     if order.sha256 is None:
-        return lines_of(order_paper(orders.preview_order(session.store, order.id)), width)
+        now = preview(session.store, order.id)
+        return lines_of(now.paper, width), now.template.sha256
     with session.reading("paper") as reader:
-        return lines_of(orders.paper_of(reader, order.id)[1], width)
+        return lines_of(orders.paper_of(reader, order.id)[1], width), None
 
 
 ROOMY = 100
@@ -77,7 +86,8 @@ class OrdersScreen(ListScreen["OrderView"]):
         self._list: OrderList | None = None
         self._sought: int | None = None
         self._proving = False
-        self._acts = OrderActs(self)
+        self._shown: dict[int, str] = {}
+        self._acts = OrderActs(self, self._shown)
 
     def body(self) -> ComposeResult:
         """Lay out the filters, the list and the paper."""
@@ -187,15 +197,18 @@ class OrdersScreen(ListScreen["OrderView"]):
         if order is None or not pane.display:
             return
 
-        def read(lines: list[PaperLine]) -> None:
+        def read(found: Shown) -> None:
+            lines, template = found
             if order.id == self.table.current and shown is self._shown_by():
                 pane.show(lines, self.host.symbols.rule)
+                if template is not None:
+                    self._shown[order.id] = template
 
         width, shown = pane.room, self._shown_by()
         self.fetch("paper", lambda session: shown(session, order, width), read)
 
-    def _shown_by(self) -> Callable[[Session, OrderView, int], list[PaperLine]]:
-        return proof_lines if self._proving else paper_lines
+    def _shown_by(self) -> Callable[[Session, OrderView, int], Shown]:
+        return proved if self._proving else paper_lines
 
     def action_check(self) -> None:
         """Show the order sentence by sentence with what proves each, or the paper again."""

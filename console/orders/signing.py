@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.frame import Session, exports_dir
 from console.orders.exports import paper_name
-from console.orders.paper import order_paper
-from console.paper import void_copy
+from console.orders.preview import templates_of
+from console.paper import press, void_copy
 from models import orders
 from seed.putting import papers
 
@@ -21,11 +22,37 @@ Signer = tuple[str, str, str]
 """Who may have signed, on what basis, and both in words."""
 
 
-def asked(drafts: Sequence[OrderView], session: Session) -> tuple[list[str], list[Signer]]:
-    """Return which drafts changed since their sheet was printed, and who may have signed."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known before a signing is asked for.
+
+    ``changed`` says what is another than it was, ``templates`` are the digests in force by kind.
+    """
+
+    changed: tuple[str, ...]
+    signers: Sequence[Signer]
+    templates: Mapping[str, str]
+
+
+def asked(drafts: Sequence[OrderView], shown: Mapping[int, str], session: Session) -> Asked:
+    """Return what changed since a sheet was printed or a paper was ``shown``, and who may sign.
+
+    ``shown`` are the digests of the templates that the papers on the screen were made with, by
+    order; of the others it counts what was loaded after they were drafted.
+    """
     with session.reading("orders") as reader:
-        changed = orders.changed_since_printed(reader, [orders.draft_words(one) for one in drafts])
-    return [one.name for one in changed], signers(session, {one.kind for one in drafts})
+        printed = orders.changed_since_printed(reader, [orders.draft_words(one) for one in drafts])
+        now = templates_of(reader, drafts)
+    changed = [f"{one.name} 在打印发文稿纸之后改动过" for one in printed]
+    for draft in drafts:
+        template = now[draft.kind]
+        seen = shown.get(draft.id)
+        if template.newer_than(draft.drafted_at) if seen is None else seen != template.sha256:
+            changed.append(template.changed)
+    in_force = {kind: template.sha256 for kind, template in now.items()}
+    return Asked(
+        tuple(dict.fromkeys(changed)), signers(session, {one.kind for one in drafts}), in_force
+    )
 
 
 def signers(session: Session, kinds: Collection[str]) -> list[Signer]:
@@ -41,7 +68,13 @@ def signers(session: Session, kinds: Collection[str]) -> list[Signer]:
 
 
 def sign(
-    session: Session, seen: Seen, signer: str, basis: str, *, as_changed: bool = False
+    session: Session,
+    seen: Seen,
+    templates: Mapping[str, str],
+    signer: str,
+    basis: str,
+    *,
+    as_changed: bool = False,
 ) -> tuple[list[OrderView], Path]:
     """Sign drafts as they were seen and write their papers; return them and their folder."""
     signed = orders.sign(
@@ -49,8 +82,9 @@ def sign(
         list(seen),
         signer=signer,
         basis=basis,
-        render=order_paper,
+        press=press(),
         seen=seen,
+        templates=templates,
         as_changed=as_changed,
     )
     return signed, export(session, [order.id for order in signed])

@@ -17,6 +17,7 @@ from console.paper.printing import press
 from console.paper.trying import Trial, kind_of, try_template
 from models.paper import (
     HeldTemplate,
+    called,
     digest_of,
     load_template,
     template_in_force,
@@ -94,14 +95,14 @@ def paper_template(
     """Write the template in force."""
     call = call_of(ctx)
     found = _kind(kind)
-    content, called = press().shipped(found), "随附模板"
+    content, which = press().shipped(found), called(0)
     if not shipped and exists(call.settings):
         with call.store().reading() as reader:
             held = template_in_force(reader, press(), found)
-        content, called = held.content, held.called
+        content, which = held.content, held.called
     put(file, content)
-    told = {"kind": found, "template": called, "file": str(file), "sha256": digest_of(content)}
-    call.answer(told, lambda: say(f"{PAPER_KINDS[found]}的{called}已写入 {file}"))
+    told = {"kind": found, "template": which, "file": str(file), "sha256": digest_of(content)}
+    call.answer(told, lambda: say(f"{PAPER_KINDS[found]}的{which}已写入 {file}"))
 
 
 @app.command("check", cls=Verb, help="检查一份模板能否使用：内容、字段、最坏的情形，不作任何改动。")
@@ -143,21 +144,19 @@ def paper_load(
         cautions = trial.cautions
     name = file.name if file is not None else ""
     revision = load_template(call.store(create=True), found, content, reason, name=name)
-    called = "随附模板" if content is None else f"第{revision}版模板"
-    told = {"kind": found, "revision": revision, "template": called, "cautions": cautions}
+    which = called(0 if content is None else revision)
+    told = {"kind": found, "revision": revision, "template": which, "cautions": cautions}
     lines = [f"注意 {told}" for told in cautions]
-    call.answer(told, lambda: say(f"{PAPER_KINDS[found]}此后用{called}；已签发的不变", *lines))
+    call.answer(told, lambda: say(f"{PAPER_KINDS[found]}此后用{which}；已签发的不变", *lines))
 
 
 def _in_force(kind: str, held: HeldTemplate | None) -> InForce:
     name = PAPER_KINDS[kind]
     if held is None or held.sha256 is None:
         told = (held.loaded_at, held.operator, held.reason) if held else (None, "", "")
-        return InForce(kind, name, "随附模板", "", None, *told)
-    called = f"第{held.revision}版模板"
-    return InForce(
-        kind, name, called, held.name, held.sha256, held.loaded_at, held.operator, held.reason
-    )
+        return InForce(kind, name, called(0), "", None, *told)
+    told = (held.loaded_at, held.operator, held.reason)
+    return InForce(kind, name, called(held.revision), held.name, held.sha256, *told)
 
 
 def _told(trial: Trial) -> Iterator[str]:

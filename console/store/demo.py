@@ -13,7 +13,7 @@ import typer
 
 from console.command import Call, Verb, call_of, one_verb, option, progress, say, switch
 from console.frame import Settings, WrongUsage, demo_store, open_settled, store_target
-from console.orders import order_paper
+from console.paper import press
 from console.ranking import render_edition
 from models.store import Store, open_store
 from models.views import StoreFacts, store_facts
@@ -91,7 +91,7 @@ def _build(call: Call, target: Path, size: str) -> None:
                 seed=SEED,
                 size=size,
                 now=now,
-                render_order=order_paper,
+                press=press(),
                 render_edition=render_edition,
                 progress=lambda done, _: moved(done),
             )

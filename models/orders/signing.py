@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -25,12 +25,13 @@ from models.orders.paper import Issue, compose, due_of
 from models.orders.restating import WordsMoved, restate, restatement
 from models.orders.said import refuse_unfit
 from models.orders.sentences import kept_sentences, statements_of
+from models.paper import Press, Template, template_in_force
 from models.store import Query, retried
 from models.tables import Paper, SupervisionOrder
 from rules.casework import PAPER_NAMES
 from rules.errors import Refused
 from rules.orders import Facts
-from rules.paper import REFERRALS, TALK_RECORD, Content, Statement
+from rules.paper import REFERRALS, TALK_RECORD, Statement
 
 if TYPE_CHECKING:
     from models.store import Store, Work
@@ -38,16 +39,15 @@ if TYPE_CHECKING:
 
 BASES = {"paper": "纸质批件", "OA": "OA批件", "telephone": "电话批准（待补签）"}
 
-RenderOrder = Callable[[Content], bytes]
-
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """How drafts are signed: by which leader, on what basis, rendered by what."""
+    """How drafts are signed: by which leader, on what basis, made by what, in which templates."""
 
     signer: str
     basis: str
-    render: RenderOrder
+    press: Press
+    templates: Mapping[str, str] | None = None
     as_changed: bool = False
 
 
@@ -57,23 +57,27 @@ def sign(
     *,
     signer: str,
     basis: str,
-    render: RenderOrder,
+    press: Press,
     at: datetime | None = None,
     seen: Seen | None = None,
+    templates: Mapping[str, str] | None = None,
     as_changed: bool = False,
 ) -> list[OrderView]:
     """Sign drafts in one transaction: all get their gap-free numbers and papers, or none.
 
-    ``seen`` are the versions that were looked at: nobody signs words that changed since.
+    ``seen`` are the versions that were looked at, ``templates`` the digests by kind of those they
+    were seen in: nobody signs words that changed since, or a paper of another look.
 
     ``signer`` is a leader the policy names, ``basis`` one of ``BASES``; the operator, who must
-    hold the signer role, is kept beside as 经办人. ``render`` turns the paper into the bytes that
-    every export returns. ``as_changed`` signs also what changed since its sheet was printed.
+    hold the signer role, is kept beside as 经办人. ``press`` fills the template in force with the
+    paper: the bytes that every export returns. ``as_changed`` signs also what changed since its
+    sheet was printed, and a draft of which no paper was seen in a template loaded later.
 
     What a draft was last shown with must still hold at the instant of signing. Where something does
     not, nothing is signed; the drafts get words that hold, and signing again confirms them.
     """
-    how = Signing(signer, basis, render, as_changed)
+    press.ready()
+    how = Signing(signer, basis, press, templates, as_changed)
     try:
         return _sign(store, ids, how, at, seen)
     except WordsMoved as moved:
@@ -96,10 +100,12 @@ def _sign(
         refuse_accused(work, drafts)
         words = [draft_words(view) for view in drafts]
         sheets = approved(work, words, as_changed=how.as_changed)
+        made_with = _templates(work, drafts, how)
         spoken = _spoken(work, drafts)
         head = work.value(_HEAD)  # unlocked: it is locked last
         for one in spoken:
-            _sign_one(work, store.timekeeper, one, how, head, sheets.get(one.view.id, {}))
+            sheet, template = sheets.get(one.view.id, {}), made_with[one.view.kind]
+            _sign_one(work, store.timekeeper, one, how, template, head, sheet)
         signed = orders_by_id(work, [view.id for view in drafts])
         _close_talks(work, signed)
         return signed
@@ -161,6 +167,7 @@ def _sign_one(
     keeper_of: KeeperOf,
     spoken: _Spoken,
     how: Signing,
+    template: Template,
     head: str,
     sheet: Mapping[str, Any],
 ) -> None:
@@ -178,7 +185,7 @@ def _sign_one(
     paper = compose(
         work, work.policy, keeper, keeper_of, view, issued, spoken.facts, spoken.statements
     )
-    content = how.render(paper)
+    content = how.press.fill(template.content, paper)
     digest = hashlib.sha256(content).hexdigest()
     work.update(
         SupervisionOrder,
@@ -198,9 +205,9 @@ def _sign_one(
         head_hash=head,
         sentences=kept_sentences(spoken.statements),
     )
-    _keep_paper(work, view, number, content, digest)
+    _keep_paper(work, view, number, content, digest, template)
     payload = {"number": number, "signer": how.signer, "basis": how.basis, "alone": alone}
-    payload |= {"sha256": digest, "head": head, **sheet}
+    payload |= {"sha256": digest, "head": head, **template.told(view.drafted_at), **sheet}
     _tell(work, view, payload)
 
 
@@ -225,7 +232,26 @@ def _refuse_strangers(view: OrderView, facts: Sequence[Facts]) -> None:
             raise Refused(f"{view.name} 所列 {one.number} {told}，不在{view.unit}：请作废后另拟")
 
 
-def _keep_paper(work: Work, view: OrderView, number: str, content: bytes, digest: str) -> None:
+def _templates(work: Work, drafts: Sequence[OrderView], how: Signing) -> dict[str, Template]:
+    """Return the template in force for each kind; refuse another than the one seen."""
+    found = {
+        kind: template_in_force(work, how.press, kind)
+        for kind in dict.fromkeys(view.kind for view in drafts)
+    }
+    for view in drafts:
+        now = found[view.kind]
+        if how.templates is None:
+            other = not how.as_changed and now.newer_than(view.drafted_at)
+        else:
+            other = how.templates.get(view.kind) != now.sha256
+        if other:
+            raise Refused(f"{now.changed}：请看过现在的文书，再选择按现稿签发（--as-changed）")
+    return found
+
+
+def _keep_paper(
+    work: Work, view: OrderView, number: str, content: bytes, digest: str, template: Template
+) -> None:
     work.insert(
         Paper,
         subject_kind="order",
@@ -234,6 +260,8 @@ def _keep_paper(work: Work, view: OrderView, number: str, content: bytes, digest
         sha256=digest,
         content=content,
         made_at=work.at,
+        template_revision=template.revision,
+        template_sha256=template.sha256,
     )
 
 

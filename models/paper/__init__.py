@@ -7,10 +7,13 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from models.paper.templates import (
         HeldTemplate as HeldTemplate,
+        MadeWith as MadeWith,
         Press as Press,
         Template as Template,
+        called as called,
         digest_of as digest_of,
         load_template as load_template,
+        made_with as made_with,
         template_in_force as template_in_force,
         template_versions as template_versions,
     )
@@ -20,10 +23,13 @@ __getattr__, __dir__ = lazily(
     {
         "templates": (
             "HeldTemplate",
+            "MadeWith",
             "Press",
             "Template",
+            "called",
             "digest_of",
             "load_template",
+            "made_with",
             "template_in_force",
             "template_versions",
         ),

@@ -6,9 +6,10 @@ A version without bytes goes back to the template that is shipped.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from models.store import Query, Source, retried
 from models.tables import PaperTemplate
@@ -35,15 +36,13 @@ class Press(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The template in force for a kind; ``revision`` is 0 where none was ever loaded.
+    """The template in force for a kind; ``revision`` is 0 for the one that is shipped.
 
-    ``loaded_at`` is when it came into force, ``own`` whether it is the bureau's.
+    ``loaded_at`` is when it came into force.
     """
 
     kind: str
     revision: int
-    own: bool
-    name: str
     sha256: str
     content: bytes
     loaded_at: datetime | None = None
@@ -51,7 +50,21 @@ class Template:
     @property
     def called(self) -> str:
         """What people call it: 第2版模板, 随附模板."""
-        return f"第{self.revision}版模板" if self.own else "随附模板"
+        return called(self.revision)
+
+    def told(self, drafted_at: datetime) -> dict[str, Any]:
+        """Return what the trail tells of it where a paper drafted then is signed."""
+        since = {"template_changed": True} if self.newer_than(drafted_at) else {}
+        return {"template": self.called, "template_sha256": self.sha256, **since}
+
+    @property
+    def changed(self) -> str:
+        """Say that it is another one than before."""
+        return f"{PAPER_KINDS[self.kind]}的模板已换为{self.called}（{self.sha256[:12]}）"
+
+    def newer_than(self, instant: datetime) -> bool:
+        """Whether it came into force after an instant."""
+        return self.loaded_at is not None and self.loaded_at > instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,6 @@ class _Newest:
     """The newest version of a kind with its bytes."""
 
     revision: int
-    name: str
     sha256: str | None
     content: bytes | None
     loaded_at: datetime
@@ -91,7 +103,7 @@ class _Newest:
 _NEWEST = Query(
     _Newest,
     """
-SELECT revision, name, sha256, content, loaded_at FROM paper_template
+SELECT revision, sha256, content, loaded_at FROM paper_template
 WHERE kind = :kind ORDER BY revision DESC LIMIT 1
 """,
 )
@@ -110,17 +122,45 @@ def template_in_force(source: Source, press: Press, kind: str) -> Template:
     held = source.first(_NEWEST, kind=kind)
     if held is None or held.content is None:
         content = press.shipped(kind)
-        revision, loaded_at = (held.revision, held.loaded_at) if held else (0, None)
-        name = f"{PAPER_KINDS[kind]}.docx"
-        return Template(kind, revision, False, name, digest_of(content), content, loaded_at)
+        loaded_at = held.loaded_at if held else None
+        return Template(kind, 0, digest_of(content), content, loaded_at)
     if digest_of(held.content) != held.sha256:
         raise Refused(
             f"{PAPER_KINDS[kind]}的第{held.revision}版模板与装入时的摘要不符，已停用："
             "请运行 duban audit verify，并重新装入模板"
         )
-    return Template(
-        kind, held.revision, True, held.name, str(held.sha256), held.content, held.loaded_at
-    )
+    return Template(kind, held.revision, str(held.sha256), held.content, held.loaded_at)
+
+
+def called(revision: int) -> str:
+    """Return what people call a version of a template: 第2版模板, 随附模板."""
+    return f"第{revision}版模板" if revision else "随附模板"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """The template that a signed paper was made with."""
+
+    subject_id: int
+    revision: int
+    sha256: str
+
+
+_MADE_WITH = Query(
+    MadeWith,
+    """
+SELECT subject_id, template_revision AS revision, template_sha256 AS sha256 FROM paper
+WHERE subject_kind = :kind AND subject_id IN (:ids) AND template_sha256 IS NOT NULL
+""",
+)
+
+
+def made_with(source: Source, kind: str, ids: Sequence[int]) -> dict[int, MadeWith]:
+    """Return by id which template the signed papers of subjects were made with.
+
+    Those signed before templates were kept are not in it.
+    """
+    return {one.subject_id: one for one in source.read(_MADE_WITH, kind=kind, ids=list(ids))}
 
 
 @retried

@@ -10,6 +10,7 @@ from random import Random
 
 from models import intake
 from models.clocks import sweep
+from models.paper import Press
 from models.store import Store
 from rules.casework import Appeal
 from rules.errors import DubanError
@@ -18,7 +19,6 @@ from seed.demo.ladder import issue_papers
 from seed.demo.objections import dispute
 from seed.demo.papers import (
     RenderEdition,
-    RenderOrder,
     grant_relief,
     issue_orders,
     publish_editions,
@@ -49,15 +49,15 @@ def build_demo(
     seed: int,
     size: str | int,
     now: datetime,
-    render_order: RenderOrder,
+    press: Press,
     render_edition: RenderEdition | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Fill a new demo store with the city of (seed, size, now).
 
     The store must be a demo store just made, its clock standing at ``now`` while it is built,
-    so that the same arguments give the same store. Papers are rendered by the callables, because
-    documents belong to the floor above. Raises ``DubanError``.
+    so that the same arguments give the same store. Papers are made by ``press`` and
+    ``render_edition``, because documents belong to the floor above. Raises ``DubanError``.
     """
     if not store.demo:
         raise DubanError("演示数据只能写入演示库：请用 duban demo 建立")
@@ -73,8 +73,8 @@ def build_demo(
     decide_reviews(store, Random(f"{name}/reviews"))
     dispute(store, Random(f"{name}/disputes"))
     publish_editions(store, render_edition)
-    issue_orders(store, render_order)
-    issue_papers(store, render_order)
+    issue_orders(store, press)
+    issue_papers(store, press)
     raise_month_flags(store)
     grant_relief(store)
     plan_last_week(store, seed)

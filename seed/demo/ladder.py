@@ -9,8 +9,9 @@ from functools import partial
 from models import orders
 from models.casework import late_matters, matters_in_hand
 from models.orders import Drafted, OrderView
+from models.paper import Press
 from models.store import Store
-from seed.demo.papers import OPEN, Clock, Life, RenderOrder
+from seed.demo.papers import OPEN, Clock, Life
 from seed.demo.staff import DRAFTER, at_work
 
 ANSWER = "已逐件核实，责任到人，正在办理的将于本周内办结并回访诉求人。"
@@ -66,10 +67,10 @@ SAID = {"receive": {"received_by": "办公室值班员"}, "feedback": {"text": A
 NOTICES = 3  # matters that a 提示函 is about: late ones, then such as run
 
 
-def issue_papers(store: Store, render: RenderOrder) -> None:
+def issue_papers(store: Store, press: Press) -> None:
     """Draft papers of each other kind, and lead each as far as its course goes."""
     clock = Clock(store)
-    life = Life(store, clock, render, ANSWER)
+    life = Life(store, clock, press, ANSWER)
     with store.reading() as reader:
         listed = orders.listing(reader, store.operator)
         late = late_matters(reader, clock.ago(0.6), len(OPEN) + NOTICES)

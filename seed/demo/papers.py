@@ -13,14 +13,12 @@ from typing import Any
 from models import casework, orders
 from models.casework import late_and_closed, late_matters, matters_in_hand
 from models.orders import OrderView
+from models.paper import Press
 from models.ranking import EditionView, publish_edition, raise_flags
 from models.store import Store
-from rules.paper import Content
 from rules.ranking import last_complete, period_before
 from rules.review import data_windows
 from seed.demo.staff import DRAFTER, SIGNER, at_work
-
-RenderOrder = Callable[[Content], bytes]
 
 RenderEdition = Callable[[EditionView], Mapping[str, bytes]]
 
@@ -110,12 +108,12 @@ def raise_month_flags(store: Store) -> None:
             orders.draft_flag(store, raised[0].id)
 
 
-def issue_orders(store: Store, render: RenderOrder) -> None:
+def issue_orders(store: Store, press: Press) -> None:
     """Lead orders on late matters through their lives, each to its own fate."""
     clock = Clock(store)
     cases = sorted(_cases(store, clock), key=lambda case: -case[0].drafted)
     for n, (fate, ticket) in enumerate(cases):
-        Life(store, clock, render, ANSWERS[n % len(ANSWERS)]).lead(fate, ticket)
+        Life(store, clock, press, ANSWERS[n % len(ANSWERS)]).lead(fate, ticket)
 
 
 def _cases(store: Store, clock: Clock) -> Iterator[tuple[Fate, int]]:
@@ -154,7 +152,7 @@ class Life:
 
     store: Store
     clock: Clock
-    render: RenderOrder
+    press: Press
     answer: str
 
     def lead(self, fate: Fate, ticket: int) -> None:
@@ -184,7 +182,7 @@ class Life:
     def _sign_once(self, order: OrderView, at: datetime) -> OrderView:
         leader = self.store.policy.leaders[0].name
         [signed] = orders.sign(
-            self.store, [order.id], signer=leader, basis="paper", render=self.render, at=at
+            self.store, [order.id], signer=leader, basis="paper", press=self.press, at=at
         )
         return signed
 

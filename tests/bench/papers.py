@@ -21,8 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from console.orders.paper import order_paper
-from console.paper import void_copy
+from console.paper import press, void_copy
 from models import casework, orders
 from models.orders.order import OrderView
 from models.store.opening import open_store
@@ -31,6 +30,7 @@ from rules.casework.appeal import Appeal
 from rules.paper import Content
 from tests.conftest import MADE, NOW, Clock, admin, database_url, for_a_test, postgres
 from tests.models.appeals import appeal, column, taken, wuhan
+from tests.models.presses import Plain
 
 SEED = 20261126
 
@@ -106,18 +106,18 @@ def measured(store: Store, clock: Clock, folder: Path, wanted: Sequence[int]) ->
 
     def render(content: Content) -> bytes:
         kept.append(content)
-        return order_paper(content)
+        return press().fill(press().shipped(content.kind), content)
 
     signer = store.policy.leaders[0].name
     with timed() as signing:
         ids = [view.id for view in made]
-        orders.sign(store, ids, signer=signer, basis="paper", render=render)
+        orders.sign(store, ids, signer=signer, basis="paper", press=Plain(render))
     with timed() as exporting:
         for id in ids:
             orders.export_paper(store, id, void_copy, partial(_write, folder))
     with timed() as alone:
         for content in kept:
-            order_paper(content)
+            press().fill(press().shipped(content.kind), content)
     told, rendering = sum(len(c.statements) for c in kept), alone()
     parts = (("签发", signing()), ("导出", exporting()), ("单独排版", rendering))
     figures = "，".join(f"{name} {one.passed:.2f}（处理器 {one.busy:.2f}）" for name, one in parts)

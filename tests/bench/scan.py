@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from console.orders.paper import order_paper
+from console.paper import press
 from console.ranking.edition import render_edition
 from models.store.opening import open_store
 from models.store.store import Store
@@ -114,7 +114,7 @@ def built(folder: Path, tickets: int, told: list[Told]) -> str:
             seed=7,
             size=tickets,
             now=NOW,
-            render_order=order_paper,
+            press=press(),
             render_edition=render_edition,
         )
     else:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from console.paper.defaults import default_template
+from console.paper.filling import Form
 from rules.orders.content import Heading, order_content
 from rules.orders.demands import OrderPolicy
 from rules.orders.facts import Act, Facts, Given
 from rules.orders.sentences import order_statements
-from rules.paper import Content, check_code
+from rules.paper import Content, check_code, filled
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -49,6 +52,16 @@ def closed(at: datetime, answered: datetime | None = None, **changes: Any) -> Fa
         closed=Given(at, (7,), "已解决"),
         **changes,
     )
+
+
+@cache
+def _form(kind: str) -> Form:
+    return Form(default_template(kind), kind)
+
+
+def order_paper(content: Content) -> bytes:
+    """Return the .docx of a content, made with the template that is shipped."""
+    return _form(content.kind).fill(filled(content), content.at)
 
 
 HEADING = {field.name for field in fields(Heading)}

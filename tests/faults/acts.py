@@ -31,6 +31,7 @@ from tests.models.clocks.holidays import with_2027
 from tests.models.clocks.test_calendars import NEW_YEAR, dispatched
 from tests.models.clocks.test_policies import SHORTER, text_of
 from tests.models.orders import test_many as on_orders
+from tests.models.presses import Plain
 from tests.models.privacy.test_erasing import personal
 from tests.models.rounds import put_round
 
@@ -127,7 +128,7 @@ def sign(store: Store, ids: list[int]) -> list[Any]:
         ids,
         signer=store.policy.leaders[0].name,
         basis="paper",
-        render=lambda paper: f"{paper.line('文号')} {paper.line('主送')}".encode(),
+        press=Plain(lambda paper: f"{paper.line('文号')} {paper.line('主送')}".encode()),
     )
 
 

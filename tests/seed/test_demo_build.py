@@ -26,6 +26,7 @@ from seed.demo.papers import Clock
 from seed.demo.staff import OPERATORS
 from seed.reference.catalogue import first_content, reference
 from tests.models.cells import rows_of
+from tests.models.presses import Plain
 from tests.seed.demo_city import NOW
 
 QUARTER = timedelta(weeks=13)
@@ -39,7 +40,7 @@ def built(folder: Path, seed: int = 7, size: str | int = 3_000) -> tuple[Store, 
         login="somebody",
         demo_now=NOW,
     )
-    return store, build_demo(store, seed=seed, size=size, now=NOW, render_order=lambda _: b"paper")
+    return store, build_demo(store, seed=seed, size=size, now=NOW, press=Plain())
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def test_every_ticket_of_the_city_is_taken_and_none_rejected(tmp_path: Path) -> 
         seed=1,
         size=600,
         now=NOW,
-        render_order=lambda _: b"",
+        press=Plain(),
         progress=lambda read, total: told.append((read, total)),
     )
     with store.reading() as reader:
@@ -96,7 +97,7 @@ def test_the_same_arguments_build_the_same_store(tmp_path: Path) -> None:
 def test_only_a_demo_store_is_filled(tmp_path: Path) -> None:
     real = open_store(str(tmp_path / "real.db"), now=lambda: NOW, first=first_content, login="x")
     with pytest.raises(DubanError, match="只能写入演示库"):
-        build_demo(real, seed=7, size=100, now=NOW, render_order=lambda _: b"")
+        build_demo(real, seed=7, size=100, now=NOW, press=Plain())
     with real.reading() as reader:
         assert reader.value("SELECT count(*) FROM ticket") == 0
     real.close()

@@ -20,6 +20,7 @@ from models.store.store import Store
 from seed.demo.build import build_demo
 from seed.reference.catalogue import first_content
 from tests.models.cells import rows_of
+from tests.models.presses import Plain
 from tests.seed.demo_city import NOW
 from tests.seed.slowwalk import CLOSE, due, extended, is_working, working_day, yellow
 
@@ -45,7 +46,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     path = tmp_path_factory.mktemp("walk") / "demo.db"
     store = open_store(str(path), now=lambda: NOW, first=first_content, login="x", demo_now=NOW)
     size = int(SIZE) if SIZE.isdecimal() else SIZE
-    build_demo(store, seed=11, size=size, now=NOW, render_order=lambda _: b"paper")
+    build_demo(store, seed=11, size=size, now=NOW, press=Plain())
     yield store
     store.close()
 

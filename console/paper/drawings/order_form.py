@@ -39,11 +39,12 @@ def draw_order(name: str, demands: str = "督办要求") -> OfficialPage:
     page.heading(f"一、{demands}")
     with each(page, "项", "督办要求") as demand:
         page.body(value("loop.index") + "." + demand)
-    page.heading("二、办结时限")
-    page.body(f"请于{value('反馈期限')}前（{value('反馈时限')}内）办结并反馈。")
+    page.heading("二、反馈时限")
+    page.body(value("限时要求"))
     page.heading("三、反馈要求")
     page.closing(
-        "办理结果经主要负责人审签并加盖公章后，连同回执和佐证材料书面报送我部。" + value("结语")
+        f"办理结果经主要负责人审签并加盖公章后，连同《{name}回执》和佐证材料书面报送我部。"
+        + value("结语")
     )
     draw_end(page)
     draw_tickets(page)

@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 from docx import Document
 
 from console.orders.approval import sheet_paper
-from console.orders.paper import order_paper
 from console.paper import void_copy
 from models.orders import Draft, Sheet, SheetForm, VoidMark
 from tests.console.conftest import Duban
-from tests.console.papers import paper, ticket
+from tests.console.papers import order_paper, paper, ticket
 
 AT = datetime(2026, 11, 20, 15, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 

@@ -6,14 +6,14 @@ from io import BytesIO
 
 from docx import Document
 
-from console.orders.paper import order_paper
 from models.orders.drafting import draft
 from models.orders.signing import sign
 from models.store.store import Store
 from rules.paper import Content, Row
 from tests.conftest import NOW
-from tests.console.papers import paper, ticket
+from tests.console.papers import order_paper, paper, ticket
 from tests.models.appeals import UNIT, appeal, taken, wuhan
+from tests.models.presses import Plain
 
 
 def rows(number: str = "WH20260930-00001") -> tuple[Row, ...]:
@@ -30,14 +30,16 @@ def text_of(told: Content) -> str:
     return "\n".join(p.text for p in Document(BytesIO(order_paper(told))).paragraphs)
 
 
-def test_the_annex_has_one_table_an_appeal_with_every_line_of_its_receipt() -> None:
+def test_the_annex_has_a_head_an_appeal_and_every_line_of_its_receipt() -> None:
     document = Document(BytesIO(order_paper(paper(derivations=(*rows(), *rows("T2"))))))
-    first, second, _slip = document.tables
-    for table in (first, second):
-        assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [
-            ("10-08 周四", "第1日", ""),
-            ("挂起", "检测", "3小时办公时间"),
-        ]
+    table, _slip = document.tables
+    lines = [("10-08 周四", "第1日", ""), ("挂起", "检测", "3小时办公时间")]
+    assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [
+        ("工单 WH20260930-00001",) * 3,
+        *lines,
+        ("工单 T2",) * 3,
+        *lines,
+    ]
 
 
 def test_annexes_are_numbered_in_the_order_they_are_listed() -> None:
@@ -60,7 +62,7 @@ def test_only_what_was_late_carries_its_receipt_and_no_version_of_rules(store: S
         return order_paper(told)
 
     order = draft(store, [1, 2]).orders[0]
-    sign(store, [order.id], signer="张明", basis="paper", render=render)
+    sign(store, [order.id], signer="张明", basis="paper", press=Plain(render))
     told = papers[0].rows("核算单")
     assert [row["抬头"] for row in told if row["抬头"]] == ["工单 WH20261109-00001"]
     assert "规则第" not in "".join(map(str, told))

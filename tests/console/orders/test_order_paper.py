@@ -12,9 +12,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from console.orders.paper import order_paper
 from rules.paper import Content, Statement, check_code
-from tests.console.papers import ZONE, closed, paper, ticket
+from tests.console.papers import ZONE, closed, order_paper, paper, ticket
 
 
 def _read(told: Content) -> Any:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from console.paper.defaults import default_template
 from console.widgets.table import VirtualTable
 from models.orders.drafting import draft
 from models.orders.order import OrderView, listing
+from models.paper.templates import load_template
 from models.store.store import Store
+from tests.console.paper.forms import edited
 from tests.console.stage import Stage, play
 
 WIDE = (120, 36)
@@ -195,3 +198,23 @@ def test_another_kind_of_paper_is_drafted_from_the_queue_and_waits_on_f4(town: S
 
     play(town, journey, size=WIDE)
     assert [order.kind for order in orders(town)] == ["notice"]
+
+
+def test_a_template_loaded_since_the_paper_was_shown_is_said_shown_and_chosen(
+    town: Store, drafts: list[OrderView], documents: Path
+) -> None:
+    own = edited(default_template("order"), "word/document.xml", "督办要求<", "本办要求<")
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f4")
+        assert "一、督办要求" in stage.frame()
+        load_template(town, "order", own, "改为本办")
+        await stage.press("s")
+        assert "督办单的模板已换为第1版模板" in stage.frame()
+        await stage.press("enter")
+        assert "一、本办要求" in stage.frame()
+        assert {order.status for order in orders(town)} == {"draft"}
+        await stage.press("s", "enter", "1", "enter")
+
+    play(town, journey, size=WIDE)
+    assert [order.status for order in orders(town)] == ["signed", "draft"]

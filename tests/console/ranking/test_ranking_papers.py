@@ -12,8 +12,7 @@ import pytest
 from docx import Document
 
 from console.orders.exports import ledger_workbook, marked_copy
-from console.orders.paper import order_paper
-from console.paper import void_copy
+from console.paper import press, void_copy
 from console.ranking.edition import BULLETIN, FORMS, render_edition, render_one
 from console.ranking.passages import VARIANTS
 from models import orders
@@ -152,7 +151,7 @@ def _signed(store: Store, **changes: Any) -> int:
         work.update(Ticket, ticket, 1, **changes)
     [draft] = orders.draft(store, [ticket]).orders
     [order] = orders.sign(
-        store, [draft.id], signer=store.policy.leaders[0].name, basis="paper", render=order_paper
+        store, [draft.id], signer=store.policy.leaders[0].name, basis="paper", press=press()
     )
     return order.id
 

@@ -21,6 +21,7 @@ from rules.errors import DubanError
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, one, taken, unit_id, wuhan
 from tests.models.cells import rows_of, value_of
+from tests.models.presses import Plain
 
 DISPATCHED = wuhan("2026-11-12 09:30")
 
@@ -146,7 +147,7 @@ def test_a_ticket_handed_on_is_told_from_its_first_dispatch(store: Store) -> Non
 def test_an_order_tells_the_deadlines_it_rests_on_and_has_its_own(store: Store) -> None:
     in_hand(store)
     order = draft(store, [1]).orders[0]
-    signed = sign(store, [order.id], signer="张明", basis="paper", render=lambda _: b"paper")[0]
+    signed = sign(store, [order.id], signer="张明", basis="paper", press=Plain())[0]
     follow(store, "deliver", [order.id], seen={order.id: signed.version})
     with store.reading() as reader:
         listed = ["WH20261112-00001", "WH20261112-99999"]

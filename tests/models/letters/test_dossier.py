@@ -14,6 +14,7 @@ from models.store.store import Store
 from models.tables import Exclusion
 from rules.errors import Refused
 from tests.conftest import NOW
+from tests.models.presses import Plain
 from tests.models.rounds import put_round
 
 SEPTEMBER = NOW - timedelta(days=66)  # 15 September
@@ -68,7 +69,7 @@ def test_orders_extensions_and_what_came_back_are_counted_for_their_unit(store: 
     casework.take(store, "ask_extension", [ticket], limit_text="3wd", reason="要会商")
     casework.take(store, "grant_extension", [ticket])
     [draft] = orders.draft(store, [ticket]).orders
-    orders.sign(store, [draft.id], signer="张明", basis="paper", render=lambda _: b"order")
+    orders.sign(store, [draft.id], signer="张明", basis="paper", press=Plain())
     orders.follow(store, "deliver", [draft.id])
     orders.follow(store, "feedback", [draft.id], text="在办")
     orders.follow(store, "reject", [draft.id], reason="没有结果")

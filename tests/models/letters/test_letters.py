@@ -20,6 +20,7 @@ from rules.errors import Refused
 from rules.paper import Content
 from tests.conftest import NOW, Clock
 from tests.models.cells import rows_of
+from tests.models.presses import Plain
 from tests.models.rounds import put_round
 
 SAID = "楼下王小明电话13871234567要求会商"
@@ -196,7 +197,7 @@ def test_a_report_upward_names_its_signer_its_figures_and_takes_the_answer(store
 
 def _closed(store: Store, clock: Clock, ticket: int, **said: Any) -> OrderView:
     [draft] = orders.draft(store, [ticket]).orders
-    orders.sign(store, [draft.id], signer="张明", basis="paper", render=lambda _: b"order")
+    orders.sign(store, [draft.id], signer="张明", basis="paper", press=Plain())
     orders.follow(store, "deliver", [draft.id])
     orders.follow(store, "feedback", [draft.id], text="已办好")
     clock.travel(hours=1)

@@ -20,6 +20,7 @@ from tests.conftest import NOW, Clock
 from tests.console.sheets import opened, table_of
 from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id
 from tests.models.casework.walking import OTHER
+from tests.models.presses import Plain
 
 TOLD = "反映的是市水务局"
 
@@ -42,7 +43,7 @@ def render(paper: Content) -> bytes:
 
 def sign(store: Store, view: OrderView) -> OrderView:
     signer = store.policy.leaders[0].name
-    return orders.sign(store, [view.id], signer=signer, basis="paper", render=render)[0]
+    return orders.sign(store, [view.id], signer=signer, basis="paper", press=Plain(render))[0]
 
 
 def number(store: Store) -> str:

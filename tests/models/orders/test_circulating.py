@@ -16,6 +16,7 @@ from models.store.verifying import verify_trail
 from rules.errors import Refused
 from tests.conftest import NOW
 from tests.models.cells import rows_of
+from tests.models.presses import Plain
 from tests.models.rounds import put_round
 
 
@@ -32,7 +33,7 @@ def _sign(store: Store, *views: OrderView, as_changed: bool = False) -> OrderVie
         ids,
         signer=leader,
         basis="paper",
-        render=lambda paper: f"signed {paper.line('文号')}".encode(),
+        press=Plain(lambda paper: f"signed {paper.line('文号')}".encode()),
         as_changed=as_changed,
     )[0]
 

@@ -11,6 +11,7 @@ from models.tables.reviews import Accused
 from rules.errors import Refused
 from tests.conftest import NOW, Clock
 from tests.models.appeals import one, wuhan
+from tests.models.presses import Plain
 from tests.models.rounds import put_round
 
 UNIT, OTHER = 5, 6
@@ -72,7 +73,7 @@ def test_no_unit_gets_an_appeal_against_it_as_a_copy(store: Store) -> None:
             [view.id],
             signer=store.policy.leaders[0].name,
             basis="paper",
-            render=lambda paper: paper.line("文号").encode(),
+            press=Plain(lambda paper: paper.line("文号").encode()),
         )
 
 
@@ -83,7 +84,7 @@ def test_a_second_order_is_copied_to_the_same(store: Store, clock: Clock) -> Non
         [view.id],
         signer=store.policy.leaders[0].name,
         basis="paper",
-        render=lambda paper: paper.line("抄送").encode(),
+        press=Plain(lambda paper: paper.line("抄送").encode()),
     )
     with store.reading() as reader:
         assert orders.paper_of(reader, view.id)[1].decode() == "市委督查室。"

@@ -17,6 +17,7 @@ from rules.paper import Content
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, taken, unit_id, wuhan
 from tests.models.casework.walking import OTHER, SAID, THIRD
+from tests.models.presses import Plain
 from tests.models.statements import statements
 
 RECEIVED = wuhan("2026-11-25 09:00")
@@ -57,7 +58,7 @@ def signed(store: Store, view: OrderView, at: datetime | None = None) -> Content
         return b"paper"
 
     leader = store.policy.leaders[0].name
-    orders.sign(store, [view.id], signer=leader, basis="paper", render=render, at=at)
+    orders.sign(store, [view.id], signer=leader, basis="paper", press=Plain(render), at=at)
     return papers[0]
 
 

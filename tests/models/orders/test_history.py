@@ -20,6 +20,7 @@ from rules.paper import Statement
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, taken, wuhan
 from tests.models.casework.walking import OTHER
+from tests.models.presses import Plain
 from tests.models.statements import statements as sent_by
 
 PHONE = "13871234567"
@@ -67,7 +68,7 @@ def sign(store: Store, order_id: int) -> None:
         [order_id],
         signer=store.policy.leaders[0].name,
         basis="paper",
-        render=lambda paper: b"paper",
+        press=Plain(lambda paper: b"paper"),
     )
 
 

@@ -20,6 +20,7 @@ from rules.errors import DubanError, Refused
 from rules.paper import Content, filled
 from tests.conftest import NOW, Clock
 from tests.models.cells import rows_of, value_of
+from tests.models.presses import Plain
 from tests.models.review.test_calls import as_another
 from tests.models.rounds import put_round
 
@@ -58,7 +59,7 @@ def words(store: Store, view: OrderView) -> str:
 
 def sign(store: Store, view: OrderView, signer: str = "张明") -> OrderView:
     """Sign one draft."""
-    [signed] = orders.sign(store, [view.id], signer=signer, basis="paper", render=render)
+    [signed] = orders.sign(store, [view.id], signer=signer, basis="paper", press=Plain(render))
     return signed
 
 

@@ -19,6 +19,7 @@ from rules.casework.steps import STEPS
 from rules.errors import Refused
 from tests.conftest import NOW, Opener
 from tests.models.appeals import one
+from tests.models.presses import Plain
 from tests.models.rounds import put_round
 from tests.models.statements import statements
 
@@ -55,7 +56,7 @@ def signed(store: Store) -> list[int]:
         drafts,
         signer=signer,
         basis="paper",
-        render=lambda paper: paper.line("主送").encode(),
+        press=Plain(lambda paper: paper.line("主送").encode()),
     )
     return sorted(view.id for view in views)
 

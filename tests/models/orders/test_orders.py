@@ -23,6 +23,7 @@ from rules.errors import DubanError, Refused
 from rules.paper import Content
 from tests.conftest import NOW, Clock, Opener
 from tests.models.cells import rows_of, value_of
+from tests.models.presses import Plain
 from tests.models.rounds import put_round
 
 LONG_AGO = NOW - timedelta(days=20)
@@ -46,7 +47,7 @@ def _draft(store: Store, *units: int) -> list[OrderView]:
 
 def _sign(store: Store, *views: OrderView) -> list[OrderView]:
     return orders.sign(
-        store, [v.id for v in views], signer=_signer(store), basis="paper", render=_render
+        store, [v.id for v in views], signer=_signer(store), basis="paper", press=Plain(_render)
     )
 
 
@@ -132,7 +133,7 @@ def test_a_paper_that_cannot_be_rendered_uses_no_number(store: Store) -> None:
         raise OSError
 
     with pytest.raises(OSError):
-        orders.sign(store, [view.id], signer=_signer(store), basis="OA", render=broken)
+        orders.sign(store, [view.id], signer=_signer(store), basis="OA", press=Plain(broken))
     assert _sign(store, view)[0].number == "武网督〔2026〕1号"
 
 
@@ -146,9 +147,9 @@ def test_numbers_begin_anew_each_year(store: Store, clock: Clock) -> None:
 def test_only_a_leader_of_the_policy_signs_and_on_a_known_basis(store: Store) -> None:
     [view] = _draft(store)
     with pytest.raises(Refused, match="leaders"):
-        orders.sign(store, [view.id], signer="路人", basis="paper", render=_render)
+        orders.sign(store, [view.id], signer="路人", basis="paper", press=Plain(_render))
     with pytest.raises(Refused, match="依据"):
-        orders.sign(store, [view.id], signer=_signer(store), basis="梦", render=_render)
+        orders.sign(store, [view.id], signer=_signer(store), basis="梦", press=Plain(_render))
 
 
 def test_the_drafter_signs_only_while_nobody_else_may(store: Store) -> None:
@@ -170,7 +171,7 @@ def test_nobody_signs_words_that_changed_since_they_were_seen(store: Store) -> N
             [draft.id],
             signer=_signer(store),
             basis="paper",
-            render=_render,
+            press=Plain(_render),
             seen={draft.id: draft.version},
         )
     with store.reading() as reader:
@@ -295,7 +296,7 @@ def test_a_paper_names_no_telephone_of_a_citizen(store: Store) -> None:
         return b"paper"
 
     [view] = _draft(store)
-    orders.sign(store, [view.id], signer=_signer(store), basis="telephone", render=render)
+    orders.sign(store, [view.id], signer=_signer(store), basis="telephone", press=Plain(render))
     assert "13871234567" not in str(seen[0])
     assert "尚未办结，超期" in seen[0].lines("事实")[0]
 
@@ -318,7 +319,7 @@ def test_a_report_kept_confidential_is_not_told_in_the_title_or_the_paper(store:
     with store.writing() as work:
         work.update(Ticket, ticket, 1, confidential=True)
     [view] = orders.draft(store, [ticket]).orders
-    orders.sign(store, [view.id], signer=_signer(store), basis="paper", render=render)
+    orders.sign(store, [view.id], signer=_signer(store), basis="paper", press=Plain(render))
     assert view.title == "关于1件诉求逾期未办结的督办单"
     assert "举报某人" not in str(seen[0])
 

@@ -11,6 +11,7 @@ from models.store.verifying import verify_trail
 from rules.paper import Content
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, taken, wuhan
+from tests.models.presses import Plain
 
 
 def render(content: Content) -> bytes:
@@ -24,7 +25,7 @@ def test_signed_bytes_are_unchanged_by_anything_later(store: Store, clock: Clock
     taken(store, appeal("A1", **at), appeal("A2", **at))
     [draft] = orders.draft(store, [1, 2]).orders
     signer = store.policy.leaders[0].name
-    orders.sign(store, [draft.id], signer=signer, basis="paper", render=render)
+    orders.sign(store, [draft.id], signer=signer, basis="paper", press=Plain(render))
     with store.reading() as reader:
         name, signed = orders.paper_of(reader, draft.id)
     clock.travel_to("2026-11-17 10:00")

@@ -17,28 +17,15 @@ from models.store.errors import NotAllowed
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from rules.errors import Refused
-from rules.paper import Content
 from tests.conftest import NOW
 from tests.models.appeals import column
+from tests.models.presses import Plain
 from tests.models.review.test_verdicts import as_another
-
-
-class Stamp:
-    """A press that prints nothing but the template and the number."""
-
-    def ready(self) -> None:
-        """Be ready."""
-
-    def shipped(self, kind: str) -> bytes:
-        return f"shipped {kind}".encode()
-
-    def fill(self, template: bytes, content: Content) -> bytes:
-        return template + str(content.values["文号"]).encode()
 
 
 def _now(store: Store, kind: str = "notice") -> Template:
     with store.reading() as reader:
-        return template_in_force(reader, Stamp(), kind)
+        return template_in_force(reader, Plain(), kind)
 
 
 def _holds(store: Store) -> None:
@@ -48,7 +35,7 @@ def _holds(store: Store) -> None:
 
 def test_until_one_is_loaded_the_shipped_template_is_in_force(store: Store) -> None:
     found = _now(store)
-    assert (found.revision, found.own, found.content) == (0, False, b"shipped notice")
+    assert (found.revision, found.content) == (0, b"shipped notice")
     assert found.sha256 == hashlib.sha256(b"shipped notice").hexdigest()
     assert found.called == "随附模板" and found.loaded_at is None
 
@@ -58,7 +45,7 @@ def test_a_loaded_template_is_in_force_for_its_kind_alone_and_under_seal(store: 
     assert load_template(store, "notice", b"two", "改落款", name="b.docx") == 2
     found = _now(store)
     assert (found.called, found.content, found.loaded_at) == ("第2版模板", b"two", NOW)
-    assert not _now(store, "order").own
+    assert _now(store, "order").called == "随附模板"
     with store.reading() as reader:
         newest, first = template_versions(reader)
     assert (newest.kind, newest.revision, newest.reason) == ("notice", 2, "改落款")
@@ -75,7 +62,7 @@ def test_going_back_to_what_is_shipped_is_a_version_of_its_own(store: Store) -> 
     load_template(store, "notice", b"one", "换版头")
     assert load_template(store, "notice", None, "恢复") == 2
     found = _now(store)
-    assert (found.revision, found.own, found.content) == (2, False, b"shipped notice")
+    assert (found.called, found.content, found.loaded_at) == ("随附模板", b"shipped notice", NOW)
     _holds(store)
 
 

@@ -20,6 +20,7 @@ from rules.casework import kept_back, listed_title, paper_title
 from rules.paper import Content
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, one, taken, wuhan
+from tests.models.presses import Plain
 
 WORD = "锅炉房漏煤气"
 
@@ -97,7 +98,7 @@ def test_an_order_its_paper_and_the_ledger_tell_nothing(
 
     [drafted] = orders.draft(store, [1]).orders
     signer = store.policy.leaders[0].name
-    [signed] = orders.sign(store, [drafted.id], signer=signer, basis="paper", render=render)
+    [signed] = orders.sign(store, [drafted.id], signer=signer, basis="paper", press=Plain(render))
     with store.reading() as reader:
         [line] = ledger_lines(reader, [signed.id])
     assert line.title == f"（{name}，内容保密）" in seen[0].lines("事实")[0]

@@ -18,6 +18,7 @@ from rules.casework import QueueFilter
 from rules.paper import Content
 from rules.text import Masking
 from tests.models.appeals import UNIT, appeal, column, one, taken, wuhan
+from tests.models.presses import Plain
 
 NAME, GIVEN, HOME = "欧阳若兰", "若兰", "洪山区关山街道锦绣花园3栋2单元1502室"
 
@@ -104,7 +105,7 @@ def test_papers_ledger_and_reminders_name_nobody(told: Store) -> None:
         return b"paper"
 
     signer = told.policy.leaders[0].name
-    orders.sign(told, [draft.id], signer=signer, basis="paper", render=render)
+    orders.sign(told, [draft.id], signer=signer, basis="paper", press=Plain(render))
     _hidden(papers)
     with told.reading() as reader:
         _hidden(orders.ledger_lines(reader, [draft.id]))

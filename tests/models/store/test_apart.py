@@ -12,6 +12,7 @@ from models.store.errors import NotAllowed
 from models.store.permitted import PERMITTED
 from models.store.store import Store
 from tests.models.appeals import UNIT, appeal, column, taken
+from tests.models.presses import Plain
 from tests.models.review.test_calls import as_another
 
 EVERY = ("viewer", "supervisor", "signer", "administrator", "auditor")
@@ -54,7 +55,7 @@ def test_an_administrator_signs_and_publishes_only_while_alone(store: Store) -> 
     month, signer = period_of(store, "2026-10"), store.policy.leaders[0].name
 
     def sign(id: int) -> None:
-        orders.sign(store, [id], signer=signer, basis="paper", render=lambda _: b"paper")
+        orders.sign(store, [id], signer=signer, basis="paper", press=Plain())
 
     own = store.login
     as_another(store, "supervisor", login="drafts")
@@ -82,5 +83,5 @@ def test_who_drafted_alone_beside_an_administrator_has_it_signed_by_them(store: 
     [draft] = orders.draft(store, [1]).orders
     store.login = own
     signer = store.policy.leaders[0].name
-    [signed] = orders.sign(store, [draft.id], signer=signer, basis="paper", render=lambda _: b"x")
+    [signed] = orders.sign(store, [draft.id], signer=signer, basis="paper", press=Plain())
     assert signed.status == "signed"

@@ -29,6 +29,7 @@ from models.tables.tickets import Person
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock, admin
 from tests.models.appeals import UNIT, appeal, taken
+from tests.models.presses import Plain
 from tests.models.rounds import put_round
 from tests.models.store.conftest import RELEASED, Database
 from tests.models.store.logins import as_them, enter, everything, now, refused
@@ -182,8 +183,8 @@ def test_each_role_does_its_own_work_under_its_own_login(
     [draft] = orders.draft(supervisor, [ticket]).orders
     leader = signer.policy.leaders[0].name
     with pytest.raises(NotAllowed, match="要有签发权限"):
-        orders.sign(supervisor, [draft.id], signer=leader, basis="paper", render=lambda _: b"")
-    [signed] = orders.sign(signer, [draft.id], signer=leader, basis="paper", render=lambda _: b"")
+        orders.sign(supervisor, [draft.id], signer=leader, basis="paper", press=Plain())
+    [signed] = orders.sign(signer, [draft.id], signer=leader, basis="paper", press=Plain())
     sweep(supervisor)
     made = transcribe(auditor, tmp_path / "trail")
     assert signed.number is not None and made.events > 0
