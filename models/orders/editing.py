@@ -81,4 +81,5 @@ def _amend(work: Work, before: OrderView, seen_version: int, changes: dict[str, 
     facts = facts_within(work, held, before.unit_id)
     changes["sentences"] = drafted_sentences(work, grounds, facts)
     work.update(SupervisionOrder, before.id, seen_version, **changes)
-    work.event("order.amend", "order", before.id, unit_id=before.unit_id, payload=told)
+    unit_id = None if before.confidential else before.unit_id
+    work.event("order.amend", "order", before.id, unit_id=unit_id, payload=told)

@@ -88,5 +88,5 @@ def restate(store: Store, moved: WordsMoved, at: datetime | None) -> None:
                 sentences=one.sentences,
             )
             told = {"changed": len(one.changed)}
-            unit = one.view.unit_id
+            unit = None if one.view.confidential else one.view.unit_id
             work.event("order.restate", "order", one.view.id, unit_id=unit, payload=told)

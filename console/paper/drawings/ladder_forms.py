@@ -7,7 +7,7 @@ from docx.shared import Mm
 from console.paper.drawings.heads import draw_end, draw_head, draw_imprint
 from console.paper.drawings.order_form import draw_tickets
 from console.paper.drawings.tags import NEVER, each, row_tag, value, where
-from console.paper.page import CENTRE, LEFT, TITLE, OfficialPage, Span, fill_cell
+from console.paper.page import CENTRE, LEFT, TITLE, WIDTH, OfficialPage, Span, fill_cell
 from console.paper.writing import BIAO, FANG, HEI
 
 EVIDENCE_HEAD = ("序号", "材料名称")
@@ -20,7 +20,7 @@ def draw_notice() -> OfficialPage:
     page.body("现就有关事项提示如下：")
     _asked(page)
     with where(page, "反馈期限"):
-        page.closing(f"请于{value('反馈期限')}前将有关情况函告我部。")
+        page.closing(f"请于{value('反馈期限')}前函复我部。")
     with where(page, "not 反馈期限"):
         page.closing("特此提示。")
     draw_end(page)
@@ -119,7 +119,7 @@ def draw_referral(clue: str) -> OfficialPage:
 
 _TWO = 32.0  # pt: two characters of the text
 
-_DATE = 300.0  # pt: where the date of a hand-written signature stands
+_DATE = WIDTH - _TWO  # pt: where the date of a hand-written signature ends
 
 
 def _begun(name: str) -> OfficialPage:

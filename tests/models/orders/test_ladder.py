@@ -199,7 +199,7 @@ def referred(store: Store) -> OrderView:
     [view] = orders.draft(store, [ticket(store)], kind="referral_duty", details=CLUE).orders
     with pytest.raises(Refused, match="签发人 李华"):
         sign(store, view, signer="李华")
-    return sign(store, view)
+    return sign(store, orders.edit(store, view.id, view.version, details={"线索情况": "诈骗。"}))
 
 
 def test_a_referral_goes_to_the_organ_and_leaves_no_word_on_the_appeal(
@@ -208,6 +208,8 @@ def test_a_referral_goes_to_the_organ_and_leaves_no_word_on_the_appeal(
     assert (referred.to, referred.unit) == ("市公安局", "武汉市公安局")
     with store.reading() as reader:
         told = "SELECT verb, unit_id, reason, payload FROM event WHERE verb LIKE 'order.%'"
+        known = "SELECT count(*) FROM event WHERE verb LIKE 'order.%' AND unit_id IS NOT NULL"
+        assert value_of(reader, known) == 0
         words = str(rows_of(reader, told))
         assert value_of(reader, "SELECT count(*) FROM event WHERE verb = 'ticket.supervise'") == 0
         assert orders.ledger_lines(reader, [referred.id]) == []
