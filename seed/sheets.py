@@ -175,7 +175,7 @@ def print_legibly(sheet: Any, how: Printing, running: str = "", author: str = ""
     sheet.set_landscape()
     sheet.set_paper(how.paper.code)
     sheet.set_margins(left=MARGIN / 72, right=MARGIN / 72, top=0.75, bottom=0.75)
-    left, right = (text.replace("&", "&&")[:most] for text, most in ((running, 120), (author, 60)))
+    left, right = running[:70].replace("&", "&&"), author[:30].replace("&", "&&")  # 255 signs fit
     face, as_large = f'&9&"{FACE},Regular"', {"scale_with_doc": False}
     if running:
         sheet.set_header(f"&L{face}{left}&R{face}{right}", as_large)

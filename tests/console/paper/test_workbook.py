@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
 import pytest
@@ -127,6 +129,17 @@ def test_what_is_too_wide_for_one_page_is_printed_on_several_with_its_first_colu
     sheet = opened(_made([f"甲{n}" for n in range(24)], columns=wide, named=2))["表"]
     assert sheet.col_breaks.brk and sheet.print_title_cols == "$A:$B"
     assert "一览" in sheet.oddHeader.left.text and "$3" in sheet.print_area
+
+
+def test_a_title_of_any_signs_is_the_running_head_and_nothing_else() -> None:
+    book = Book("表", "&P" * 100, MADE)
+    book.table("表", "&R&D" * 100, (), COLUMNS, [LINE])
+    with ZipFile(BytesIO(book.save())) as parts:
+        sheet = fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    [head] = [one.text or "" for one in sheet.iter() if one.tag.endswith("oddHeader")]
+    face = '&9&"宋体,Regular"'
+    assert head == f"&L{face}{('&R&D' * 20)[:70].replace('&', '&&')}&R{face}{'&&P' * 15}"
+    assert len(head) <= 255
 
 
 def test_a_table_of_more_lines_than_a_sheet_has_is_refused(
