@@ -132,7 +132,7 @@ def _xlsx(part: Path, columns: Sequence[Column], rows: Rows) -> int:
             long = {
                 place: lines_in(value, widths[place])
                 for place, value in enumerate(row)
-                if type(value) is str and len(value) * 2 >= widths[place]
+                if type(value) is str and (len(value) * 2 >= widths[place] or "\n" in value)
             }
             if long:
                 sheet.set_row(count, row_height(max(long.values())))
@@ -161,7 +161,7 @@ def new_book(packed: BytesIO, beside: Path | None = None) -> Any:
             "font_name": FACE,
             "font_size": FACE_SIZE,
             "font_scheme": False,
-            "valign": "top",
+            "valign": "vcenter",
         },
     }
     return xlsxwriter.Workbook(packed, options)
@@ -222,7 +222,9 @@ class Forms:
     def of(cls, book: Any) -> Forms:
         """Make them in ``book``."""
         return cls(
-            head=book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            head=book.add_format(
+                {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"}
+            ),
             moment=book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
             day=book.add_format({"num_format": "yyyy-mm-dd"}),
             quoted=book.add_format({"quote_prefix": True, "text_wrap": True}),

@@ -39,12 +39,12 @@ class Faces:
     shades: Mapping[str, Any]
 
     @classmethod
-    def of(cls, book: Any) -> Faces:
-        """Make them in ``book``."""
+    def of(cls, book: Any, *, ruled: bool) -> Faces:
+        """Make them in ``book``; not ``ruled``, they leave the lines between cells to the grid."""
         plain = {"font_name": FACE, "font_size": FACE_SIZE, "valign": "vcenter"}
-        ruled = {**plain, "border": 1, "border_color": "#808080"}
-        wrapped = {**ruled, "text_wrap": True}
-        centred = {**ruled, "align": "center"}
+        celled = {**plain, "border": 1, "border_color": "#808080"} if ruled else plain
+        wrapped = {**celled, "text_wrap": True}
+        centred = {**celled, "align": "center"}
         written = {**wrapped, "locked": False}
         add = book.add_format
         return cls(
@@ -58,7 +58,7 @@ class Faces:
             rate=add({**centred, "num_format": RATE}),
             moment=add({**centred, "num_format": MOMENT}),
             day=add({**centred, "num_format": DAY}),
-            barred=add({**ruled, "bg_color": "#D9D9D9"}),
+            barred=add({**celled, "bg_color": "#D9D9D9"}),
             open={
                 "long": add(written),
                 "text": add({**written, "num_format": "@"}),

@@ -87,12 +87,12 @@ class Book:
         self._out = BytesIO()
         self.workbook = new_book(self._out, beside)
         self._author, self._names = printable(author), list[str]()
-        self._long = beside is not None  # empty cells are ruled by their columns
+        self._long = beside is not None  # the grid rules its cells
         stamp = made.replace(tzinfo=None, microsecond=0)
         self.workbook.set_properties(
             {"title": printable(title), "author": printable(author), "created": stamp}
         )
-        self.faces = Faces.of(self.workbook)
+        self.faces = Faces.of(self.workbook, ruled=not self._long)
 
     def table(
         self,
@@ -128,6 +128,8 @@ class Book:
                 raise DubanError(f"超过一张工作表的{MOST_ROWS:,}行：请先筛选，分几次导出")
             self._line(sheet, last, cells, widths, bottom)
         sheet.freeze_panes(head + 1, named)
+        if self._long:
+            sheet.hide_gridlines(0)  # shown and printed
         if filtered:
             sheet.autofilter(head, 0, max(last, head + 1), len(columns) - 1)
         sheet.ignore_errors({"number_stored_as_text": _range(head, 0, last, len(columns) - 1)})
@@ -257,26 +259,27 @@ class Book:
         sheet.set_row(
             row, row_height(max(lines_in(c.title, w) for c, w in zip(columns, widths, strict=True)))
         )
-        empty = self.faces.text if self._long else None
         for at, column in enumerate(columns):
             folds = {"level": 1} if column.detail else {}
-            sheet.set_column_pixels(at, at, pixels(widths[at]), empty, folds)
+            sheet.set_column_pixels(at, at, pixels(widths[at]), None, folds)
             sheet.write_string(row, at, printable(column.title), self.faces.head)
 
     def _line(
         self, sheet: Any, row: int, cells: Sequence[Cell], widths: Sequence[float], least: float
     ) -> None:
-        tallest = 1
-        for at, cell in enumerate(cells):
-            if type(cell) is str and len(cell) * 2 >= widths[at]:
-                tallest = max(tallest, lines_in(cell, widths[at]))
-        if tallest > 1:
-            sheet.set_row(row, max(least, row_height(tallest)))
-        write, plain = sheet.write_string, self.faces.text
+        tall = {
+            at: lines_in(cell, widths[at])
+            for at, cell in enumerate(cells)
+            if type(cell) is str and (len(cell) * 2 >= widths[at] or "\n" in cell)
+        }
+        if tall:
+            sheet.set_row(row, max(least, row_height(max(tall.values()))))
+        write, faces = sheet.write_string, self.faces
         for at, cell in enumerate(cells):
             if type(cell) is str and cell:
                 text, runs = _short(cell) if len(cell) < 32 else _text(cell)
-                write(row, at, text, self.faces.marked if runs else plain)
+                plain = None if self._long and at not in tall else faces.text
+                write(row, at, text, faces.marked if runs else plain)
             elif cell or not self._long:
                 self.put(sheet, row, at, cell)
 

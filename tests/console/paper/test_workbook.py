@@ -109,11 +109,13 @@ def test_no_text_runs_or_is_lost(long: bool, tmp_path: Path) -> None:
     assert quoted[:7] == [True] * 7 and not quoted[7]
 
 
-def test_rows_are_as_tall_as_their_text_needs_in_every_program() -> None:
-    sheet = opened(_made(LINE, ["1", "诉" * 100, *LINE[2:]]))["表"]
+@pytest.mark.parametrize("long", [False, True])
+def test_rows_are_as_tall_as_their_text_needs_in_every_program(long: bool, tmp_path: Path) -> None:
+    lines: list[list[Cell]] = [LINE, ["1", "诉" * 100, *LINE[2:]], ["2", "甲\n乙", *LINE[2:]]]
+    sheet = opened(_long(tmp_path / "a.xlsx", *lines) if long else _made(*lines))["表"]
     assert sheet.sheet_format.defaultRowHeight == sheet.row_dimensions[2].height
-    assert sheet.row_dimensions[5].height > 7 * 15
-    assert sheet.row_dimensions[5].customHeight
+    assert sheet.row_dimensions[5].height > 7 * 15 and sheet.row_dimensions[6].height > 2 * 15
+    assert sheet.row_dimensions[5].customHeight and sheet["B6"].alignment.wrap_text
 
 
 def test_a_column_grows_until_its_texts_can_be_shown_whole() -> None:
