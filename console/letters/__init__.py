@@ -6,14 +6,12 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from console.letters.dossier_key import ask_dossier as ask_dossier
-    from console.letters.letter_files import letter_paper as letter_paper
     from console.letters.screen import LettersScreen as LettersScreen
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
         "dossier_key": ("ask_dossier",),
-        "letter_files": ("letter_paper",),
         "screen": ("LettersScreen",),
     },
 )

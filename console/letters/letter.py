@@ -22,7 +22,8 @@ from console.command import (
     verb_group,
 )
 from console.frame import WrongUsage
-from console.letters.letter_files import letter_paper, write_letter_sheet, write_letters
+from console.letters.letter_files import write_letter_sheet, write_letters
+from console.paper import press
 from models import letters
 from models.letters import STATUSES, Asked, LetterView, letter_by_name, letters_by_id, listing
 from models.orders import SheetForm, order_by_name
@@ -165,7 +166,7 @@ def sign(
         [view.id for view in views],
         signer=signer or next((leader.name for leader in leaders), ""),
         basis=basis,
-        render=letter_paper,
+        press=press(),
         at=call.at(at),
         as_changed=as_changed,
     )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from console.frame import FullScreen, Session
 from console.letters.letter_files import (
     folder_of_letters,
-    letter_paper,
     write_letter_sheet,
     write_letters,
 )
+from console.paper import press
 from console.widgets import Asking, Confirming, Picking, StepMenu, Writing
 from models import letters, orders
 from rules.paper import LETTERS
@@ -79,7 +79,7 @@ class LetterActs:
                 list(seen),
                 signer=signer,
                 basis=basis,
-                render=letter_paper,
+                press=press(),
                 seen=seen,
                 as_changed=as_changed,
             )

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.frame import exports_dir
-from console.orders import sheet_paper
-from console.paper import press, void_copy
+from console.orders import made, sheet_paper
+from console.paper import void_copy
 from models import letters
 from rules.text import file_name
 from seed.putting import papers
@@ -17,18 +17,12 @@ if TYPE_CHECKING:
     from models.letters import LetterView
     from models.orders import SheetForm
     from models.store import Store
-    from rules.paper import Content
-
-
-def letter_paper(content: Content) -> bytes:
-    """Return the .docx of a letter; equal contents give equal bytes."""
-    return press().fill(press().shipped(content.kind), content)
 
 
 def current_paper(store: Store, letter: LetterView) -> bytes:
     """Return the paper of a letter: the signed one itself, or what a draft would be now."""
     if letter.sha256 is None:
-        return letter_paper(letters.preview_letter(store, letter.id))
+        return made(store, letters.preview_letter(store, letter.id)).paper
     with store.reading() as reader:
         return letters.signed_letter(reader, letter.id)[1]
 
@@ -54,7 +48,7 @@ def write_letters(store: Store, ids: Sequence[int], folder: Path) -> list[Path]:
 
 def write_letter_sheet(store: Store, letter: LetterView, form: SheetForm, folder: Path) -> Path:
     """Write the sheet on which a draft is approved; it appears once it is on record."""
-    issued = letter_paper(letters.preview_letter(store, letter.id))
+    issued = made(store, letters.preview_letter(store, letter.id)).paper
     files: list[Path] = []
     with papers(folder) as written:
 

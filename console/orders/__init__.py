@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from console.orders.approval import sheet_paper as sheet_paper
     from console.orders.order_acts import OrderActs as OrderActs
     from console.orders.paper_pane import PaperPane as PaperPane
+    from console.orders.preview import made as made
     from console.orders.screen import OrdersScreen as OrdersScreen
 
 __getattr__, __dir__ = lazily(
@@ -16,6 +17,7 @@ __getattr__, __dir__ = lazily(
         "approval": ("sheet_paper",),
         "order_acts": ("OrderActs",),
         "paper_pane": ("PaperPane",),
+        "preview": ("made",),
         "screen": ("OrdersScreen",),
     },
 )

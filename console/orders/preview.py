@@ -13,6 +13,7 @@ from models.paper import Template, template_in_force
 if TYPE_CHECKING:
     from models.orders import OrderView
     from models.store import Source, Store
+    from rules.paper import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,11 @@ class Preview:
 
 def preview(store: Store, order_id: int) -> Preview:
     """Return the paper of a draft as of now, made with the template in force."""
-    content = orders.preview_order(store, order_id)
+    return made(store, orders.preview_order(store, order_id))
+
+
+def made(store: Store, content: Content) -> Preview:
+    """Return a paper as the template in force for its kind makes it now."""
     with store.reading() as reader:
         template = template_in_force(reader, press(), content.kind)
     return Preview(press().fill(template.content, content), template)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from models.orders import (
     stamped,
     void_mark,
 )
+from models.paper import Press, Template, templates_for
 from models.store import retried
 from models.tables import Letter, Paper
 from rules.errors import DubanError, Refused
@@ -31,9 +32,6 @@ from rules.text import harmless_line
 
 if TYPE_CHECKING:
     from models.store import Source, Store, Work
-    from rules.paper import Content
-
-RenderLetter = Callable[["Content"], bytes]
 
 _HEAD = "SELECT hash FROM trail_head"
 
@@ -45,7 +43,7 @@ def sign_letters(
     *,
     signer: str,
     basis: str,
-    render: RenderLetter,
+    press: Press,
     at: datetime | None = None,
     seen: Seen | None = None,
     as_changed: bool = False,
@@ -53,8 +51,10 @@ def sign_letters(
     """Sign drafts in one transaction: all get their numbers and papers, or none.
 
     Every sentence is put together anew as of the signing: one that no longer holds is refused.
-    ``as_changed`` signs also what changed since its sheet was printed.
+    ``press`` fills the template in force with each. ``as_changed`` signs also what changed since
+    its sheet was printed, and a draft whose template was loaded later.
     """
+    press.ready()
     with store.writing(at=at) as work:
         work.require(verb="letter.sign")
         letters = letters_by_id(work, list(dict.fromkeys(ids)))
@@ -65,9 +65,11 @@ def sign_letters(
                 raise Refused(f"{letter.noun}的数字取签发当时，不能另写签发时间：请去掉 --at")
             refuse_accused(work, letter)
         sheets = approved(work, [letter_words(one) for one in letters], as_changed=as_changed)
+        made_with = templates_for(work, press, letters, as_changed=as_changed)
         head = work.value(_HEAD)  # unlocked: it is locked last
         for letter in letters:
-            _sign_one(work, letter, signer, basis, render, head, sheets.get(letter.id, {}))
+            sheet, template = sheets.get(letter.id, {}), made_with[letter.kind]
+            _sign_one(work, letter, signer, basis, press, template, head, sheet)
         return letters_by_id(work, [letter.id for letter in letters])
 
 
@@ -101,7 +103,8 @@ def _sign_one(
     letter: LetterView,
     signer: str,
     basis: str,
-    render: RenderLetter,
+    press: Press,
+    template: Template,
     head: str,
     sheet: dict[str, Any],
 ) -> None:
@@ -114,7 +117,7 @@ def _sign_one(
     post = next((one.post for one in work.policy.leaders if one.name == signer), "")
     scene = Scene(work, work.policy, keeper, work.at)
     content = compose(scene, letter, Signature(number, post + signer, head))
-    paper = render(content)
+    paper = press.fill(template.content, content)
     work.update(
         Letter,
         letter.id,
@@ -131,6 +134,17 @@ def _sign_one(
         alone=alone,
         head_hash=head,
     )
+    _keep_paper(work, letter, number, paper, template)
+    rests_on = sorted({seq for one in content.statements for seq in one.events})
+    payload = {"number": number, "signer": signer, "basis": basis, "alone": alone}
+    payload |= {"sha256": digest_of(paper), "head": head, "rests_on": rests_on, **sheet}
+    payload |= template.told(letter.drafted_at)
+    _tell(work, letter, payload)
+
+
+def _keep_paper(
+    work: Work, letter: LetterView, number: str, paper: bytes, template: Template
+) -> None:
     work.insert(
         Paper,
         subject_kind="letter",
@@ -139,11 +153,9 @@ def _sign_one(
         sha256=digest_of(paper),
         content=paper,
         made_at=work.at,
+        template_revision=template.revision,
+        template_sha256=template.sha256,
     )
-    rests_on = sorted({seq for one in content.statements for seq in one.events})
-    payload = {"number": number, "signer": signer, "basis": basis, "alone": alone}
-    payload |= {"sha256": digest_of(paper), "head": head, "rests_on": rests_on, **sheet}
-    _tell(work, letter, payload)
 
 
 def _tell(work: Work, letter: LetterView, payload: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ from models.orders.paper import Issue, compose, due_of
 from models.orders.restating import WordsMoved, restate, restatement
 from models.orders.said import refuse_unfit
 from models.orders.sentences import kept_sentences, statements_of
-from models.paper import Press, Template, template_in_force
+from models.paper import Press, Template, templates_for
 from models.store import Query, retried
 from models.tables import Paper, SupervisionOrder
 from rules.casework import PAPER_NAMES
@@ -100,7 +100,7 @@ def _sign(
         refuse_accused(work, drafts)
         words = [draft_words(view) for view in drafts]
         sheets = approved(work, words, as_changed=how.as_changed)
-        made_with = _templates(work, drafts, how)
+        made_with = templates_for(work, how.press, drafts, how.templates, as_changed=how.as_changed)
         spoken = _spoken(work, drafts)
         head = work.value(_HEAD)  # unlocked: it is locked last
         for one in spoken:
@@ -230,23 +230,6 @@ def _refuse_strangers(view: OrderView, facts: Sequence[Facts]) -> None:
         if not (one.ours or one.helps or view.kind in REFERRALS):
             told = f"由{one.lead}办理" if one.lead else "没有承办单位"
             raise Refused(f"{view.name} 所列 {one.number} {told}，不在{view.unit}：请作废后另拟")
-
-
-def _templates(work: Work, drafts: Sequence[OrderView], how: Signing) -> dict[str, Template]:
-    """Return the template in force for each kind; refuse another than the one seen."""
-    found = {
-        kind: template_in_force(work, how.press, kind)
-        for kind in dict.fromkeys(view.kind for view in drafts)
-    }
-    for view in drafts:
-        now = found[view.kind]
-        if how.templates is None:
-            other = not how.as_changed and now.newer_than(view.drafted_at)
-        else:
-            other = how.templates.get(view.kind) != now.sha256
-        if other:
-            raise Refused(f"{now.changed}：请看过现在的文书，再选择按现稿签发（--as-changed）")
-    return found
 
 
 def _keep_paper(

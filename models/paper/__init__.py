@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         made_with as made_with,
         template_in_force as template_in_force,
         template_versions as template_versions,
+        templates_for as templates_for,
     )
 
 __getattr__, __dir__ = lazily(
@@ -32,6 +33,7 @@ __getattr__, __dir__ = lazily(
             "made_with",
             "template_in_force",
             "template_versions",
+            "templates_for",
         ),
     },
 )

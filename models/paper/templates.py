@@ -6,7 +6,7 @@ A version without bytes goes back to the template that is shipped.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -130,6 +130,44 @@ def template_in_force(source: Source, press: Press, kind: str) -> Template:
             "请运行 duban audit verify，并重新装入模板"
         )
     return Template(kind, held.revision, str(held.sha256), held.content, held.loaded_at)
+
+
+class Drafted(Protocol):
+    """A draft of a paper, of whatever table."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of paper it is."""
+
+    @property
+    def drafted_at(self) -> datetime:
+        """When it was drafted."""
+
+
+def templates_for(
+    source: Source,
+    press: Press,
+    drafts: Sequence[Drafted],
+    seen: Mapping[str, str] | None = None,
+    *,
+    as_changed: bool,
+) -> dict[str, Template]:
+    """Return the template in force for the kind of each draft, as they are signed.
+
+    ``Refused`` where it is another than the digest ``seen``, by kind; where none was seen, where it
+    was loaded after the drafting and this is not signed ``as_changed``.
+    """
+    kinds = dict.fromkeys(draft.kind for draft in drafts)
+    found = {kind: template_in_force(source, press, kind) for kind in kinds}
+    for draft in drafts:
+        now = found[draft.kind]
+        if seen is None:
+            other = not as_changed and now.newer_than(draft.drafted_at)
+        else:
+            other = seen.get(draft.kind) != now.sha256
+        if other:
+            raise Refused(f"{now.changed}：请看过现在的文书，再选择按现稿签发（--as-changed）")
+    return found
 
 
 def called(revision: int) -> str:

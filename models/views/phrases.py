@@ -138,7 +138,7 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "letter.draft": (("noun", "{}"), ("about", "{}")),
     "letter.amend": (("changed", "{}"),),
     "letter.circulate": (("draft", "第{}版"),),
-    "letter.sign": (("signer", "签发人{}"),),
+    "letter.sign": (("signer", "签发人{}"), ("template", "{}")),
     "letter.export": (("void", "作废件"),),
     "letter.answer": (("leader", "{}"),),
     "order.circulate": (("draft", "第{}版"),),

@@ -12,6 +12,7 @@ import pytest
 from models import casework, letters, orders, review
 from models.letters import Asked, LetterView, letters_by_id
 from models.orders import OrderView, SheetForm, orders_by_id
+from models.paper import load_template, made_with
 from models.store.errors import LostRace
 from models.store.store import Store
 from models.store.verifying import verify_trail
@@ -50,7 +51,8 @@ def drafted(store: Store, kind: str, ticket: int | None = None, **said: Any) -> 
 
 def signed(store: Store, *views: LetterView, signer: str = "张明", **said: Any) -> LetterView:
     ids = [view.id for view in views]
-    return letters.sign_letters(store, ids, signer=signer, basis="paper", render=render, **said)[0]
+    press = Plain(render)
+    return letters.sign_letters(store, ids, signer=signer, basis="paper", press=press, **said)[0]
 
 
 def text_of(content: Content) -> str:
@@ -269,3 +271,14 @@ def test_a_report_of_a_review_tells_calls_evidence_and_verdict(store: Store) -> 
     told = text_of(content)
     assert "不满意的原因是未解决；确未解决" in told and "核查结论：维持·单位责任" in told
     assert content.values["情况表题"] == "回访记录"
+
+
+def test_a_letter_is_made_with_the_template_in_force_and_names_it(store: Store) -> None:
+    ticket = ticket_at(store)
+    casework.take(store, "ask_extension", [ticket], limit_text="3wd", reason="要会商")
+    casework.take(store, "grant_extension", [ticket])
+    load_template(store, "extension_reply", b"own", "换版头", at=NOW - timedelta(days=1))
+    done = signed(store, drafted(store, "extension_reply", ticket))
+    with store.reading() as reader:
+        assert made_with(reader, "letter", [done.id])[done.id].revision == 1
+        assert verify_trail(reader).ok
