@@ -95,8 +95,12 @@ def _value(field: Field, kind: str, count: int, name: str, words: str) -> Value:
 
 
 def _row(field: Field, n: int, name: str, words: str) -> Row:
+    """Return the n-th row; of a list with heads every fourth row is one, and says nothing else."""
+    headed = "抬头" in field.columns
     return {
-        column: str(n)
+        column: ""
+        if headed and (column == "抬头") != (n % 4 == 1)
+        else str(n)
         if column == "序号"
         else words or name or str(_SAMPLES.get(column, f"第{n}件的{column}"))
         for column in field.columns
