@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from console.paper.defaults import default_template
 from tests.console.conftest import Duban
 
 LIFT, NIGHT, STREET = "WH20261120-00001", "WH20261112-00002", "WH20261118-00003"
@@ -58,7 +59,10 @@ def test_every_export_of_a_signed_order_is_the_same_bytes(shell: Duban, tmp_path
     assert "签发" in shell("order", "export", 1, "--out", tmp_path / "a").err
     shell("order", "sign", 1)
     first = Path(shell("order", "export", 1, "--out", tmp_path / "a", "--json").value[0]["file"])
-    second = Path(shell("order", "export", 1, "--out", tmp_path / "b", "--json").value[0]["file"])
+    [told] = shell("order", "export", 1, "--out", tmp_path / "b", "--json").value
+    second = Path(told["file"])
+    assert told["template"] == "随附模板"
+    assert told["template_sha256"] == sha256(default_template("order")).hexdigest()
     assert sha256(first.read_bytes()).digest() == sha256(second.read_bytes()).digest()
 
 
