@@ -39,11 +39,13 @@ CONTACT = re.compile(r"^（联系人：")
 
 DAY = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$")
 
-HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}、.{1,20}$")
+HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}、[^：]{1,20}$")
 
 ANNEXES = re.compile(r"^附件：")
 
 ANNEX = re.compile(r"^\d{1,2}\.[^。]+$")
+
+SLIP = re.compile(r"^[^\d：]{2,8}回执$")
 
 IMPRINT = re.compile(r"印发$|^核验码|^抄送：")
 
@@ -209,7 +211,7 @@ def _faults_of(sheet: Sheet, sheets: Sequence[Sheet]) -> Iterator[str]:
 
 def _slip(sheets: Sequence[Sheet]) -> bool:
     """Return whether a slip to send back is among the pages: its face leaves no page to others."""
-    return any(line.text.endswith("回执") for sheet in sheets for line in sheet.told[1:2])
+    return any(SLIP.match(line.text) for sheet in sheets for line in sheet.told[1:2])
 
 
 def _misplaced(sheets: Sequence[Sheet], with_imprint: Sequence[int]) -> Iterator[str]:

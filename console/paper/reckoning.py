@@ -104,9 +104,9 @@ def framed(elements: Sequence[Any]) -> list[Any]:
 
 def _paragraph(element: Any) -> Block:
     lines = line_count(element, WIDTH)
-    keep = _on(element, "keepNext")
-    whole = _on(element, "keepLines")
-    begins = _on(element, "pageBreakBefore") or any(
+    keep = is_on(element, "keepNext")
+    whole = is_on(element, "keepLines")
+    begins = is_on(element, "pageBreakBefore") or any(
         piece.get(f"{W}type") == "page" for piece in element.iter(f"{W}br")
     )
     height = height_of(element, WIDTH)
@@ -214,7 +214,8 @@ def _size(run: Any) -> float:
     return BODY if found is None else float(found.get(f"{W}val")) / 2
 
 
-def _on(paragraph: Any, name: str) -> bool:
+def is_on(paragraph: Any, name: str) -> bool:
+    """Return whether a paragraph has a property such as ``keepNext``."""
     found = paragraph.find(f"{W}pPr/{W}{name}")
     return found is not None and found.get(f"{W}val", "1") not in ("0", "false")
 

@@ -21,6 +21,7 @@ from console.paper.reckoning import (
     blocks_of,
     framed,
     height_of,
+    is_on,
     number,
     reckon,
     row_height,
@@ -44,6 +45,8 @@ def settle(document: Any) -> None:
     body = document.find(f"{W}body")
     _tuck_section_ends(body)
     *earlier, last = _sections(body)
+    for section in (*earlier, last):
+        _keep_signature(section)
     before = sum(reckon(_keep_last_rows(section)).pages for section in earlier)
     imprint = framed(last)
     if not imprint:
@@ -91,6 +94,25 @@ def _sections(body: Any) -> list[list[Any]]:
             if element.find(f"{W}pPr/{W}sectPr") is not None:
                 sections.append([])
     return sections
+
+
+def _keep_signature(section: Sequence[Any]) -> None:
+    """Let the last paragraph of the text stay with the white and the signature below it."""
+    texts = [one for one in section if one.tag == f"{W}p" and one not in framed(section)]
+    while texts and not _text(texts[-1]):
+        texts.pop()
+    if not texts:
+        return
+    *rest, end = texts
+    while rest and is_on(rest[-1], "keepNext"):
+        end = rest.pop()
+    if not rest or end is texts[-1] or _text(end) or end.getprevious() is not rest[-1]:
+        return
+    shape = rest[-1].find(f"{W}pPr")
+    for name in ("keepLines", "keepNext"):
+        for mark in shape.findall(f"{W}{name}"):
+            shape.remove(mark)
+        shape.insert(len(shape.findall(f"{W}pStyle")), shape.makeelement(f"{W}{name}"))
 
 
 def _keep_last_rows(section: Sequence[Any]) -> list[Block]:

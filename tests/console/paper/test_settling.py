@@ -11,8 +11,9 @@ from docx.oxml.ns import qn
 
 from console.paper.defaults import default_template
 from console.paper.filling import Form
-from console.paper.page import LEFT, LINE, OfficialPage
+from console.paper.page import LEFT, LINE, OfficialPage, Span
 from console.paper.reckoning import blocks_of, line_count, reckon
+from console.paper.settling import settle
 from rules.paper import FIELDS, Content, Value
 from rules.paper.fields import EMPTY
 from tests.console.papers import SIGNED, paper, ticket
@@ -146,3 +147,15 @@ def _letter() -> dict[str, Value]:
         "事实": ("甲。",),
         "成文日期": "2026年11月20日",
     }
+
+
+def test_the_last_paragraph_stays_with_the_signature_whatever_template_it_is_of() -> None:
+    page = _page()
+    page.body("正文。")
+    page.blank(together=True)
+    page.signature("某部", "2026年11月20日")
+    page.imprint(Span("核验码"))
+    page.end()
+    settle(page.document.element)
+    first = page.document.paragraphs[0].paragraph_format
+    assert first.keep_with_next and first.keep_together
