@@ -16,7 +16,7 @@ from tests.console.conftest import Duban
 from tests.models.letters.test_dossier import year_of_units
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("target", ["sqlite"], indirect=True)
 def test_a_dossier_prints_every_unit_and_names_what_is_computed(store: Store) -> None:
     year_of_units(store)
     whole = year_dossier(store, 2026)
