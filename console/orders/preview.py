@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.paper import press
-from models import orders
-from models.paper import Template, template_in_force
+from models import orders, paper
 
 if TYPE_CHECKING:
     from models.orders import OrderView
+    from models.paper import Template
     from models.store import Source, Store
     from rules.paper import Content
 
@@ -32,11 +32,11 @@ def preview(store: Store, order_id: int) -> Preview:
 def made(store: Store, content: Content) -> Preview:
     """Return a paper as the template in force for its kind makes it now."""
     with store.reading() as reader:
-        template = template_in_force(reader, press(), content.kind)
+        template = paper.template_in_force(reader, press(), content.kind)
     return Preview(press().fill(template.content, content), template)
 
 
 def templates_of(source: Source, drafts: Sequence[OrderView]) -> dict[str, Template]:
     """Return the template in force for the kind of each draft."""
     kinds = dict.fromkeys(draft.kind for draft in drafts)
-    return {kind: template_in_force(source, press(), kind) for kind in kinds}
+    return {kind: paper.template_in_force(source, press(), kind) for kind in kinds}
