@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from console import casework
 from console.bureau.columns import UnitRow
+from console.bureau.handout_book import write_handouts
 from console.casework import Chosen
-from console.frame import Session
+from console.frame import Session, exports_dir
 from models import ranking, views
 from rules.casework import listed_title
 from rules.clocks import STEP_NAMES
@@ -214,6 +215,19 @@ def day_lists(units: Sequence[UnitContact], session: Session) -> str:
     if empty:
         more = f"等{len(empty)}个单位" if len(empty) > 3 else ""
         told.append(f"{'、'.join(empty[:3])}{more}今天没有交办的在办件")
+    if withheld:
+        told.append(f"另有{withheld}件反映的正是该单位，没有列入")
+    return "；".join(told)
+
+
+def handouts(units: Sequence[UnitContact], session: Session) -> str:
+    """Write the workbook of each unit; say where it is, and who has nothing in hand."""
+    folder = exports_dir()
+    made, files = write_handouts(session.store, [unit.id for unit in units], folder)
+    withheld = sum(one.withheld for one in made)
+    told = [f"已导出{len(files)}份单位办理表，在 {folder}"] if files else []
+    if idle := len(units) - len(made):
+        told.append(f"{idle}个单位没有在办的件")
     if withheld:
         told.append(f"另有{withheld}件反映的正是该单位，没有列入")
     return "；".join(told)

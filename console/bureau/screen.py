@@ -22,14 +22,41 @@ from console.bureau.columns import (
     cells,
     in_order,
 )
-from console.bureau.gathering import day_lists, read_coming, read_last_week, read_units, to_urge
+from console.bureau.gathering import (
+    day_lists,
+    handouts,
+    read_coming,
+    read_last_week,
+    read_units,
+    to_urge,
+)
 from console.casework import CaseworkScreen, Which, unit_choice
 from console.frame import UNITS, Session, StatusLine, bindings
-from console.widgets import Choice, Confirming, FilterBar, ListScreen, VirtualTable
+from console.widgets import Choice, Confirming, FilterBar, ListScreen, StepMenu, VirtualTable
 
 if TYPE_CHECKING:
     from models.ranking import UnitPlace
     from models.views import ComingRed, QueueMoment
+
+PAPERS = (
+    ("day", "当日交办清单：今天交办、还在办的件"),
+    ("handout", "单位办理表：在办的件，填好后收回"),
+)
+
+_WRITTEN = {
+    "day": (
+        "当日交办清单",
+        "列今天交办、还在办的件，每个单位 .docx .xlsx 各一份；"
+        "除保密件、举报件外载有诉求人姓名、电话、地址，逐件留痕。",
+        day_lists,
+    ),
+    "handout": (
+        "单位办理表",
+        "列在办的件和要填的栏，每个单位一份 .xlsx，不载诉求人；"
+        "单位填好发回，用“导入”收回。逐份留痕。",
+        handouts,
+    ),
+}
 
 
 class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
@@ -216,21 +243,26 @@ class UnitsScreen(ListScreen[UnitRow], CaseworkScreen):
             self.say(f"其中{helped}件是协办，到主办单位那里催")
         super().action_steps(family)
 
-    def action_day(self) -> None:
-        """Write the list of what the chosen units were given today, once that is confirmed."""
-        rows = self.chosen
-        if not rows:
+    def action_papers(self) -> None:
+        """Offer what can be written for the units under the cursor or marked."""
+        if self.chosen:
+            self.ask(StepMenu(f"给{self._whom} 的", PAPERS), self._confirm_paper)
+        else:
             self.say("没有单位：先把光标移到一个单位上")
+
+    @property
+    def _whom(self) -> str:
+        rows = self.chosen
+        return rows[0].contact.name if len(rows) == 1 else f"{len(rows)}个单位"
+
+    def _confirm_paper(self, what: str) -> None:
+        if not self.may(what):
             return
-        whom = rows[0].contact.name if len(rows) == 1 else f"{len(rows)}个单位"
+        name, sentence, write = _WRITTEN[what]
+        units = [row.contact for row in self.chosen]
         self.ask(
-            Confirming(
-                f"当日交办清单 {whom}",
-                "列今天交办、还在办的件，每个单位 .docx .xlsx 各一份；"
-                "除保密件、举报件外载有诉求人姓名、电话、地址，逐件留痕。",
-                act="制发",
-            ),
-            lambda _: self.work(partial(day_lists, [row.contact for row in rows])),
+            Confirming(f"{name} {self._whom}", sentence, act="制发"),
+            lambda _: self.work(partial(write, units)),
         )
 
     def which(self) -> Which:

@@ -42,7 +42,7 @@ VERBS = {
     "template": "intake.exchange:template_app",
     "profile": "intake.profile",
     "export": "intake.exchange:export_app",
-    "handout": "intake.handout",
+    "handout": "bureau.handout",
     "handover": "casework.handover",
     "selftest": "clocks.due:selftest_app",
     "audit": "store.audit:audit_app",

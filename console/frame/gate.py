@@ -44,6 +44,7 @@ WRITES = {
     "phone": "ticket.look",
     "hand_over": "ticket.handover",
     "day": "ticket.handover",
+    "handout": "handout.make",
     "draft": "order.draft",
     "over": "order.draft",
     "letter": "letter.draft",

@@ -200,7 +200,7 @@ UNITS = (
     Key("units.next", "4", "narrow('next')", "下一工作日转红", "xygzrzh", hint="将转红"),
     Key("units.all", "0", "narrow('')", "全部单位", "qbdw", hint="全部"),
     Key("units.urge", "b", "steps('urge')", "催办将转红的", "cbjzhd", hint="催办"),
-    Key("units.day", "o", "day", "当日交办清单", "drjbqd", hint="交办清单"),
+    Key("units.papers", "o", "papers", "给单位的清单和办理表", "gdwdqdhblb", hint="清单"),
     Key("units.filter", "/", "filter", "筛选单位", "sxdw", hint="筛选"),
     Key("units.orders_menu", "s", "orders", "排序菜单", "pxcd", hint="排序"),
     Key("units.order_left", "[", "sort(-1)", "换排序列（向左）", "hpxlxz"),

@@ -22,7 +22,7 @@ from console.ranking.standings import (
     printed,
     standing_of,
 )
-from models.ranking import files_of
+from models import ranking
 from rules.errors import DubanError
 from rules.text import printable
 
@@ -101,7 +101,7 @@ def edition_file(store: Store, view: EditionView, suffix: str, variant: Variant)
     if view.id is None:
         return render_one(view, suffix, variant)
     with store.reading() as reader:
-        files = files_of(reader, view.id)
+        files = ranking.files_of(reader, view.id)
     name = stored_name(files, suffix, variant)
     return files[name] if name is not None else render_one(view, suffix, variant)
 

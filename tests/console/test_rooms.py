@@ -34,12 +34,12 @@ def test_the_first_rows_need_no_orm() -> None:
 def test_going_to_a_screen_loads_no_orm() -> None:
     code = (
         "import sys, console.app\n"
-        "from console import casework, clocks, intake, letters, orders, ranking, store, views\n"
+        "from console import bureau, casework, clocks, intake, letters, orders, ranking, review\n"
+        "from console import store, views\n"
         "views.QueueScreen, views.DeskScreen, casework.TicketScreen, orders.OrdersScreen\n"
         "ranking.RankingScreen, clocks.CalendarScreen, store.AboutScreen, store.FirstScreen\n"
-        "intake.open_form\n"
-        "letters.LettersScreen, letters.ask_dossier\n"
-        "intake.ImportScreen\n"
+        "bureau.UnitsScreen, review.ReviewScreen, letters.LettersScreen, letters.ask_dossier\n"
+        "intake.open_form, intake.ImportScreen\n"
         "print([n for n in ('sqlalchemy', 'sqlmodel', 'typer') if n in sys.modules])"
     )
     done = subprocess.run(

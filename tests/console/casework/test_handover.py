@@ -170,7 +170,8 @@ def test_the_command_writes_papers_and_lists(shell: Duban, tmp_path: Path) -> No
 def test_the_keys_write_papers_and_lists_once_they_are_confirmed(
     handed: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("console.casework.handed_papers.exports_dir", lambda: tmp_path)
+    for user in ("console.casework.handed_papers", "console.bureau.gathering"):
+        monkeypatch.setattr(f"{user}.exports_dir", lambda: tmp_path)
 
     async def journey(stage: Stage) -> None:
         await stage.press("a", "T", "escape")
@@ -178,9 +179,11 @@ def test_the_keys_write_papers_and_lists_once_they_are_confirmed(
         await stage.press("T", "y")
         assert stage.told().startswith("已制发交办单3份，在 ")
         assert "还没有承办单位：请先派单" in stage.told()
-        await stage.press("f7", "a", "o", "y")
+        await stage.press("f7", "a", "o", "1", "y")
         assert stage.told().startswith("已制发1个单位的当日交办清单，在 ")
         assert stage.told().endswith("个单位今天没有交办的在办件")
+        await stage.press("a", "o", "2", "y")
+        assert stage.told().startswith(f"已导出1份单位办理表，在 {tmp_path}")
 
     play(handed, journey)
     names = sorted(path.name for path in (tmp_path / "交办").iterdir())

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.frame import UNICODE, colour_text
 from console.paper import Book, Cell, Table
+from models import intake
 from rules.casework import HALF_NAMES, OUTCOMES
 from rules.clocks import STEP_NAMES, long_instant, short_due
 from rules.paper import SheetColumn
 from rules.text import file_name
 from seed.channels import HANDOUT_SHOWN
+from seed.putting import papers
 
 if TYPE_CHECKING:
     from models.intake import Handout, HandoutLine
+    from models.store import Store
 
 Local = Callable[[datetime], datetime]
 
@@ -163,3 +167,22 @@ def _how(book: Book, handout: Handout, title: str, made: datetime) -> None:
     columns = (SheetColumn("项目", 16), SheetColumn("说明", 88))
     table = book.table("填写说明", "填写说明", (), columns, lines, filtered=False)
     table.sheet.protect("")
+
+
+def write_handouts(
+    store: Store, unit_ids: Sequence[int], folder: Path, name: str | None = None
+) -> tuple[list[Handout], dict[int, Path]]:
+    """Write the workbook of each unit that has something in hand; return the files by number.
+
+    ``name`` is that of the one file. They appear once the trail keeps that they were made.
+    """
+    local = store.timekeeper().local
+    files: dict[int, Path] = {}
+    with papers(folder) as written:
+
+        def ready(made: Handout) -> None:
+            content = handout_workbook(made, local)
+            files[made.number] = written.add(name or handout_name(made), content)
+
+        made = intake.make_handouts(store, unit_ids, ready)
+    return made, files

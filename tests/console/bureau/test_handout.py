@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from console.intake.handout_book import handout_workbook
+from console.bureau.handout_book import handout_workbook
 from models.casework.verbs import take
 from models.intake.handout import Handout, make_handouts
 from models.intake.taking import IntakeResult, take_in

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from console.bureau.handout_book import write_handouts
 from console.command import Verb, call_of, one_verb, option, say, switch, unit_id
 from console.frame import WrongUsage, exports_dir
-from console.intake.handout_book import handout_name, handout_workbook
-from models.intake import Handout, make_handouts
 from models.views import unit_contacts
 from rules.errors import DubanError
-from seed.putting import papers
 
 if TYPE_CHECKING:
-    from models.store import WholeFiles
+    pass
 
 app = one_verb()
 
@@ -39,14 +37,7 @@ def handout(
         with store.reading() as reader:
             wanted = [contact.id for contact in unit_contacts(reader)]
     folder, name = _place(out, one=unit is not None)
-    local = store.timekeeper().local
-    files: dict[int, Path] = {}
-    with papers(folder) as written:
-
-        def ready(made: Handout) -> None:
-            files[made.number] = _add(written, name or handout_name(made), made, local)
-
-        made = make_handouts(store, wanted, ready)
+    made, files = write_handouts(store, wanted, folder, name)
     if not made:
         raise DubanError(f"{unit or '各单位'}没有在办的件：不用导出办理表")
     value = [
@@ -60,10 +51,6 @@ def handout(
         for one in made
     ]
     call.answer(value, lambda: say(*map(_told, value)))
-
-
-def _add(written: WholeFiles, name: str, made: Handout, local: Any) -> Path:
-    return written.add(name, handout_workbook(made, local))
 
 
 def _place(out: Path | None, *, one: bool) -> tuple[Path, str | None]:
