@@ -31,9 +31,12 @@ WUHAN = ZoneInfo("Asia/Shanghai")
 DEADLINES = """
 SELECT d.id, d.step, d.limit_text, d.started_at, d.due_at, d.original_due_at, d.yellow_at,
        d.red_at, d.blue_at, t.due_fixed_at, d.source_fixed, d.subject_kind, t.nature, t.urgency,
-       o.level, lead.original_due_at, lead.source_fixed
+       CASE WHEN f.rule = 'last-running' THEN 'last' WHEN o.kind = 'order' THEN o.kind || o.level
+            ELSE o.kind END,
+       lead.original_due_at, lead.source_fixed
 FROM deadline d LEFT JOIN ticket t ON t.id = d.ticket_id
 LEFT JOIN supervision_order o ON o.id = d.subject_id AND d.subject_kind = 'order'
+LEFT JOIN flag f ON f.id = o.flag_id
 LEFT JOIN deadline lead ON lead.round_id = d.round_id AND lead.step = 'close' AND d.step = 'assist'
 ORDER BY d.id
 """
@@ -55,11 +58,23 @@ def local(instant: datetime) -> datetime:
     return instant.astimezone(WUHAN).replace(tzinfo=None)
 
 
-def limit_of(step: str, nature: str | None, urgency: str | None, level: int | None) -> str:
+ANSWERS = {
+    "order1": "3wd",
+    "order2": "2wd",
+    "order3": "1wd",
+    "last": "10wd",
+    "notice": "5wd",
+    "reminder": "2wd",
+    "talk_record": "10wd",
+}
+"""Within what a paper of each kind is answered, an order by its level."""
+
+
+def limit_of(step: str, nature: str | None, urgency: str | None, paper: str | None) -> str:
     """The limit the shipped policy sets, from its text rather than from its code."""
     if step == "feedback":
-        assert level is not None
-        return ("3wd", "2wd", "1wd")[level - 1]
+        assert paper is not None
+        return ANSWERS[paper]
     if step in ("judge", "receipt"):
         return "1wd"
     usual = {
@@ -75,11 +90,11 @@ def limit_of(step: str, nature: str | None, urgency: str | None, level: int | No
 
 def walked(row: tuple[Any, ...], extensions: list[str]) -> tuple[datetime, ...]:
     """Due instant, the original one and yellow, as the walk finds them."""
-    _, step, text, started, *_, fixed_at, fixed, _, nature, urgency, level, _, _ = row
+    _, step, text, started, *_, fixed_at, fixed, _, nature, urgency, paper, _, _ = row
     start = local(started)
     if step == "assist":
         return helped(row, extensions)
-    limit = "fixed" if fixed else limit_of(step, nature, urgency, level)
+    limit = "fixed" if fixed else limit_of(step, nature, urgency, paper)
     assert text == limit
     original = local(fixed_at) if fixed else due(limit, start)
     end = original
