@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import ReferenceType, ref
 from zoneinfo import ZoneInfo
 
 from models import bureau, review, views
@@ -186,15 +186,21 @@ class Session:
         """Stop every query, also those that are about to begin; what is written is finished."""
         if not self._ending:
             self._ending = True
-            Thread(target=self._interrupt_on, daemon=True).start()
+            Thread(target=_interrupt_on, args=(ref(self),), daemon=True).start()
 
-    def _interrupt_on(self) -> None:
-        """Stop queries until the program ends: one may begin a moment after it was stopped."""
-        while True:
-            with self._hold:
-                for reader in self._reading.values():
-                    reader.interrupt()
-            time.sleep(ANEW)
+    def _interrupt_readers(self) -> None:
+        with self._hold:
+            for reader in self._reading.values():
+                reader.interrupt()
+
+
+def _interrupt_on(session: ReferenceType[Session]) -> None:
+    """Stop queries as long as there is the session: one may begin a moment after it was stopped."""
+    rest = Event()
+    while (ending := session()) is not None:
+        ending._interrupt_readers()
+        del ending
+        rest.wait(ANEW)
 
 
 def open_session(opener: Opener) -> Session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from threading import Event, Thread
 
 from console.frame.session import Session
@@ -32,3 +33,13 @@ def test_a_query_that_begins_as_the_console_ends_is_stopped_too(store: Store) ->
     ended.set()
     reading.join(20)
     assert stopped == [True]
+
+
+def test_queries_are_stopped_only_as_long_as_there_is_a_session(store: Store) -> None:
+    session = Session(store)
+    before = set(threading.enumerate())
+    session.interrupt_all()
+    (stopping,) = set(threading.enumerate()) - before
+    del session
+    stopping.join(20)
+    assert not stopping.is_alive()
