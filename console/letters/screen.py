@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
@@ -18,9 +17,9 @@ from console import frame
 from console.frame import Session, bindings
 from console.letters.letter_acts import LetterActs
 from console.letters.letter_files import current_paper
-from console.orders import PaperPane
+from console.orders import PaperList, PaperPane
 from console.paper import lines_of
-from console.widgets import Cell, Column, ListScreen, VirtualTable
+from console.widgets import Cell, Column
 from models import letters
 
 if TYPE_CHECKING:
@@ -39,9 +38,6 @@ SHADES = {"draft": "yellow", "void": "dim"}
 
 FILTERS = {"draft": "待签发", "signed": "已签发", "void": "已作废"}
 
-ROOMY = 100
-"""Cells from which list and paper stand side by side."""
-
 
 def cells(letter: LetterView) -> list[Cell]:
     """Return the cells of a letter, one for each of ``COLUMNS``."""
@@ -55,7 +51,7 @@ def cells(letter: LetterView) -> list[Cell]:
     ]
 
 
-class LettersScreen(ListScreen["LetterView"]):
+class LettersScreen(PaperList["LetterView"]):
     """The office's own papers."""
 
     TITLE = "公文"
@@ -119,22 +115,10 @@ class LettersScreen(ListScreen["LetterView"]):
         line.append("0 全部", "reverse" if self._wanted is None else "")
         self.query_one("#chips", Static).update(line)
 
-    @on(VirtualTable.Marked)
-    def _marked(self) -> None:
-        self.say_marks()
-
     # the paper
 
-    @on(VirtualTable.Moved)
-    def _moved(self) -> None:
-        self.rest(self._read_paper)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Show the paper beside the list where there is room."""
-        self.set_class(event.size.width >= ROOMY, "-roomy")
-
-    @on(PaperPane.Resized)
-    def _read_paper(self) -> None:
+    def read_paper(self) -> None:
+        """Show the paper under the cursor, as far as it is still that one when it is read."""
         letter, pane = self.current, self.query_one(PaperPane)
         if letter is None or not pane.display:
             return
@@ -148,23 +132,11 @@ class LettersScreen(ListScreen["LetterView"]):
             "paper", lambda session: lines_of(current_paper(session.store, letter), width), read
         )
 
-    @on(VirtualTable.Opened)
-    def _opened(self) -> None:
-        self.action_zoom()
-
-    def action_zoom(self) -> None:
-        """Give the paper the whole width, and take it back."""
-        self.toggle_class("-zoomed")
-        zoomed = self.has_class("-zoomed")
-        (self.query_one(PaperPane) if zoomed else self.table).focus()
-
     def step_back(self) -> bool:
         """Give up, one after the other: the large paper, the marks, the filter."""
-        if self.has_class("-zoomed"):
-            self.action_zoom()
-        elif gone := self.table.clear_marks():
-            self.say(f"已清除{gone}个标记")
-        elif self._wanted is not None:
+        if super().step_back():
+            return True
+        if self._wanted is not None:
             self.action_narrow("")
         else:
             return False

@@ -7,6 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from console.orders.approval import sheet_paper as sheet_paper
     from console.orders.order_acts import OrderActs as OrderActs
+    from console.orders.paper_list import PaperList as PaperList
     from console.orders.paper_pane import PaperPane as PaperPane
     from console.orders.preview import made as made
     from console.orders.screen import OrdersScreen as OrdersScreen
@@ -16,6 +17,7 @@ __getattr__, __dir__ = lazily(
     {
         "approval": ("sheet_paper",),
         "order_acts": ("OrderActs",),
+        "paper_list": ("PaperList",),
         "paper_pane": ("PaperPane",),
         "preview": ("made",),
         "screen": ("OrdersScreen",),

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
@@ -30,12 +29,13 @@ from console.orders.order_list import (
     cells,
     order_list,
 )
+from console.orders.paper_list import ROOMY, PaperList
 from console.orders.paper_pane import PaperPane
 from console.orders.preview import preview
 from console.orders.proving import proof_lines
 from console.orders.signing import export
 from console.paper import lines_of
-from console.widgets import FilterBar, ListScreen, VirtualTable
+from console.widgets import FilterBar
 from models import letters, orders, views
 
 if TYPE_CHECKING:
@@ -61,11 +61,7 @@ def paper_lines(session: Session, order: OrderView, width: int) -> Shown:
         return lines_of(orders.paper_of(reader, order.id)[1], width), None
 
 
-ROOMY = 100
-"""Cells from which list and paper stand side by side."""
-
-
-class OrdersScreen(ListScreen["OrderView"]):
+class OrdersScreen(PaperList["OrderView"]):
     """F4: supervision orders."""
 
     TITLE = "督办单"
@@ -177,22 +173,10 @@ class OrdersScreen(ListScreen["OrderView"]):
         short = {unit.id: unit.short_name for unit in bureau.units}
         return cells(order, short.get(order.unit_id, order.unit), self._list.now, bureau.zone)
 
-    @on(VirtualTable.Marked)
-    def _marked(self) -> None:
-        self.say_marks()
-
     # the paper
 
-    @on(VirtualTable.Moved)
-    def _moved(self) -> None:
-        self.rest(self._read_paper)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Show the paper beside the list where there is room."""
-        self.set_class(event.size.width >= ROOMY, "-roomy")
-
-    @on(PaperPane.Resized)
-    def _read_paper(self) -> None:
+    def read_paper(self) -> None:
+        """Show the paper under the cursor, as far as it is still that one when it is read."""
         order, pane = self.current, self.query_one(PaperPane)
         if order is None or not pane.display:
             return
@@ -216,25 +200,13 @@ class OrdersScreen(ListScreen["OrderView"]):
         self.say("逐句核对：每句下面是所依据的留痕；再按 c 回到文书" if self._proving else "")
         if not self.query_one(PaperPane).display:
             self.action_zoom()
-        self._read_paper()
-
-    @on(VirtualTable.Opened)
-    def _opened(self) -> None:
-        self.action_zoom()
-
-    def action_zoom(self) -> None:
-        """Give the paper the whole width, and take it back."""
-        self.toggle_class("-zoomed")
-        zoomed = self.has_class("-zoomed")
-        (self.query_one(PaperPane) if zoomed else self.table).focus()
+        self.read_paper()
 
     def step_back(self) -> bool:
         """Give up, one after the other: the large paper, the marks, the filter."""
-        if self.has_class("-zoomed"):
-            self.action_zoom()
-        elif gone := self.table.clear_marks():
-            self.say(f"已清除{gone}个标记")
-        elif self.query_one(FilterBar).clear():
+        if super().step_back():
+            return True
+        if self.query_one(FilterBar).clear():
             self.table.focus()
             self.filtered("")
         elif self._wanted is not None:

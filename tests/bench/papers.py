@@ -121,11 +121,11 @@ def measured(store: Store, clock: Clock, folder: Path, wanted: Sequence[int]) ->
     told, rendering = sum(len(c.statements) for c in kept), alone()
     parts = (("签发", signing()), ("导出", exporting()), ("单独排版", rendering))
     figures = "，".join(f"{name} {one.passed:.2f}（处理器 {one.busy:.2f}）" for name, one in parts)
-    whole = signing().busy + exporting().busy
+    whole = signing().passed + exporting().passed
     print(
         f"{store.kind:12}{len(made)}份，诉求{sum(wanted)}件，句子{told}句，秒：{figures}；"
-        f"签发、导出共用处理器 {whole:.2f} 秒（目标 {WITHIN:.0f} 秒），"
-        f"是单独排版的 {whole / rendering.busy:.2f} 倍",
+        f"签发、导出共 {whole:.2f} 秒（目标 {WITHIN:.0f} 秒），"
+        f"是单独排版的 {whole / rendering.passed:.2f} 倍",
         flush=True,
     )
 
