@@ -89,6 +89,8 @@ SEALED: dict[str, Belongs] = {
     "bulletin_remark": Belongs("remark", "id"),
     "objection": Belongs("objection", "id"),
     "flag": Belongs("flag", "id"),
+    "problem": Belongs("problem", "id"),
+    "problem_ticket": Belongs("problem", "problem_id"),
     "campaign": Belongs("campaign", "id"),
     "reception": Belongs("reception", "id"),
     "pledge": Belongs("reception", "reception_id"),
@@ -123,9 +125,11 @@ BOOKKEEPING = frozenset(
         "operator_visit",
         "import_batch",
         "import_row",
+        "link_key",
+        "appeal_key",
     }
 )
-"""What proves nothing of a matter: leases, undo, views, visits, the memory of files."""
+"""What proves nothing of a matter: leases, undo, views, visits, the memory of files and words."""
 
 RECKONED = frozenset({"queue_count"})
 """Tables that follow from the others: verify reckons them anew, a restore fills them."""

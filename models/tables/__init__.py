@@ -29,6 +29,7 @@ from models.tables.imports import (
 )
 from models.tables.letters import Circulation, Letter
 from models.tables.privacy import Erasure, ErasureTicket, RetentionHold
+from models.tables.problems import AppealKey, LinkKey, Problem, ProblemTicket
 from models.tables.rankings import BulletinRemark, Edition, EditionRow, Flag, Objection
 from models.tables.register import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
 from models.tables.reviews import Accused, Call, Exclusion, Review, ReviewLease
@@ -57,6 +58,7 @@ from models.tables.tickets import Attachment, Person, Ticket
 __all__ = [
     "RUNNING",
     "Accused",
+    "AppealKey",
     "Attachment",
     "BulletinRemark",
     "CalendarVersion",
@@ -85,6 +87,7 @@ __all__ = [
     "Instruction",
     "Lease",
     "Letter",
+    "LinkKey",
     "Note",
     "Objection",
     "Operator",
@@ -97,6 +100,8 @@ __all__ = [
     "Person",
     "Pledge",
     "PolicyVersion",
+    "Problem",
+    "ProblemTicket",
     "QueueCount",
     "Rating",
     "Reception",
