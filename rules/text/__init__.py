@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         masked_form as masked_form,
     )
     from rules.text.filenames import file_name as file_name
+    from rules.text.firms import Firm as Firm, firm_of as firm_of, firms_in as firms_in
     from rules.text.hygiene import (
         guarded as guarded,
         harmless as harmless,
@@ -55,6 +56,7 @@ __getattr__, __dir__ = lazily(
         "bodies": ("names_a_body",),
         "citizens": ("Citizen", "is_masked", "mask_phone", "masked_form"),
         "filenames": ("file_name",),
+        "firms": ("Firm", "firm_of", "firms_in"),
         "hygiene": ("guarded", "harmless", "harmless_line", "printable", "unguarded"),
         "looking": ("LOOK_REASONS", "MORE_REASONS", "OTHER_REASON", "stated"),
         "masking": ("MASKED", "Masking", "mask_text", "strike"),

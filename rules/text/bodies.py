@@ -16,10 +16,11 @@ _BODY = re.compile(
     "|地铁|公交|号线|[\u4e00-\u9fff\\d]路$|大道|隧道|大桥|公园|景区|热力|燃气|自来水|供电|快递|物流|平台"
 )
 
-_WHOSE = re.compile(
+WHOSE = re.compile(
     "房东|房主|业主|户主|住户|租客|租户|邻居|楼上|楼下|先生|女士|小姐|某|老板|法人|法定代表|经理|司机|师傅|医生"
     "|老师|教师|同学|妻子|丈夫|儿子|女儿|亲属|亲戚|村民|居民"
 )
+"""What a name says of whose it is, or who they are to it: no organisation is called so."""
 
 SHORTEST = 4
 """Signs of a name that no person has."""
@@ -31,6 +32,6 @@ LONGEST = 30
 def names_a_body(name: str) -> bool:
     """Return whether a name is clearly an organisation's, a building's or a project's."""
     plain = name.strip()
-    if not SHORTEST <= len(plain) <= LONGEST or _WHOSE.search(plain):
+    if not SHORTEST <= len(plain) <= LONGEST or WHOSE.search(plain):
         return False
     return _BODY.search(plain) is not None
