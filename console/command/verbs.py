@@ -27,6 +27,7 @@ VERBS = {
     "sweep": "clocks.due:sweep_app",
     "rank": "ranking.rank",
     "flags": "ranking.rank:flags_app",
+    "insight": "insight.insight",
     "review": "review.review",
     "callback": "review.callback",
     "objection": "review.objection",

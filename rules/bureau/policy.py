@@ -24,6 +24,7 @@ from rules.clocks import (
     clash,
 )
 from rules.errors import PolicyError
+from rules.insight import InsightPolicy
 from rules.orders import OrderPolicy
 from rules.paper import RANK_NAMES, PapersPolicy, Rank, with_papers
 from rules.ranking import FlagPolicy, RankingPolicy
@@ -142,6 +143,7 @@ class Policy(Section):
     papers: PapersPolicy = PapersPolicy()
     leaders: tuple[LeaderPolicy, ...] = ()
     intake: IntakePolicy = IntakePolicy()
+    insight: InsightPolicy = InsightPolicy()
     privacy: PrivacyPolicy = PrivacyPolicy()
     routing: tuple[RoutingRule, ...] = ()
 

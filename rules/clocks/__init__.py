@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         LATE_DECEMBER as LATE_DECEMBER,
         CalendarDay as CalendarDay,
         CalendarDays as CalendarDays,
+        Day as Day,
         clock_seconds as clock_seconds,
         read_spans as read_spans,
         statutory_days as statutory_days,
@@ -84,6 +85,7 @@ __getattr__, __dir__ = lazily(
         "calendar": (
             "CalendarDay",
             "CalendarDays",
+            "Day",
             "LATE_DECEMBER",
             "clock_seconds",
             "read_spans",

@@ -1,0 +1,14 @@
+"""民情: what is new, rises, repeats or crosses, as the store tells it."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from models.insight.insight import (
+        FindingView as FindingView,
+        Insight as Insight,
+        insight_of as insight_of,
+    )
+
+__getattr__, __dir__ = lazily(__name__, {"insight": ("FindingView", "Insight", "insight_of")})

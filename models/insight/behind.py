@@ -1,0 +1,117 @@
+"""What stands behind a finding: its units, channels, districts and key words, its problem."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import log
+
+from models.store import Query, Source
+
+_CHUNK = 500
+
+WORDS = 8
+"""Key words that are told of a finding."""
+
+Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The units, channels and districts of some appeals with their numbers, and their key words."""
+
+    units: Counts
+    channels: Counts
+    districts: Counts
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemNow:
+    """A problem as it stands; an act on it compares ``version``."""
+
+    id: int
+    version: int
+    name: str
+    state: str
+    known_at: datetime | None
+
+
+_PROBLEMS = Query(
+    ProblemNow, "SELECT id, version, name, state, known_at FROM problem WHERE id IN (:ids)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answerer:
+    ticket_id: int
+    unit: str
+
+
+_ANSWERERS = Query(
+    _Answerer,
+    """
+SELECT t.id AS ticket_id, u.short_name AS unit FROM ticket t
+JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds JOIN unit u ON u.id = r.lead_unit_id
+WHERE t.id IN (:ids)
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    ticket_id: int
+    text: str
+    appeals: int
+
+
+_WORDS = Query(
+    _Word,
+    """
+SELECT k.ticket_id, l.text, l.appeals FROM appeal_key k JOIN link_key l ON l.id = k.key_id
+WHERE k.ticket_id IN (:ids) AND l.kind IN ('place', 'estate', 'street', 'firm', 'word')
+""",
+)
+
+
+def problems_now(source: Source, ids: Sequence[int]) -> dict[int, ProblemNow]:
+    """Return how problems stand, by id."""
+    return {one.id: one for some in _chunks(ids) for one in source.read(_PROBLEMS, ids=some)}
+
+
+class Backgrounds:
+    """The units and key words of the appeals of many findings, read at once."""
+
+    def __init__(self, source: Source, ticket_ids: Iterable[int], appeals: int) -> None:
+        """``appeals``: how many there are that a word could stand in."""
+        self._units: dict[int, str] = {}
+        self._words: dict[int, list[tuple[str, float]]] = {}
+        for some in _chunks(sorted(set(ticket_ids))):
+            for one in source.read(_ANSWERERS, ids=some):
+                self._units[one.ticket_id] = one.unit
+            for word in source.read(_WORDS, ids=some):
+                rare = log((appeals + 1) / (word.appeals + 1)) + 1
+                self._words.setdefault(word.ticket_id, []).append((word.text, max(rare, 0.1)))
+
+    def units(self, ticket_ids: Iterable[int]) -> Counts:
+        """Return the lead units of some appeals, those with most first."""
+        return ranked(Counter(self._units[id] for id in ticket_ids if id in self._units))
+
+    def words(self, ticket_ids: Iterable[int]) -> tuple[str, ...]:
+        """Return the words that most of some appeals share and few others have."""
+        weights: dict[str, float] = {}
+        for id in ticket_ids:
+            for text, rare in self._words.get(id, ()):
+                weights[text] = weights.get(text, 0) + rare
+        return tuple(sorted(weights, key=lambda text: (-weights[text], text))[:WORDS])
+
+
+def ranked(counts: Counter[str]) -> Counts:
+    """Return counts, the highest first, equal ones by name."""
+    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[list[int]]:
+    return (list(ids[at : at + _CHUNK]) for at in range(0, len(ids), _CHUNK))
