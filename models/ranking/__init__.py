@@ -14,9 +14,11 @@ if TYPE_CHECKING:
         successors as successors,
     )
     from models.ranking.flags import (
+        REAPPEARED as REAPPEARED,
         RULES as RULES,
         FlagView as FlagView,
         flags_of as flags_of,
+        follow_rule as follow_rule,
         raise_flags as raise_flags,
     )
     from models.ranking.frozen import edition_of as edition_of, published_in as published_in
@@ -51,7 +53,7 @@ __getattr__, __dir__ = lazily(
         "counted": ("Counted",),
         "editions": ("EditionView", "computed"),
         "evidence": ("month_table", "month_tables", "period_tables", "successors"),
-        "flags": ("FlagView", "RULES", "flags_of", "raise_flags"),
+        "flags": ("FlagView", "REAPPEARED", "RULES", "flags_of", "follow_rule", "raise_flags"),
         "frozen": ("edition_of", "published_in"),
         "remarks": ("remark_now", "write_remark"),
         "waiting": ("Waits", "publication_waits"),

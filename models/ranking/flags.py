@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
     from models.store import Store, Work
 
 
-LAST_RUNNING, PROMINENT_LONG = "last-running", "prominent-long"
+LAST_RUNNING, PROMINENT_LONG, REAPPEARED = "last-running", "prominent-long", "entity"
 
-RULES = {LAST_RUNNING: "连续末位", PROMINENT_LONG: "突出诉求长期未解决"}
+RULES = {
+    LAST_RUNNING: "连续末位",
+    PROMINENT_LONG: "突出诉求长期未解决",
+    REAPPEARED: "受处理主体换名再现",
+}
 
 _GONE = "所列诉求已不再符合突出诉求条件"
 
@@ -90,6 +95,7 @@ def _found(store: Store, month: Period, tables: list[MonthTable]) -> list[FlagVi
         if month == last_complete("month", now, keeper.zone):
             found = prominent_long(old_appeals(reader, store, now), policy, now, keeper.calendar)
             views += [_of_matter(prominent) for prominent in found]
+            views += [_as_kept(kept) for kept in reader.read(_STANDING) if kept.rule == REAPPEARED]
         return _completed(reader, views)
 
 
@@ -121,6 +127,34 @@ def _of_matter(matter: Prominent) -> FlagView:
         ticket_ids=matter.ticket_ids,
         rests_on=matter.rests_on,
     )
+
+
+def _as_kept(kept: _Kept) -> FlagView:
+    """Return a flag that follows what is decided elsewhere, as its row holds it."""
+    told = json.loads(kept.evidence)
+    lines, tickets = tuple(told["lines"]), tuple(told["tickets"])
+    return FlagView(
+        key=kept.key,
+        rule=kept.rule,
+        unit_id=kept.unit_id,
+        unit=kept.unit,
+        unit_code="",
+        period=None,
+        provisional=kept.provisional,
+        evidence=lines,
+        ticket_ids=tickets,
+        rests_on=(tickets,) * len(lines),
+    )
+
+
+def follow_rule(work: Work, rule: str, found: Sequence[FlagView], reason: str) -> None:
+    """Raise the flags of one rule in the work at hand; withdraw its others for ``reason``."""
+    for view in found:
+        _keep(work, view)
+    standing = {view.key for view in found}
+    for kept in work.read(_STANDING):
+        if kept.rule == rule and kept.key not in standing:
+            _take_back(work, kept, reason)
 
 
 def _completed(reader: Reader, views: list[FlagView]) -> list[FlagView]:
@@ -156,6 +190,7 @@ class _Kept:
     key: str
     rule: str
     unit_id: int
+    unit: str
     period: str | None
     evidence: str
     provisional: bool
@@ -166,12 +201,12 @@ class _Kept:
 _KEPT = Query(
     _Kept,
     """
-SELECT f.id, f.version, f.key, f.rule, f.unit_id, f.period, f.evidence, f.provisional,
-    f.withdrawn_at,
+SELECT f.id, f.version, f.key, f.rule, f.unit_id, u.short_name AS unit, f.period, f.evidence,
+    f.provisional, f.withdrawn_at,
     (SELECT coalesce(o.number, '草稿#' || o.id) FROM supervision_order o
      WHERE o.flag_id = f.id AND o.status <> 'void' AND o.confidential IS NOT TRUE
      ORDER BY o.kind <> 'order', o.status = 'closed', o.id DESC LIMIT 1) AS "order"
-FROM flag f
+FROM flag f JOIN unit u ON u.id = f.unit_id
 """,
 )
 
@@ -219,5 +254,9 @@ def _withdraw(
         else:
             reason = None
         if reason is not None:
-            work.update(Flag, kept.id, kept.version, withdrawn_at=work.at, withdrawn_reason=reason)
-            work.event("flag.withdraw", "flag", kept.id, unit_id=kept.unit_id, reason=reason)
+            _take_back(work, kept, reason)
+
+
+def _take_back(work: Work, kept: _Kept, reason: str) -> None:
+    work.update(Flag, kept.id, kept.version, withdrawn_at=work.at, withdrawn_reason=reason)
+    work.event("flag.withdraw", "flag", kept.id, unit_id=kept.unit_id, reason=reason)

@@ -58,6 +58,9 @@ WORDS = {
     "instruction": "批示",
     "reminder": "催办",
     "campaign": "专题",
+    "entity": "被反映主体",
+    "decision": "处理决定",
+    "alias": "别名建议",
     "letter": "公函",
     "profile": "来源格式",
     "template": "文书模板",
@@ -73,6 +76,7 @@ _ORDERS = Query(
 )
 _LETTERS = Query(Name, "SELECT id, coalesce(number, title) AS name FROM letter WHERE id IN (:ids)")
 _EDITIONS = Query(Name, "SELECT id, period AS name FROM edition WHERE id IN (:ids)")
+_ENTITIES = Query(Name, "SELECT id, name FROM entity WHERE id IN (:ids)")
 _UNITS = Query(Name, "SELECT id, name FROM unit WHERE id IN (:ids)")
 _OPERATORS = Query(Name, "SELECT id, login AS name FROM operator WHERE id IN (:ids)")
 
@@ -81,6 +85,7 @@ NAMES = {
     "order": _ORDERS,
     "letter": _LETTERS,
     "edition": _EDITIONS,
+    "entity": _ENTITIES,
     "unit": _UNITS,
     "operator": _OPERATORS,
 }

@@ -91,6 +91,10 @@ SEALED: dict[str, Belongs] = {
     "flag": Belongs("flag", "id"),
     "problem": Belongs("problem", "id"),
     "problem_ticket": Belongs("problem", "problem_id"),
+    "entity": Belongs("entity", "id"),
+    "entity_name": Belongs("entity", "entity_id"),
+    "entity_decision": Belongs("decision", "id"),
+    "alias_suggestion": Belongs("alias", "id"),
     "campaign": Belongs("campaign", "id"),
     "reception": Belongs("reception", "id"),
     "pledge": Belongs("reception", "reception_id"),
@@ -127,6 +131,8 @@ BOOKKEEPING = frozenset(
         "import_row",
         "link_key",
         "appeal_key",
+        "firm_name",
+        "firm_appeal",
     }
 )
 """What proves nothing of a matter: leases, undo, views, visits, the memory of files and words."""

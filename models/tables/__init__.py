@@ -20,6 +20,14 @@ from models.tables.bookkeeping import (
     UndoEntry,
 )
 from models.tables.deadlines import RUNNING, Crossing, Deadline, Extension, Pause, ReturnRequest
+from models.tables.entities import (
+    AliasSuggestion,
+    Entity,
+    EntityDecision,
+    EntityName,
+    FirmAppeal,
+    FirmName,
+)
 from models.tables.imports import (
     Conflict,
     ImportBatch,
@@ -58,6 +66,7 @@ from models.tables.tickets import Attachment, Person, Ticket
 __all__ = [
     "RUNNING",
     "Accused",
+    "AliasSuggestion",
     "AppealKey",
     "Attachment",
     "BulletinRemark",
@@ -74,11 +83,16 @@ __all__ = [
     "Deadline",
     "Edition",
     "EditionRow",
+    "Entity",
+    "EntityDecision",
+    "EntityName",
     "Erasure",
     "ErasureTicket",
     "Event",
     "Exclusion",
     "Extension",
+    "FirmAppeal",
+    "FirmName",
     "Flag",
     "Grid",
     "ImportBatch",

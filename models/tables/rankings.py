@@ -106,7 +106,7 @@ class Flag(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1
     key: str  # rule, unit and run or matter: one flag each
-    rule: str  # last-running | prominent-long
+    rule: str  # last-running | prominent-long | entity
     unit_id: int = Field(foreign_key="unit.id", index=True)
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
     period: str | None = None

@@ -13,6 +13,8 @@ def upgrade() -> None:
     """Make the tables."""
     _keys()
     _problems()
+    _firms()
+    _entities()
 
 
 def _keys() -> None:
@@ -88,7 +90,121 @@ def _problems() -> None:
     op.create_index("ix_problem_ticket_problem", "problem_ticket", ["problem_id", "state"])
 
 
+def _firms() -> None:
+    """Make the tables of the names of firms and of what was decided on two of them."""
+    moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
+    op.create_table(
+        "firm_name",
+        sa.Column("id", sa.BigInteger(), nullable=False, autoincrement=False),
+        *(sa.Column(name, words, nullable=False) for name in ("core", "written", "brand", "trade")),
+        sa.PrimaryKeyConstraint("id", name="pk_firm_name"),
+        sa.UniqueConstraint("core", name="uq_firm_name_core"),
+    )
+    op.create_table(
+        "firm_appeal",
+        sa.Column("firm_id", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column("ticket_id", number, nullable=False, autoincrement=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_firm_appeal_ticket_id"),
+        sa.PrimaryKeyConstraint("firm_id", "ticket_id", name="pk_firm_appeal"),
+    )
+    op.create_index("ix_firm_appeal_ticket", "firm_appeal", ["ticket_id"])
+    op.create_table(
+        "alias_suggestion",
+        sa.Column("id", number, nullable=False),
+        sa.Column("version", number, nullable=False),
+        sa.Column("earlier", words, nullable=False),
+        sa.Column("later", words, nullable=False),
+        sa.Column("weight", number, nullable=False),
+        sa.Column("why", words, nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("state", words, nullable=False),
+        sa.Column("found_at", moment, nullable=False),
+        sa.Column("decided_at", moment, nullable=True),
+        sa.Column("decided_by", number, nullable=True),
+        sa.Column("decided_reason", words, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["operator.id"], name="fk_alias_suggestion_decided_by"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_alias_suggestion"),
+        sa.UniqueConstraint("earlier", "later", name="uq_alias_suggestion_earlier_later"),
+    )
+
+
+def _entities() -> None:
+    """Make the tables of firms under several names and of the decisions against them."""
+    moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
+    op.create_table(
+        "entity",
+        sa.Column("id", number, nullable=False),
+        sa.Column("version", number, nullable=False),
+        sa.Column("name", words, nullable=False),
+        sa.Column("recorded_at", moment, nullable=False),
+        sa.Column("operator_id", number, nullable=False),
+        sa.Column("joined_id", number, nullable=True),
+        sa.ForeignKeyConstraint(["operator_id"], ["operator.id"], name="fk_entity_operator_id"),
+        sa.ForeignKeyConstraint(["joined_id"], ["entity.id"], name="fk_entity_joined_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_entity"),
+    )
+    op.create_table(
+        "entity_name",
+        sa.Column("id", number, nullable=False),
+        sa.Column("version", number, nullable=False),
+        sa.Column("entity_id", number, nullable=False),
+        sa.Column("written", words, nullable=False),
+        sa.Column("core", words, nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("source", words, nullable=False),
+        sa.Column("confirmed_by", number, nullable=False),
+        sa.Column("confirmed_at", moment, nullable=False),
+        sa.Column("left_at", moment, nullable=True),
+        sa.Column("left_reason", words, nullable=True),
+        sa.ForeignKeyConstraint(["entity_id"], ["entity.id"], name="fk_entity_name_entity_id"),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"], ["operator.id"], name="fk_entity_name_confirmed_by"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_entity_name"),
+    )
+    op.create_index("ix_entity_name_core", "entity_name", ["core"])
+    op.create_index("ix_entity_name_entity_id", "entity_name", ["entity_id"])
+    _decisions()
+
+
+def _decisions() -> None:
+    """Make the table of the decisions against firms."""
+    moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
+    op.create_table(
+        "entity_decision",
+        sa.Column("id", number, nullable=False),
+        sa.Column("version", number, nullable=False),
+        *(
+            sa.Column(name, words, nullable=False)
+            for name in ("core", "written", "kind", "number", "organ")
+        ),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("recorded_at", moment, nullable=False),
+        sa.Column("operator_id", number, nullable=False),
+        sa.Column("revoked_at", moment, nullable=True),
+        sa.Column("revoked_reason", words, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operator.id"], name="fk_entity_decision_operator_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_entity_decision"),
+    )
+    op.create_index("ix_entity_decision_core", "entity_decision", ["core"])
+
+
+_ENTITIES = (
+    "entity_decision",
+    "entity_name",
+    "entity",
+    "alias_suggestion",
+    "firm_appeal",
+    "firm_name",
+)
+
+
 def downgrade() -> None:
     """Take an empty store back."""
-    for table in ("problem_ticket", "problem", "appeal_key", "link_key"):
+    for table in (*_ENTITIES, "problem_ticket", "problem", "appeal_key", "link_key"):
         op.drop_table(table)

@@ -1,0 +1,1 @@
+"""Tests of firms under several names in the store."""
