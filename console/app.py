@@ -24,6 +24,7 @@ from console import (
     bureau,
     casework,
     clocks,
+    entities,
     frame,
     intake,
     letters,
@@ -74,6 +75,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         "calendar": lambda: clocks.CalendarScreen(),
         "import": lambda: intake.ImportScreen(),
         "letters": lambda: letters.LettersScreen(),
+        "entities": lambda: entities.EntitiesScreen(),
     }
     DEFAULT_MODE = "queue"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it

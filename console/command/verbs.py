@@ -34,6 +34,7 @@ VERBS = {
     "order": "orders.order",
     "letter": "letters.letter",
     "dossier": "letters.dossier",
+    "entity": "entities.entity",
     "paper": "paper.templates",
     "policy": "bureau.policy",
     "calendar": "clocks.calendar",

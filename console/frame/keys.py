@@ -34,6 +34,7 @@ UNKEYED = (
     Key("app.import", "", "over('import')", "导入", "dr"),
     Key("app.letters", "", "over('letters')", "公文", "gw"),
     Key("app.calls", "", "open('calls')", "回访", "hf"),
+    Key("app.entities", "", "over('entities')", "被反映主体", "bfyzt"),
 )
 """What is reached from the palette alone."""
 
@@ -129,6 +130,21 @@ LETTERS = (
     Key("letters.void", "3", "narrow('void')", "只看已作废", "zkyzf"),
     Key("letters.all", "0", "narrow('')", "全部公文", "qbgw", hint="全部"),
     *over_keys("letters", "返回上一屏", "fhsyp"),
+)
+
+ENTITIES = (
+    Key("entities.confirm", "c", "confirm", "确认同一主体", "qrtyzt", hint="确认"),
+    Key("entities.refuse", "x", "refuse", "否认同一主体", "frtyzt", hint="否认"),
+    Key("entities.name", "n", "name", "登记名称、更名", "djmcgm", hint="名称"),
+    Key("entities.decision", "d", "decision", "登记处理决定", "djcljd", hint="决定"),
+    Key("entities.steps", ".", "part", "分开、合并、撤回", "fkhbch", hint="办理"),
+    Key("entities.tickets", "t", "tickets", "所列诉求", "slsq", hint="诉求"),
+    Key("entities.look", "s", "look", "查找换名", "czhm", hint="查找"),
+    Key("entities.open", "1", "narrow('open')", "只看待确认", "zkdqr"),
+    Key("entities.firms", "2", "narrow('entity')", "只看主体", "zkzt"),
+    Key("entities.refused", "3", "narrow('refused')", "只看已否认", "zkyfr"),
+    Key("entities.all", "0", "narrow('')", "全部", "qb", hint="全部"),
+    *over_keys("entities", "返回上一屏", "fhsyp"),
 )
 
 DESK = (
@@ -288,6 +304,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "ticket": ("诉求", TICKET),
     "orders": ("督办单", ORDERS),
     "letters": ("公文", LETTERS),
+    "entities": ("被反映主体", ENTITIES),
     "cells": ("表中数字", CELLS),
     "ranking": ("排名", RANKING),
     "review": ("核查", REVIEW),

@@ -72,7 +72,7 @@ class FlagList(Dialog["FlagView"]):
         if options:
             yield OptionList(*options, markup=False)
         else:
-            yield Static(Text("没有连续末位的单位，也没有长期未解决的突出诉求"))
+            yield Static(Text("没有连续末位的单位、长期未解决的突出诉求、换名再现的受处理主体"))
 
     def _line(self) -> tuple[FlagView, int] | None:
         """Return the line of evidence under the cursor."""
@@ -121,6 +121,6 @@ class FlagList(Dialog["FlagView"]):
 
 
 def _heading(flag: FlagView) -> Text:
-    guess = " · 预判（含未发布的月份）" if flag.provisional else ""
+    guess = f" · {flag.guess}" if flag.provisional else ""
     order = f" · 已拟 {flag.order}" if flag.order else ""
     return Text(f"{flag.unit} · {ranking.RULES[flag.rule]}{guess}{order}", "bold")

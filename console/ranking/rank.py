@@ -200,7 +200,7 @@ def show_flags(
 def _show_flags(label: str, found: list[FlagView]) -> None:
     say(f"{label}：{len(found)}项预警")
     for flag in found:
-        guess = "（预判：含未发布的月份）" if flag.provisional else ""
+        guess = f"（{flag.guess}）" if flag.provisional else ""
         order = f" · 已拟 {flag.order}" if flag.order else ""
         say("", f"{flag.unit} · {RULES[flag.rule]}{guess}{order}")
         say(*(f"  {line}" for line in flag.evidence))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
         refuse_alias as refuse_alias,
         separate_name as separate_name,
     )
-    from models.entities.decisions import (
+    from models.entities.documents import (
         DECISIONS as DECISIONS,
         add_decision as add_decision,
         revoke_decision as revoke_decision,
@@ -25,15 +25,16 @@ if TYPE_CHECKING:
         known_entities as known_entities,
     )
     from models.entities.hearing import hear as hear
-    from models.entities.naming import name_entity as name_entity
+    from models.entities.looking import Suggested as Suggested, suggest as suggest
     from models.entities.pool import heard_names as heard_names
+    from models.entities.renaming import name_entity as name_entity
     from models.entities.suggested import (
         STATES as STATES,
         SuggestionView as SuggestionView,
         suggestion_by_id as suggestion_by_id,
         suggestions as suggestions,
+        suggestions_among as suggestions_among,
     )
-    from models.entities.suggesting import Suggested as Suggested, suggest as suggest
     from models.entities.weekly import (
         Course as Course,
         appeals_named as appeals_named,
@@ -44,7 +45,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "aliasing": ("confirm_alias", "join_entities", "refuse_alias", "separate_name"),
-        "decisions": ("DECISIONS", "add_decision", "revoke_decision"),
+        "documents": ("DECISIONS", "add_decision", "revoke_decision"),
         "entity": (
             "DecisionView",
             "EntityView",
@@ -54,10 +55,16 @@ __getattr__, __dir__ = lazily(
             "known_entities",
         ),
         "hearing": ("hear",),
-        "naming": ("name_entity",),
+        "renaming": ("name_entity",),
         "pool": ("heard_names",),
-        "suggested": ("STATES", "SuggestionView", "suggestion_by_id", "suggestions"),
-        "suggesting": ("Suggested", "suggest"),
+        "suggested": (
+            "STATES",
+            "SuggestionView",
+            "suggestion_by_id",
+            "suggestions",
+            "suggestions_among",
+        ),
+        "looking": ("Suggested", "suggest"),
         "weekly": ("Course", "appeals_named", "courses_of"),
     },
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.entities.entity import EntityView, entities_by_id, owners
 from models.entities.flagging import follow_flags
-from models.entities.naming import (
+from models.entities.renaming import (
     Given,
     move_names,
     named_firm,

@@ -60,6 +60,11 @@ class FlagView:
     order: str | None = None
     rests_on: tuple[tuple[int, ...], ...] = ()
 
+    @property
+    def guess(self) -> str:
+        """What a provisional flag still rests on, in words."""
+        return "别名待确认" if self.rule == REAPPEARED else "预判：含未发布的月份"
+
     def packed(self) -> str:
         """Return the evidence as the store keeps it."""
         return canonical(

@@ -37,6 +37,9 @@ NEAR = 0.75
 WEIGHTS = {"phone": (600, 400), "address": (350, 200)}
 """Thousandths of a clue that both names have in two appeals or more, and in fewer."""
 
+KIN = (frozenset({"公寓", "租赁", "房产中介"}), frozenset({"商贸", "科技", "", "传媒"}))
+"""Trades that one firm may well name in turn."""
+
 BRAND, NEAR_BRAND, SAME_THEME = 450, 250, 150
 
 KIND_NAMES = {"phone": "电话", "address": "地址"}
@@ -149,10 +152,17 @@ def _shared(pool: Pool, earlier: HeardName, later: HeardName, until: date) -> It
 def _named(earlier: HeardName, later: HeardName) -> Iterator[Reason]:
     """Give the reason that lies in the names themselves."""
     old, new = earlier.brand, later.brand
-    if old == new:
+    if old == new and _kin(earlier.trade, later.trade):
         yield Reason("brand", f"字号同为“{old}”", BRAND)
+    elif old == new:
+        yield Reason("near", f"字号同为“{old}”，行业不同", NEAR_BRAND)
     elif old in new or new in old or _alike(old, new):
         yield Reason("near", f"字号相近：“{old}”与“{new}”", NEAR_BRAND)
+
+
+def _kin(old: str, new: str) -> bool:
+    """Whether a firm that names one trade may name the other next."""
+    return not (old and new) or any({old, new} <= some for some in KIN)
 
 
 def _alike(old: str, new: str) -> bool:

@@ -34,12 +34,12 @@ def test_the_first_rows_need_no_orm() -> None:
 def test_going_to_a_screen_loads_no_orm() -> None:
     code = (
         "import sys, console.app\n"
-        "from console import bureau, casework, clocks, intake, letters, orders, ranking, review\n"
-        "from console import store, views\n"
+        "from console import bureau, casework, clocks, entities, intake, letters, orders\n"
+        "from console import ranking, review, store, views\n"
         "views.QueueScreen, views.DeskScreen, casework.TicketScreen, orders.OrdersScreen\n"
         "ranking.RankingScreen, clocks.CalendarScreen, store.AboutScreen, store.FirstScreen\n"
         "bureau.UnitsScreen, review.ReviewScreen, letters.LettersScreen, letters.ask_dossier\n"
-        "intake.open_form, intake.ImportScreen\n"
+        "intake.open_form, intake.ImportScreen, entities.EntitiesScreen\n"
         "print([n for n in ('sqlalchemy', 'sqlmodel', 'typer') if n in sys.modules])"
     )
     done = subprocess.run(

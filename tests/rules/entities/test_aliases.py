@@ -120,6 +120,7 @@ def test_one_brand_on_one_theme_is_enough_and_on_two_is_not() -> None:
     ]
     other = name("青禾健身", NEW, about="市场与消费/健身/退费")
     assert found(name("青禾公寓", OLD), other) == []
+    assert found(name("青禾公寓", OLD), name("青禾装饰", NEW)) == []  # another trade
 
 
 def test_a_near_name_needs_more() -> None:

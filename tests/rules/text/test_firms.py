@@ -96,6 +96,10 @@ def test_persons_and_what_has_no_name_are_no_firms(written: str) -> None:
         ("青禾长租改名叫云栖公寓，房东李某也不管", ["青禾租赁", "云栖公寓"]),
         ("房东张先生不退押金", []),
         ("小区门口道路施工，路灯不亮", []),
+        ("多次到物业反映，物业费照收，房产证也没有", []),
+        ("洪山区长租公寓乱涨价", []),
+        ("办卡后青禾健身会所关门", ["青禾健身"]),
+        ("感谢武汉和美物业", ["和美物业"]),
     ],
 )
 def test_firms_are_found_in_running_text(text: str, cores: list[str]) -> None:

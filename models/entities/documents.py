@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.entities.entity import DecisionView, decision_by_id, owners
 from models.entities.flagging import follow_flags
-from models.entities.naming import Given, named_firm, put_entity
+from models.entities.renaming import Given, named_firm, put_entity
 from models.store import retried
 from models.tables import EntityDecision
 from rules.errors import Refused
