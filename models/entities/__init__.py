@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         refuse_alias as refuse_alias,
         separate_name as separate_name,
     )
+    from models.entities.comparing import Suggested as Suggested, suggest as suggest
     from models.entities.documents import (
         DECISIONS as DECISIONS,
         add_decision as add_decision,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
         known_entities as known_entities,
     )
     from models.entities.hearing import hear as hear
-    from models.entities.looking import Suggested as Suggested, suggest as suggest
     from models.entities.pool import heard_names as heard_names
     from models.entities.renaming import name_entity as name_entity
     from models.entities.suggested import (
@@ -64,7 +64,7 @@ __getattr__, __dir__ = lazily(
             "suggestions",
             "suggestions_among",
         ),
-        "looking": ("Suggested", "suggest"),
+        "comparing": ("Suggested", "suggest"),
         "weekly": ("Course", "appeals_named", "courses_of"),
     },
 )
