@@ -22,7 +22,7 @@ from console.intake.form import BoxForm
 from console.intake.keeping import FormFile
 from console.intake.offers import Begun, First, read_begun
 from console.widgets import Confirming, Picking, StepMenu
-from models import intake
+from models import intake, problems
 from rules.errors import DubanError
 from rules.intake import Reading, read_entry
 
@@ -247,9 +247,11 @@ class EntryScreen(BoxForm):
     def _register(self, entry: Entry) -> None:
         def register(session: Session) -> Entered | str:
             try:
-                return intake.enter(session.store, entry)
+                entered = intake.enter(session.store, entry)
             except DubanError as refusal:
                 return str(refusal)
+            problems.link_or_leave(session.store)
+            return entered
 
         self.write(register, self._registered)
 

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models import bureau, intake
+from models import bureau, intake, problems
 from models.store import plain_file
 from rules.casework import Appeal, Reject, kept_back
 from rules.errors import Refused
@@ -108,10 +108,11 @@ def brought_in(
     """Take a file's rows into the store, or only count what would become of them.
 
     ``analysis``: all of them for insight alone, as they are anyhow where the profile says so.
+    What came in is linked to what it means the same as.
     """
     with plain_file(path) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return intake.take_in(
+    result = intake.take_in(
         store,
         reading,
         source=reading.source,
@@ -123,6 +124,9 @@ def brought_in(
         analysis=analysis or reading.analysis,
         folder=path.absolute().parent,
     )
+    if not dry_run:
+        problems.link_or_leave(store)
+    return result
 
 
 def unknown_in(

@@ -14,6 +14,7 @@ from console.command import Call, Verb, call_of, say
 from console.frame import WrongUsage, plain_text
 from console.intake.entry_words import registered
 from models.intake import enter
+from models.problems import link_or_leave
 from models.views import known_words
 from rules.intake import BOXES, ENTRY_KINDS, Box, Reading, kind_of, read_entry
 
@@ -26,6 +27,7 @@ def new(ctx: typer.Context, **given: str | None) -> None:
     store = call.store(create=True)
     reading = _read(call, {name: value for name, value in given.items() if value is not None})
     entered = enter(store, reading.entry)
+    link_or_leave(store)
     call.answer(
         call.object(entered, "number", "unit", "step", "due_at", "provisional"),
         lambda: say(registered(entered, store.timekeeper())),

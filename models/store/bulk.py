@@ -99,6 +99,34 @@ def cells_of(t: Table, columns: Sequence[str]) -> list[str]:
     return ["id", *(c.name for c in t.columns if c.name != "id" and c.name in wanted)]
 
 
+def count_up(
+    conn: Connection, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows, or add the last column to that of the row whose key is there; for no seal."""
+    t = table(model)
+    keys, last = ", ".join(c.name for c in t.primary_key.columns), columns[-1]
+    into = f"INSERT INTO {t.name} ({', '.join(columns)})"
+    added = f"ON CONFLICT ({keys}) DO UPDATE SET {last} = {t.name}.{last} + excluded.{last}"
+    if conn.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        cursor: Any = conn.connection.cursor()
+        try:
+            cursor.executemany(f"{into} VALUES ({marks}) {added}", rows)
+        finally:
+            cursor.close()
+        return
+    staged = Table(
+        f"more_{t.name}",
+        MetaData(),
+        *(Column(name, t.c[name].type) for name in columns),
+        prefixes=["TEMPORARY"],
+    )
+    staged.create(conn)
+    bulk_into(conn, staged, columns, rows)
+    conn.execute(text(f"{into} SELECT {', '.join(columns)} FROM {staged.name} {added}"))
+    conn.execute(text(f"DROP TABLE {staged.name}"))
+
+
 def many_at_once(
     conn: Connection, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:

@@ -61,6 +61,7 @@ WORDS = {
     "entity": "被反映主体",
     "decision": "处理决定",
     "alias": "别名建议",
+    "problem": "共性问题",
     "letter": "公函",
     "profile": "来源格式",
     "template": "文书模板",
@@ -78,6 +79,7 @@ _LETTERS = Query(Name, "SELECT id, coalesce(number, title) AS name FROM letter W
 _EDITIONS = Query(Name, "SELECT id, period AS name FROM edition WHERE id IN (:ids)")
 _ENTITIES = Query(Name, "SELECT id, name FROM entity WHERE id IN (:ids)")
 _UNITS = Query(Name, "SELECT id, name FROM unit WHERE id IN (:ids)")
+_PROBLEMS = Query(Name, "SELECT id, name FROM problem WHERE id IN (:ids)")
 _OPERATORS = Query(Name, "SELECT id, login AS name FROM operator WHERE id IN (:ids)")
 
 NAMES = {
@@ -87,6 +89,7 @@ NAMES = {
     "edition": _EDITIONS,
     "entity": _ENTITIES,
     "unit": _UNITS,
+    "problem": _PROBLEMS,
     "operator": _OPERATORS,
 }
 """What asks for the names of subjects, by their kind."""

@@ -33,6 +33,10 @@ class Query(Generic[R]):
         """Return the query with more text behind it, such as a condition or an order."""
         return Query(self.row, f"{self.sql} {more}")
 
+    def of(self, ids: Iterable[int]) -> Query[R]:
+        """Return the query with very many ids written out where it says ``{ids}``."""
+        return Query(self.row, self.sql.replace("{ids}", ", ".join(map(str, ids)) or "NULL"))
+
 
 class Source(Protocol):
     """What is read from: a reader, or the work of a transaction."""

@@ -133,6 +133,8 @@ BOOKKEEPING = frozenset(
         "appeal_key",
         "firm_name",
         "firm_appeal",
+        "link_mark",
+        "problem_key",
     }
 )
 """What proves nothing of a matter: leases, undo, views, visits, the memory of files and words."""

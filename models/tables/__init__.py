@@ -37,7 +37,14 @@ from models.tables.imports import (
 )
 from models.tables.letters import Circulation, Letter
 from models.tables.privacy import Erasure, ErasureTicket, RetentionHold
-from models.tables.problems import AppealKey, LinkKey, Problem, ProblemTicket
+from models.tables.problems import (
+    AppealKey,
+    LinkKey,
+    LinkMark,
+    Problem,
+    ProblemKey,
+    ProblemTicket,
+)
 from models.tables.rankings import BulletinRemark, Edition, EditionRow, Flag, Objection
 from models.tables.register import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
 from models.tables.reviews import Accused, Call, Exclusion, Review, ReviewLease
@@ -102,6 +109,7 @@ __all__ = [
     "Lease",
     "Letter",
     "LinkKey",
+    "LinkMark",
     "Note",
     "Objection",
     "Operator",
@@ -115,6 +123,7 @@ __all__ = [
     "Pledge",
     "PolicyVersion",
     "Problem",
+    "ProblemKey",
     "ProblemTicket",
     "QueueCount",
     "Rating",

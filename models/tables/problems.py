@@ -11,6 +11,7 @@ class LinkKey(SQLModel, table=True):
     """A word, place, firm, address or number that appeals complain of; never who complains."""
 
     __tablename__ = "link_key"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     id: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
@@ -24,7 +25,10 @@ class AppealKey(SQLModel, table=True):
     """A key of an appeal: at most 16 of each."""
 
     __tablename__ = "appeal_key"
-    __table_args__ = (Index("ix_appeal_key_ticket", "ticket_id"),)
+    __table_args__ = (
+        Index("ix_appeal_key_ticket", "ticket_id"),
+        {"sqlite_with_rowid": False},
+    )
 
     key_id: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
@@ -32,6 +36,16 @@ class AppealKey(SQLModel, table=True):
     ticket_id: int = Field(
         primary_key=True, foreign_key="ticket.id", sa_column_kwargs={"autoincrement": False}
     )
+
+
+class LinkMark(SQLModel, table=True):
+    """Up to where tickets have been linked: one row."""
+
+    __tablename__ = "link_mark"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    ticket_id: int = 0  # the last one looked at
+    appeals: int = 0  # that have keys
 
 
 class Problem(SQLModel, table=True):
@@ -75,3 +89,21 @@ class ProblemTicket(SQLModel, table=True):
     why: str = "[]"  # canonical JSON: [[kind, text, weight], ...], the weightiest first
     at: datetime
     operator_id: int | None = Field(default=None, foreign_key="operator.id")  # none: by rule
+
+
+class ProblemKey(SQLModel, table=True):
+    """How many appeals of a problem have a key; under key 0 the version this was reckoned for."""
+
+    __tablename__ = "problem_key"
+    __table_args__ = (
+        Index("ix_problem_key_key", "key_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    problem_id: int = Field(
+        primary_key=True, foreign_key="problem.id", sa_column_kwargs={"autoincrement": False}
+    )
+    key_id: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    appeals: int = 0

@@ -126,6 +126,7 @@ KINDS = {
     "edition": "通报",
     "remark": "通报点评",
     "flag": "应督办",
+    "problem": "共性问题",
     "import": "导入",
     "campaign": "专题",
     "entity": "被反映主体",

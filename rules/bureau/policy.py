@@ -127,6 +127,13 @@ class IntakePolicy(Section):
         return channel in self.analysis_only or source in self.analysis_only
 
 
+class ProblemPolicy(Section):
+    """``[problems]``: how many different citizens make a problem, and how many an alarm."""
+
+    least: Annotated[int, Field(ge=2, le=100)] = 3
+    alarm: Annotated[int, Field(ge=2, le=1000)] = 5
+
+
 class Policy(Section):
     """One version of the policy, whole."""
 
@@ -136,6 +143,7 @@ class Policy(Section):
     colours: ColourPolicy = ColourPolicy()
     ranking: RankingPolicy = RankingPolicy()
     flags: FlagPolicy = FlagPolicy()
+    problems: ProblemPolicy = ProblemPolicy()
     review: ReviewPolicy = ReviewPolicy()
     objections: ObjectionPolicy = ObjectionPolicy()
     reports: ReportPolicy = ReportPolicy()

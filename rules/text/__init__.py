@@ -26,6 +26,13 @@ if TYPE_CHECKING:
         printable as printable,
         unguarded as unguarded,
     )
+    from rules.text.keys import (
+        KEYS as KEYS,
+        READ as READ,
+        Key as Key,
+        KeyKind as KeyKind,
+        keys_of as keys_of,
+    )
     from rules.text.looking import (
         LOOK_REASONS as LOOK_REASONS,
         MORE_REASONS as MORE_REASONS,
@@ -58,6 +65,7 @@ __getattr__, __dir__ = lazily(
         "filenames": ("file_name",),
         "firms": ("Firm", "firm_of", "firms_in"),
         "hygiene": ("guarded", "harmless", "harmless_line", "printable", "unguarded"),
+        "keys": ("KEYS", "Key", "KeyKind", "READ", "keys_of"),
         "looking": ("LOOK_REASONS", "MORE_REASONS", "OTHER_REASON", "stated"),
         "masking": ("MASKED", "Masking", "mask_text", "strike"),
         "phrases": ("plain_words", "stock_phrase"),

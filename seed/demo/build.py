@@ -11,6 +11,7 @@ from random import Random
 from models import intake
 from models.clocks import sweep
 from models.paper import Press
+from models.problems import link_new
 from models.store import Store
 from rules.casework import Appeal
 from rules.errors import DubanError
@@ -70,6 +71,7 @@ def build_demo(
     told = None if progress is None else lambda read: progress(read, total)
     taken = _take(store, name, later.first(city), told)
     _take(store, f"{name}-续", later.enter(store, SOURCE))
+    link_new(store)
     decide_reviews(store, Random(f"{name}/reviews"))
     dispute(store, Random(f"{name}/disputes"))
     publish_editions(store, render_edition)

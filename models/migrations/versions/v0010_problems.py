@@ -15,6 +15,7 @@ def upgrade() -> None:
     _problems()
     _firms()
     _entities()
+    _profiles()
 
 
 def _keys() -> None:
@@ -27,6 +28,7 @@ def _keys() -> None:
         sa.Column("text", words, nullable=False),
         sa.Column("appeals", number, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_link_key"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "appeal_key",
@@ -34,8 +36,16 @@ def _keys() -> None:
         sa.Column("ticket_id", number, nullable=False, autoincrement=False),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_appeal_key_ticket_id"),
         sa.PrimaryKeyConstraint("key_id", "ticket_id", name="pk_appeal_key"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_appeal_key_ticket", "appeal_key", ["ticket_id"])
+    op.create_table(
+        "link_mark",
+        sa.Column("id", number, nullable=False, autoincrement=False),
+        sa.Column("ticket_id", number, nullable=False),
+        sa.Column("appeals", number, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_link_mark"),
+    )
 
 
 def _problems() -> None:
@@ -204,7 +214,30 @@ _ENTITIES = (
 )
 
 
+def _profiles() -> None:
+    """Make the table of what most appeals of a problem have."""
+    number = sa.Integer()
+    op.create_table(
+        "problem_key",
+        sa.Column("problem_id", number, nullable=False, autoincrement=False),
+        sa.Column("key_id", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column("appeals", number, nullable=False),
+        sa.ForeignKeyConstraint(["problem_id"], ["problem.id"], name="fk_problem_key_problem_id"),
+        sa.PrimaryKeyConstraint("problem_id", "key_id", name="pk_problem_key"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_problem_key_key", "problem_key", ["key_id"])
+
+
 def downgrade() -> None:
     """Take an empty store back."""
-    for table in (*_ENTITIES, "problem_ticket", "problem", "appeal_key", "link_key"):
+    for table in (
+        *_ENTITIES,
+        "problem_key",
+        "problem_ticket",
+        "problem",
+        "link_mark",
+        "appeal_key",
+        "link_key",
+    ):
         op.drop_table(table)

@@ -1,0 +1,156 @@
+"""What is already there around appeals that come: problems, and appeals that belong to none."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models.problems.keyed import every, known_keys
+from models.store import Query, Work
+from rules.problems import RARE_WORDS, SHARED, Group, Grouping, Known, Told
+
+RECENT = 20_000
+"""Tickets back to which waiting appeals are looked for by a key that many have."""
+
+FEW = 100
+"""Appeals with a key up to which all of them are looked at."""
+
+
+def grouping_around(
+    work: Work, told: Sequence[Told], fresh: set[int], since: int, total: int, least: int
+) -> Grouping:
+    """Return the problems and waiting appeals that can concern some appeals.
+
+    ``fresh`` are keys that nobody had before, ``since`` is the first of the appeals' tickets,
+    ``total`` how many appeals there are, ``least`` the citizens that make a problem.
+    """
+    known = {key.id: key for one in told for key in one.keys}
+    asked = {key.id: key for key in known.values() if key.telling and key.id not in fresh}
+    groups = _groups(work, asked)
+    waiting = _waiting(work, asked, since)
+    missing = {id for group in groups for id in group.counts}
+    missing |= {id for keys in waiting.values() for id in keys}
+    known |= known_keys(work, missing - known.keys(), total)
+    found = Grouping(known, least)
+    voices = {one.ticket_id: one.reporter_key for one in every(work, _VOICES, waiting)}
+    found.know(
+        groups,
+        (
+            Told(id, voices.get(id), tuple(known[key] for key in keys if key in known))
+            for id, keys in sorted(waiting.items())
+        ),
+    )
+    some = [*waiting, *(one.ticket_id for one in told)]
+    found.bar((one.ticket_id, one.problem_id) for one in every(work, _BARRED, some))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A problem that a key may lead to."""
+
+    problem_id: int
+
+
+_NEAR = Query(
+    _Near,
+    f"""
+SELECT DISTINCT k.problem_id FROM problem_key k JOIN problem p ON p.id = k.problem_id
+WHERE k.key_id IN ({{ids}}) AND k.appeals * {SHARED} >= p.appeals AND p.joined_id IS NULL
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """How many appeals of a problem have a key; ``free``: no person has decided on it."""
+
+    problem_id: int
+    size: int
+    free: bool
+    key_id: int
+    appeals: int
+
+
+_PROFILES = Query(
+    _Profile,
+    """
+SELECT k.problem_id, p.appeals AS size, p.named_by IS NULL AND p.decided_by IS NULL AS free,
+       k.key_id, k.appeals
+FROM problem_key k JOIN problem p ON p.id = k.problem_id
+WHERE k.key_id <> 0 AND k.problem_id IN ({ids}) ORDER BY k.problem_id, k.key_id
+""",
+)
+
+
+def _groups(work: Work, asked: Iterable[int]) -> list[Group]:
+    """Return the problems that some keys speak for, as far as most of their appeals say."""
+    ids = {one.problem_id for one in every(work, _NEAR, asked)}
+    found: dict[int, Group] = {}
+    for one in every(work, _PROFILES, ids):
+        group = found.get(one.problem_id)
+        if group is None:
+            group = found[one.problem_id] = Group(one.problem_id, one.size, free=one.free)
+        group.counts[one.key_id] = one.appeals
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An appeal has a key."""
+
+    key_id: int
+    ticket_id: int
+
+
+_LOOSE = """
+SELECT a.key_id, a.ticket_id FROM appeal_key a
+WHERE a.key_id IN ({ids}) AND a.ticket_id >= :after AND a.ticket_id < :since
+  AND NOT EXISTS (SELECT 1 FROM problem_ticket l
+                  WHERE l.ticket_id = a.ticket_id AND l.state = 'linked')
+"""
+_WITH_KEY = Query(_Pair, _LOOSE)
+_KEYS_OF = Query(_Pair, "SELECT key_id, ticket_id FROM appeal_key WHERE ticket_id IN ({ids})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Who brought an appeal, as a digest."""
+
+    ticket_id: int
+    reporter_key: str | None
+
+
+_VOICES = Query(_Voice, "SELECT ticket_id, reporter_key FROM citizen WHERE ticket_id IN ({ids})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Barred:
+    """A problem that a person took a ticket out of."""
+
+    ticket_id: int
+    problem_id: int
+
+
+_BARRED = Query(
+    _Barred,
+    """
+SELECT ticket_id, problem_id FROM problem_ticket WHERE state = 'split' AND ticket_id IN ({ids})
+""",
+)
+
+
+def _waiting(work: Work, asked: dict[int, Known], since: int) -> dict[int, list[int]]:
+    """Return the keys of waiting appeals that could be tied by some keys, by their tickets."""
+    hits: Counter[int] = Counter()
+    few = [id for id, key in asked.items() if key.appeals <= FEW]
+    many = asked.keys() - set(few)
+    for ids, after in ((few, 0), (many, since - RECENT)):
+        for one in every(work, _WITH_KEY, ids, after=after, since=since):
+            hits[one.ticket_id] += RARE_WORDS if asked[one.key_id].names else 1
+    near = [id for id, n in hits.items() if n >= RARE_WORDS]
+    found: dict[int, list[int]] = defaultdict(list)
+    for one in every(work, _KEYS_OF, near):
+        found[one.ticket_id].append(one.key_id)
+    return found

@@ -1,0 +1,27 @@
+"""What several citizens mean at once: how appeals are tied, and put together into problems."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from rules.problems.grouping import Group as Group, Grouping as Grouping, Told as Told
+    from rules.problems.naming import name_of as name_of
+    from rules.problems.tying import (
+        RARE_WORDS as RARE_WORDS,
+        SHARED as SHARED,
+        Known as Known,
+        Tie as Tie,
+        kept as kept,
+        tied as tied,
+        weight_of as weight_of,
+    )
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "grouping": ("Group", "Grouping", "Told"),
+        "naming": ("name_of",),
+        "tying": ("Known", "RARE_WORDS", "SHARED", "Tie", "kept", "tied", "weight_of"),
+    },
+)

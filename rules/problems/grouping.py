@@ -1,0 +1,220 @@
+"""Appeals put together into problems, one after the other as they came.
+
+An appeal goes to the problem it is tied to most strongly: to what most of its appeals say, never
+to a single one of them, so that unlike appeals do not follow each other in like a chain. Where it
+fits none, it waits; with others that it is tied to it makes a new one, once enough different
+citizens are among them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rules.problems.tying import RARE_WORDS, SHARED, Known, Tie, tied
+
+NEAR = 40
+"""Waiting appeals with a key that are looked at, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An appeal as it is put together with others; ``voice`` tells its citizen, if known."""
+
+    ticket_id: int
+    voice: str | None
+    keys: tuple[Known, ...]
+
+    @property
+    def whose(self) -> object:
+        """What tells it from others: an unknown citizen is nobody else's."""
+        return self.voice or self.ticket_id
+
+
+@dataclass(slots=True)
+class Group:
+    """A problem: ``counts`` is how many of its appeals have each key, of ``size`` all told.
+
+    ``id`` is negative until it is kept. One that is not ``free`` was decided on by a person, and
+    never goes into another. ``came`` are the appeals that came to it, with what ties each.
+    """
+
+    id: int
+    size: int = 0
+    counts: Counter[int] = field(default_factory=Counter)
+    free: bool = True
+    came: dict[int, Tie] = field(default_factory=dict)
+    looked: int = 0
+
+
+class Grouping:
+    """Problems and waiting appeals, as far as they can concern the appeals that come."""
+
+    def __init__(self, known: Mapping[int, Known], least: int) -> None:
+        """``known`` are all keys met, ``least`` the different citizens that make a problem.
+
+        ``joined`` tells which problem went into which.
+        """
+        self.groups: dict[int, Group] = {}
+        self.joined: dict[int, int] = {}
+        self._known = known
+        self._least = least
+        self._by_key: dict[int, set[int]] = defaultdict(set)
+        self._waiting: dict[int, Told] = {}
+        self._waiting_by_key: dict[int, list[int]] = defaultdict(list)
+        self._barred: set[tuple[int, int]] = set()
+        self._placed: set[int] = set()
+        self._made = 0
+
+    def know(self, groups: Iterable[Group], waiting: Iterable[Told]) -> None:
+        """Take what is there already: problems, and appeals that belong to none, oldest first."""
+        for group in groups:
+            group.looked = group.size
+            self.groups[group.id] = group
+            self._point_at(group)
+        for one in waiting:
+            self._wait(one)
+
+    def key(self, id: int) -> Known:
+        """Return a key by its number."""
+        return self._known[id]
+
+    def bar(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Keep tickets out of problems that a person took them out of."""
+        self._barred.update(pairs)
+
+    def place(self, told: Told) -> None:
+        """Put one appeal where it belongs."""
+        best = self._best(told)
+        if best is not None:
+            self._join(best[0], told, best[1])
+            self._look_again(best[0])
+            return
+        near = [one for one in self._near(told.keys) if _like(told, one)]
+        if len({told.whose, *(one.whose for one in near)}) >= self._least:
+            self._make([told, *near])
+        if told.ticket_id not in self._placed:
+            self._wait(told)
+
+    def _best(self, told: Told) -> tuple[Group, Tie] | None:
+        """Return the problem that an appeal is tied to most strongly."""
+        found: tuple[Group, Tie] | None = None
+        ids = {id for key in told.keys for id in self._by_key.get(key.id, ())}
+        for id in sorted(ids):
+            group = self.groups.get(id)
+            if group is None or (told.ticket_id, id) in self._barred:
+                continue
+            tie = tied(told.keys, group.counts, group.size)
+            if tie is not None and (found is None or tie.weight > found[1].weight):
+                found = group, tie
+        return found
+
+    def _make(self, members: Sequence[Told]) -> None:
+        """Make a problem of those of some appeals that are tied to what they all say."""
+        counts = Counter(key.id for one in members for key in one.keys)
+        staying = [one for one in members if tied(one.keys, counts, len(members))]
+        if len({one.whose for one in staying}) < self._least:
+            return
+        self._made += 1
+        group = Group(-self._made)
+        for one in staying:
+            group.counts.update(key.id for key in one.keys)
+        self.groups[group.id] = group
+        size = len(staying)
+        for one in staying:
+            tie = tied(one.keys, group.counts, size)
+            self._join(group, one, tie or Tie(0, ()), counted=True)
+        group.size = size
+        self._look_again(group)
+
+    def _join(self, group: Group, told: Told, tie: Tie, *, counted: bool = False) -> None:
+        self._waiting.pop(told.ticket_id, None)
+        group.came[told.ticket_id] = tie
+        self._placed.add(told.ticket_id)
+        if not counted:
+            group.size += 1
+            group.counts.update(key.id for key in told.keys)
+        for key in told.keys:
+            if key.telling and group.counts[key.id] * SHARED >= group.size:
+                self._by_key[key.id].add(group.id)
+
+    def settle(self) -> None:
+        """Look once more for what belongs to the problems to which appeals came."""
+        for id in [group.id for group in self.groups.values() if group.came]:
+            if group := self.groups.get(id):
+                self._gather(group)
+
+    def _look_again(self, group: Group) -> None:
+        """Look for what belongs to a problem that has doubled, now that it says more."""
+        if group.size >= 2 * group.looked:
+            group.looked = group.size
+            self._gather(group)
+
+    def _gather(self, group: Group) -> None:
+        """Take in waiting appeals that are tied to a problem, and problems that say the same."""
+        said = [self._known[id] for id, n in group.counts.items() if n * SHARED >= group.size]
+        for one in self._near(said):
+            tie = tied(one.keys, group.counts, group.size)
+            if tie is not None and (one.ticket_id, group.id) not in self._barred:
+                self._join(group, one, tie)
+        self._unite(group, said)
+
+    def _unite(self, group: Group, said: Sequence[Known]) -> None:
+        """Put a problem and another together that say the same of the same."""
+        ids = {id for key in said if key.names for id in self._by_key.get(key.id, ())}
+        for id in sorted(ids - {group.id}):
+            other = self.groups.get(id)
+            if other is None or not (group.free or other.free):
+                continue
+            theirs = [self._known[k] for k, n in other.counts.items() if n * SHARED >= other.size]
+            if tied(said, other.counts, other.size) and tied(theirs, group.counts, group.size):
+                goes, stays = (group, other) if self._goes(group, other) else (other, group)
+                self._pour(goes, stays)
+                if goes is group:
+                    return
+
+    def _goes(self, group: Group, other: Group) -> bool:
+        """Whether the first goes into the second: what a person decided stays, else the larger."""
+        if group.free != other.free:
+            return group.free
+        return group.size < other.size
+
+    def _pour(self, goes: Group, stays: Group) -> None:
+        stays.counts.update(goes.counts)
+        stays.size += goes.size
+        stays.came |= goes.came
+        self._point_at(stays)
+        del self.groups[goes.id]
+        for id, into in self.joined.items():
+            if into == goes.id:
+                self.joined[id] = stays.id
+        if goes.id > 0:
+            self.joined[goes.id] = stays.id
+
+    def _point_at(self, group: Group) -> None:
+        """Let what most of a problem's appeals have lead to it."""
+        for id, count in group.counts.items():
+            if count * SHARED >= group.size and self._known[id].telling:
+                self._by_key[id].add(group.id)
+
+    def _wait(self, told: Told) -> None:
+        self._waiting[told.ticket_id] = told
+        for key in told.keys:
+            self._waiting_by_key[key.id].append(told.ticket_id)
+
+    def _near(self, keys: Iterable[Known]) -> list[Told]:
+        """Return waiting appeals that could be tied by some keys, the oldest first."""
+        hits: Counter[int] = Counter()
+        for key in keys:
+            ids = self._waiting_by_key.get(key.id) if key.telling else None
+            if ids:
+                ids[:] = [id for id in ids if id in self._waiting][-NEAR:]
+                for id in ids:
+                    hits[id] += RARE_WORDS if key.names else 1
+        return [self._waiting[id] for id in sorted(hits) if hits[id] >= RARE_WORDS]
+
+
+def _like(told: Told, other: Told) -> bool:
+    """Return whether two appeals are tied to each other."""
+    return tied(told.keys, dict.fromkeys((key.id for key in other.keys), 1), 1) is not None

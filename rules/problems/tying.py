@@ -1,0 +1,152 @@
+"""How strongly appeals are tied by what they have in common, and which keys of each are kept.
+
+A key weighs by its kind and by how rare it is in the city. A name alone ties nothing: thousands may
+share it. Tied is what has a name and a topic in common, or several rare words that stand apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log
+
+from rules.text import KEYS, KeyKind
+
+WEIGHTS: Mapping[KeyKind, int] = {
+    "phone": 1200,
+    "firm": 1000,
+    "estate": 1000,
+    "address": 1000,
+    "place": 800,
+    "street": 700,
+    "category": 400,
+    "word": 500,
+}
+"""What a key of each kind weighs where nobody else has it, in thousandths."""
+
+NAMES = frozenset({"phone", "firm", "estate", "address", "place", "street"})
+"""Kinds of keys that say what is complained of; the others say what is wrong with it."""
+
+MOST_NAMES = 9
+"""Names of an appeal that are kept, so that its words find room."""
+
+SMALLEST = 1000
+"""Appeals that a city has at least, for reckoning how rare a key is."""
+
+LEAST_NAME = 250
+"""What the names in common weigh at least."""
+
+LEAST_TOPIC = 200
+"""What is common beside the names weighs at least."""
+
+LEAST_WHOLE = 500
+"""What both weigh together at least."""
+
+LEAST_OWN = 5
+"""Appeals of a problem from which on a name can be its own: most that have the name belong to it.
+
+With one such name in common less of a topic ties, with two none is asked for.
+"""
+
+RARE = 280
+"""From where on a word is rare."""
+
+RARE_WORDS = 3
+"""Rare words that tie without a name; those that overlap, as 搅拌 and 拌站, are one."""
+
+LEAST_WORDS = 900
+"""What words weigh together at least that tie without a name."""
+
+SHARED = 3
+"""One of so many appeals of a problem has a key that speaks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A key as the city knows it: how many appeals have it, and what it weighs in thousandths."""
+
+    id: int
+    kind: str
+    text: str
+    appeals: int
+    weight: int
+
+    @property
+    def names(self) -> bool:
+        """Whether it says what is complained of."""
+        return self.kind in NAMES
+
+    @property
+    def telling(self) -> bool:
+        """Whether it can tie appeals at all: a name, or a rare word."""
+        return self.kind in NAMES or self.weight >= RARE
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How strongly an appeal is tied to a problem, and by which keys, the weightiest first."""
+
+    weight: int
+    why: tuple[tuple[int, int], ...]
+
+
+def weight_of(kind: str, appeals: int, total: int) -> int:
+    """Return what a key weighs that some of all appeals have, in thousandths."""
+    rarity = 1 - log(max(1, appeals)) / log(max(total, SMALLEST))
+    return max(0, round(WEIGHTS[kind] * rarity))  # type: ignore[index]  # kinds of the store
+
+
+def kept(keys: Iterable[tuple[Known, int]]) -> list[Known]:
+    """Return which keys of an appeal are kept; beside each how often the appeal has it.
+
+    Names come in their order, then the words that tell most: those nobody else has come last.
+    """
+    known = list(keys)
+    chosen = [key for key, _ in known if key.names or key.kind == "category"][:MOST_NAMES]
+    words = [(key, times) for key, times in known if key.kind == "word"]
+    words.sort(key=lambda each: (each[0].appeals < 2, -each[0].weight * min(each[1], 4) ** 0.5))
+    return [*chosen, *(key for key, _ in words[: KEYS - len(chosen)])]
+
+
+def tied(own: Iterable[Known], counts: Mapping[int, int], size: int) -> Tie | None:
+    """Return how an appeal is tied to what several appeals have; None if it is not.
+
+    ``counts`` tells how many of them, ``size`` all told, have each key.
+    """
+    topic, found, rare = 0, list[tuple[int, Known]](), list[Known]()
+    names = list[int]()
+    theirs = 0
+    for key in own:
+        count = counts.get(key.id)
+        if count is None or not (weight := 2 * key.weight * count // (2 * size + 1)):
+            continue
+        found.append((weight, key))
+        spoken_for = count * SHARED >= size
+        if not key.names:
+            topic += weight
+            if spoken_for and key.kind == "word" and key.weight >= RARE:
+                rare.append(key)
+        elif spoken_for:
+            names.append(weight)
+            theirs += count >= LEAST_OWN and count * 5 >= key.appeals * 3
+    name = max(names, default=0)
+    name += 3 * (sum(names) - name) // 10
+    by_name = (
+        name >= LEAST_NAME
+        and topic >= (LEAST_TOPIC, LEAST_TOPIC // 3, 0)[min(theirs, 2)]
+        and name + topic >= LEAST_WHOLE
+    )
+    if not by_name and not (topic >= LEAST_WORDS and apart(rare) >= RARE_WORDS):
+        return None
+    found.sort(key=lambda each: (-each[0], each[1].id))
+    return Tie(name + topic, tuple((key.id, weight) for weight, key in found))
+
+
+def apart(words: Iterable[Known]) -> int:
+    """Return how many words there are, those that overlap in a longer one counted once."""
+    taken: list[str] = []
+    for word in sorted(words, key=lambda one: (-one.weight, one.text)):
+        first, last = word.text[0], word.text[-1]
+        if all(first != other[-1] and last != other[0] for other in taken):
+            taken.append(word.text)
+    return len(taken)
