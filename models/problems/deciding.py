@@ -6,18 +6,17 @@ one act that can be taken back, and says so in the trail.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from models.problems.keyed import OPEN_TO_ALL
 from models.problems.listing import ProblemLine, problem_of
-from models.problems.profiles import counts_of, retell
+from models.problems.retelling import counts_of, retell
 from models.store import Journal, LostRace, Query, Work, retried
 from models.tables import Problem, ProblemTicket
 from rules.errors import Refused
-from rules.text import harmless_line
+from rules.text import harmless_line, mask_text
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -27,27 +26,6 @@ LONGEST_NAME = 40
 
 GONE = "没有这个共性问题：请刷新后重试"
 CHANGED = "这个共性问题刚被他人改动：请看过现在的样子再办"
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def _verb(
-    name: str,
-) -> Callable[[Callable[Concatenate[Work, P], T]], Callable[Concatenate[Store, P], T]]:
-    """Make of what is done in a transaction a verb that may be taken back."""
-
-    def made(act: Callable[Concatenate[Work, P], T]) -> Callable[Concatenate[Store, P], T]:
-        @wraps(act)
-        @retried
-        def run(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            with store.writing(journal=Journal(name)) as work:
-                work.require(verb=f"problem.{name}")
-                return act(work, *args, **kwargs)
-
-        return run
-
-    return made
 
 
 def _seen(work: Work, id: int, version: int | None) -> ProblemLine:
@@ -62,136 +40,159 @@ def _seen(work: Work, id: int, version: int | None) -> ProblemLine:
     return found
 
 
-@_verb("confirm")
-def confirm_problem(work: Work, id: int, version: int | None = None) -> None:
+@retried
+def confirm_problem(store: Store, id: int, version: int | None = None) -> None:
     """确认: it is one problem indeed."""
-    found = _seen(work, id, version)
-    if found.state == "confirmed":
-        raise Refused("已经确认过：不用再确认")
-    _decide(work, found, state="confirmed")
-    work.event("problem.confirm", "problem", id)
+    with store.writing(journal=Journal("confirm")) as work:
+        work.require(verb="problem.confirm")
+        found = _seen(work, id, version)
+        if found.state == "confirmed":
+            raise Refused("已经确认过：不用再确认")
+        _decide(work, found, state="confirmed")
+        work.event("problem.confirm", "problem", id)
 
 
-@_verb("refuse")
-def refuse_problem(work: Work, id: int, version: int | None = None, *, reason: str) -> None:
+@retried
+def refuse_problem(store: Store, id: int, version: int | None = None, *, reason: str) -> None:
     """否定: it is none; what comes later and says the same makes no new one."""
-    found = _seen(work, id, version)
-    said = harmless_line(reason).strip()
-    if not said:
-        raise Refused("请写明为什么不是共性问题")
-    if found.state == "refused":
-        raise Refused("已经否定过：不用再否定")
-    _decide(work, found, state="refused")
-    work.event("problem.refuse", "problem", id, reason=said)
+    with store.writing(journal=Journal("refuse")) as work:
+        work.require(verb="problem.refuse")
+        found = _seen(work, id, version)
+        said = harmless_line(reason).strip()
+        if not said:
+            raise Refused("请写明为什么不是共性问题")
+        if found.state == "refused":
+            raise Refused("已经否定过：不用再否定")
+        _decide(work, found, state="refused")
+        work.event("problem.refuse", "problem", id, reason=said)
 
 
-@_verb("name")
-def name_problem(work: Work, id: int, version: int | None = None, *, name: str) -> None:
+@retried
+def name_problem(store: Store, id: int, version: int | None = None, *, name: str) -> None:
     """命名: the name stays whatever comes later."""
-    found = _seen(work, id, version)
-    said = harmless_line(name).strip()
-    if not 0 < len(said) <= LONGEST_NAME:
-        raise Refused(f"名称要有1至{LONGEST_NAME}字")
-    if said == found.name:
-        raise Refused("名称没有变：不用再命名")
-    work.update(Problem, id, found.version, name=said, named_by=work.operator.id)
-    work.event("problem.name", "problem", id, payload={"from": found.name, "to": said})
+    with store.writing(journal=Journal("name")) as work:
+        work.require(verb="problem.name")
+        found = _seen(work, id, version)
+        said = mask_text(harmless_line(name).strip())
+        if not 0 < len(said) <= LONGEST_NAME:
+            raise Refused(f"名称要有1至{LONGEST_NAME}字")
+        if said == found.name:
+            raise Refused("名称没有变：不用再命名")
+        work.update(Problem, id, found.version, name=said, named_by=work.operator.id)
+        work.event("problem.name", "problem", id, payload={"from": found.name, "to": said})
 
 
-@_verb("link")
-def link_tickets(work: Work, id: int, version: int | None = None, *, tickets: Sequence[int]) -> int:
+@retried
+def link_tickets(
+    store: Store, id: int, version: int | None = None, *, tickets: Sequence[int]
+) -> int:
     """关联: tickets belong to a problem because a person says so; return how many came to it.
 
     One that belonged to another leaves it. 举报 and 保密 are refused.
     """
-    _seen(work, id, version)
-    _refuse_secret(work, tickets)
-    standing = _standing(work, tickets)
-    came = [
-        ticket
-        for ticket in dict.fromkeys(tickets)
-        if not any(one.problem_id == id and one.linked for one in standing.get(ticket, ()))
-    ]
-    if not came:
-        raise Refused("所选诉求已在这个共性问题中：不用再关联")
-    left = set[int]()
-    for ticket in came:
-        left |= _leave(work, standing.get(ticket, ()))
-        _put(work, id, ticket, standing.get(ticket, ()))
-    _retold(work, [id, *left])
-    for other in sorted({id, *left}):
-        work.event("problem.link", "problem", other, payload={"tickets": len(came), "to": id})
-    return len(came)
+    with store.writing(journal=Journal("link")) as work:
+        work.require(verb="problem.link")
+        _seen(work, id, version)
+        _refuse_secret(work, tickets)
+        standing = _standing(work, tickets)
+        came = [
+            ticket
+            for ticket in dict.fromkeys(tickets)
+            if not any(one.problem_id == id and one.linked for one in standing.get(ticket, ()))
+        ]
+        if not came:
+            raise Refused("所选诉求已在这个共性问题中：不用再关联")
+        left = set[int]()
+        for ticket in came:
+            left |= _leave(work, standing.get(ticket, ()))
+            _put(work, id, ticket, standing.get(ticket, ()))
+        _retold(work, [id, *left])
+        for other in sorted({id, *left}):
+            work.event("problem.link", "problem", other, payload={"tickets": len(came), "to": id})
+        return len(came)
 
 
-@_verb("split")
+@retried
 def split_tickets(
-    work: Work, id: int, version: int | None = None, *, tickets: Sequence[int]
+    store: Store, id: int, version: int | None = None, *, tickets: Sequence[int]
 ) -> int:
     """拆出: tickets leave a problem and never come back to it by themselves; return how many."""
-    _seen(work, id, version)
-    standing = _standing(work, tickets)
-    own = [one for rows in standing.values() for one in rows if one.problem_id == id and one.linked]
-    if not own:
-        raise Refused("所选诉求不在这个共性问题中：请核对")
-    _leave(work, own)
-    _retold(work, [id])
-    work.event("problem.split", "problem", id, payload={"tickets": len(own)})
-    return len(own)
+    with store.writing(journal=Journal("split")) as work:
+        work.require(verb="problem.split")
+        _seen(work, id, version)
+        standing = _standing(work, tickets)
+        own = [
+            one for rows in standing.values() for one in rows if one.problem_id == id and one.linked
+        ]
+        if not own:
+            raise Refused("所选诉求不在这个共性问题中：请核对")
+        _leave(work, own)
+        _retold(work, [id])
+        work.event("problem.split", "problem", id, payload={"tickets": len(own)})
+        return len(own)
 
 
-@_verb("split")
-def split_by_key(work: Work, id: int, version: int | None = None, *, key_id: int) -> int:
+@retried
+def split_by_key(store: Store, id: int, version: int | None = None, *, key_id: int) -> int:
     """按关键词拆出: all that are tied by one key become a problem of their own; return its id."""
-    found = _seen(work, id, version)
-    own = work.read(_WITH_KEY, id=id, key=key_id)
-    if not own:
-        raise Refused("这个共性问题中没有诉求含该关键词：请核对")
-    if len(own) >= found.appeals:
-        raise Refused("每件诉求都含该关键词，拆不开：请换一个")
-    now = work.now
-    new = work.insert(
-        Problem,
-        name="",
-        state="confirmed",
-        first_at=found.first_at,
-        last_at=found.last_at,
-        recorded_at=now,
-        decided_by=work.operator.id,
-        decided_at=now,
-    )
-    _leave(work, own)
-    for one in own:
-        _put(work, new, one.ticket_id, ())
-    _decide(work, found)
-    _retold(work, [id, new])
-    told = {"tickets": len(own), "from": id, "to": new}
-    for problem in (id, new):
-        work.event("problem.split", "problem", problem, payload=told)
-    return new
+    with store.writing(journal=Journal("split")) as work:
+        work.require(verb="problem.split")
+        found = _seen(work, id, version)
+        own = work.read(_WITH_KEY, id=id, key=key_id)
+        if not own:
+            raise Refused("这个共性问题中没有诉求含该关键词：请核对")
+        if len(own) >= found.appeals:
+            raise Refused("每件诉求都含该关键词，拆不开：请换一个")
+        now = work.now
+        new = work.insert(
+            Problem,
+            name="",
+            state="confirmed",
+            first_at=found.first_at,
+            last_at=found.last_at,
+            recorded_at=now,
+            decided_by=work.operator.id,
+            decided_at=now,
+        )
+        _leave(work, own)
+        for one in own:
+            _put(work, new, one.ticket_id, ())
+        _decide(work, found)
+        _retold(work, [id, new])
+        told = {"tickets": len(own), "from": id, "to": new}
+        for problem in (id, new):
+            work.event("problem.split", "problem", problem, payload=told)
+        return new
 
 
-@_verb("join")
+@retried
 def join_problems(
-    work: Work, id: int, version: int | None = None, *, other: int, other_version: int | None = None
+    store: Store,
+    id: int,
+    version: int | None = None,
+    *,
+    other: int,
+    other_version: int | None = None,
 ) -> int:
     """合并: all of ``other`` goes into ``id``, and ``other`` is closed; return how many came."""
-    if id == other:
-        raise Refused("不能并入自己：请另选一个共性问题")
-    found, goes = _seen(work, id, version), _seen(work, other, other_version)
-    moving = work.read(_ROWS, id=other)
-    there = {one.ticket_id for one in work.read(_ROWS, id=id)}
-    for one in moving:
-        if one.ticket_id not in there:
-            work.update(ProblemTicket, one.id, 0, {"problem_id": other}, problem_id=id)
-    _decide(work, found, state="confirmed")
-    _decide(work, goes, state="closed", joined_id=id, appeals=0, reporters=0)
-    _retold(work, [id])
-    came = sum(one.linked for one in moving)
-    for problem in (id, other):
-        told = {"tickets": came, "from": other, "to": id}
-        work.event("problem.join", "problem", problem, payload=told)
-    return came
+    with store.writing(journal=Journal("join")) as work:
+        work.require(verb="problem.join")
+        if id == other:
+            raise Refused("不能并入自己：请另选一个共性问题")
+        found, goes = _seen(work, id, version), _seen(work, other, other_version)
+        moving = work.read(_ROWS, id=other)
+        there = {one.ticket_id for one in work.read(_ROWS, id=id)}
+        for one in moving:
+            if one.ticket_id not in there:
+                work.update(ProblemTicket, one.id, 0, {"problem_id": other}, problem_id=id)
+        _decide(work, found, state="confirmed")
+        _decide(work, goes, state="closed", joined_id=id, appeals=0, reporters=0)
+        _retold(work, [id])
+        came = sum(one.linked for one in moving)
+        for problem in (id, other):
+            told = {"tickets": came, "from": other, "to": id}
+            work.event("problem.join", "problem", problem, payload=told)
+        return came
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from models.store import Query, Source, Work
+from models.store import Query, Source, Work, count_up
 from models.tables import AppealKey, LinkKey
 from rules.problems import Known, Told, kept, weight_of
 from rules.text import MASKED, READ, Key, keys_of
@@ -99,7 +99,7 @@ def take_keys(work: Work, tickets: Sequence[Coming], total: int) -> tuple[list[T
     more = Counter(id for keys in own for id, _ in keys)
     counted = {one.id: one.appeals for one in every(work, _COUNTED, fresh)}
     rows = [(id, fresh[id].kind, fresh[id].text, more[id]) for id in sorted(more)]
-    work.count_up(LinkKey, ("id", "kind", "text", "appeals"), rows)
+    count_up(work.conn, LinkKey, ("id", "kind", "text", "appeals"), rows)
     known: dict[int, Known] = {}
     for id, kind, text, n in rows:
         appeals = counted.get(id, 0) + n

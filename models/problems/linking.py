@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from models.problems.around import grouping_around
 from models.problems.keyed import Coming, coming, every, take_keys
-from models.problems.profiles import keep_keys, refresh_stale, retell
-from models.store import Query, Work, canonical, retried
+from models.problems.retelling import keep_keys, refresh_stale, retell
+from models.store import Query, Work, canonical, count_up, retried
 from models.tables import LinkMark, Problem, ProblemTicket
 from rules.errors import DubanError
 from rules.problems import Group, Grouping
@@ -88,7 +88,7 @@ def _link(store: Store, batch: int) -> Linked:
     """Link one batch; who comes while another does finds it done."""
     with store.writing() as work:
         work.require(verb="problem.refresh")
-        work.count_up(LinkMark, ("id", "ticket_id", "appeals"), [(1, 0, 0)])
+        count_up(work.conn, LinkMark, ("id", "ticket_id", "appeals"), [(1, 0, 0)])
         mark = work.read(_MARK)[0]
         tickets = coming(work, mark.ticket_id, batch)
         if not tickets:

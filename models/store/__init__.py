@@ -13,7 +13,12 @@ if TYPE_CHECKING:
         signer_beside as signer_beside,
     )
     from models.store.backup import back_up as back_up, restore as restore
-    from models.store.bulk import Model as Model, each_of as each_of, table as table
+    from models.store.bulk import (
+        Model as Model,
+        count_up as count_up,
+        each_of as each_of,
+        table as table,
+    )
     from models.store.confirming import (
         ClockState as ClockState,
         clock_state as clock_state,
@@ -72,7 +77,7 @@ __getattr__, __dir__ = lazily(
         "anchors": ("keep_anchor", "read_anchors"),
         "apart": ("LEFT_TO_SIGNERS", "left_to", "signer_beside"),
         "backup": ("back_up", "restore"),
-        "bulk": ("Model", "each_of", "table"),
+        "bulk": ("Model", "count_up", "each_of", "table"),
         "confirming": ("ClockState", "clock_state", "confirm_clock"),
         "creation": ("FirstContent",),
         "disclosed": ("Disclosed", "disclosures"),

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from models.store.bulk import Model, bulk_into, cells_of, count_up, many_at_once, table
+from models.store.bulk import Model, bulk_into, cells_of, many_at_once, table
 from models.store.errors import LostRace
 from models.store.failures import LOST
 from models.store.journal import Journal
@@ -263,14 +263,6 @@ class Changes:
             )
             for cells in self._run(sql, params).all():
                 self.sums.add(t, names, cells, born=True)
-
-    def count_up(
-        self, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
-    ) -> None:
-        """Insert rows, or add the last column where their key is there. Not for undo or seals."""
-        if rows:
-            self.writes += 1
-            count_up(self.conn, model, columns, rows)
 
     def change_where(self, model: Model, sets: str, where: str, **params: Any) -> int:
         """Change rows by SQL written out, such as ``kept = :kept``; return how many. Not for undo.

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         rates as rates,
         told_steps as told_steps,
     )
+    from rules.casework.initials import verbs_named as verbs_named
     from rules.casework.lawful import (
         ORDER_LABELS as ORDER_LABELS,
         REVIEW_LABELS as REVIEW_LABELS,
@@ -97,7 +98,6 @@ if TYPE_CHECKING:
         paper_title as paper_title,
         urge_text as urge_text,
         verb_name as verb_name,
-        verbs_named as verbs_named,
     )
 
 __getattr__, __dir__ = lazily(
@@ -159,6 +159,7 @@ __getattr__, __dir__ = lazily(
             "rule_name",
             "unit_words",
         ),
+        "initials": ("verbs_named",),
         "steps": ("STEPS", "Step"),
         "verdicts": (
             "CALL_PURPOSES",
@@ -188,7 +189,6 @@ __getattr__, __dir__ = lazily(
             "paper_title",
             "urge_text",
             "verb_name",
-            "verbs_named",
         ),
     },
 )

@@ -116,7 +116,7 @@ def _fault(store: Store, one: Kept) -> str | None:
             if isinstance(one.query, str):
                 reader.rows(f"EXPLAIN {one.sql}", **one.parameters)
             else:
-                reader.read(one.query, **one.parameters)
+                reader.read(one.query.of([0]), **one.parameters)
     except Exception as error:
         return f"{type(error).__name__}: {str(error).splitlines()[0]}"
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from models.problems import ProblemLine, link_new, problems
 from models.store.store import Store
@@ -29,7 +30,7 @@ OTHERS = (
 """Matters of their own, one at the same estate."""
 
 
-def about(title: str, citizen: int, day: int = 1, **changes: object) -> Appeal:
+def about(title: str, citizen: int, day: int = 1, **changes: Any) -> Appeal:
     """Return an appeal of a citizen, received on a day of November at nine."""
     told = {
         "title": title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -61,10 +62,8 @@ def test_the_unknown_are_not_counted_as_different(store: Store) -> None:
 
 
 @pytest.mark.parametrize("secret", [{"nature": "举报"}, {"confidential": True}])
-def test_reports_and_secret_matters_never_take_part(
-    store: Store, secret: dict[str, object]
-) -> None:
-    hidden = [about(one.title, 90 + n, **secret) for n, one in enumerate(plant(*range(6)))]
+def test_reports_and_secret_matters_never_take_part(store: Store, secret: dict[str, Any]) -> None:
+    hidden = [about(one.title, 90 + n, day=1, **secret) for n, one in enumerate(plant(*range(6)))]
     assert linked(store, *hidden) == []
     assert one(store, "SELECT count(*) FROM appeal_key") == (0,)
     (found,) = linked(store, *plant(*range(6)))
@@ -80,8 +79,8 @@ def test_reports_and_secret_matters_never_take_part(
 
 def test_file_by_file_gives_what_one_file_gives(opener: Opener) -> None:
     store = opener()
-    for appeal in [*OTHER, *plant(0, 1, 2, 3, 4, 5)]:
-        found = linked(store, appeal)
+    for some in (OTHER, plant(0), plant(1, 2), plant(3), plant(4, 5)):
+        found = linked(store, *some)
     assert [(one.appeals, one.reporters) for one in found] == [(6, 6)]
     assert link_new(opener()).tickets == 0
     assert verify_store(store).ok
@@ -92,7 +91,7 @@ def test_what_was_cut_short_goes_on(store: Store, monkeypatch: pytest.MonkeyPatc
     link, batches = linking._put_together, list[object]()
 
     def cut(*given: object) -> object:
-        done = link(*given)  # type: ignore[arg-type]
+        done = link(*given)  # type: ignore[arg-type]  # as given
         if len(batches) == 2:
             raise KeyboardInterrupt
         batches.append(done)
@@ -118,7 +117,7 @@ def test_problems_are_listed_by_what_is_asked(store: Store) -> None:
     with store.reading() as reader:
 
         def names(**wanted: object) -> list[int]:
-            asked = ProblemFilter(**wanted)  # type: ignore[arg-type]
+            asked = ProblemFilter(**wanted)  # type: ignore[arg-type]  # as given
             found = [one.appeals for one in problems(reader, asked)]
             assert problem_count(reader, asked) == len(found)
             return found

@@ -11,7 +11,8 @@ from models.privacy.looking import look
 from models.store.disclosed import disclosures
 from models.store.store import Store
 from models.store.transcript import MANIFEST, transcribe
-from rules.casework.words import DISCLOSURES, VERB_NAMES, verbs_named
+from rules.casework.initials import verbs_named
+from rules.casework.words import DISCLOSURES, VERB_NAMES
 from tests.conftest import BUREAU, Clock
 from tests.models.appeals import appeal, taken
 from tests.models.review.test_verdicts import as_another

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pypinyin import Style, lazy_pinyin
 
-from rules.casework.words import VERB_NAMES, verb_initials, verbs_named
+from rules.casework.initials import verb_initials, verbs_named
+from rules.casework.words import VERB_NAMES
 
 
 @pytest.mark.parametrize("name", sorted(set(VERB_NAMES.values())))
