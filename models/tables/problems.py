@@ -100,9 +100,7 @@ class ProblemKey(SQLModel, table=True):
         {"sqlite_with_rowid": False},
     )
 
-    problem_id: int = Field(
-        primary_key=True, foreign_key="problem.id", sa_column_kwargs={"autoincrement": False}
-    )
+    problem_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     key_id: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
     )

@@ -222,7 +222,6 @@ def _profiles() -> None:
         sa.Column("problem_id", number, nullable=False, autoincrement=False),
         sa.Column("key_id", sa.BigInteger(), nullable=False, autoincrement=False),
         sa.Column("appeals", number, nullable=False),
-        sa.ForeignKeyConstraint(["problem_id"], ["problem.id"], name="fk_problem_key_problem_id"),
         sa.PrimaryKeyConstraint("problem_id", "key_id", name="pk_problem_key"),
         sqlite_with_rowid=False,
     )
