@@ -1,13 +1,14 @@
 """The pictures of README and manual, painted from the demo city.
 
 Run ``python -m tests.pictures`` after a screen has changed, look at them, and commit them.
-A picture joins by one line in ``PICTURES`` and a link in README or manual.
+A picture joins by one line in ``WIDE`` and a link in README or manual.
 """
 
 from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from tests.seed.demo_city import NOW
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 
-PICTURES = {
+WIDE = {
     "queue": (),
     "ticket": ("enter",),
     "ranking": ("escape", "f3", "2"),
@@ -31,8 +32,14 @@ PICTURES = {
     "record": ("f8",),
     "desk": ("f9",),
     "review": ("f5",),
+    "insight": ("f6",),
 }
 """By name, the keys that lead there from the one before."""
+
+NARROW = {"insight-80x24": ("f6",), "finding-80x24": ("m",)}
+"""The same of a terminal of 80 by 24, after those."""
+
+PICTURES = (*WIDE, *NARROW)
 
 SEED, TICKETS, SIZE = 7, 3_000, (120, 32)
 
@@ -40,8 +47,8 @@ _FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 _ID = re.compile(r"\bterminal-\d+")
 
-_NEW_EACH_TIME = re.compile(r"\b[0-9a-f]{12,}\b")
-"""Names of acts and checksums."""
+_NEW_EACH_TIME = re.compile(r"(?<![\w.])[0-9a-f]{12,}\b")
+"""Names of acts and checksums, not the places of a broken number."""
 
 _TEXT = re.compile(r"<text[^>]*>(.*?)</text>")
 
@@ -58,10 +65,15 @@ def painted(folder: Path) -> dict[str, str]:
     """Return each picture as SVG; ``folder`` is where the city may be built."""
     pictures: dict[str, str] = {}
 
-    async def journey(stage: Stage) -> None:
-        for name, keys in PICTURES.items():
+    async def paint(stage: Stage, wanted: Mapping[str, tuple[str, ...]]) -> None:
+        for name, keys in wanted.items():
             await stage.press(*keys)
             pictures[name] = _steady(name, stage.app.export_screenshot(title="督办台"))
+
+    async def journey(stage: Stage) -> None:
+        await paint(stage, WIDE)
+        await stage.resize(80, 24)
+        await paint(stage, NARROW)
 
     store = city(folder)
     play(store, journey, size=SIZE, config=Config())

@@ -14,6 +14,7 @@ EVERYWHERE = (
     Key("app.ranking", "f3", "open('ranking')", "排名", "pm"),
     Key("app.orders", "f4", "open('orders')", "督办单", "dbd"),
     Key("app.review", "f5", "open('review')", "核查", "hc"),
+    Key("app.insight", "f6", "open('insight')", "民情", "mq"),
     Key("app.units", "f7", "units", "单位", "dw"),
     Key("app.record", "f8", "open('record')", "留痕", "lh"),
     Key("app.desk", "f9", "open('desk')", "待办", "db"),
@@ -117,6 +118,21 @@ ORDERS = (
     Key("orders.all", "0", "narrow('')", "全部督办单", "qbdbd", hint="全部"),
     *sorted_keys("orders"),
     Key("orders.refresh", "r", "refresh", "刷新", "sx"),
+)
+
+INSIGHT = (
+    Key("insight.new", "1", "kind('new')", "只看新的", "zkxd", hint="新"),
+    Key("insight.rises", "2", "kind('rises')", "只看上升的", "zkssd", hint="升"),
+    Key("insight.repeats", "3", "kind('repeats')", "只看重复的", "zkzfd", hint="重复"),
+    Key("insight.channels", "4", "kind('channels')", "只看跨渠道的", "zkkqdd"),
+    Key("insight.districts", "5", "kind('districts')", "只看跨区的", "zkkqd"),
+    Key("insight.confirmed", "6", "kind('confirmed')", "只看已确认的问题", "zkyqrdwt"),
+    Key("insight.all", "0", "kind('')", "全部", "qb", hint="全部"),
+    Key("insight.before", "-", "period(-1)", "上一周", "syz", hint="上一周"),
+    Key("insight.after", "=", "period(1)", "下一周、最近几天", "xyzzjjt", hint="下一周"),
+    Key("insight.draft", "d", "draft", "拟制督办单、提示函", "nzdbdtsh", hint="督办单"),
+    Key("insight.filter", "/", "filter", "筛选", "sx", hint="筛选"),
+    Key("insight.refresh", "r", "refresh", "刷新", "sx"),
 )
 
 LETTERS = (
@@ -303,6 +319,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "matters": ("所列诉求", MATTERS),
     "ticket": ("诉求", TICKET),
     "orders": ("督办单", ORDERS),
+    "insight": ("民情", INSIGHT),
     "letters": ("公文", LETTERS),
     "entities": ("被反映主体", ENTITIES),
     "cells": ("表中数字", CELLS),

@@ -11,12 +11,15 @@ import typer
 from console.command import Call, Verb, call_of, chosen_period, one_verb, option, say
 from console.frame import WrongUsage
 from console.insight.insight_book import insight_file
-from models.insight import FindingView, Insight, insight_of
+from models.insight import FindingView, Insight, Share, insight_of
 from rules.clocks import day_start
 from rules.insight import KINDS, SIGNS
 from seed.putting import put
 
 MOST_DAYS = 92
+
+MOST_SHARES = 6
+"""Units or channels that are named one by one."""
 
 app = one_verb()
 
@@ -75,6 +78,13 @@ def _object(call: Call, found: Insight) -> dict[str, Any]:
 FIGURES = ("kind", "name", "sentence", "count", "reporters", "ticket_ids")
 
 
+SHARES = ("units", "channels", "districts")
+
+
+def _numbers(shares: tuple[Share, ...]) -> dict[str, int]:
+    return {share.name: len(share.ticket_ids) for share in shares}
+
+
 def _finding(call: Call, finding: FindingView) -> dict[str, Any]:
     problem = finding.problem
     return {
@@ -82,7 +92,7 @@ def _finding(call: Call, finding: FindingView) -> dict[str, Any]:
         "signs": list(finding.signs),
         "known_on": finding.known_on.isoformat(),
         **{name: round(getattr(finding, name), 3) for name in ("mean", "expected", "z")},
-        **{name: dict(getattr(finding, name)) for name in ("units", "channels", "districts")},
+        **{name: _numbers(getattr(finding, name)) for name in SHARES},
         "words": list(finding.words),
         "curve": {day.isoformat(): count for day, count in finding.curve},
         "problem": None if problem is None else call.object(problem, "id", "name", "state"),
@@ -90,13 +100,13 @@ def _finding(call: Call, finding: FindingView) -> dict[str, Any]:
 
 
 def _show(found: Insight, out: Path | None) -> None:
-    say(heading(found))
+    say(_heading(found))
     for finding in found.findings:
         signs = " ".join(SIGNS[sign] for sign in finding.signs)
         say("", f"【{signs}】{KINDS[finding.kind]} · {finding.sentence}")
         for title, counts in (("单位", finding.units), ("渠道", finding.channels)):
             if counts:
-                say(f"  {title} {listed(counts)}")
+                say(f"  {title} {_listed(counts)}")
         if finding.words:
             say(f"  关键词 {'、'.join(finding.words)}")
     if not found.findings:
@@ -105,14 +115,14 @@ def _show(found: Insight, out: Path | None) -> None:
         say(f"已写入 {out}")
 
 
-def heading(found: Insight) -> str:
+def _heading(found: Insight) -> str:
     """Return what was looked at, in a line."""
     first, last = found.first, found.last
     line = f"{first.month}月{first.day}日至{last.month}月{last.day}日 · {found.appeals:,}件诉求"
     return f"{line} · 比对{found.watched:,}项 · 发现{len(found.findings)}条"
 
 
-def listed(counts: tuple[tuple[str, int], ...], most: int = 6) -> str:
+def _listed(shares: tuple[Share, ...]) -> str:
     """Return names with their numbers, those with most first, and how many are left out."""
-    told = "、".join(f"{name}{count}" for name, count in counts[:most])
-    return told + (f"等{len(counts)}个" if len(counts) > most else "")
+    told = "、".join(f"{share.name}{len(share.ticket_ids)}" for share in shares[:MOST_SHARES])
+    return told + (f"等{len(shares)}个" if len(shares) > MOST_SHARES else "")

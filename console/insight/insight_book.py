@@ -54,8 +54,8 @@ def _cells(finding: FindingView) -> tuple[str, ...]:
         f"{finding.z:.1f}",
         finding.known_on.isoformat(),
         *(
-            "、".join(f"{name}{count}" for name, count in counts)
-            for counts in (finding.units, finding.channels, finding.districts)
+            "、".join(f"{share.name}{len(share.ticket_ids)}" for share in shares)
+            for shares in (finding.units, finding.channels, finding.districts)
         ),
         "、".join(finding.words),
         finding.sentence,

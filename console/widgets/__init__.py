@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from console.widgets.plot import (
         AXIS as AXIS,
         bar_lines as bar_lines,
+        day_lines as day_lines,
+        day_width as day_width,
         slots as slots,
         under as under,
     )
@@ -55,7 +57,7 @@ __getattr__, __dir__ = lazily(
         "list_screen": ("ListScreen",),
         "palette": ("help_screen", "palette_screen", "run_command"),
         "picking": ("Picking",),
-        "plot": ("AXIS", "bar_lines", "slots", "under"),
+        "plot": ("AXIS", "bar_lines", "day_lines", "day_width", "slots", "under"),
         "questions": ("Asking", "StepMenu"),
         "rows": ("Cell", "Column"),
         "sheet": ("Page", "Part", "Sheet"),

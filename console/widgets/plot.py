@@ -43,6 +43,28 @@ def bar_lines(values: Sequence[Fraction | None], height: int, symbols: Symbols) 
     return [*lines, f"{_edge('0%')}{symbols.corner}{ground}"]
 
 
+def day_lines(counts: Sequence[int], height: int, room: int, symbols: Symbols) -> list[str]:
+    """Return a curve of counts, day by day, in so many cells; the newest days where not all fit.
+
+    The whole height is the greatest count; each day takes two cells where there is room.
+    """
+    wide = day_width(len(counts), room)
+    shown = counts[-((room - AXIS) // wide) :]
+    steps, most = len(symbols.bars) - 1, max([*shown, 1])
+    sizes = [_size(Fraction(count, most), height * steps) for count in shown]
+    lines = []
+    for row in range(height - 1, -1, -1):
+        filled = (symbols.bars[max(0, min(steps, size - row * steps))] for size in sizes)
+        edge = _edge(str(most) if row == height - 1 else "")
+        lines.append(f"{edge}{symbols.wall}{''.join(sign * wide for sign in filled)}".rstrip())
+    return [*lines, f"{_edge('0')}{symbols.corner}{symbols.rule * (wide * len(shown))}"]
+
+
+def day_width(days: int, room: int) -> int:
+    """Return how many cells each of so many days takes in a room: two, or one."""
+    return 2 if 2 * days <= room - AXIS else 1
+
+
 def under(text: str) -> tuple[str, str, str]:
     """Return a text under its bar: the blank before it, the text, the blanks behind it."""
     shown = cut(text, SLOT - 1)

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import log
 
 from models.store import Query, Source
+from rules.text import Masking
 
 _CHUNK = 500
 
 WORDS = 8
 """Key words that are told of a finding."""
 
-Counts = tuple[tuple[str, int], ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Behind:
-    """The units, channels and districts of some appeals with their numbers, and their key words."""
+class Share:
+    """A unit, channel or district, and those of some appeals that are its."""
 
-    units: Counts
-    channels: Counts
-    districts: Counts
-    words: tuple[str, ...]
+    name: str
+    ticket_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +91,9 @@ class Backgrounds:
                 rare = log((appeals + 1) / (word.appeals + 1)) + 1
                 self._words.setdefault(word.ticket_id, []).append((word.text, max(rare, 0.1)))
 
-    def units(self, ticket_ids: Iterable[int]) -> Counts:
+    def units(self, ticket_ids: Iterable[int]) -> tuple[Share, ...]:
         """Return the lead units of some appeals, those with most first."""
-        return ranked(Counter(self._units[id] for id in ticket_ids if id in self._units))
+        return shared((self._units.get(id), id) for id in ticket_ids)
 
     def words(self, ticket_ids: Iterable[int]) -> tuple[str, ...]:
         """Return the words that most of some appeals share and few others have."""
@@ -108,9 +104,45 @@ class Backgrounds:
         return tuple(sorted(weights, key=lambda text: (-weights[text], text))[:WORDS])
 
 
-def ranked(counts: Counter[str]) -> Counts:
-    """Return counts, the highest first, equal ones by name."""
-    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+def shared(pairs: Iterable[tuple[str | None, int]]) -> tuple[Share, ...]:
+    """Return the names of appeals with their appeals, those with most first, equal by name."""
+    found: dict[str, list[int]] = {}
+    for name, id in pairs:
+        if name:
+            found.setdefault(name, []).append(id)
+    shares = (Share(name, tuple(ids)) for name, ids in found.items())
+    return tuple(sorted(shares, key=lambda share: (-len(share.ticket_ids), share.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class AppealLine:
+    """An appeal as a list of those of a finding tells it; ``unit`` is its lead's short name."""
+
+    ticket_id: int
+    number: str
+    title: str
+    channel: str
+    unit: str | None
+    received_at: datetime
+
+
+_LINES = Query(
+    AppealLine,
+    """
+SELECT t.id AS ticket_id, t.number, t.title, t.channel, t.received_at, u.short_name AS unit
+FROM ticket t LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+LEFT JOIN unit u ON u.id = r.lead_unit_id WHERE t.id IN (:ids)
+""",
+)
+
+
+def appeal_lines(
+    source: Source, ticket_ids: Sequence[int], masking: Masking
+) -> tuple[AppealLine, ...]:
+    """Return some appeals as a list tells them, the newest first; titles are masked."""
+    found = [one for some in _chunks(ticket_ids) for one in source.read(_LINES, ids=some)]
+    found.sort(key=lambda one: (one.received_at, one.ticket_id), reverse=True)
+    return tuple(replace(one, title=masking.text(one.title)) for one in found)
 
 
 def _chunks(ids: Sequence[int]) -> Iterable[list[int]]:

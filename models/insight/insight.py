@@ -21,7 +21,7 @@ from models.insight.appeals_read import (
     grouped,
     years_ago,
 )
-from models.insight.behind import Backgrounds, Counts, ProblemNow, problems_now, ranked
+from models.insight.behind import Backgrounds, ProblemNow, Share, problems_now, shared
 from rules.insight import (
     Finding,
     Horizon,
@@ -53,9 +53,10 @@ MOST = 200
 class FindingView:
     """A finding with all that is told of it; texts are masked.
 
-    ``id`` is the same for the same subject. ``curve``: appeals of each date. ``units``,
-    ``channels``, ``districts``: of its appeals; those it crosses are told in the sentence.
-    ``problem``: how its problem stands, if it is one.
+    ``id`` is the same for the same subject. ``count``: its appeals in the days told, ``week``: in
+    the week to their last, beside the ``mean`` of the four before it. ``curve``: appeals of each
+    date. ``crossed_channels`` and ``crossed_districts``: those of its channels and districts that
+    each have more than usual. ``problem``: how its problem stands, if it is one.
     """
 
     id: int
@@ -65,24 +66,32 @@ class FindingView:
     sentence: str
     known_on: date
     count: int
+    week: int
     mean: float
     expected: float
     z: float
     reporters: int
     curve: tuple[tuple[date, int], ...]
     ticket_ids: tuple[int, ...]
-    units: Counts
-    channels: Counts
-    districts: Counts
+    units: tuple[Share, ...]
+    channels: tuple[Share, ...]
+    districts: tuple[Share, ...]
+    crossed_channels: tuple[str, ...]
+    crossed_districts: tuple[str, ...]
     words: tuple[str, ...]
     problem: ProblemNow | None = None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person has confirmed it as a problem."""
+        return self.problem is not None and self.problem.state == "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
 class Insight:
     """What was found from the first to the last date, and of how many subjects and appeals.
 
-    ``known_from``: the first date of which the store tells enough, None where of none.
+    ``known_from``: the first date of which the store tells enough, where it is not that far back.
     """
 
     first: date
@@ -134,7 +143,7 @@ class _Look:
             tuple(self._view(finding, horizon, behind) for finding in found),
             len(self._groups),
             sum(1 for report in self._reports if report.day >= horizon.start),
-            horizon.date_of(known) if known < horizon.end else None,
+            horizon.date_of(known) if 0 < known < horizon.end else None,
         )
 
     def _found(self, horizon: Horizon) -> list[Finding]:
@@ -208,7 +217,10 @@ class _Look:
             known_from(city),
             start,
             len(self._days),
-            watched_by([reports[0].day for reports in self._groups.values()], len(self._days)),
+            watched_by(
+                ((subject.kind, reports[0].day) for subject, reports in self._groups.items()),
+                len(self._days),
+            ),
             city,
         )
 
@@ -218,7 +230,8 @@ class _Look:
         subject, ids = finding.subject, finding.ticket_ids
         name = self._name(subject)
         level = finding.level
-        own = [report for report in self._groups[subject] if report.ticket_id in set(ids)]
+        inside = set(ids)
+        own = [report for report in self._groups[subject] if report.ticket_id in inside]
         absent = min(self._terms.horizon_days, finding.day - horizon.known)
         return FindingView(
             subject_id(subject),
@@ -228,6 +241,7 @@ class _Look:
             sentence_of(finding, horizon, name, absent),
             horizon.date_of(finding.known),
             len(ids),
+            level.count,
             level.mean,
             level.expected,
             level.z,
@@ -235,8 +249,10 @@ class _Look:
             self._curve(subject, horizon),
             ids,
             behind.units(ids),
-            ranked(Counter(report.channel for report in own)),
-            ranked(Counter(report.district for report in own if report.district)),
+            shared((report.channel, report.ticket_id) for report in own),
+            shared((report.district, report.ticket_id) for report in own),
+            finding.channels,
+            finding.districts,
             behind.words(ids),
             self._problems.get(int(subject.text)) if subject.kind == "problem" else None,
         )

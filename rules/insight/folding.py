@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rules.insight.judging import Finding
+from rules.insight.judging import SIGNS, Finding
 from rules.insight.series import KINDS
 
 _NEAREST = {kind: place for place, kind in enumerate(KINDS)}
 
+_FIRST = {sign: place for place, sign in enumerate(SIGNS)}
+
 
 def folded(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings of which nearer ones do not tell most, those of most appeals first.
+    """Return the findings of which nearer ones do not tell most: first what is new, what rises.
 
     A problem is nearer than its object, that than the place, and this than its category; a category
     is nearer than those above it. A finding goes where at least half of the appeals by which it
@@ -24,7 +26,7 @@ def folded(findings: Iterable[Finding]) -> list[Finding]:
         if all(2 * len(own & other) < _outstanding(finding) for other in told):
             kept.append(finding)
             told.append(own)
-    return sorted(kept, key=lambda one: (-len(one.ticket_ids), one.subject))
+    return sorted(kept, key=lambda one: (_FIRST[one.signs[0]], -len(one.ticket_ids), one.subject))
 
 
 def _order(finding: Finding) -> tuple[int, int, int, str]:

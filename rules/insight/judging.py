@@ -1,7 +1,8 @@
 """What is new, rises, repeats or crosses: every day judged by what was known at its end.
 
-Of as many subjects as a city has some rise by mere chance: what so many would bring more often than
-the policy lets pass is no finding.
+Categories are few: the policy's numbers alone judge them. Of as many places, objects and words as a
+city has some rise by mere chance: what so many would bring more often than the policy lets pass is
+no finding.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import accumulate
 from typing import Literal
 
 from rules.insight.expected import BASE, WEEK, Level, chance_of, level_on, season_of
-from rules.insight.series import AT_ONE_PLACE, Horizon, Report, Series, Subject
+from rules.insight.series import AT_ONE_PLACE, NUMEROUS, Horizon, Report, Series, Subject
 from rules.insight.watch import InsightPolicy
 
 Sign = Literal["new", "rises", "repeats", "crosses"]
@@ -218,4 +219,8 @@ class _Judged:
         return self._allowed(chance_of(reporters, before, known / span), day)
 
     def _allowed(self, chance: float, day: int) -> bool:
-        return chance * self._horizon.watched[day] <= self._policy.chance
+        """Return whether so many of its kind bring its share of what chance may bring, or less."""
+        kind = self._series.subject.kind
+        if kind not in NUMEROUS:
+            return True
+        return chance * self._horizon.watched[kind][day] * len(NUMEROUS) <= self._policy.chance

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from rules.insight.expected import WEEK
@@ -23,6 +24,10 @@ KINDS: dict[Kind, str] = {
 
 AT_ONE_PLACE: frozenset[Kind] = frozenset({"problem", "object", "firm", "place"})
 """What different citizens can repeat: one thing or one place."""
+
+
+NUMEROUS: frozenset[Kind] = frozenset({"object", "firm", "place", "word"})
+"""Of what there is so much that some of it stands out by mere chance."""
 
 
 class Subject(NamedTuple):
@@ -62,8 +67,8 @@ class Horizon:
     """The days that are read, and which of them are asked for.
 
     ``weekdays``: as which weekday each day counts. ``known``: the first day of which the store
-    tells. ``start`` and ``end``: the days asked for, half-open. ``watched``: how many subjects had
-    appeared by each day. ``city``: all appeals of each day.
+    tells. ``start`` and ``end``: the days asked for, half-open. ``watched``: how many subjects of
+    a kind had appeared by each day. ``city``: all appeals of each day.
     """
 
     first: date
@@ -71,7 +76,7 @@ class Horizon:
     known: int
     start: int
     end: int
-    watched: Sequence[int]
+    watched: Mapping[Kind, Sequence[int]]
     city: Sequence[int]
 
     def date_of(self, place: int) -> date:
@@ -90,11 +95,12 @@ def known_from(city: Sequence[int]) -> int:
     return len(city)
 
 
-def watched_by(firsts: Sequence[int], days: int) -> list[int]:
-    """Return how many subjects had appeared by each day, from the day each first appeared on."""
-    found = [0] * days
-    for first in firsts:
-        found[first] += 1
-    for day in range(1, days):
-        found[day] += found[day - 1]
-    return found
+def watched_by(firsts: Iterable[tuple[Kind, int]], days: int) -> dict[Kind, list[int]]:
+    """Return how many subjects of each kind had appeared by each day.
+
+    ``firsts`` are each subject's kind and the day it first appeared.
+    """
+    found: dict[Kind, list[int]] = {kind: [0] * days for kind in KINDS}
+    for kind, first in firsts:
+        found[kind][first] += 1
+    return {kind: list(accumulate(counts)) for kind, counts in found.items()}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random
 
 from models.bureau import Reference
@@ -16,6 +16,7 @@ from seed.demo.chance import Weighted
 from seed.demo.handling import Handling
 from seed.demo.people import People, Registry
 from seed.demo.places import Map, Place
+from seed.demo.plots import Plot, laid
 from seed.demo.races import Races
 from seed.demo.seasons import LARGE, Almanac, DayPlan, hours_until, part_lived, plan
 from seed.demo.telling import Coming, Matter, Telling
@@ -83,7 +84,7 @@ class City:
                 received = at(day.day, second)
                 if plot is not None:
                     matter = self._about(plot.topic, plot.place)
-                    yield self._appeal(day, n, received, matter, plot.stuck)
+                    yield self._appeal(day, n, received, matter, plot.stuck, plot.channel)
                 elif received <= self._now:
                     topics = almanac.topics(day.day, second // 3600, day.weather)
                     yield self._appeal(day, n, received, self._matter(topics), False)
@@ -143,12 +144,18 @@ class City:
     # how it goes
 
     def _appeal(
-        self, day: DayPlan, n: int, received: datetime, matter: Matter, stuck: bool
+        self,
+        day: DayPlan,
+        n: int,
+        received: datetime,
+        matter: Matter,
+        stuck: bool,
+        channel: str | None = None,
     ) -> Appeal:
         topic = matter.topic
         nature = self._natures[topic].draw(self._dice.random)
         urgency = self._urgency(topic, nature)
-        channel = self._doors.draw(topic.category, day.day)
+        channel = channel or self._doors.draw(topic.category, day.day)
         tags = Tags(nature, urgency, topic.category, channel)
         age = self._today - day.day
         drawn = self._dice.random() < self._stuck and channel != "媒体"
@@ -176,41 +183,7 @@ def _vague(matter: Matter) -> Matter:
     return replace(matter, place=replace(matter.place, grid=matter.place.grid[:9]))
 
 
-PLOTTED = (
-    "农业农村/土地与征收/征收补偿",
-    "城市管理/环卫保洁/垃圾清运",
-    "住房与物业/老旧小区/加装电梯",
-    "生态环境/水体/河湖污染",
-    "城市管理/市政设施/路面坑洼",
-)
-
 STUCK_BETWEEN = (timedelta(days=14), timedelta(days=80))
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """One appeal laid at a second of a day; ``stuck``: it is never answered."""
-
-    second: int
-    topic: Topic
-    place: Place
-    stuck: bool
-
-
-def laid(
-    dice: Random, today: date, topics: Sequence[Topic], places: Sequence[Place], size: int
-) -> dict[date, list[Plot]]:
-    """Return a few clusters of appeals about one place each, of which the first got stuck."""
-    by_category = {topic.category: topic for topic in topics}
-    plots: dict[date, list[Plot]] = {}
-    for category in PLOTTED[: 3 if size >= LARGE else 2]:
-        topic, place = by_category[category], dice.choice(places)
-        start = today - timedelta(days=dice.randint(34, 46))
-        for n in range(dice.randint(4, 5)):
-            day = start + timedelta(days=2 * n)
-            second = dice.randint(9 * 3600, 17 * 3600)
-            plots.setdefault(day, []).append(Plot(second, topic, place, n == 0))
-    return plots
 
 
 def stuck_chance(size: int) -> float:

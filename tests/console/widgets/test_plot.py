@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from console.frame.theme import ASCII, UNICODE, Symbols
-from console.widgets.plot import AXIS, SLOT, bar_lines, slots, under
+from console.widgets.plot import AXIS, SLOT, bar_lines, day_lines, slots, under
 
 SHARES = (Fraction(1), Fraction(1, 2), Fraction(7, 8), Fraction(1, 1000), Fraction(0), None)
 
@@ -58,3 +58,13 @@ def test_labels_in_chinese_stand_under_their_bars() -> None:
 def test_twelve_weeks_have_room_on_a_narrow_screen() -> None:
     assert slots(78) == 12
     assert slots(AXIS) == slots(0) == 0
+
+
+def test_a_curve_of_days_is_as_high_as_its_greatest_count() -> None:
+    assert day_lines((0, 4, 2, 1), 2, AXIS + 8, UNICODE) == [
+        "   4 │  ██",
+        "     │  ████▄▄",
+        "   0 └────────",
+    ]
+    assert day_lines((9, 9, 0, 4, 2, 1), 2, AXIS + 4, UNICODE)[0] == "   4 │ █"
+    assert day_lines((0, 0), 1, 80, ASCII) == ["   1 |", "   0 +----"]

@@ -8,50 +8,12 @@ from typing import Any
 
 import pytest
 
+from models.insight.behind import Share
 from models.insight.insight import FindingView, Insight, insight_of
 from models.store.store import Store
 from models.tables.problems import Problem, ProblemTicket
-from rules.casework.appeal import Appeal
-from tests.models.appeals import appeal, column, taken, wuhan
-
-FROM, TO = wuhan("2026-11-09 00:00"), wuhan("2026-11-16 00:00")
-
-WATER = "公用事业/供水/停水"
-
-CHANNELS = ("12345电话", "微信", "城市留言板")
-
-
-def usual(days: int = 70) -> list[Appeal]:
-    """Return two appeals of each day before the week, about what always is."""
-    return [
-        appeal(
-            f"U{day}-{n}",
-            received_at=FROM - timedelta(days=day) + timedelta(hours=9 + n),
-            category="城市管理/市容秩序/占道经营",
-            content=f"门前摆摊第{day}天{n}",
-        )
-        for day in range(-6, days)
-        for n in range(2)
-    ]
-
-
-def burst(count: int = 9, first: str = "W", **changes: Any) -> list[Appeal]:
-    """Return appeals of as many citizens about one thing, three a day from Monday on."""
-    return [
-        appeal(
-            f"{first}{n}",
-            **{
-                "received_at": FROM + timedelta(days=n // 3, hours=9),
-                "category": WATER,
-                "content": f"家里停水第{n}回，{first}",
-                "channel": CHANNELS[n % 3],
-                "phone": f"1387123{n:04}",
-                "grid": "420106003001",
-                **changes,
-            },
-        )
-        for n in range(count)
-    ]
+from tests.models.appeals import appeal, column, taken
+from tests.models.insight.bursts import CHANNELS, FROM, TO, WATER, burst, usual
 
 
 def look(store: Store) -> Insight:
@@ -70,8 +32,8 @@ def test_a_burst_at_one_place_is_found_with_all_that_stands_behind_it(store: Sto
     assert finding.signs == ("new", "rises", "repeats", "crosses")
     assert (finding.count, finding.reporters, finding.mean) == (9, 9, 0)
     assert finding.known_on.isoformat() == "2026-11-09"
-    assert dict(finding.channels) == dict.fromkeys(CHANNELS, 3)
-    assert finding.districts == (("武昌区", 9),)
+    assert {one.name: len(one.ticket_ids) for one in finding.channels} == dict.fromkeys(CHANNELS, 3)
+    assert finding.districts == (Share("武昌区", finding.ticket_ids),)
     assert sum(count for _, count in finding.curve) == 9
     assert len(finding.curve) == 56 and finding.curve[-1][0].isoformat() == "2026-11-15"
 

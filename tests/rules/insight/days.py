@@ -7,7 +7,7 @@ from datetime import date
 from itertools import count
 
 from rules.insight.judging import Finding, findings_of, look_back
-from rules.insight.series import Horizon, Kind, Report, Series, Subject
+from rules.insight.series import KINDS, Horizon, Kind, Report, Series, Subject
 from rules.insight.watch import InsightPolicy
 
 POLICY = InsightPolicy()
@@ -25,7 +25,8 @@ def horizon(
     """Return days without holidays, those from ``start`` on asked for."""
     days = len(city)
     weekdays = [day % 7 for day in range(days)]
-    return Horizon(FIRST, weekdays, known, start, days, [watched] * days, city)
+    each = {kind: [watched] * days for kind in KINDS}
+    return Horizon(FIRST, weekdays, known, start, days, each, city)
 
 
 def series(
