@@ -25,7 +25,8 @@ class Matter:
     ``version`` is the one version of the matter, raised by every act. ``limit_text`` is a limit
     this round has of its own; ``instructed``: a 批示 on it is not done; ``awaiting_…`` is the reply
     that awaits judgement. ``accused``: it is against some unit, ``against_lead``: against the one
-    that has it. ``owed`` are columns of the ticket that the act has still to write.
+    that has it. ``merged_into`` is the ticket that leads it (并单), ``carries``: it leads others.
+    ``owed`` are columns of the ticket that the act has still to write.
     """
 
     ticket_id: int
@@ -74,6 +75,8 @@ class Matter:
     awaiting_outcome: str | None
     accused: bool
     against_lead: bool
+    merged_into: int | None
+    carries: bool
     owed: tuple[tuple[str, Any], ...] = ()
 
     @property
@@ -176,7 +179,8 @@ SELECT t.id AS ticket_id, t.version, t.number, t.nature, t.urgency, t.confidenti
        w.id AS awaiting_id, w.version AS awaiting_version, w.outcome AS awaiting_outcome,
        EXISTS (SELECT 1 FROM accused c WHERE c.ticket_id = t.id AND c.confirmed IS NOT FALSE)
            AS accused,
-       {_AGAINST_LEAD} AS against_lead
+       {_AGAINST_LEAD} AS against_lead,
+       t.merged_into, EXISTS (SELECT 1 FROM ticket m WHERE m.merged_into = t.id) AS carries
 FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN reply w ON w.id = (
     SELECT max(p.id) FROM reply p
@@ -327,6 +331,8 @@ def _facts(
         ("unsatisfied", matter.result_rating == "不满意"),
         ("accused", matter.accused),
         ("against_lead", matter.against_lead),
+        ("merged", matter.merged_into is not None),
+        ("carries", matter.carries),
     ):
         if true:
             found.add(fact)

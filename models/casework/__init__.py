@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     )
     from models.casework.accusing import suspect as suspect
     from models.casework.amending import amend as amend, correct as correct
-    from models.casework.answering import reply_key as reply_key
+    from models.casework.answering import (
+        acknowledge as acknowledge,
+        reply as reply,
+        reply_key as reply_key,
+    )
     from models.casework.attachments import (
         AttachmentView as AttachmentView,
         Checked as Checked,
@@ -68,6 +72,13 @@ if TYPE_CHECKING:
         late_matters as late_matters,
         matters_in_hand as matters_in_hand,
     )
+    from models.casework.leading import (
+        close_due as close_due,
+        leave_by_itself as leave_by_itself,
+        led_by as led_by,
+        let_all_go as let_all_go,
+        membership as membership,
+    )
     from models.casework.reviewing import (
         REVIEWS as REVIEWS,
         RoundReview as RoundReview,
@@ -119,11 +130,12 @@ __getattr__, __dir__ = lazily(
         ),
         "accusing": ("suspect",),
         "amending": ("amend", "correct"),
-        "answering": ("reply_key",),
+        "answering": ("acknowledge", "reply", "reply_key"),
         "callbacks": ("callback", "calling_hours", "keep_call", "tried_enough"),
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
         "closing": ("GivenRating", "rate", "rate_many", "rework"),
         "doing": ("finish", "tell"),
+        "leading": ("close_due", "leave_by_itself", "led_by", "let_all_go", "membership"),
         "found": (
             "Disputable",
             "Unsatisfied",

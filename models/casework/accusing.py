@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from models.casework.accused import REFUSED, AccusedUnit, accused_units, kept_out
 from models.casework.doing import tell
+from models.casework.leading import part
 from models.matter import Matter
 from models.store import Work
 from models.tables import Accused
@@ -75,7 +76,11 @@ def suspect(work: Work, matter: Matter, pointed: Iterable[Pointed]) -> Matter:
     if not new:
         return matter
     mine = any(one.unit_id == matter.unit_id for one in new)
-    return replace(matter, accused=True, against_lead=matter.against_lead or mine)
+    return replace(
+        part(work, matter, "疑似反映承办单位或其工作人员，不并单"),
+        accused=True,
+        against_lead=matter.against_lead or mine,
+    )
 
 
 def _known(work: Work, matter: Matter, unit_id: int) -> AccusedUnit | None:

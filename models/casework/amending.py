@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.casework.doing import change, tell
+from models.casework.doing import change, finish, tell
+from models.casework.leading import led_by, part, settle_lead
 from models.clocks import refile, settle
 from models.matter import Matter
 from models.store import Query, Work, iso
 from models.tables import Person
 from rules.casework import UNIT_STEPS
+from rules.merging import barred
 
 LIMITING = {"nature", "urgency", "category", "channel", "due_fixed_at", "received_at"}
 
@@ -21,7 +23,10 @@ FILED = {"grid", "channel", "urgency"}
 
 
 def correct(work: Work, matter: Matter, **instants: datetime | None) -> Matter:
-    """更正: set the times of acts already recorded; the clocks follow them."""
+    """更正: set the times of acts already recorded; the clocks follow them.
+
+    What is merged into a lead has the times that were the lead's, too.
+    """
     told = {"dispatch_assumed": False} if "dispatched_at" in instants else {}
     changed = change(work, matter, **instants, **told)
     anew = UNIT_STEPS if "dispatched_at" in instants else ()
@@ -29,7 +34,14 @@ def correct(work: Work, matter: Matter, **instants: datetime | None) -> Matter:
         name: [_written(getattr(matter, name)), _written(new)] for name, new in instants.items()
     }
     tell(work, changed, "correct", payload=payload)
-    return settle(work, changed, restart=anew)
+    settled = settle(work, changed, restart=anew)
+    if not matter.carries:
+        return settled
+    for one in led_by(work, matter):
+        same = {n: at for n, at in instants.items() if getattr(one, n) == getattr(matter, n)}
+        if same:
+            finish(work, one, correct(work, one, **same))
+    return settle(work, settled)
 
 
 def amend(
@@ -57,7 +69,10 @@ def amend(
     tell(work, matter, "amend", payload={"columns": columns})
     running = matter.closed_at is None and not matter.for_analysis
     if LIMITING & set(ticket) and running:
-        return settle(work, matter, restart=("dispatch", *UNIT_STEPS, "judge"))
+        matter = settle(work, matter, restart=("dispatch", *UNIT_STEPS, "judge"))
+        settle_lead(work, matter)
+    if (matter.carries or matter.merged_into is not None) and (why := barred(matter)):
+        return part(work, matter, why)
     return matter
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from models.casework.accusing import keep_away
 from models.casework.doing import change, keep_note, tell
+from models.casework.leading import followed
 from models.clocks import settle
 from models.matter import Matter, co_units_of
 from models.store import Work
@@ -16,6 +17,7 @@ from rules.errors import Refused
 from rules.text import plain_words, stock_phrase
 
 
+@followed
 def acknowledge(work: Work, matter: Matter, *, at: datetime | None = None) -> Matter:
     """签收: the unit takes it."""
     when = at or work.at
@@ -24,6 +26,7 @@ def acknowledge(work: Work, matter: Matter, *, at: datetime | None = None) -> Ma
     return settle(work, changed)
 
 
+@followed
 def contact(
     work: Work, matter: Matter, *, text: str | None = None, at: datetime | None = None
 ) -> Matter:
@@ -36,6 +39,7 @@ def contact(
     return settle(work, changed)
 
 
+@followed
 def progress(work: Work, matter: Matter, *, text: str) -> Matter:
     """进度反馈: an interim report; where the policy asks for reports, the next is counted anew."""
     note_id = keep_note(work, matter, "progress", text, work.at)
@@ -51,6 +55,7 @@ def note(work: Work, matter: Matter, *, text: str) -> Matter:
     return matter
 
 
+@followed
 def reply(
     work: Work,
     matter: Matter,
@@ -84,6 +89,7 @@ def reply(
     return settle(work, changed)
 
 
+@followed
 def send_back(work: Work, matter: Matter, *, reason: str) -> Matter:
     """退回: the reply is not accepted; the close clock is as if it had never stopped."""
     judged = judge_reply(work, matter, accepted=False, reason=reason)
@@ -93,6 +99,7 @@ def send_back(work: Work, matter: Matter, *, reason: str) -> Matter:
     return settle(work, changed)
 
 
+@followed
 def assist(work: Work, matter: Matter, *, unit_id: int, text: str) -> Matter:
     """协办反馈: a co-unit's part; its own clock stops, the lead unit still answers."""
     found = co_units_of(work, matter).get(unit_id)
@@ -119,6 +126,9 @@ def keep_reply(
     """Keep one reply among all; return its id, and why it is 套话 if it is."""
     key = reply_key(text)
     copied = work.value(_COPIED, key=key, round=matter.round_id)
+    if copied and (matter.carries or matter.merged_into is not None):
+        together = matter.merged_into or matter.ticket_id
+        copied = work.value(f"{_COPIED} {_OUTSIDE}", key=key, round=matter.round_id, lead=together)
     stock = stock_phrase(text, [text] if copied else ())
     id = work.insert(
         Reply,
@@ -157,3 +167,9 @@ def judge_reply(work: Work, matter: Matter, *, accepted: bool, reason: str | Non
 
 
 _COPIED = "SELECT 1 FROM reply WHERE text_key = :key AND round_id <> :round"
+
+_OUTSIDE = """
+AND round_id NOT IN (SELECT r.id FROM round r JOIN ticket t ON t.id = r.ticket_id
+                     WHERE t.id = :lead OR t.merged_into = :lead)
+"""
+"""Not to those who are answered together with it (并单)."""

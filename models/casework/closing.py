@@ -10,6 +10,7 @@ from typing import Any
 from models.casework.accusing import keep_away
 from models.casework.answering import judge_reply
 from models.casework.doing import change, lapse, tell
+from models.casework.leading import followed, leave_by_itself
 from models.casework.reviewing import end_review, open_review, open_reviews
 from models.clocks import settle, without_clocks
 from models.matter import Matter
@@ -19,6 +20,7 @@ from rules.casework import OUTCOMES, needs_review
 from rules.errors import Refused
 
 
+@followed
 def close(
     work: Work,
     matter: Matter,
@@ -48,6 +50,7 @@ def close(
     return settle(work, changed)
 
 
+@followed
 def reopen(work: Work, matter: Matter, *, reason: str) -> Matter:
     """重新打开: closed by mistake; the round goes on with its unit, no time given back."""
     first = matter.first_replied_at or matter.replied_at
@@ -58,6 +61,7 @@ def reopen(work: Work, matter: Matter, *, reason: str) -> Matter:
     return settle(work, changed)
 
 
+@followed
 def rework(
     work: Work,
     matter: Matter,
@@ -71,6 +75,7 @@ def rework(
     if to is None:
         raise Refused("没有承办单位：请指定由哪个单位重办")
     keep_away(work, matter, (to,))
+    matter = leave_by_itself(work, matter, "退回重办，单独办理")
     end_review(work, matter, "rework", reason)
     n = matter.n + 1
     handler = matter.handler if to == matter.unit_id else None

@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from models.casework.doing import tell
+from models.casework.leading import followed
 from models.clocks import (
     EXTENDED,
     RESUMED,
@@ -40,6 +41,7 @@ from rules.clocks import Remade
 from rules.errors import Refused
 
 
+@followed
 def ask_extension(
     work: Work, matter: Matter, *, limit_text: str, reason: str, at: datetime | None = None
 ) -> Matter:
@@ -59,6 +61,7 @@ def ask_extension(
     return matter
 
 
+@followed
 def grant_extension(work: Work, matter: Matter) -> Matter:
     """同意延期: the due instant moves, of co-units too; the original stays on record."""
     asked = _extension_asked(work, matter)
@@ -73,6 +76,7 @@ def grant_extension(work: Work, matter: Matter) -> Matter:
     return settle(work, matter, since=asked.asked_at)
 
 
+@followed
 def refuse_extension(work: Work, matter: Matter, *, reason: str) -> Matter:
     """不同意延期: the clock stays as it is, with all it crossed."""
     _decide(work, _extension_asked(work, matter), granted=False)
@@ -122,6 +126,7 @@ HALTED = ("close", "progress")
 """The clocks that a pause stops by itself; co-units' stand still with the close clock."""
 
 
+@followed
 def ask_pause(work: Work, matter: Matter, *, reason: str) -> Matter:
     """申请挂起: the unit asks that the clock stop; it runs on until the centre agrees."""
     request_pause(work, _close_clock(clocks_of_matter(work, matter), "挂起"), reason)
@@ -129,6 +134,7 @@ def ask_pause(work: Work, matter: Matter, *, reason: str) -> Matter:
     return matter
 
 
+@followed
 def grant_pause(
     work: Work, matter: Matter, *, approval: str, since: datetime | None = None
 ) -> Matter:
@@ -146,6 +152,7 @@ def grant_pause(
     return settle(work, matter)
 
 
+@followed
 def refuse_pause(work: Work, matter: Matter, *, reason: str) -> Matter:
     """不同意挂起: the clock runs on."""
     refuse_pause_row(work, _pause_asked(work, matter))
@@ -153,6 +160,7 @@ def refuse_pause(work: Work, matter: Matter, *, reason: str) -> Matter:
     return matter
 
 
+@followed
 def resume(work: Work, matter: Matter, *, reason: str | None = None) -> Matter:
     """恢复: the clocks run again, due later by the time they stood still."""
     clocks = clocks_of_matter(work, matter)

@@ -13,6 +13,7 @@ from typing import Any
 
 from models.casework.accusing import keep_away
 from models.casework.doing import change, lapse, tell
+from models.casework.leading import followed
 from models.clocks import settle
 from models.matter import Matter, co_units_of
 from models.store import Query, Work
@@ -28,6 +29,7 @@ def only_told(keeper: Timekeeper, tags: Tags) -> bool:
     return keeper.limit_text("close", tags) is None
 
 
+@followed
 def dispatch(
     work: Work,
     matter: Matter,
@@ -78,6 +80,7 @@ def dispatch(
     return settle(work, told)
 
 
+@followed
 def join(work: Work, matter: Matter, *, unit_id: int) -> Matter:
     """增加协办: let another unit help, on a clock one working day shorter than the lead's."""
     if unit_id == matter.unit_id or unit_id in co_units_of(work, matter):
@@ -125,6 +128,7 @@ def help_with(
 _RETURNED = "SELECT 1 FROM return_request WHERE round_id = :round"
 
 
+@followed
 def ask_return(work: Work, matter: Matter, *, code: str, reason: str | None = None) -> Matter:
     """申请退单, for one of ``RETURN_CODES``; the clocks run on."""
     before = work.value(_RETURNED, round=matter.round_id)
@@ -141,6 +145,7 @@ def ask_return(work: Work, matter: Matter, *, code: str, reason: str | None = No
     return matter
 
 
+@followed
 def grant_return(
     work: Work, matter: Matter, *, unit_id: int | None = None, reason: str | None = None
 ) -> Matter:
@@ -157,6 +162,7 @@ def grant_return(
     return dispatch(work, freed, unit_id=unit_id, reason=reason)
 
 
+@followed
 def refuse_return(work: Work, matter: Matter, *, reason: str) -> Matter:
     """不同意退单: the unit goes on; no time is given back."""
     _decide(work, matter, accepted=False, unit_id=None)
@@ -164,6 +170,7 @@ def refuse_return(work: Work, matter: Matter, *, reason: str) -> Matter:
     return matter
 
 
+@followed
 def arbitrate(work: Work, matter: Matter, *, unit_id: int, reason: str) -> Matter:
     """分歧裁定: say once and for all which unit handles it; nobody may return it again."""
     keep_away(work, matter, (unit_id,))

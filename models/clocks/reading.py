@@ -1,7 +1,7 @@
 """Reading clocks at one go: those of some matters with what they crossed, or all that run.
 
-Each matter that has a running clock has one that leads it, so the partial indexes of the queue find
-them all and history costs nothing.
+Each matter that has a running clock has one that leads it, unless it is merged into another, so the
+partial indexes of the queue and of what is merged find them all and history costs nothing.
 """
 
 from __future__ import annotations
@@ -101,7 +101,10 @@ Span = tuple[datetime, datetime]
 
 
 class RunningClock(NamedTuple):
-    """One running clock as stored; ``held``: answered, it waits for the centre's judgement."""
+    """One running clock as stored; ``held``: answered, it waits for the centre's judgement.
+
+    ``merged_into``: its matter is shown by the clocks of that ticket.
+    """
 
     id: int
     version: int
@@ -131,6 +134,7 @@ class RunningClock(NamedTuple):
     urgency: str
     category: str | None
     channel: str
+    merged_into: int | None = None
 
     @property
     def tags(self) -> Tags | None:
@@ -216,11 +220,13 @@ def ledger(source: Source) -> Ledger:
 
 _MATTERS = """
 matter AS (
-    SELECT subject_kind, subject_id FROM deadline
+    SELECT subject_kind, subject_id, CAST(NULL AS integer) AS merged_into FROM deadline
     WHERE stopped_at IS NULL AND paused_at IS NULL AND leads
     UNION ALL
-    SELECT subject_kind, subject_id FROM deadline
+    SELECT subject_kind, subject_id, NULL FROM deadline
     WHERE stopped_at IS NULL AND paused_at IS NOT NULL AND leads
+    UNION ALL
+    SELECT 'ticket', id, merged_into FROM ticket WHERE merged_into IS NOT NULL AND state = 'open'
 )
 """
 _CLOCKS = Query(
@@ -232,7 +238,7 @@ SELECT d.id, d.version, d.revision, d.subject_kind AS kind, d.subject_id, d.tick
        d.original_due_at, d.paused_at, d.next_at, d.leads, d.provisional, d.source_fixed, d.policy,
        d.calendar, d.worst_colour,
        CASE WHEN d.step = 'close' AND r.replied_at IS NOT NULL THEN 1 ELSE 0 END AS held,
-       t.nature, t.urgency, t.category, t.channel
+       t.nature, t.urgency, t.category, t.channel, m.merged_into
 FROM matter m CROSS JOIN deadline d
 LEFT JOIN round r ON r.id = d.round_id
 LEFT JOIN ticket t ON t.id = d.ticket_id AND d.subject_kind = 'ticket' AND d.step <> 'assist'

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from models.clocks.reading import Ledger, RunningClock, ledger, running_clocks
+from models.clocks.sharing import sooner
 from models.clocks.sweeping import Crossed
 from models.store import Source
 from rules.bureau import Policy, read_policy
@@ -66,8 +67,7 @@ class Counting:
     def again(self, running: RunningClock, course: Origin) -> Remade | None:
         """Return a clock counted again; None where the new policy sets no such clock.
 
-        A limit that the matter was given for itself, which its policy would not have given, is
-        kept in so many words.
+        A limit of the matter's own, which its policy would not have given, is kept in its words.
         """
         if self._new is None:
             return as_made(self._under(running.policy), course)
@@ -163,8 +163,7 @@ class Plan:
 def plan_recount(source: Source, rules: NewRules, now: datetime) -> Plan:
     """Count every running clock again by ``rules`` and say what comes out otherwise.
 
-    Clocks of co-units are not counted for themselves: they follow from their lead's as it comes
-    out, in the same way as after any act.
+    Clocks of co-units follow from their lead's as it comes out, in the same way as after any act.
     """
     found = Plan(now)
     counting = Counting(source, rules)
@@ -173,10 +172,16 @@ def plan_recount(source: Source, rules: NewRules, now: datetime) -> Plan:
     changed: dict[int, Change] = {}
     leads: dict[tuple[str, int], tuple[RunningClock, Remade | None]] = {}
     helping = [running for running in everyone if running.step == "assist"]
-    for running in everyone:
+    merged: dict[tuple[str, int, str], list[Remade]] = defaultdict(list)
+    for running in sorted(everyone, key=lambda one: one.merged_into is None):
         if running.step == "assist":
             continue
         remade = None if running.bound else counting.again(running, book.course(running))
+        if running.merged_into is not None:
+            ends = remade or Remade(running.clock, running.original_due_at)
+            merged["ticket", running.merged_into, running.step].append(ends)
+        elif remade and (others := merged.get((*running.matter, running.step))):
+            remade = sooner(remade, others)
         if helping and running.step == "close":
             leads[running.matter] = running, remade
         if running.bound:
@@ -238,7 +243,8 @@ def _change(
     else:
         recorded = {each.level for each in crossings}
         awaited = [at for level, at in thresholds if level not in recorded]
-    if was.held or (was.paused_at is not None and was.next_at is None):
+    still = was.paused_at is not None and was.next_at is None
+    if was.held or still or was.merged_into is not None:
         next_at = None
     else:
         next_at = min((at for at in awaited if _counts(was, at)), default=None)
@@ -314,7 +320,7 @@ def _lead(everyone: Iterable[RunningClock], changed: dict[int, Change]) -> None:
     touched = {change.was.matter for change in changed.values()}
     matters: dict[tuple[str, int], list[RunningClock]] = defaultdict(list)
     for running in everyone:
-        if running.matter in touched:
+        if running.matter in touched and running.merged_into is None:
             matters[running.matter].append(running)
     for clocks in matters.values():
         leader = min(clocks, key=lambda running: _rank(running, changed.get(running.id)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from models.clocks.granted import end_pauses, origin_of, relieved
 from models.clocks.reading import clocks_of_rounds
+from models.clocks.sharing import share
 from models.clocks.stored import Clocks, StoredClock, Subject, cells, first_threshold
 from models.matter import CoUnit, Matter, co_units_of
 from models.store import Work
@@ -89,7 +90,8 @@ def settle(
     Clocks whose act is done stop, with their crossings up to then; new ones start; one that begins
     again (another unit's, the next report's, the next judgement's) is a clock of its own. Those
     named in ``restart`` are made anew from their start under the tags of today, as a next revision;
-    what was granted of them stands. What is derived (co-units' clocks, which clock leads, the worst
+    what was granted of them stands. A lead's end when the first of those merged into it does; what
+    is merged leads nothing. What is derived (co-units' clocks, which clock leads, the worst
     colour) is derived again; ``since`` is from when that annuls what co-units crossed. Return the
     matter, owing its ticket the outcome.
     """
@@ -113,13 +115,18 @@ def settle(
     for leg in legs.values():
         if leg.stopped_at is None:
             _start(clocks, matter, leg)
+    if matter.carries:
+        share(clocks, matter)
     settle_assistance(clocks, matter, since or work.at)
     return written(work, matter, clocks)
 
 
 def written(work: Work, matter: Matter, clocks: Clocks) -> Matter:
     """Choose the leading clock, write all clocks, and let the ticket owe what follows."""
-    clocks.lead(leg.step for leg in legs_of(matter.acts) if leg.held)
+    if matter.merged_into is not None:
+        clocks.stand_back()
+    else:
+        clocks.lead(leg.step for leg in legs_of(matter.acts) if leg.held)
     clocks.write()
     state = matter.ticket_state
     if not matter.for_analysis:

@@ -268,6 +268,11 @@ class Clocks:
             if one.leads != (one is leader):
                 self.change(one, leads=one is leader)
 
+    def stand_back(self) -> None:
+        """Let none lead and none be swept: the matter is shown by another's clock."""
+        for one in self.running():
+            self.change(one, leads=False, next_at=None)
+
     @property
     def worst_colour(self) -> str:
         """The deepest colour any of them has reached."""

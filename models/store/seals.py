@@ -69,6 +69,7 @@ SEALED: dict[str, Belongs] = {
     "review": _TICKET,
     "call": _TICKET,
     "exclusion": _TICKET,
+    "merged": _TICKET,
     "accused": _TICKET,
     "attachment": _TICKET,
     "note": _TICKET,

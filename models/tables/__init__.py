@@ -36,6 +36,7 @@ from models.tables.imports import (
     UnitReport,
 )
 from models.tables.letters import Circulation, Letter
+from models.tables.merging import Merged
 from models.tables.privacy import Erasure, ErasureTicket, RetentionHold
 from models.tables.problems import (
     AppealKey,
@@ -110,6 +111,7 @@ __all__ = [
     "Letter",
     "LinkKey",
     "LinkMark",
+    "Merged",
     "Note",
     "Objection",
     "Operator",

@@ -45,6 +45,12 @@ class Ticket(SQLModel, table=True):
             sqlite_where=text("unit_text IS NOT NULL"),
             postgresql_where=text("unit_text IS NOT NULL"),
         ),
+        Index(
+            "ix_ticket_merged",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -76,6 +82,7 @@ class Ticket(SQLModel, table=True):
     reception_id: int | None = Field(default=None, foreign_key="reception.id")
     due_fixed_at: datetime | None = None  # only where the source itself fixed it
     erased_at: datetime | None = None  # personal data was erased: no file brings it back
+    merged_into: int | None = None  # 并单: the ticket that leads it
 
 
 class Person(SQLModel, table=True):

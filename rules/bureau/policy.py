@@ -25,6 +25,7 @@ from rules.clocks import (
 )
 from rules.errors import PolicyError
 from rules.insight import InsightPolicy
+from rules.merging import MergingPolicy
 from rules.orders import OrderPolicy
 from rules.paper import RANK_NAMES, PapersPolicy, Rank, with_papers
 from rules.ranking import FlagPolicy, RankingPolicy
@@ -153,6 +154,7 @@ class Policy(Section):
     intake: IntakePolicy = IntakePolicy()
     insight: InsightPolicy = InsightPolicy()
     privacy: PrivacyPolicy = PrivacyPolicy()
+    merging: MergingPolicy = MergingPolicy()
     routing: tuple[RoutingRule, ...] = ()
 
     @property

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         check_by_file as check_by_file,
         check_step as check_step,
         fitting_verb as fitting_verb,
+        may_follow as may_follow,
         paper_label as paper_label,
         status_label as status_label,
         too_early as too_early,
@@ -69,7 +70,11 @@ if TYPE_CHECKING:
         rule_name as rule_name,
         unit_words as unit_words,
     )
-    from rules.casework.steps import STEPS as STEPS, Step as Step
+    from rules.casework.steps import (
+        LEAVING as LEAVING,
+        STEPS as STEPS,
+        Step as Step,
+    )
     from rules.casework.verdicts import (
         CALL_PURPOSES as CALL_PURPOSES,
         CALL_QUESTIONS as CALL_QUESTIONS,
@@ -146,6 +151,7 @@ __getattr__, __dir__ = lazily(
             "check_by_file",
             "check_step",
             "fitting_verb",
+            "may_follow",
             "paper_label",
             "status_label",
             "too_early",
@@ -160,7 +166,7 @@ __getattr__, __dir__ = lazily(
             "unit_words",
         ),
         "initials": ("verbs_named",),
-        "steps": ("STEPS", "Step"),
+        "steps": ("LEAVING", "STEPS", "Step"),
         "verdicts": (
             "CALL_PURPOSES",
             "CALL_QUESTIONS",

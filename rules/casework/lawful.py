@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rules.casework.course import ANALYSIS
-from rules.casework.steps import STEPS, Step
+from rules.casework.steps import OWN_WHEN_MERGED, STEPS, Step
 from rules.errors import Refused
 
 ORDER_LABELS = {
@@ -49,6 +49,8 @@ FACTS = {
     "arbitrated": "已经分歧裁定，不得再退单",
     "rated": "群众已经评价，请改用重办",
     "unanswerable": "此文书不要求反馈",
+    "merged": "已并入主件，随主件一并办理：请办理主件，或先拆分",
+    "carries": "有并入的诉求，请先拆分",
 }
 """What may be true of a matter besides its state, and why that stands in a step's way."""
 
@@ -155,6 +157,8 @@ def _rows(position: Position) -> Iterable[Step]:
 
 def _obstacle(step: Step, position: Position) -> str | None:
     """Return why the facts forbid a step its state would allow."""
+    if "merged" in position.facts and step.kind == "ticket" and step.verb not in OWN_WHEN_MERGED:
+        return FACTS["merged"]
     for fact in sorted(step.bars & position.facts):
         return FACTS[fact]
     for fact in sorted(step.needs - position.facts):
@@ -193,6 +197,16 @@ def too_early(step: Step, when: datetime, acts: object, *, by_file: bool = False
         if before is not None and when < before:
             return f"{step.name}时间早于{INSTANT_NAMES[instant]}时间：请核对时间"
     return None
+
+
+def may_follow(verb: str, position: Position) -> bool:
+    """Whether what is done on a lead can be done as well on an appeal merged into it."""
+    alone = replace(position, facts=position.facts - {"merged"})
+    return any(
+        step.function == verb and not _obstacle(step, alone)
+        for step in STEPS
+        if step.kind == "ticket" and position.state in (*step.after, *step.by_file)
+    )
 
 
 def check_by_file(verb: str, state: str, *, against_lead: bool = False) -> Step:

@@ -231,7 +231,7 @@ STEPS: tuple[Step, ...] = (
          follows=("received_at",), anytime=True),
     Step("ticket", "accuse", "确认被举报单位", "centre", ANY_STATE,
          about="确认被举报单位：此件反映的是该单位或其工作人员，不交其办理，不给其看。",
-         asks=(unit("被举报单位"),), follows=("received_at",)),
+         asks=(unit("被举报单位"),), bars=_set("carries"), follows=("received_at",)),
     Step("ticket", "absolve", "排除被举报单位", "centre", ANY_STATE,
          about="排除被举报单位：核对后确认此件反映的不是该单位。",
          asks=(unit("排除的单位"),), needs=_set("accused"), follows=("received_at",)),
@@ -302,3 +302,9 @@ STEPS: tuple[Step, ...] = (
 )
 # fmt: on
 """Every step. A verb may have several rows, with different states or roles."""
+
+OWN_WHEN_MERGED = frozenset({"rate", "callback", "note", "fulfil", "absolve", "rework"})
+"""Steps taken on an appeal by itself though it is merged (并单); all others are its lead's."""
+
+LEAVING = frozenset({"dispatch", "reply", "send_back", "close", "rework", "reopen", "grant_return"})
+"""An appeal on which one of these cannot be done leaves its lead; any other passes it by."""

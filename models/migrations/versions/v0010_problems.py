@@ -16,6 +16,7 @@ def upgrade() -> None:
     _firms()
     _entities()
     _profiles()
+    _merging()
 
 
 def _keys() -> None:
@@ -228,10 +229,51 @@ def _profiles() -> None:
     op.create_index("ix_problem_key_key", "problem_key", ["key_id"])
 
 
+def _merging() -> None:
+    """Make the table of what was merged; a ticket names its lead."""
+    moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
+    op.create_table(
+        "merged",
+        sa.Column("id", number, nullable=False),
+        sa.Column("version", number, nullable=False),
+        sa.Column("ticket_id", number, nullable=False),
+        sa.Column("lead_id", number, nullable=False),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("joined_at", moment, nullable=False),
+        sa.Column("joined_by", number, nullable=False),
+        sa.Column("first_round", number, nullable=False),
+        sa.Column("last_round", number, nullable=True),
+        sa.Column("due_at", moment, nullable=True),
+        sa.Column("lead_due_at", moment, nullable=True),
+        sa.Column("told_at", moment, nullable=True),
+        sa.Column("told_how", words, nullable=True),
+        sa.Column("left_at", moment, nullable=True),
+        sa.Column("left_by", number, nullable=True),
+        sa.Column("left_reason", words, nullable=True),
+        sa.Column("left_due_at", moment, nullable=True),
+        sa.Column("objection", words, nullable=True),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_merged_ticket_id"),
+        sa.ForeignKeyConstraint(["lead_id"], ["ticket.id"], name="fk_merged_lead_id"),
+        sa.ForeignKeyConstraint(["joined_by"], ["operator.id"], name="fk_merged_joined_by"),
+        sa.ForeignKeyConstraint(["left_by"], ["operator.id"], name="fk_merged_left_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_merged"),
+    )
+    op.create_index("ix_merged_ticket_id", "merged", ["ticket_id"])
+    op.create_index("ix_merged_lead_id", "merged", ["lead_id"])
+    op.add_column("ticket", sa.Column("merged_into", sa.Integer(), nullable=True))
+    some = sa.text("merged_into IS NOT NULL")
+    op.create_index(
+        "ix_ticket_merged", "ticket", ["merged_into"], sqlite_where=some, postgresql_where=some
+    )
+
+
 def downgrade() -> None:
     """Take an empty store back."""
+    op.drop_index("ix_ticket_merged", table_name="ticket")
+    op.drop_column("ticket", "merged_into")
     for table in (
         *_ENTITIES,
+        "merged",
         "problem_key",
         "problem_ticket",
         "problem",

@@ -1,0 +1,30 @@
+"""并单: appeals under one lead, as they are kept, and how they come and go."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from models.merging.joining import (
+        Merging as Merging,
+        inform as inform,
+        merge as merge,
+        object_to as object_to,
+        split as split,
+    )
+    from models.merging.members import (
+        Lead as Lead,
+        Member as Member,
+        lead_of as lead_of,
+        leads as leads,
+        members_of as members_of,
+        merged_counts as merged_counts,
+    )
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "members": ("Lead", "Member", "lead_of", "leads", "members_of", "merged_counts"),
+        "joining": ("Merging", "inform", "merge", "object_to", "split"),
+    },
+)

@@ -1,0 +1,237 @@
+"""并单: one dispatch, one clock, one reply for all; split again as if never merged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from models import casework, merging
+from models.casework.undoing import redo, undo
+from models.clocks.calendars import days_of, load_calendar
+from models.clocks.sweeping import sweep
+from models.store.store import Store
+from models.store.verifying import verify_store
+from rules.errors import Refused
+from seed.reference.holidays import extended, read_notice
+from tests.conftest import Clock
+from tests.models.appeals import appeal, column, one, taken, unit_id
+from tests.models.casework.walking import OTHER
+from tests.models.clocks.holidays import notice
+from tests.models.merging.groups import (
+    BEGUN,
+    REPLY,
+    begin,
+    clocks,
+    dispatched,
+    due,
+    leading,
+    merged,
+    states,
+)
+
+
+def test_one_dispatch_one_clock_one_reply_goes_to_all(store: Store, clock: Clock) -> None:
+    clock.travel_to(BEGUN)
+    ids = begin(store)
+    dispatched(store, ids[0])
+    clock.travel(hours=26)
+    dispatched(store, ids[1])
+    done = merged(store, *ids, lead=ids[1])
+    assert done.kind == "common" and done.joined == (ids[0], ids[2], ids[3])
+    assert states(store) == ["dispatched"] * 4
+    assert leading(store) == [ids[1]]
+    assert due(store, ids[1]) == due(store, ids[0]) < due(store, ids[2])
+    steps: dict[str, dict[str, Any]] = {
+        "acknowledge": {},
+        "contact": {"text": "已电话联系"},
+        "reply": {"text": REPLY, "outcome": "已解决"},
+        "close": {},
+    }
+    for verb, said in steps.items():
+        clock.travel(minutes=30)
+        casework.take(store, verb, [ids[1]], **said)
+    assert states(store) == ["closed"] * 4
+    told = column(store, "SELECT text FROM reply ORDER BY id")
+    assert told == [REPLY] * 4
+    assert set(column(store, "SELECT outcome FROM round")) == {"已解决"}
+    casework.take(store, "rate", [ids[2]], result="不满意", work_rating="满意")
+    assert column(store, "SELECT ticket_id FROM review") == [ids[2]]
+    assert verify_store(store).ok
+
+
+def test_a_lead_moved_by_a_merge_is_as_before_when_all_have_left(
+    store: Store, clock: Clock
+) -> None:
+    clock.travel_to(BEGUN)
+    ids = begin(store)
+    dispatched(store, *ids)
+    clock.travel(hours=30)
+    casework.take(store, "ask_extension", [ids[0]], limit_text="3wd", reason="需会商")
+    casework.take(store, "grant_extension", [ids[0]])
+    before = clocks(store)
+    merged(store, *ids, lead=ids[0])
+    assert due(store, ids[0]) == due(store, ids[1])
+    sweep(store)
+    assert merging.split(store, [ids[0]], reason="情况不同") == tuple(ids[1:])
+    assert clocks(store) == before
+    undo(store)
+    assert leading(store) == [ids[0]]
+    redo(store)
+    assert clocks(store) == before
+
+
+def test_one_more_joins_and_each_leaves_by_itself(store: Store, clock: Clock) -> None:
+    clock.travel_to(BEGUN)
+    ids = begin(store)
+    dispatched(store, *ids[:2])
+    merged(store, ids[1], lead=ids[0])
+    clock.travel(hours=30)
+    casework.take(store, "acknowledge", [ids[0]])
+    casework.take(store, "reply", [ids[0]], text=REPLY, outcome="已解决")
+    merged(store, ids[2], ids[3], lead=ids[0])
+    assert states(store) == ["replied"] * 4
+    assert column(store, "SELECT stock FROM reply") == [None] * 4  # no copies: answered together
+    own = due(store, ids[2])
+    merging.object_to(store, ids[2], words="我家的情况不一样，13871234567")
+    assert due(store, ids[2]) == own > due(store, ids[0])
+    assert leading(store) == [ids[0], ids[2]]
+    told = one(
+        store,
+        "SELECT objection, left_reason, last_round FROM merged WHERE ticket_id = :t",
+        t=ids[2],
+    )
+    assert told[1:] == ("诉求人不同意并单", 0)
+    assert merging.inform(store, [ids[0]], how="短信") == (ids[1], ids[3])
+    with pytest.raises(Refused, match="没有待告知"):
+        merging.inform(store, [ids[1]], how="电话")
+    with store.reading() as reader:
+        members = merging.members_of(reader, ids[3])
+        assert [one.number for one in members if one.present] == [
+            number for id, number in _numbers(store).items() if id in (ids[1], ids[3])
+        ]
+        assert merging.merged_counts(reader, ids) == {ids[0]: 2}
+        [lead] = merging.leads(reader)
+        assert (lead.merged, lead.untold, lead.kind) == (2, 0, "common")
+        assert merging.lead_of(reader, ids[1]) == (ids[0], lead.number)
+
+
+def _numbers(store: Store) -> dict[int, str]:
+    return dict(
+        zip(
+            column(store, "SELECT id FROM ticket ORDER BY id"),
+            column(store, "SELECT number FROM ticket ORDER BY id"),
+            strict=True,
+        )
+    )
+
+
+def test_nothing_is_done_on_what_is_merged_but_what_its_citizen_says(
+    sqlite_store: Store, clock: Clock
+) -> None:
+    clock.travel_to(BEGUN)
+    ids = begin(sqlite_store)
+    dispatched(sqlite_store, ids[0])
+    merged(sqlite_store, *ids[1:], lead=ids[0])
+    for verb, said in (("acknowledge", {}), ("reply", {"text": REPLY}), ("close", {})):
+        with pytest.raises(Refused, match="已并入主件"):
+            casework.take(sqlite_store, verb, [ids[1]], **dict[str, Any](said))
+    casework.take(sqlite_store, "note", [ids[1]], text="来电催问")
+    with pytest.raises(Refused, match="先拆分"):
+        casework.take(sqlite_store, "accuse", [ids[0]], unit_id=unit_id(sqlite_store, OTHER))
+    with pytest.raises(Refused, match="已并入"):
+        merged(sqlite_store, ids[1], lead=ids[2])
+    assert undo(sqlite_store).verb == "note"
+    assert undo(sqlite_store).verb == "merge"
+    assert states(sqlite_store) == ["dispatched", "waiting", "waiting", "waiting"]
+    assert column(sqlite_store, "SELECT count(*) FROM merged") == [0]
+    redo(sqlite_store)
+    assert states(sqlite_store) == ["dispatched"] * 4
+    assert verify_store(sqlite_store).ok
+
+
+def test_an_unsatisfied_one_goes_its_own_way_when_it_is_done_again(
+    store: Store, clock: Clock
+) -> None:
+    clock.travel_to(BEGUN)
+    ids = begin(store, 3)
+    dispatched(store, ids[0])
+    merged(store, *ids[1:], lead=ids[0])
+    clock.travel(hours=2)
+    casework.take(store, "reply", [ids[0]], text=REPLY, outcome="已解决")
+    casework.take(store, "close", [ids[0]])
+    clock.travel(hours=2)
+    casework.take(store, "rate", [ids[1]], result="不满意")
+    casework.take(store, "rework", [ids[1]], reason="群众不满意")
+    assert states(store) == ["closed", "dispatched", "closed"]
+    left = "SELECT last_round, left_at IS NOT NULL FROM merged WHERE ticket_id = :t"
+    assert one(store, left, t=ids[1]) == (1, 1)
+    casework.take(store, "rework", [ids[0]], reason="整改不到位")
+    assert states(store) == ["dispatched"] * 3
+    assert leading(store) == [ids[0], ids[1]]
+    assert undo(store).verb == "rework"
+    assert states(store) == ["closed", "dispatched", "closed"]
+    assert verify_store(store).ok
+
+
+def test_what_turns_out_never_to_be_merged_leaves(sqlite_store: Store, clock: Clock) -> None:
+    clock.travel_to(BEGUN)
+    ids = begin(sqlite_store)
+    dispatched(sqlite_store, *ids)
+    merged(sqlite_store, *ids[1:], lead=ids[0])
+    told = appeal(
+        "A2",
+        received_at=BEGUN,
+        nature="举报",
+        reporter="居民2",
+        phone="13800000002",
+        updated_at=clock.now,
+    )
+    taken(sqlite_store, told)
+    assert leading(sqlite_store) == [ids[0], ids[2]]
+    assert verify_store(sqlite_store).ok
+
+
+def test_new_rules_count_lead_and_merged_alike(store: Store, clock: Clock) -> None:
+    clock.travel_to(BEGUN)
+    ids = begin(store, 3)
+    dispatched(store, ids[1])
+    clock.travel(hours=30)
+    dispatched(store, ids[0], ids[2])
+    alone = due(store, ids[0])
+    merged(store, *ids[1:], lead=ids[0])
+    with store.reading() as reader:
+        days = extended(
+            days_of(reader, store.versions(reader)[1]),
+            [read_notice(notice(2026, ("2026-11-19", "2026-11-20", "2026-11-23")), "2026.json")],
+        )
+    load_calendar(store, days, "全市停工")
+    assert due(store, ids[0]) == due(store, ids[1])
+    assert leading(store) == [ids[0]]
+    merging.split(store, [ids[0]], reason="各自办理")
+    assert due(store, ids[0]) == due(store, ids[2]) > max(alone, due(store, ids[1]))
+    assert verify_store(store).ok
+
+
+def test_a_merge_is_refused_in_one_line_and_leaves_all_as_it_was(
+    sqlite_store: Store, clock: Clock
+) -> None:
+    clock.travel_to(BEGUN)
+    ids = begin(sqlite_store)
+    dispatched(sqlite_store, *ids[:2])
+    before = clocks(sqlite_store)
+    for some, how, word in (
+        ([ids[0]], {}, "两件以上"),
+        (ids, {"kind": "repeat"}, "诉求人不同"),
+        (ids, {"kind": "x"}, "没有并单类型"),
+        ([ids[0], ids[1]], {"lead_id": ids[2]}, "以它作主件"),
+        (ids, {"at": BEGUN.replace(year=2025)}, "早于"),
+    ):
+        with pytest.raises(Refused, match=word) as refusal:
+            merging.merge(sqlite_store, some, **dict[str, Any](how))
+        assert "\n" not in str(refusal.value)
+    with pytest.raises(Refused, match="没有并单"):
+        merging.split(sqlite_store, ids, reason="各自办理")
+    assert clocks(sqlite_store) == before
+    done = merging.merge(sqlite_store, ids[:2])
+    assert (done.lead_id, done.joined) == (ids[0], (ids[1],))
