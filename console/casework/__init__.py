@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         covered as covered,
     )
     from console.casework.screen import TicketScreen as TicketScreen
+    from console.casework.suggested import ABOUT_SUGGEST as ABOUT_SUGGEST, suggest as suggest
     from console.casework.taking import (
         Chosen as Chosen,
         Said as Said,
@@ -55,6 +56,7 @@ __getattr__, __dir__ = lazily(
             "covered",
         ),
         "screen": ("TicketScreen",),
+        "suggested": ("ABOUT_SUGGEST", "suggest"),
         "taking": (
             "Chosen",
             "Said",

@@ -8,10 +8,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from console.frame import Session
-from models import casework, views
+from models import dispatch, views
 
 if TYPE_CHECKING:
-    from models.casework import Suggestion, Suggestions
+    from models.dispatch import Suggestion, Suggestions
     from models.store import Reader
     from models.views import LikeMatter, OpenMatters
     from rules.casework import Appeal
@@ -63,7 +63,7 @@ class Adviser:
 
     def like(self, appeal: Appeal) -> tuple[LikeMatter, ...]:
         """Return the open matters most like an appeal that is being written down."""
-        described = casework.described_in(appeal)
+        described = dispatch.described_in(appeal)
         masking = self._session.store.policy.privacy.on_screen
         return self._open.ask(
             lambda memory, reader: memory.like(reader, described, masking=masking)
@@ -72,7 +72,7 @@ class Adviser:
     def _read_dispatched(self, reader: Reader) -> Suggestions:
         store = self._session.store
         today = store.timekeeper().local(store.now()).date()
-        return casework.Suggestions(reader, store.policy.routing, today=today)
+        return dispatch.Suggestions(reader, store.policy.routing, today=today)
 
 
 def adviser_of(session: Session) -> Adviser:

@@ -16,6 +16,7 @@ from console.casework.attachments import (
     remove_attachment,
 )
 from console.casework.reminding import add_reminders
+from console.casework.suggested import ABOUT_SUGGEST, suggest
 from console.command import (
     Call,
     Fact,
@@ -27,7 +28,6 @@ from console.command import (
     one_verb,
     option,
     say,
-    say_table,
     verb_group,
     warn,
 )
@@ -36,8 +36,6 @@ from models import casework
 from models.casework import (
     Done,
     Reminded,
-    Suggestion,
-    Suggestions,
     Undoable,
     redo as do_again,
     undo as take_back,
@@ -97,39 +95,6 @@ def _show_whose(seen: Seen) -> None:
     citizen = seen.citizen
     told = (citizen.reporter or "未留姓名", citizen.phone or "未留电话", citizen.address)
     say("  ".join(told).rstrip(), f"{seen.number} 的查看已记入留痕：{seen.reason}")
-
-
-def suggest(ctx: typer.Context, number: Number) -> None:
-    """Name the units that might take a ticket, with what speaks for each."""
-    call = call_of(ctx)
-    store = call.store()
-    keeper = store.timekeeper()
-    with store.reading() as reader:
-        ticket_id = ticket_ids(reader, [number])[0]
-        memory = Suggestions(reader, store.policy.routing, today=keeper.local(store.now()).date())
-        found = memory.of(reader, ticket_id)
-    call.answer([_suggestion(one) for one in found], lambda: _show_suggestions(found))
-
-
-def _suggestion(one: Suggestion) -> dict[str, Any]:
-    return {
-        "unit": one.unit,
-        "why": one.why,
-        "share": round(one.share, 4),
-        "alike": one.alike,
-        "number": one.number,
-    }
-
-
-def _show_suggestions(found: tuple[Suggestion, ...]) -> None:
-    if not found:
-        say("没有相似的诉求可参考：请按职责选择单位")
-        return
-    say_table(
-        ("", "建议单位", "依据", "把握"),
-        ((place, one.unit, one.why, f"{one.share:.0%}") for place, one in enumerate(found, 1)),
-        numbers=("把握",),
-    )
 
 
 def _object(call: Call, view: TicketView) -> dict[str, Any]:
@@ -280,9 +245,7 @@ ticket_app = verb_group("办理诉求：交办、签收、联系、答复、审�
 
 ticket_app.command("show", cls=Verb, help="查看一件诉求（脱敏）和现在能办的步骤。")(show)
 ticket_app.command("phone", cls=Verb, help="查看联系方式：写明事由，先记入留痕再显示。")(phone)
-ticket_app.command("suggest", cls=Verb, help="建议单位：按规则和相似诉求，最多三个，并说明依据。")(
-    suggest
-)
+ticket_app.command("suggest", cls=Verb, help=ABOUT_SUGGEST)(suggest)
 
 _steps = commands_of("ticket")
 _rate = _steps.pop("rate")

@@ -22,6 +22,7 @@ VERBS = {
     "desk": "views.desk.desk",
     "due": "clocks.due",
     "ticket": "intake.new_ticket:ticket_app",
+    "dispatch": "dispatch.dispatch",
     "rate": "casework.ticket:rate_app",
     "trail": "views.record.record",
     "sweep": "clocks.due:sweep_app",

@@ -15,7 +15,7 @@ from rules.text import accused_in
 
 if TYPE_CHECKING:
     from console.intake.offers import Begun
-    from models.casework import Suggestion
+    from models.dispatch import Suggestion
     from models.views import LikeMatter
     from rules.intake import Entry
 
@@ -106,7 +106,7 @@ def short_lines(advice: Advice, width: int, reading: bool) -> Content:
     lines: list[tuple[str, str]] = []
     close = [due for due in advice.dues if due.step in ("dispatch", "close", "instruction")]
     lines.append((" · ".join(due.line for due in close) or "没有时限", ""))
-    units = " · ".join(f"{one.unit} {one.share:.0%}" for one in advice.suggested)
+    units = " · ".join(f"{one.unit} {one.words}" for one in advice.suggested)
     lines.append((f"建议 {units or ('正在读取..' if reading else '暂无')}", ""))
     lines += [(f"避让 反映的是{unit}：{words}", WARNING) for unit, words in advice.against]
     if advice.alike:
@@ -122,7 +122,7 @@ def long_lines(advice: Advice, width: int, reading: bool) -> Content:
     lines: list[tuple[str, str]] = [("时限（如现在登记）", HEAD)]
     lines += [(f"{due.line}  {due.limit}", "") for due in advice.dues]
     lines += [("", ""), ("建议单位", HEAD)]
-    lines += [(f"{one.unit}  {one.share:.0%}  {one.why}", "") for one in advice.suggested]
+    lines += [(f"{one.unit}  {one.words}  {one.why}", "") for one in advice.suggested]
     if not advice.suggested:
         lines.append(("正在读取.." if reading else "暂无：写下标题或内容就有", DIM))
     if advice.against:

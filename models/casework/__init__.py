@@ -94,11 +94,7 @@ if TYPE_CHECKING:
         Campaigns as Campaigns,
         Routed as Routed,
         Router as Router,
-    )
-    from models.casework.suggesting import (
-        Suggestion as Suggestion,
-        Suggestions as Suggestions,
-        described_in as described_in,
+        facts_of as facts_of,
     )
     from models.casework.undoing import Undoable as Undoable, redo as redo, undo as undo
     from models.casework.urging import Reminded as Reminded
@@ -158,8 +154,7 @@ __getattr__, __dir__ = lazily(
             "review_clocks",
             "start_review_clock",
         ),
-        "routing": ("Campaigns", "Routed", "Router"),
-        "suggesting": ("Suggestion", "Suggestions", "described_in"),
+        "routing": ("Campaigns", "Routed", "Router", "facts_of"),
         "undoing": ("Undoable", "redo", "undo"),
         "urging": ("Reminded",),
         "verbs": ("do_told", "rehearse", "step_told", "take", "take_within", "tell_by_file"),

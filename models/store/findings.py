@@ -63,6 +63,8 @@ WORDS = {
     "alias": "别名建议",
     "problem": "共性问题",
     "letter": "公函",
+    "line": "派单目录",
+    "measure": "派单把握测算",
     "profile": "来源格式",
     "template": "文书模板",
     "reception": "接访",

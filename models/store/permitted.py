@@ -105,6 +105,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "entity.join",
         "entity.name",
         "entity.separate",
+        "dispatch.calibrate",
         "dossier.make",
         "edition.remark",
         "flag.raise",

@@ -20,6 +20,14 @@ from models.tables.bookkeeping import (
     UndoEntry,
 )
 from models.tables.deadlines import RUNNING, Crossing, Deadline, Extension, Pause, ReturnRequest
+from models.tables.dispatch import (
+    AutoDispatch,
+    DispatchLine,
+    DispatchMeasure,
+    Dispute,
+    DisputeOpinion,
+    LineUse,
+)
 from models.tables.entities import (
     AliasSuggestion,
     Entity,
@@ -77,6 +85,7 @@ __all__ = [
     "AliasSuggestion",
     "AppealKey",
     "Attachment",
+    "AutoDispatch",
     "BulletinRemark",
     "CalendarVersion",
     "Call",
@@ -89,6 +98,10 @@ __all__ = [
     "Counter",
     "Crossing",
     "Deadline",
+    "DispatchLine",
+    "DispatchMeasure",
+    "Dispute",
+    "DisputeOpinion",
     "Edition",
     "EditionRow",
     "Entity",
@@ -109,6 +122,7 @@ __all__ = [
     "Instruction",
     "Lease",
     "Letter",
+    "LineUse",
     "LinkKey",
     "LinkMark",
     "Merged",

@@ -123,6 +123,8 @@ LOOKS = ("ticket.look", "ticket.look_confidential")
 KINDS = {
     "order": "督办单草稿",
     "letter": "公文草稿",
+    "line": "派单目录",
+    "measure": "派单把握测算",
     "edition": "通报",
     "remark": "通报点评",
     "flag": "应督办",

@@ -75,6 +75,7 @@ VERB_NAMES = {
     "edition.publish": "发布通报",
     "edition.remark": "写通报点评或要求",
     "edition.file": "存入通报文件",
+    "dispatch.calibrate": "测算派单把握",
     "handout.make": "导出单位办理表",
     "problem.find": "发现共性问题",
     "problem.refresh": "归并新诉求",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import re
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ NEIGHBOURS = 30
 
 LEAST = 0.03  # a likeness below this is chance
 
-BUDGET = 40_000  # occurrences looked at for one question, the most telling traits first
+BUDGET = 6_000  # occurrences looked at for one question, the most telling traits first
 
 MOST = 15  # times a trait counts at most, kept in four bits beside the place
 
@@ -91,14 +92,21 @@ class Memory:
         self._where = {trait: entries for trait, entries in found.items() if len(entries) > 1}
         self._length = self._lengths()
 
-    def alike(self, own: Mapping[str, int], but: Sequence[int] = ()) -> list[Alike]:
-        """Return the nearest neighbours of an appeal, the most like first, without some places."""
+    def alike(
+        self, own: Mapping[str, int], but: Sequence[int] = (), after: int = -1
+    ) -> list[Alike]:
+        """Return the nearest neighbours of an appeal, the most like first, without some places.
+
+        ``after``: of the places behind this one alone.
+        """
         weighed = self._weighed(own)
         total = sqrt(sum(weight * weight for weight, _, _ in weighed))
         score: dict[int, float] = defaultdict(float)
         looked = 0
         for weight, rarity, entries in weighed:
             by_times = [weight * rarity * factor for factor in _FACTOR]
+            if after >= 0:
+                entries = entries[bisect_left(entries, (after + 1) << 4) :]
             for entry in entries:
                 score[entry >> 4] += by_times[entry & 15]
             looked += len(entries)

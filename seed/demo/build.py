@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -10,11 +11,12 @@ from random import Random
 
 from models import intake
 from models.clocks import sweep
+from models.dispatch import calibrate
 from models.paper import Press
 from models.problems import link_new
 from models.store import Store
 from rules.casework import Appeal
-from rules.errors import DubanError
+from rules.errors import DubanError, Refused
 from seed.demo.city import City, tickets_of
 from seed.demo.ladder import issue_papers
 from seed.demo.objections import dispute
@@ -81,7 +83,14 @@ def build_demo(
     grant_relief(store)
     plan_last_week(store, seed)
     sweep(store)
+    _measure(store)
     return Built(taken.new, sum(not unit.is_centre for unit in first.units))
+
+
+def _measure(store: Store) -> None:
+    """Measure how sure suggested units are, where the city is large enough to tell."""
+    with suppress(Refused):
+        calibrate(store, today=store.timekeeper().local(store.now()).date())
 
 
 def _take(

@@ -1,109 +1,37 @@
-"""Suggested units: how often right on real labelled messages, how fast on a large history.
+"""Suggested units of a large history: how long the memory takes to read, and one question.
 
 Run: ``.venv/bin/python -m tests.bench.suggestions [TICKETS]``.
 
-1. Right: the labelled messages of ``../shared/data`` (示例 附件2), a fifth held out at random, the
-   category standing for the unit: first guess and first three, over ten seeds, beside always
-   naming the largest classes of the other four fifths. The constants of ``rules.similarity`` were
-   chosen on other splits (LEAST and BUDGET on these, where they change less than 0.2 points) of the
-   same messages: a little is flattered, and seven classes are easier than 117 units.
-2. Fast: a store of TICKETS invented appeals (200,000): reading the memory, its size, and the time
-   of one question. That the demo city is easy to guess says nothing about a real one.
+A store of TICKETS invented appeals (200,000): reading the memory, its size, and the time of one
+question. How often suggestions are right, and how sure, is ``tests.bench.dispatching``.
 """
 
 from __future__ import annotations
 
-import random
 import resource
 import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from models.casework.suggesting import Suggestions
+from models.dispatch.suggesting import Suggestions
 from models.store.opening import open_store
 from models.store.reader import Reader
 from models.store.store import Store
 from models.tables.rounds import Round
 from models.tables.tickets import Ticket
 from rules.casework.appeal import Appeal
-from rules.text.similarity import Described, Memory, guesses, traits
-from seed.channels.reading import read_file
 from seed.demo.city import City
 from seed.reference.catalogue import first_content, reference
 from tests.bench.crowd import ROUND, TICKET
 
-LABELLED = Path(__file__).resolve().parents[3] / "shared/data/teddy2020c/示例_附件2_e2.xlsx"
-
-SEEDS = range(10, 20)
-
 ASKED = 300
 
 NOW = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
-
-Told = tuple[int, Counter[str]]
-
-
-def labelled() -> list[Told]:
-    """Return (label, traits) of each message that carries one label."""
-    rows = [
-        row
-        for row in read_file(LABELLED, zone=ZoneInfo("Asia/Shanghai"), now=NOW)
-        if isinstance(row, Appeal) and row.category and "；" not in row.category
-    ]
-    names = sorted({str(row.category) for row in rows})
-    return [
-        (names.index(str(row.category)), traits(Described(row.title, row.content))) for row in rows
-    ]
-
-
-def hits(said: Sequence[Sequence[int]], asked: Sequence[Told]) -> tuple[float, float]:
-    """Return the shares in which the first guess, and one of the first three, was right."""
-    pairs = [(list(answers)[:3], label) for answers, (label, _) in zip(said, asked, strict=True)]
-    first = sum(answers[:1] == [label] for answers, label in pairs)
-    return first / len(pairs), sum(label in answers for answers, label in pairs) / len(pairs)
-
-
-def split(told: Sequence[Told], seed: int) -> tuple[list[Told], list[Told]]:
-    """Return four fifths to learn from and one held out."""
-    mixed = list(told)
-    random.Random(seed).shuffle(mixed)
-    held = len(mixed) // 5
-    return mixed[held:], mixed[:held]
-
-
-def right() -> None:
-    """Print how often the guesses are right on real labelled messages."""
-    if not LABELLED.exists():
-        print(f"labelled messages absent: {LABELLED.name}")
-        return
-    told = labelled()
-    ours, largest = [], []
-    for seed in SEEDS:
-        known, asked = split(told, seed)
-        memory = Memory(known)
-        order = [label for label, _ in Counter(label for label, _ in known).most_common(3)]
-        ours.append(
-            hits([[g.answer for g in guesses(memory.alike(own))] for _, own in asked], asked)
-        )
-        largest.append(hits([order] * len(asked), asked))
-    print(
-        f"{len(told)} labelled messages, {len({label for label, _ in told})} classes, "
-        f"{len(told) // 5} held out, {len(SEEDS)} seeds"
-    )
-    for name, found in (("suggested", ours), ("largest classes", largest)):
-        for place, word in enumerate(("first guess", "first three")):
-            shares = [each[place] for each in found]
-            print(
-                f"  {name:16} {word:12} {statistics.mean(shares):.1%} "
-                f"(worst {min(shares):.1%}, best {max(shares):.1%})"
-            )
 
 
 def opened(file: Path) -> Store:
@@ -209,5 +137,4 @@ def fast(tickets: int) -> None:
 
 
 if __name__ == "__main__":
-    right()
     fast(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000)

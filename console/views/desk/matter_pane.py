@@ -50,8 +50,8 @@ class MatterPane(Page):
                 sheet.line(
                     (f"{place} ", "bold $accent"),
                     (one.unit, "bold"),
-                    f"  {one.share:.0%}  ",
-                    (one.why, Sheet.DIM),
+                    f"  {one.words}  ",
+                    (f"{one.why}  {one.measured_by}".rstrip(), Sheet.DIM),
                 )
             if detail.view is not None and detail.view.nature == "举报":
                 sheet.line(("举报件不建议单位：打开核对被举报的是谁，再按 t 选择", Sheet.DIM))

@@ -17,7 +17,8 @@ from rules.clocks import short_instant
 
 if TYPE_CHECKING:
     from console.casework import Adviser
-    from models.casework import Done, Suggestion
+    from models.casework import Done
+    from models.dispatch import Suggestion
     from models.orders import OrderView
     from models.store import Reader
     from models.views import DeskRow, TicketView, Waiting

@@ -8,9 +8,9 @@ import pytest
 
 from models import casework
 from models.casework.accused import accused_units
-from models.casework.suggesting import Suggestions
 from models.casework.undoing import undo
 from models.clocks.policies import load_policy
+from models.dispatch.suggesting import Suggestions
 from models.matter import load_matter, position
 from models.store.store import Store
 from models.store.verifying import verify_trail

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from models.casework import Suggestions, take
+from models.casework import take
+from models.dispatch import Suggestions
 from models.store.store import Store
 from models.views.likeness import OpenMatters, known_objects
 from rules.casework.appeal import Appeal
 from rules.casework.routing import RoutingRule
 from rules.text.similarity import Described
 from tests.models.appeals import UNIT, appeal, numbered, taken, unit_id
-from tests.models.casework.test_suggestions import TODAY
+from tests.models.dispatch.test_suggestions import TODAY
 
 WATER = Described("小区停水", "自来水停了三天无人处理")
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models.casework import take
-from models.casework.suggesting import Suggestion, Suggestions
+from models.dispatch.suggesting import Suggestion, Suggestions
 from models.store.store import Store
 from models.tables.deadlines import ReturnRequest
 from models.tables.register import Unit
