@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.problems.keyed import every, known_keys
 from models.store import Query, Work
@@ -33,12 +34,12 @@ def grouping_around(
     missing |= {id for keys in waiting.values() for id in keys}
     known |= known_keys(work, missing - known.keys(), total)
     found = Grouping(known, least)
-    voices = {one.ticket_id: one.reporter_key for one in every(work, _VOICES, waiting)}
+    voices = {one.ticket_id: one for one in every(work, _VOICES, waiting)}
     found.know(
         groups,
         (
-            Told(id, voices.get(id), tuple(known[key] for key in keys if key in known))
-            for id, keys in sorted(waiting.items())
+            Told(id, one.reporter_key, one.received_at, tuple(known[key] for key in waiting[id]))
+            for id, one in sorted(voices.items())
         ),
     )
     some = [*waiting, *(one.ticket_id for one in told)]
@@ -69,6 +70,8 @@ class _Profile:
     problem_id: int
     size: int
     free: bool
+    first_at: datetime
+    last_at: datetime
     key_id: int
     appeals: int
 
@@ -77,7 +80,7 @@ _PROFILES = Query(
     _Profile,
     """
 SELECT k.problem_id, p.appeals AS size, p.named_by IS NULL AND p.decided_by IS NULL AS free,
-       k.key_id, k.appeals
+       p.first_at, p.last_at, k.key_id, k.appeals
 FROM problem_key k JOIN problem p ON p.id = k.problem_id
 WHERE k.key_id <> 0 AND k.problem_id IN ({ids}) ORDER BY k.problem_id, k.key_id
 """,
@@ -91,7 +94,9 @@ def _groups(work: Work, asked: Iterable[int]) -> list[Group]:
     for one in every(work, _PROFILES, ids):
         group = found.get(one.problem_id)
         if group is None:
-            group = found[one.problem_id] = Group(one.problem_id, one.size, free=one.free)
+            group = Group(one.problem_id, one.size, free=one.free)
+            group.first_at, group.last_at = one.first_at, one.last_at
+            found[one.problem_id] = group
         group.counts[one.key_id] = one.appeals
     return list(found.values())
 
@@ -116,13 +121,20 @@ _KEYS_OF = Query(_Pair, "SELECT key_id, ticket_id FROM appeal_key WHERE ticket_i
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """Who brought an appeal, as a digest."""
+    """Who brought an appeal, as a digest, and when."""
 
     ticket_id: int
     reporter_key: str | None
+    received_at: datetime
 
 
-_VOICES = Query(_Voice, "SELECT ticket_id, reporter_key FROM citizen WHERE ticket_id IN ({ids})")
+_VOICES = Query(
+    _Voice,
+    """
+SELECT t.id AS ticket_id, p.reporter_key, t.received_at
+FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id WHERE t.id IN ({ids})
+""",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Coming:
     category: str | None
     grid: str | None
     object: str | None
+    area: str | None
     received_at: datetime
     secret: bool
     reporter_key: str | None
@@ -44,7 +45,7 @@ class Coming:
 _COMING = Query(
     Coming,
     f"""
-SELECT t.id, t.title, substr(t.content, 1, {READ}) AS content, t.category, t.grid, t.object,
+SELECT t.id, t.title, substr(t.content, 1, {READ}) AS content, t.category, t.grid, t.object, t.area,
        t.received_at, t.confidential,
        NOT ({OPEN_TO_ALL}) OR (t.state = 'analysis' AND t.parent_id IS NOT NULL) AS secret,
        p.reporter_key, p.reporter, p.phone, p.address
@@ -108,6 +109,7 @@ def take_keys(work: Work, tickets: Sequence[Coming], total: int) -> tuple[list[T
         Told(
             ticket.id,
             ticket.reporter_key,
+            ticket.received_at,
             tuple(kept((known[id], times) for id, times in keys)),
         )
         for ticket, keys in zip(tickets, own, strict=True)
@@ -134,7 +136,14 @@ def _keys(ticket: Coming) -> list[Key]:
         own = MASKED.about(ticket).own
         if own is not None:
             title, content = own.out_of(title), own.out_of(content)
-    return keys_of(title, content, category=ticket.category, grid=ticket.grid, object=ticket.object)
+    return keys_of(
+        title,
+        content,
+        category=ticket.category,
+        grid=ticket.grid,
+        object=ticket.object,
+        area=ticket.area,
+    )
 
 
 class _Ids:

@@ -204,8 +204,9 @@ def _link_tickets(work: Work, grouping: Grouping, groups: list[Group], ids: dict
     rows = []
     for group in groups:
         for ticket_id, tie in group.came.items():
-            keys = ((grouping.key(id), weight) for id, weight in tie.why[:REASONS])
-            why = canonical([[key.kind, key.text, weight] for key, weight in keys])
+            keys = [(grouping.key(id), weight) for id, weight in tie.why]
+            told = [[key.kind, key.text, weight] for key, weight in keys if key.shown]
+            why = canonical(told[:REASONS])
             rows.append((ticket_id, ids[group.id], "linked", tie.weight, why, work.now))
     columns = ("ticket_id", "problem_id", "state", "weight", "why", "at")
     work.bulk(ProblemTicket, columns, sorted(rows))

@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 
 from models.problems.keyed import LONG_AGO, OPEN_TO_ALL
 from models.store import Query, Source
+from rules.problems import told_openly
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,11 @@ def spread_of(source: Source, id: int, *, keys: int = 24) -> Spread:
         tuple(source.read(_UNITS, id=id)),
         tuple(source.read(_CHANNELS, id=id)),
         tuple(source.read(_PLACES, id=id)),
-        tuple(source.read(_SHARED, id=id, most=keys)),
+        tuple(
+            one
+            for one in source.read(_SHARED, id=id, most=keys)
+            if one.kind != "word" or told_openly(one.text, one.among_all)
+        ),
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         Tie as Tie,
         kept as kept,
         tied as tied,
+        told_openly as told_openly,
         weight_of as weight_of,
     )
 
@@ -22,6 +23,15 @@ __getattr__, __dir__ = lazily(
     {
         "grouping": ("Group", "Grouping", "Told"),
         "naming": ("name_of",),
-        "tying": ("Known", "RARE_WORDS", "SHARED", "Tie", "kept", "tied", "weight_of"),
+        "tying": (
+            "Known",
+            "RARE_WORDS",
+            "SHARED",
+            "Tie",
+            "kept",
+            "tied",
+            "told_openly",
+            "weight_of",
+        ),
     },
 )

@@ -11,11 +11,24 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from rules.problems.tying import RARE_WORDS, SHARED, Known, Tie, tied
 
+NEAR_BY = timedelta(days=7)
+"""How far apart appeals may come that only words tie: everyday matters come all the year round."""
+
+APART = timedelta(days=3)
+"""How far apart they come on an average."""
+
+AT_ONCE = 5
+"""Different citizens that make a problem of words alone."""
+
 NEAR = 40
 """Waiting appeals with a key that are looked at, the newest."""
+
+
+LONG_AGO, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,7 @@ class Told:
 
     ticket_id: int
     voice: str | None
+    at: datetime
     keys: tuple[Known, ...]
 
     @property
@@ -46,6 +60,15 @@ class Group:
     free: bool = True
     came: dict[int, Tie] = field(default_factory=dict)
     looked: int = 0
+    first_at: datetime = NEVER
+    last_at: datetime = LONG_AGO
+
+    def at_once(self, at: datetime) -> bool:
+        """Whether an appeal of a time belongs to those that come thick and fast."""
+        if at + NEAR_BY < self.first_at or at - NEAR_BY > self.last_at:
+            return False
+        span = max(at, self.last_at) - min(at, self.first_at)
+        return (self.size + 1) * APART >= span
 
 
 class Grouping:
@@ -105,7 +128,7 @@ class Grouping:
             group = self.groups.get(id)
             if group is None or (told.ticket_id, id) in self._barred:
                 continue
-            tie = tied(told.keys, group.counts, group.size)
+            tie = _tie(told, group)
             if tie is not None and (found is None or tie.weight > found[1].weight):
                 found = group, tie
         return found
@@ -113,8 +136,10 @@ class Grouping:
     def _make(self, members: Sequence[Told]) -> None:
         """Make a problem of those of some appeals that are tied to what they all say."""
         counts = Counter(key.id for one in members for key in one.keys)
-        staying = [one for one in members if tied(one.keys, counts, len(members))]
-        if len({one.whose for one in staying}) < self._least:
+        ties = [(one, tied(one.keys, counts, len(members))) for one in members]
+        staying = [one for one, tie in ties if tie is not None]
+        named = any(tie is not None and tie.named for _, tie in ties)
+        if len({one.whose for one in staying}) < (self._least if named else AT_ONCE):
             return
         self._made += 1
         group = Group(-self._made)
@@ -132,6 +157,8 @@ class Grouping:
         self._waiting.pop(told.ticket_id, None)
         group.came[told.ticket_id] = tie
         self._placed.add(told.ticket_id)
+        group.first_at = min(group.first_at, told.at)
+        group.last_at = max(group.last_at, told.at)
         if not counted:
             group.size += 1
             group.counts.update(key.id for key in told.keys)
@@ -155,7 +182,7 @@ class Grouping:
         """Take in waiting appeals that are tied to a problem, and problems that say the same."""
         said = [self._known[id] for id, n in group.counts.items() if n * SHARED >= group.size]
         for one in self._near(said):
-            tie = tied(one.keys, group.counts, group.size)
+            tie = _tie(one, group)
             if tie is not None and (one.ticket_id, group.id) not in self._barred:
                 self._join(group, one, tie)
         self._unite(group, said)
@@ -168,7 +195,8 @@ class Grouping:
             if other is None or not (group.free or other.free):
                 continue
             theirs = [self._known[k] for k, n in other.counts.items() if n * SHARED >= other.size]
-            if tied(said, other.counts, other.size) and tied(theirs, group.counts, group.size):
+            ties = tied(said, other.counts, other.size), tied(theirs, group.counts, group.size)
+            if any(tie is not None and tie.named for tie in ties):
                 goes, stays = (group, other) if self._goes(group, other) else (other, group)
                 self._pour(goes, stays)
                 if goes is group:
@@ -184,6 +212,8 @@ class Grouping:
         stays.counts.update(goes.counts)
         stays.size += goes.size
         stays.came |= goes.came
+        stays.first_at = min(stays.first_at, goes.first_at)
+        stays.last_at = max(stays.last_at, goes.last_at)
         self._point_at(stays)
         del self.groups[goes.id]
         for id, into in self.joined.items():
@@ -217,4 +247,11 @@ class Grouping:
 
 def _like(told: Told, other: Told) -> bool:
     """Return whether two appeals are tied to each other."""
-    return tied(told.keys, dict.fromkeys((key.id for key in other.keys), 1), 1) is not None
+    tie = tied(told.keys, dict.fromkeys((key.id for key in other.keys), 1), 1)
+    return tie is not None and (tie.named or abs(told.at - other.at) <= NEAR_BY)
+
+
+def _tie(told: Told, group: Group) -> Tie | None:
+    """Return how an appeal is tied to a problem: by words alone only to what comes at once."""
+    tie = tied(told.keys, group.counts, group.size)
+    return tie if tie is None or tie.named or group.at_once(told.at) else None

@@ -9,6 +9,12 @@ from rules.problems.tying import SHARED, Known
 WORDS = 3
 """Words of a name at most."""
 
+LONGEST = 6
+"""Signs of words that were put together."""
+
+TOGETHER = 0.7
+"""How often, of the more frequent, the other of two overlapping words stands that are one."""
+
 UNNAMED = "共性问题"
 
 
@@ -19,25 +25,30 @@ def name_of(keys: Sequence[Known], counts: Mapping[int, int], size: int) -> str:
     """
     spoken = [key for key in keys if counts.get(key.id, 0) * SHARED >= size]
     spoken.sort(key=lambda key: (-counts[key.id] * key.weight, key.id))
-    names = [key.text for key in spoken if key.names and not key.text.isdigit()][:2]
-    words = _joined([key.text for key in spoken if key.kind == "word"][: 2 * WORDS])[:WORDS]
-    if not names and not words:
+    names = [key.text for key in spoken if key.names and not key.text[0].isdigit()][:2]
+    words = {key.text: counts[key.id] for key in spoken if key.kind == "word" and key.shown}
+    told = list(_joined(words))[:WORDS]
+    if not names and not told:
         category = next((key.text for key in spoken if key.kind == "category"), "")
         return category.rpartition("/")[2] or UNNAMED
-    return "：".join(filter(None, ("、".join(names), "、".join(words))))
+    return "：".join(filter(None, ("、".join(names), "、".join(told))))
 
 
-def _joined(words: Sequence[str]) -> list[str]:
-    """Return words with those put together that overlap: 搅拌 and 拌站 are 搅拌站."""
-    found: list[str] = []
-    for word in words:
-        for place, other in enumerate(found):
-            if other.endswith(word[0]):
-                found[place] = other + word[1:]
-                break
-            if other.startswith(word[-1]):
-                found[place] = word[:-1] + other
-                break
+def _joined(words: Mapping[str, int]) -> dict[str, int]:
+    """Return words with those put together that overlap: 搅拌 and 拌站 are 搅拌站.
+
+    Pieces of one word stand equally often; of a rarer one that overlaps nothing is told.
+    """
+    found: dict[str, int] = {}
+    for word, times in words.items():
+        for other, often in found.items():
+            behind, before = other[-1] == word[0], other[0] == word[-1]
+            if not (behind or before):
+                continue
+            whole = other + word[1:] if behind else word[:-1] + other
+            if times >= TOGETHER * often and len(whole) <= LONGEST:
+                found = {whole if key == other else key: n for key, n in found.items()}
+            break
         else:
-            found.append(word)
+            found[word] = times
     return found

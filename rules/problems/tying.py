@@ -77,6 +77,11 @@ class Known:
         return self.kind in NAMES
 
     @property
+    def shown(self) -> bool:
+        """Whether it may be shown: a rare word that begins as people's names do is not."""
+        return self.kind != "word" or told_openly(self.text, self.appeals)
+
+    @property
     def telling(self) -> bool:
         """Whether it can tie appeals at all: a name, or a rare word."""
         return self.kind in NAMES or self.weight >= RARE
@@ -84,10 +89,28 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """How strongly an appeal is tied to a problem, and by which keys, the weightiest first."""
+    """How strongly an appeal is tied to a problem, and by which keys, the weightiest first.
+
+    One that is not ``named`` rests on words alone.
+    """
 
     weight: int
     why: tuple[tuple[int, int], ...]
+    named: bool = True
+
+
+_FAMILY_NAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜"
+    "戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+
+COMMON = 30
+"""Appeals from which on a word is of the language, whatever it begins with."""
+
+
+def told_openly(word: str, appeals: int) -> bool:
+    """Return whether a word may be shown that so many appeals have: it may be somebody's name."""
+    return appeals >= COMMON or word[0] not in _FAMILY_NAMES
 
 
 def weight_of(kind: str, appeals: int, total: int) -> int:
@@ -139,7 +162,7 @@ def tied(own: Iterable[Known], counts: Mapping[int, int], size: int) -> Tie | No
     if not by_name and not (topic >= LEAST_WORDS and apart(rare) >= RARE_WORDS):
         return None
     found.sort(key=lambda each: (-each[0], each[1].id))
-    return Tie(name + topic, tuple((key.id, weight) for weight, key in found))
+    return Tie(name + topic, tuple((key.id, weight) for weight, key in found), by_name)
 
 
 def apart(words: Iterable[Known]) -> int:
