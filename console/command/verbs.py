@@ -29,6 +29,7 @@ VERBS = {
     "rank": "ranking.rank",
     "flags": "ranking.rank:flags_app",
     "insight": "insight.insight",
+    "problem": "problems.problem",
     "review": "review.review",
     "callback": "review.callback",
     "objection": "review.objection",

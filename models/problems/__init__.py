@@ -28,10 +28,12 @@ if TYPE_CHECKING:
         Linked as Linked,
         link_new as link_new,
         link_or_leave as link_or_leave,
+        waiting_count as waiting_count,
     )
     from models.problems.listing import (
         KIND_NAMES as KIND_NAMES,
         PROBLEM_STATES as PROBLEM_STATES,
+        STANDING as STANDING,
         ProblemAppeal as ProblemAppeal,
         ProblemFilter as ProblemFilter,
         ProblemLine as ProblemLine,
@@ -63,10 +65,11 @@ __getattr__, __dir__ = lazily(
             "split_by_key",
             "split_tickets",
         ),
-        "linking": ("Linked", "link_new", "link_or_leave"),
+        "linking": ("Linked", "link_new", "link_or_leave", "waiting_count"),
         "listing": (
             "KIND_NAMES",
             "PROBLEM_STATES",
+            "STANDING",
             "ProblemAppeal",
             "ProblemFilter",
             "ProblemLine",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from models.problems.around import grouping_around
 from models.problems.keyed import Coming, coming, every, take_keys
 from models.problems.retelling import keep_keys, refresh_stale, retell
-from models.store import Query, Work, canonical, count_up, retried
+from models.store import Query, Source, Work, canonical, count_up, retried
 from models.tables import LinkMark, Problem, ProblemTicket
 from rules.errors import DubanError
 from rules.problems import Group, Grouping
@@ -49,6 +49,13 @@ class _Mark:
 
 _MARK = Query(_Mark, "SELECT ticket_id, appeals FROM link_mark WHERE id = 1")
 _NEXT = "SELECT min(id) FROM ticket WHERE id > :after"
+_WAITING = "SELECT count(*) FROM ticket WHERE id > :after"
+
+
+def waiting_count(source: Source) -> int:
+    """Return how many tickets are to be linked."""
+    mark = source.first(_MARK)
+    return int(source.value(_WAITING, after=mark.ticket_id if mark else 0))
 
 
 def link_new(store: Store, *, progress: Progress | None = None, batch: int = BATCH) -> Linked:

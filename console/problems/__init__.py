@@ -1,0 +1,1 @@
+"""共性问题: what several citizens mean at once, on the command line."""
