@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import log
 
 from models.store import Query, Source
+from rules.problems import joined_words, told_openly
 from rules.text import Masking
 
 _CHUNK = 500
 
-WORDS = 8
-"""Key words that are told of a finding."""
+NAMES, WORDS = 3, 5
+"""Names of places and firms, and words, that are told of a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ WHERE t.id IN (:ids)
 @dataclass(frozen=True, slots=True)
 class _Word:
     ticket_id: int
+    kind: str
     text: str
     appeals: int
 
@@ -66,7 +69,7 @@ class _Word:
 _WORDS = Query(
     _Word,
     """
-SELECT k.ticket_id, l.text, l.appeals FROM appeal_key k JOIN link_key l ON l.id = k.key_id
+SELECT k.ticket_id, l.kind, l.text, l.appeals FROM appeal_key k JOIN link_key l ON l.id = k.key_id
 WHERE k.ticket_id IN (:ids) AND l.kind IN ('place', 'estate', 'street', 'firm', 'word')
 """,
 )
@@ -83,25 +86,34 @@ class Backgrounds:
     def __init__(self, source: Source, ticket_ids: Iterable[int], appeals: int) -> None:
         """``appeals``: how many there are that a word could stand in."""
         self._units: dict[int, str] = {}
-        self._words: dict[int, list[tuple[str, float]]] = {}
+        self._words: dict[int, list[tuple[bool, str, float]]] = {}
         for some in _chunks(sorted(set(ticket_ids))):
             for one in source.read(_ANSWERERS, ids=some):
                 self._units[one.ticket_id] = one.unit
             for word in source.read(_WORDS, ids=some):
-                rare = log((appeals + 1) / (word.appeals + 1)) + 1
-                self._words.setdefault(word.ticket_id, []).append((word.text, max(rare, 0.1)))
+                rare = max(0.1, 1 + log((appeals + 1) / (word.appeals + 1)))
+                is_name = word.kind != "word"
+                if not word.text[0].isdigit() and (is_name or told_openly(word.text, word.appeals)):
+                    told = self._words.setdefault(word.ticket_id, [])
+                    told.append((is_name, word.text, rare))
 
     def units(self, ticket_ids: Iterable[int]) -> tuple[Share, ...]:
         """Return the lead units of some appeals, those with most first."""
         return shared((self._units.get(id), id) for id in ticket_ids)
 
     def words(self, ticket_ids: Iterable[int]) -> tuple[str, ...]:
-        """Return the words that most of some appeals share and few others have."""
-        weights: dict[str, float] = {}
+        """Return the names and words that most of some appeals share and few others have."""
+        weights: dict[tuple[bool, str], float] = {}
+        counts: Counter[str] = Counter()
         for id in ticket_ids:
-            for text, rare in self._words.get(id, ()):
-                weights[text] = weights.get(text, 0) + rare
-        return tuple(sorted(weights, key=lambda text: (-weights[text], text))[:WORDS])
+            for is_name, text, rare in self._words.get(id, ()):
+                weights[is_name, text] = weights.get((is_name, text), 0) + rare
+                counts[text] += 1
+        ranked = sorted(weights, key=lambda each: (-weights[each], each))
+        names = [text for is_name, text in ranked if is_name][:NAMES]
+        own = [text for is_name, text in ranked if not is_name][: 3 * WORDS]
+        words = joined_words({text: counts[text] for text in own})
+        return (*names, *list(words)[:WORDS])
 
 
 def shared(pairs: Iterable[tuple[str | None, int]]) -> tuple[Share, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -149,7 +149,7 @@ class _Look:
     def _found(self, horizon: Horizon) -> list[Finding]:
         """Return what is found and told, once it is asked whether it was so a year ago, too."""
         series = [
-            Series(subject, reports, self._alarm(subject))
+            Series(subject, reports, self._alarm(subject), sure=self._sure(subject))
             for subject, reports in self._groups.items()
         ]
         found = {finding.subject: finding for finding in findings_of(series, horizon, self._terms)}
@@ -206,6 +206,9 @@ class _Look:
         known_at = self._problems[int(subject.text)].known_at
         return None if known_at is None else self._days.place(known_at)
 
+    def _sure(self, subject: Subject) -> bool:
+        return subject.kind == "problem" and self._problems[int(subject.text)].state == "confirmed"
+
     def _horizon(self, start: int) -> Horizon:
         city = [0] * len(self._days)
         for report in self._reports:
@@ -228,7 +231,8 @@ class _Look:
 
     def _view(self, finding: Finding, horizon: Horizon, behind: Backgrounds) -> FindingView:
         subject, ids = finding.subject, finding.ticket_ids
-        name = self._name(subject)
+        words = behind.words(ids)
+        name = self._name(subject, words)
         level = finding.level
         inside = set(ids)
         own = [report for report in self._groups[subject] if report.ticket_id in inside]
@@ -253,7 +257,7 @@ class _Look:
             shared((report.district, report.ticket_id) for report in own),
             finding.channels,
             finding.districts,
-            behind.words(ids),
+            words,
             self._problems.get(int(subject.text)) if subject.kind == "problem" else None,
         )
 
@@ -262,10 +266,12 @@ class _Look:
         first = max(0, horizon.end - CURVE)
         return tuple((horizon.date_of(day), counts[day]) for day in range(first, horizon.end))
 
-    def _name(self, subject: Subject) -> str:
+    def _name(self, subject: Subject, words: Sequence[str]) -> str:
         """Return what a subject is called, without anybody's name or number."""
         name = subject.text
-        if subject.kind == "problem":
+        if subject.kind == "word":
+            name = next((word for word in words if name in word), name)
+        elif subject.kind == "problem":
             name = self._problems[int(subject.text)].name
         elif subject.kind == "place":
             cell, _, category = subject.text.partition("/")

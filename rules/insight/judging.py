@@ -151,7 +151,7 @@ class _Judged:
     def _new(self, day: int) -> bool:
         alarm = self._series.alarm
         if alarm is not None:
-            return alarm <= day < alarm + WEEK
+            return alarm <= day < alarm + WEEK and self._formed_within_a_month(alarm)
         known = self._known_before(day, WEEK)
         if known < BASE or self._count(day, WEEK) < self._policy.fresh:
             return False
@@ -159,6 +159,13 @@ class _Judged:
             return False
         reporters = self._reporters(day, WEEK)
         return reporters >= self._policy.fresh and self._unlikely(reporters, day, WEEK)
+
+    def _formed_within_a_month(self, alarm: int) -> bool:
+        """Return whether a problem came to its citizens within a month, out of nothing."""
+        known = min(self._known_before(alarm, MONTH), self._policy.horizon_days)
+        if alarm < MONTH or self._count(alarm - MONTH, known):
+            return False
+        return known < MONTH or self._unlikely(self._reporters(alarm, MONTH), alarm, MONTH)
 
     def _rises(self, day: int) -> bool:
         policy, count = self._policy, self._count(day, WEEK)
@@ -174,7 +181,7 @@ class _Judged:
         if self._count(day, span) < least:
             return False
         known = self._known_before(day, span) >= span
-        by_number = self._series.subject.kind == "problem" or (span == WEEK and not known)
+        by_number = self._series.sure or (span == WEEK and not known)
         if not by_number and not (known and self._unlikely(self._count(day, span), day, span)):
             return False
         reporters = self._reporters(day, span)
@@ -221,6 +228,6 @@ class _Judged:
     def _allowed(self, chance: float, day: int) -> bool:
         """Return whether so many of its kind bring its share of what chance may bring, or less."""
         kind = self._series.subject.kind
-        if kind not in NUMEROUS:
+        if self._series.sure or kind not in NUMEROUS:
             return True
         return chance * self._horizon.watched[kind][day] * len(NUMEROUS) <= self._policy.chance

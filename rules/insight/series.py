@@ -26,7 +26,7 @@ AT_ONE_PLACE: frozenset[Kind] = frozenset({"problem", "object", "firm", "place"}
 """What different citizens can repeat: one thing or one place."""
 
 
-NUMEROUS: frozenset[Kind] = frozenset({"object", "firm", "place", "word"})
+NUMEROUS: frozenset[Kind] = frozenset({"problem", "object", "firm", "place", "word"})
 """Of what there is so much that some of it stands out by mere chance."""
 
 
@@ -51,7 +51,8 @@ class Report(NamedTuple):
 class Series:
     """The appeals of one subject in the order they came, all within the horizon.
 
-    ``alarm``: the day on which it was known otherwise, as a problem is by its fifth citizen.
+    ``alarm``: the day on which a problem was one, by its fifth citizen; nothing is found before.
+    ``sure``: a person has confirmed it, so that it is followed whatever chance may bring.
     ``year_ago``: how many the same weekday held a year before each day, up to a week beyond the
     horizon; None where the store does not go back so far.
     """
@@ -59,6 +60,7 @@ class Series:
     subject: Subject
     reports: Sequence[Report]
     alarm: int | None = None
+    sure: bool = False
     year_ago: Sequence[int] | None = None
 
 

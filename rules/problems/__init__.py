@@ -6,7 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from rules.problems.grouping import Group as Group, Grouping as Grouping, Told as Told
-    from rules.problems.naming import name_of as name_of
+    from rules.problems.naming import joined_words as joined_words, name_of as name_of
     from rules.problems.tying import (
         RARE_WORDS as RARE_WORDS,
         SHARED as SHARED,
@@ -22,7 +22,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "grouping": ("Group", "Grouping", "Told"),
-        "naming": ("name_of",),
+        "naming": ("joined_words", "name_of"),
         "tying": (
             "Known",
             "RARE_WORDS",

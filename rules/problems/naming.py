@@ -24,17 +24,17 @@ def name_of(keys: Sequence[Known], counts: Mapping[int, int], size: int) -> str:
     Words that overlap are told as the longer one they are part of.
     """
     spoken = [key for key in keys if counts.get(key.id, 0) * SHARED >= size]
-    spoken.sort(key=lambda key: (-counts[key.id] * key.weight, key.id))
+    spoken.sort(key=lambda key: (-counts[key.id] * key.weight, key.kind, key.text))
     names = [key.text for key in spoken if key.names and not key.text[0].isdigit()][:2]
     words = {key.text: counts[key.id] for key in spoken if key.kind == "word" and key.shown}
-    told = list(_joined(words))[:WORDS]
+    told = list(joined_words(words))[:WORDS]
     if not names and not told:
         category = next((key.text for key in spoken if key.kind == "category"), "")
         return category.rpartition("/")[2] or UNNAMED
     return "：".join(filter(None, ("、".join(names), "、".join(told))))
 
 
-def _joined(words: Mapping[str, int]) -> dict[str, int]:
+def joined_words(words: Mapping[str, int]) -> dict[str, int]:
     """Return words with those put together that overlap: 搅拌 and 拌站 are 搅拌站.
 
     Pieces of one word stand equally often; of a rarer one that overlaps nothing is told.

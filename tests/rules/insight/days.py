@@ -37,6 +37,7 @@ def series(
     channels: Sequence[str] = ("12345电话",),
     districts: Sequence[str] = ("洪山区",),
     alarm: int | None = None,
+    sure: bool = False,
     year_ago: Sequence[int] | None = None,
 ) -> Series:
     """Return appeals of so many citizens in turn, by channels and districts in turn."""
@@ -52,7 +53,7 @@ def series(
         for day, number in enumerate(counts)
         for id in (next(ids) for _ in range(number))
     ]
-    return Series(Subject(kind, "公用事业/供水"), reports, alarm, year_ago)
+    return Series(Subject(kind, "公用事业/供水"), reports, alarm, sure, year_ago)
 
 
 def found(one: Series, days: Horizon, policy: InsightPolicy = POLICY) -> Finding | None:

@@ -98,18 +98,27 @@ def test_different_citizens_repeat_one_thing_or_place(
 def test_three_within_thirty_days_repeat_where_chance_would_not_bring_them() -> None:
     slowly = burst(1)
     slowly[START - 12] = slowly[START - 24] = 1
-    finding = found(series(slowly, "object"), horizon(CITY, watched=20))
+    finding = found(series(slowly, "object"), horizon(CITY, watched=10))
     assert finding is not None and finding.span == 30
     assert (finding.signs, finding.known, finding.reporters) == (("repeats",), START, 3)
     assert found(series(slowly, "object"), horizon(CITY, watched=5000)) is None
 
 
-def test_a_problem_repeats_by_numbers_alone_and_is_new_on_its_alarm() -> None:
-    often = series(quiet(1), "problem", alarm=START + 2)
-    finding = found(often, horizon(CITY))
+def test_a_problem_is_new_on_its_alarm_if_it_formed_within_a_month() -> None:
+    formed = series(burst(2, 2, 1), "problem", alarm=START + 2)
+    finding = found(formed, horizon(CITY))
     assert finding is not None
-    assert finding.signs == ("new", "repeats")
-    assert finding.known == START + 2
+    assert (finding.signs, finding.known) == (("new", "repeats"), START + 2)
+    slowly = burst(0, 0, 1)
+    slowly[START - 100 :: 30] = [1] * len(slowly[START - 100 :: 30])
+    assert found(series(slowly, "problem", alarm=START + 2), horizon(CITY)) is None
+
+
+def test_a_confirmed_problem_is_followed_whatever_chance_may_bring() -> None:
+    often = series(quiet(1), "problem", alarm=40)
+    assert found(often, horizon(CITY)) is None
+    finding = found(replace(often, sure=True), horizon(CITY))
+    assert finding is not None and finding.signs == ("repeats",)
 
 
 def test_it_crosses_where_several_channels_or_districts_have_more_than_usual() -> None:
