@@ -47,8 +47,8 @@ _FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 _ID = re.compile(r"\bterminal-\d+")
 
-_NEW_EACH_TIME = re.compile(r"(?<![\w.])[0-9a-f]{12,}\b")
-"""Names of acts and checksums, not the places of a broken number."""
+_NEW_EACH_TIME = re.compile(r"(?<![\w.])(?:[0-9a-f]{12,}|[0-9A-Za-z+/]{36,})(?![\w])")
+"""Names of acts, checksums and seals, not the places of a broken number."""
 
 _TEXT = re.compile(r"<text[^>]*>(.*?)</text>")
 
