@@ -47,7 +47,9 @@ _FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 _ID = re.compile(r"\bterminal-\d+")
 
-_NEW_EACH_TIME = re.compile(r"(?<![\w.])(?:[0-9a-f]{12,}|[0-9A-Za-z+/]{36,})(?![\w])")
+_NEW_EACH_TIME = re.compile(
+    r"(?<![\w.])(?:[0-9a-f]{12,}\b|[0-9A-Za-z+/]{36,}(?!\w)|[0-9A-Za-z+/]{4,}==?(?=<))"
+)
 """Names of acts, checksums and seals, not the places of a broken number."""
 
 _TEXT = re.compile(r"<text[^>]*>(.*?)</text>")
