@@ -129,10 +129,11 @@ def _show(one: EntityView, courses: list[Course], among: list[SuggestionView]) -
     say(f"{one.id} {one.name}", "", "名称")
     for name in one.names:
         left = f" · 已分开：{name.left_reason}" if name.left_at else ""
-        say(f"  {name.written} {name.span} · {name.source} · {name.confirmed_by}确认{left}")
+        told = " · ".join(filter(None, (name.span, name.source, f"{name.confirmed_by}确认")))
+        say(f"  {name.written} · {told}{left}")
     say("", "诉求（近两年，举报件、保密件不计）")
-    for told in courses:
-        say(f"  {told.written} {told.appeals}件 {told.first:%Y-%m-%d}至{told.last:%Y-%m-%d}")
+    for ran in courses:
+        say(f"  {ran.written} {ran.appeals}件 {ran.first:%Y-%m-%d}至{ran.last:%Y-%m-%d}")
     if one.decisions:
         say("", "处理决定")
     for document in one.decisions:

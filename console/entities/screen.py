@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("状态", 8, frozen=True),
-    Column("名称", 20, most=30),
-    Column("又名", 18, most=40),
+    Column("名称", 18, most=22),
+    Column("又名", 18, most=22),
     Column("最早可知", 10),
     Column("依据", 12, most=60),
 )

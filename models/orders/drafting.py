@@ -14,6 +14,7 @@ from models.orders.candidates import Candidate, Skipped, sort_candidates
 from models.orders.order import Grounds, OrderView, orders_by_id, refuse_accused
 from models.orders.said import kept_copies, kept_details, kept_level, kept_limit, one_line
 from models.orders.sentences import drafted_sentences
+from models.ranking import LAST_RUNNING, PROMINENT_LONG, REAPPEARED
 from models.store import Query, retried
 from models.tables import OrderTicket, SupervisionOrder
 from rules.casework import PAPER_NAMES
@@ -132,7 +133,7 @@ def draft_flag(
         groups, skipped = sort_candidates(work, flag.ticket_ids, flag.unit_id, kind=kind)
         if flag.ticket_ids and not groups:
             return Drafted((), tuple(skipped))
-        cause = LAST_PLACE if flag.rule == "last-running" else PROMINENT
+        cause = _CAUSES.get(flag.rule)
         members = groups.get(flag.unit_id, [])
         noun = work.policy.papers.of(kind).name
         order_id = put_draft(
@@ -140,7 +141,8 @@ def draft_flag(
             members,
             unit_id=flag.unit_id,
             kind=kind,
-            title=_own_title(kind, cause) or (None if members else f"关于{LAST_RUN}的{noun}"),
+            title=_own_title(kind, cause or UNFULFILLED)
+            or (None if members else f"关于{LAST_RUN}的{noun}"),
             cause=cause,
             copy_to=copy_to,
             details=details,
@@ -150,6 +152,9 @@ def draft_flag(
         views = orders_by_id(work, [order_id])
     return Drafted(tuple(views), tuple(skipped))
 
+
+_CAUSES = {LAST_RUNNING: LAST_PLACE, PROMINENT_LONG: PROMINENT}
+"""What a paper over a flag is for; where nothing stands here, what its appeals give."""
 
 LAST_RUN = "群众满意率连续末位"
 """What the title of a paper over a unit's run in last place says, which lists no appeals."""
@@ -275,6 +280,7 @@ class _Flag:
     unit_id: int
     rule: str
     evidence: str
+    provisional: bool
     withdrawn_at: datetime | None
 
     @property
@@ -282,7 +288,9 @@ class _Flag:
         return tuple(json.loads(self.evidence)["tickets"])
 
 
-_FLAG = Query(_Flag, "SELECT unit_id, rule, evidence, withdrawn_at FROM flag WHERE id = :id")
+_FLAG = Query(
+    _Flag, "SELECT unit_id, rule, evidence, provisional, withdrawn_at FROM flag WHERE id = :id"
+)
 
 _TAKEN = """
 SELECT coalesce(number, '草稿#' || id) FROM supervision_order
@@ -296,6 +304,8 @@ def _flag(work: Work, flag_id: int, kind: str) -> _Flag:
         raise Refused(f"没有编号为 {flag_id} 的预警：请用 duban flags 查看")
     if flag.withdrawn_at is not None:
         raise Refused(f"预警 {flag_id} 已撤销，不能据此拟制{PAPER_NAMES[kind]}")
+    if flag.rule == REAPPEARED and flag.provisional:
+        raise Refused(f"预警 {flag_id} 的别名待确认：先用 duban entity confirm 确认后再拟")
     taken = work.value(_TAKEN, id=flag_id, kind=kind)
     if taken is not None:
         raise Refused(f"预警 {flag_id} 已有{PAPER_NAMES[kind]} {taken}：请在原单上办理")

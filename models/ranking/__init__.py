@@ -14,6 +14,8 @@ if TYPE_CHECKING:
         successors as successors,
     )
     from models.ranking.flags import (
+        LAST_RUNNING as LAST_RUNNING,
+        PROMINENT_LONG as PROMINENT_LONG,
         REAPPEARED as REAPPEARED,
         RULES as RULES,
         FlagView as FlagView,
@@ -53,7 +55,16 @@ __getattr__, __dir__ = lazily(
         "counted": ("Counted",),
         "editions": ("EditionView", "computed"),
         "evidence": ("month_table", "month_tables", "period_tables", "successors"),
-        "flags": ("FlagView", "REAPPEARED", "RULES", "flags_of", "follow_rule", "raise_flags"),
+        "flags": (
+            "FlagView",
+            "LAST_RUNNING",
+            "PROMINENT_LONG",
+            "REAPPEARED",
+            "RULES",
+            "flags_of",
+            "follow_rule",
+            "raise_flags",
+        ),
         "frozen": ("edition_of", "published_in"),
         "remarks": ("remark_now", "write_remark"),
         "waiting": ("Waits", "publication_waits"),

@@ -152,6 +152,16 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "edition.file": (("name", "{}"),),
     "flag.raise": (("evidence", "{}"),),
     "campaign.start": (("name", "{}"),),
+    "entity.add": (("name", "{}"),),
+    "entity.name": (("name", "{}"), ("names", "{}"), ("since", "{}起")),
+    "entity.join": (("names", "{}"), ("into", "归入主体{}")),
+    "entity.separate": (("name", "{}"), ("into", "另立主体{}")),
+    "alias.suggest": (("names", "{}"),),
+    "alias.lapse": (("names", "{}"),),
+    "alias.confirm": (("names", "{}"),),
+    "alias.refuse": (("names", "{}"),),
+    "decision.add": (("name", "{}"), ("kind", "{}"), ("number", "{}")),
+    "decision.revoke": (("number", "{}"),),
     "import.start": (("source", "{}"), ("name", "{}")),
     "import.finish": (
         ("new", "新增{}"),
@@ -272,6 +282,13 @@ _LABELS = {
     "exclusion": "剔除申请",
     "report": "自报",
     "withheld": "避让未列",
+    "names": "名称",
+    "into": "归入",
+    "weight": "分量",
+    "since": "起用",
+    "until": "止用",
+    "organ": "机关",
+    "day": "日期",
 }
 
 _LISTED: Mapping[str, str] = {**COLUMN_NAMES, **ROLE_NAMES, **CROSSING_NAMES}

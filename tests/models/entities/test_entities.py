@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import entities, ranking
+from models import entities, orders, ranking
 from models.ranking.editions import period_of
 from models.store.store import Store
 from models.store.verifying import verify_store
@@ -125,6 +125,8 @@ def test_a_flag_needs_a_document_and_follows_what_is_decided(store: Store) -> No
     [likely] = flags(store)
     assert likely.provisional and "待确认" in likely.lines[1]
     assert "武房罚字〔2026〕12号" in likely.lines[0]
+    with pytest.raises(Refused, match="待确认"):
+        orders.draft_flag(store, likely.id)
     entities.confirm_alias(store, found.id)
     [sure] = flags(store)
     assert not sure.provisional and sure.id == likely.id
@@ -132,6 +134,8 @@ def test_a_flag_needs_a_document_and_follows_what_is_decided(store: Store) -> No
     told = ranking.flags_of(store, period_of(store, "2026-10"))
     [shown] = [flag for flag in told if flag.rule == ranking.REAPPEARED]
     assert shown.evidence == tuple(sure.lines) and shown.rests_on[1] == tuple(sure.tickets)
+    [order] = orders.draft_flag(store, sure.id).orders
+    assert order.flag_id == sure.id and "突出诉求" not in order.title + order.cause
     [firm] = listed(store)
     entities.separate_name(store, firm.id, "云栖长租", reason="查明为两家")
     assert flags(store) == []
