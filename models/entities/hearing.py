@@ -36,7 +36,10 @@ class _Told:
     silent: bool
 
     def firms(self) -> dict[str, Firm]:
-        """Return the firms it names, by their core."""
+        """Return the firms it names, by their core.
+
+        Of two that end alike the longer one has its place before it: 南湖广场青禾物业.
+        """
         if self.silent:
             return {}
         own = firm_of(self.object) if self.object else None
@@ -45,7 +48,11 @@ class _Told:
         found: dict[str, Firm] = {}
         for firm in named:
             found.setdefault(firm.core, firm)
-        return found
+        return {
+            core: firm
+            for core, firm in found.items()
+            if not any(core != other and core.endswith(other) for other in found)
+        }
 
 
 _NEXT = Query(

@@ -87,7 +87,7 @@ def heard_pool(reader: Reader, store: Store) -> Pool:
     for row in rows:
         first.setdefault(row.core, row)
         day = local(row.received_at).date()
-        keys = frozenset(tied.get(row.ticket_id, ()))
+        keys = frozenset(k for k in tied.get(row.ticket_id, ()) if not _own(clues[k], row))
         heard[row.core].append(Heard(day, row.ticket_id, row.category or "", keys))
     return Pool([_name(one, heard[core]) for core, one in sorted(first.items())], clues)
 
@@ -107,6 +107,11 @@ def heard_names(reader: Reader, store: Store, cores: Iterable[str]) -> dict[str,
             Heard(local(row.received_at).date(), row.ticket_id, row.category or "")
         )
     return {core: _name(one, heard[core]) for core, one in first.items()}
+
+
+def _own(clue: Clue, row: _Naming) -> bool:
+    """Whether a place or word is but a part of the name itself."""
+    return clue.text in row.written or clue.text in row.core
 
 
 def _name(one: _Naming, heard: list[Heard]) -> HeardName:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+FEW = 30
+"""Other appeals on a theme from which they say what is usual there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,6 @@ class Pool:
 
     names: Sequence[HeardName]
     clues: Mapping[int, Clue]
-    _cells: dict[tuple[str, frozenset[int]], float] = field(default_factory=dict)
 
     @cached_property
     def having(self) -> Mapping[int, tuple[int, ...]]:
@@ -100,18 +102,23 @@ class Pool:
         return {clue: tuple(sorted(places)) for clue, places in found.items()}
 
     @cached_property
-    def _by_theme(self) -> Mapping[str, tuple[frozenset[int], ...]]:
+    def _by_theme(self) -> Mapping[str, Mapping[int, frozenset[int]]]:
+        """The clues of every appeal by its theme; under "" those of all."""
         found: dict[str, dict[int, frozenset[int]]] = defaultdict(dict)
         for name in self.names:
             for one in name.heard:
                 found[theme(one.about)][one.ticket_id] = one.clues
-        return {about: tuple(told.values()) for about, told in found.items()}
+                found[""][one.ticket_id] = one.clues
+        return found
 
-    def share_with(self, about: str, clues: frozenset[int]) -> float:
-        """Return which share of all appeals on a theme has one of some clues, never nought."""
-        known = self._cells.get((about, clues))
-        if known is None:
-            told = self._by_theme.get(about, ())
-            known = (1 + sum(not clues.isdisjoint(each) for each in told)) / (2 + len(told))
-            self._cells[about, clues] = known
-        return known
+    def share_with(self, about: str, clues: frozenset[int], but: frozenset[int]) -> float:
+        """Return which share of the other appeals on a theme has one of some clues.
+
+        ``but`` are appeals that do not count. Where a theme has hardly any others, all do; it is
+        never nought, for what was never seen is not impossible.
+        """
+        told = self._by_theme.get(about, {})
+        others = [own for id, own in told.items() if id not in but]
+        if len(others) < FEW:
+            others = [own for id, own in self._by_theme.get("", {}).items() if id not in but]
+        return (1 + sum(not clues.isdisjoint(own) for own in others)) / (2 + len(others))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from math import comb, log, sqrt
 
-from rules.entities.heard import Heard, HeardName, Pool, Reason, main_theme
+from rules.entities.heard import Clue, Heard, HeardName, Pool, Reason, main_theme
 
 LEAST_OLD, LEAST_NEW = 4, 3
 """Appeals of a name that fell quiet, and of one that began, before anything is said of them."""
@@ -21,13 +22,22 @@ OVERLAP, GAP, YOUNGER = 21, 90, 28
 CHANCE = 0.01
 """How likely so many of the new appeals at the old places may be by chance at most."""
 
+LEAST_WORDS = 2
+"""Words that two names' appeals have in common, at least."""
+
 SHOWN = 3
 """Places or words named in a sentence."""
 
-QUIET, PLACES, WORDS = 250, 300, 100
+QUIET, PLACES, WORDS = 250, 350, 100
 """Thousandths of each part of the reason."""
 
-PLACE_KINDS = frozenset({"phone", "address", "estate", "street"})
+PLACE_KINDS = frozenset({"address", "estate", "street"})
+
+ALIKE = 0.3
+"""Likeness (0 to 1) of the words of two names' appeals from which they are told."""
+
+_DULL = re.compile("[诉投举]|反映|咨询|建议|请求|希望|要求|尽快|处理|解决|问题|相关|部门|情况")
+"""Words that appeals of every kind have."""
 
 
 def taken_over(pool: Pool, earlier: HeardName, later: HeardName, until: date) -> tuple[Reason, ...]:
@@ -89,8 +99,9 @@ def _same_places(pool: Pool, old: Sequence[Heard], new: Sequence[Heard]) -> str 
         shared.update(here)
     if hits < 2:
         return None
-    about = main_theme(new)
-    if chance_of(len(new), hits, pool.share_with(about, before)) > CHANCE:
+    both = frozenset(one.ticket_id for one in (*old, *new))
+    share = pool.share_with(main_theme(new), before, both)
+    if chance_of(len(new), hits, share) > CHANCE:
         return None
     named = [pool.clues[clue].text for clue, _ in shared.most_common(SHOWN)]
     return f"后者{len(new)}件诉求中{hits}件在前者原有的地点（{'、'.join(named)}）"
@@ -114,9 +125,11 @@ def _same_words(pool: Pool, old: Sequence[Heard], new: Sequence[Heard]) -> str:
     mine, theirs = _weights(pool, old), _weights(pool, new)
     length = sqrt(sum(w * w for w in mine.values()) * sum(w * w for w in theirs.values()))
     common = {clue: weight * theirs[clue] for clue, weight in mine.items() if clue in theirs}
-    if not length or sum(common.values()) / length < 0.3:
+    if not length or sum(common.values()) / length < ALIKE:
         return ""
     best = sorted(common, key=lambda clue: (-common[clue], pool.clues[clue].text))
+    if len(best) < LEAST_WORDS:
+        return ""
     return "、".join(pool.clues[clue].text for clue in best[:SHOWN])
 
 
@@ -124,11 +137,15 @@ def _weights(pool: Pool, heard: Sequence[Heard]) -> dict[int, float]:
     """Return the weight of each word of some appeals, the rarer among names the more."""
     times: Counter[int] = Counter()
     for one in heard:
-        times.update(clue for clue in one.clues if pool.clues[clue].kind == "word")
+        times.update(clue for clue in one.clues if _telling(pool.clues[clue]))
     names = len(pool.names)
     return {
         clue: count * log((1 + names) / len(pool.having[clue])) for clue, count in times.items()
     }
+
+
+def _telling(clue: Clue) -> bool:
+    return clue.kind == "word" and _DULL.search(clue.text) is None
 
 
 def _said(day: date) -> str:
