@@ -29,7 +29,7 @@ class EntityActs:
                 done = entities.confirm_alias(
                     session.store, one.id, reason=reason, seen=one.version
                 )
-                return f"已归到主体 {done.id} {done.name} · 要改在 . 里分开名称"
+                return f"已归到主体 {done.id} {done.name} · u 撤销"
 
             self._screen.work(act, lambda: self.confirm(one))
 
@@ -42,7 +42,7 @@ class EntityActs:
         def refused(reason: str) -> None:
             def act(session: Session) -> str:
                 entities.refuse_alias(session.store, one.id, reason=reason, seen=one.version)
-                return f"已否认 {one.old_name} 与 {one.new_name} · 不再提出，按 c 可改为确认"
+                return f"已否认 {one.old_name} 与 {one.new_name} · 不再提出 · u 撤销"
 
             self._screen.work(act, lambda: self.refuse(one))
 

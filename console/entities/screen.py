@@ -244,6 +244,10 @@ class EntitiesScreen(PaperList[Row]):
         """Read the list again."""
         self.action_refresh()
 
+    def acted(self) -> None:
+        """Show what was taken back or done again."""
+        self.action_refresh()
+
 
 def _listed(session: Session) -> list[Row]:
     """Return what waits for a decision, the firms, then what was decided."""

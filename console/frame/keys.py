@@ -131,6 +131,7 @@ INSIGHT = (
     Key("insight.before", "-", "period(-1)", "上一周", "syz", hint="上一周"),
     Key("insight.after", "=", "period(1)", "下一周、最近几天", "xyzzjjt", hint="下一周"),
     Key("insight.draft", "d", "draft", "拟制督办单、提示函", "nzdbdtsh", hint="督办单"),
+    Key("insight.entities", "e", "app.over('entities')", "被反映主体", "bfyzt", hint="主体"),
     Key("insight.filter", "/", "filter", "筛选", "sx", hint="筛选"),
     Key("insight.refresh", "r", "refresh", "刷新", "sx"),
 )

@@ -15,7 +15,7 @@ from models.entities.renaming import (
     standing_entity,
 )
 from models.entities.suggested import SuggestionView, suggestion_by_id, suggestions_among
-from models.store import retried
+from models.store import Journal, retried
 from models.tables import AliasSuggestion, Entity, EntityName
 from rules.errors import Refused
 from rules.text import harmless_line
@@ -29,7 +29,7 @@ def confirm_alias(
     store: Store, id: int, *, reason: str = "", seen: int | None = None
 ) -> EntityView:
     """确认同一主体: both names are one firm's from now on; a refusal may be taken back so."""
-    with store.writing() as work:
+    with store.writing(journal=Journal("alias.confirm")) as work:
         work.require(verb="alias.confirm")
         one = _seen(work, id, seen)
         if one.state == "confirmed":
@@ -76,7 +76,7 @@ def refuse_alias(
     store: Store, id: int, *, reason: str = "", seen: int | None = None
 ) -> SuggestionView:
     """否认同一主体: the two names are not suggested again."""
-    with store.writing() as work:
+    with store.writing(journal=Journal("alias.refuse")) as work:
         work.require(verb="alias.refuse")
         one = _seen(work, id, seen)
         if one.state == "confirmed":
@@ -99,7 +99,7 @@ def separate_name(
     why = harmless_line(reason)
     if not why:
         raise Refused("须写明分开的理由：请填写后再办")
-    with store.writing() as work:
+    with store.writing(journal=Journal("entity.separate")) as work:
         work.require(verb="entity.separate")
         entity = standing_entity(work, entity_id, seen)
         name = next((one for one in entity.current if one.core == core), None)
@@ -128,7 +128,7 @@ def join_entities(
         raise Refused("须写明合并的理由：请填写后再办")
     if into == other:
         raise Refused("不能与自己合并：请写两个不同的主体")
-    with store.writing() as work:
+    with store.writing(journal=Journal("entity.join")) as work:
         work.require(verb="entity.join")
         _join(work, standing_entity(work, into, seen), standing_entity(work, other), why)
         follow_flags(work)

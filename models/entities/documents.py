@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.entities.entity import DecisionView, decision_by_id, owners
 from models.entities.flagging import follow_flags
 from models.entities.renaming import Given, named_firm, put_entity
-from models.store import retried
+from models.store import Journal, retried
 from models.tables import EntityDecision
 from rules.errors import Refused
 from rules.text import harmless_line
@@ -31,7 +31,7 @@ def add_decision(
         raise Refused(f"没有“{kind}”这类文书：可写 {'、'.join(DECISIONS)}")
     if not document or not by:
         raise Refused("处理决定须写明文号和作出机关：请补全后再办")
-    with store.writing() as work:
+    with store.writing(journal=Journal("decision.add")) as work:
         work.require(verb="decision.add")
         if day > work.timekeeper().local(work.at).date():
             raise Refused(f"文书日期 {day:%Y-%m-%d} 还没到：请核对")
@@ -67,7 +67,7 @@ def revoke_decision(store: Store, id: int, *, reason: str) -> DecisionView:
     why = harmless_line(reason)
     if not why:
         raise Refused("须写明撤回的理由：请填写后再办")
-    with store.writing() as work:
+    with store.writing(journal=Journal("decision.revoke")) as work:
         work.require(verb="decision.revoke")
         one = decision_by_id(work, id)
         if one.revoked_at is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.entities.entity import EntityView, NameView, entities_by_id, owners
 from models.entities.flagging import follow_flags
-from models.store import retried
+from models.store import Journal, retried
 from models.tables import Entity, EntityName
 from rules.errors import Refused
 from rules.text import Firm, firm_of, harmless_line
@@ -59,7 +59,7 @@ def name_entity(
     the version of the firm that the operator saw.
     """
     firm = named_firm(written)
-    with store.writing() as work:
+    with store.writing(journal=Journal("entity.name")) as work:
         work.require(verb="entity.name")
         taken = owners(work, [firm.core]).get(firm.core)
         given = Given(firm.written, firm.core, since, None, harmless_line(source) or "人工登记")

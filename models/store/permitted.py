@@ -43,6 +43,8 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "order.undo",
         "problem.redo",
         "problem.undo",
+        *(f"{kind}.undo" for kind in ("entity", "alias", "decision", "flag")),
+        *(f"{kind}.redo" for kind in ("entity", "alias", "decision", "flag")),
         "review.open",
         "review.start",
         "seal",

@@ -10,7 +10,11 @@ from rules.casework import COLUMN_NAMES, STEPS, act_name, verb_name
 from rules.clocks import CROSSING_NAMES, STEP_NAMES, Limit
 from rules.intake import SAME_BY
 
-REVERTS = ("ticket.undo", "ticket.redo", "order.undo", "order.redo")
+REVERTS = tuple(
+    f"{kind}.{how}"
+    for kind in ("ticket", "order", "problem", "entity", "alias", "decision", "flag")
+    for how in ("undo", "redo")
+)
 
 
 def event_words(verb: str, said: Mapping[str, Any], unit: str, note: str = "") -> str:
@@ -84,7 +88,7 @@ def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
             return f"（套话：{said['stock']}）" if "stock" in said else ""
         case "ticket.ask_extension" | "ticket.grant_extension":
             return f"：{Limit.parse(said['limit']).label}" if "limit" in said else ""
-        case "ticket.undo" | "ticket.redo" | "order.undo" | "order.redo":
+        case _ if verb in REVERTS:
             return f"“{act_name(verb.partition('.')[0], said.get('verb', ''))}”"
         case "ticket.urge":
             called = f"，电话，{said['answered_by']}接听" if "answered_by" in said else ""

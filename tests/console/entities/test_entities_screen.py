@@ -49,6 +49,10 @@ def test_a_suggestion_becomes_a_firm_with_a_decision(town: Store) -> None:
         await stage.press("d", "1", "1", "2", "enter", "o", "enter")
         await stage.press(*"2026-06-01", "enter")
         assert "换名出现时列入应督办" in stage.told() and "有决定" in stage.frame()
+        await stage.press("u")
+        assert "已撤销：登记处理决定" in stage.told() and "有决定" not in stage.frame()
+        await stage.press("ctrl+r")
+        assert "有决定" in stage.frame()
         await stage.press("t")
         assert "被反映主体" in stage.frame() and "押金不退" in stage.frame()
 

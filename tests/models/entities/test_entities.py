@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from models import entities, orders, ranking
+from models.casework import redo, undo
 from models.ranking.editions import period_of
 from models.store.store import Store
 from models.store.verifying import verify_store
@@ -94,6 +95,26 @@ def test_confirmed_two_names_are_one_firm_s_and_parted_they_stay_apart(store: St
     )
     joined = entities.join_entities(store, first.id, second.id, reason="登记机关确认更名")
     assert joined.cores == ("青禾公寓", "云栖租赁") and len(listed(store)) == 1
+    assert verify_store(store).ok
+
+
+def test_what_was_decided_of_names_is_taken_back_whole(store: Store) -> None:
+    found = renamed(store)
+    entities.add_decision(store, "青禾公寓", day=DAY, **FINED)
+    before = flags(store), listed(store)
+    entities.confirm_alias(store, found.id)
+    assert flags(store) != before[0]
+    assert undo(store).verb == "alias.confirm"
+    assert (flags(store), [firm.cores for firm in listed(store)]) == (
+        before[0],
+        [firm.cores for firm in before[1]],
+    )
+    assert one(store, "SELECT state, decided_by FROM alias_suggestion") == ("open", None)
+    redo(store)
+    [firm] = listed(store)
+    assert len(firm.current) == 2 and not flags(store)[0].provisional
+    undo(store)
+    assert entities.confirm_alias(store, found.id).cores == firm.cores
     assert verify_store(store).ok
 
 
