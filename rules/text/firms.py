@@ -83,12 +83,13 @@ _AREA = re.compile(
     "|长沙市?|西安市?|[\u4e00-\u9fff]{2,3}(?:省|自治区|市|新区|区|县|州)"
     "|[\u4e00-\u9fff]{2,4}(?:开发区|高新区))(?=.{2,})"
 )
+_ESTATE_END = re.compile("(?:住宅)?小区$")
 _BRACKETS = re.compile(r"（([^（）]*)）")
 _BLANK = re.compile(r"[\s\u3000《》〈〉“”\"'‘’「」『』【】]+")
 _SOLE = re.compile("个体工商户|个体户|经营者|字号(?:名称)?|[:：,，、]")
 _MASKED = re.compile(r"[*＊某□×]|(?<!美)的")
 _NO_BRAND = re.compile(
-    r"[\u4e00-\u9fff]{1,4}(?:省|市|区|县|街道?|镇|乡|村|湖)|(?:小区|社区|本|该|我|你|此|这|那|其|原|现|新|老|前期?|开发商?|家|附近|楼下|对面|旁边|全市|城区"
+    r"[\u4e00-\u9fff]{1,4}(?:省|市|(?<![小社])区|县|街道?|镇|乡|村|湖)|(?:小区|社区|本|该|我|你|此|这|那|其|原|现|新|老|前期?|开发商?|家|附近|楼下|对面|旁边|全市|城区"
     r"|各|几|两|多|有|是|不|个|一|二|三|大型|小型|私人|国有|外地|本地|商业|业主|居民|街道|政府|单位"
     r"|无|没|欠|按|服务|管理|租房|住房|房屋|房产|地产|房地产|物业|培训|教育|健身|施工|装修|\d)*"
 )
@@ -172,7 +173,8 @@ def _stripped(name: str) -> str:
         if len(_TRADE_END.sub("", rest)) < 2 or _NO_BRAND.fullmatch(_TRADE_END.sub("", rest)):
             break
         bare = bare[area.end() :]
-    return bare
+    estate = _ESTATE_END.sub("", bare)
+    return estate if names_a_body(estate) else bare
 
 
 def _without(end: re.Pattern[str], text: str) -> str:

@@ -23,9 +23,14 @@ def test_two_firms_renamed_twice_are_found_with_the_day_it_could_be_known(
 ) -> None:
     path = tmp_path / "renamed.db"
     store = open_store(str(path), now=Clock(), first=first_content, login=system_user())
-    city = City(1, SIZE, NOW, store.timekeeper(), reference())
-    told = {"source": "演示城市", "profile": intake.STRICT, "file_name": "c", "file_digest": "c"}
-    intake.take_in(store, city, **told)
+    intake.take_in(
+        store,
+        City(1, SIZE, NOW, store.timekeeper(), reference()),
+        source="演示城市",
+        profile=intake.STRICT,
+        file_name="city",
+        file_digest="city",
+    )
     store.close()
     at = ("--store", path, "--now", "2026-11-20T15:20")
     for file, options in write_files(tmp_path).items():

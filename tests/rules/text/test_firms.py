@@ -38,6 +38,9 @@ def test_every_way_of_writing_a_firm_has_one_core(written: str) -> None:
         ("城市花园物业", "城市花园物业"),
         ("武汉和平房地产经纪有限公司第三分公司", "和平房产中介"),
         ("美的电器有限公司", "美的电器"),
+        ("洪山区翠屏花园小区", "翠屏花园"),
+        ("翠屏花园（二期）", "翠屏花园"),
+        ("翠屏小区", "翠屏小区"),
     ],
 )
 def test_a_firm_keeps_what_tells_it_apart(written: str, core: str) -> None:
