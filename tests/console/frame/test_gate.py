@@ -20,7 +20,7 @@ from seed.reference.catalogue import first_content
 from tests.conftest import Clock
 from tests.console.stage import Stage, play
 
-SCREENS = ("f2", "enter", "escape", "f3", "f4", "f5", "f7", "f8", "f9", "f2")
+SCREENS = ("f2", "enter", "escape", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f2")
 """Keys that lead through the screens; the calendar has none."""
 
 READ_ONLY = "现在是只读方式：不带 --read-only 重新打开后才能办理"
