@@ -31,6 +31,7 @@ from console import (
     letters,
     orders,
     ranking,
+    reports,
     review,
     store,
     views,
@@ -48,9 +49,7 @@ T = TypeVar("T")
 STYLES = ("duban.tcss", "views/queue/queue.tcss")
 """Those of the app and of its first screen, which would else have all parsed once more."""
 
-TICK = 5  # seconds between two looks at the clock
-
-RECOUNT = 30  # seconds between two counts of what waits on the desk
+TICK, RECOUNT = 5, 30  # seconds between two looks at the clock, two counts of the desk
 
 
 class DubanApp(frame.EndingApp, inherit_bindings=False):
@@ -78,6 +77,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         "import": lambda: intake.ImportScreen(),
         "letters": lambda: letters.LettersScreen(),
         "entities": lambda: entities.EntitiesScreen(),
+        "reports": lambda: reports.ReportsScreen(),
     }
     DEFAULT_MODE = "queue"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it

@@ -35,6 +35,7 @@ VERBS = {
     "objection": "review.objection",
     "order": "orders.order",
     "letter": "letters.letter",
+    "report": "reports.report",
     "dossier": "letters.dossier",
     "entity": "entities.entity",
     "paper": "paper.templates",

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
         FIRST_RUN as FIRST_RUN,
         IMPORT as IMPORT,
         INSIGHT as INSIGHT,
-        LETTERS as LETTERS,
         LIST as LIST,
         MATTERS as MATTERS,
         ORDERS as ORDERS,
@@ -63,6 +62,7 @@ if TYPE_CHECKING:
         plain_text as plain_text,
         system_user as system_user,
     )
+    from console.frame.paper_keys import LETTERS as LETTERS, REPORTS as REPORTS
     from console.frame.plain import Plain as Plain
     from console.frame.seen import NEVER as NEVER, Drawn as Drawn, Seen as Seen
     from console.frame.session import (
@@ -126,7 +126,6 @@ __getattr__, __dir__ = lazily(
             "FIGURES",
             "FIRST_RUN",
             "IMPORT",
-            "LETTERS",
             "LIST",
             "MATTERS",
             "INSIGHT",
@@ -143,6 +142,7 @@ __getattr__, __dir__ = lazily(
             "UNITS",
             "UNKEYED",
         ),
+        "paper_keys": ("LETTERS", "REPORTS"),
         "lines": ("Header", "HintLine", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),
         "plain": ("Plain",),

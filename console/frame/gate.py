@@ -54,6 +54,8 @@ WRITES = {
     "decision": "decision.add",
     "part": "entity.separate",
     "look": "alias.suggest",
+    "report": "report.draft",
+    "ledger": "report.export",
     "dossier": "dossier.make",
     "circulate": "order.circulate",
     "sign": "order.sign",

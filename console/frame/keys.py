@@ -5,6 +5,7 @@ A screen or widget takes its part with ``bindings(QUEUE)``; settings and help go
 
 from __future__ import annotations
 
+from console.frame.paper_keys import LETTERS, REPORTS
 from console.frame.shared_keys import Key, casework_keys, matters_keys, over_keys, sorted_keys
 
 EVERYWHERE = (
@@ -34,6 +35,7 @@ UNKEYED = (
     Key("app.calendar", "", "over('calendar')", "日历", "rl"),
     Key("app.import", "", "over('import')", "导入", "dr"),
     Key("app.letters", "", "over('letters')", "公文", "gw"),
+    Key("app.reports", "", "over('reports')", "民情专报", "mqzb"),
     Key("app.calls", "", "open('calls')", "回访", "hf"),
     Key("app.entities", "", "over('entities')", "被反映主体", "bfyzt"),
 )
@@ -134,19 +136,6 @@ INSIGHT = (
     Key("insight.entities", "e", "app.over('entities')", "被反映主体", "bfyzt", hint="主体"),
     Key("insight.filter", "/", "filter", "筛选", "sx", hint="筛选"),
     Key("insight.refresh", "r", "refresh", "刷新", "sx"),
-)
-
-LETTERS = (
-    Key("letters.sign", "s", "sign", "签发", "qf", hint="签发"),
-    Key("letters.amend", "e", "amend", "修改", "xg", hint="修改"),
-    Key("letters.sheet", "p", "circulate", "打印发文稿纸", "dyfwgz", hint="稿纸"),
-    Key("letters.steps", ".", "steps", "登记批示、作废", "djpszf", hint="办理"),
-    Key("letters.export", "o", "export", "导出正式文件", "dczswj", hint="导出"),
-    Key("letters.to_sign", "1", "narrow('draft')", "只看待签发", "zkdqf"),
-    Key("letters.signed", "2", "narrow('signed')", "只看已签发", "zkyqf"),
-    Key("letters.void", "3", "narrow('void')", "只看已作废", "zkyzf"),
-    Key("letters.all", "0", "narrow('')", "全部公文", "qbgw", hint="全部"),
-    *over_keys("letters", "返回上一屏", "fhsyp"),
 )
 
 ENTITIES = (
@@ -323,6 +312,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "insight": ("民情", INSIGHT),
     "letters": ("公文", LETTERS),
     "entities": ("被反映主体", ENTITIES),
+    "reports": ("民情专报", REPORTS),
     "cells": ("表中数字", CELLS),
     "ranking": ("排名", RANKING),
     "review": ("核查", REVIEW),

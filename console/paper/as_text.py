@@ -57,7 +57,7 @@ def _paragraph(paragraph: Paragraph, width: int) -> Iterator[PaperLine]:
     heavy = any(run.font.name == HEI for run in paragraph.runs)
     if above:
         yield PaperLine(rule=True)
-    text = _indent(paragraph) + paragraph.text.rstrip()
+    text = _indent(paragraph) + (paragraph.text.rstrip() or _drawn(paragraph))
     before, tab, after = text.partition("\t")
     if tab:
         gap = max(2, width - HUNG - cell_len(before) - cell_len(after))
@@ -67,6 +67,12 @@ def _paragraph(paragraph: Paragraph, width: int) -> Iterator[PaperLine]:
         yield PaperLine(line, align, red, heavy)
     if below:
         yield PaperLine(rule=True, red=below == "red")
+
+
+def _drawn(paragraph: Paragraph) -> str:
+    """Return what a drawing says of itself, "" where none stands there."""
+    found = paragraph._p.xpath(".//wp:docPr/@descr")
+    return f"〔图〕{found[0]}" if found else ""
 
 
 def _indent(paragraph: Paragraph) -> str:

@@ -26,6 +26,7 @@ from console.paper.drawings.ladder_forms import (
 )
 from console.paper.drawings.letter_form import draw_letter
 from console.paper.drawings.order_form import draw_order
+from console.paper.drawings.report_form import draw_report
 from console.paper.page import OfficialPage
 
 DRAWINGS: dict[str, Callable[[], OfficialPage]] = {
@@ -52,6 +53,7 @@ DRAWINGS: dict[str, Callable[[], OfficialPage]] = {
     ),
     "review_report": lambda: draw_letter("核查报告", closing="特此报告。"),
     "brief": lambda: draw_letter("督查专报", closing="特此报告。", upward=True),
+    "report": draw_report,
     "submission": lambda: draw_letter("呈阅件", closing="妥否，请批示。", upward=True),
 }
 """How the template of each kind is drawn."""

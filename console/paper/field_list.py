@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rules.paper import FIELDS, PAPER_KINDS, Field
 
-FORMS = {"line": "一行", "lines": "多段", "rows": "表格行"}
+FORMS = {"line": "一行", "lines": "多段", "rows": "表格行", "chart": "图"}
 
 HEAD = """# 文书模板的字段
 
@@ -17,6 +17,7 @@ HEAD = """# 文书模板的字段
 - **多段**：三段依次写 `{%p for 段 in 字段 %}`、`{{ 段 }}`、`{%p endfor %}`；
   也可直接写 `{{ 字段 }}`，各段之间换行。
 - **表格行**：表格里三行依次写 `{%tr for 行 in 字段 %}`、各栏 `{{ 行.栏目 }}`、`{%tr endfor %}`。
+- **图**：写 `{{ 字段 }}`，单独占一段，填写时换成图。
 - 有内容才出现的部分：写在 `{%p if 字段 %}` 与 `{%p endif %}` 两段之间。
 """
 
@@ -28,7 +29,7 @@ def page() -> str:
 
 def tag_of(field: Field) -> str:
     """Return how a template uses a field."""
-    if field.form == "line":
+    if field.form in ("line", "chart"):
         return "{{ " + field.word + " }}"
     if field.form == "lines":
         return "{%p for 段 in " + field.word + " %}"

@@ -17,13 +17,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
+from console.paper.charting import marked, place_charts
 from console.paper.language import read_source, refuse_odd_tags
 from console.paper.package import Package, refuse_fields
 from console.paper.settling import settle
 from console.paper.styles import named_styles, set_by_style
 from console.paper.writing import frozen_zip
 from rules.errors import Refused
-from rules.paper import Value
+from rules.paper import FIELDS, Row, Value
 from rules.text import printable
 
 LONGEST = 40_000_000  # characters of a filled part
@@ -46,6 +47,7 @@ class Form:
         self.styles = {} if package.styles is None else named_styles(package.styles)
         self.words: frozenset[str] = frozenset()
         self.sources: dict[str, Any] = {}
+        self.charts = [field.word for field in FIELDS[kind] if field.form == "chart"]
         joined = DocxTemplate(BytesIO())
         for name, tree in package.texts.items():
             _refuse_odd_places(tree)
@@ -63,11 +65,17 @@ class Form:
 
         ``made`` is the paper's own time, aware UTC, for the file's properties.
         """
+        charts: dict[str, tuple[Row, ...]] = {
+            word: tuple(row for row in values.get(word, ()) if not isinstance(row, str))
+            for word in self.charts
+        }
         clean = {word: _clean(value) for word, value in values.items()}
+        clean |= {word: marked(word) if rows else "" for word, rows in charts.items()}
         parts = dict(self.parts)
         for name, source in self.sources.items():
             root = _filled(source, clean)
             if name == self.main:
+                place_charts(root, charts, self.main, parts)
                 set_by_style(root, self.styles, str(clean.get("成文日期", "")))
                 settle(root)
             parts[name] = etree.tostring(root, encoding="UTF-8", standalone=True)

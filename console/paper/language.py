@@ -125,10 +125,9 @@ class _Reading:
         if not isinstance(over, nodes.Name) or not isinstance(one, nodes.Name):
             raise Refused("模板中的循环只能写作 for 名称 in 字段：请改正")
         field = self._name(over.name, known)
-        if field is None or field.form == "line":
-            raise Refused(
-                f"模板中 {over.name} 是一行文字，不能循环：请直接写 {{{{ {over.name} }}}}"
-            )
+        if field is None or field.form in ("line", "chart"):
+            what = "图" if field is not None and field.form == "chart" else "一行文字"
+            raise Refused(f"模板中 {over.name} 是{what}，不能循环：请直接写 {{{{ {over.name} }}}}")
         if one.name in self.fields or one.name == "loop":
             raise Refused(f"模板中的循环名称 {one.name} 与字段同名：请换一个名称")
         inner = {**known, one.name: field if field.form == "rows" else None, "loop": None}

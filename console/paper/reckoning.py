@@ -18,6 +18,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 HEIGHT = 225 / 25.4 * 72  # of the type area
 
+DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+
+EMU = 12_700  # a point of a drawing's measures
+
 ALIKE = 0.5  # pt by which programs round otherwise
 
 GAP = 0.22  # of the size: the white between a Chinese character and a digit
@@ -145,8 +149,9 @@ def height_of(paragraph: Any, width: float) -> float:
     if spacing is None or spacing.get(f"{W}lineRule", "auto") == "auto":
         line = 1.45 * max((_size(run) for run in paragraph.iter(f"{W}r")), default=BODY)
     edges = paragraph.iterfind(f"{W}pPr/{W}pBdr/*")
+    drawn = max((int(one.get("cy")) / EMU for one in paragraph.iter(DRAWN)), default=0.0)
     ruled = sum(int(one.get(f"{W}sz")) / 8 + int(one.get(f"{W}space")) for one in edges)
-    return before + after + ruled + line * line_count(paragraph, width)
+    return before + after + ruled + max(drawn, line * line_count(paragraph, width))
 
 
 def line_count(paragraph: Any, width: float) -> int:

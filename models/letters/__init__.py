@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from models.letters.composing import possible as possible, preview_letter as preview_letter
+    from models.letters.composing import (
+        Signature as Signature,
+        framed as framed,
+        possible as possible,
+        preview_letter as preview_letter,
+    )
     from models.letters.dossier import (
         Dossier as Dossier,
         Month as Month,
@@ -29,17 +34,21 @@ if TYPE_CHECKING:
         listing as listing,
     )
     from models.letters.lettering import (
+        Making as Making,
         amend_letter as amend_letter,
         circulate_letter as circulate_letter,
+        draft_as_seen as draft_as_seen,
         draft_letter as draft_letter,
         letter_words as letter_words,
+        one_line as one_line,
+        paragraphs_of as paragraphs_of,
     )
-    from models.letters.told import Asked as Asked
+    from models.letters.told import Asked as Asked, Scene as Scene
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "composing": ("possible", "preview_letter"),
+        "composing": ("Signature", "framed", "possible", "preview_letter"),
         "dossier": (
             "Dossier",
             "Month",
@@ -48,7 +57,16 @@ __getattr__, __dir__ = lazily(
             "export_dossier",
             "year_dossier",
         ),
-        "lettering": ("amend_letter", "circulate_letter", "draft_letter", "letter_words"),
+        "lettering": (
+            "Making",
+            "amend_letter",
+            "circulate_letter",
+            "draft_as_seen",
+            "draft_letter",
+            "letter_words",
+            "one_line",
+            "paragraphs_of",
+        ),
         "letter": ("LetterView", "STATUSES", "letter_by_name", "letters_by_id", "listing"),
         "issuing": (
             "export_letter",
@@ -57,6 +75,6 @@ __getattr__, __dir__ = lazily(
             "signed_letter",
             "void_letter",
         ),
-        "told": ("Asked",),
+        "told": ("Asked", "Scene"),
     },
 )

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.casework import Seen
-from models.letters.composing import Signature, compose
+from models.letters.composing import Signature
 from models.letters.letter import LetterView, letters_by_id, refuse_accused
-from models.letters.lettering import letter_words, require_seen
+from models.letters.lettering import Making, require_seen
 from models.letters.told import Scene
 from models.orders import (
     BASES,
@@ -47,6 +47,7 @@ def sign_letters(
     at: datetime | None = None,
     seen: Seen | None = None,
     as_changed: bool = False,
+    making: Making | None = None,
 ) -> list[LetterView]:
     """Sign drafts in one transaction: all get their numbers and papers, or none.
 
@@ -55,6 +56,7 @@ def sign_letters(
     its sheet was printed, and a draft whose template was loaded later.
     """
     press.ready()
+    making = making or Making()
     with store.writing(at=at) as work:
         work.require(verb="letter.sign")
         letters = letters_by_id(work, list(dict.fromkeys(ids)))
@@ -64,12 +66,12 @@ def sign_letters(
             if LETTERS[letter.kind].upward and at is not None:
                 raise Refused(f"{letter.noun}的数字取签发当时，不能另写签发时间：请去掉 --at")
             refuse_accused(work, letter)
-        sheets = approved(work, [letter_words(one) for one in letters], as_changed=as_changed)
+        sheets = approved(work, [making.words(work, one) for one in letters], as_changed=as_changed)
         made_with = templates_for(work, press, letters, as_changed=as_changed)
         head = work.value(_HEAD)  # unlocked: it is locked last
         for letter in letters:
             sheet, template = sheets.get(letter.id, {}), made_with[letter.kind]
-            _sign_one(work, letter, signer, basis, press, template, head, sheet)
+            _sign_one(work, letter, signer, basis, press, template, head, sheet, making)
         return letters_by_id(work, [letter.id for letter in letters])
 
 
@@ -107,6 +109,7 @@ def _sign_one(
     template: Template,
     head: str,
     sheet: dict[str, Any],
+    making: Making,
 ) -> None:
     alone = signs_own_draft(work, letter.name, letter.drafted_by_id)
     work.require_apart("letter.sign", letter.drafted_by_id)
@@ -116,7 +119,7 @@ def _sign_one(
     number = f"{code}〔{year}〕{serial}号"
     post = next((one.post for one in work.policy.leaders if one.name == signer), "")
     scene = Scene(work, work.policy, keeper, work.at)
-    content = compose(scene, letter, Signature(number, post + signer, head))
+    content = making.compose(scene, letter, Signature(number, post + signer, head))
     paper = press.fill(template.content, content)
     work.update(
         Letter,
@@ -140,6 +143,7 @@ def _sign_one(
     payload |= {"sha256": digest_of(paper), "head": head, "rests_on": rests_on, **sheet}
     payload |= template.told(letter.drafted_at)
     _tell(work, letter, payload)
+    making.keep(work, letter, content)
 
 
 def _keep_paper(

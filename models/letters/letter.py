@@ -11,6 +11,10 @@ from models.orders import held_tickets
 from models.store import Query, Source
 from rules.casework import LETTER_NAMES
 from rules.errors import DubanError, Refused
+from rules.paper import LETTERS
+
+OWN_KINDS = tuple(kind for kind, one in LETTERS.items() if one.subject != "report")
+"""The kinds that are drafted and signed here; reports have a room of their own."""
 
 STATUSES = {"draft": "待签发", "signed": "已签发", "void": "已作废"}
 
@@ -101,7 +105,7 @@ def listing(
     limit: int = 2000,
 ) -> list[LetterView]:
     """Return letters, drafts first, then the newest."""
-    wanted = {"statuses": list(statuses or STATUSES), "kinds": list(kinds or LETTER_NAMES)}
+    wanted = {"statuses": list(statuses or STATUSES), "kinds": list(kinds or OWN_KINDS)}
     return source.read(_LISTED, **wanted, limit=limit)
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.casework import Known, Seen, require_unmoved
-from models.letters.composing import told_of
+from models.letters.composing import Composing, compose, told_of
 from models.letters.letter import LetterView, letters_by_id, refuse_accused
 from models.letters.told import Asked, Scene
 from models.orders import Draft, SheetForm, print_sheet
 from models.store import retried
 from models.tables import Letter
 from rules.errors import Refused
-from rules.paper import LETTERS
+from rules.paper import LETTERS, Content
 from rules.text import harmless_line
 
 if TYPE_CHECKING:
     from models.orders import Keeping, RenderSheet
-    from models.store import Store, Work
+    from models.store import Source, Store, Work
 
 WORDS = 4000  # characters that an author may add
 
@@ -42,7 +44,7 @@ def draft_letter(
         work.require(verb="letter.draft")
         scene = Scene(work, work.policy, work.timekeeper(), work.at)
         told = told_of(scene, kind, asked)
-        to = _line(recipient) or told.recipient
+        to = one_line(recipient) or told.recipient
         if not to:
             raise Refused("请写明呈送哪位领导：--to")
         if LETTERS[kind].upward and not (words or "").strip():
@@ -57,8 +59,8 @@ def draft_letter(
             source_id=told.asked.source_id,
             unit_id=told.asked.unit_id,
             recipient=to,
-            title=_line(title) or told.title,
-            words=_paragraphs(words),
+            title=one_line(title) or told.title,
+            words=paragraphs_of(words),
             drafted_at=work.at,
             drafted_by=work.operator.id,
         )
@@ -82,10 +84,10 @@ def amend_letter(store: Store, letter: LetterView, **said: str) -> LetterView:
     """Change the title, the addressee or the author's words of a draft as it was seen."""
     with store.writing() as work:
         work.require(verb="letter.amend")
-        now = _draft_as_seen(work, letter, "修改")
+        now = draft_as_seen(work, letter, "修改")
         changes: dict[str, Any] = {}
         for field, text in said.items():
-            changes[field] = _paragraphs(text) if field == "words" else _line(text)
+            changes[field] = paragraphs_of(text) if field == "words" else one_line(text)
             if field != "words" and not changes[field]:
                 raise Refused("标题和主送不能为空：请填写")
         work.update(Letter, now.id, now.version, **changes)
@@ -101,13 +103,14 @@ def circulate_letter(
     form: SheetForm,
     render: RenderSheet,
     keep: Keeping | None = None,
+    making: Making | None = None,
 ) -> tuple[str, bytes]:
     """Print the sheet on which a draft is approved, as it was seen."""
     with store.writing() as work:
         work.require(verb="letter.circulate")
-        now = _draft_as_seen(work, letter, "打印发文稿纸")
+        now = draft_as_seen(work, letter, "打印发文稿纸")
         refuse_accused(work, now)
-        return print_sheet(work, letter_words(now), form, render, keep)
+        return print_sheet(work, (making or Making()).words(work, now), form, render, keep)
 
 
 def letter_words(letter: LetterView) -> Draft:
@@ -135,13 +138,26 @@ def letter_words(letter: LetterView) -> Draft:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How letters are made: put together, approved by their words, what is kept of a signed one.
+
+    A room with a kind of its own has its own; ``keep`` is called in the transaction that signs.
+    """
+
+    compose: Composing = compose
+    words: Callable[[Source, LetterView], Draft] = lambda _, letter: letter_words(letter)
+    keep: Callable[[Work, LetterView, Content], object] = lambda *_: None
+
+
 def require_seen(work: Work, letter: LetterView, seen: Seen | None) -> None:
     """Refuse to act on a letter that is no longer as it was seen."""
     known = Known(letter.id, letter.version, letter.name, letter)
     require_unmoved(work, "letter", known, seen)
 
 
-def _draft_as_seen(work: Work, letter: LetterView, what: str) -> LetterView:
+def draft_as_seen(work: Work, letter: LetterView, what: str) -> LetterView:
+    """Return a draft that is as it was seen; ``what`` is done to drafts alone."""
     [now] = letters_by_id(work, [letter.id])
     require_seen(work, now, {letter.id: letter.version})
     if now.status != "draft":
@@ -149,11 +165,13 @@ def _draft_as_seen(work: Work, letter: LetterView, what: str) -> LetterView:
     return now
 
 
-def _line(text: str | None) -> str:
+def one_line(text: str | None) -> str:
+    """Return what somebody typed as one line that does no harm."""
     return harmless_line(text or "")
 
 
-def _paragraphs(text: str | None) -> str:
+def paragraphs_of(text: str | None) -> str:
+    """Return what somebody typed as paragraphs that do no harm; ``Refused`` where it is too long."""
     lines = [line for each in (text or "").splitlines() if (line := harmless_line(each))]
     told = "\n".join(lines)
     if len(told) > WORDS:

@@ -263,12 +263,17 @@ def _hold(work: Work, order_id: int, members: Sequence[Candidate], *, alone: boo
 
 
 _INSTRUCTED = """
-SELECT max(id) FROM instruction WHERE ticket_id IN (:ids) AND done_at IS NULL
+SELECT max(id) FROM (
+    SELECT i.id FROM instruction i WHERE i.ticket_id IN (:ids) AND i.done_at IS NULL
+    UNION ALL
+    SELECT i.id FROM report_ticket x JOIN report_answer a ON a.report_id = x.report_id
+    JOIN instruction i ON i.id = a.instruction_id AND i.done_at IS NULL
+    WHERE x.ticket_id IN (:ids)) AS given
 """
 
 
 def _instruction(work: Work, members: Sequence[Candidate]) -> int | None:
-    """Return the newest of a leader's open words on some appeals."""
+    """Return the newest of a leader's open words on some appeals, or on a report that counts them."""
     ids = [member.ticket_id for member in members]
     return work.value(_INSTRUCTED, ids=ids) if ids else None
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.ranking.cases import TELLABLE as TELLABLE
     from models.ranking.counted import Counted as Counted
     from models.ranking.editions import EditionView as EditionView, computed as computed
     from models.ranking.evidence import (
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "cases": ("TELLABLE",),
         "counted": ("Counted",),
         "editions": ("EditionView", "computed"),
         "evidence": ("month_table", "month_tables", "period_tables", "successors"),

@@ -65,6 +65,7 @@ WORDS = {
     "letter": "公函",
     "line": "派单目录",
     "measure": "派单把握测算",
+    "report": "民情专报",
     "profile": "来源格式",
     "template": "文书模板",
     "reception": "接访",
@@ -78,6 +79,11 @@ _ORDERS = Query(
     Name, "SELECT id, coalesce(number, '草稿') AS name FROM supervision_order WHERE id IN (:ids)"
 )
 _LETTERS = Query(Name, "SELECT id, coalesce(number, title) AS name FROM letter WHERE id IN (:ids)")
+_REPORTS = Query(
+    Name,
+    "SELECT r.id, coalesce(l.number, l.title) AS name FROM report r "
+    "JOIN letter l ON l.id = r.letter_id WHERE r.id IN (:ids)",
+)
 _EDITIONS = Query(Name, "SELECT id, period AS name FROM edition WHERE id IN (:ids)")
 _ENTITIES = Query(Name, "SELECT id, name FROM entity WHERE id IN (:ids)")
 _UNITS = Query(Name, "SELECT id, name FROM unit WHERE id IN (:ids)")
@@ -88,6 +94,7 @@ NAMES = {
     "ticket": _TICKETS,
     "order": _ORDERS,
     "letter": _LETTERS,
+    "report": _REPORTS,
     "edition": _EDITIONS,
     "entity": _ENTITIES,
     "unit": _UNITS,

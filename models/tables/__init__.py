@@ -43,6 +43,7 @@ from models.tables.imports import (
     ImportRow,
     UnitReport,
 )
+from models.tables.insight_reports import Report, ReportAnswer, ReportSending, ReportTicket
 from models.tables.letters import Circulation, Letter
 from models.tables.merging import Merged
 from models.tables.privacy import Erasure, ErasureTicket, RetentionHold
@@ -147,6 +148,10 @@ __all__ = [
     "Reminder",
     "ReminderTicket",
     "Reply",
+    "Report",
+    "ReportAnswer",
+    "ReportSending",
+    "ReportTicket",
     "RetentionHold",
     "ReturnRequest",
     "Review",

@@ -125,6 +125,7 @@ KINDS = {
     "letter": "公文草稿",
     "line": "派单目录",
     "measure": "派单把握测算",
+    "report": "民情专报",
     "edition": "通报",
     "remark": "通报点评",
     "flag": "应督办",

@@ -10,15 +10,16 @@ from rules.errors import Refused
 from rules.paper.statement import Content, Value
 from rules.tomlfile import nearest
 
-Form = Literal["line", "lines", "rows"]
+Form = Literal["line", "lines", "rows", "chart"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a template: ``{{ 文号 }}``, or a list to go through with ``for``.
 
-    ``form`` is what it holds: a line of text, paragraphs, or table rows with ``columns``. A
-    template must use it where it is ``needed``.
+    ``form`` is what it holds: a line of text, paragraphs, table rows with ``columns``, or a chart:
+    rows too, of which the first column names what the others count. A template must use it where
+    it is ``needed``.
     """
 
     word: str
@@ -141,6 +142,26 @@ REFERRAL = (
 )
 """What a 移送函 says to the competent organ."""
 
+_SPREAD = tuple(f"{by}{what}" for by in ("属地", "单位", "渠道") for what in ("", "件数", "占比"))
+
+REPORT = (
+    Field("期号", "期号：2026年第12期；拟稿时号为×", needed=True),
+    Field("签发人", "签发领导的职务和姓名"),
+    Field("基本情况", "件数、首件、可察觉之日、周均和倍数，逐句为真", "lines", needed=True),
+    Field("趋势图", "各周件数的图，须单独占一段", "chart", ("时段", "件数", "前四周周均")),
+    Field("趋势图题", "图的题名"),
+    Field("属地情况", "按属地居前的", needed=True),
+    Field("单位情况", "按承办单位居前的", needed=True),
+    Field("渠道情况", "按来源渠道居前的", needed=True),
+    Field("附表题", "附表的题名"),
+    Field("附表", "分布情况，三种并排，末行合计", "rows", _SPREAD),
+    Field("典型案例", "按规则选出、已脱敏的案例，一件一段", "lines", needed=True),
+    Field("原因", "拟稿人写的原因，一段一行", "lines", needed=True),
+    Field("建议", "拟稿人写的建议，一条一行", "lines", needed=True),
+    Field("附注", "统计口径", "lines"),
+)
+"""What a 民情专报 says between head and end."""
+
 _OWN = {
     "order": ORDER,
     "notice": NOTICE,
@@ -154,13 +175,14 @@ _OWN = {
 FIELDS: dict[str, tuple[Field, ...]] = {
     **{kind: (*HEADING, *_OWN[kind], *CLOSING) for kind in PAPER_NAMES},
     **dict.fromkeys(LETTER_NAMES, (*HEADING, *LETTER, *CLOSING)),
+    "report": (*HEADING, *REPORT, *CLOSING),
 }
 """The fields of each kind of paper, in the order they are documented."""
 
 PAPER_KINDS: dict[str, str] = {**PAPER_NAMES, **LETTER_NAMES}
 """What each kind of paper is called."""
 
-EMPTY: dict[Form, Value] = {"line": "", "lines": (), "rows": ()}
+EMPTY: dict[Form, Value] = {"line": "", "lines": (), "rows": (), "chart": ()}
 
 
 def filled(content: Content) -> dict[str, Value]:

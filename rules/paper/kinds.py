@@ -138,6 +138,7 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
     "review_report": {"code": "武网核"},
     "brief": {"code": "武网专", "signs": _ABOVE},
     "submission": {"code": "武网呈", "signs": _ABOVE},
+    "report": {"code": "武网民", "signs": _ABOVE},
 }
 """What each kind of paper is where the policy says nothing else of it."""
 
@@ -165,6 +166,7 @@ class PapersPolicy(Section):
     review_report: PaperKind = _kind("review_report")
     brief: PaperKind = _kind("brief")
     submission: PaperKind = _kind("submission")
+    report: PaperKind = _kind("report")
 
     def of(self, kind: str) -> PaperKind:
         """Return what the policy says of a kind."""

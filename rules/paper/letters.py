@@ -1,7 +1,7 @@
 """公文: the office's own papers, by kind: what each tells of, and whether it goes up.
 
 A 批复 answers what a unit asked, a 分歧裁定书 says who handles, a 销号通知 that the matter of an
-order was verified, a 核查报告 what a review found; 督查专报 and 呈阅件 go up to a leader.
+order was verified, a 核查报告 what a review found; 督查专报, 呈阅件 and 民情专报 go up to a leader.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Subject = Literal["extension", "pause", "return", "ruling", "order", "review", "matter"]
-"""What a letter tells of: a request that was decided, an order, a review, or any matter at all."""
+Subject = Literal["extension", "pause", "return", "ruling", "order", "review", "matter", "report"]
+"""What a letter tells of: a request that was decided, an order, a review, or any matter at all.
+
+A 民情专报 is put together by a room of its own.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ LETTERS: Mapping[str, LetterKind] = {
         LetterKind("review_report", "review"),
         LetterKind("brief", "matter", upward=True),
         LetterKind("submission", "matter", upward=True),
+        LetterKind("report", "report", upward=True),
     )
 }
 """Every kind of letter, in the order people are offered them."""

@@ -21,6 +21,9 @@ HOSTILE = "甲<乙>&\"'{{7*7}}</w:t>\x1b[31m\u202e"
 COUNTS = (1, 47, 200)
 """Appeals on a paper."""
 
+MOST_DRAWN = 12
+"""Rows that a chart has at most."""
+
 _SAMPLES: Mapping[str, Value] = {
     "文号": "武网督〔2026〕12号",
     "标题": ("关于“小区二次供水停水”", "逾期未办结的督办单"),
@@ -78,6 +81,8 @@ def _content(kind: str, count: int = 3, name: str = "", words: str = "", **fixed
 
 
 def _value(field: Field, kind: str, count: int, name: str, words: str) -> Value:
+    if field.form == "chart":
+        return tuple(_drawn(field, n) for n in range(1, min(count, MOST_DRAWN) + 1))
     if field.form == "rows":
         return tuple(_row(field, n, name, words) for n in range(1, count + 1))
     if words:
@@ -105,6 +110,12 @@ def _row(field: Field, n: int, name: str, words: str) -> Row:
         else words or name or str(_SAMPLES.get(column, f"第{n}件的{column}"))
         for column in field.columns
     }
+
+
+def _drawn(field: Field, n: int) -> Row:
+    """Return the n-th row of a chart: what is counted, and numbers."""
+    first, *others = field.columns
+    return {first: f"第{n}项", **{column: str(n) for column in others}}
 
 
 def _least(kind: str) -> Content:

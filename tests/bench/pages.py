@@ -119,8 +119,15 @@ def _value(draw: random.Random, field: Field) -> Value:
         return tuple(_words(draw, draw.randint(8, 160)) + "。" for _ in range(count))
     if field.word == "核算单":
         return tuple(_reckoning(draw))
+    if field.form == "chart":
+        return tuple(_drawn(draw, field.columns, n) for n in range(draw.choice((0, 2, 12))))
     count = draw.choice((1, 1, 2, 3, draw.randint(4, 20), draw.randint(20, 200)))
     return tuple(_row(draw, field.columns, n) for n in range(1, count + 1))
+
+
+def _drawn(draw: random.Random, columns: Sequence[str], n: int) -> Row:
+    first, *counts = columns
+    return {first: f"11.{n + 1}", **{name: str(draw.randint(0, 400)) for name in counts}}
 
 
 def _row(draw: random.Random, columns: Sequence[str], n: int) -> Row:

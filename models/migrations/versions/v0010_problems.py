@@ -17,6 +17,8 @@ def upgrade() -> None:
     _entities()
     _profiles()
     _merging()
+    _reports()
+    _reports_followed()
 
 
 def _keys() -> None:
@@ -229,6 +231,95 @@ def _profiles() -> None:
     op.create_index("ix_problem_key_key", "problem_key", ["key_id"])
 
 
+def _reports() -> None:
+    """Make the tables of reports on what citizens mean at once, and of what each counted."""
+    moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
+    op.create_table(
+        "report",
+        sa.Column("id", number, nullable=False),
+        sa.Column("version", number, nullable=False),
+        sa.Column("letter_id", number, nullable=False),
+        sa.Column("problem_id", number, nullable=True),
+        sa.Column("category", words, nullable=True),
+        sa.Column("since", moment, nullable=True),
+        sa.Column("until", moment, nullable=True),
+        sa.Column("causes", words, nullable=False),
+        sa.Column("proposals", words, nullable=False),
+        *(
+            column
+            for name in ("adopted", "done", "told")
+            for column in (
+                sa.Column(f"{name}_at", moment, nullable=True),
+                sa.Column(f"{name}_words", words, nullable=True),
+            )
+        ),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name="fk_report_letter_id"),
+        sa.ForeignKeyConstraint(["problem_id"], ["problem.id"], name="fk_report_problem_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_report"),
+        sa.UniqueConstraint("letter_id", name="uq_report_letter_id"),
+    )
+    op.create_index("ix_report_problem_id", "report", ["problem_id"])
+    op.create_table(
+        "report_ticket",
+        sa.Column("id", number, nullable=False),
+        sa.Column("report_id", number, nullable=False),
+        sa.Column("ticket_id", number, nullable=False),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_report_ticket_report_id"),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_report_ticket_ticket_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_report_ticket"),
+        sa.UniqueConstraint("report_id", "ticket_id", name="uq_report_ticket_report_id_ticket_id"),
+    )
+    op.create_index("ix_report_ticket_ticket_id", "report_ticket", ["ticket_id"])
+
+
+def _reports_followed() -> None:
+    """Make the tables of where reports went and what leaders answered."""
+    moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
+    op.create_table(
+        "report_sending",
+        sa.Column("id", number, nullable=False),
+        sa.Column("report_id", number, nullable=False),
+        sa.Column("recipient", words, nullable=False),
+        sa.Column("means", words, nullable=False),
+        sa.Column("at", moment, nullable=False),
+        sa.Column("operator_id", number, nullable=False),
+        *_of_a_report("report_sending"),
+    )
+    op.create_table(
+        "report_answer",
+        sa.Column("id", number, nullable=False),
+        sa.Column("version", number, nullable=False),
+        sa.Column("report_id", number, nullable=False),
+        sa.Column("leader", words, nullable=False),
+        sa.Column("words", words, nullable=False),
+        sa.Column("at", moment, nullable=False),
+        sa.Column("limit_text", words, nullable=True),
+        sa.Column("due_at", moment, nullable=True),
+        sa.Column("instruction_id", number, nullable=True),
+        sa.Column("operator_id", number, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instruction_id"], ["instruction.id"], name="fk_report_answer_instruction_id"
+        ),
+        *_of_a_report("report_answer"),
+    )
+    op.create_index("ix_report_sending_report_id", "report_sending", ["report_id"])
+    op.create_index("ix_report_answer_report_id", "report_answer", ["report_id"])
+    op.create_index("ix_report_answer_instruction_id", "report_answer", ["instruction_id"])
+
+
+_REPORTS = ("report_answer", "report_sending", "report_ticket", "report")
+"""The tables of reports, those that point at others first."""
+
+
+def _of_a_report(table: str) -> tuple[sa.Constraint, ...]:
+    """Return what a table that belongs to a report is held to."""
+    return (
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=f"fk_{table}_report_id"),
+        sa.ForeignKeyConstraint(["operator_id"], ["operator.id"], name=f"fk_{table}_operator_id"),
+        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
+    )
+
+
 def _merging() -> None:
     """Make the table of what was merged; a ticket names its lead."""
     moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
@@ -272,6 +363,7 @@ def downgrade() -> None:
     op.drop_index("ix_ticket_merged", table_name="ticket")
     op.drop_column("ticket", "merged_into")
     for table in (
+        *_REPORTS,
         *_ENTITIES,
         "merged",
         "problem_key",

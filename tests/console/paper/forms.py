@@ -24,6 +24,7 @@ def values(kind: str = "order", **changes: Value) -> dict[str, Value]:
         by_form: Mapping[str, Value] = {
             "line": f"某{field.word}",
             "lines": (f"{field.word}第一行", f"{field.word}第二行"),
+            "chart": ({column: str(n) for n, column in enumerate(field.columns)},),
             "rows": (row, {column: f"{column}二" for column in field.columns}),
         }
         told[field.word] = by_form[field.form]

@@ -23,6 +23,7 @@ OPEN = {
     "ticket.{}": [f"ticket.{step.verb}" for step in STEPS if step.kind == "ticket"],
     "order.{}": [f"order.{step.verb}" for step in STEPS if step.kind == "order"],
     "review.{}": [f"review.{step.verb}" for step in STEPS if step.kind == "review"],
+    "report.{}": ["report.adopt", "report.carry_out", "report.tell"],
     "ticket.lapse_{}": ["ticket.lapse_extension", "ticket.lapse_pause"],
     "{}.circulate": ["order.circulate", "letter.circulate"],
     "{}.{}": ["ticket.undo", "ticket.redo", "order.undo", "order.redo"],

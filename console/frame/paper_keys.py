@@ -1,0 +1,35 @@
+"""The keys of the lists of papers: 公文 and 民情专报."""
+
+from __future__ import annotations
+
+from console.frame.shared_keys import Key, over_keys
+
+LETTERS = (
+    Key("letters.sign", "s", "sign", "签发", "qf", hint="签发"),
+    Key("letters.amend", "e", "amend", "修改", "xg", hint="修改"),
+    Key("letters.sheet", "p", "circulate", "打印发文稿纸", "dyfwgz", hint="稿纸"),
+    Key("letters.steps", ".", "steps", "登记批示、作废", "djpszf", hint="办理"),
+    Key("letters.export", "o", "export", "导出正式文件", "dczswj", hint="导出"),
+    Key("letters.to_sign", "1", "narrow('draft')", "只看待签发", "zkdqf"),
+    Key("letters.signed", "2", "narrow('signed')", "只看已签发", "zkyqf"),
+    Key("letters.void", "3", "narrow('void')", "只看已作废", "zkyzf"),
+    Key("letters.all", "0", "narrow('')", "全部公文", "qbgw", hint="全部"),
+    *over_keys("letters", "返回上一屏", "fhsyp"),
+)
+
+REPORTS = (
+    Key("reports.sign", "s", "sign", "签发", "qf", hint="签发"),
+    Key("reports.amend", "e", "amend", "写原因、建议，修改", "xyyjyxg", hint="修改"),
+    Key("reports.draft", "d", "draft", "新拟", "xn", hint="新拟"),
+    Key("reports.sheet", "p", "circulate", "打印发文稿纸", "dyfwgz", hint="稿纸"),
+    Key("reports.steps", ".", "steps", "登记报送、批示、落实", "djbspsls", hint="办理"),
+    Key("reports.tickets", "t", "tickets", "所计诉求", "sjsq", hint="诉求"),
+    Key("reports.export", "o", "export", "导出正式文件", "dczswj", hint="导出"),
+    Key("reports.ledger", "O", "ledger", "导出民情报告台账", "dcmqbgtz", hint="台账"),
+    Key("reports.to_sign", "1", "narrow('待签发')", "只看待签发", "zkdqf"),
+    Key("reports.to_send", "2", "narrow('待报送')", "只看待报送", "zkdbs"),
+    Key("reports.to_do", "3", "narrow('批示待办')", "只看批示待办", "zkpsdb"),
+    Key("reports.done", "4", "narrow('已落实')", "只看已落实", "zkyls"),
+    Key("reports.all", "0", "narrow('')", "全部专报", "qbzb", hint="全部"),
+    *over_keys("reports", "返回上一屏", "fhsyp"),
+)

@@ -1,0 +1,1 @@
+"""民情专报 as papers, commands and on screen."""

@@ -1,0 +1,1 @@
+"""民情专报 in the store, on both engines."""

@@ -1,0 +1,1 @@
+"""民情专报: figures, examples, wording."""
