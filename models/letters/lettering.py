@@ -171,7 +171,7 @@ def one_line(text: str | None) -> str:
 
 
 def paragraphs_of(text: str | None) -> str:
-    """Return what somebody typed as paragraphs that do no harm; ``Refused`` where it is too long."""
+    """Return what somebody typed as harmless paragraphs; ``Refused`` where it is too long."""
     lines = [line for each in (text or "").splitlines() if (line := harmless_line(each))]
     told = "\n".join(lines)
     if len(told) > WORDS:

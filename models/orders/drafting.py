@@ -273,7 +273,7 @@ SELECT max(id) FROM (
 
 
 def _instruction(work: Work, members: Sequence[Candidate]) -> int | None:
-    """Return the newest of a leader's open words on some appeals, or on a report that counts them."""
+    """Return the newest of a leader's open words on some appeals, or on a report of them."""
     ids = [member.ticket_id for member in members]
     return work.value(_INSTRUCTED, ids=ids) if ids else None
 

@@ -6,6 +6,11 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from models.reports.about import About as About
+    from models.reports.ledger_book import (
+        Ledger as Ledger,
+        export_ledger as export_ledger,
+        report_ledger as report_ledger,
+    )
     from models.reports.report import (
         Answer as Answer,
         ReportView as ReportView,
@@ -30,11 +35,6 @@ if TYPE_CHECKING:
         preview_report as preview_report,
         sign_reports as sign_reports,
     )
-    from models.reports.report_ledger import (
-        Ledger as Ledger,
-        export_ledger as export_ledger,
-        report_ledger as report_ledger,
-    )
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -55,7 +55,7 @@ __getattr__, __dir__ = lazily(
             "send_report",
             "tell_of_report",
         ),
-        "report_ledger": ("Ledger", "export_ledger", "report_ledger"),
+        "ledger_book": ("Ledger", "export_ledger", "report_ledger"),
         "report": (
             "Answer",
             "ReportView",

@@ -31,7 +31,6 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.export",
         "export.list",
         "letter.export",
-        "report.daily",
         "report.export",
         "order.export",
         "order.copy",

@@ -154,7 +154,6 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "report.carry_out": (("number", "{}"),),
     "report.tell": (("number", "{}"),),
     "report.export": (("rows", "{}行"), ("file", "{}")),
-    "report.daily": (("day", "{}"), ("file", "{}")),
     "order.circulate": (("draft", "第{}版"),),
     "order.copy": (("serial", "第{}份"),),
     "order.export": (("void", "作废件"),),

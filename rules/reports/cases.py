@@ -76,14 +76,20 @@ class Example:
     of: Candidate
 
 
-RULES: tuple[tuple[str, Callable[[Candidate], bool], Callable[[Candidate], object]], ...] = (
-    ("办理后群众仍不满意的", lambda one: one.unsatisfied, lambda one: (not one.again, one.day)),
+RULES: tuple[
+    tuple[str, Callable[[Candidate], bool], Callable[[Candidate], tuple[int, int]]], ...
+] = (
+    (
+        "办理后群众仍不满意的",
+        lambda one: one.unsatisfied,
+        lambda one: (int(not one.again), one.day.toordinal()),
+    ),
     (
         "反映后至今办理时间最长的",
         lambda one: one.since is not None,
-        lambda one: (-(one.since or 0), one.day),
+        lambda one: (-(one.since or 0), one.day.toordinal()),
     ),
-    ("最近反映的", lambda one: True, lambda one: -one.day.toordinal()),
+    ("最近反映的", lambda one: True, lambda one: (-one.day.toordinal(), 0)),
 )
 """What a case is chosen by: its name, who may stand for it, the first of whom does."""
 
@@ -96,7 +102,7 @@ def examples(candidates: Sequence[Candidate]) -> tuple[Example, ...]:
     ordered = sorted(candidates, key=lambda one: (one.day, one.number))
     found: list[Example] = []
     for rule, fits, first in RULES:
-        for one in sorted(filter(fits, ordered), key=first):  # type: ignore[type-var]
+        for one in sorted(filter(fits, ordered), key=first):
             text = unnamed(one.words, one.known)
             told = {example.text for example in found}
             if len(text) >= SHORTEST and text not in told:

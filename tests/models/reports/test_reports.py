@@ -29,7 +29,7 @@ def render(content: Content) -> bytes:
     return json.dumps(filled(content), ensure_ascii=False).encode()
 
 
-def drafted(store: Store, about: About, **said: str) -> ReportView:
+def drafted(store: Store, about: About, **said: Any) -> ReportView:
     return reports.draft_report(store, about, recipient="市委、市政府领导", **said)
 
 

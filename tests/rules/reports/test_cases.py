@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -13,11 +15,11 @@ from rules.text import MASKED
 DAY = date(2026, 11, 16)
 
 
-def candidate(n: int, words: str = "", **changes: object) -> Candidate:
+def candidate(n: int, words: str = "", **changes: Any) -> Candidate:
     """Return an appeal that may stand as an example."""
-    told: dict[str, object] = {"channel": "微信", "district": "洪山区", "unit": "市水务局"}
+    told: dict[str, Any] = {"channel": "微信", "district": "洪山区", "unit": "市水务局"}
     words = words or f"小区连续多日停水，第{n}次反映"
-    return Candidate(f"T{n}", DAY, words=words, **{**told, **changes})  # type: ignore[arg-type]
+    return Candidate(f"T{n}", **{"day": DAY, "words": words, **told, **changes})
 
 
 NAMES = st.text("王李张刘陈欧阳建国小明志强秀英", min_size=2, max_size=4)
@@ -83,7 +85,7 @@ def test_examples_are_chosen_by_rule_whatever_the_order() -> None:
         candidate(4, since=12),
         candidate(5),
     ]
-    moved = [*some[:4], Candidate(**{**_fields(some[4]), "day": DAY + timedelta(days=1)})]
+    moved = [*some[:4], replace(some[4], day=DAY + timedelta(days=1))]
     chosen = examples(moved)
     assert [(one.rule, one.of.number) for one in chosen] == [
         ("办理后群众仍不满意的", "T2"),
@@ -98,7 +100,3 @@ def test_none_stands_twice_and_what_tells_nothing_is_left_out() -> None:
     assert [one.of.number for one in examples([alone])] == ["T1"]
     assert examples([candidate(1, "停水")]) == ()
     assert examples([]) == ()
-
-
-def _fields(one: Candidate) -> dict[str, object]:
-    return {name: getattr(one, name) for name in Candidate.__slots__}
