@@ -9,6 +9,27 @@ branch_labels = None
 depends_on = None
 
 
+_KINDS = {"number": sa.Integer(), "words": sa.String(), "moment": sa.DateTime(timezone=True)}
+
+
+def _made(table: str, points: dict[str, str], *more: sa.Constraint, **columns: str) -> None:
+    """Make a table of columns by kind, ``?`` where they may be empty; ``points`` are foreign."""
+    op.create_table(
+        table,
+        sa.Column("id", sa.Integer(), nullable=False),
+        *(
+            sa.Column(name, _KINDS[kind.rstrip("?")], nullable=kind.endswith("?"))
+            for name, kind in columns.items()
+        ),
+        *(
+            sa.ForeignKeyConstraint([name], [f"{to}.id"], name=f"fk_{table}_{name}")
+            for name, to in points.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
+        *more,
+    )
+
+
 def upgrade() -> None:
     """Make the tables."""
     _keys()
@@ -18,7 +39,6 @@ def upgrade() -> None:
     _profiles()
     _merging()
     _reports()
-    _reports_followed()
 
 
 def _keys() -> None:
@@ -53,52 +73,27 @@ def _keys() -> None:
 
 def _problems() -> None:
     """Make the tables of problems and their tickets."""
-    moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
-    op.create_table(
+    _made(
         "problem",
-        sa.Column("id", number, nullable=False),
-        sa.Column("version", number, nullable=False),
-        sa.Column("name", words, nullable=False),
-        sa.Column("state", words, nullable=False),
-        sa.Column("category", words, nullable=True),
-        sa.Column("area", words, nullable=True),
-        sa.Column("first_at", moment, nullable=False),
-        sa.Column("last_at", moment, nullable=False),
-        sa.Column("known_at", moment, nullable=True),
-        sa.Column("appeals", number, nullable=False),
-        sa.Column("reporters", number, nullable=False),
-        sa.Column("recorded_at", moment, nullable=False),
-        sa.Column("named_by", number, nullable=True),
-        sa.Column("decided_by", number, nullable=True),
-        sa.Column("decided_at", moment, nullable=True),
-        sa.Column("joined_id", number, nullable=True),
-        sa.ForeignKeyConstraint(["named_by"], ["operator.id"], name="fk_problem_named_by"),
-        sa.ForeignKeyConstraint(["decided_by"], ["operator.id"], name="fk_problem_decided_by"),
-        sa.ForeignKeyConstraint(["joined_id"], ["problem.id"], name="fk_problem_joined_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_problem"),
+        {"named_by": "operator", "decided_by": "operator", "joined_id": "problem"},
+        **dict.fromkeys(("version", "appeals", "reporters"), "number"),
+        **dict.fromkeys(("name", "state"), "words"),
+        **dict.fromkeys(("category", "area"), "words?"),
+        **dict.fromkeys(("first_at", "last_at", "recorded_at"), "moment"),
+        **dict.fromkeys(("known_at", "decided_at"), "moment?"),
+        **dict.fromkeys(("named_by", "decided_by", "joined_id"), "number?"),
     )
     op.create_index("ix_problem_state", "problem", ["state"])
-    op.create_table(
+    _made(
         "problem_ticket",
-        sa.Column("id", number, nullable=False),
-        sa.Column("ticket_id", number, nullable=False),
-        sa.Column("problem_id", number, nullable=False),
-        sa.Column("state", words, nullable=False),
-        sa.Column("weight", number, nullable=False),
-        sa.Column("why", words, nullable=False),
-        sa.Column("at", moment, nullable=False),
-        sa.Column("operator_id", number, nullable=True),
-        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_problem_ticket_ticket_id"),
-        sa.ForeignKeyConstraint(
-            ["problem_id"], ["problem.id"], name="fk_problem_ticket_problem_id"
-        ),
-        sa.ForeignKeyConstraint(
-            ["operator_id"], ["operator.id"], name="fk_problem_ticket_operator_id"
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_problem_ticket"),
+        {"ticket_id": "ticket", "problem_id": "problem", "operator_id": "operator"},
         sa.UniqueConstraint(
             "ticket_id", "problem_id", name="uq_problem_ticket_ticket_id_problem_id"
         ),
+        **dict.fromkeys(("ticket_id", "problem_id", "weight"), "number"),
+        **dict.fromkeys(("state", "why"), "words"),
+        at="moment",
+        operator_id="number?",
     )
     op.create_index("ix_problem_ticket_problem", "problem_ticket", ["problem_id", "state"])
 
@@ -231,93 +226,49 @@ def _profiles() -> None:
     op.create_index("ix_problem_key_key", "problem_key", ["key_id"])
 
 
-def _reports() -> None:
-    """Make the tables of reports on what citizens mean at once, and of what each counted."""
-    moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
-    op.create_table(
-        "report",
-        sa.Column("id", number, nullable=False),
-        sa.Column("version", number, nullable=False),
-        sa.Column("letter_id", number, nullable=False),
-        sa.Column("problem_id", number, nullable=True),
-        sa.Column("category", words, nullable=True),
-        sa.Column("since", moment, nullable=True),
-        sa.Column("until", moment, nullable=True),
-        sa.Column("causes", words, nullable=False),
-        sa.Column("proposals", words, nullable=False),
-        *(
-            column
-            for name in ("adopted", "done", "told")
-            for column in (
-                sa.Column(f"{name}_at", moment, nullable=True),
-                sa.Column(f"{name}_words", words, nullable=True),
-            )
-        ),
-        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name="fk_report_letter_id"),
-        sa.ForeignKeyConstraint(["problem_id"], ["problem.id"], name="fk_report_problem_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_report"),
-        sa.UniqueConstraint("letter_id", name="uq_report_letter_id"),
-    )
-    op.create_index("ix_report_problem_id", "report", ["problem_id"])
-    op.create_table(
-        "report_ticket",
-        sa.Column("id", number, nullable=False),
-        sa.Column("report_id", number, nullable=False),
-        sa.Column("ticket_id", number, nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_report_ticket_report_id"),
-        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_report_ticket_ticket_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_report_ticket"),
-        sa.UniqueConstraint("report_id", "ticket_id", name="uq_report_ticket_report_id_ticket_id"),
-    )
-    op.create_index("ix_report_ticket_ticket_id", "report_ticket", ["ticket_id"])
-
-
-def _reports_followed() -> None:
-    """Make the tables of where reports went and what leaders answered."""
-    moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
-    op.create_table(
-        "report_sending",
-        sa.Column("id", number, nullable=False),
-        sa.Column("report_id", number, nullable=False),
-        sa.Column("recipient", words, nullable=False),
-        sa.Column("means", words, nullable=False),
-        sa.Column("at", moment, nullable=False),
-        sa.Column("operator_id", number, nullable=False),
-        *_of_a_report("report_sending"),
-    )
-    op.create_table(
-        "report_answer",
-        sa.Column("id", number, nullable=False),
-        sa.Column("version", number, nullable=False),
-        sa.Column("report_id", number, nullable=False),
-        sa.Column("leader", words, nullable=False),
-        sa.Column("words", words, nullable=False),
-        sa.Column("at", moment, nullable=False),
-        sa.Column("limit_text", words, nullable=True),
-        sa.Column("due_at", moment, nullable=True),
-        sa.Column("instruction_id", number, nullable=True),
-        sa.Column("operator_id", number, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["instruction_id"], ["instruction.id"], name="fk_report_answer_instruction_id"
-        ),
-        *_of_a_report("report_answer"),
-    )
-    op.create_index("ix_report_sending_report_id", "report_sending", ["report_id"])
-    op.create_index("ix_report_answer_report_id", "report_answer", ["report_id"])
-    op.create_index("ix_report_answer_instruction_id", "report_answer", ["instruction_id"])
-
-
 _REPORTS = ("report_answer", "report_sending", "report_ticket", "report")
-"""The tables of reports, those that point at others first."""
 
 
-def _of_a_report(table: str) -> tuple[sa.Constraint, ...]:
-    """Return what a table that belongs to a report is held to."""
-    return (
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=f"fk_{table}_report_id"),
-        sa.ForeignKeyConstraint(["operator_id"], ["operator.id"], name=f"fk_{table}_operator_id"),
-        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
+def _reports() -> None:
+    """Make the tables of reports: what each tells of, counted, where it went, what was answered."""
+    number, words, moment = "number", "words", "moment"
+    kept = {"problem_id": number, "category": words, "since": moment, "until": moment}
+    course = {
+        f"{name}_{what}": kind
+        for name in ("adopted", "done", "told")
+        for what, kind in (("at", moment), ("words", words))
+    }
+    _made(
+        "report",
+        {"letter_id": "letter", "problem_id": "problem"},
+        sa.UniqueConstraint("letter_id", name="uq_report_letter_id"),
+        version=number,
+        letter_id=number,
+        causes=words,
+        proposals=words,
+        **{name: f"{kind}?" for name, kind in (kept | course).items()},
     )
+    _made(
+        "report_ticket",
+        {"report_id": "report", "ticket_id": "ticket"},
+        sa.UniqueConstraint("report_id", "ticket_id", name="uq_report_ticket_report_id_ticket_id"),
+        report_id=number,
+        ticket_id=number,
+    )
+    said = {"report_id": number, "at": moment, "operator_id": number}
+    by = {"report_id": "report", "operator_id": "operator"}
+    _made("report_sending", by, **said, recipient=words, means=words)
+    told = {"version": number, "leader": words, "words": words, "limit_text": "words?"}
+    answered = {"due_at": "moment?", "instruction_id": "number?"}
+    _made("report_answer", {**by, "instruction_id": "instruction"}, **said, **told, **answered)
+    for table, column in (
+        ("report", "problem_id"),
+        ("report_ticket", "ticket_id"),
+        ("report_sending", "report_id"),
+        ("report_answer", "report_id"),
+        ("report_answer", "instruction_id"),
+    ):
+        op.create_index(f"ix_{table}_{column}", table, [column])
 
 
 def _merging() -> None:

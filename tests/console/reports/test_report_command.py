@@ -59,7 +59,7 @@ def test_a_report_goes_from_the_draft_to_the_ledger(shell: Duban, tmp_path: Path
     [row] = ledger["rows"]
     assert (ledger["model_a_week"], ledger["weeks"][-1]["signed"]) == (5, 1)
     assert row["instructions"][0]["leader"] == "周正" and row["instructions"][0]["done"]
-    cells = [c.value for line in load_workbook(book).active.iter_rows() for c in line]
+    cells = [c.value for line in load_workbook(book)["民情报告台账"].iter_rows() for c in line]
     assert any("周正：请牵头解决" in str(cell) for cell in cells)
     assert shell("report", "ledger", "--out", tmp_path / "台账.csv").code == 0
     assert "已更换" in (tmp_path / "台账.csv").read_text("utf-8-sig")
