@@ -1,5 +1,7 @@
 """Problems: keys of appeals, what several citizens mean at once, and what is made of it."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,7 +11,11 @@ branch_labels = None
 depends_on = None
 
 
-_KINDS = {"number": sa.Integer(), "words": sa.String(), "moment": sa.DateTime(timezone=True)}
+_KINDS: dict[str, Any] = {
+    "number": sa.Integer(),
+    "words": sa.String(),
+    "moment": sa.DateTime(timezone=True),
+}
 
 
 def _made(table: str, points: dict[str, str], *more: sa.Constraint, **columns: str) -> None:
