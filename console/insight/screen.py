@@ -18,6 +18,7 @@ from textual.widgets import Static
 from console import frame
 from console.casework import CaseworkScreen, Chosen, Which, chosen_rows
 from console.frame import Session, bindings
+from console.insight.finding_acts import FindingActs
 from console.insight.finding_page import TICKET, FindingPage
 from console.insight.found_list import (
     COLUMNS,
@@ -32,7 +33,7 @@ from console.widgets import FigurePage, FilterBar, ListScreen, Picking, VirtualT
 from models import insight, views
 
 if TYPE_CHECKING:
-    from models.insight import AppealLine, FindingView, Share
+    from models.insight import AppealLine, FindingView, ProblemNow, Share
     from models.store import Reader
 
 ROOMY = 100
@@ -60,6 +61,7 @@ class InsightScreen(ListScreen["FindingView"], CaseworkScreen):
         self._run = 0
         self._looked: Looked | None = None
         self._page: FindingPage | None = None
+        self._acts = FindingActs(self, self._present)
 
     def body(self) -> ComposeResult:
         """Lay out the days looked at, the kinds, the list and the finding."""
@@ -286,6 +288,21 @@ class InsightScreen(ListScreen["FindingView"], CaseworkScreen):
 
     def _draft_to(self, share: Share) -> None:
         self.question(_of(share.ticket_ids).read, self._confirm_draft)
+
+    def action_problem(self, act: str) -> None:
+        """Decide on the problem under the cursor."""
+        if (finding := self._seen()) is not None:
+            self._acts.take(act, finding)
+
+    def _present(self, one: ProblemNow) -> ProblemNow | None:
+        """Return a problem as it is listed now."""
+        found = self._looked.found.findings if self._looked is not None else ()
+        now = (finding.problem for finding in found)
+        return next((other for other in now if other is not None and other.id == one.id), None)
+
+    def refused(self) -> None:
+        """Show what is true now."""
+        self.action_refresh()
 
     def acted(self) -> None:
         """Show what an act changed."""

