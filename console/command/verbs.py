@@ -23,6 +23,7 @@ VERBS = {
     "due": "clocks.due",
     "ticket": "intake.new_ticket:ticket_app",
     "dispatch": "dispatch.dispatch",
+    "directory": "dispatch.directory",
     "rate": "casework.ticket:rate_app",
     "trail": "views.record.record",
     "sweep": "clocks.due:sweep_app",

@@ -52,6 +52,13 @@ if TYPE_CHECKING:
         rate_many as rate_many,
         rework as rework,
     )
+    from models.casework.directory import (
+        LINES as LINES,
+        Directory as Directory,
+        StoredLine as StoredLine,
+        directory_of as directory_of,
+        look_again as look_again,
+    )
     from models.casework.doing import finish as finish, tell as tell
     from models.casework.found import (
         Disputable as Disputable,
@@ -130,6 +137,7 @@ __getattr__, __dir__ = lazily(
         "callbacks": ("callback", "calling_hours", "keep_call", "tried_enough"),
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
         "closing": ("GivenRating", "rate", "rate_many", "rework"),
+        "directory": ("LINES", "Directory", "StoredLine", "directory_of", "look_again"),
         "doing": ("finish", "tell"),
         "leading": ("close_due", "leave_by_itself", "led_by", "let_all_go", "membership"),
         "found": (

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from models.casework.accusing import keep_away
+from models.casework.directory import mind_directory
 from models.casework.doing import change, lapse, tell
 from models.casework.leading import followed
 from models.clocks import settle
@@ -52,6 +53,7 @@ def dispatch(
     if moved and matter.unit_id == unit_id:
         raise Refused("已在该单位办理：请选择另一个承办单位")
     keep_away(work, matter, (unit_id, *co_units))
+    mind_directory(work, matter, unit_id, reason)
     changes: dict[str, Any] = {"lead_unit_id": unit_id, "routed_by": routed_by}
     if matter.dispatched_at is None:
         changes |= {"dispatched_at": when, "dispatch_assumed": assumed}

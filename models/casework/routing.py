@@ -8,8 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.bureau import UnitDirectory
+from models.casework.directory import Directory
 from models.tables import Campaign
 from rules.casework import Appeal, Decision, Facts, RoutingRule, route
+from rules.dispatch import Line
 
 if TYPE_CHECKING:
     from models.store import Work
@@ -27,6 +29,7 @@ class Routed:
     co_unit_ids: tuple[int, ...] = ()
     handler: str | None = None
     campaign: str | None = None
+    line: Line | None = None  # of the directory, where it was that
 
     def payload(self) -> dict[str, Any]:
         """Return the decision as its event tells it, besides the lead unit."""
@@ -40,19 +43,23 @@ class Routed:
 
 @dataclass(frozen=True, slots=True)
 class Router:
-    """The routing rules in force and the units their words mean."""
+    """The routing rules in force, the directory behind them, and the units their words mean."""
 
     rules: Sequence[RoutingRule]
     units: UnitDirectory
+    directory: Directory | None = None
 
     def of(self, facts: Facts, on: date) -> Routed | None:
-        """Return what is decided for an appeal on a day.
+        """Return what is decided for an appeal on a day: by a rule, else by the directory.
 
-        None: no rule fits, or the one that fits names a lead unit that has left the register
-        since the policy was loaded; the appeal waits for a person.
+        None: nothing fits, or what fits names a lead unit that has left the register, or a place
+        that has no unit of its own; the appeal waits for a person.
         """
         decision = route(self.rules, facts)
-        return None if decision is None else self._found(decision, on)
+        if decision is not None:
+            return self._found(decision, on)
+        line = self.directory.line_for(facts) if self.directory else None
+        return None if line is None else self._by_line(line, facts.grid, on)
 
     def of_appeal(self, appeal: Appeal, on: date) -> Routed | None:
         """Return what is decided for an appeal coming in.
@@ -63,7 +70,8 @@ class Router:
         """
         if appeal.nature == "举报" or appeal.urgency == "特急":
             return None
-        if not self.rules or any(getattr(appeal, act) is not None for act in _ACTS):
+        nothing = not (self.rules or self.directory)
+        if nothing or any(getattr(appeal, act) is not None for act in _ACTS):
             return None
         return self.of(facts_of(appeal), on)
 
@@ -71,15 +79,20 @@ class Router:
         lead = self.units.find(decision.lead, on)
         if lead is None:
             return None
-        helping = (self.units.find(word, on) for word in decision.co_units)
-        co_units = dict.fromkeys(id for id in helping if id not in (None, lead))
-        return Routed(
-            decision.rule,
-            lead,
-            tuple(id for id in co_units if id is not None),
-            decision.handler,
-            decision.campaign,
-        )
+        helping = self._helping(decision.co_units, lead, on)
+        return Routed(decision.rule, lead, helping, decision.handler, decision.campaign)
+
+    def _by_line(self, line: Line, grid: str | None, on: date) -> Routed | None:
+        assert self.directory is not None
+        meant = self.directory.taker_of(line, grid)
+        if meant is None:
+            return None
+        lead = self.units.in_force(meant, on)
+        return Routed(line.name, lead, self._helping(line.co_units, lead, on), line=line)
+
+    def _helping(self, words: Sequence[str], lead: int, on: date) -> tuple[int, ...]:
+        found = (self.units.find(word, on) for word in words)
+        return tuple(dict.fromkeys(id for id in found if id is not None and id != lead))
 
 
 _CAMPAIGN = "SELECT id FROM campaign WHERE name = :name"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from models.casework import Router, facts_of, kept_out
+from models.casework import Directory, Router, facts_of, kept_out
+from models.dispatch.line_uses import standings
 from models.dispatch.measures import latest_measure
 from models.dispatch.remembering import LATEST, Remembered, asked_of, described_in
 from models.store import Query, Reader, Source
@@ -18,6 +19,7 @@ from rules.dispatch import (
     SAME,
     Asked,
     Band,
+    Line,
     band_of,
     blended,
     likeliest,
@@ -36,7 +38,8 @@ class Suggestion:
 
     ``share`` is the chance the voices give it together (0 to 1); a rule's suggestion has a share
     of 1. ``sure`` is what came true of guesses as likely, where that was measured. ``alike`` counts
-    the similar tickets that it was given, ``number`` is the most similar one.
+    the similar tickets that it was given, ``number`` is the most similar one. ``dropped`` says
+    what earlier dispatches would have said besides, where the directory does not let them.
     """
 
     unit_id: int
@@ -46,6 +49,7 @@ class Suggestion:
     alike: int = 0
     number: str | None = None
     sure: Band | None = None
+    dropped: str = ""
 
     @property
     def words(self) -> str:
@@ -75,7 +79,9 @@ class Suggestions:
     ) -> None:
         """Read the memory: seconds for tens of thousands of tickets, so from a worker."""
         self._known = Remembered(reader, today, latest)
-        self._router = Router(rules, self._known.units)
+        self._directory = Directory(reader, today)
+        self._router = Router(rules, self._known.units, self._directory)
+        self._standings = standings(reader) if self._directory else {}
         self._today = today
         measure = latest_measure(reader)
         self._weights = measure.weights if measure is not None else FIRST_WEIGHTS
@@ -116,16 +122,36 @@ class Suggestions:
     ) -> tuple[Suggestion, ...]:
         if appeal.nature == "举报":
             return ()
-        found = [s for s in self._ruled(facts_of(appeal)) if s.unit_id not in barred]
+        facts = facts_of(appeal)
+        found = [s for s in self._ruled(facts) if s.unit_id not in barred]
+        line = self._directory.line_for(facts)
+        if line is not None and line.duty:
+            barred = barred | self._directory.streets
         barred = barred | {s.unit_id for s in found}
-        return (*found, *self._learnt(reader, appeal, barred, own, limit - len(found)))
+        learnt = self._learnt(reader, appeal, barred, own, CHOICES)
+        if not (found and line is not None and found[0].why == f"按{line.name}"):
+            return (*found, *learnt[: limit - len(found)])
+        beside = self._beside(line, found[0].unit_id)
+        outside = [one.unit for one in learnt if one.unit_id not in beside]
+        if outside:
+            told = f"以往另有派{'、'.join(outside)}的，与目录不符，不作建议"
+            found = [replace(found[0], dropped=told), *found[1:]]
+        kept = [one for one in learnt if one.unit_id in beside]
+        return (*found, *kept[: limit - len(found)])
 
     def _ruled(self, facts: Facts) -> Iterator[Suggestion]:
         """Give what a rule says, as it may have been loaded after the ticket came in."""
         routed = self._router.of(facts, self._today)
         if routed is not None and routed.unit_id in self._known.takers:
             unit_id, name = self._known.takers[routed.unit_id]
-            yield Suggestion(unit_id, name, f"按{routed.rule}", 1.0)
+            used = self._standings.get(routed.line.number) if routed.line else None
+            sure = used.accuracy if used is not None else None
+            yield Suggestion(unit_id, name, f"按{routed.rule}", 1.0, sure=sure)
+
+    def _beside(self, line: Line, lead: int) -> set[int]:
+        """Return the units that a line lets take part."""
+        helping = (self._known.units.find(word, self._today) for word in line.co_units)
+        return {lead, *(id for id in helping if id is not None)}
 
     def _learnt(
         self,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import text
 
 from models.bureau import GridDirectory, UnitDirectory
-from models.casework import Routed, Router
+from models.casework import Routed, Router, directory_of
 from models.intake.remembered import Digester
 from models.intake.twins import Twin
 from models.store import Query, Work
@@ -58,7 +58,7 @@ class Lookups:
     def read(cls, work: Work) -> Lookups:
         """Read the reference data as it stands in this transaction."""
         policy, units = work.policy, UnitDirectory(work)
-        router = Router(policy.routing, units)
+        router = Router(policy.routing, units, directory_of(work))
         spoken = UnitWords(units.spoken)
         prefix = policy.bureau.prefix
         return cls(units, GridDirectory(work), Digester(work), router, prefix, spoken)

@@ -8,13 +8,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from models.casework import Campaigns, only_told
+from models.casework import Campaigns, Routed, only_told
 from models.clocks import NewClocks
 from models.intake.newcomers import Lookups, Newcomer, acts_of, ticket_numbers
 from models.intake.remembered import packed, row_values
 from models.intake.twins import tell_same
 from models.store import Model, Work, iso
-from models.tables import Accused, ImportRow, Person, Rating, Review, Round, RoundUnit, Ticket
+from models.tables import (
+    Accused,
+    ImportRow,
+    LineUse,
+    Person,
+    Rating,
+    Review,
+    Round,
+    RoundUnit,
+    Ticket,
+)
 from rules.casework import ANALYSIS, Acts, Appeal, needs_review, state_of
 from rules.clocks import Tags
 
@@ -44,7 +54,17 @@ def register(
     return tickets
 
 
-_TABLES: tuple[Model, ...] = (Ticket, Person, Round, RoundUnit, Rating, Review, Accused, ImportRow)
+_TABLES: tuple[Model, ...] = (
+    Ticket,
+    Person,
+    Round,
+    RoundUnit,
+    Rating,
+    Review,
+    Accused,
+    LineUse,
+    ImportRow,
+)
 """What is written of a batch, in the order of what points to what."""
 
 
@@ -164,6 +184,20 @@ class _Rows:
             work_rating=appeal.work_rating,
             rated_at=self._rated_at(appeal),
         )
+        self._used(routed, ticket_id, round_id, acts)
+
+    def _used(self, routed: Routed | None, ticket_id: int, round_id: int, acts: Acts) -> None:
+        """Keep by which line of the directory an appeal was handed on."""
+        if routed is not None and routed.line is not None and acts.dispatched_at is not None:
+            self._add(
+                LineUse,
+                number=routed.line.number,
+                ticket_id=ticket_id,
+                round_id=round_id,
+                unit_id=routed.unit_id,
+                at=acts.dispatched_at,
+                followed=True,
+            )
 
     def _person(self, appeal: Appeal, ticket_id: int) -> None:
         if appeal.reporter or appeal.phone or appeal.address:

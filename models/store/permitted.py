@@ -39,6 +39,9 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
     frozenset({"administrator", "auditor"}): ("audit.verify", "store.backup"),
     WORKING: (
         "crossing.annul",
+        "line.add",
+        "line.change",
+        "line.end",
         "edition.draft",
         "order.redo",
         "order.undo",
@@ -109,6 +112,8 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "entity.name",
         "entity.separate",
         "dispatch.calibrate",
+        "ticket.against_duty",
+        "ticket.look_over",
         "dossier.make",
         "edition.remark",
         "flag.raise",

@@ -21,8 +21,8 @@ from models.tables.bookkeeping import (
 )
 from models.tables.deadlines import RUNNING, Crossing, Deadline, Extension, Pause, ReturnRequest
 from models.tables.dispatch import (
-    AutoDispatch,
     DispatchLine,
+    DispatchLook,
     DispatchMeasure,
     Dispute,
     DisputeOpinion,
@@ -86,7 +86,6 @@ __all__ = [
     "AliasSuggestion",
     "AppealKey",
     "Attachment",
-    "AutoDispatch",
     "BulletinRemark",
     "CalendarVersion",
     "Call",
@@ -100,6 +99,7 @@ __all__ = [
     "Crossing",
     "Deadline",
     "DispatchLine",
+    "DispatchLook",
     "DispatchMeasure",
     "Dispute",
     "DisputeOpinion",

@@ -115,20 +115,23 @@ class DispatchMeasure(SQLModel, table=True):
     bands: str  # JSON [[lowest chance, mean chance in thousandths, asked, right], ...]
 
 
-class AutoDispatch(SQLModel, table=True):
-    """A dispatch that nobody decided: by which sureness, and who looked it over since."""
+class DispatchLook(SQLModel, table=True):
+    """A dispatch that somebody looks over afterwards: an automatic one, or one against a duty."""
 
-    __tablename__ = "auto_dispatch"
+    __tablename__ = "dispatch_look"
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1
+    kind: str  # auto | duty
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     round_id: int = Field(foreign_key="round.id")
     unit_id: int = Field(foreign_key="unit.id")
     at: datetime
-    sure: int  # thousandths
-    asked: int
-    right: int
-    measure_id: int = Field(foreign_key="dispatch_measure.id")
+    operator_id: int = Field(foreign_key="operator.id")
+    sure: int | None = None  # thousandths
+    asked: int | None = None
+    right: int | None = None
+    measure_id: int | None = Field(default=None, foreign_key="dispatch_measure.id")
+    line_number: int | None = None
     looked_at: datetime | None = None
     looked_by: int | None = Field(default=None, foreign_key="operator.id")

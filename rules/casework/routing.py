@@ -81,7 +81,7 @@ class RoutingRule(Section):
                 f"请至少写 {'、'.join(CONDITIONS)} 中的一项"
             )
         for key in CONDITIONS:
-            if not all(_plain(value) for value in getattr(self, key)):
+            if not all(as_compared(value) for value in getattr(self, key)):
                 raise ValueError(f"{key} 里有空的值，请填上或删去")
         return self
 
@@ -116,7 +116,7 @@ class Decision:
 
 def route(rules: Sequence[RoutingRule], facts: Facts) -> Decision | None:
     """Return what the first fitting rule decides; None: no rule fits, the appeal waits."""
-    text = _plain(facts.text) if any(rule.keywords for rule in rules) else ""
+    text = as_compared(facts.text) if any(rule.keywords for rule in rules) else ""
     for number, rule in enumerate(rules, 1):
         if rule.fits(facts, text):
             return Decision(
@@ -157,13 +157,14 @@ def _covers(rule: RoutingRule, later: RoutingRule) -> bool:
 def _within(key: str, wide: Sequence[str], value: str) -> bool:
     if key != "keywords":
         return _MEETS[key](wide, value)
-    words = [_plain(word) for word in value.split()]
+    words = [as_compared(word) for word in value.split()]
     return any(
-        all(any(_plain(part) in word for word in words) for part in each.split()) for each in wide
+        all(any(as_compared(part) in word for word in words) for part in each.split())
+        for each in wide
     )
 
 
-def _plain(text: str) -> str:
+def as_compared(text: str) -> str:
     """Return a text as it is compared: one width, one case, no spaces."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
@@ -181,13 +182,13 @@ def _is_under(asked: Sequence[str], path: str | None) -> bool:
 
 
 def _is_named(asked: Sequence[str], name: str | None) -> bool:
-    return name is not None and any(_plain(each) in _plain(name) for each in asked)
+    return name is not None and any(as_compared(each) in as_compared(name) for each in asked)
 
 
 def _is_spoken_of(asked: Sequence[str], text: str | None) -> bool:
     if not text:
         return False
-    return any(all(_plain(word) in text for word in each.split()) for each in asked)
+    return any(all(as_compared(word) in text for word in each.split()) for each in asked)
 
 
 _MEETS: Mapping[str, Callable[[Sequence[str], str | None], bool]] = {

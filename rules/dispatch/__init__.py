@@ -21,6 +21,17 @@ if TYPE_CHECKING:
         Habits as Habits,
         Places as Places,
     )
+    from rules.dispatch.lines import (
+        BASES as BASES,
+        DISTRICT_OWN as DISTRICT_OWN,
+        STREET_OWN as STREET_OWN,
+        Clash as Clash,
+        Line as Line,
+        best_line as best_line,
+        check_line as check_line,
+        clashes as clashes,
+        is_street_taker as is_street_taker,
+    )
     from rules.dispatch.measuring import (
         LEAST_MEASURED as LEAST_MEASURED,
         Measured as Measured,
@@ -39,6 +50,17 @@ __getattr__, __dir__ = lazily(
     {
         "blending": ("FIRST_WEIGHTS", "blended", "likeliest", "loudest"),
         "habits": ("KIND", "LIKE", "RECENT", "SAME", "VOICES", "Asked", "Habits", "Places"),
+        "lines": (
+            "BASES",
+            "DISTRICT_OWN",
+            "STREET_OWN",
+            "Clash",
+            "Line",
+            "best_line",
+            "check_line",
+            "clashes",
+            "is_street_taker",
+        ),
         "measuring": ("LEAST_MEASURED", "Measured", "Past", "measured", "voices_of"),
         "sureness": ("Band", "band_of", "wilson"),
     },

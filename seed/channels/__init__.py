@@ -5,6 +5,11 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from seed.channels.dispatch_lines import (
+        labels_of as labels_of,
+        read_lines as read_lines,
+        write_lines as write_lines,
+    )
     from seed.channels.disputes import Dispute as Dispute, DisputeFile as DisputeFile
     from seed.channels.draft import Draft as Draft, drafted as drafted
     from seed.channels.encoding import encoding_of as encoding_of
@@ -42,6 +47,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "disputes": ("Dispute", "DisputeFile"),
+        "dispatch_lines": ("labels_of", "read_lines", "write_lines"),
         "draft": ("Draft", "drafted"),
         "encoding": ("encoding_of",),
         "guess": ("Guess", "SURE"),

@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
-    "auto_dispatch",
+    "dispatch_look",
     "dispatch_measure",
     "dispute_opinion",
     "dispute",
@@ -25,7 +25,7 @@ def upgrade() -> None:
     _disputes()
     _opinions()
     _measures()
-    _automatic()
+    _looks()
 
 
 def _lines() -> None:
@@ -176,33 +176,39 @@ def _measures() -> None:
     )
 
 
-def _automatic() -> None:
-    """Make the table of what was dispatched by nobody."""
-    moment, number = sa.DateTime(timezone=True), sa.Integer()
+def _looks() -> None:
+    """Make the table of dispatches to look over."""
+    moment, words, number = sa.DateTime(timezone=True), sa.String(), sa.Integer()
     op.create_table(
-        "auto_dispatch",
+        "dispatch_look",
         sa.Column("id", number, nullable=False),
         sa.Column("version", number, nullable=False),
+        sa.Column("kind", words, nullable=False),
         sa.Column("ticket_id", number, nullable=False),
         sa.Column("round_id", number, nullable=False),
         sa.Column("unit_id", number, nullable=False),
         sa.Column("at", moment, nullable=False),
-        sa.Column("sure", number, nullable=False),
-        sa.Column("asked", number, nullable=False),
-        sa.Column("right", number, nullable=False),
-        sa.Column("measure_id", number, nullable=False),
+        sa.Column("operator_id", number, nullable=False),
+        sa.Column("sure", number, nullable=True),
+        sa.Column("asked", number, nullable=True),
+        sa.Column("right", number, nullable=True),
+        sa.Column("measure_id", number, nullable=True),
+        sa.Column("line_number", number, nullable=True),
         sa.Column("looked_at", moment, nullable=True),
         sa.Column("looked_by", number, nullable=True),
-        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_auto_dispatch_ticket_id"),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name="fk_auto_dispatch_round_id"),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name="fk_auto_dispatch_unit_id"),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_dispatch_look_ticket_id"),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name="fk_dispatch_look_round_id"),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name="fk_dispatch_look_unit_id"),
         sa.ForeignKeyConstraint(
-            ["measure_id"], ["dispatch_measure.id"], name="fk_auto_dispatch_measure_id"
+            ["operator_id"], ["operator.id"], name="fk_dispatch_look_operator_id"
         ),
-        sa.ForeignKeyConstraint(["looked_by"], ["operator.id"], name="fk_auto_dispatch_looked_by"),
-        sa.PrimaryKeyConstraint("id", name="pk_auto_dispatch"),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["dispatch_measure.id"], name="fk_dispatch_look_measure_id"
+        ),
+        sa.ForeignKeyConstraint(["looked_by"], ["operator.id"], name="fk_dispatch_look_looked_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_dispatch_look"),
     )
-    op.create_index("ix_auto_dispatch_ticket_id", "auto_dispatch", ["ticket_id"])
+    op.create_index("ix_dispatch_look_ticket_id", "dispatch_look", ["ticket_id"])
 
 
 def downgrade() -> None:
