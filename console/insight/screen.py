@@ -29,8 +29,9 @@ from console.insight.found_list import (
     look,
     reader_of,
 )
+from console.reports import offer_report
 from console.widgets import FigurePage, FilterBar, ListScreen, Picking, VirtualTable
-from models import insight, views
+from models import insight, reports, views
 
 if TYPE_CHECKING:
     from models.insight import AppealLine, FindingView, ProblemNow, Share
@@ -288,6 +289,18 @@ class InsightScreen(ListScreen["FindingView"], CaseworkScreen):
 
     def _draft_to(self, share: Share) -> None:
         self.question(_of(share.ticket_ids).read, self._confirm_draft)
+
+    def action_report(self) -> None:
+        """Draft a 民情专报 on the problem under the cursor, or on a finding's appeals."""
+        if (finding := self._seen()) is None:
+            return
+        problem = finding.problem
+        about = (
+            reports.About(ticket_ids=finding.ticket_ids)
+            if problem is None
+            else reports.About(problem_id=problem.id)
+        )
+        offer_report(self, about, finding.name)
 
     def action_problem(self, act: str) -> None:
         """Decide on the problem under the cursor."""

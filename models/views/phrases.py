@@ -303,7 +303,6 @@ _LABELS = {
     "since": "起用",
     "until": "止用",
     "organ": "机关",
-    "day": "日期",
 }
 
 _LISTED: Mapping[str, str] = {**COLUMN_NAMES, **ROLE_NAMES, **CROSSING_NAMES}

@@ -67,6 +67,8 @@ def test_a_problem_is_confirmed_as_it_was_seen_named_and_taken_back(town: Store)
         assert "刚被他人改动" in stage.frame().replace("\n", "")
         await stage.press("escape", "u")
         assert "已撤销" in stage.told()
+        await stage.press("w", "enter")
+        assert "已拟" in stage.told() and "民情专报" in stage.told()
 
     play(town, journey, size=WIDE)
     assert column(town, "SELECT name FROM problem") == ["停水 13871234567"]
