@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from console.entities.entity_page import BLANK
 from console.frame import FullScreen, Session
 from console.widgets import Asking, Picking, StepMenu
 from models import entities
@@ -34,7 +35,8 @@ class EntityActs:
             self._screen.work(act, lambda: self.confirm(one))
 
         title = f"确认同一主体：{one.old_name} 与 {one.new_name}"
-        self._screen.ask(Asking(title, "凭什么确认，可不填", optional=True), confirmed)
+        note = self._why(one)
+        self._screen.ask(Asking(title, "凭什么确认，可不填", note=note, optional=True), confirmed)
 
     def refuse(self, one: SuggestionView) -> None:
         """Ask why two names are not one firm's."""
@@ -47,7 +49,15 @@ class EntityActs:
             self._screen.work(act, lambda: self.refuse(one))
 
         title = f"否认同一主体：{one.old_name} 与 {one.new_name}"
-        self._screen.ask(Asking(title, "为什么不是，可不填", optional=True), refused)
+        note = self._why(one)
+        self._screen.ask(Asking(title, "为什么不是，可不填", note=note, optional=True), refused)
+
+    def _why(self, one: SuggestionView) -> str:
+        """Return the reasons that are decided on, as they may be shown, and what enter will do."""
+        assert self._screen.session is not None
+        masking = self._screen.session.store.policy.privacy.on_screen
+        lines = [f"{reason.weight}{BLANK}{masking.text(reason.text)}" for reason in one.reasons]
+        return "\n".join([*lines, "回车办理 · Esc 返回"])
 
     def name(self, one: EntityView | None) -> None:
         """Ask for a name: of the firm under the cursor, or of one to be registered."""

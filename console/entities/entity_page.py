@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from console.frame import Symbols
+from console.frame import Symbols, wrap
 from console.widgets import Sheet
 from rules.text import Masking
 
 if TYPE_CHECKING:
     from models.entities import Course, EntityView, SuggestionView
+
+
+BLANK = "\u00a0"
+"""A blank that no folding takes away."""
+
+INDENT = 5
+"""Cells before a reason, where its weight stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ def entity_page(told: Told, width: int, signs: Symbols, masking: Masking) -> Con
         sheet.fact("最早可知", f"{one.known_on:%Y-%m-%d}")
     _ran(sheet, told.courses, signs)
     for one in told.suggestions:
-        _reasons(sheet, one, masking, whole=told.entity is not None)
+        _reasons(sheet, one, masking, width, whole=told.entity is not None)
     if told.entity is not None and told.entity.decisions:
         _decided(sheet, told.entity)
     return sheet.content()
@@ -72,15 +79,21 @@ def _ran(sheet: Sheet, courses: Sequence[Course], signs: Symbols) -> None:
 def bar(counts: Sequence[int], most: int, signs: str) -> str:
     """Return counts as one line of bars, the tallest for ``most``; one appeal is still seen."""
     top = len(signs) - 1
-    return "".join(signs[-(-count * top // most) if most else 0] for count in counts)
+    bars = (signs[-(-count * top // most) if most else 0] for count in counts)
+    return "".join(bars).replace(" ", BLANK)
 
 
-def _reasons(sheet: Sheet, one: SuggestionView, masking: Masking, *, whole: bool) -> None:
+def _reasons(
+    sheet: Sheet, one: SuggestionView, masking: Masking, width: int, *, whole: bool
+) -> None:
     sheet.heading(f"{one.label} · 分量{one.weight}")
     if whole:
         sheet.line(f"{one.old_name} 与 {one.new_name}")
     for reason in one.reasons:
-        sheet.line((f"{reason.weight:>4} ", Sheet.DIM), masking.text(reason.text))
+        lines = wrap(masking.text(reason.text), width - INDENT)
+        sheet.line((f"{reason.weight}".ljust(INDENT, BLANK), Sheet.DIM), lines[0])
+        for line in lines[1:]:
+            sheet.line(BLANK * INDENT + line)
     if one.decided_by:
         sheet.fact(one.decided_by, one.decided_reason or "未写理由")
 

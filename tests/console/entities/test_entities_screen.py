@@ -37,12 +37,13 @@ def test_a_suggestion_becomes_a_firm_with_a_decision(town: Store) -> None:
     suggested(town, "027****1234 两个名称都提到")
 
     async def journey(stage: Stage) -> None:
-        stage.app.action_over("entities")
-        await stage.settle()
+        await stage.press("f6", "e")
         frame = stage.frame()
         assert "1 待确认 1" in frame and "青禾公寓" in frame and "云栖长租" in frame
         assert "最早可知 2026-08-20" in frame and "027****1234 两个名称都提到" in frame
-        await stage.press("c", "enter")
+        await stage.press("c")
+        assert "700 027****1234" in stage.frame()
+        await stage.press("enter")
         assert "已归到主体 1 青禾公寓" in stage.told() and "2 主体 1" in stage.frame()
         await stage.press("c")
         assert "这里不是别名建议" in stage.told()
@@ -80,7 +81,8 @@ def test_what_was_decided_elsewhere_meanwhile_is_not_confirmed(town: Store) -> N
 
 
 @pytest.mark.parametrize(
-    ("counts", "most", "drawn"), [((0, 1, 8), 8, " ▁█"), ((1, 0, 16), 16, "▁ █"), ((0,), 0, " ")]
+    ("counts", "most", "drawn"),
+    [((0, 1, 8), 8, "\u00a0▁█"), ((1, 0, 16), 16, "▁\u00a0█"), ((0,), 0, "\u00a0")],
 )
 def test_a_bar_shows_every_appeal(counts: tuple[int, ...], most: int, drawn: str) -> None:
     assert bar(counts, most, " ▁▂▃▄▅▆▇█") == drawn
