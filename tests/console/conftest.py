@@ -113,13 +113,20 @@ def duban(
     return call
 
 
+@pytest.fixture(scope="session")
+def shell_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the first test that needs it leaves a store with five appeals."""
+    return tmp_path_factory.mktemp("shell") / "town.db"
+
+
 @pytest.fixture
-def shell(duban: Duban, tmp_path: Path) -> Duban:
+def shell(duban: Duban, tmp_path: Path, shell_template: Path) -> Duban:
     """Return a call of ``duban`` on a store with five appeals, at a Friday afternoon."""
-    file = tmp_path / "appeals.csv"
+    file, store = tmp_path / "appeals.csv", ("--store", tmp_path / "town.db")
     file.write_text(APPEALS, encoding="utf-8")
-    store = ("--store", tmp_path / "town.db")
-    assert duban("import", file, *store, "--now", NOW).code == 0
+    if not shell_template.exists():
+        assert duban("import", file, "--store", shell_template, "--now", NOW).code == 0
+    shutil.copy(shell_template, tmp_path / "town.db")
 
     def call(*words: object) -> Answer:
         return duban(*words, *store, *(() if "--now" in words else ("--now", NOW)))

@@ -5,9 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
+import textual.screen
 from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.events import Key, Paste
 from textual.keys import _character_to_key, key_to_character
 from textual.message_pump import MessagePump
@@ -30,6 +35,9 @@ SHORT = 1.0
 BLINK = 0.05
 """Seconds: what waits for the next frame to be painted waits less."""
 
+UNSEEN = 0.5
+"""Seconds between two paintings that nobody waits for."""
+
 LOOK = 0.002
 """Seconds between two looks at what works beside the screen."""
 
@@ -48,9 +56,14 @@ async def answered(app: App[None]) -> None:
         busy = _working(app) or _rests(app, BLINK)
         await asyncio.sleep(LOOK if busy else 0)
         await app.animator.wait_until_complete()
-        app.screen._on_timer_update()
-        done = not app._batch_count and all(map(_listens, (app, *_nodes(app))))
-        calm = calm + 1 if done and not _working(app) and not _rests(app, BLINK) else 0
+        if _quiet(app):
+            app.screen._on_timer_update()
+        calm = calm + 1 if _quiet(app) and not app._batch_count else 0
+
+
+def _quiet(app: App[None]) -> bool:
+    """Whether all messages are answered and nothing is at work or about to paint."""
+    return not _working(app) and not _rests(app, BLINK) and all(map(_listens, (app, *_nodes(app))))
 
 
 async def rested(app: App[None]) -> None:
@@ -136,6 +149,11 @@ class Stage:
         """Wait until no worker, no timer of a filter or a cursor at rest, is under way."""
         await rested(self.app)
 
+    async def paint(self) -> None:
+        """Show what has changed by now, whatever is still at work."""
+        self.app.screen._on_timer_update()
+        await self._pilot.pause()
+
     def told(self) -> str:
         """Return what is said of the last act; on the frame its line may be folded."""
         screens = (s for s in reversed(self.app.screen_stack) if isinstance(s, FullScreen))
@@ -145,6 +163,26 @@ class Stage:
         """Return the screen as lines of text, every kind of blank as a plain one."""
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text for strip in strips).replace("\u00a0", " ")
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Let screens paint when somebody looks, and hardly by themselves: most is painted over."""
+    with patch.object(textual.screen, "UPDATE_PERIOD", UNSEEN):
+        yield
+
+
+_parse_rules = Stylesheet._parse_rules
+
+_parsed: dict[Any, list[RuleSet]] = {}
+
+
+def _parsed_once(sheet: Stylesheet, *told: Any, **named: Any) -> list[RuleSet]:
+    """Parse a style sheet once for all apps whose colours are the same."""
+    key = (*sheet._variables.items(), *told, *named.items())
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(sheet, *told, **named)
+    return _parsed[key]
 
 
 def play(
@@ -163,4 +201,5 @@ def play(
             await stage.settle()
             await journey(stage)
 
-    asyncio.run(run())
+    with patch.object(Stylesheet, "_parse_rules", _parsed_once), unhurried():
+        asyncio.run(run())
