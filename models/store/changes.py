@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Insert,
     Row,
+    Select,
     Table,
+    Update,
     bindparam,
     delete,
     func,
@@ -54,9 +58,41 @@ _AT_ONCE = 500
 """Rows of one INSERT with its values written out: engines bound the number of parameters."""
 
 
-def _harmless(values: dict[str, Any]) -> dict[str, Any]:
+def _harmless(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values with every text of theirs harmless, whatever door it came by."""
     return {n: printable(v) if isinstance(v, str) else v for n, v in values.items()}
+
+
+def _known(t: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return harmless values of columns; ``KeyError`` for one that the table has not."""
+    if unknown := [name for name in values if name not in t.c]:
+        raise KeyError(f"{t.name} has no {', '.join(unknown)}")
+    return _harmless(values)
+
+
+# SQLAlchemy takes longer to put such a statement together than the database to carry it out
+
+
+@cache
+def _inserting(t: Table, *told: str) -> Insert:
+    """Return what inserts one row and tells columns of it."""
+    return insert(t).returning(*(t.c[name] for name in told)) if told else insert(t)
+
+
+@cache
+def _changing(t: Table, *told: str) -> Update:
+    """Return what changes the row ``row_id``, at ``row_version`` if it has versions."""
+    changing = update(t).where(t.c.id == bindparam("row_id"))
+    if "version" in t.c:
+        changing = changing.where(t.c.version == bindparam("row_version"))
+    return changing.returning(*(t.c[name] for name in told)) if told else changing
+
+
+@cache
+def _reading(t: Table, *columns: str) -> Select[Any]:
+    """Return what reads columns of the row ``row_id`` where they may be seen."""
+    seen = readable(t)
+    return select(*(seen.c[name] for name in columns)).where(seen.c.id == bindparam("row_id"))
 
 
 class Changes:
@@ -80,7 +116,8 @@ class Changes:
     def insert(self, model: Model, **values: Any) -> int:
         """Insert one row and return its id."""
         self.writes += 1
-        t, values = table(model), _harmless(values)
+        t = table(model)
+        values = _known(t, values)
         id = self._inserted(t, values)
         if t.name == TICKETS and self.sqlite:
             pairs = pairs_of(values["title"], values.get("object"))
@@ -92,15 +129,15 @@ class Changes:
 
     def _inserted(self, t: Table, values: dict[str, Any]) -> int:
         if t.name in SEALED and readable(t) is not t:
-            id = int(self.conn.execute(insert(t).values(**values).returning(t.c.id)).scalar_one())
+            id = int(self.conn.execute(_inserting(t, "id"), values).scalar_one())
             whole = {"version": 1, **values, "id": id}
             self.sums.add(t, list(whole), list(whole.values()), born=True)
             return id
         if t.name in SEALED:
-            row = self.conn.execute(insert(t).values(**values).returning(*t.c)).one()
+            row = self.conn.execute(_inserting(t, *names_of(t)), values).one()
             self.sums.add(t, names_of(t), row, born=True)
             return int(row._mapping.get("id") or 0) if "id" in t.c else 0
-        key = self.conn.execute(insert(t).values(**values)).inserted_primary_key
+        key = self.conn.execute(_inserting(t), values).inserted_primary_key
         return int(key[0]) if key is not None and isinstance(key[0], int) else 0
 
     def update(
@@ -117,23 +154,21 @@ class Changes:
         ``known`` are values that the row is known to hold now: undo does not read them again. A
         table without versions goes by the id alone.
         """
-        t, changes = table(model), _harmless(changes)
+        t = table(model)
+        changes = _known(t, changes)
         before = self._before(t, id, list(changes), known)
         self.writes += 1
-        whole, next_version = [t.c.id == id], {}
-        if "version" in t.c:
-            whole.append(t.c.version == seen_version)
-            next_version = {"version": seen_version + 1}
-        changing = update(t).where(*whole).values(**next_version, **changes)
+        next_version = {"version": seen_version + 1} if "version" in t.c else {}
+        told = {**next_version, **changes, "row_id": id, "row_version": seen_version}
         if t.name in SEALED and readable(t) is t:
-            row = self.conn.execute(changing.returning(*t.c)).first()
+            row = self.conn.execute(_changing(t, *names_of(t)), told).first()
             if row is None:
                 raise LostRace(LOST)
             self._exchanged(t, row, before)
         else:
             for was in self._whole(t, [id] if t.name in SEALED else []):
                 self._follow(t, was, changes)
-            if self.conn.execute(changing).rowcount != 1:
+            if self.conn.execute(_changing(t), told).rowcount != 1:
                 raise LostRace(LOST)
         if self.journal is not None:
             self.journal.note(t, id, before, changes, next_version.get("version"))
@@ -145,9 +180,7 @@ class Changes:
         found = {c: known[c] for c in columns if c in known}
         missing = [c for c in columns if c not in known]
         if missing and (self.journal is not None or t.name in SEALED):
-            seen = readable(t)
-            told = select(*(seen.c[c] for c in missing)).where(seen.c.id == id)
-            row = self.conn.execute(told).first()
+            row = self.conn.execute(_reading(t, *missing), {"row_id": id}).first()
             found |= {} if row is None else dict(zip(missing, row, strict=True))
         return found
 
@@ -164,7 +197,7 @@ class Changes:
             self.update(model, id, version, known, **changes)
             return
         t = table(model)
-        rows = [(id, version, known, _harmless(dict(c))) for id, version, known, c in rows]
+        rows = [(id, version, known, _harmless(c)) for id, version, known, c in rows]
         self.writes += 1
         stood = self._stood(t, rows)
         result = self.conn.execute(

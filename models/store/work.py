@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     CursorResult,
+    TextClause,
     bindparam,
     insert,
     select,
@@ -317,12 +319,18 @@ class Work(Changes):
         return int(row[0]), str(row[1])
 
     def _run(self, sql: str, params: dict[str, Any]) -> CursorResult[Any]:
-        lists = [name for name, value in params.items() if isinstance(value, list | tuple)]
-        for name in lists:  # an expanding parameter brings its own brackets
-            sql = sql.replace(f"(:{name})", f":{name}")
-        statement = text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
-        return self.conn.execute(statement, {k: self.stored(v) for k, v in params.items()})
+        lists = (name for name, value in params.items() if isinstance(value, list | tuple))
+        told = {k: self.stored(v) for k, v in params.items()}
+        return self.conn.execute(_statement(sql, *lists), told)
 
     def stored(self, value: Any) -> Any:
         """Return a value as this engine's columns hold it, for SQL written out."""
         return stored(self.conn, value)
+
+
+@lru_cache(maxsize=1024)
+def _statement(sql: str, *lists: str) -> TextClause:
+    """Return a text as a statement, some of whose parameters are lists."""
+    for name in lists:  # an expanding parameter brings its own brackets
+        sql = sql.replace(f"(:{name})", f":{name}")
+    return text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))

@@ -48,6 +48,13 @@ def test_the_second_of_two_who_saw_the_same_version_loses(store: Store) -> None:
         assert row_of(reader, "SELECT liaison, version FROM unit WHERE id = 5") == ("甲", 2)
 
 
+def test_a_column_that_a_table_has_not_is_never_dropped_in_silence(sqlite_store: Store) -> None:
+    with pytest.raises(KeyError, match="counter has no lats"), sqlite_store.writing() as work:
+        work.insert(Counter, key="x", lats=1)
+    with pytest.raises(KeyError, match="unit has no liaisn"), sqlite_store.writing() as work:
+        work.update(Unit, 5, 1, liaisn="别的")
+
+
 def test_numbers_have_no_gap_under_concurrent_writers(opener: Callable[[], Store]) -> None:
     given: list[int] = []
     lock = threading.Lock()
