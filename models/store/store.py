@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -208,9 +209,7 @@ class Store:
         if key not in self._timekeepers:
             with self.reading() as reader:
                 days = reader.value(_CALENDAR, version=calendar)
-            self._timekeepers[key] = Timekeeper(
-                self.policy_of(policy), CalendarDays.from_json(str(days))
-            )
+            self._timekeepers[key] = _timekeeper(self._policy_text(policy), str(days))
         return self._timekeepers[key]
 
     def try_policy(self, text: str) -> None:
@@ -227,12 +226,14 @@ class Store:
     def policy_of(self, version: int) -> Policy:
         """Return one version of the policy; ``TRIED`` is the one only tried out."""
         if version not in self._policies:
-            text = self._tried_policy
-            if version != TRIED:
-                with self.reading() as reader:
-                    text = reader.value(_POLICY, version=version)
-            self._policies[version] = read_policy(str(text))
+            self._policies[version] = _policy(self._policy_text(version))
         return self._policies[version]
+
+    def _policy_text(self, version: int) -> str:
+        if version == TRIED:
+            return str(self._tried_policy)
+        with self.reading() as reader:
+            return str(reader.value(_POLICY, version=version))
 
     @property
     def operator(self) -> Actor:
@@ -320,6 +321,15 @@ class Store:
                     self.login = str(reader.value(_FIRST_LOGIN))
         if self.kind == "sqlite":
             self._file = _identity(self.target)
+
+
+_policy = lru_cache(maxsize=8)(read_policy)
+
+
+@lru_cache(maxsize=8)
+def _timekeeper(policy: str, days: str) -> Timekeeper:
+    """Return the rules of time; stores under the same rules share what was reckoned by them."""
+    return Timekeeper(_policy(policy), CalendarDays.from_json(days))
 
 
 def _identity(target: str) -> tuple[int, int] | None:
