@@ -5,14 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 import pytest
 
 from rules.casework.steps import STEPS
 from rules.casework.words import VERB_NAMES
-
-ROOT = Path(__file__).parents[3]
+from tests.house.tree import HOUSE
 
 WRITERS = {"event", "tell", "_tell", "act", "_move"}
 """Functions whose arguments hold the verb of an event."""
@@ -33,11 +31,9 @@ OPEN = {
 
 
 def _calls() -> Iterator[ast.Call]:
-    files = chain((ROOT / "models").rglob("*.py"), (ROOT / "seed").rglob("*.py"))
-    for file in files:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _name(node.func) in WRITERS:
-                yield node
+    for source in HOUSE.sources:
+        if source.floor in ("models", "seed"):
+            yield from (call for call in source.calls() if _name(call.func) in WRITERS)
 
 
 def _name(func: ast.expr) -> str:
