@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Insert,
-    Row,
-    Select,
-    Table,
-    Update,
-    bindparam,
-    delete,
-    func,
-    insert,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, select, text, update
 
 from models.store.bulk import Model, bulk_into, cells_of, many_at_once, table
 from models.store.errors import LostRace
 from models.store.failures import LOST
 from models.store.journal import Journal
 from models.store.pairs import PAIRS, TICKETS, pairs_of
+from models.store.prepared import changing, inserting, reading
 from models.store.readable import names_of, readable, whole_rows
 from models.store.seals import SEALED, sealed_columns
 from models.store.sums import Sums
@@ -70,31 +56,6 @@ def _known(t: Table, values: Mapping[str, Any]) -> dict[str, Any]:
     return _harmless(values)
 
 
-# SQLAlchemy takes longer to put such a statement together than the database to carry it out
-
-
-@cache
-def _inserting(t: Table, *told: str) -> Insert:
-    """Return what inserts one row and tells columns of it."""
-    return insert(t).returning(*(t.c[name] for name in told)) if told else insert(t)
-
-
-@cache
-def _changing(t: Table, *told: str) -> Update:
-    """Return what changes the row ``row_id``, at ``row_version`` if it has versions."""
-    changing = update(t).where(t.c.id == bindparam("row_id"))
-    if "version" in t.c:
-        changing = changing.where(t.c.version == bindparam("row_version"))
-    return changing.returning(*(t.c[name] for name in told)) if told else changing
-
-
-@cache
-def _reading(t: Table, *columns: str) -> Select[Any]:
-    """Return what reads columns of the row ``row_id`` where they may be seen."""
-    seen = readable(t)
-    return select(*(seen.c[name] for name in columns)).where(seen.c.id == bindparam("row_id"))
-
-
 class Changes:
     """The only place where rows change; :class:`models.store.Work` is the whole transaction."""
 
@@ -129,15 +90,15 @@ class Changes:
 
     def _inserted(self, t: Table, values: dict[str, Any]) -> int:
         if t.name in SEALED and readable(t) is not t:
-            id = int(self.conn.execute(_inserting(t, "id"), values).scalar_one())
+            id = int(self.conn.execute(inserting(t, "id"), values).scalar_one())
             whole = {"version": 1, **values, "id": id}
             self.sums.add(t, list(whole), list(whole.values()), born=True)
             return id
         if t.name in SEALED:
-            row = self.conn.execute(_inserting(t, *names_of(t)), values).one()
+            row = self.conn.execute(inserting(t, *names_of(t)), values).one()
             self.sums.add(t, names_of(t), row, born=True)
             return int(row._mapping.get("id") or 0) if "id" in t.c else 0
-        key = self.conn.execute(_inserting(t), values).inserted_primary_key
+        key = self.conn.execute(inserting(t), values).inserted_primary_key
         return int(key[0]) if key is not None and isinstance(key[0], int) else 0
 
     def update(
@@ -161,14 +122,14 @@ class Changes:
         next_version = {"version": seen_version + 1} if "version" in t.c else {}
         told = {**next_version, **changes, "row_id": id, "row_version": seen_version}
         if t.name in SEALED and readable(t) is t:
-            row = self.conn.execute(_changing(t, *names_of(t)), told).first()
+            row = self.conn.execute(changing(t, *names_of(t)), told).first()
             if row is None:
                 raise LostRace(LOST)
             self._exchanged(t, row, before)
         else:
             for was in self._whole(t, [id] if t.name in SEALED else []):
                 self._follow(t, was, changes)
-            if self.conn.execute(_changing(t), told).rowcount != 1:
+            if self.conn.execute(changing(t), told).rowcount != 1:
                 raise LostRace(LOST)
         if self.journal is not None:
             self.journal.note(t, id, before, changes, next_version.get("version"))
@@ -180,7 +141,7 @@ class Changes:
         found = {c: known[c] for c in columns if c in known}
         missing = [c for c in columns if c not in known]
         if missing and (self.journal is not None or t.name in SEALED):
-            row = self.conn.execute(_reading(t, *missing), {"row_id": id}).first()
+            row = self.conn.execute(reading(t, *missing), {"row_id": id}).first()
             found |= {} if row is None else dict(zip(missing, row, strict=True))
         return found
 
