@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         split_by_key as split_by_key,
         split_tickets as split_tickets,
     )
+    from models.problems.keyed import OPEN_TO_ALL as OPEN_TO_ALL, every as every
     from models.problems.linking import (
         Linked as Linked,
         link_new as link_new,
@@ -65,6 +66,7 @@ __getattr__, __dir__ = lazily(
             "split_by_key",
             "split_tickets",
         ),
+        "keyed": ("OPEN_TO_ALL", "every"),
         "linking": ("Linked", "link_new", "link_or_leave", "waiting_count"),
         "listing": (
             "KIND_NAMES",

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from models.problems import OPEN_TO_ALL, every
 from models.ranking.editions import EditionView, compute_edition
 from models.ranking.frozen import published_edition
 from models.store import Query, Reader
 from rules.clocks import Limit
 from rules.ranking import (
+    COMMUNITY_DIGITS,
     Crowd,
     MonthTable,
     OldAppeal,
     Period,
     Report,
+    Shared,
+    Telling,
     crowds,
     period_before,
+    shared,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +34,7 @@ HISTORY = 12  # periods that are followed back through published editions
 
 MEDIA = "媒体"
 
-_CHUNK = 500
+_CHUNK = 5000
 
 
 def month_tables(store: Store, month: Period) -> list[MonthTable]:
@@ -68,10 +73,22 @@ def month_table(view: EditionView, *, grouped: bool) -> MonthTable:
 
 
 def old_appeals(reader: Reader, store: Store, now: datetime) -> list[OldAppeal]:
-    """Return the open appeals old enough to be long unresolved, with all that is known of them."""
-    crowd = _crowds(reader, store, now)
-    found = reader.read(_OLD, before=_oldest(store, now), now=now, media=MEDIA)
-    return [replace(one, crowd=crowd.get(one.ticket_id)) for one in found]
+    """Return the open appeals that may be prominent and long unresolved, with what is known.
+
+    Those left out are rated unsatisfied too seldom, not under an instruction, not of the media, and
+    of no problem and no crowd of enough citizens.
+    """
+    before = _oldest(store, now)
+    problem, crowd = _problems(reader, store, before), _crowds(reader, store, before)
+    asked = {"before": before, "now": now, "media": MEDIA}
+    found = [
+        *reader.read(_GRAVE, **asked, unsatisfied=store.policy.flags.unsatisfied),
+        *every(reader, _NAMED, problem.keys() | crowd.keys(), **asked),
+    ]
+    return [
+        replace(one, shared=problem.get(id), crowd=crowd.get(id))
+        for id, one in sorted({one.ticket_id: one for one in found}.items())
+    ]
 
 
 def successors(reader: Reader) -> dict[int, int]:
@@ -91,16 +108,19 @@ def _days(limit_text: str) -> int:
     return limit.count if limit.unit in ("d", "wd") else 0
 
 
-def _crowds(reader: Reader, store: Store, now: datetime) -> dict[int, Crowd]:
+def _problems(reader: Reader, store: Store, before: datetime) -> Mapping[int, Shared]:
+    """Return the problems that old open appeals tell of beside enough other citizens'."""
+    return shared(reader.read(_TELLINGS, before=before, reporters=store.policy.flags.reporters))
+
+
+def _crowds(reader: Reader, store: Store, before: datetime) -> dict[int, Crowd]:
     """Return the crowds around old open appeals: whoever reported their objects or places."""
-    within = timedelta(days=_days(store.policy.flags.reporters_within))
-    subjects = reader.read(_SUBJECTS, before=_oldest(store, now))
-    objects = sorted({one.object for one in subjects if one.object})
-    places = sorted(
-        {(s.category, s.grid) for s in subjects if not s.object and s.category and s.grid}
-    )
+    flags = store.policy.flags
+    asked = {"before": before, "reporters": flags.reporters}
+    objects = [one.object for one in reader.read(_OBJECTS, **asked)]
+    places = {(one.category, one.community) for one in reader.read(_PLACES, **asked)}
     reports = [*_of_objects(reader, objects), *_of_places(reader, places)]
-    return dict(crowds(reports, within))
+    return dict(crowds(reports, timedelta(days=_days(flags.reporters_within))))
 
 
 def _of_objects(reader: Reader, objects: Sequence[str]) -> list[Report]:
@@ -111,19 +131,15 @@ def _of_objects(reader: Reader, objects: Sequence[str]) -> list[Report]:
     ]
 
 
-def _of_places(reader: Reader, places: Sequence[tuple[str, str]]) -> list[Report]:
+def _of_places(reader: Reader, places: Collection[tuple[str, str]]) -> list[Report]:
     """Return the appeals of the same category in the same communities, of no named object."""
-    wanted = {(kind, grid[:12]) for kind, grid in places}
-    cells = sorted({community for _, community in wanted})
-    found: list[Report] = []
-    for at in range(0, len(cells), _CHUNK):
-        some = cells[at : at + _CHUNK]
-        near = " OR ".join(f"(t.grid >= :a{n} AND t.grid <= :b{n})" for n in range(len(some)))
-        bounds = {f"a{n}": cell for n, cell in enumerate(some)}
-        bounds |= {f"b{n}": f"{cell}999" for n, cell in enumerate(some)}
-        reports = reader.read(_REPORTS.also(f"AND t.object IS NULL AND ({near})"), **bounds)
-        found += [one for one in reports if (one.category, (one.grid or "")[:12]) in wanted]
-    return found
+    communities = sorted({community for _, community in places})
+    return [
+        report
+        for at in range(0, len(communities), _CHUNK)
+        for report in reader.read(_OF_PLACES, communities=communities[at : at + _CHUNK])
+        if (report.category, (report.grid or "")[:COMMUNITY_DIGITS]) in places
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,26 +167,72 @@ SELECT t.id AS ticket_id, t.number, r.lead_unit_id AS unit_id, u.short_name AS u
     t.channel = :media AS media
 FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN ticket p ON p.id = t.parent_id
-WHERE t.state = 'open' AND t.received_at < :before ORDER BY t.id
+WHERE t.state = 'open' AND t.received_at < :before
+""",
+)
+
+_GRAVE = _OLD.also(
+    """
+AND (t.channel = :media OR t.id IN (SELECT i.ticket_id FROM instruction i)
+    OR t.rounds >= :unsatisfied AND :unsatisfied <= (SELECT count(*) FROM round x
+        WHERE x.ticket_id = t.id AND x.result_rating = '不满意'))
+"""
+)
+"""Old open appeals that are prominent by what happened to themselves."""
+
+_NAMED = _OLD.also("AND t.id IN ({ids})")
+
+_TELLINGS = Query(
+    Telling,
+    f"""
+SELECT q.id AS problem_id, q.name, q.state = 'confirmed' AS confirmed, l.ticket_id,
+    p.reporter_key AS reporter, t.received_at
+FROM problem q JOIN problem_ticket l ON l.problem_id = q.id AND l.state = 'linked'
+JOIN ticket t ON t.id = l.ticket_id LEFT JOIN citizen p ON p.ticket_id = t.id
+WHERE q.state IN ('likely', 'confirmed') AND q.reporters >= :reporters
+    AND t.state <> 'analysis' AND {OPEN_TO_ALL}
+    AND EXISTS (SELECT 1 FROM problem_ticket m JOIN ticket o ON o.id = m.ticket_id
+        WHERE m.problem_id = q.id AND m.state = 'linked' AND o.state = 'open'
+        AND o.received_at < :before)
 """,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _About:
-    """What an old open appeal is about."""
+class _Object:
+    """An object that enough different citizens complain of."""
 
-    object: str | None
-    category: str | None
-    grid: str | None
+    object: str
 
 
-_SUBJECTS = Query(
-    _About,
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A third-level category in a community that enough different citizens complain of."""
+
+    category: str
+    community: str
+
+
+_OBJECTS = Query(
+    _Object,
     """
-SELECT DISTINCT t.object, t.category, t.grid
-FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
-WHERE t.state = 'open' AND r.lead_unit_id IS NOT NULL AND t.received_at < :before
+SELECT t.object FROM ticket t JOIN citizen p ON p.ticket_id = t.id
+WHERE t.state <> 'analysis' AND t.object IN (SELECT o.object FROM ticket o
+    WHERE o.state = 'open' AND o.received_at < :before AND o.object <> '')
+GROUP BY t.object HAVING count(DISTINCT p.reporter_key) >= :reporters
+""",
+)
+
+_PLACES = Query(
+    _Place,
+    """
+SELECT t.category, substr(t.grid, 1, 12) AS community
+FROM ticket t JOIN citizen p ON p.ticket_id = t.id
+WHERE t.state <> 'analysis' AND t.object IS NULL
+    AND (t.category, substr(t.grid, 1, 12)) IN (SELECT o.category, substr(o.grid, 1, 12)
+        FROM ticket o WHERE o.state = 'open' AND o.received_at < :before AND o.object IS NULL
+        AND length(o.grid) >= 12 AND o.category LIKE '%/%/%')
+GROUP BY t.category, substr(t.grid, 1, 12) HAVING count(DISTINCT p.reporter_key) >= :reporters
 """,
 )
 
@@ -184,3 +246,5 @@ WHERE t.state <> 'analysis'
 )
 
 _OF_OBJECTS = _REPORTS.also("AND t.object IN (:objects)")
+
+_OF_PLACES = _REPORTS.also("AND t.object IS NULL AND substr(t.grid, 1, 12) IN (:communities)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ RULES = {
 }
 
 _GONE = "所列诉求已不再符合突出诉求条件"
+_JOINED = "所列诉求与其他诉求是同一问题，并入同一预警"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def raise_flags(store: Store, month: Period, *, at: datetime | None = None) -> l
     with store.writing(at=at) as work:
         work.require(verb="flag.raise")
         raised = [_keep(work, flag) for flag in found]
-        _withdraw(work, store, month, tables, {flag.key for flag in found})
+        _withdraw(work, store, month, tables, found)
     return raised
 
 
@@ -167,12 +168,26 @@ def _completed(reader: Reader, views: list[FlagView]) -> list[FlagView]:
     codes = {one.id: one.code for one in reader.read(_CODES)}
     raised = {one.key: one for one in reader.read(_STANDING)}
     found = []
-    for view in views:
+    for view in _as_first_raised(views, list(raised.values())):
         view = replace(view, unit_code=codes[view.unit_id])
         if (known := raised.get(view.key)) is not None:
             view = replace(view, id=known.id, order=known.order)
         found.append(view)
     return found
+
+
+def _as_first_raised(views: list[FlagView], standing: list[_Kept]) -> Iterator[FlagView]:
+    """Yield flags; a matter that stands under another key, because others came to it, keeps it."""
+    known = {(kept.unit_id, ticket): kept.key for kept in standing[::-1] for ticket in kept.appeals}
+    keys = set(known.values())
+    taken = {view.key for view in views}
+    for view in views:
+        if view.rule == PROMINENT_LONG and view.key not in keys:
+            own = (known.get((view.unit_id, ticket)) for ticket in view.ticket_ids)
+            key = next((key for key in own if key is not None and key not in taken), view.key)
+            taken.add(key)
+            view = replace(view, key=key)
+        yield view
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +216,11 @@ class _Kept:
     provisional: bool
     withdrawn_at: datetime | None
     order: str | None
+
+    @property
+    def appeals(self) -> tuple[int, ...]:
+        """The tickets of prominent appeals that it tells of."""
+        return tuple(json.loads(self.evidence)["tickets"]) if self.rule == PROMINENT_LONG else ()
 
 
 _KEPT = Query(
@@ -245,14 +265,17 @@ def _keep(work: Work, view: FlagView) -> FlagView:
 
 
 def _withdraw(
-    work: Work, store: Store, month: Period, tables: list[MonthTable], standing: set[str]
+    work: Work, store: Store, month: Period, tables: list[MonthTable], found: list[FlagView]
 ) -> None:
+    standing = {flag.key for flag in found}
+    told = {(flag.unit_id, ticket) for flag in found for ticket in flag.ticket_ids}
     now_too = month == last_complete("month", store.now(), store.timekeeper().zone)
     for kept in work.read(_STANDING):
         if kept.key in standing:
             continue
         if kept.rule == PROMINENT_LONG:
-            reason = _GONE if now_too else None
+            joined = not told.isdisjoint((kept.unit_id, ticket) for ticket in kept.appeals)
+            reason = (_JOINED if joined else _GONE) if now_too else None
         elif kept.period == month.key:
             months = [(period, id) for period, id in json.loads(kept.evidence)["months"]]
             reason = withdrawal(months, tables, store.policy.flags) or "修订后不再连续末位"

@@ -44,12 +44,16 @@ if TYPE_CHECKING:
         period_containing as period_containing,
     )
     from rules.ranking.prominent import (
+        COMMUNITY_DIGITS as COMMUNITY_DIGITS,
         Crowd as Crowd,
         OldAppeal as OldAppeal,
         Prominent as Prominent,
         Report as Report,
+        Shared as Shared,
+        Telling as Telling,
         crowds as crowds,
         prominent_long as prominent_long,
+        shared as shared,
     )
     from rules.ranking.rules import FlagPolicy as FlagPolicy, RankingPolicy as RankingPolicy
     from rules.ranking.standing import (
@@ -103,7 +107,18 @@ __getattr__, __dir__ = lazily(
             "period_before",
             "period_containing",
         ),
-        "prominent": ("Crowd", "OldAppeal", "Prominent", "Report", "crowds", "prominent_long"),
+        "prominent": (
+            "COMMUNITY_DIGITS",
+            "Crowd",
+            "OldAppeal",
+            "Prominent",
+            "Report",
+            "Shared",
+            "Telling",
+            "crowds",
+            "prominent_long",
+            "shared",
+        ),
         "rules": ("FlagPolicy", "RankingPolicy"),
         "standing": ("LEAST_RANKED", "Entry", "Standing", "print_rate", "rank_units"),
         "supervision": ("TOLD", "OpenPaper", "SignedPaper", "Supervision", "supervised"),

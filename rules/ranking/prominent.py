@@ -1,7 +1,8 @@
-"""How many different citizens complain of one object within some days (DESIGN §5 "Prominent").
+"""How many different citizens complain of one matter (DESIGN §5 "Prominent").
 
-One object is what the appeals name as 被反映对象, or else the same third-level category in the same
-community.
+One matter is the problem (共性问题) that appeals were linked to: all its citizens count. Else it is
+what they name as 被反映对象, or the same third-level category in the same community: of these the
+citizens of some days count.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from rules.clocks import Limit
+from rules.clocks import Limit, chinese_day
 from rules.ranking.rules import FlagPolicy
 from rules.text import mask_text
 
@@ -119,6 +120,60 @@ def _windows(members: list[Report], within: timedelta) -> tuple[list[int], list[
     return begins, sizes
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One appeal as it tells of a problem; ``confirmed``: a person said that it is one."""
+
+    problem_id: int
+    name: str
+    confirmed: bool
+    ticket_id: int
+    reporter: str | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A problem as its appeals tell of it: different reporters, the first day, the tickets."""
+
+    problem_id: int
+    name: str
+    confirmed: bool
+    reporters: int
+    first_at: datetime
+    ticket_ids: tuple[int, ...]
+
+    @property
+    def subject(self) -> str:
+        """What it is called among matters: its name may change."""
+        return f"共性问题：第{self.problem_id}号"
+
+
+def shared(tellings: Iterable[Telling]) -> Mapping[int, Shared]:
+    """Return for each ticket the problem it tells of.
+
+    Of several it is one that a person confirmed, else the one of most reporters.
+    """
+    problems: dict[int, list[Telling]] = {}
+    for telling in tellings:
+        problems.setdefault(telling.problem_id, []).append(telling)
+    found = sorted(map(_shared, problems.values()), key=lambda one: (one.confirmed, one.reporters))
+    return {ticket_id: one for one in found for ticket_id in one.ticket_ids}
+
+
+def _shared(tellings: list[Telling]) -> Shared:
+    told = sorted(tellings, key=lambda one: (one.received_at, one.ticket_id))
+    first = told[0]
+    return Shared(
+        first.problem_id,
+        first.name,
+        first.confirmed,
+        len({one.reporter for one in told if one.reporter}),
+        first.received_at,
+        tuple(one.ticket_id for one in told),
+    )
+
+
 class Days(Protocol):
     """What is asked of the working calendar (``rules.clocks.worktime.WorkCalendar``)."""
 
@@ -150,6 +205,7 @@ class OldAppeal:
     instructed: bool = False
     media: bool = False
     crowd: Crowd | None = None
+    shared: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +226,15 @@ class Prominent:
 def prominent_long(
     matters: Iterable[OldAppeal], policy: FlagPolicy, now: datetime, calendar: Days
 ) -> tuple[Prominent, ...]:
-    """Return one flag per unit and matter, with its evidence; appeals of one crowd are one matter.
+    """Return one flag per unit and matter, with its evidence.
+
+    Appeals of one problem, or of one crowd, are one matter.
 
     ``matters`` are open appeals with a unit; ``now`` is aware.
     """
     found: dict[tuple[int, str], list[tuple[OldAppeal, list[_Line]]]] = {}
     for matter in matters:
-        prominent = _prominent(matter, policy)
+        prominent = _prominent(matter, policy, now, calendar)
         long = _long(matter, policy, now, calendar)
         if prominent and long:
             found.setdefault((matter.unit_id, _key(matter, policy)), []).append(
@@ -196,22 +254,32 @@ def prominent_long(
 
 
 def _key(matter: OldAppeal, policy: FlagPolicy) -> str:
-    if matter.crowd is not None and matter.crowd.reporters >= policy.reporters:
-        return matter.crowd.subject
-    return f"工单：{matter.number}"
+    many = _many(matter, policy)
+    return many.subject if many is not None else f"工单：{matter.number}"
+
+
+def _many(matter: OldAppeal, policy: FlagPolicy) -> Shared | Crowd | None:
+    """Return what makes a matter that of many citizens, its problem first."""
+    kinds = (matter.shared, matter.crowd)
+    enough = (one for one in kinds if one is not None and one.reporters >= policy.reporters)
+    return next(enough, None)
 
 
 _Line = tuple[str, tuple[int, ...]]
 """A line of evidence and the tickets it tells of."""
 
 
-def _prominent(matter: OldAppeal, policy: FlagPolicy) -> list[_Line]:
+def _prominent(matter: OldAppeal, policy: FlagPolicy, now: datetime, calendar: Days) -> list[_Line]:
     lines: list[_Line] = []
     own = (matter.ticket_id,)
-    if matter.crowd is not None and matter.crowd.reporters >= policy.reporters:
-        subject = mask_text(matter.crowd.subject)
-        told = f"{matter.crowd.reporters}名诉求人反映同一对象（{subject}）"
-        lines.append((told, matter.crowd.ticket_ids))
+    many = _many(matter, policy)
+    if isinstance(many, Shared):
+        first = chinese_day(calendar.local(many.first_at).date(), calendar.local(now).date())
+        told = f"{many.reporters}名诉求人反映同一问题（{mask_text(many.name)}），首件{first}"
+        lines.append((told, many.ticket_ids))
+    elif many is not None:
+        told = f"{many.reporters}名诉求人反映同一对象（{mask_text(many.subject)}）"
+        lines.append((told, many.ticket_ids))
     if matter.unsatisfied >= policy.unsatisfied:
         lines.append((f"{matter.unsatisfied}次评价不满意", own))
     if matter.instructed:

@@ -11,7 +11,14 @@ import pytest
 from rules.bureau.policy import Policy
 from rules.clocks.calendar import CalendarDays
 from rules.clocks.timekeeper import Timekeeper
-from rules.ranking.prominent import Crowd, OldAppeal, prominent_long
+from rules.ranking.prominent import (
+    Crowd,
+    OldAppeal,
+    Shared,
+    Telling,
+    prominent_long,
+    shared,
+)
 from rules.ranking.rules import FlagPolicy
 
 FLAGS = FlagPolicy()
@@ -23,6 +30,8 @@ NOW = datetime(2018, 11, 20, 8, tzinfo=UTC)  # a Tuesday
 OLD = NOW - timedelta(days=31)
 
 CROWD = Crowd("对象：某小区", 3)
+
+PROBLEM = Shared(12, "某小区停水", False, 14, datetime(2018, 10, 3, 20, tzinfo=UTC), (5, 1, 2))
 
 
 def matter(ticket_id: int = 1, **evidence: Any) -> OldAppeal:
@@ -116,3 +125,42 @@ def test_each_line_of_evidence_rests_on_its_appeals() -> None:
         "WH20181001-00002 2次评价不满意": (2,),
         "WH20181001-00002 首次受理至今超过30日": (2,),
     }
+
+
+def test_a_problem_is_told_with_its_citizens_and_its_first_day() -> None:
+    (flag,) = prominent_long([matter(shared=PROBLEM, crowd=CROWD)], FLAGS, NOW, CALENDAR)
+    assert flag.key == "共性问题：第12号"
+    assert flag.evidence[0] == "WH20181001-00001 14名诉求人反映同一问题（某小区停水），首件10月4日"
+    assert flag.rests_on[0] == (5, 1, 2)
+
+
+def test_the_year_is_told_where_it_is_another_and_a_name_is_masked() -> None:
+    first = datetime(2017, 3, 1, 4, tzinfo=UTC)
+    old = replace(PROBLEM, name="李四13987654321停水", first_at=first)
+    (flag,) = prominent_long([matter(shared=old)], FLAGS, NOW, CALENDAR)
+    assert "139****4321" in flag.evidence[0] and flag.evidence[0].endswith("首件2017年3月1日")
+
+
+def test_a_problem_of_too_few_leaves_the_object_to_be_counted() -> None:
+    few = replace(PROBLEM, reporters=2)
+    assert keys(matter(shared=few, crowd=CROWD, unsatisfied=0)) == ["对象：某小区"]
+    assert keys(matter(shared=few, unsatisfied=0)) == []
+
+
+def telling(problem: int, ticket: int, reporter: str | None, *, confirmed: bool = False) -> Telling:
+    at = NOW - timedelta(days=60 - ticket)
+    return Telling(problem, f"问题{problem}", confirmed, ticket, reporter, at)
+
+
+def test_different_reporters_of_a_problem_are_counted_whenever_they_came() -> None:
+    told = [telling(1, 9, "b"), telling(1, 3, "a"), telling(1, 5, "a"), telling(1, 50, None)]
+    one = shared(told)[5]
+    assert (one.reporters, one.ticket_ids) == (2, (3, 5, 9, 50))
+    assert one.first_at == NOW - timedelta(days=57)
+
+
+def test_what_a_person_confirmed_is_preferred_to_what_is_likely() -> None:
+    likely = [telling(1, ticket, f"r{ticket}") for ticket in (3, 4, 5)]
+    confirmed = [telling(2, ticket, "a", confirmed=True) for ticket in (4, 6)]
+    found = shared([*confirmed, *likely])
+    assert {ticket: one.problem_id for ticket, one in found.items()} == {3: 1, 4: 2, 5: 1, 6: 2}
