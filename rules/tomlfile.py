@@ -29,6 +29,9 @@ _SAID = {
     ),
 }
 
+_LONG = re.compile("“([^”]{40})[^”]{2,}”", re.DOTALL)
+"""A quotation too long for one line, and what of it is kept."""
+
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """Return the clause that names what of ``known`` is most like a word, "" for nothing known."""
@@ -76,7 +79,8 @@ class TomlFile:
             known = _keys(model, section)
             where = f"{self.what} {_written(tuple(section))}"
             return f"{where} 中没有 {key} 这一项{nearest(str(key), known)}，请改正后再装入"
-        return f"{self.what} {_written(place)}：{_reason(kind, dict(errors[0]))}"
+        reason = _LONG.sub("“\\1……”", _reason(kind, dict(errors[0])))
+        return f"{self.what} {_written(place)}：{reason}"
 
 
 def _keys(model: type[BaseModel], section: list[int | str]) -> list[str]:
