@@ -79,7 +79,7 @@ class TomlFile:
             known = _keys(model, section)
             where = f"{self.what} {_written(tuple(section))}"
             return f"{where} 中没有 {key} 这一项{nearest(str(key), known)}，请改正后再装入"
-        reason = _LONG.sub("“\\1……”", _reason(kind, dict(errors[0])))
+        reason = _LONG.sub("“\\1..”", _reason(kind, dict(errors[0])))
         return f"{self.what} {_written(place)}：{reason}"
 
 
