@@ -12,6 +12,7 @@ from console.frame import Session, exports_dir
 from console.ranking.columns import Row, counted, verified_counts
 from console.ranking.draft import draft_workbook
 from console.ranking.edition import render_edition, render_one
+from console.ranking.risen import risen_in
 from console.ranking.standings import INDICATORS, columns_named, group_name, printed
 from models import orders, ranking, review
 from rules.errors import DubanError
@@ -110,7 +111,13 @@ def waits(session: Session, period: Period) -> str:
 
 def publish(session: Session, period: Period, reason: str | None) -> tuple[EditionView, Path]:
     """Freeze a period's ranking and write its files; return it with their folder."""
-    view = ranking.publish_edition(session.store, period, render=render_edition, reason=reason)
+    view = ranking.publish_edition(
+        session.store,
+        period,
+        render=render_edition,
+        reason=reason,
+        risen=risen_in(session.store, period),
+    )
     return view, export(session, view)
 
 
@@ -124,7 +131,9 @@ def export(session: Session, view: EditionView) -> Path:
         with session.reading("export") as reader:
             files = ranking.files_of(reader, view.id)
     else:
-        whole = ranking.whole_edition(session.store, view.period)
+        whole = ranking.whole_edition(
+            session.store, view.period, risen=risen_in(session.store, view.period)
+        )
         if whole.digest != view.digest:
             raise DubanError("导出前数据有变动，没有导出：请按 r 刷新，看过再导出")
         files = render_edition(whole)

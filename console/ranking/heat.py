@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from console.ranking.passages import (
@@ -19,14 +19,16 @@ from console.ranking.sections import amount_cells
 from rules.ranking import RISING_LEAST, RISING_TIMES, rising
 
 if TYPE_CHECKING:
-    from rules.ranking import Bulletin
+    from rules.ranking import Bulletin, Risen
 
-MOST_NAMED, MOST_CATEGORIES = 6, 10
+MOST_NAMED, MOST_CATEGORIES, MOST_RISEN = 6, 10, 5
 
 
 def heat(bulletin: Bulletin, variant: Variant) -> Passage:
     """Return 六、热点与预警: what rises, what repeats, and examples."""
     blocks: list[Block] = list(_rises(bulletin))
+    if variant != "public" and bulletin.risen is not None:
+        blocks.append(Sentences(_risen(bulletin.risen), "民情"))
     people, tickets = bulletin.repeats
     again = f"同一人就同一类别反映两次以上的有{people}人、{tickets}件。" if people else ""
     spots = [f"{one.name}（{one.reporters}人{one.tickets}件）" for one in bulletin.hot_spots]
@@ -57,6 +59,18 @@ def _categories(bulletin: Bulletin) -> Grid:
         tuple(columns(told, 2, 3)),
         (0, 3),
     )
+
+
+def _risen(risen: Sequence[Risen]) -> str:
+    """Return what was found to appear, rise, come again or cross in the week."""
+    if not risen:
+        return "本周没有新出现、上升、重复或跨渠道跨区的问题。"
+    told = [
+        f"{one.name}（{'、'.join(one.signs)}，{one.count}件、{one.reporters}人，"
+        f"{one.known_on.month}月{one.known_on.day}日即可发现）"
+        for one in risen
+    ]
+    return f"本周新出现、上升、重复或跨渠道跨区的：{listed(told, MOST_RISEN, '项')}。"
 
 
 def _rises(bulletin: Bulletin) -> Iterator[Sentences]:

@@ -23,6 +23,7 @@ from console.frame import plain_text
 from console.ranking.draft import write_draft
 from console.ranking.edition import BULLETIN, edition_file, render_edition
 from console.ranking.passages import VARIANTS, Variant
+from console.ranking.risen import risen_in
 from console.ranking.standings import (
     SHORT,
     columns_named,
@@ -78,9 +79,11 @@ def rank(
         if file is not None:
             write_remark(store, period, kind, plain_text(file))
     if release:
-        view = publish_edition(store, period, render=render_edition, reason=reason)
+        view = publish_edition(
+            store, period, render=render_edition, reason=reason, risen=risen_in(store, period)
+        )
     elif out is not None and out.suffix.lower() == BULLETIN:
-        view = whole_edition(store, period)
+        view = whole_edition(store, period, risen=risen_in(store, period))
     else:
         view = edition_of(store, period)
     value = as_object(call, view)

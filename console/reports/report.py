@@ -22,6 +22,7 @@ from console.command import (
 from console.frame import WrongUsage
 from console.letters import write_letters
 from console.paper import press
+from console.reports.daily_verb import daily_app
 from console.reports.report_course import course_app
 from console.reports.report_files import (
     LEDGERS,
@@ -40,6 +41,7 @@ from rules.text import MASKED
 
 app = verb_group("民情专报：拟制、签发、报送、批示、落实、告知群众，台账和每日快报。")
 app.add_typer(course_app)
+app.add_typer(daily_app)
 
 Ids = Annotated[list[str], typer.Argument(metavar="编号", help="专报的编号（12）或文号，可写多个")]
 

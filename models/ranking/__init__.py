@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         follow_rule as follow_rule,
         raise_flags as raise_flags,
     )
+    from models.ranking.flows import flow_between as flow_between, hands_at as hands_at
     from models.ranking.frozen import edition_of as edition_of, published_in as published_in
     from models.ranking.places import (
         UnitPlace as UnitPlace,
@@ -67,6 +68,7 @@ __getattr__, __dir__ = lazily(
             "follow_rule",
             "raise_flags",
         ),
+        "flows": ("flow_between", "hands_at"),
         "frozen": ("edition_of", "published_in"),
         "remarks": ("remark_now", "write_remark"),
         "waiting": ("Waits", "publication_waits"),

@@ -19,8 +19,13 @@ NO_CATEGORY = "未分类"
 
 
 def flow_of(source: Source, period: Period) -> Flow:
-    """Return what moved in a period; each count is a range of one index."""
-    [found] = source.read(_FLOW, from_at=period.from_at, to_at=period.to_at)
+    """Return what moved in a period."""
+    return flow_between(source, period.from_at, period.to_at)
+
+
+def flow_between(source: Source, from_at: datetime, to_at: datetime) -> Flow:
+    """Return what moved between two instants; each count is a range of one index."""
+    [found] = source.read(_FLOW, from_at=from_at, to_at=to_at)
     return found
 
 

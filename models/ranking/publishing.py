@@ -15,7 +15,7 @@ from models.ranking.waiting import waits_for
 from models.store import Query, retried
 from models.tables import Edition, EditionRow, Paper
 from rules.errors import DubanError, Refused
-from rules.ranking import Period
+from rules.ranking import Period, Risen
 
 if TYPE_CHECKING:
     from models.store import Reader, Source, Store, Work
@@ -34,11 +34,13 @@ def publish_edition(
     render: RenderEdition | None = None,
     reason: str | None = None,
     at: datetime | None = None,
+    risen: tuple[Risen, ...] | None = None,
 ) -> EditionView:
     """Freeze a period's ranking under its own issue number; a second time needs a reason.
 
     So does one that would wait for objections: its reason is printed in the edition. The files of
-    ``render`` are stored with their digests in the same transaction.
+    ``render`` are stored with their digests in the same transaction. ``risen`` is what was found
+    to rise in the period, by a room above; it is frozen with the rest.
     """
     said = (reason or "").strip()
     if period.to_at > store.now():
@@ -48,7 +50,7 @@ def publish_edition(
         work.require_apart("edition.publish")
         policy = work.policy
         versions = (work.policy_version, work.calendar_version)
-        draft = _whole(work, period, policy, versions, work.now)
+        draft = _whole(work, period, policy, versions, work.now, risen)
         waits = waits_for(work, work.timekeeper(), policy, period, work.at).words
         if waits and not said:
             raise Refused(f"{period.label} {waits}，不能发布：请等裁定，或写明提前发布的理由")
@@ -60,8 +62,13 @@ def publish_edition(
     return final
 
 
-def whole_edition(store: Store, period: Period, revision: int | None = None) -> EditionView:
-    """Return an edition with its bulletin: as published, else as it would be now.
+def whole_edition(
+    store: Store,
+    period: Period,
+    revision: int | None = None,
+    risen: tuple[Risen, ...] | None = None,
+) -> EditionView:
+    """Return an edition with its bulletin: as published, else as it would be now with ``risen``.
 
     One that was published before bulletins were kept has none.
     """
@@ -69,14 +76,21 @@ def whole_edition(store: Store, period: Period, revision: int | None = None) -> 
         found = published_in(reader, period, revision)
         if found is None and revision is not None:
             raise DubanError(f"{period.titled}没有第{revision}次发布：请去掉修订号查看最新一次")
-        return found or _whole(reader, period, store.policy, store.versions(reader), store.now())
+        versions = store.versions(reader)
+        return found or _whole(reader, period, store.policy, versions, store.now(), risen)
 
 
 def _whole(
-    source: Source, period: Period, policy: Policy, versions: tuple[int, int], now: datetime
+    source: Source,
+    period: Period,
+    policy: Policy,
+    versions: tuple[int, int],
+    now: datetime,
+    risen: tuple[Risen, ...] | None,
 ) -> EditionView:
     view = computed(source, period, policy, versions, now)
-    return replace(view, bulletin=bulletin_of(source, view, policy, versions))
+    told = replace(bulletin_of(source, view, policy, versions), risen=risen)
+    return replace(view, bulletin=told)
 
 
 def _freeze(work: Work, draft: EditionView, reason: str | None, waits: str) -> EditionView:

@@ -6,6 +6,12 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from models.reports.about import About as About
+    from models.reports.daily import (
+        Daily as Daily,
+        Risen as Risen,
+        daily_of as daily_of,
+        export_daily as export_daily,
+    )
     from models.reports.ledger_book import (
         Ledger as Ledger,
         export_ledger as export_ledger,
@@ -55,6 +61,7 @@ __getattr__, __dir__ = lazily(
             "send_report",
             "tell_of_report",
         ),
+        "daily": ("Daily", "Risen", "daily_of", "export_daily"),
         "ledger_book": ("Ledger", "export_ledger", "report_ledger"),
         "report": (
             "Answer",

@@ -31,6 +31,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.export",
         "export.list",
         "letter.export",
+        "report.daily",
         "report.export",
         "order.export",
         "order.copy",

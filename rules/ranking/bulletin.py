@@ -145,6 +145,21 @@ class HotSpot:
 
 
 @dataclass(frozen=True, slots=True)
+class Risen:
+    """Something that appeared, rose, came again or crossed in a week, as it was found (民情).
+
+    ``signs`` are its Chinese names; ``count`` came in the week, ``reporters`` were different;
+    ``known_on`` is the day it could first be known. Its name is masked.
+    """
+
+    name: str
+    signs: tuple[str, ...]
+    count: int
+    reporters: int
+    known_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """What a person wrote for the bulletin: which version of it, when, who."""
 
@@ -198,7 +213,8 @@ class Bulletin:
     closed) of the last periods, the oldest first. ``hands`` are the rounds in hand by unit id;
     ``elsewhere`` the rounds dispatched to, and closed by, others than the ranked units, as the
     centre. ``verdicts`` and ``causes`` are of the period's unsatisfied rounds, by code.
-    ``repeats``: people who came again on the same thing, and their appeals.
+    ``repeats``: people who came again on the same thing, and their appeals. ``risen``: what rose
+    in the week, None where nobody looked.
     """
 
     flow: Flow
@@ -220,6 +236,7 @@ class Bulletin:
     hot_spots: tuple[HotSpot, ...]
     cases: tuple[Case, ...]
     remarks: tuple[tuple[str, Remark], ...] = field(default_factory=tuple)
+    risen: tuple[Risen, ...] | None = None
 
     def hand(self, unit_id: int) -> InHand:
         """Return what a unit had in hand."""

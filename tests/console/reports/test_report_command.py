@@ -88,3 +88,20 @@ def test_a_report_is_sent_only_in_ways_there_are(shell: Duban, words: tuple[str,
     shell("report", "sign", 1)
     refused = shell("report", "send", 1, *words)
     assert refused.code == 1 and "报送方式只能是" in refused.err
+
+
+def test_the_daily_brief_is_one_page_of_word_or_markdown(shell: Duban, tmp_path: Path) -> None:
+    told = shell("report", "daily", "--json").value
+    assert [part["heading"][:2] for part in told["parts"]] == [
+        "一、",
+        "二、",
+        "三、",
+        "四、",
+        "五、",
+    ]
+    shell("report", "daily", "--out", tmp_path / "快报.docx")
+    assert f"受理{told['received']}件" in text_of(str(tmp_path / "快报.docx"))
+    shell("report", "daily", "--date", told["date"], "--out", tmp_path / "快报.md")
+    assert "## 三、红黄件" in (tmp_path / "快报.md").read_text("utf-8")
+    assert shell("report", "daily", "--date", "昨天").code == 2
+    assert shell("report", "daily", "--out", tmp_path / "a.txt").code == 2

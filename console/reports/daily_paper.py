@@ -1,0 +1,166 @@
+"""每日快报 on one page, as .docx and as Markdown: the same sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.paper import (
+    BIAO,
+    CENTRE,
+    HEI,
+    KAI,
+    LEFT,
+    TITLE,
+    WIDTH,
+    OfficialPage,
+    Span,
+    rule,
+)
+from models import reports
+from rules.clocks import chinese_date
+from rules.ranking import growth
+from rules.text import MASKED
+from seed.putting import papers
+
+if TYPE_CHECKING:
+    from models.reports import Daily, Risen
+    from models.store import Store
+
+MOST = 5
+"""Lines of a part: the others are counted."""
+
+TEXT, LINE = 14.0, 24.0  # pt: the whole stands on one page
+
+LONGEST = 90
+"""Signs of a line."""
+
+
+def parts(daily: Daily) -> list[tuple[str, list[str]]]:
+    """Return the parts of a brief: a heading and its lines."""
+    return [
+        ("一、昨日情况" if not daily.partly else "一、今日情况（未满一日）", _totals(daily)),
+        (
+            "二、新出现和上升的",
+            _most([_risen(one) for one in daily.risen], "没有新出现或上升的问题。"),
+        ),
+        ("三、红黄件", [_colours(daily)]),
+        ("四、到期批示", _most(_due(daily), "没有次日前到期的批示。")),
+        ("五、专报批示待办", _most(_waiting(daily), "没有待办的专报批示。")),
+    ]
+
+
+def _totals(daily: Daily) -> list[str]:
+    flow, before = daily.flow, daily.before
+    change = growth(flow.received, before.received)
+    return [
+        f"受理{flow.received}件（前一日{before.received}件，{change}），"
+        f"转办{flow.dispatched}件次，办结{flow.closed}件次，群众评价不满意{daily.unsatisfied}件。"
+    ]
+
+
+def _risen(one: Risen) -> str:
+    return f"〔{'、'.join(one.signs)}〕{one.sentence.rstrip('。')}。"
+
+
+def _colours(daily: Daily) -> str:
+    hand = daily.hand
+    return (
+        f"在办{hand.all}件次，其中红{hand.red}、黄{hand.yellow}，待派{hand.waiting}、"
+        f"答复待审{hand.held}；逾期未答复{hand.overdue}件次，次日到期{hand.soon}件次。"
+    )
+
+
+def _due(daily: Daily) -> list[str]:
+    return [
+        f"{one.leader}对{one.number}“{one.title}”的批示，{_until(daily, one.due_at)}。"
+        for one in daily.due
+    ]
+
+
+def _waiting(daily: Daily) -> list[str]:
+    return [
+        f"{one.leader}对{one.report}《{MASKED.text(one.title)}》的批示，"
+        f"{_until(daily, one.due_at)}。"
+        for one in daily.waiting
+    ]
+
+
+def _until(daily: Daily, due_at: datetime) -> str:
+    due = due_at.astimezone(daily.made_at.tzinfo)
+    late = "已逾期" if due_at < daily.through else ""
+    return f"{due.month}月{due.day}日{due:%H:%M}到期{'，' + late if late else ''}"
+
+
+def _most(lines: list[str], none: str) -> list[str]:
+    """Return so many lines, what is left out counted; ``none`` where there is no line."""
+    told = [one if len(one) <= LONGEST else f"{one[:LONGEST]}（下略）" for one in lines[:MOST]]
+    if len(lines) > MOST:
+        told.append(f"另有{len(lines) - MOST}项。")
+    return told or [none]
+
+
+def _title(daily: Daily) -> str:
+    return f"{chinese_date(daily.day)}民情快报"
+
+
+def _note(daily: Daily) -> str:
+    return (
+        f"统计截至{daily.through:%m-%d %H:%M}，{daily.made_at:%m-%d %H:%M}编制；"
+        "举报件、保密件不列内容。"
+    )
+
+
+def daily_page(daily: Daily) -> bytes:
+    """Return a brief as a page of Word."""
+    page = OfficialPage(_title(daily), daily.bureau, daily.made_at)
+    page.paragraph(Span("每日快报", BIAO, 40, red=True, scale=85), align=CENTRE, line=None)
+    page.paragraph(
+        Span(daily.bureau, size=TEXT),
+        Span(f"\t{chinese_date(daily.made_at.date())}", size=TEXT),
+        align=LEFT,
+        tab=WIDTH,
+        line=LINE,
+    )
+    rule(page.paragraph("", line=6))
+    page.paragraph(Span(_title(daily), BIAO, TITLE), align=CENTRE, line=33, before=6, after=6)
+    for heading, lines in parts(daily):
+        page.paragraph(Span(heading, HEI, TEXT), first=2 * TEXT, line=LINE, together=True)
+        for line in lines:
+            page.paragraph(Span(line, size=TEXT), first=2 * TEXT, line=LINE)
+    page.paragraph(Span(_note(daily), KAI, 10.5), align=LEFT, line=16, before=6)
+    return page.save()
+
+
+def daily_markdown(daily: Daily) -> bytes:
+    """Return a brief as Markdown."""
+    lines = [f"# {_title(daily)}", "", f"{daily.bureau}"]
+    for heading, told in parts(daily):
+        lines += ["", f"## {heading}", "", *(f"- {_plain(one)}" for one in told)]
+    return ("\n".join([*lines, "", "---", "", _note(daily)]) + "\n").encode()
+
+
+def _plain(text: str) -> str:
+    """Return a text in which nothing is markup."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|~" else sign for sign in text)
+
+
+FORMS = {".docx": daily_page, ".md": daily_markdown}
+"""How a brief is written, by the suffix of its file."""
+
+
+def write_daily(store: Store, daily: Daily, path: Path) -> Path:
+    """Write a brief; the file appears once it is on record."""
+    files: list[Path] = []
+    render: Callable[[Daily], bytes] = FORMS[path.suffix.lower()]
+    with papers(path.parent) as written:
+        reports.export_daily(
+            store,
+            daily,
+            path.name,
+            render,
+            lambda name, content: files.append(written.add(name, content)),
+        )
+    return files[0]
