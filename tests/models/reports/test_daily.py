@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_instructions_and_what_leaders_said_of_reports_are_told_without_secrets(
     with store.writing() as work:
         work.update(Ticket, tickets[0], 2, confidential=True, title="某人的秘密")
     casework.take(store, "instruct", tickets[:1], leader="李强", text="尽快", limit_text="1h")
-    said = {"causes": "管网老化。", "proposals": "请牵头更换。"}
+    said: dict[str, Any] = {"causes": "管网老化。", "proposals": "请牵头更换。"}
     about = About(ticket_ids=tuple(tickets[1:]))
     report = reports.draft_report(store, about, recipient="市领导", **said)
     reports.sign_reports(store, [report.letter.id], signer="张明", basis="paper", press=Plain())
