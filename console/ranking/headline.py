@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from console.ranking.passages import Variant, fitting
+from console.ranking.sections import after_merging
 from rules.ranking import growth, points, print_rate, worse
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _figures(view: EditionView, bulletin: Bulletin) -> list[str]:
         received = f"（比上期{growth(flow.received, before.flow.received)}）"
     rate, work = total.result_rate(weight), total.work_rate(weight)
     return [
-        f"受理诉求{flow.received}件{received}，办结{flow.closed}件次",
+        f"受理诉求{flow.received}件{received}{after_merging(flow)}，办结{flow.closed}件次",
         f"期末在办{bulletin.in_hand.all}件次，其中逾期未结{bulletin.in_hand.overdue}件次",
         _rate("按时办结率", total.on_time_rate, past.on_time_rate),
         _rate("群众满意率", rate, past.result_rate(weight)),

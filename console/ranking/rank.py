@@ -129,6 +129,9 @@ def as_object(call: Call, view: EditionView) -> dict[str, Any]:
 
 COUNTS = ("unsatisfied", "rated", "due", "on_time", "after_extension", "late", "open", "carried")
 
+MERGED = ("closed", "merged", "tickets")
+"""并单后件数, what was merged into these, and 工单数."""
+
 VERIFIED = ("rerated", "excluded", "by_import", "by_callback", "by_operator", "by_default")
 
 
@@ -139,7 +142,7 @@ def _row(call: Call, standing: Standing) -> dict[str, Any]:
     return {
         **call.object(standing, "group", "unit", "code", "place"),
         **{name: None if share is None else float(share) for name, share in shares.items()},
-        **call.object(standing.tally, *COUNTS),
+        **call.object(standing.tally, *COUNTS, *MERGED),
         "verified_rated": None if verified is None else verified.rated,
         "verified_unsatisfied": None if verified is None else verified.unsatisfied,
         **{name: verified and getattr(verified, name) for name in VERIFIED},

@@ -35,6 +35,7 @@ from rules.ranking import (
 
 if TYPE_CHECKING:
     from models.ranking import EditionView
+    from rules.ranking import Flow
 
 MOST_NAMED = 6
 """Units that a sentence names before it says how many there are."""
@@ -48,7 +49,7 @@ def overall(view: EditionView, bulletin: Bulletin) -> Passage:
     daily = print_count(Fraction(flow.received, len(bulletin.days)))
     told = (
         f"本期受理群众诉求{flow.received}件，日均{daily}件"
-        f"{_changes(bulletin, 'received')}；"
+        f"{_changes(bulletin, 'received')}{after_merging(flow)}；"
         f"转办{flow.dispatched}件次，其中重办{flow.reworked}件次"
         f"{_changes(bulletin, 'dispatched')}；"
         f"办结{flow.closed}件次"
@@ -64,6 +65,11 @@ def overall(view: EditionView, bulletin: Bulletin) -> Passage:
             _sources(bulletin),
         ),
     )
+
+
+def after_merging(flow: Flow) -> str:
+    """Return how many matters are left of the appeals after merging, where any are merged."""
+    return f"，并单后{flow.received - flow.merged}件" if flow.merged else ""
 
 
 def print_count(value: Fraction) -> str:

@@ -61,6 +61,7 @@ INDICATORS: tuple[PrintedColumn, ...] = (
     PrintedColumn("按原时限办结率", lambda s: s.tally.original_rate, 14),
     PrintedColumn("办结率", lambda s: s.tally.closed_rate),
     PrintedColumn("本期办结", lambda s: s.tally.closed),
+    PrintedColumn("办结工单数", lambda s: s.tally.tickets),
     PrintedColumn("本期交办", lambda s: s.tally.dispatched),
     PrintedColumn("签收率", lambda s: s.tally.acknowledge_rate),
     PrintedColumn("退单率", lambda s: s.tally.return_rate),
@@ -145,6 +146,7 @@ def _reconciliation(view: EditionView) -> str:
         f"核对：应办结{t.due}件＝按时{t.on_time}件＋延期内{t.after_extension}件＋逾期办结{t.late}件"
         f"＋到期未结{t.open}件；有效评价{t.rated}件＝满意{t.result_satisfied}件"
         f"＋基本满意{t.result_basic}件＋不满意{t.unsatisfied}件。"
+        f"办结工单{t.tickets}件，并单后{t.closed}件。"
     )
 
 

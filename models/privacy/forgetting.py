@@ -29,6 +29,7 @@ from models.tables import (
     ImportRow,
     Instruction,
     Letter,
+    Merged,
     Note,
     Objection,
     Person,
@@ -164,6 +165,8 @@ REWORDED: tuple[tuple[Model, str, Query[_Said]], ...] = (
         for column in ("reason", "evidence", "decision")
     ),
     (Accused, "words", Query(_Said, _own("accused", "words"))),
+    (Merged, "left_reason", Query(_Said, _own("merged", "left_reason"))),
+    (Merged, "objection", Query(_Said, _own("merged", "objection"))),
     (Attachment, "removed_reason", Query(_Said, _own("attachment", "removed_reason"))),
     (Instruction, "content", Query(_Said, _own("instruction", "content"))),
     (Pledge, "text", Query(_Said, _own("pledge", "text"))),

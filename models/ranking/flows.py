@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from models.ranking.tallies import LATER, PAUSED
+from models.ranking.together import DISPATCHED_WITH_A_LEAD, RECEIVED_WITH_A_LEAD, WITH_A_LEAD
 from models.store import Query, Source
 from rules.clocks import day_start
 from rules.ranking import STATES, Bulletin, Flow, InHand, Period
@@ -34,15 +35,21 @@ _RECEIVED = """(SELECT count(*) FROM ticket t
   - (SELECT count(*) FROM ticket t WHERE t.state = 'analysis'
      AND t.received_at >= :from_at AND t.received_at < :to_at)"""
 
+_SENT = f"""r.dispatched_at >= :from_at AND r.dispatched_at < :to_at
+     AND r.id NOT IN ({DISPATCHED_WITH_A_LEAD})"""
+
+_DONE = f"""r.closed_at >= :from_at AND r.closed_at < :to_at
+     AND r.id NOT IN ({WITH_A_LEAD})"""
+
 _FLOW = Query(
     Flow,
     f"""
 SELECT {_RECEIVED} AS received,
-    (SELECT count(*) FROM round r WHERE r.dispatched_at >= :from_at AND r.dispatched_at < :to_at
-     ) AS dispatched,
-    (SELECT count(*) FROM round r WHERE r.dispatched_at >= :from_at AND r.dispatched_at < :to_at
-     AND r.n > 1) AS reworked,
-    (SELECT count(*) FROM round r WHERE r.closed_at >= :from_at AND r.closed_at < :to_at) AS closed
+    (SELECT count(*) FROM ticket t WHERE t.received_at >= :from_at AND t.received_at < :to_at
+     AND t.id IN ({RECEIVED_WITH_A_LEAD})) AS merged,
+    (SELECT count(*) FROM round r WHERE {_SENT}) AS dispatched,
+    (SELECT count(*) FROM round r WHERE {_SENT} AND r.n > 1) AS reworked,
+    (SELECT count(*) FROM round r WHERE {_DONE}) AS closed
 """,
 )
 
@@ -144,17 +151,17 @@ class _Moved:
 
 _DISPATCHED_TO = Query(
     _Moved,
-    """
+    f"""
 SELECT r.lead_unit_id AS unit_id, count(*) AS count FROM round r
-WHERE r.dispatched_at >= :from_at AND r.dispatched_at < :to_at GROUP BY r.lead_unit_id
+WHERE {_SENT} GROUP BY r.lead_unit_id
 """,
 )
 
 _CLOSED_BY = Query(
     _Moved,
-    """
+    f"""
 SELECT r.lead_unit_id AS unit_id, count(*) AS count FROM round r
-WHERE r.closed_at >= :from_at AND r.closed_at < :to_at GROUP BY r.lead_unit_id
+WHERE {_DONE} GROUP BY r.lead_unit_id
 """,
 )
 
@@ -177,7 +184,8 @@ _WAITS = """(r.dispatched_at IS NULL OR r.dispatched_at >= :to_at
 _COLUMNS = """r.id, r.ticket_id, r.lead_unit_id, r.dispatched_at, r.returned_at, r.handed_at,
                coalesce(r.first_replied_at, r.replied_at) AS replied_at"""
 
-_BEFORE = "r.opened_at < :to_at AND r.state <> 'analysis'"
+_BEFORE = f"""r.opened_at < :to_at AND r.state <> 'analysis'
+    AND r.id NOT IN ({WITH_A_LEAD})"""
 
 
 _OVERDUE = """NOT waits AND NOT paused AND due_at < :to_at

@@ -2,6 +2,7 @@
 
 Every query is a range of an index: its cost follows the period, not the history. Only acts whose
 ``at`` lies before the period's end count, so a past period is counted as it stood at its end.
+What is merged counts once, with its lead, but for its ratings.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ from datetime import date, datetime, timedelta
 
 from models.ranking.counted import Counted
 from models.ranking.satisfaction import RATED, SILENT
+from models.ranking.together import (
+    ACKNOWLEDGED_WITH_A_LEAD,
+    DISPATCHED_WITH_A_LEAD,
+    MOVED,
+    RETURNED_WITH_A_LEAD,
+    WITH_A_LEAD,
+)
 from models.store import Query, Source
 from rules.ranking import Entry, Period, Tally
 
@@ -35,9 +43,15 @@ PAUSED = """SELECT p.deadline_id FROM pause p
              WHERE p.granted AND p.from_at < :to_at AND (p.to_at IS NULL OR p.to_at >= :to_at)"""
 """The clocks that are paused at the end of a period."""
 
-LATER = """later AS (
-    SELECT e.deadline_id AS id, min(e.due_before) AS due_at FROM extension e
-    WHERE e.granted AND e.decided_at >= :to_at GROUP BY e.deadline_id)"""
+LATER = f"""moved AS (
+    SELECT e.deadline_id AS id, e.due_before AS due_at, e.decided_at AS at FROM extension e
+    WHERE e.granted AND e.decided_at >= :to_at
+    UNION ALL {MOVED}),
+later AS (
+    SELECT id, due_at FROM (
+        SELECT id, due_at, row_number() OVER (PARTITION BY id ORDER BY at, due_at) AS first
+        FROM moved) x
+    WHERE first = 1)"""
 """The clocks that were moved after a period, with the due they had at its end."""
 
 
@@ -52,7 +66,8 @@ _FELL_DUE = Counted(
         WHERE d.step = 'close' AND l.due_at >= :from_at AND l.due_at < :to_at)""",
     rows=f"""
     FROM clock c JOIN round r ON r.id = c.round_id
-    WHERE r.lead_unit_id IS NOT NULL AND c.id NOT IN ({PAUSED})""",
+    WHERE r.lead_unit_id IS NOT NULL AND c.id NOT IN ({PAUSED})
+      AND r.id NOT IN ({WITH_A_LEAD})""",
     counts={
         "due": "",
         "on_time": "r.closed_at < :to_at AND c.stopped_at <= c.original_due_at",
@@ -74,16 +89,17 @@ _CARRIED = Counted(
     rows=f"""
     FROM unfinished r CROSS JOIN deadline d LEFT JOIN later l ON l.id = d.id
     WHERE d.round_id = r.id AND d.step = 'close' AND coalesce(l.due_at, d.due_at) < :from_at
-      AND d.id NOT IN ({PAUSED})""",
+      AND d.id NOT IN ({PAUSED}) AND r.id NOT IN ({WITH_A_LEAD})""",
     counts={"carried": ""},
     at="d.due_at",
     ticket="d.ticket_id",
 )
 
 _CLOSED = Counted(
-    rows="""
+    rows=f"""
     FROM unit u CROSS JOIN round r
-    WHERE r.lead_unit_id = u.id AND r.closed_at >= :from_at AND r.closed_at < :to_at""",
+    WHERE r.lead_unit_id = u.id AND r.closed_at >= :from_at AND r.closed_at < :to_at
+      AND r.id NOT IN ({WITH_A_LEAD})""",
     counts={
         "closed": "",
         "resolved": "r.outcome = '已解决'",
@@ -96,16 +112,26 @@ _CLOSED = Counted(
 )
 
 
+_MERGED = Counted(
+    rows=f"""
+    FROM round r WHERE r.closed_at >= :from_at AND r.closed_at < :to_at
+      AND r.id IN ({WITH_A_LEAD}) AND r.lead_unit_id IS NOT NULL""",
+    counts={"merged": ""},
+    at="r.closed_at",
+)
+
 _DISPATCHED = Counted(
-    rows="""
+    rows=f"""
     FROM round r WHERE r.dispatched_at >= :from_at AND r.dispatched_at < :to_at
-      AND r.lead_unit_id IS NOT NULL""",
+      AND r.lead_unit_id IS NOT NULL AND r.id NOT IN ({DISPATCHED_WITH_A_LEAD})""",
     counts={"dispatched": "", "reworked": "r.n > 1"},
     at="r.dispatched_at",
 )
 
 _RETURNED = Counted(
-    rows="FROM return_request q WHERE q.asked_at >= :from_at AND q.asked_at < :to_at",
+    rows=f"""
+    FROM return_request q WHERE q.asked_at >= :from_at AND q.asked_at < :to_at
+      AND q.id NOT IN ({RETURNED_WITH_A_LEAD})""",
     counts={"returned": ""},
     at="q.asked_at",
     unit="q.unit_id",
@@ -113,10 +139,10 @@ _RETURNED = Counted(
 )
 
 _ACKNOWLEDGED = Counted(
-    rows="""
+    rows=f"""
     FROM deadline d
     WHERE d.step = 'acknowledge' AND d.due_at >= :from_at AND d.due_at < :to_at
-      AND d.unit_id IS NOT NULL""",
+      AND d.unit_id IS NOT NULL AND d.id NOT IN ({ACKNOWLEDGED_WITH_A_LEAD})""",
     counts={
         "acknowledge_due": "",
         "acknowledged_on_time": "d.stopped_at <= d.due_at AND d.stopped_at < :to_at",
@@ -126,7 +152,7 @@ _ACKNOWLEDGED = Counted(
     ticket="d.ticket_id",
 )
 
-_COUNTED = (_FELL_DUE, _CARRIED, _CLOSED, *RATED, _DISPATCHED, _RETURNED, _ACKNOWLEDGED)
+_COUNTED = (_FELL_DUE, _CARRIED, _CLOSED, _MERGED, *RATED, _DISPATCHED, _RETURNED, _ACKNOWLEDGED)
 
 QUERIES = tuple(Query(_Counts, counted.counting()) for counted in _COUNTED)
 """What is counted of every period; no two of them give the same count."""

@@ -92,6 +92,15 @@ _OF_TICKET = f"JOIN ticket t ON t.id = r.ticket_id {_LEAD}"
 _FIRST_TICKET = """LEFT JOIN ticket t ON t.id = (
     SELECT min(x.ticket_id) FROM order_ticket x WHERE x.order_id = o.id)"""
 
+_LED = "SELECT m.id FROM ticket m WHERE m.merged_into IS NOT NULL"
+"""Appeals that are decided with their lead (并单)."""
+
+_UNLED = f"r.ticket_id NOT IN ({_LED})"
+
+_UNLED_ROUND = f"q.round_id NOT IN (SELECT r.id FROM round r WHERE r.ticket_id IN ({_LED}))"
+
+_UNLED_CLOCK = f"q.deadline_id NOT IN (SELECT d.id FROM deadline d WHERE d.ticket_id IN ({_LED}))"
+
 OPENLY = "o.confidential IS NOT TRUE"
 """Papers that everybody may see; the others wait on the list of those who may."""
 
@@ -103,7 +112,9 @@ def _shelf(table: str, id: str, unit: str = "r.lead_unit_id") -> Shelf:
 
 def _of_rounds(state: str, columns: str) -> _Rows:
     """Return how the rounds of a state are read."""
-    return _Rows(_shelf(f"round r {_OF_TICKET}", "r.id"), f"r.state = '{state}'", columns)
+    return _Rows(
+        _shelf(f"round r {_OF_TICKET}", "r.id"), f"r.state = '{state}' AND {_UNLED}", columns
+    )
 
 
 def _of_clocks(table: str, columns: str) -> _Rows:
@@ -111,7 +122,7 @@ def _of_clocks(table: str, columns: str) -> _Rows:
     on = f"{table} q JOIN deadline d ON d.id = q.deadline_id JOIN round r ON r.id = d.round_id"
     return _Rows(
         _shelf(f"{on} {_OF_TICKET}", "q.id"),
-        "q.decided_at IS NULL",
+        f"q.decided_at IS NULL AND {_UNLED_CLOCK}",
         f"u.short_name AS unit, {columns}",
     )
 
@@ -155,7 +166,7 @@ _NAMED = (
         "dispatch",
         "待派",
         "coalesce(r.returned_at, r.opened_at)",
-        "FROM round r WHERE r.state = 'waiting'",
+        f"FROM round r WHERE r.state = 'waiting' AND {_UNLED}",
         _of_rounds(
             "waiting",
             "t.unit_text AS unit, t.content AS text, r.returned_at IS NOT NULL AS returned",
@@ -165,7 +176,7 @@ _NAMED = (
         "return",
         "退单待裁",
         "q.asked_at",
-        "FROM return_request q WHERE q.decided_at IS NULL",
+        f"FROM return_request q WHERE q.decided_at IS NULL AND {_UNLED_ROUND}",
         _Rows(
             _shelf(
                 f"return_request q JOIN round r ON r.id = q.round_id {_OF_TICKET} "
@@ -173,7 +184,7 @@ _NAMED = (
                 "q.id",
                 "q.unit_id",
             ),
-            "q.decided_at IS NULL",
+            f"q.decided_at IS NULL AND {_UNLED_ROUND}",
             "a.short_name AS unit, q.reason_code AS code, q.reason AS text, q.arbitration",
         ),
     ),
@@ -181,21 +192,21 @@ _NAMED = (
         "extension",
         "延期待批",
         "q.asked_at",
-        "FROM extension q WHERE q.decided_at IS NULL",
+        f"FROM extension q WHERE q.decided_at IS NULL AND {_UNLED_CLOCK}",
         _of_clocks("extension", "q.limit_text, q.reason AS text"),
     ),
     (
         "pause",
         "挂起待批",
         "q.requested_at",
-        "FROM pause q WHERE q.decided_at IS NULL",
+        f"FROM pause q WHERE q.decided_at IS NULL AND {_UNLED_CLOCK}",
         _of_clocks("pause", "q.reason AS text"),
     ),
     (
         "judge",
         "答复待审",
         "r.replied_at",
-        "FROM round r WHERE r.state = 'replied'",
+        f"FROM round r WHERE r.state = 'replied' AND {_UNLED}",
         _of_rounds(
             "replied",
             """u.short_name AS unit, r.reply AS text,

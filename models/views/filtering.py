@@ -141,12 +141,18 @@ def conditions(reader: Source, filter: QueueFilter, shelf: Shelf) -> Conditions:
         "kind": (shelf.kind, filter.kind),
         "channel": (f"{shelf.filed}.channel", filter.channel),
         "urgency": (f"{shelf.filed}.urgency", filter.urgency),
-        "number": ("t.number", filter.number),
     }
+    if filter.number:
+        found.add(f"{shelf.ticket} IN ({_OF_NUMBER})", number=filter.number)
     for name, (column, value) in equal.items():
         if value:
             found.add(f"{column} = :{name}", **{name: value})
     return found
+
+
+_OF_NUMBER = """SELECT n.id FROM ticket n WHERE n.number = :number
+    UNION ALL SELECT n.merged_into FROM ticket n WHERE n.number = :number"""
+"""A ticket by its number, and the one that it is under (并单)."""
 
 
 def _any(choices: Sequence[str]) -> str:
@@ -174,6 +180,8 @@ def _add_text(reader: Source, found: Conditions, part: str) -> None:
         tickets += f" UNION ALL {_NUMBERED}"
     orders = [id for (id,) in reader.rows(_ORDERS, text=like(part))]
     choices = [f"{found.shelf.ticket} IN ({tickets})"]
+    if found.shelf is LIVE:
+        choices.append(f"d.ticket_id IN ({_LEADS})")
     if found.shelf is LIVE and orders:
         own = _among(found, "d.subject_id", "orders", orders)
         choices.append(f"(d.subject_kind = 'order' AND {own[0]})")
@@ -218,6 +226,10 @@ def _named(part: str) -> dict[str, str]:
     """Return the parameters by which units and grids are found by name or initials."""
     return {"word": part, "part": like(part), "head": f"{literal(part.lower())}%"}
 
+
+_LEADS = """SELECT m.merged_into FROM ticket m WHERE m.merged_into IS NOT NULL
+    AND (m.title LIKE :text OR m.number LIKE :text OR m.object LIKE :text)"""
+"""The leads of what a text is found in: it stands there (并单)."""
 
 _NUMBERED = "SELECT n.id FROM ticket n WHERE n.number LIKE :text"
 _ORDERS = """

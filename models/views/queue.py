@@ -43,7 +43,8 @@ class QueueRow(OfPerson):
     ``version`` is the ticket's or the order's, to be given back as ``seen``. A closed ticket has
     minus its own id and ``closed_at``; its instants are those of its clock for 办结, ``late`` when
     that stopped too late; ``rated`` is the citizen's word on the outcome, ``in_review`` while a
-    review of it is not decided.
+    review of it is not decided. ``merged`` appeals are under it (并单); ``lead`` is the number of
+    the one that it is under itself.
     """
 
     id: int
@@ -76,6 +77,8 @@ class QueueRow(OfPerson):
     late: bool = False
     rated: str | None = None
     in_review: bool = False
+    merged: int = 0
+    lead: str | None = None
 
     @property
     def for_analysis(self) -> bool:
@@ -178,7 +181,10 @@ SELECT d.id, coalesce(t.version, o.version) AS version, d.subject_kind AS kind, 
        d.pressing, d.provisional, coalesce(t.urgency, '') AS urgency,
        coalesce(t.channel, '') AS channel, coalesce(t.nature, '') AS nature,
        coalesce(t.area, '') AS area, coalesce(t.grid, '') AS grid, p.reporter,
-       p.phone, p.address, coalesce(t.confidential, false) AS confidential
+       p.phone, p.address, coalesce(t.confidential, false) AS confidential,
+       CASE WHEN d.subject_kind = 'ticket' THEN
+           (SELECT count(*) FROM ticket m WHERE m.merged_into = d.ticket_id) ELSE 0 END AS merged,
+       (SELECT l.number FROM ticket l WHERE l.id = t.merged_into) AS lead
 FROM deadline d
 LEFT JOIN ticket t ON t.id = d.ticket_id
 LEFT JOIN citizen p ON p.ticket_id = d.ticket_id
@@ -206,7 +212,9 @@ SELECT -t.id AS id, t.version, 'ticket' AS kind, t.id AS subject_id, t.id AS tic
        p.address, t.confidential, r.closed_at, r.result_rating AS rated,
        coalesce(d.stopped_at > d.due_at, false) AS late,
        EXISTS (SELECT 1 FROM review v WHERE v.ticket_id = t.id AND v.decided_at IS NULL)
-           AS in_review
+           AS in_review,
+       (SELECT count(*) FROM ticket m WHERE m.merged_into = t.id) AS merged,
+       (SELECT l.number FROM ticket l WHERE l.id = t.merged_into) AS lead
 FROM ticket t
 JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close' AND d.subject_kind = 'ticket'

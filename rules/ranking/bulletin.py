@@ -23,13 +23,15 @@ class Flow:
     """What moved in a period, in the whole city.
 
     ``received`` are appeals (诉求); ``dispatched``, of these ``reworked``, and ``closed`` are
-    rounds (办理轮次). What others answer is not among them.
+    rounds (办理轮次). What others answer is not among them. ``merged`` of those received are under
+    a lead (并单): their rounds count with its own.
     """
 
     received: int = 0
     dispatched: int = 0
     reworked: int = 0
     closed: int = 0
+    merged: int = 0
 
 
 @dataclass(frozen=True, slots=True)

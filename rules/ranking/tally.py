@@ -29,6 +29,9 @@ class Tally:
     and ``rerated`` count by a later word of the citizen; they came ``by_import``, ``by_callback``,
     ``by_operator``, or ``by_default`` where silence is taken for satisfaction. An edition of an
     earlier version holds none of these.
+
+    ``merged``: closed in the period under a lead (并单), with which they are counted everywhere
+    else; only their ratings count each.
     """
 
     due: int = 0
@@ -66,9 +69,15 @@ class Tally:
     by_callback: int = 0
     by_operator: int = 0
     by_default: int = 0
+    merged: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*map(add, _counts(self), _counts(other)))
+
+    @property
+    def tickets(self) -> int:
+        """工单数: what was closed, each merged one for itself; ``closed`` is 并单后件数."""
+        return self.closed + self.merged
 
     @property
     def rated(self) -> int:
@@ -202,6 +211,11 @@ DEFINITIONS: tuple[tuple[str, str], ...] = (
     ("重办率", "本期重办轮次÷本期交办"),
     ("解决率", "已解决÷（已解决＋部分解决＋未解决），解释说明不计"),
     ("核查率", "不满意件中已核查÷不满意件"),
+    (
+        "并单",
+        "几件诉求并入一件主件的，答复和时限只计主件一次（并单后件数），评价每件照计；"
+        "办结工单数为并单后件数加并入件",
+    ),
 )
 """Every indicator and its one-line definition, as printed below a bulletin."""
 

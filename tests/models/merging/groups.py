@@ -14,6 +14,22 @@ BEGUN = wuhan("2026-11-16 09:00")
 
 REPLY = "经现场核实，施工单位已停工整改，夜间不再施工，请监督。"
 
+SAID: dict[str, dict[str, Any]] = {
+    "progress": {"text": "已到场"},
+    "reply": {"text": REPLY, "outcome": "已解决"},
+    "send_back": {"reason": "答非所问"},
+    "ask_return": {"code": "duty"},
+    "refuse_return": {"reason": "属其职责"},
+    "ask_extension": {"limit_text": "2wd", "reason": "需会商"},
+    "refuse_extension": {"reason": "理由不足"},
+    "ask_pause": {"reason": "送检"},
+    "grant_pause": {"approval": "批准号041"},
+    "refuse_pause": {"reason": "不需检测"},
+    "close": {"outcome": "已解决"},
+    "rework": {"reason": "群众不满意"},
+}
+"""What some steps are told."""
+
 
 def begin(store: Store, n: int = 4, **changes: Any) -> list[int]:
     """Take in some appeals of different citizens; return their ids."""

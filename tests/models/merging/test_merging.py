@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from models import casework, merging
+from models import casework, merging, views
 from models.casework.undoing import redo, undo
 from models.clocks.calendars import days_of, load_calendar
 from models.clocks.sweeping import sweep
 from models.store.store import Store
 from models.store.verifying import verify_store
+from rules.casework.appeal import QueueFilter
 from rules.errors import Refused
 from seed.reference.holidays import extended, read_notice
 from tests.conftest import Clock
@@ -235,3 +236,30 @@ def test_a_merge_is_refused_in_one_line_and_leaves_all_as_it_was(
     assert clocks(sqlite_store) == before
     done = merging.merge(sqlite_store, ids[:2])
     assert (done.lead_id, done.joined) == (ids[0], (ids[1],))
+
+
+def test_what_is_merged_stands_with_its_lead_and_is_found_there(store: Store, clock: Clock) -> None:
+    clock.travel_to(BEGUN)
+    ids = begin(store)
+    merged(store, ids[1], ids[2], lead=ids[0])
+    numbers = _numbers(store)
+    with store.reading() as reader:
+        moment = views.queue_moment(store.timekeeper(), clock.now)
+
+        def shown(filter: QueueFilter) -> dict[str, tuple[int, str | None]]:
+            found = views.queue_snapshot(reader, filter, moment)
+            rows = views.queue_window(reader, found)
+            return {row.number: (row.merged, row.lead) for row in rows}
+
+        assert shown(QueueFilter()) == {numbers[ids[0]]: (2, None), numbers[ids[3]]: (0, None)}
+        assert shown(QueueFilter(number=numbers[ids[2]])) == {numbers[ids[0]]: (2, None)}
+        assert shown(QueueFilter(text=numbers[ids[2]])) == {numbers[ids[0]]: (2, None)}
+        desk = {each.key: each.count for each in views.desk_queues(reader)}
+        assert desk["dispatch"] == 2
+    dispatched(store, ids[0])
+    casework.take(store, "reply", [ids[0]], text=REPLY, outcome="已解决")
+    casework.take(store, "close", [ids[0]])
+    with store.reading() as reader:
+        found = views.queue_snapshot(reader, QueueFilter(state="closed"), moment)
+        rows = views.queue_window(reader, found)
+    assert {row.number: row.lead for row in rows}[numbers[ids[1]]] == numbers[ids[0]]

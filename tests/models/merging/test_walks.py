@@ -20,22 +20,9 @@ from tests.conftest import Clock, sqlite_copy
 from tests.models.appeals import UNIT, appeal, column, numbered, one, taken, unit_id
 from tests.models.casework.walking import OTHER, THIRD
 from tests.models.cells import rows_of
-from tests.models.merging.groups import BEGUN, REPLY, clocks
+from tests.models.merging.groups import BEGUN, SAID, clocks
 
 TICKETS = 5
-
-SAID: dict[str, dict[str, Any]] = {
-    "progress": {"text": "已到场"},
-    "reply": {"text": REPLY, "outcome": "已解决"},
-    "send_back": {"reason": "答非所问"},
-    "ask_return": {"code": "duty"},
-    "refuse_return": {"reason": "属其职责"},
-    "ask_extension": {"limit_text": "2wd", "reason": "需会商"},
-    "refuse_extension": {"reason": "理由不足"},
-    "ask_pause": {"reason": "送检"},
-    "grant_pause": {"approval": "批准号041"},
-    "refuse_pause": {"reason": "不需检测"},
-}
 
 QUIET = ("acknowledge", "contact", "grant_return", "grant_extension", "resume", "dispatch")
 
@@ -168,33 +155,33 @@ class Pair:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_whoever_leaves_has_the_clock_it_would_have_had(
-    store: Store, sqlite_template: Path, tmp_path: Path, clock: Clock, seed: int
+    sqlite_store: Store, sqlite_template: Path, tmp_path: Path, clock: Clock, seed: int
 ) -> None:
     clock.travel_to(BEGUN)
     folder = tmp_path / "twin"
     folder.mkdir()
     target = sqlite_copy(sqlite_template, folder)
     twin = open_store(target, now=clock, first=_never, login="tester")
-    pair = Pair(store, twin, clock, seed)
+    pair = Pair(sqlite_store, twin, clock, seed)
     done: list[str] = []
     for n in range(45):
         clock.travel(minutes=pair.dice.choice([1, 40, 300]))
         if n % 5 == 4:
             pair.merge()
         elif n % 13 == 12:
-            some = column(store, "SELECT id FROM ticket WHERE merged_into IS NOT NULL")
+            some = column(sqlite_store, "SELECT id FROM ticket WHERE merged_into IS NOT NULL")
             if some:
-                merging.object_to(store, pair.dice.choice(some), words="我的事不一样")
+                merging.object_to(sqlite_store, pair.dice.choice(some), words="我的事不一样")
         elif verb := pair.act():
             done.append(verb)
         if n % 20 == 10:
-            sweep(store)
+            sweep(sqlite_store)
         pair.right()
-    led = column(store, "SELECT DISTINCT merged_into FROM ticket WHERE merged_into > 0")
+    led = column(sqlite_store, "SELECT DISTINCT merged_into FROM ticket WHERE merged_into > 0")
     if led:
-        merging.split(store, led, reason="各自办理")
-    assert clocks(store) == clocks(twin)
-    assert verify_store(store).ok
+        merging.split(sqlite_store, led, reason="各自办理")
+    assert clocks(sqlite_store) == clocks(twin)
+    assert verify_store(sqlite_store).ok
     twin.close()
 
 

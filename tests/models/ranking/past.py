@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from models.store.store import Store
 from models.store.work import Work
 from models.tables.deadlines import Deadline, Extension, Pause, ReturnRequest
+from models.tables.merging import Merged
 from models.tables.reviews import Exclusion, Review
 from models.tables.rounds import Rating, Round
 from tests.conftest import NOW
@@ -216,3 +217,34 @@ def _clock(
         policy=1,
         calendar=1,
     )
+
+
+def merge(store: Store) -> None:
+    """Put some tickets under another, before, within or after the weeks; some leave again."""
+    chance = random.Random(17)
+    with store.reading() as reader:
+        tickets = rows_of(
+            reader,
+            """SELECT t.id, t.received_at, max(d.due_at) FROM ticket t
+            JOIN deadline d ON d.ticket_id = t.id AND d.step = 'close'
+            GROUP BY t.id, t.received_at ORDER BY t.id""",
+        )
+    with store.writing() as work:
+        for ticket_id, received_at, _ in tickets[:40]:
+            joined = received_at + timedelta(days=chance.choice((0, 3, 8, 30)))
+            left = chance.choice((None, joined + timedelta(days=chance.choice((1, 9, 40)))))
+            lead_id, _, due = chance.choice(tickets[40:])
+            before = due + timedelta(days=chance.choice((0, 3, 20)))  # a merge moves none later
+            work.insert(
+                Merged,
+                ticket_id=ticket_id,
+                lead_id=lead_id,
+                kind="common",
+                joined_at=joined,
+                joined_by=1,
+                first_round=chance.choice((1, 1, 2)),
+                last_round=None if left is None else chance.choice((0, 1, 2)),
+                lead_due_at=chance.choice((None, before)),
+                left_at=left,
+                left_due_at=chance.choice((None, before)) if left else None,
+            )
