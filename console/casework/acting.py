@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from console import widgets
+from console import merging, widgets
 from console.casework.forms import Forms, line_of, unit_choice
 from console.casework.taking import (
     Chosen,
@@ -235,6 +235,21 @@ class CaseworkScreen(LookingScreen):
             self.say("标记的都不是诉求，没有派单")
             return
         self.take("dispatch", f"派给{unit.short_name}", chosen, {"unit_id": unit.id, **when.said})
+
+    def action_merge(self) -> None:
+        """Merge what is chosen under a lead; of one that is merged, split it, tell or object."""
+        which = self.which()
+        if not which.count:
+            self.say("没有可并单的诉求：先把光标移到一件诉求上")
+            return
+        self.question(
+            which.read,
+            lambda chosen: merging.offer_merge(
+                self,
+                [one.ticket_id for one in chosen],
+                {one.ticket_id: one.version for one in chosen},
+            ),
+        )
 
     # to hand over on paper
 

@@ -13,13 +13,15 @@ from console.casework.acting import Which
 from console.casework.lettering import offer_letters
 from console.casework.outside import AttachmentsScreen, read_attachments, write_attachments
 from console.casework.pane import Sections
-from console.casework.taking import chosen_of, derivations, read_ticket
+from console.casework.taking import chosen_of, derivations, read_merge, read_ticket
 from console.frame import TICKET, Drawn, Session, bindings
+from console.merging import write_merge
 from console.widgets import Page, Reading, Sheet
 from models import letters
 
 if TYPE_CHECKING:
     from models.casework import AttachmentView
+    from models.merging import Member
     from models.views import TicketView
 
 
@@ -38,6 +40,7 @@ class TicketScreen(AttachmentsScreen):
         self._drawn: Drawn[TicketView] = Drawn()
         self._unfolded = False
         self._attached: list[AttachmentView] = []
+        self._merged: tuple[Member, ...] = ()
 
     def body(self) -> ComposeResult:
         """Lay out the two pages."""
@@ -57,6 +60,7 @@ class TicketScreen(AttachmentsScreen):
         """Read the appeal again."""
         id = self._ticket_id
         self.fetch("ticket", lambda session: read_ticket(session, id), self._read)
+        self.fetch("merged", lambda session: read_merge(session, id), self._show_merged)
         self.fetch(
             "attachments", lambda session: read_attachments(session, id), self._show_attached
         )
@@ -69,6 +73,12 @@ class TicketScreen(AttachmentsScreen):
         """Show what belongs to it, once every file has been looked at."""
         if found != self._attached:
             self._attached = found
+            self._show()
+
+    def _show_merged(self, found: tuple[Member, ...]) -> None:
+        """Show what it is merged with."""
+        if found != self._merged:
+            self._merged = found
             self._show()
 
     def on_resize(self) -> None:
@@ -92,6 +102,8 @@ class TicketScreen(AttachmentsScreen):
         write_attachments(said_sheet, self._attached)
         said.rounds()
         said.ratings()
+        masking = session.store.policy.privacy.on_screen
+        write_merge(done_sheet, self._ticket_id, self._merged, session.bureau.zone, masking)
         done.reviews()
         done.orders()
         done.trail()

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from console.frame import Session
-from models import casework, clocks, review, views
+from models import casework, clocks, merging, review, views
 from models.store import StoreError
 from rules import casework as law
 from rules.errors import Refused
 
 if TYPE_CHECKING:
     from models.casework import Done
+    from models.merging import Member
     from models.views import TicketView
     from rules.casework import Position, Step
 
@@ -74,6 +75,12 @@ def read_ticket(session: Session, ticket_id: int) -> TicketView:
             roles=session.bureau.roles,
             masking=store.policy.privacy.on_screen,
         )
+
+
+def read_merge(session: Session, ticket_id: int) -> tuple[Member, ...]:
+    """Return what an appeal is merged with (并单), those that left last."""
+    with session.reading("merged") as reader:
+        return merging.members_of(reader, ticket_id)
 
 
 def derivations(session: Session, ticket_id: int) -> str:

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
         unit_id as unit_id,
     )
     from console.command.call import Call as Call, call_of as call_of
-    from console.command.chinese import Verb as Verb, one_verb as one_verb, verb_group as verb_group
+    from console.command.chinese import (
+        Verb as Verb,
+        Verbs as Verbs,
+        one_verb as one_verb,
+        verb_group as verb_group,
+    )
     from console.command.output import (
         COLOUR_STYLES as COLOUR_STYLES,
         Fact as Fact,
@@ -49,7 +54,7 @@ __getattr__, __dir__ = lazily(
             "unit_id",
         ),
         "call": ("Call", "call_of"),
-        "chinese": ("Verb", "one_verb", "verb_group"),
+        "chinese": ("Verb", "Verbs", "one_verb", "verb_group"),
         "output": ("COLOUR_STYLES", "Fact", "progress", "say", "say_table", "warn"),
         "verbs": ("run",),
     },

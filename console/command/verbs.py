@@ -39,6 +39,7 @@ VERBS = {
     "report": "reports.report",
     "dossier": "letters.dossier",
     "entity": "entities.entity",
+    "merge": "merging.merges",
     "paper": "paper.templates",
     "policy": "bureau.policy",
     "calendar": "clocks.calendar",

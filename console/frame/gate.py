@@ -24,6 +24,7 @@ WRITES = {
     "steps('pause')": "ticket.ask_pause",
     "steps('close')": "ticket.close",
     "steps('note')": "ticket.note",
+    "merge": "ticket.merge",
     "attach": "ticket.attach",
     "detach": "ticket.detach",
     "decide(1)": "ticket",

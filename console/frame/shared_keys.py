@@ -32,6 +32,7 @@ def casework_keys(scope: str) -> tuple[Key, ...]:
         Key(f"{scope}.pause", "z", "steps('pause')", "挂起/恢复", "gqhf"),
         Key(f"{scope}.close", "c", "steps('close')", "办结", "bj"),
         Key(f"{scope}.note", "n", "steps('note')", "批注", "pz"),
+        Key(f"{scope}.merge", "M", "merge", "并单/拆分", "bdcf"),
         Key(f"{scope}.handover", "T", "hand_over", "制发交办单", "zfjbd"),
         Key(f"{scope}.phone", "p", "phone", "查看联系方式", "cklxfs", hint="电话"),
         Key(f"{scope}.steps", ".", "steps", "办理菜单", "blcd", hint="办理"),

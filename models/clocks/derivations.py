@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.store import Query, Source
-from rules.clocks import Basis, Derivation, Grant, Halt, Tags, Timekeeper
+from rules.clocks import Basis, Derivation, Grant, Halt, Tags, Timekeeper, long_instant
 from rules.errors import DubanError
 
 KeeperOf = Callable[[int, int], Timekeeper]
@@ -23,7 +23,8 @@ class StoredDerivation:
     """The derivation of one stored deadline, beside the due instant that is stored (aware UTC).
 
     ``number`` is that of its ticket or order (empty for a draft's), ``round`` 0 where it has none;
-    ``stopped_at`` is when its act was done.
+    ``stopped_at`` is when its act was done. ``sooner`` says that it is due with what is merged into
+    its ticket (并单), empty where it is due by itself.
     """
 
     deadline_id: int
@@ -32,15 +33,18 @@ class StoredDerivation:
     derived: Derivation
     due_at: datetime
     stopped_at: datetime | None
+    sooner: str = ""
 
     @property
     def agrees(self) -> bool:
-        """Whether the derivation gives the very instant that is stored."""
-        return self.derived.clock.due_at == self.due_at
+        """Whether the derivation gives the very instant that is stored, or it is due sooner."""
+        return bool(self.sooner) or self.derived.clock.due_at == self.due_at
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The derivation as text; it says so where the store holds another instant."""
+        if self.sooner:
+            return *self.derived.lines, self.sooner
         if self.agrees:
             return self.derived.lines
         return *self.derived.lines, "与库中所存的到期时间不符：请运行 duban audit verify 核对留痕"
@@ -97,6 +101,7 @@ class _Stored:
     channel: str | None
     lead_id: int | None
     lead_due_at: datetime | None
+    shared: bool
 
 
 def _derived(source: Source, keeper_of: KeeperOf, one: _Stored) -> StoredDerivation:
@@ -108,7 +113,8 @@ def _derived(source: Source, keeper_of: KeeperOf, one: _Stored) -> StoredDerivat
     due = None
     if one.source_fixed:
         due = (one.due_fixed_at if one.step == "close" else None) or one.original_due_at
-    derived = keeper_of(one.policy, one.calendar).derivation(
+    keeper = keeper_of(one.policy, one.calendar)
+    derived = keeper.derivation(
         one.step,
         one.limit_text if one.nature is None else _tags(one),
         one.started_at,
@@ -120,7 +126,10 @@ def _derived(source: Source, keeper_of: KeeperOf, one: _Stored) -> StoredDerivat
         cap=_cap(one),
     )
     told = one.number or one.order_number or ""
-    return StoredDerivation(one.id, told, one.n or 0, derived, one.due_at, one.stopped_at)
+    sooner = ""
+    if one.shared and one.due_at < derived.clock.due_at:
+        sooner = f"并单：按最早到期的一件，{long_instant(keeper.local(one.due_at))} 到期"
+    return StoredDerivation(one.id, told, one.n or 0, derived, one.due_at, one.stopped_at, sooner)
 
 
 def _tags(one: _Stored) -> Tags:
@@ -148,7 +157,8 @@ _STORED = Query(
 SELECT d.id, t.number, o.number AS order_number, r.n, d.step, d.limit_text, d.started_at, d.due_at,
        d.original_due_at, d.stopped_at, d.policy, d.calendar, d.source_fixed,
        t.due_fixed_at, t.nature, t.urgency, t.category, t.channel,
-       l.id AS lead_id, l.due_at AS lead_due_at
+       l.id AS lead_id, l.due_at AS lead_due_at,
+       EXISTS (SELECT 1 FROM merged m WHERE m.lead_id = d.ticket_id) AS shared
 FROM deadline d LEFT JOIN ticket t ON t.id = d.ticket_id LEFT JOIN round r ON r.id = d.round_id
 LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id
 LEFT JOIN deadline l ON d.step = 'assist' AND l.round_id = d.round_id AND l.step = 'close'

@@ -15,16 +15,27 @@ if TYPE_CHECKING:
     from models.merging.members import (
         Lead as Lead,
         Member as Member,
+        Standing as Standing,
         lead_of as lead_of,
         leads as leads,
         members_of as members_of,
         merged_counts as merged_counts,
+        standings as standings,
     )
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "members": ("Lead", "Member", "lead_of", "leads", "members_of", "merged_counts"),
+        "members": (
+            "Lead",
+            "Member",
+            "Standing",
+            "lead_of",
+            "leads",
+            "members_of",
+            "merged_counts",
+            "standings",
+        ),
         "joining": ("Merging", "inform", "merge", "object_to", "split"),
     },
 )

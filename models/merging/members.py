@@ -152,3 +152,48 @@ SELECT l.id AS ticket_id, l.number FROM ticket t JOIN ticket l ON l.id = t.merge
 WHERE t.id = :id
 """,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a ticket stands to merging: what leads it, how many are under it, how far it is."""
+
+    ticket_id: int
+    version: int
+    number: str
+    title: str
+    nature: str
+    unit: str
+    state: str
+    due_at: datetime | None
+    merged: int
+    lead: str | None
+    reporter: str | None
+    phone: str | None
+    address: str | None
+    confidential: bool
+
+
+def standings(source: Source, ticket_ids: Iterable[int]) -> tuple[Standing, ...]:
+    """Return how tickets stand to merging: leads first, then the furthest, then the soonest due."""
+    ids = sorted(set(ticket_ids))
+    return tuple(source.read(_STANDINGS, ids=ids)) if ids else ()
+
+
+_STANDINGS = Query(
+    Standing,
+    """
+SELECT t.id AS ticket_id, t.version, t.number, t.title, t.nature,
+       coalesce(u.short_name, t.unit_text, '') AS unit, r.state, d.due_at,
+       (SELECT count(*) FROM ticket m WHERE m.merged_into = t.id) AS merged, l.number AS lead,
+       p.reporter, p.phone, p.address, t.confidential
+FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+LEFT JOIN ticket l ON l.id = t.merged_into
+LEFT JOIN unit u ON u.id = r.lead_unit_id
+LEFT JOIN deadline d ON d.round_id = r.id AND d.step = 'close' AND d.subject_kind = 'ticket'
+LEFT JOIN citizen p ON p.ticket_id = t.id
+WHERE t.id IN (:ids)
+ORDER BY 9 DESC, CASE r.state WHEN 'replied' THEN 0 WHEN 'acknowledged' THEN 1
+    WHEN 'dispatched' THEN 2 WHEN 'waiting' THEN 3 ELSE 4 END, d.due_at, t.id
+""",
+)

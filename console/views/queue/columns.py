@@ -24,8 +24,9 @@ class Line:
     """One matter of the queue in words, as at one moment.
 
     ``colour`` is None while paused and once closed; ``closed`` is when that was, empty before,
-    ``late`` whether it was too late; ``outgoing`` is how its title leaves the house. Instants are
-    in the bureau's zone.
+    ``late`` whether it was too late; ``outgoing`` is how its title leaves the house. ``merged``
+    appeals are under it, ``lead`` is the number of what it is under (并单). Instants are in the
+    bureau's zone.
     """
 
     id: int
@@ -53,6 +54,13 @@ class Line:
     closed_at: datetime | None = None
     late: bool = False
     for_analysis: bool = False
+    merged: int = 0
+    lead: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What stands before its title: how many are under it, or that it is under another."""
+        return f"[并{self.merged}]" if self.merged else "[并入]" if self.lead else ""
 
 
 DIGITS = 10
@@ -110,7 +118,7 @@ def cells(line: Line, symbols: Symbols) -> list[Cell]:
     return [
         (colour_of(line, symbols), shade),
         (_remaining(line), shade),
-        (f"{kind}{urgent}{line.title}", ""),
+        (f"{line.mark}{kind}{urgent}{line.title}", ""),
         _holder(line),
         (SHORT_STEPS.get(line.step, line.step_name), "dim"),
         (line.status, "dim"),
@@ -197,6 +205,8 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
         closed_at=None if closed is None else keeper.local(closed),
         late=row.late,
         for_analysis=row.for_analysis,
+        merged=row.merged if row.kind == "ticket" else 0,
+        lead=row.lead or "",
     )
 
 

@@ -34,6 +34,9 @@ KEYS = {
     "late",
     "open",
     "carried",
+    "closed",
+    "merged",
+    "tickets",
     "ranked",
     "movement",
 }

@@ -8,6 +8,7 @@ import pytest
 
 from models import casework, merging, views
 from models.casework.undoing import redo, undo
+from models.clocks import ticket_derivations
 from models.clocks.calendars import days_of, load_calendar
 from models.clocks.sweeping import sweep
 from models.store.store import Store
@@ -73,6 +74,13 @@ def test_a_lead_moved_by_a_merge_is_as_before_when_all_have_left(
     before = clocks(store)
     merged(store, *ids, lead=ids[0])
     assert due(store, ids[0]) == due(store, ids[1])
+    with store.reading() as reader:
+        [close] = [
+            one
+            for one in ticket_derivations(reader, store.timekeeper, ids[0])
+            if one.derived.clock.step == "close"
+        ]
+    assert close.agrees and close.lines[-1].startswith("并单：按最早到期的一件，")
     sweep(store)
     assert merging.split(store, [ids[0]], reason="情况不同") == tuple(ids[1:])
     assert clocks(store) == before

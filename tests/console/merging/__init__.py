@@ -1,0 +1,1 @@
+"""Tests of merging on screens and the command line."""
