@@ -238,18 +238,7 @@ class CaseworkScreen(LookingScreen):
 
     def action_merge(self) -> None:
         """Merge what is chosen under a lead; of one that is merged, split it, tell or object."""
-        which = self.which()
-        if not which.count:
-            self.say("没有可并单的诉求：先把光标移到一件诉求上")
-            return
-        self.question(
-            which.read,
-            lambda chosen: merging.offer_merge(
-                self,
-                [one.ticket_id for one in chosen],
-                {one.ticket_id: one.version for one in chosen},
-            ),
-        )
+        self.question(self.which().read, partial(merging.offer_chosen, self))
 
     # to hand over on paper
 

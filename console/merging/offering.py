@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from console import widgets
 from console.frame import FullScreen, Session
@@ -35,6 +35,27 @@ class _Offer:
 def merge_problem(screen: FullScreen, ticket_ids: Sequence[int]) -> None:
     """Offer to merge the appeals of a problem: those that cannot be are left out and named."""
     offer_merge(screen, ticket_ids)
+
+
+class Marked(Protocol):
+    """An appeal that was chosen, as it was seen."""
+
+    @property
+    def ticket_id(self) -> int:
+        """Its id."""
+
+    @property
+    def version(self) -> int:
+        """Its version."""
+
+
+def offer_chosen(screen: FullScreen, chosen: Sequence[Marked]) -> None:
+    """Offer to merge what was chosen, as it was seen."""
+    if chosen:
+        seen = {one.ticket_id: one.version for one in chosen}
+        offer_merge(screen, list(seen), seen)
+    else:
+        screen.say("没有可并单的诉求：先把光标移到一件诉求上")
 
 
 def offer_merge(screen: FullScreen, ticket_ids: Sequence[int], seen: Seen | None = None) -> None:

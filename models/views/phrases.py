@@ -9,7 +9,6 @@ from rules.bureau import ROLE_NAMES
 from rules.casework import COLUMN_NAMES, STEPS, act_name, verb_name
 from rules.clocks import CROSSING_NAMES, STEP_NAMES, Limit
 from rules.intake import SAME_BY
-from rules.merging import KINDS
 
 REVERTS = tuple(
     f"{kind}.{how}"
@@ -43,10 +42,6 @@ def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") 
             return f"：{unit}"
         case "ticket.report" | "ticket.credit" | "ticket.as_received" | "ticket.discredit":
             return f"：{act_name('ticket', said['verb'])}"
-        case "ticket.merge" | "ticket.let_go" | "ticket.split" | "ticket.object":
-            return _merged(said)
-        case "ticket.inform":
-            return f"：{said.get('how', '')}"
         case "ticket.rate":
             given = (("群众", said.get("result")), ("工作", said.get("work")))
             return "：" + "，".join(f"{what}{word}" for what, word in given if word)
@@ -64,16 +59,6 @@ def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") 
             return told or "".join(
                 f"{'，' if n else '：'}{w}" for n, w in enumerate(filter(None, words))
             )
-
-
-def _merged(said: Mapping[str, Any]) -> str:
-    """Return what came under a lead or left it, or which lead it is."""
-    kind = f"（{KINDS[said['kind']]}）" if said.get("kind") in KINDS else ""
-    if "lead" in said:
-        return f"：主件{said['lead']}{kind}"
-    numbers = said.get("numbers", [])
-    more = f"等{len(numbers)}件" if len(numbers) > 2 else ""
-    return f"：{'、'.join(numbers[:2])}{more}{kind}"
 
 
 def _columns(verb: str, said: Mapping[str, Any]) -> str:
@@ -141,6 +126,11 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "ticket.attach": (("attachment", "第{}号"), ("sort", "{}")),
     "ticket.detach": (("attachment", "第{}号"),),
     "ticket.supervise": (("number", "{}"),),
+    "ticket.merge": (("lead", "主件{}"), ("numbers", "{}")),
+    "ticket.split": (("lead", "主件{}"),),
+    "ticket.object": (("lead", "主件{}"),),
+    "ticket.let_go": (("numbers", "{}"),),
+    "ticket.inform": (("how", "{}"),),
     "ticket.letter": (("noun", "{}"), ("number", "{}")),
     "ticket.export": (("tickets", "{}件"), ("file", "{}")),
     "export.list": (("rows", "{}行"), ("file", "{}")),
@@ -236,6 +226,9 @@ _LABELS = {
     **{column: name for column, name in COLUMN_NAMES.items() if name},
     **CROSSING_NAMES,
     "number": "编号",
+    "numbers": "编号",
+    "lead": "主件",
+    "how": "方式",
     "channel": "来源渠道",
     "limit": "时限",
     "step": "步骤",
