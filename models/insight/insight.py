@@ -18,6 +18,7 @@ from models.insight.appeals_read import (
     Days,
     Places,
     Tied,
+    community_of,
     grouped,
     years_ago,
 )
@@ -189,6 +190,7 @@ class _Look:
             appeal.reporter,
             appeal.channel,
             self._places.district(appeal.grid, appeal.area),
+            appeal.object or community_of(appeal.grid) or appeal.area,
         )
 
     def _tied(self, to_at: datetime) -> list[Tied]:

@@ -7,6 +7,7 @@ no finding.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -63,7 +64,11 @@ def findings_of(
     every: Iterable[Series], horizon: Horizon, policy: InsightPolicy
 ) -> Iterator[Finding]:
     """Yield what is found in the days asked for, of each series at most one."""
+    least = min(policy.least, policy.fresh, policy.week_reporters, policy.month_reporters)
     for series in every:
+        recent = bisect_left(series.reports, horizon.start - MONTH, key=lambda one: one.day)
+        if len(series.reports) - recent < least:
+            continue
         found = _Judged(series, horizon, policy).finding()
         if found is not None:
             yield found
@@ -83,18 +88,21 @@ class _Judged:
     def finding(self) -> Finding | None:
         """Return what is found of it."""
         horizon = self._horizon
-        signs = {
-            day: found
-            for day in range(max(horizon.known, horizon.start - REPLAYED), horizon.end)
-            if (found := self._signs(day))
-        }
-        inside = [day for day in signs if day >= horizon.start]
-        if not inside:
+        days = range(max(horizon.known, horizon.start), horizon.end)
+        signs = {day: found for day in days if (found := self._signs(day))}
+        if not signs:
             return None
-        known = inside[0]
-        while before := [day for day in range(known - GAP, known) if day in signs]:
-            known = before[0]
-        return self._told(known, inside, set[Sign]().union(*(signs[day] for day in inside)))
+        return self._told(self._known(min(signs)), [*signs], set[Sign]().union(*signs.values()))
+
+    def _known(self, known: int) -> int:
+        """Return since when what has a sign on a day had one, without a stop."""
+        begin = max(self._horizon.known, self._horizon.start - REPLAYED)
+        day = known - 1
+        while day >= max(begin, known - GAP):
+            if self._signs(day):
+                known = day
+            day -= 1
+        return known
 
     def _told(self, known: int, inside: Sequence[int], signs: set[Sign]) -> Finding:
         slowly = not any(self._repeats_within(day, WEEK) for day in inside)
@@ -165,6 +173,9 @@ class _Judged:
         known = min(self._known_before(alarm, MONTH), self._policy.horizon_days)
         if alarm < MONTH or self._count(alarm - MONTH, known):
             return False
+        here = self._at_one_place(alarm, MONTH) >= self._policy.fresh
+        if not here and self._count(alarm, WEEK) < self._policy.least:
+            return False
         return known < MONTH or self._unlikely(self._reporters(alarm, MONTH), alarm, MONTH)
 
     def _rises(self, day: int) -> bool:
@@ -184,7 +195,7 @@ class _Judged:
         by_number = self._series.sure or (span == WEEK and not known)
         if not by_number and not (known and self._unlikely(self._count(day, span), day, span)):
             return False
-        reporters = self._reporters(day, span)
+        reporters = self._at_one_place(day, span)
         return reporters >= least and (by_number or self._unlikely(reporters, day, span))
 
     # what it is compared with
@@ -214,6 +225,20 @@ class _Judged:
 
     def _reporters(self, day: int, span: int) -> int:
         return len({report.reporter for report in self._within(day, span) if report.reporter})
+
+    def _at_one_place(self, day: int, span: int) -> int:
+        """Return how many different citizens there are, of a problem those at one place of it.
+
+        A problem's appeals were put together because they came at once and say the same: that all
+        over the city as many say it tells nothing. What a person confirmed is one thing.
+        """
+        if self._series.subject.kind != "problem" or self._series.sure:
+            return self._reporters(day, span)
+        places: dict[str | None, set[str]] = {}
+        for report in self._within(day, span):
+            if report.reporter:
+                places.setdefault(report.place, set()).add(report.reporter)
+        return max(map(len, places.values()), default=0)
 
     def _known_before(self, day: int, span: int) -> int:
         """Return of how many days the store tells before those of a span."""

@@ -38,13 +38,17 @@ class Subject(NamedTuple):
 
 
 class Report(NamedTuple):
-    """One appeal as it counts; ``day`` is its place in the horizon, ``reporter`` a digest."""
+    """One appeal as it counts; ``day`` is its place in the horizon, ``reporter`` a digest.
+
+    ``place`` is what it complains of, or else where that is, as its fields tell.
+    """
 
     ticket_id: int
     day: int
     reporter: str | None
     channel: str
     district: str | None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def series(
     alarm: int | None = None,
     sure: bool = False,
     year_ago: Sequence[int] | None = None,
+    places: Sequence[str | None] = (None,),
 ) -> Series:
     """Return appeals of so many citizens in turn, by channels and districts in turn."""
     ids = count(1)
@@ -49,6 +50,7 @@ def series(
             f"c{id % citizens}",
             channels[id % len(channels)],
             districts[id % len(districts)],
+            places[id % len(places)],
         )
         for day, number in enumerate(counts)
         for id in (next(ids) for _ in range(number))

@@ -109,6 +109,8 @@ def test_a_problem_is_new_on_its_alarm_if_it_formed_within_a_month() -> None:
     finding = found(formed, horizon(CITY))
     assert finding is not None
     assert (finding.signs, finding.known) == (("new", "repeats"), START + 2)
+    everywhere = series(burst(2, 2, 1), "problem", alarm=START + 2, places=("甲", "乙", "丙"))
+    assert found(everywhere, horizon(CITY)) is None
     slowly = burst(0, 0, 1)
     slowly[START - 100 :: 30] = [1] * len(slowly[START - 100 :: 30])
     assert found(series(slowly, "problem", alarm=START + 2), horizon(CITY)) is None
