@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, cast
 
 from rules.text.bodies import names_a_body
@@ -66,9 +67,8 @@ def keys_of(
     found: dict[tuple[str, str], Key] = {}
     for key in _tags(category, grid, object, address):
         found[key.kind, key.text] = key
-    if any(digit in text for digit in "0123456789"):
-        for key in _phones(text):
-            found[key.kind, key.text] = key
+    for key in _phones(text):
+        found[key.kind, key.text] = key
     named: Counter[tuple[KeyKind, str]] = Counter()
     rest, behind = [], 0
     for kind, name, start, end in _names(text):
@@ -78,15 +78,13 @@ def keys_of(
     for kind, name in list(named)[:NAMED]:
         found.setdefault((kind, name), Key(kind, name, named[kind, name]))
     bare = "".join((*rest, text[behind:]))
-    words = _words(bare)
-    words.update(_words(bare[: bare.index("\n")]))
-    named_apart = _words(f"{area or ''} {object or ''}")
-    told = [
-        Key("word", word, times)
-        for word, times in words.items()
-        if times >= OFTEN and word not in named_apart
-    ]
-    return [*found.values(), *told]
+    pairs = Counter(pairwise(bare))
+    pairs.update(pairwise(bare[: bare.index("\n")]))
+    apart = set(pairwise(f"{area or ''} {object or ''}"))
+    for pair, times in pairs.items():
+        if times >= OFTEN and pair not in apart and _may_be_word(pair):
+            found["word", pair[0] + pair[1]] = Key("word", pair[0] + pair[1], times)
+    return list(found.values())
 
 
 _HAN = "\u3400-\u9fff"
@@ -118,9 +116,12 @@ _FIRMS = (
 
 _STREETS = "大道|大街|[路街巷弄](?![口面灯边上人过段中途线程况权费由道基段办社])"
 
+_SIGNS = "".join(sorted(set(re.findall(f"[{_HAN}]", _ESTATES + _STREETS + _FIRMS + _PLACES))))
+"""Looked at first: every ending begins with one of them, and few signs of a text are."""
+
 _NAME = re.compile(
-    rf"(?P<estate>{_ESTATES})|(?P<street>{_STREETS})(?P<door>\d{{1,5}}号)?"
-    rf"|(?P<firm>{_FIRMS})|(?P<place>{_PLACES})"
+    rf"(?=[{_SIGNS}])(?:(?P<estate>{_ESTATES})|(?P<street>{_STREETS})(?P<door>\d{{1,5}}号)?"
+    rf"|(?P<firm>{_FIRMS})|(?P<place>{_PLACES}))"
 )
 
 _BEFORE = re.compile(rf"[{_HAN}A-Za-z]{{2,6}}\Z")
@@ -228,14 +229,9 @@ def _phones(text: str) -> Iterator[Key]:
             yield Key("phone", mask_phone(digits), 1, digits)
 
 
-_RUN = re.compile(rf"[{_HAN}]{{2,}}")
-
-_DULL = str.maketrans(
-    dict.fromkeys(
-        "的了在是我们你您他她它这那该此个各每某和与及或跟把被让给从到于为以因但而且就都也还又再很太"
-        "请望盼能会可不没有无要吗呢吧啊得着过对",
-        " ",
-    )
+_DULL = frozenset(
+    "的了在是我们你您他她它这那该此个各每某和与及或跟把被让给从到于为以因但而且就都也还又再很太"
+    "请望盼能会可不没有无要吗呢吧啊得着过对"
 )
 """Characters of grammar: a pair with one of them is no word."""
 
@@ -259,12 +255,14 @@ _NO_STREET = frozenset("道公铁线电水马走思跑后出活销来归半沿�
 """What makes of 路 a word that names no street."""
 
 
-def _words(text: str) -> Counter[str]:
-    """Return how often each pair of neighbouring characters stands that may be a word."""
-    runs = _RUN.findall(text.translate(_DULL))
-    found = Counter(
-        run[i : i + 2] for run in runs for i in range(len(run) - 1) if run[i] not in _BOUNDS
+def _may_be_word(pair: tuple[str, str]) -> bool:
+    """Return whether two neighbouring characters may be a word that tells something."""
+    first, last = pair
+    return (
+        "\u3400" <= first <= "\u9fff"
+        and "\u3400" <= last <= "\u9fff"
+        and first not in _DULL
+        and last not in _DULL
+        and first not in _BOUNDS
+        and first + last not in _PLEAD
     )
-    for word in _PLEAD & found.keys():
-        del found[word]
-    return found
