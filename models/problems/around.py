@@ -65,13 +65,9 @@ WHERE k.key_id IN ({{ids}}) AND k.appeals * {SHARED} >= p.appeals AND p.joined_i
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
-    """How many appeals of a problem have a key; ``free``: no person has decided on it."""
+    """How many appeals of a problem have a key."""
 
     problem_id: int
-    size: int
-    free: bool
-    first_at: datetime
-    last_at: datetime
     key_id: int
     appeals: int
 
@@ -79,10 +75,28 @@ class _Profile:
 _PROFILES = Query(
     _Profile,
     """
-SELECT k.problem_id, p.appeals AS size, p.named_by IS NULL AND p.decided_by IS NULL AS free,
-       p.first_at, p.last_at, k.key_id, k.appeals
-FROM problem_key k JOIN problem p ON p.id = k.problem_id
-WHERE k.key_id <> 0 AND k.problem_id IN ({ids}) ORDER BY k.problem_id, k.key_id
+SELECT problem_id, key_id, appeals FROM problem_key
+WHERE key_id <> 0 AND problem_id IN ({ids}) ORDER BY problem_id, key_id
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A problem; ``free``: no person has decided on it."""
+
+    id: int
+    size: int
+    free: bool
+    first_at: datetime
+    last_at: datetime
+
+
+_HEADS = Query(
+    _Head,
+    """
+SELECT id, appeals AS size, named_by IS NULL AND decided_by IS NULL AS free, first_at, last_at
+FROM problem WHERE id IN ({ids})
 """,
 )
 
@@ -91,13 +105,11 @@ def _groups(work: Work, asked: Iterable[int]) -> list[Group]:
     """Return the problems that some keys speak for, as far as most of their appeals say."""
     ids = {one.problem_id for one in every(work, _NEAR, asked)}
     found: dict[int, Group] = {}
+    for head in every(work, _HEADS, ids):
+        group = found[head.id] = Group(head.id, head.size, free=head.free)
+        group.first_at, group.last_at = head.first_at, head.last_at
     for one in every(work, _PROFILES, ids):
-        group = found.get(one.problem_id)
-        if group is None:
-            group = Group(one.problem_id, one.size, free=one.free)
-            group.first_at, group.last_at = one.first_at, one.last_at
-            found[one.problem_id] = group
-        group.counts[one.key_id] = one.appeals
+        found[one.problem_id].counts[one.key_id] = one.appeals
     return list(found.values())
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from models.store import Query, Source, Work, count_up
 from models.tables import AppealKey, LinkKey
-from rules.problems import Known, Told, kept, weight_of
+from rules.problems import Known, Told, kept
 from rules.text import MASKED, READ, Key, keys_of
 
 OPEN_TO_ALL = "t.nature <> '举报' AND NOT t.confidential"
@@ -104,7 +104,7 @@ def take_keys(work: Work, tickets: Sequence[Coming], total: int) -> tuple[list[T
     known: dict[int, Known] = {}
     for id, kind, text, n in rows:
         appeals = counted.get(id, 0) + n
-        known[id] = Known(id, kind, text, appeals, weight_of(kind, appeals, total))
+        known[id] = Known.of(id, kind, text, appeals, total)
     told = [
         Told(
             ticket.id,
@@ -122,9 +122,7 @@ def take_keys(work: Work, tickets: Sequence[Coming], total: int) -> tuple[list[T
 def known_keys(work: Work, ids: Iterable[int], total: int) -> dict[int, Known]:
     """Return keys as the city knows them, by their ids."""
     return {
-        one.id: Known(
-            one.id, one.kind, one.text, one.appeals, weight_of(one.kind, one.appeals, total)
-        )
+        one.id: Known.of(one.id, one.kind, one.text, one.appeals, total)
         for one in every(work, _COUNTED, ids)
     }
 

@@ -16,7 +16,7 @@ from models.problems.retelling import keep_keys, refresh_stale, retell
 from models.store import Query, Source, Work, canonical, count_up, retried
 from models.tables import LinkMark, Problem, ProblemTicket
 from rules.errors import DubanError
-from rules.problems import Group, Grouping
+from rules.problems import Group, Grouping, reasons
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -147,7 +147,7 @@ def _put_together(work: Work, tickets: list[Coming], total: int) -> tuple[int, i
         return 0, 0
     ids = _kept(work, changed)
     _join(work, grouping, ids)
-    _link_tickets(work, grouping, changed, ids)
+    _link_tickets(work, changed, ids)
     counts = {ids[group.id]: group.counts for group in changed}
     versions = retell(work, counts, total, policy.alarm)
     keep_keys(work, counts, versions)
@@ -206,14 +206,15 @@ def pour(work: Work, goes: int, stays: int) -> None:
     )
 
 
-def _link_tickets(work: Work, grouping: Grouping, groups: list[Group], ids: dict[int, int]) -> None:
+def _link_tickets(work: Work, groups: list[Group], ids: dict[int, int]) -> None:
     """Keep which tickets came to problems, and why."""
     rows = []
     for group in groups:
-        for ticket_id, tie in group.came.items():
-            keys = [(grouping.key(id), weight) for id, weight in tie.why]
+        for ticket_id, one in group.came.items():
+            keys = reasons(one.keys, group.counts, group.size)
             told = [[key.kind, key.text, weight] for key, weight in keys if key.shown]
+            total = sum(weight for _, weight in keys)
             why = canonical(told[:REASONS])
-            rows.append((ticket_id, ids[group.id], "linked", tie.weight, why, work.now))
+            rows.append((ticket_id, ids[group.id], "linked", total, why, work.now))
     columns = ("ticket_id", "problem_id", "state", "weight", "why", "at")
     work.bulk(ProblemTicket, columns, sorted(rows))

@@ -36,9 +36,11 @@ MADE_HARMLESS = frozenset(
         "review",
         "import_row",
         "event",
+        "appeal_key",
+        "problem_key",
     }
 )
-"""Tables of an import, whose texts its readers clean with more care; and the chained events."""
+"""Tables of an import, whose texts its readers clean with more care; events; those of numbers."""
 
 _AT_ONCE = 500
 """Rows of one INSERT with its values written out: engines bound the number of parameters."""

@@ -51,14 +51,14 @@ class Group:
     """A problem: ``counts`` is how many of its appeals have each key, of ``size`` all told.
 
     ``id`` is negative until it is kept. One that is not ``free`` was decided on by a person, and
-    never goes into another. ``came`` are the appeals that came to it, with what ties each.
+    never goes into another. ``came`` are the appeals that came to it.
     """
 
     id: int
     size: int = 0
     counts: Counter[int] = field(default_factory=Counter)
     free: bool = True
-    came: dict[int, Tie] = field(default_factory=dict)
+    came: dict[int, Told] = field(default_factory=dict)
     looked: int = 0
     first_at: datetime = NEVER
     last_at: datetime = LONG_AGO
@@ -111,8 +111,8 @@ class Grouping:
         """Put one appeal where it belongs."""
         best = self._best(told)
         if best is not None:
-            self._join(best[0], told, best[1])
-            self._look_again(best[0])
+            self._join(best, told)
+            self._look_again(best)
             return
         near = [one for one in self._near(told.keys) if _like(told, one)]
         if len({told.whose, *(one.whose for one in near)}) >= self._least:
@@ -120,17 +120,16 @@ class Grouping:
         if told.ticket_id not in self._placed:
             self._wait(told)
 
-    def _best(self, told: Told) -> tuple[Group, Tie] | None:
+    def _best(self, told: Told) -> Group | None:
         """Return the problem that an appeal is tied to most strongly."""
-        found: tuple[Group, Tie] | None = None
-        ids = {id for key in told.keys for id in self._by_key.get(key.id, ())}
-        for id in sorted(ids):
+        found, most = None, 0
+        for id in _likely(told.keys, self._by_key):
             group = self.groups.get(id)
             if group is None or (told.ticket_id, id) in self._barred:
                 continue
             tie = _tie(told, group)
-            if tie is not None and (found is None or tie.weight > found[1].weight):
-                found = group, tie
+            if tie is not None and tie.weight > most:
+                found, most = group, tie.weight
         return found
 
     def _make(self, members: Sequence[Told]) -> None:
@@ -146,16 +145,14 @@ class Grouping:
         for one in staying:
             group.counts.update(key.id for key in one.keys)
         self.groups[group.id] = group
-        size = len(staying)
+        group.size = len(staying)
         for one in staying:
-            tie = tied(one.keys, group.counts, size)
-            self._join(group, one, tie or Tie(0, ()), counted=True)
-        group.size = size
+            self._join(group, one, counted=True)
         self._look_again(group)
 
-    def _join(self, group: Group, told: Told, tie: Tie, *, counted: bool = False) -> None:
+    def _join(self, group: Group, told: Told, *, counted: bool = False) -> None:
         self._waiting.pop(told.ticket_id, None)
-        group.came[told.ticket_id] = tie
+        group.came[told.ticket_id] = told
         self._placed.add(told.ticket_id)
         group.first_at = min(group.first_at, told.at)
         group.last_at = max(group.last_at, told.at)
@@ -170,22 +167,26 @@ class Grouping:
         """Look once more for what belongs to the problems to which appeals came."""
         for id in [group.id for group in self.groups.values() if group.came]:
             if group := self.groups.get(id):
-                self._gather(group)
+                self._gather(group, self._said(group))
 
     def _look_again(self, group: Group) -> None:
         """Look for what belongs to a problem that has doubled, now that it says more."""
         if group.size >= 2 * group.looked:
             group.looked = group.size
-            self._gather(group)
+            said = self._said(group)
+            self._gather(group, said)
+            self._unite(group, said)
 
-    def _gather(self, group: Group) -> None:
-        """Take in waiting appeals that are tied to a problem, and problems that say the same."""
-        said = [self._known[id] for id, n in group.counts.items() if n * SHARED >= group.size]
+    def _said(self, group: Group) -> list[Known]:
+        """Return the keys that speak for a problem."""
+        return [self._known[id] for id, n in group.counts.items() if n * SHARED >= group.size]
+
+    def _gather(self, group: Group, said: Sequence[Known]) -> None:
+        """Take in waiting appeals that are tied to a problem."""
         for one in self._near(said):
             tie = _tie(one, group)
             if tie is not None and (one.ticket_id, group.id) not in self._barred:
-                self._join(group, one, tie)
-        self._unite(group, said)
+                self._join(group, one)
 
     def _unite(self, group: Group, said: Sequence[Known]) -> None:
         """Put a problem and another together that say the same of the same."""
@@ -194,9 +195,10 @@ class Grouping:
             other = self.groups.get(id)
             if other is None or not (group.free or other.free):
                 continue
-            theirs = [self._known[k] for k, n in other.counts.items() if n * SHARED >= other.size]
-            ties = tied(said, other.counts, other.size), tied(theirs, group.counts, group.size)
-            if any(tie is not None and tie.named for tie in ties):
+            tie = tied(said, other.counts, other.size)
+            if tie is None or not tie.named:
+                tie = tied(self._said(other), group.counts, group.size)
+            if tie is not None and tie.named:
                 goes, stays = (group, other) if self._goes(group, other) else (other, group)
                 self._pour(goes, stays)
                 if goes is group:
@@ -235,14 +237,21 @@ class Grouping:
 
     def _near(self, keys: Iterable[Known]) -> list[Told]:
         """Return waiting appeals that could be tied by some keys, the oldest first."""
-        hits: Counter[int] = Counter()
-        for key in keys:
-            ids = self._waiting_by_key.get(key.id) if key.telling else None
-            if ids:
+        telling = [key for key in keys if key.telling]
+        for key in telling:
+            if ids := self._waiting_by_key.get(key.id):
                 ids[:] = [id for id in ids if id in self._waiting][-NEAR:]
-                for id in ids:
-                    hits[id] += RARE_WORDS if key.names else 1
-        return [self._waiting[id] for id in sorted(hits) if hits[id] >= RARE_WORDS]
+        return [self._waiting[id] for id in _likely(telling, self._waiting_by_key)]
+
+
+def _likely(keys: Iterable[Known], where: Mapping[int, Iterable[int]]) -> list[int]:
+    """Return what stands where keys lead and shares a name, or several rare words, with them."""
+    hits: dict[int, int] = {}
+    for key in keys:
+        step = RARE_WORDS if key.names else 1
+        for id in where.get(key.id, ()):
+            hits[id] = hits.get(id, 0) + step
+    return sorted(id for id, n in hits.items() if n >= RARE_WORDS)
 
 
 def _like(told: Told, other: Told) -> bool:

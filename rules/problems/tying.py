@@ -63,39 +63,38 @@ SHARED = 3
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A key as the city knows it: how many appeals have it, and what it weighs in thousandths."""
+    """A key as the city knows it: how many appeals have it, and what it weighs in thousandths.
+
+    ``names``: it says what is complained of. ``telling``: it can tie appeals at all, being a name
+    or a rare word.
+    """
 
     id: int
     kind: str
     text: str
     appeals: int
     weight: int
+    names: bool
+    telling: bool
 
-    @property
-    def names(self) -> bool:
-        """Whether it says what is complained of."""
-        return self.kind in NAMES
+    @classmethod
+    def of(cls, id: int, kind: str, text: str, appeals: int, total: int) -> Known:
+        """Return a key that some of all appeals have."""
+        names, weight = kind in NAMES, weight_of(kind, appeals, total)
+        rare = kind == "word" and weight >= RARE
+        return cls(id, kind, text, appeals, weight, names, names or rare)
 
     @property
     def shown(self) -> bool:
         """Whether it may be shown: a rare word that begins as people's names do is not."""
         return self.kind != "word" or told_openly(self.text, self.appeals)
 
-    @property
-    def telling(self) -> bool:
-        """Whether it can tie appeals at all: a name, or a rare word."""
-        return self.kind in NAMES or self.weight >= RARE
-
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """How strongly an appeal is tied to a problem, and by which keys, the weightiest first.
-
-    One that is not ``named`` rests on words alone.
-    """
+    """How strongly an appeal is tied to a problem; one not ``named`` rests on words alone."""
 
     weight: int
-    why: tuple[tuple[int, int], ...]
     named: bool = True
 
 
@@ -136,24 +135,23 @@ def tied(own: Iterable[Known], counts: Mapping[int, int], size: int) -> Tie | No
 
     ``counts`` tells how many of them, ``size`` all told, have each key.
     """
-    topic, found, rare = 0, list[tuple[int, Known]](), list[Known]()
-    names = list[int]()
-    theirs = 0
+    topic = best = others = theirs = 0
+    rare: list[Known] = []
+    twice = 2 * size + 1
     for key in own:
         count = counts.get(key.id)
-        if count is None or not (weight := 2 * key.weight * count // (2 * size + 1)):
+        if count is None:
             continue
-        found.append((weight, key))
+        weight = 2 * key.weight * count // twice
         spoken_for = count * SHARED >= size
         if not key.names:
             topic += weight
-            if spoken_for and key.kind == "word" and key.weight >= RARE:
+            if key.telling and spoken_for:
                 rare.append(key)
         elif spoken_for:
-            names.append(weight)
+            best, others = (weight, others + best) if weight > best else (best, others + weight)
             theirs += count >= LEAST_OWN and count * 5 >= key.appeals * 3
-    name = max(names, default=0)
-    name += 3 * (sum(names) - name) // 10
+    name = best + 3 * others // 10
     by_name = (
         name >= LEAST_NAME
         and topic >= (LEAST_TOPIC, LEAST_TOPIC // 3, 0)[min(theirs, 2)]
@@ -161,8 +159,14 @@ def tied(own: Iterable[Known], counts: Mapping[int, int], size: int) -> Tie | No
     )
     if not by_name and not (topic >= LEAST_WORDS and apart(rare) >= RARE_WORDS):
         return None
-    found.sort(key=lambda each: (-each[0], each[1].id))
-    return Tie(name + topic, tuple((key.id, weight) for weight, key in found), by_name)
+    return Tie(name + topic, by_name)
+
+
+def reasons(own: Iterable[Known], counts: Mapping[int, int], size: int) -> list[tuple[Known, int]]:
+    """Return the keys that tie an appeal, each with what it weighs there, the weightiest first."""
+    twice = 2 * size + 1
+    found = [(key, 2 * key.weight * counts[key.id] // twice) for key in own if key.id in counts]
+    return sorted(found, key=lambda each: (-each[1], each[0].id))
 
 
 def apart(words: Iterable[Known]) -> int:

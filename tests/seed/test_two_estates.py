@@ -12,7 +12,7 @@ import pytest
 
 from rules.casework.appeal import Appeal
 from rules.problems.grouping import Group, Grouping, Told
-from rules.problems.tying import Known, kept, weight_of
+from rules.problems.tying import Known, kept
 from rules.text.keys import keys_of
 from tests.seed.reading import WUHAN, appeals, opened, real
 
@@ -32,8 +32,7 @@ def put_together(board: dict[int, Appeal]) -> list[Group]:
     keys = {number: keys_of(row.title, row.content) for number, row in board.items()}
     counts = Counter((key.kind, key.text) for own in keys.values() for key in own)
     known = {
-        name: Known(id, *name, n, weight_of(name[0], n, len(board)))
-        for id, (name, n) in enumerate(counts.items(), 1)
+        name: Known.of(id, *name, n, len(board)) for id, (name, n) in enumerate(counts.items(), 1)
     }
     grouping = Grouping({key.id: key for key in known.values()}, 3)
     for number, row in board.items():
