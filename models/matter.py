@@ -270,6 +270,14 @@ UNION ALL SELECT d.round_id, 'pause_asked', count(*), NULL FROM pause p
     WHERE d.round_id IN (:rounds) AND p.decided_at IS NULL GROUP BY d.round_id
 UNION ALL SELECT round_id, 'paused', count(*), NULL FROM deadline
     WHERE round_id IN (:rounds) AND stopped_at IS NULL AND paused_at IS NOT NULL GROUP BY round_id
+UNION ALL SELECT d.round_id, 'suspended', count(*), NULL FROM pause p
+    JOIN deadline d ON d.id = p.deadline_id
+    WHERE d.round_id IN (:rounds) AND p.emergency_id IS NOT NULL AND p.to_at IS NULL
+        AND d.paused_at IS NOT NULL GROUP BY d.round_id
+UNION ALL SELECT d.round_id, 'halted', count(*), NULL FROM pause p
+    JOIN deadline d ON d.id = p.deadline_id
+    WHERE d.round_id IN (:rounds) AND p.granted AND p.emergency_id IS NULL AND p.to_at IS NULL
+        AND d.paused_at IS NOT NULL GROUP BY d.round_id
 UNION ALL SELECT round_id, 'helped', count(*), NULL FROM round_unit
     WHERE round_id IN (:rounds) AND replied_at IS NULL GROUP BY round_id
 UNION ALL SELECT round_id, 'reviewed', count(*), NULL FROM review
@@ -285,6 +293,7 @@ _PLAIN = frozenset(
         "extension_asked",
         "pause_asked",
         "paused",
+        "suspended",
         "helped",
         "reviewed",
     }
@@ -317,6 +326,8 @@ def _facts(
     found = {fact for fact in _PLAIN if number.get(fact)}
     if number.get("returns", 0) > 1 and "return_asked" in found:
         found.add("second_return")
+    if "suspended" in found and not number.get("halted"):
+        found.discard("paused")
     allowed = keeper.extensions_allowed(matter.tags)
     if allowed == 0:
         found.add("unextendable")

@@ -40,6 +40,8 @@ VERBS = {
     "dossier": "letters.dossier",
     "entity": "entities.entity",
     "merge": "merging.merges",
+    "campaign": "campaigns.campaign",
+    "emergency": "campaigns.emergency",
     "paper": "paper.templates",
     "policy": "bureau.policy",
     "calendar": "clocks.calendar",

@@ -54,6 +54,7 @@ DRAWINGS: dict[str, Callable[[], OfficialPage]] = {
     "review_report": lambda: draw_letter("核查报告", closing="特此报告。"),
     "brief": lambda: draw_letter("督查专报", closing="特此报告。", upward=True),
     "report": draw_report,
+    "campaign_report": lambda: draw_letter("结项报告", closing="特此报告。", upward=True),
     "submission": lambda: draw_letter("呈阅件", closing="妥否，请批示。", upward=True),
 }
 """How the template of each kind is drawn."""

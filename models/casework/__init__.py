@@ -98,7 +98,6 @@ if TYPE_CHECKING:
         start_review_clock as start_review_clock,
     )
     from models.casework.routing import (
-        Campaigns as Campaigns,
         Routed as Routed,
         Router as Router,
         facts_of as facts_of,
@@ -162,7 +161,7 @@ __getattr__, __dir__ = lazily(
             "review_clocks",
             "start_review_clock",
         ),
-        "routing": ("Campaigns", "Routed", "Router", "facts_of"),
+        "routing": ("Routed", "Router", "facts_of"),
         "undoing": ("Undoable", "redo", "undo"),
         "urging": ("Reminded",),
         "verbs": ("do_told", "rehearse", "step_told", "take", "take_within", "tell_by_file"),

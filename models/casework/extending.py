@@ -21,15 +21,13 @@ from models.casework.doing import tell
 from models.casework.leading import followed
 from models.clocks import (
     EXTENDED,
-    RESUMED,
     Clocks,
     PauseRow,
     StoredClock,
     begin_pause,
     clocks_of_matter,
-    end_pauses,
+    go_on,
     refuse_pause_row,
-    relieved,
     request_pause,
     requested_pause,
     settle,
@@ -147,7 +145,7 @@ def grant_pause(
         begin = start if start > one.due_at else max(start, one.started_at)
         if start <= one.due_at:
             begin_pause(work, asked, one, begin, approval)
-        clocks.halt(one, begin)
+        clocks.halt(one, min(begin, one.paused_at or begin))
     tell(work, matter, "grant_pause", reason=approval)
     return settle(work, matter)
 
@@ -168,23 +166,9 @@ def resume(work: Work, matter: Matter, *, reason: str | None = None) -> Matter:
     if any(one.paused_at is not None and work.at < one.paused_at for one in halted):
         raise Refused("恢复时间早于挂起时间：请核对时间")
     for one in halted:
-        _go_on(clocks, matter, one)
+        go_on(clocks, matter, one, work.at)
     tell(work, matter, "resume", reason=reason)
     return settle(work, matter)
-
-
-def _go_on(clocks: Clocks, matter: Matter, one: StoredClock) -> None:
-    """Let one clock run again, from what it was at first and all it was granted."""
-    work, keeper = clocks.work, clocks.keeper_of(one)
-    end_pauses(work, one, work.at)
-    if one.source_fixed:
-        due = matter.due_fixed_at if one.step == "close" else None
-        made = keeper.fixed(one.step, one.started_at, due or one.original_due_at)
-    else:
-        made = keeper.timed(one.step, one.limit_text, one.started_at, matter.tags)
-    assert one.paused_at is not None
-    relief = relieved(work, keeper, one.id, made, matter.tags)
-    clocks.remake(one, relief, one.paused_at, RESUMED, paused_at=None)
 
 
 def _refuse_late(work: Work, close: StoredClock, start: datetime) -> None:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from models.bureau import UnitDirectory
 from models.casework.directory import Directory
-from models.tables import Campaign
 from rules.casework import Appeal, Decision, Facts, RoutingRule, route
 from rules.dispatch import Line
-
-if TYPE_CHECKING:
-    from models.store import Work
-
 
 _ACTS = ("dispatched_at", "acknowledged_at", "contacted_at", "replied_at", "closed_at")
 
@@ -93,31 +88,6 @@ class Router:
     def _helping(self, words: Sequence[str], lead: int, on: date) -> tuple[int, ...]:
         found = (self.units.find(word, on) for word in words)
         return tuple(dict.fromkeys(id for id in found if id is not None and id != lead))
-
-
-_CAMPAIGN = "SELECT id FROM campaign WHERE name = :name"
-
-
-@dataclass(slots=True)
-class Campaigns:
-    """The campaigns (专题) that rules put appeals under, begun when first needed."""
-
-    work: Work
-    _ids: dict[str, int] = field(default_factory=dict)
-
-    def id_of(self, name: str | None) -> int | None:
-        """Return the id of a campaign, new if there is none of that name."""
-        if name is None:
-            return None
-        if name not in self._ids:
-            found = self.work.value(_CAMPAIGN, name=name)
-            self._ids[name] = self._begin(name) if found is None else int(found)
-        return self._ids[name]
-
-    def _begin(self, name: str) -> int:
-        id = self.work.insert(Campaign, name=name, started_at=self.work.at)
-        self.work.event("campaign.start", "campaign", id, payload={"name": name})
-        return id
 
 
 def facts_of(appeal: Appeal) -> Facts:

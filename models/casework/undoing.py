@@ -302,9 +302,10 @@ def _pointed(t: Table, values: dict[str, Any], moved: dict[Key, int]) -> dict[st
     for column in values:
         for key in t.c[column].foreign_keys:
             values[column] = moved.get((key.column.table.name, values[column]), values[column])
-    if t.name == "deadline" and values.get("subject_kind") == "instruction":
+    kind = values.get("subject_kind") if t.name == "deadline" else None
+    if kind in ("instruction", "campaign", "campaign_task"):
         subject = values.get("subject_id")
-        values["subject_id"] = moved.get(("instruction", subject or 0), subject)
+        values["subject_id"] = moved.get((kind, subject or 0), subject)
     return values
 
 

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from models.clocks.granted import (
         PauseRow as PauseRow,
         begin_pause as begin_pause,
-        end_pauses as end_pauses,
+        go_on as go_on,
         refuse_pause_row as refuse_pause_row,
-        relieved as relieved,
         request_pause as request_pause,
         requested_pause as requested_pause,
         reword_pauses as reword_pauses,
@@ -49,12 +48,15 @@ if TYPE_CHECKING:
     )
     from models.clocks.settling import (
         EXTENDED as EXTENDED,
-        RESUMED as RESUMED,
         clocks_of_matter as clocks_of_matter,
         load_clocks as load_clocks,
         refile as refile,
         settle as settle,
         without_clocks as without_clocks,
+    )
+    from models.clocks.standing_still import (
+        emergencies as emergencies,
+        load_standstills as load_standstills,
     )
     from models.clocks.stored import (
         Clocks as Clocks,
@@ -81,9 +83,8 @@ __getattr__, __dir__ = lazily(
         "granted": (
             "PauseRow",
             "begin_pause",
-            "end_pauses",
+            "go_on",
             "refuse_pause_row",
-            "relieved",
             "request_pause",
             "requested_pause",
             "reword_pauses",
@@ -94,13 +95,13 @@ __getattr__, __dir__ = lazily(
         "restoring": ("forget_clocks", "forget_crossings", "recall_worst", "restore_clock"),
         "settling": (
             "EXTENDED",
-            "RESUMED",
             "clocks_of_matter",
             "load_clocks",
             "refile",
             "settle",
             "without_clocks",
         ),
+        "standing_still": ("emergencies", "load_standstills"),
         "stored": ("Clocks", "StoredClock", "Subject"),
         "sweeping": ("SweepResult", "sweep"),
     },

@@ -7,14 +7,27 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from models.clocks.settling import started
+from models.clocks.standing_still import hold_new, put_standstills
 from models.clocks.stored import COLUMNS, cells
 from models.matter import grid_code
 from models.store import Work
 from models.tables import Deadline
 from rules.casework import UNIT_STEPS, Acts, Leg, legs_of
-from rules.clocks import Clock, Origin, Tags, assist_clock, worst
+from rules.clocks import Clock, Origin, Standstill, Tags, assist_clock, worst
 
-_Found = tuple[Leg, Clock, int | None]  # a clock of a round and the unit it holds
+
+class _Found(NamedTuple):
+    """A clock of a round, the unit it is of, and what events of 特殊时期 hold it."""
+
+    leg: Leg
+    clock: Clock
+    unit_id: int | None
+    held: tuple[Standstill, ...] = ()
+
+    @property
+    def paused_at(self) -> datetime | None:
+        """Since when it stands still."""
+        return min((span.from_at for span in self.held if span.to_at is None), default=None)
 
 
 class _Whose(NamedTuple):
@@ -37,6 +50,7 @@ class NewClocks:
         self._work = work
         self._keeper = work.timekeeper()
         self._rows: list[tuple[Any, ...]] = []
+        self._held: list[tuple[int, int, Standstill]] = []
 
     def add(
         self,
@@ -56,20 +70,25 @@ class NewClocks:
         ``pressing``: it goes before others for another reason than its urgency.
         """
         found: list[_Found] = []
+        place = grid_code(grid)
         for leg in legs_of(acts):
             clock = started(self._keeper, leg, tags, due)
             if clock is not None:
-                found.append((leg, clock, unit_id if leg.step in UNIT_STEPS else None))
+                held: tuple[Standstill, ...] = ()
+                if self._work.emergencies:
+                    clock, held = hold_new(self._work, clock, tags, place, leg.stopped_at)
+                unit = unit_id if leg.step in UNIT_STEPS else None
+                found.append(_Found(leg, clock, unit, held))
         if helping:
             found.extend(self._assistance(acts, tags, found, helping))
         leader, deepest = _leader(found), "blue"
-        place = grid_code(grid)
         whose = _Whose(ticket_id, round_id, place, tags.channel, tags.urgency, pressing=pressing)
         for one in found:
-            reached = self._reached(one[0], one[1])
+            reached = self._reached(one)
             if reached != "blue":
                 deepest = worst((deepest, reached))
-            self._rows.append(self._row(one, whose, one[1] is leader, reached))
+            self._held += [(len(self._rows), ticket_id, span) for span in one.held]
+            self._rows.append(self._row(one, whose, one is leader, reached))
         return deepest
 
     def add_review(
@@ -81,11 +100,11 @@ class NewClocks:
             place = grid_code(grid)
             whose = _Whose(ticket_id, None, place, tags.channel, tags.urgency, id, pressing)
             leg = Leg("review", self._work.at, None)
-            self._rows.append(self._row((leg, clock, None), whose, True, "blue"))
+            self._rows.append(self._row(_Found(leg, clock, None), whose, True, "blue"))
 
     def _row(self, found: _Found, whose: _Whose, leads: bool, reached: str) -> tuple[Any, ...]:
         """Return a clock as its row: version, then ``COLUMNS``."""
-        leg, clock, unit_id = found
+        leg, clock, paused = found.leg, found.clock, found.paused_at
         ticket_id = whose.ticket_id
         return (
             1,
@@ -95,11 +114,11 @@ class NewClocks:
             ticket_id if whose.review_id is None else whose.review_id,
             ticket_id,
             whose.round_id,
-            unit_id,
+            found.unit_id,
             clock.due_at,
             leg.stopped_at,
-            None,
-            self._next(leg, clock),
+            paused,
+            None if paused else self._next(leg, clock),
             leads,
             whose.pressing or whose.urgency == "特急",
             self._work.policy_version,
@@ -111,8 +130,14 @@ class NewClocks:
         )
 
     def write(self) -> None:
-        """Write every clock added."""
-        if self._rows:
+        """Write every clock added, and what holds those that stand still."""
+        if self._held:
+            ids = self._work.allocate(Deadline, len(self._rows))
+            rows = [(id, *row) for id, row in zip(ids, self._rows, strict=True)]
+            self._work.bulk(Deadline, ("id", "version", *COLUMNS), rows)
+            held = [(ticket, ids[place], span) for place, ticket, span in self._held]
+            put_standstills(self._work, held)
+        elif self._rows:
             self._work.bulk(Deadline, ("version", *COLUMNS), self._rows)
 
     def _assistance(
@@ -120,18 +145,20 @@ class NewClocks:
     ) -> list[_Found]:
         """Return the clocks of co-units, which run while the lead's does."""
         lead = next(
-            (c for leg, c, _ in found if leg.step == "close" and leg.stopped_at is None), None
+            (one for one in found if one.leg.step == "close" and one.leg.stopped_at is None), None
         )
         start = acts.dispatched_at
-        if lead is None or start is None:
+        if lead is None or start is None or lead.paused_at is not None:
             return []
-        origin = Origin(lead.step, lead.limit_text, lead.started_at, tags)
-        clock = assist_clock(self._keeper, lead, origin, start).clock
-        return [(Leg("assist", start, None), clock, id) for id in sorted(helping)]
+        clock = lead.clock
+        pauses = tuple((s.from_at, s.to_at) for s in lead.held if s.to_at is not None)
+        origin = Origin(clock.step, clock.limit_text, clock.started_at, tags, pauses)
+        own = assist_clock(self._keeper, clock, origin, start).clock
+        return [_Found(Leg("assist", start, None), own, id) for id in sorted(helping)]
 
-    def _reached(self, leg: Leg, clock: Clock) -> str:
+    def _reached(self, found: _Found) -> str:
         """Return the worst colour of a clock: when it stopped, or as it stands."""
-        moment = leg.stopped_at
+        clock, moment = found.clock, found.leg.stopped_at or found.paused_at
         if moment is None:
             moment = self._work.at + timedelta(seconds=1)
         if moment > clock.red_at:
@@ -145,11 +172,11 @@ class NewClocks:
         return min((when for _, when in self._keeper.thresholds(clock)), default=None)
 
 
-def _leader(found: Sequence[_Found]) -> Clock | None:
+def _leader(found: Sequence[_Found]) -> _Found | None:
     """Return the running clock that turns red first: the matter is shown by it."""
     running = [
-        (leg.held, clock.red_at, clock.due_at, place)
-        for place, (leg, clock, _) in enumerate(found)
-        if leg.stopped_at is None
+        (one.paused_at is not None, one.leg.held, one.clock.red_at, one.clock.due_at, place)
+        for place, one in enumerate(found)
+        if one.leg.stopped_at is None
     ]
-    return found[min(running)[3]][1] if running else None
+    return found[min(running)[-1]] if running else None

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.clocks.stored import StoredClock
+from models.clocks.stored import Clocks, StoredClock
+from models.matter import Matter
 from models.store import Query, Work
 from models.tables import Pause
 from rules.clocks import Clock, Origin, Remade, Tags, Timekeeper, followed
@@ -21,24 +22,32 @@ class _Grant:
     from_at: datetime | None
     to_at: datetime | None
     limit_text: str | None
+    emergency_id: int | None
 
 
 _GRANTS = Query(
     _Grant,
     """
-SELECT 'pause' AS kind, id, from_at, to_at, NULL AS limit_text FROM pause
+SELECT 'pause' AS kind, id, from_at, to_at, NULL AS limit_text, emergency_id FROM pause
 WHERE deadline_id = :deadline AND granted AND to_at IS NOT NULL
 UNION ALL
-SELECT 'extension', id, decided_at, NULL, limit_text FROM extension
+SELECT 'extension', id, decided_at, NULL, limit_text, NULL FROM extension
 WHERE deadline_id = :deadline AND granted
 ORDER BY from_at, id
 """,
 )
 
 
-def origin_of(work: Work, deadline_id: int, clock: Clock, tags: Tags | None) -> Origin:
-    """Return what a clock was made from: its limit and start, its pauses and extensions."""
+def origin_of(
+    work: Work, deadline_id: int, clock: Clock, tags: Tags | None, *, own: bool = False
+) -> Origin:
+    """Return what a clock was made from: its limit and start, its pauses and extensions.
+
+    ``own``: without the pauses of 特殊时期.
+    """
     grants = work.read(_GRANTS, deadline=deadline_id)
+    if own:
+        grants = [g for g in grants if g.emergency_id is None]
     return Origin(
         clock.step,
         clock.limit_text,
@@ -58,6 +67,34 @@ def relieved(
     return followed(keeper, clock, tags, origin.pauses, origin.extensions)
 
 
+def at_first(clocks: Clocks, matter: Matter, one: StoredClock) -> Clock:
+    """Return a clock of a round as it was made, before anything was granted of it."""
+    keeper = clocks.keeper_of(one)
+    if one.source_fixed:
+        due = matter.due_fixed_at if one.step == "close" else None
+        return keeper.fixed(one.step, one.started_at, due or one.original_due_at)
+    return keeper.timed(one.step, one.limit_text, one.started_at, matter.tags)
+
+
+def reckoned(clocks: Clocks, matter: Matter, one: StoredClock) -> Remade:
+    """Return a clock of a round as it was at first, after all that was granted of it."""
+    made, keeper = at_first(clocks, matter, one), clocks.keeper_of(one)
+    return relieved(clocks.work, keeper, one.id, made, matter.tags)
+
+
+def go_on(clocks: Clocks, matter: Matter, one: StoredClock, at: datetime) -> StoredClock:
+    """End the pauses of a clock at ``at``; it is due later by the time it stood still until then.
+
+    While 特殊时期 holds it too it stands still for that.
+    """
+    if one.paused_at is None or end_pauses(clocks.work, one, at) or at < one.paused_at:
+        return one
+    return clocks.remake(one, reckoned(clocks, matter, one), one.paused_at, RESUMED, paused_at=None)
+
+
+RESUMED = "挂起期间不计时"
+
+
 @dataclass(frozen=True, slots=True)
 class PauseRow:
     """A pause that is undecided, or that has not ended."""
@@ -66,6 +103,7 @@ class PauseRow:
     version: int
     requested_at: datetime
     from_at: datetime
+    emergency_id: int | None = None
 
 
 _UNDECIDED = Query(
@@ -79,7 +117,7 @@ WHERE d.round_id = :round AND p.decided_at IS NULL
 _OPEN = Query(
     PauseRow,
     """
-SELECT id, version, requested_at, from_at FROM pause
+SELECT id, version, requested_at, from_at, emergency_id FROM pause
 WHERE deadline_id = :deadline AND granted AND to_at IS NULL
 """,
 )
@@ -135,9 +173,16 @@ def begin_pause(
         )
 
 
-def end_pauses(work: Work, one: StoredClock, at: datetime) -> None:
-    """End the pauses of a clock that stands still, because it runs again or stops."""
+def end_pauses(work: Work, one: StoredClock, at: datetime) -> bool:
+    """End the pauses of a clock that stands still, because it runs again or stops.
+
+    Those of 特殊时期 end with it alone; return whether one of them holds the clock.
+    """
     if one.paused_at is None:
-        return
-    for pause in work.read(_OPEN, deadline=one.id):
-        work.update(Pause, pause.id, pause.version, {"to_at": None}, to_at=max(at, pause.from_at))
+        return False
+    rows = work.read(_OPEN, deadline=one.id)
+    for pause in rows:
+        if pause.emergency_id is None:
+            end = max(at, pause.from_at)
+            work.update(Pause, pause.id, pause.version, {"to_at": None}, to_at=end)
+    return any(pause.emergency_id is not None for pause in rows)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from models.clocks.granted import end_pauses, origin_of, relieved
+from models.clocks.granted import RESUMED, end_pauses, go_on, origin_of, relieved
 from models.clocks.reading import clocks_of_rounds
 from models.clocks.sharing import share
+from models.clocks.standing_still import follow_emergencies
 from models.clocks.stored import Clocks, StoredClock, Subject, cells, first_threshold
 from models.matter import CoUnit, Matter, co_units_of
 from models.store import Work
@@ -17,7 +18,6 @@ from rules.casework import UNIT_STEPS, Leg, legs_of
 from rules.clocks import Clock, Origin, Remade, Tags, Timekeeper, assist_clock
 
 ANEW = "时限重新起算"
-RESUMED = "挂起期间不计时"
 EXTENDED = "延期获准"
 
 
@@ -117,8 +117,11 @@ def settle(
             _start(clocks, matter, leg)
     if matter.carries:
         share(clocks, matter)
+    following = follow_emergencies(clocks, matter)
     settle_assistance(clocks, matter, since or work.at)
-    return written(work, matter, clocks)
+    settled = written(work, matter, clocks)
+    following.write(clocks)
+    return settled
 
 
 def written(work: Work, matter: Matter, clocks: Clocks) -> Matter:
@@ -210,8 +213,7 @@ def _follow(clocks: Clocks, matter: Matter, one: StoredClock, leg: Leg, *, anew:
 def _stop(clocks: Clocks, matter: Matter, one: StoredClock, at: datetime) -> None:
     """Stop a clock by its act; what a sweep recorded after it is annulled, and told."""
     work = clocks.work
-    end_pauses(work, one, at)
-    wrong = clocks.stop(one, at)
+    wrong = clocks.stop(go_on(clocks, matter, one, at), at)
     if wrong:
         work.event(
             "crossing.annul",

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from models.casework import Campaigns, Routed, only_told
+from models.campaigns import Campaigns
+from models.casework import Routed, only_told
 from models.clocks import NewClocks
 from models.intake.newcomers import Lookups, Newcomer, acts_of, ticket_numbers
 from models.intake.remembered import packed, row_values

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.letters.campaign_told import closing_report
 from models.letters.letter import LetterView, letters_by_id, refuse_accused
 from models.letters.requests import extension, pause, returned, ruling
 from models.letters.reviewed import review
@@ -29,6 +30,7 @@ FACTS_OF: Mapping[Subject, Facts] = {
     "order": closing,
     "review": review,
     "matter": situation,
+    "campaign": closing_report,
 }
 """What tells the facts of each kind of subject."""
 

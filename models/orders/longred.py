@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.campaigns import in_emergency
 from models.orders.drafting import draft
 from models.orders.order import OrderView
 from models.store import Query
@@ -23,8 +24,9 @@ def draft_due(store: Store) -> list[OrderView]:
 
     It is a reminder unless the policy wants notices or orders. Matters that stand on an open paper
     or were on the order of a flag are left alone, and so is a unit whose last draft nobody has
-    signed yet: a sweep every few minutes must not bury it in papers. At most ``draft_cap`` papers
-    a call, the units with the longest overdue matter first.
+    signed yet: a sweep every few minutes must not bury it in papers. Where 特殊时期 lasts nothing
+    is drafted. At most ``draft_cap`` papers a call, the units with the longest overdue matter
+    first.
     """
     terms = store.policy.orders
     if terms.draft_at == "none":
@@ -40,8 +42,11 @@ def _by_unit(store: Store, levels: tuple[str, ...], kind: str) -> list[list[int]
     """Return the tickets of each unit, the longest overdue first."""
     units: dict[int, list[int]] = defaultdict(list)
     with store.reading() as reader:
-        for one in reader.read(_DEEP, levels=list(levels), kind=kind, most=MOST):
-            units[one.unit_id].append(one.ticket_id)
+        found = reader.read(_DEEP, levels=list(levels), kind=kind, most=MOST)
+        spared = in_emergency(reader, {one.ticket_id: one.grid for one in found})
+        for one in found:
+            if one.ticket_id not in spared:
+                units[one.unit_id].append(one.ticket_id)
     return list(units.values())
 
 
@@ -51,12 +56,13 @@ class _Deep:
 
     unit_id: int
     ticket_id: int
+    grid: str | None
 
 
 _DEEP = Query(
     _Deep,
     """
-SELECT d.unit_id, d.ticket_id FROM deadline d
+SELECT d.unit_id, d.ticket_id, d.grid FROM deadline d
 WHERE d.subject_kind = 'ticket' AND d.step = 'close' AND d.unit_id IS NOT NULL
   AND d.stopped_at IS NULL AND d.paused_at IS NULL
   AND EXISTS (SELECT 1 FROM crossing c WHERE c.deadline_id = d.id AND c.revision = d.revision

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from operator import attrgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from models.campaigns import ranked_in_emergencies
 from models.ranking.tallies import entries
 from models.store import Query, canonical
 from rules.bureau import Policy
@@ -37,7 +38,9 @@ class EditionView:
     ``revision`` and ``issue`` are 0 and ``None`` of an unpublished one; ``digest`` is the SHA-256
     over its canonical rows; ``notes`` say under which terms it was made, as its footnote prints;
     ``unrated``, ``place_by`` and ``poor_rated`` are the policy's that it was made by. Re-ratings
-    and exclusions count up to ``computed_at``. ``bulletin`` is what is told besides, where that
+    and exclusions count up to ``computed_at``. ``apart`` are units that 特殊时期 lists without
+    places, ``spared`` those whose last place counts for nothing, ``remarked`` its footnotes.
+    ``bulletin`` is what is told besides, where that
     was asked for.
     """
 
@@ -60,6 +63,9 @@ class EditionView:
     id: int | None = None
     place_by: str = "original"
     poor_rated: int = 0
+    apart: Mapping[int, str] = field(default_factory=dict)
+    spared: frozenset[int] = frozenset()
+    remarked: tuple[str, ...] = ()
     bulletin: Bulletin | None = None
 
     @property
@@ -121,11 +127,13 @@ def computed(
     """Return the ranking of a period as read from within a transaction."""
     counted = entries(source, period, policy.ranking.unrated, now)
     previous = _previous_places(source, period, policy)
-    standings = rank_units(counted, policy.ranking, period.kind, previous)
+    zone = ZoneInfo(policy.bureau.timezone)
+    events = ranked_in_emergencies(source, period, policy.emergency.share, zone)
+    standings = rank_units(counted, policy.ranking, period.kind, previous, events.apart)
     return EditionView(
         period=period,
         bureau=policy.bureau.name,
-        zone=ZoneInfo(policy.bureau.timezone),
+        zone=zone,
         basic_weight=Fraction(policy.ranking.basic_weight),
         unrated=policy.ranking.unrated,
         published=False,
@@ -138,9 +146,12 @@ def computed(
         calendar=versions[1],
         head_hash=None,
         rows=standings,
-        notes=terms_of(policy, period.kind),
+        notes=(*terms_of(policy, period.kind), *events.notes),
         place_by=policy.ranking.place_by,
         poor_rated=policy.ranking.poor_rated,
+        apart=events.apart,
+        spared=events.spared,
+        remarked=events.notes,
     )
 
 

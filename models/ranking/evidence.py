@@ -69,7 +69,8 @@ def month_table(view: EditionView, *, grouped: bool) -> MonthTable:
     basis = f"通报第{view.issue}期" if view.published else ""
     if view.revision > 1:
         basis += f"第{view.revision}次修订"
-    return MonthTable(view.period.key, view.rows, not view.published, basis, grouped)
+    provisional = not view.published
+    return MonthTable(view.period.key, view.rows, provisional, basis, grouped, view.spared)
 
 
 def old_appeals(reader: Reader, store: Store, now: datetime) -> list[OldAppeal]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from models.ranking.editions import PLACES, EditionView, compute_edition, places, terms_of
 from models.store import Query
 from rules.bureau import Policy, read_policy
+from rules.campaigns import APART
 from rules.errors import DubanError
 from rules.ranking import Bulletin, Entry, Period, Standing, Tally, rank_units
 
@@ -50,6 +52,8 @@ def hurried(waits: str, reason: str) -> str:
 
 def _thaw(source: Source, period: Period, one: _Frozen) -> EditionView:
     terms = read_policy(one.text)
+    apart = dict.fromkeys(one.emergency.get("apart", ()), APART)
+    remarked = tuple(one.emergency.get("notes", ()))
     return EditionView(
         period=period,
         bureau=terms.bureau.name,
@@ -65,11 +69,14 @@ def _thaw(source: Source, period: Period, one: _Frozen) -> EditionView:
         policy=one.policy,
         calendar=one.calendar,
         head_hash=one.head_hash,
-        rows=_frozen_rows(source, one.id, period, terms),
-        notes=(*terms_of(terms, period.kind), *_hurried(one)),
+        rows=_frozen_rows(source, one.id, period, terms, apart),
+        notes=(*terms_of(terms, period.kind), *remarked, *_hurried(one)),
         id=one.id,
         place_by=terms.ranking.place_by,
         poor_rated=terms.ranking.poor_rated,
+        apart=apart,
+        spared=frozenset(one.emergency.get("spared", ())),
+        remarked=remarked,
         bulletin=Bulletin.from_json(one.bulletin) if one.bulletin else None,
     )
 
@@ -81,7 +88,7 @@ def _hurried(one: _Frozen) -> tuple[str, ...]:
 
 
 def _frozen_rows(
-    source: Source, edition_id: int, period: Period, terms: Policy
+    source: Source, edition_id: int, period: Period, terms: Policy, apart: Mapping[int, str]
 ) -> tuple[Standing, ...]:
     """Return the stored lines: counts and places as kept, rates and grades as they follow."""
     stored = source.read(_ROWS, id=edition_id)
@@ -94,6 +101,7 @@ def _frozen_rows(
             ],
             terms.ranking,
             period.kind,
+            apart=apart,
         )
     }
     return tuple(
@@ -123,6 +131,11 @@ class _Frozen:
     told: str | None
     reason: str | None
     bulletin: str | None
+
+    @property
+    def emergency(self) -> Mapping[str, Any]:
+        """What 特殊时期 were to it, as its event tells."""
+        return json.loads(self.told).get("emergency", {}) if self.told else {}
 
 
 _PUBLISHED = Query(

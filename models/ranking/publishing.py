@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.ranking.bulletins import bulletin_of
 from models.ranking.editions import PLACES, EditionView, computed, places
@@ -133,10 +133,17 @@ def _freeze(work: Work, draft: EditionView, reason: str | None, waits: str) -> E
             "head": head,
             "bulletin": hashlib.sha256(told.encode()).hexdigest(),
             **({"waits": waits} if waits else {}),
+            **(_emergency(draft) if draft.remarked else {}),
         },
     )
     kept = replace(draft, id=edition_id, published=True, revision=revision, issue=issue)
     return replace(kept, published_at=work.at, head_hash=head)
+
+
+def _emergency(draft: EditionView) -> dict[str, Any]:
+    """Return what 特殊时期 were to an edition, as its event keeps it."""
+    told = {"notes": draft.remarked, "apart": sorted(draft.apart), "spared": sorted(draft.spared)}
+    return {"emergency": told}
 
 
 def _keep_rows(work: Work, edition_id: int, draft: EditionView) -> None:

@@ -2,7 +2,8 @@
 
 Planned are all unsatisfied rounds of a period whose review is undecided, a sample of the satisfied
 ones, and a share of the re-ratings; each round once for each purpose, confidential ones never. The
-same seed draws the same sample again (:func:`rules.review.drawn`).
+same seed draws the same sample again (:func:`rules.review.drawn`). Where 特殊时期 lasts no call is
+planned; planned again after its end, the period has those rounds too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.campaigns import in_emergency
 from models.casework import calling_hours
 from models.matter import Matter
 from models.store import Query, Work, retried
@@ -47,12 +49,13 @@ class _Round:
     round_id: int
     number: str
     confidential: bool
+    grid: str | None
 
 
 _UNSATISFIED = Query(
     _Round,
     """
-SELECT v.ticket_id, v.round_id, t.number, t.confidential
+SELECT v.ticket_id, v.round_id, t.number, t.confidential, t.grid
 FROM review v JOIN round r ON r.id = v.round_id JOIN ticket t ON t.id = v.ticket_id
 WHERE v.decided_at IS NULL AND v.opened_at >= :from_at AND v.opened_at < :to_at
   AND r.n = t.rounds AND r.closed_at IS NOT NULL AND t.erased_at IS NULL
@@ -64,7 +67,7 @@ ORDER BY v.opened_at, v.id
 _SATISFIED = Query(
     _Round,
     """
-SELECT r.ticket_id, r.id AS round_id, t.number, t.confidential
+SELECT r.ticket_id, r.id AS round_id, t.number, t.confidential, t.grid
 FROM round r JOIN ticket t ON t.id = r.ticket_id AND t.rounds = r.n
 WHERE r.rated_at >= :from_at AND r.rated_at < :to_at AND r.closed_at IS NOT NULL
   AND r.result_rating IN ('满意', '基本满意') AND t.erased_at IS NULL
@@ -100,8 +103,8 @@ def plan_calls(
         work.require(verb="callback.plan")
         seed = _seed_of(work, period, seed)
         during = {"from_at": period.from_at, "to_at": period.to_at}
-        unsatisfied = work.read(_UNSATISFIED, **during)
-        satisfied = work.read(_SATISFIED, **during)
+        unsatisfied = _outside(work, work.read(_UNSATISFIED, **during))
+        satisfied = _outside(work, work.read(_SATISFIED, **during))
         share = work.policy.review.sample
         sampled = [one for one in satisfied if drawn(str(seed), one.number, share)]
         confidential = sum(one.confidential for one in (*unsatisfied, *sampled))
@@ -122,6 +125,12 @@ def plan_calls(
             told |= {"sample": len(sampled), "of": len(satisfied), "confidential": confidential}
             work.event("callback.plan", "callback", None, payload=told)
         return plan
+
+
+def _outside(work: Work, found: list[_Round]) -> list[_Round]:
+    """Return the rounds of places where no 特殊时期 lasts: there nobody is called about them."""
+    spared = in_emergency(work, {one.round_id: one.grid for one in found})
+    return [one for one in found if one.round_id not in spared]
 
 
 def _callable(found: Sequence[_Round]) -> list[_Round]:

@@ -62,6 +62,8 @@ WORDS = {
     "decision": "处理决定",
     "alias": "别名建议",
     "problem": "共性问题",
+    "campaign_task": "专题任务",
+    "emergency": "特殊时期",
     "letter": "公函",
     "line": "派单目录",
     "measure": "派单把握测算",

@@ -80,8 +80,9 @@ class Work(Changes):
 
     ``kept`` is what was read once and serves again in this transaction, ``made`` what verbs give
     back besides, ``writes`` counts what was written so far; ``head`` is the trail's where nobody
-    else can have moved it since. ``guarded``: the database itself writes the trail. ``sealed`` are
-    the numbers of the first and the last event, once they have some.
+    else can have moved it since. ``emergencies`` says how many 特殊时期 there have been.
+    ``guarded``: the database itself writes the trail. ``sealed`` are the numbers of the first and
+    the last event, once they have some.
     """
 
     conn: Connection
@@ -101,6 +102,7 @@ class Work(Changes):
     made: list[Any] = field(default_factory=list)
     writes: int = 0
     head: tuple[int, str] | None = None
+    emergencies: int = 0
     guarded: bool = False
     sealed: tuple[int, int] | None = None
     _events: list[PendingEvent] = field(default_factory=list)

@@ -217,6 +217,7 @@ def _work(
         rehearsal=store.rehearsing,
         keeper_of=store.timekeeper,
         head=found.head if store.kind == "sqlite" else None,
+        emergencies=found.emergencies,
         guarded=store.kind == "postgresql",
     )
 
@@ -299,6 +300,7 @@ class _Circumstances:
     head: tuple[int, str]
     newest: datetime | None
     seal_key: str
+    emergencies: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +313,7 @@ class _Circumstance:
     hash: str
     newest: datetime | None
     seal_key: str | None
+    emergencies: int
     id: int | None
     name: str | None
     role: str | None
@@ -321,7 +324,8 @@ _CIRCUMSTANCE = Query(
     """
 SELECT (SELECT max(version) FROM policy) AS policy,
        (SELECT max(version) FROM calendar) AS calendar, h.count, h.hash, e.recorded_at AS newest,
-       (SELECT value FROM setting WHERE key = 'seal_key') AS seal_key, o.id, o.name, r.role
+       (SELECT value FROM setting WHERE key = 'seal_key') AS seal_key,
+       (SELECT count(*) FROM emergency) AS emergencies, o.id, o.name, r.role
 FROM trail_head h LEFT JOIN event e ON e.seq = h.count
 LEFT JOIN operator o ON o.login = :login AND o.active
 LEFT JOIN role r ON r.operator_id = o.id
@@ -337,4 +341,5 @@ def _circumstances(conn: Connection, login: str) -> _Circumstances:
     one = found[0]
     actor = Actor(one.id or 0, login, one.name or login, roles)
     head, key = (one.count, one.hash), one.seal_key or ""
-    return _Circumstances(actor, one.policy or 0, one.calendar or 0, head, one.newest, key)
+    policy, calendar = one.policy or 0, one.calendar or 0
+    return _Circumstances(actor, policy, calendar, head, one.newest, key, one.emergencies)

@@ -19,6 +19,16 @@ from models.tables.bookkeeping import (
     TrailHead,
     UndoEntry,
 )
+from models.tables.campaigns import (
+    Campaign,
+    CampaignAnswer,
+    CampaignExtension,
+    CampaignProgress,
+    CampaignSession,
+    CampaignTask,
+    EmergencyEvent,
+    EmergencyTicket,
+)
 from models.tables.deadlines import RUNNING, Crossing, Deadline, Extension, Pause, ReturnRequest
 from models.tables.dispatch import (
     DispatchLine,
@@ -69,7 +79,6 @@ from models.tables.rounds import (
     RoundUnit,
 )
 from models.tables.supervision import (
-    Campaign,
     Instruction,
     OrderTicket,
     Paper,
@@ -91,6 +100,11 @@ __all__ = [
     "Call",
     "Callback",
     "Campaign",
+    "CampaignAnswer",
+    "CampaignExtension",
+    "CampaignProgress",
+    "CampaignSession",
+    "CampaignTask",
     "Category",
     "Channel",
     "Circulation",
@@ -105,6 +119,8 @@ __all__ = [
     "DisputeOpinion",
     "Edition",
     "EditionRow",
+    "EmergencyEvent",
+    "EmergencyTicket",
     "Entity",
     "EntityDecision",
     "EntityName",

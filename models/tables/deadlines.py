@@ -125,7 +125,7 @@ class Deadline(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1
-    subject_kind: str  # ticket | order | review | instruction | pledge
+    subject_kind: str  # ticket order review instruction pledge campaign campaign_task
     subject_id: int
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     round_id: int | None = Field(default=None, foreign_key="round.id")
@@ -178,6 +178,7 @@ class Pause(SQLModel, table=True):
     decided_at: datetime | None = None
     granted: bool | None = None
     decided_by: int | None = Field(default=None, foreign_key="operator.id")
+    emergency_id: int | None = None  # of 特殊时期, which begins and ends it
 
 
 class Extension(SQLModel, table=True):

@@ -130,19 +130,6 @@ class Instruction(SQLModel, table=True):
     done_at: datetime | None = None
 
 
-class Campaign(SQLModel, table=True):
-    """专题: many appeals on one theme with one deadline."""
-
-    __tablename__ = "campaign"
-
-    id: int | None = Field(default=None, primary_key=True)
-    version: int = 1
-    name: str = Field(unique=True)
-    started_at: datetime
-    due_at: datetime | None = None
-    closed_at: datetime | None = None
-
-
 class Reception(SQLModel, table=True):
     """大接访: a leaders' reception day at one place."""
 

@@ -135,6 +135,8 @@ KINDS = {
     "entity": "被反映主体",
     "decision": "处理决定",
     "alias": "别名建议",
+    "campaign_task": "专题任务",
+    "emergency": "特殊时期",
     "callback": "回访计划",
     "objection": "异议",
     "profile": "来源格式",

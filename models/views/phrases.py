@@ -171,6 +171,7 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "edition.file": (("name", "{}"),),
     "flag.raise": (("evidence", "{}"),),
     "campaign.start": (("name", "{}"),),
+    **dict.fromkeys(("ticket.suspend", "ticket.unsuspend"), (("kind", "{}"), ("document", "{}"))),
     "entity.add": (("name", "{}"),),
     "entity.name": (("name", "{}"), ("names", "{}"), ("since", "{}起")),
     "entity.join": (("names", "{}"), ("into", "归入主体{}")),

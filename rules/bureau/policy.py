@@ -16,6 +16,7 @@ from rules.casework import RoutingRule, forestalled, rule_name
 from rules.clocks import (
     USUAL_LIMITS,
     ColourPolicy,
+    EmergencyPolicy,
     LimitEntry,
     LimitText,
     OfficePolicy,
@@ -142,6 +143,7 @@ class Policy(Section):
     office: OfficePolicy = OfficePolicy()
     limits: tuple[LimitEntry, ...] = USUAL_LIMITS
     colours: ColourPolicy = ColourPolicy()
+    emergency: EmergencyPolicy = EmergencyPolicy()
     ranking: RankingPolicy = RankingPolicy()
     flags: FlagPolicy = FlagPolicy()
     problems: ProblemPolicy = ProblemPolicy()

@@ -41,6 +41,7 @@ FACTS = {
     "extension_asked": "延期申请待批，请先批复",
     "pause_asked": "挂起申请待批，请先批复",
     "paused": "已挂起，请先恢复",
+    "suspended": "特殊时期时限已暂停，随指挥部文件恢复，不必申请",
     "contacted": "已记首次联系",
     "overdue": "时限已过，延期须在到期前申请",
     "extended": "已延期过，规则不再允许",
@@ -124,7 +125,7 @@ def status_label(
         return OTHER_LABELS[kind]
     true = frozenset(facts)
     for fact, status in _WAITING_LABELS.items():
-        if fact in true and state != "closed":
+        if fact in true and state not in _KNOWN_BY_STATE.get(fact, ("closed",)):
             return status
     if state == "acknowledged":
         return "办理中" if round == 1 else "重办中"
@@ -148,7 +149,11 @@ _WAITING_LABELS = {
     "extension_asked": "延期待批",
     "pause_asked": "挂起待批",
     "paused": "挂起",
+    "suspended": "特殊时期暂停",
 }
+
+_KNOWN_BY_STATE = {"suspended": ("replied", "closed")}
+"""States that say more of a matter than what waits beside them."""
 
 
 def _rows(position: Position) -> Iterable[Step]:

@@ -120,6 +120,26 @@ VERB_NAMES = {
     "alias.refuse": "否认同一主体",
     "decision.add": "登记处理决定",
     "decision.revoke": "撤回处理决定",
+    "campaign.session": "登记在线接访",
+    "campaign.extend": "专题展期",
+    "campaign.close": "专题结项",
+    "campaign.export": "导出专题",
+    "campaign_task.add": "下达专题任务",
+    "campaign_task.progress": "登记专题进展",
+    "campaign_task.extend": "专题任务展期",
+    "campaign_task.leave": "专题任务未完成结项",
+    "campaign.undo": "撤销",
+    "campaign.redo": "重做",
+    "campaign_task.undo": "撤销",
+    "campaign_task.redo": "重做",
+    "ticket.gather": "归入专题",
+    "ticket.release": "移出专题",
+    "ticket.suspend": "特殊时期暂停时限",
+    "ticket.unsuspend": "特殊时期恢复时限",
+    "emergency.begin": "进入特殊时期",
+    "emergency.end": "特殊时期结束",
+    "emergency.correct": "更正特殊时期结束时间",
+    "emergency.tell": "告知诉求人",
     "audit.export": "导出留痕",
     "export.list": "导出列表",
     "calendar.load": "装入日历",
@@ -165,6 +185,7 @@ LETTER_NAMES = {
     "brief": "督查专报",
     "submission": "呈阅件",
     "report": "民情专报",
+    "campaign_report": "结项报告",
 }
 """The office's own papers as people call them."""
 
@@ -209,6 +230,7 @@ DISCLOSURES = {
         "导出",
         (
             "ticket.export",
+            "campaign.export",
             "export.list",
             "dossier.make",
             "letter.circulate",
@@ -236,34 +258,6 @@ def verb_name(verb: str) -> str:
 def act_name(kind: str, verb: str) -> str:
     """Return what people call an act on a kind of matter: ``close``, or whole ``review.uphold``."""
     return verb_name(verb if "." in verb else f"{kind}.{verb}")
-
-
-REPORTED, SECRET = "举报件", "保密件"
-"""What stands for an appeal of which no word is told: a report of wrongdoing, or a secret one."""
-
-
-def kept_back(nature: str, confidential: bool | None) -> str:
-    """Return what stands for an appeal that no list or paper tells of, "" for any other."""
-    if nature == "举报":
-        return REPORTED
-    return SECRET if confidential else ""
-
-
-def listed_title(title: str, nature: str, confidential: bool | None) -> str:
-    """Return what a list or a reminder calls an appeal."""
-    return kept_back(nature, confidential) or title
-
-
-def paper_title(title: str, nature: str, confidential: bool | None) -> str:
-    """Return what a paper or an export calls an appeal: （保密件，内容保密）."""
-    kept = kept_back(nature, confidential)
-    return _ON_PAPER.format(kept) if kept else title
-
-
-_ON_PAPER = "（{}，内容保密）"
-
-KEPT_TITLES = frozenset(_ON_PAPER.format(kept) for kept in (REPORTED, SECRET))
-"""What our own exports say instead of a title: coming back, it tells nothing."""
 
 
 COLUMN_NAMES = {

@@ -28,6 +28,16 @@ if TYPE_CHECKING:
         Grant as Grant,
         Halt as Halt,
     )
+    from rules.clocks.emergency import (
+        EMERGENCY_KINDS as EMERGENCY_KINDS,
+        Emergency as Emergency,
+        EmergencyPolicy as EmergencyPolicy,
+        Standstill as Standstill,
+        in_time as in_time,
+        standstills as standstills,
+        touched as touched,
+        within as within,
+    )
     from rules.clocks.limits import STEP_NAMES as STEP_NAMES, UNITS as UNITS, Limit as Limit
     from rules.clocks.moments import (
         MomentError as MomentError,
@@ -94,6 +104,16 @@ __getattr__, __dir__ = lazily(
         "colours": ("CROSSING_NAMES", "DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
         "deadlines": ("Clock",),
         "derivation": ("Basis", "Derivation", "Grant", "Halt"),
+        "emergency": (
+            "EMERGENCY_KINDS",
+            "Emergency",
+            "EmergencyPolicy",
+            "Standstill",
+            "in_time",
+            "standstills",
+            "touched",
+            "within",
+        ),
         "limits": ("Limit", "STEP_NAMES", "UNITS"),
         "moments": ("MomentError", "day_start", "distance", "typed_moment"),
         "precedence": (

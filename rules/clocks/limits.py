@@ -21,6 +21,8 @@ STEP_NAMES = {
     "review": "核查",
     "instruction": "批示办理",
     "pledge": "承诺兑现",
+    "campaign": "专题结项",
+    "task": "专题任务",
 }
 
 START_NAMES = {
@@ -31,6 +33,8 @@ START_NAMES = {
     "review": "评价",
     "instruction": "批示",
     "pledge": "承诺",
+    "campaign": "设立专题",
+    "task": "下达任务",
 }
 """What starts a step's clock, where it is not the dispatch (交办)."""
 

@@ -139,6 +139,7 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
     "brief": {"code": "武网专", "signs": _ABOVE},
     "submission": {"code": "武网呈", "signs": _ABOVE},
     "report": {"code": "武网民", "signs": _ABOVE},
+    "campaign_report": {"code": "武网专结", "signs": _ABOVE},
 }
 """What each kind of paper is where the policy says nothing else of it."""
 
@@ -167,6 +168,7 @@ class PapersPolicy(Section):
     brief: PaperKind = _kind("brief")
     submission: PaperKind = _kind("submission")
     report: PaperKind = _kind("report")
+    campaign_report: PaperKind = _kind("campaign_report")
 
     def of(self, kind: str) -> PaperKind:
         """Return what the policy says of a kind."""

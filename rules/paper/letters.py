@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Subject = Literal["extension", "pause", "return", "ruling", "order", "review", "matter", "report"]
+Subject = Literal[
+    "extension", "pause", "return", "ruling", "order", "review", "matter", "report", "campaign"
+]
 """What a letter tells of: a request that was decided, an order, a review, or any matter at all.
 
 A 民情专报 is put together by a room of its own.
@@ -38,6 +40,7 @@ LETTERS: Mapping[str, LetterKind] = {
         LetterKind("brief", "matter", upward=True),
         LetterKind("submission", "matter", upward=True),
         LetterKind("report", "report", upward=True),
+        LetterKind("campaign_report", "campaign", upward=True),
     )
 }
 """Every kind of letter, in the order people are offered them."""

@@ -19,7 +19,8 @@ class MonthTable:
     """One month's ranking: ``period`` as ``2018-10``, its standings, whether it is still 预判.
 
     ``basis`` says where the table comes from, such as an issue and its revision. ``grouped``
-    False: all units stand in one table.
+    False: all units stand in one table. ``spared`` are units that 特殊时期 reached in it: to them
+    the month neither counts nor breaks a run.
     """
 
     period: str
@@ -27,6 +28,7 @@ class MonthTable:
     provisional: bool = False
     basis: str = ""
     grouped: bool = True
+    spared: frozenset[int] = frozenset()
 
     def table(self, standing: Standing) -> str:
         """Return the name of the table a unit stands in: its group, or none at all."""
@@ -91,7 +93,8 @@ def satisfaction(standing: Standing) -> str:
 def last_places(month: MonthTable, policy: FlagPolicy) -> dict[int, LastPlace]:
     """Return who stands last in each table of a month, by unit id; ties at the edge all count.
 
-    A unit at or above ``policy.exempt_above`` is spared, and nobody is named in its stead.
+    A unit at or above ``policy.exempt_above``, or in 特殊时期, is spared, and nobody is named in
+    its stead.
     """
     return {
         s.unit_id: LastPlace(
@@ -107,6 +110,7 @@ def last_places(month: MonthTable, policy: FlagPolicy) -> dict[int, LastPlace]:
         )
         for ranked in month.tables().values()
         for s in _last_of(ranked, policy)
+        if s.unit_id not in month.spared
     }
 
 
@@ -216,7 +220,7 @@ def _through(
 ) -> dict[int, _Following]:
     """Carry runs through one month: each grows, waits, or is dropped; new ones begin."""
     standings = {s.unit_id: s for s in month.standings}
-    ranked = {s.unit_id for table in month.tables().values() for s in table}
+    ranked = {s.unit_id for table in month.tables().values() for s in table} - month.spared
     kept: dict[int, _Following] = {}
     waiting: dict[int, _Following] = {}
     for unit_id, run in runs.items():

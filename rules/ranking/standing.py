@@ -68,10 +68,12 @@ def rank_units(
     policy: RankingPolicy,
     kind: Kind,
     previous: Mapping[int, int] | None = None,
+    apart: Mapping[int, str] | None = None,
 ) -> tuple[Standing, ...]:
     """Rank each group, in the order in which groups first appear; the unranked follow the ranked.
 
-    ``previous`` gives units' places of the period before. Units of one place stand by code.
+    ``previous`` gives units' places of the period before, ``apart`` those that are listed without
+    place and grade, and why. Units of one place stand by code.
     """
     tables: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -79,7 +81,7 @@ def rank_units(
     return tuple(
         standing
         for table in tables.values()
-        for standing in _rank_table(table, policy, kind, previous or {})
+        for standing in _rank_table(table, policy, kind, previous or {}, apart or {})
     )
 
 
@@ -93,12 +95,18 @@ class _Places:
 
 
 def _rank_table(
-    table: Sequence[Entry], policy: RankingPolicy, kind: Kind, previous: Mapping[int, int]
+    table: Sequence[Entry],
+    policy: RankingPolicy,
+    kind: Kind,
+    previous: Mapping[int, int],
+    apart: Mapping[int, str],
 ) -> list[Standing]:
     weight = Fraction(policy.basic_weight)
     minimum = max(policy.min_rated_week if kind == "week" else policy.min_rated_month, 1)
     counts = {entry.unit_id: _placed(entry.tally, policy) for entry in table}
-    enough = {id: tally for id, tally in counts.items() if tally.rated >= minimum}
+    enough = {
+        id: tally for id, tally in counts.items() if tally.rated >= minimum and id not in apart
+    }
     ranked = enough if len(enough) >= LEAST_RANKED else {}
     worked = {id: tally for id, tally in ranked.items() if tally.work_rated >= minimum}
     places = _Places(
@@ -106,7 +114,10 @@ def _rank_table(
         _places({id: -_known(tally.work_rate(weight)) for id, tally in worked.items()}),
         _places({id: Fraction(tally.unsatisfied) for id, tally in ranked.items()}),
     )
-    standings = (_standing(e, places, minimum, policy, previous.get(e.unit_id)) for e in table)
+    standings = (
+        _standing(e, places, minimum, policy, previous.get(e.unit_id), apart.get(e.unit_id))
+        for e in table
+    )
     return sorted(standings, key=lambda s: (s.grade is None, s.place or 0, s.code))
 
 
@@ -117,13 +128,18 @@ def _placed(tally: Tally, policy: RankingPolicy) -> Tally:
 
 
 def _standing(
-    entry: Entry, places: _Places, minimum: int, policy: RankingPolicy, previous: int | None
+    entry: Entry,
+    places: _Places,
+    minimum: int,
+    policy: RankingPolicy,
+    previous: int | None,
+    apart: str | None,
 ) -> Standing:
     unit_id, tally = entry.unit_id, entry.tally
     basic = Fraction(policy.basic_weight)
     verified, placed = tally.verified, _placed(tally, policy)
     place = places.result.get(unit_id)
-    ranked, enough = place is not None, placed.rated >= minimum
+    ranked, enough = place is not None, placed.rated >= minimum and apart is None
     return Standing(
         unit_id=unit_id,
         unit=entry.unit,
@@ -131,7 +147,7 @@ def _standing(
         group=entry.group,
         tally=tally,
         ranked=ranked,
-        reason=None if ranked else _too_few(placed.rated, minimum),
+        reason=None if ranked else apart or _too_few(placed.rated, minimum),
         place=place,
         work_place=places.work.get(unit_id),
         unsatisfied_place=places.unsatisfied.get(unit_id),

@@ -5,6 +5,10 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from seed.channels.campaign_files import (
+        read_progress_file as read_progress_file,
+        read_questions as read_questions,
+    )
     from seed.channels.dispatch_lines import (
         labels_of as labels_of,
         read_lines as read_lines,
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "campaign_files": ("read_progress_file", "read_questions"),
         "disputes": ("Dispute", "DisputeFile"),
         "dispatch_lines": ("labels_of", "read_lines", "write_lines"),
         "draft": ("Draft", "drafted"),

@@ -16,7 +16,7 @@ from models.store.opening import open_store
 from models.store.store import Store
 from models.store.trail import canonical
 from models.store.verifying import verify_trail
-from models.tables.supervision import Campaign
+from models.tables.campaigns import Campaign
 from rules.errors import Refused
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock, admin, database_url

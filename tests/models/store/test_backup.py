@@ -20,7 +20,8 @@ from models.store.errors import StoreError
 from models.store.opening import open_store
 from models.store.store import Store
 from models.store.verifying import verify_trail
-from models.tables.supervision import Campaign, Paper
+from models.tables.campaigns import Campaign
+from models.tables.supervision import Paper
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock, admin, database_url
 from tests.models.cells import rows_of

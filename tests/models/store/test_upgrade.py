@@ -14,7 +14,7 @@ from models.store.opening import open_store
 from models.store.store import Store
 from models.store.upgrading import Upgrade, upgrade_postgres
 from models.store.verifying import verify_trail
-from models.tables.supervision import Campaign
+from models.tables.campaigns import Campaign
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock
 

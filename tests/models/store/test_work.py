@@ -13,8 +13,8 @@ from models.store.errors import LostRace
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from models.tables.bookkeeping import Counter, Event
+from models.tables.campaigns import Campaign
 from models.tables.register import Unit
-from models.tables.supervision import Campaign
 from rules.errors import Refused
 from tests.conftest import NOW
 from tests.models.cells import row_of
