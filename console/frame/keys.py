@@ -138,6 +138,7 @@ INSIGHT = (
     Key("insight.link", "i", "problem('link')", "列入诉求", "lrsq"),
     Key("insight.split", "s", "problem('split')", "拆出诉求、按关键词拆分", "ccsqagjccf"),
     Key("insight.join", "p", "problem('join')", "另一个问题并入这个", "lygwtbrzg"),
+    Key("insight.merge", "M", "merge", "并单", "bd", hint="并单"),
     Key("insight.draft", "d", "draft", "拟制督办单、提示函", "nzdbdtsh", hint="督办单"),
     Key("insight.report", "w", "report", "拟制民情专报", "nzmqzb", hint="专报"),
     Key("insight.entities", "e", "app.over('entities')", "被反映主体", "bfyzt", hint="主体"),

@@ -33,6 +33,8 @@ def test_a_finding_is_seen_narrowed_opened_and_made_a_paper(town: Store) -> None
         assert "来自 民情 · 武昌区徐家棚街道001社区 停水" in stage.frame()
         await stage.press("escape", "d", "enter")
         assert "将对9件诉求拟1份督办单" in stage.frame().replace("\n", "")
+        await stage.press("escape", "M")
+        assert "主件" in stage.frame()
 
     play(town, journey, size=WIDE)
 
