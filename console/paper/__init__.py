@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     )
     from console.paper.page_chart import BarChart as BarChart, place_chart as place_chart
     from console.paper.printing import Press as Press, press as press
+    from console.paper.reckoning import blocks_of as blocks_of, reckon as reckon
     from console.paper.settling import settle as settle
     from console.paper.workbook import Book as Book, Cell as Cell, Table as Table
     from console.paper.writing import (
@@ -69,6 +70,7 @@ __getattr__, __dir__ = lazily(
             "write",
         ),
         "printing": ("Press", "press"),
+        "reckoning": ("blocks_of", "reckon"),
         "settling": ("settle",),
         "workbook": ("Book", "Cell", "Table"),
         "writing": (

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models import insight
-from rules.insight import SIGNS
-from rules.ranking import Risen
-from rules.text import MASKED
 
 if TYPE_CHECKING:
     from models.store import Store
-    from rules.ranking import Period
+    from rules.ranking import Period, Risen
 
 
 def risen_in(store: Store, period: Period) -> tuple[Risen, ...] | None:
@@ -19,14 +16,4 @@ def risen_in(store: Store, period: Period) -> tuple[Risen, ...] | None:
     if period.kind != "week":
         return None
     with store.reading() as reader:
-        found = insight.insight_of(reader, store, period.from_at, period.to_at)
-    return tuple(
-        Risen(
-            MASKED.text(one.name),
-            tuple(SIGNS[sign] for sign in one.signs),
-            one.count,
-            one.reporters,
-            one.known_on,
-        )
-        for one in found.findings
-    )
+        return insight.risen_between(reader, store, period.from_at, period.to_at)

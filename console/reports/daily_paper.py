@@ -17,6 +17,8 @@ from console.paper import (
     WIDTH,
     OfficialPage,
     Span,
+    blocks_of,
+    reckon,
     rule,
 )
 from models import reports
@@ -26,29 +28,29 @@ from rules.text import MASKED
 from seed.putting import papers
 
 if TYPE_CHECKING:
-    from models.reports import Daily, Risen
+    from models.reports import Daily
     from models.store import Store
+    from rules.ranking import Risen
 
-MOST = 5
+MOST = 4
 """Lines of a part: the others are counted."""
 
-TEXT, LINE = 14.0, 24.0  # pt: the whole stands on one page
+SIZES = ((14.0, 23.0), (12.0, 18.0), (10.5, 14.5))
+"""Points of the text and of a line: the largest with which the whole stands on one page."""
 
-LONGEST = 90
-"""Signs of a line."""
+LONGEST, NAME = 60, 24
+"""Signs of a line, and of a name in it."""
 
 
 def parts(daily: Daily) -> list[tuple[str, list[str]]]:
-    """Return the parts of a brief: a heading and its lines."""
+    """Return the parts of a brief: a heading and its lines, of which it says how many there are."""
+    risen = [_risen(one) for one in daily.risen]
     return [
-        ("一、昨日情况" if not daily.partly else "一、今日情况（未满一日）", _totals(daily)),
-        (
-            "二、新出现和上升的",
-            _most([_risen(one) for one in daily.risen], "没有新出现或上升的问题。"),
-        ),
+        ("一、当日情况" + ("（未满一日）" if daily.partly else ""), _totals(daily)),
+        _most("二、新出现和上升的", risen, "没有新出现或上升的问题。"),
         ("三、红黄件", [_colours(daily)]),
-        ("四、到期批示", _most(_due(daily), "没有次日前到期的批示。")),
-        ("五、专报批示待办", _most(_waiting(daily), "没有待办的专报批示。")),
+        _most("四、到期批示", _due(daily), "没有次日前到期的批示。"),
+        _most("五、专报批示待办", _waiting(daily), "没有待办的专报批示。"),
     ]
 
 
@@ -62,7 +64,11 @@ def _totals(daily: Daily) -> list[str]:
 
 
 def _risen(one: Risen) -> str:
-    return f"〔{'、'.join(one.signs)}〕{one.sentence.rstrip('。')}。"
+    name = one.name if len(one.name) <= NAME else f"{one.name[:NAME]}.."
+    return (
+        f"{name}（{'、'.join(one.signs)}）：近7天内{one.count}件、{one.reporters}人，"
+        f"{one.known_on.month}月{one.known_on.day}日起可发现。"
+    )
 
 
 def _colours(daily: Daily) -> str:
@@ -94,12 +100,11 @@ def _until(daily: Daily, due_at: datetime) -> str:
     return f"{due.month}月{due.day}日{due:%H:%M}到期{'，' + late if late else ''}"
 
 
-def _most(lines: list[str], none: str) -> list[str]:
-    """Return so many lines, what is left out counted; ``none`` where there is no line."""
+def _most(heading: str, lines: list[str], none: str) -> tuple[str, list[str]]:
+    """Return a part of so many lines at most; ``none`` where there is no line."""
     told = [one if len(one) <= LONGEST else f"{one[:LONGEST]}（下略）" for one in lines[:MOST]]
-    if len(lines) > MOST:
-        told.append(f"另有{len(lines) - MOST}项。")
-    return told or [none]
+    of = f"（共{len(lines)}项，列{MOST}项）" if len(lines) > MOST else ""
+    return heading + of, told or [none]
 
 
 def _title(daily: Daily) -> str:
@@ -114,24 +119,32 @@ def _note(daily: Daily) -> str:
 
 
 def daily_page(daily: Daily) -> bytes:
-    """Return a brief as a page of Word."""
+    """Return a brief as one page of Word."""
+    for size, line in SIZES:
+        page = _drawn(daily, size, line)
+        if reckon(list(blocks_of(list(page.document.element.body)))).pages == 1:
+            break
+    return page.save()
+
+
+def _drawn(daily: Daily, size: float, line: float) -> OfficialPage:
     page = OfficialPage(_title(daily), daily.bureau, daily.made_at)
-    page.paragraph(Span("每日快报", BIAO, 40, red=True, scale=85), align=CENTRE, line=None)
+    page.paragraph(Span("每日快报", BIAO, 36, red=True, scale=85), align=CENTRE, line=46)
     page.paragraph(
-        Span(daily.bureau, size=TEXT),
-        Span(f"\t{chinese_date(daily.made_at.date())}", size=TEXT),
+        Span(daily.bureau, size=size),
+        Span(f"\t{chinese_date(daily.made_at.date())}", size=size),
         align=LEFT,
         tab=WIDTH,
-        line=LINE,
+        line=line,
     )
     rule(page.paragraph("", line=6))
     page.paragraph(Span(_title(daily), BIAO, TITLE), align=CENTRE, line=33, before=6, after=6)
     for heading, lines in parts(daily):
-        page.paragraph(Span(heading, HEI, TEXT), first=2 * TEXT, line=LINE, together=True)
-        for line in lines:
-            page.paragraph(Span(line, size=TEXT), first=2 * TEXT, line=LINE)
+        page.paragraph(Span(heading, HEI, size), first=2 * size, line=line, together=True)
+        for one in lines:
+            page.paragraph(Span(one, size=size), first=2 * size, line=line)
     page.paragraph(Span(_note(daily), KAI, 10.5), align=LEFT, line=16, before=6)
-    return page.save()
+    return page
 
 
 def daily_markdown(daily: Daily) -> bytes:

@@ -55,18 +55,18 @@ def write_report_sheet(store: Store, report: ReportView, form: SheetForm, folder
 
 
 COLUMNS: tuple[tuple[str, float, Callable[[ReportView, Ledger], Cell]], ...] = (
-    ("文号", 20, lambda one, _: one.letter.number),
-    ("标题", 40, lambda one, _: MASKED.text(one.letter.title)),
-    ("签发日期", 12, lambda one, of: _day(of, one)),
-    ("签发人", 10, lambda one, _: one.letter.signer),
-    ("报送", 30, lambda one, of: _sent(of, one)),
-    ("批示", 50, lambda one, of: _answers(of, one)),
-    ("批示时限", 18, lambda one, of: _due(of, one)),
-    ("督办单", 22, lambda one, _: "、".join(order.name for order in one.orders)),
-    ("采纳", 30, lambda one, of: _noted(of, one.kept.adopted_at, one.kept.adopted_words)),
-    ("落实", 40, lambda one, of: _noted(of, one.kept.done_at, one.kept.done_words)),
-    ("告知群众", 30, lambda one, of: _noted(of, one.kept.told_at, one.kept.told_words)),
-    ("状态", 11, lambda one, _: one.stage),
+    ("文号", 17, lambda one, _: one.letter.number),
+    ("标题", 30, lambda one, _: MASKED.text(one.letter.title)),
+    ("签发日期", 11, lambda one, of: _day(of, one)),
+    ("签发人", 8, lambda one, _: one.letter.signer),
+    ("报送", 20, lambda one, of: _sent(of, one)),
+    ("批示", 32, lambda one, of: _answers(of, one)),
+    ("批示时限", 13, lambda one, of: _due(of, one)),
+    ("督办单", 16, lambda one, _: "、".join(order.name for order in one.orders)),
+    ("采纳", 18, lambda one, of: _noted(of, one.kept.adopted_at, one.kept.adopted_words)),
+    ("落实", 24, lambda one, of: _noted(of, one.kept.done_at, one.kept.done_words)),
+    ("告知群众", 18, lambda one, of: _noted(of, one.kept.told_at, one.kept.told_words)),
+    ("状态", 10, lambda one, _: one.stage),
 )
 """Heading, width and cell of each column of the ledger."""
 

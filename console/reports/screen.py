@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("状态", 10, frozen=True),
     Column("文号", 18),
-    Column("标题", 20, most=44),
+    Column("标题", 24, most=44),
     Column("批示", 10, most=30),
-    Column("报送", 14, most=24),
+    Column("报送", 10, most=24),
 )
 
 SHADES = {"待签发": "yellow", "批示待办": "red", "已作废": "dim"}
@@ -125,9 +125,9 @@ class ReportsScreen(PaperList["ReportView"]):
         line = Text(no_wrap=True, overflow="crop")
         for digit, (stage, word) in enumerate(FILTERS.items(), 1):
             look = "reverse" if stage == self._wanted else ""
-            line.append(f"{digit} {word} {self._counts[stage]}", look).append("   ")
+            line.append(f"{digit} {word} {self._counts[stage]}", look).append("  ")
         line.append("0 全部", "reverse" if self._wanted is None else "")
-        line.append(f"   本周{week}份 · 样板{A_WEEK}份", "dim")
+        line.append(f"  本周{week}份/样板{A_WEEK}份", "dim")
         self.query_one("#chips", Static).update(line)
 
     # the paper

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
         Insight as Insight,
         insight_of as insight_of,
     )
+    from models.insight.risen import risen_between as risen_between
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
         "behind": ("AppealLine", "ProblemNow", "Share", "appeal_lines"),
         "insight": ("FindingView", "Insight", "insight_of"),
+        "risen": ("risen_between",),
     },
 )

@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from models.reports.about import About as About
     from models.reports.daily import (
         Daily as Daily,
-        Risen as Risen,
         daily_of as daily_of,
         export_daily as export_daily,
     )
@@ -61,7 +60,7 @@ __getattr__, __dir__ = lazily(
             "send_report",
             "tell_of_report",
         ),
-        "daily": ("Daily", "Risen", "daily_of", "export_daily"),
+        "daily": ("Daily", "daily_of", "export_daily"),
         "ledger_book": ("Ledger", "export_ledger", "report_ledger"),
         "report": (
             "Answer",

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from models.insight import insight_of
+from models.insight import risen_between
 from models.orders import digest_of
 from models.ranking import flow_between, hands_at
 from models.store import Query, retried
 from rules.casework import listed_title
 from rules.clocks import day_start
 from rules.errors import Refused
-from rules.insight import SIGNS
-from rules.ranking import Flow, InHand
+from rules.ranking import Flow, InHand, Risen
 from rules.text import MASKED
 
 if TYPE_CHECKING:
@@ -24,16 +23,6 @@ if TYPE_CHECKING:
 
 LOOKED = 6
 """Days before the day that belong to what is told of it: a week with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Risen:
-    """Something new or rising in the week to the day, and when it could first be known."""
-
-    name: str
-    signs: tuple[str, ...]
-    sentence: str
-    known_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +142,7 @@ def daily_of(store: Store, day: date | None = None) -> Daily:
 def _risen(reader: Reader, store: Store, day: date, through: datetime) -> tuple[Risen, ...]:
     """Return what is new or rises in the week to a day, what could be known last before others."""
     begin = day_start(day - timedelta(days=LOOKED), store.timekeeper().zone)
-    found = [
-        Risen(
-            MASKED.text(one.name),
-            tuple(SIGNS[sign] for sign in one.signs),
-            MASKED.text(one.sentence),
-            one.known_on,
-        )
-        for one in insight_of(reader, store, begin, through).findings
-        if {"new", "rises"} & set(one.signs)
-    ]
+    found = risen_between(reader, store, begin, through, frozenset({"new", "rises"}))
     return tuple(sorted(found, key=lambda one: one.known_on, reverse=True))
 
 

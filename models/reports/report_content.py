@@ -129,10 +129,11 @@ def _cases(scene: Scene, rows: Sequence[Row]) -> list[Statement]:
     """Return the examples that were chosen, each with the events of its appeal."""
     chosen = examples(candidates(scene.source, rows, scene.keeper, scene.now))
     ids = {one.number: one.id for one in rows}
+    year = scene.keeper.local(scene.now).year
     return [
         Statement(
             "case",
-            case_words(n, one),
+            case_words(n, one, year),
             CASES,
             tuple(
                 int(seq)

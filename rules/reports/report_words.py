@@ -145,9 +145,14 @@ def spread_rows(spreads: Mapping[str, Sequence[Share]], total: int) -> tuple[Row
     return tuple(rows)
 
 
-def case_words(n: int, example: Example) -> str:
-    """Return a case: by which rule it was chosen, when and how it came, what became of it."""
+def case_words(n: int, example: Example, year: int) -> str:
+    """Return a case: by which rule it was chosen, when and how it came, what became of it.
+
+    ``year`` is the paper's own: the day of another is told with it.
+    """
     one = example.of
+    same = one.day.year == year
+    day = f"{one.day.month}月{one.day.day}日" if same else chinese_date(one.day)
     handled = f"由{one.unit}办理" if one.unit else "尚待交办"
     again = "，经重办" if one.again else ""
     if one.unsatisfied:
@@ -157,6 +162,6 @@ def case_words(n: int, example: Example) -> str:
     else:
         end = f"{again}，已办结"
     return (
-        f"案例{n}（{example.rule}）。{one.day.month}月{one.day.day}日，{one.district}一名诉求人"
+        f"案例{n}（{example.rule}）。{day}，{one.district}一名诉求人"
         f"通过{one.channel}反映：“{example.text}”。{handled}{end}。"
     )

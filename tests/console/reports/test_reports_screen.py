@@ -27,7 +27,7 @@ def test_a_report_is_signed_and_answered_by_key(
         stage.app.action_over("reports")
         await stage.settle()
         frame = stage.frame()
-        assert "1 待签发 1" in frame and "样板5份" in frame and "民情专报" in frame
+        assert "1 待签发 1" in frame and "本周0份/样板5份" in frame and "民情专报" in frame
         await stage.press("s")
         assert "还没有写建议" in stage.told()
         await stage.press("e", "2", *"gh", "enter")

@@ -36,7 +36,7 @@ def test_yesterday_is_counted_as_of_its_end(store: Store) -> None:
     assert "受理2件（前一日1件，增长100.0%）" in text_of(found)
     today = reports.daily_of(store, date(2026, 11, 20))
     assert (today.flow.received, today.partly) == (1, True)
-    assert "今日情况（未满一日）" in text_of(today)
+    assert "当日情况（未满一日）" in text_of(today)
     with pytest.raises(Refused, match="还没有开始"):
         reports.daily_of(store, date(2026, 11, 21))
 
