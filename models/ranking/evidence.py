@@ -231,7 +231,8 @@ SELECT t.category, substr(t.grid, 1, 12) AS community
 FROM ticket t JOIN citizen p ON p.ticket_id = t.id
 WHERE t.state <> 'analysis' AND t.object IS NULL
     AND (t.category, substr(t.grid, 1, 12)) IN (SELECT o.category, substr(o.grid, 1, 12)
-        FROM ticket o WHERE o.state = 'open' AND o.received_at < :before AND o.object IS NULL
+        FROM ticket o WHERE o.state = 'open' AND o.received_at < :before
+        AND coalesce(o.object, '') = ''
         AND length(o.grid) >= 12 AND o.category LIKE '%/%/%')
 GROUP BY t.category, substr(t.grid, 1, 12) HAVING count(DISTINCT p.reporter_key) >= :reporters
 """,

@@ -24,7 +24,7 @@ from models.store.counts import reckon
 from models.store.opening import open_store
 from models.store.rows import Row
 from models.store.store import Store
-from models.tables import Deadline, Review, Round, Ticket
+from models.tables import Deadline, Person, Problem, ProblemTicket, Review, Round, Ticket
 from models.views import (
     find_hits,
     queue_counts,
@@ -94,6 +94,25 @@ MORE_ROUND = (*ROUND, "closed_at", "result_rating", "rated_at")
 MORE_DEADLINE = (*DEADLINE, "grid", "channel", "urgency")
 
 REVIEW = ("version", "ticket_id", "round_id", "opened_at")
+
+PERSON = ("version", "ticket_id", "reporter_key")
+
+PROBLEM = (
+    "id",
+    "version",
+    "name",
+    "state",
+    "first_at",
+    "last_at",
+    "recorded_at",
+    "appeals",
+    "reporters",
+)
+
+PROBLEM_TICKET = ("ticket_id", "problem_id", "state", "weight", "why", "at")
+
+SIZE = 12
+"""Appeals of a problem; one appeal in five belongs to one."""
 
 
 class City:
@@ -202,6 +221,22 @@ class City:
             if NOW - self._ended(i) < timedelta(days=60):
                 yield 1, i, i, self._ended(i)
 
+    def people_of(self) -> Iterator[Row]:
+        """Yield who brought each ticket: a fifth as many citizens."""
+        for i in range(1, self.tickets + 1):
+            yield 1, i, f"{i * 7919 % (self.tickets // 5 + 1):064x}"
+
+    def problems_of(self) -> Iterator[Row]:
+        """Yield the rows of problems, of as many citizens as appeals."""
+        for problem in range(1, self.tickets // (5 * SIZE) + 1):
+            at = self._ended(problem)
+            yield problem, 1, f"问题{problem}", "likely", at, at, at, SIZE, SIZE
+
+    def links_of(self) -> Iterator[Row]:
+        """Yield which tickets belong to problems."""
+        for i in range(5, self.tickets // (5 * SIZE) * 5 * SIZE + 1, 5):
+            yield i, (i - 1) // (5 * SIZE) + 1, "linked", 1000, "[]", NOW
+
     def _unit(self, i: int) -> int | None:
         return None if i % 50 == 0 else self._chosen[i % 100_003]
 
@@ -223,6 +258,9 @@ def build(target: str, open: int, closed: int) -> Store:
             (Round, MORE_ROUND, city.rounds_of()),
             (Deadline, MORE_DEADLINE, city.clocks_of()),
             (Review, REVIEW, city.reviews_of()),
+            (Person, PERSON, city.people_of()),
+            (Problem, PROBLEM, city.problems_of()),
+            (ProblemTicket, PROBLEM_TICKET, city.links_of()),
         ):
             bulk_into(work.conn, table(model), columns, rows)
         reckon(work.conn)
@@ -257,6 +295,11 @@ STATES = ("review", "unsatisfied", "closed", "all")
 SEARCHES = ("0000871", "871", "停水", "噪音扰民", "关山街道 停水", "洪山区", "hsq", "火星人")
 
 RUNS = "stopped_at IS NULL AND paused_at IS NULL AND leads"
+
+EVERY_OPEN = """
+SELECT count(DISTINCT p.reporter_key), count(DISTINCT t.object)
+FROM ticket t JOIN person p ON p.ticket_id = t.id WHERE t.state = 'open'
+"""
 
 BARE = {
     "count every open clock": f"SELECT count(*) FROM deadline WHERE {RUNS}",
@@ -325,7 +368,12 @@ def measure(store: Store) -> None:
         for name, sql in BARE.items():
             print(f"bare: {name:40}{median(partial(reader.rows, sql)):12.1f}", flush=True)
     month = last_complete("month", NOW, store.timekeeper().zone)
-    print(f"{'flags':34}{median(lambda: flags_of(store, month)):12.1f}")
+    with store.reading() as reader:
+        bare = median(partial(reader.rows, EVERY_OPEN))
+    flags = median(lambda: flags_of(store, month))
+    print(
+        f"{'flags':34}{flags:12.1f}{flags / bare:12.2f} x bare: every open ticket with its citizen"
+    )
 
 
 if __name__ == "__main__":
