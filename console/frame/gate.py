@@ -59,6 +59,7 @@ WRITES = {
     "ledger": "report.export",
     "dossier": "dossier.make",
     "circulate": "order.circulate",
+    "gather": "ticket.gather",
     "problem('confirm')": "problem.confirm",
     "problem('refuse')": "problem.refuse",
     "problem('name')": "problem.name",

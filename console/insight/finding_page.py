@@ -43,6 +43,7 @@ class FindingPage:
             ("承办单位", finding.units),
             ("渠道", finding.channels),
             ("区", finding.districts),
+            ("专题", finding.campaigns),
         ):
             self._shares(title, shares)
 

@@ -50,8 +50,9 @@ KINDS: Mapping[str, Kept] = {
     "channels": Kept("跨渠道", lambda one: bool(one.crossed_channels)),
     "districts": Kept("跨区", lambda one: bool(one.crossed_districts)),
     "confirmed": Kept("已确认", lambda one: one.confirmed),
+    "campaigns": Kept("专题", lambda one: bool(one.campaigns)),
 }
-"""What the digits 1 to 6 leave of the list; 0 shows everything."""
+"""What the digits 1 to 7 leave of the list; 0 shows everything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,14 +45,16 @@ _PROBLEMS = Query(
 @dataclass(frozen=True, slots=True)
 class _Answerer:
     ticket_id: int
-    unit: str
+    unit: str | None
+    campaign: str | None
 
 
 _ANSWERERS = Query(
     _Answerer,
     """
-SELECT t.id AS ticket_id, u.short_name AS unit FROM ticket t
-JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds JOIN unit u ON u.id = r.lead_unit_id
+SELECT t.id AS ticket_id, u.short_name AS unit, c.name AS campaign FROM ticket t
+JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN campaign c ON c.id = t.campaign_id
 WHERE t.id IN (:ids)
 """,
 )
@@ -86,11 +88,13 @@ class Backgrounds:
 
     def __init__(self, source: Source, ticket_ids: Iterable[int], appeals: int) -> None:
         """``appeals``: how many there are that a word could stand in."""
-        self._units: dict[int, str] = {}
+        self._units: dict[int, str | None] = {}
+        self._campaigns: dict[int, str | None] = {}
         self._words: dict[int, list[tuple[bool, str, float]]] = {}
         for some in _chunks(sorted(set(ticket_ids))):
             for one in source.read(_ANSWERERS, ids=some):
                 self._units[one.ticket_id] = one.unit
+                self._campaigns[one.ticket_id] = one.campaign
             for word in source.read(_WORDS, ids=some):
                 rare = max(0.1, 1 + log((appeals + 1) / (word.appeals + 1)))
                 is_name = word.kind != "word"
@@ -101,6 +105,10 @@ class Backgrounds:
     def units(self, ticket_ids: Iterable[int]) -> tuple[Share, ...]:
         """Return the lead units of some appeals, those with most first."""
         return shared((self._units.get(id), id) for id in ticket_ids)
+
+    def campaigns(self, ticket_ids: Iterable[int]) -> tuple[Share, ...]:
+        """Return the campaigns that some appeals are under, those with most first."""
+        return shared((self._campaigns.get(id), id) for id in ticket_ids)
 
     def words(self, ticket_ids: Iterable[int]) -> tuple[str, ...]:
         """Return the names and words that most of some appeals share and few others have."""

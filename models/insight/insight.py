@@ -77,6 +77,7 @@ class FindingView:
     units: tuple[Share, ...]
     channels: tuple[Share, ...]
     districts: tuple[Share, ...]
+    campaigns: tuple[Share, ...]
     crossed_channels: tuple[str, ...]
     crossed_districts: tuple[str, ...]
     words: tuple[str, ...]
@@ -257,6 +258,7 @@ class _Look:
             behind.units(ids),
             shared((report.channel, report.ticket_id) for report in own),
             shared((report.district, report.ticket_id) for report in own),
+            behind.campaigns(ids),
             finding.channels,
             finding.districts,
             words,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from models.campaigns.gathering import gather
+from models.campaigns.running import start_campaign
 from models.insight.behind import Share
 from models.insight.insight import FindingView, Insight, insight_of
 from models.store.store import Store
@@ -88,3 +91,13 @@ def test_a_young_store_finds_no_rise(store: Store) -> None:
     taken(store, *usual(10), *burst(object=None, grid=None))
     found = look(store)
     assert found.findings == () and found.known_from is not None
+
+
+def test_a_finding_tells_under_which_campaign_its_appeals_are(store: Store) -> None:
+    taken(store, *usual(), *burst())
+    tickets = column(store, "SELECT id FROM ticket WHERE category = :c ORDER BY id", c=WATER)
+    due = store.now() + timedelta(days=30)
+    campaign = start_campaign(store, "停水治理", due_at=due, basis="专题会议")
+    gather(store, campaign, tickets[:4])
+    [finding] = look(store).findings
+    assert finding.campaigns == (Share("停水治理", tuple(tickets[:4])),)
