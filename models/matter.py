@@ -252,9 +252,8 @@ class _Counted:
 FACTS = Query(
     _Counted,
     """
-SELECT round_id, 'return_asked' AS fact, count(*) AS n, CAST(NULL AS timestamptz) AS due_at
-    FROM return_request
-    WHERE round_id IN (:rounds) AND decided_at IS NULL GROUP BY round_id
+SELECT round_id, 'asker' AS fact, max(unit_id) AS n, CAST(NULL AS timestamptz) AS due_at
+    FROM return_request WHERE round_id IN (:rounds) AND decided_at IS NULL GROUP BY round_id
 UNION ALL SELECT round_id, 'returns', count(*), NULL FROM return_request
     WHERE round_id IN (:rounds) GROUP BY round_id
 UNION ALL SELECT round_id, 'arbitrated', count(*), NULL FROM return_request
@@ -288,7 +287,6 @@ UNION ALL SELECT round_id, 'due', 1, due_at FROM deadline
 )
 _PLAIN = frozenset(
     {
-        "return_asked",
         "arbitrated",
         "extension_asked",
         "pause_asked",
@@ -324,7 +322,9 @@ def _facts(
     """Return what is true of a matter besides its state."""
     number = {one.fact: one.n for one in counted}
     found = {fact for fact in _PLAIN if number.get(fact)}
-    if number.get("returns", 0) > 1 and "return_asked" in found:
+    if number.get("asker") and number["asker"] == matter.unit_id:
+        found.add("return_asked")
+    if number.get("asker") and number.get("returns", 0) > 1:
         found.add("second_return")
     if "suspended" in found and not number.get("halted"):
         found.discard("paused")

@@ -24,6 +24,7 @@ VERBS = {
     "ticket": "intake.new_ticket:ticket_app",
     "dispatch": "dispatch.dispatch",
     "directory": "dispatch.directory",
+    "dispute": "dispatch.dispute",
     "rate": "casework.ticket:rate_app",
     "trail": "views.record.record",
     "sweep": "clocks.due:sweep_app",

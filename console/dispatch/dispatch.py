@@ -1,17 +1,27 @@
-"""``duban dispatch``: units suggested, and how sure suggestions are in this city."""
+"""``duban dispatch``: units suggested, how sure that is in this city, what goes by itself."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from console.casework import ABOUT_SUGGEST, suggest
-from console.command import Verb, call_of, say, say_table, verb_group
-from models.dispatch import Measure, calibrate as measure_again, latest_measure
+from console.command import Fact, Verb, call_of, say, say_table, switch, verb_group
+from models.dispatch import (
+    LookView,
+    Measure,
+    Sent,
+    automatic_now,
+    calibrate as measure_again,
+    dispatch_automatically,
+    latest_measure,
+    look_over,
+    to_look_over,
+)
 from rules.dispatch import VOICES, Band
 
-app = verb_group("派单：建议单位，测算建议的把握。")
+app = verb_group("派单：建议单位，测算建议的把握，自动派单与复核。")
 
 app.command("suggest", cls=Verb, help=ABOUT_SUGGEST)(suggest)
 
@@ -38,6 +48,77 @@ def measured(ctx: typer.Context) -> None:
         call.answer(None, lambda: say("把握没有测算过：请运行 duban dispatch calibrate"))
     else:
         call.answer(_measure(found), lambda: _show(found))
+
+
+def _share(sent: Sent) -> float | None:
+    return round(sent.suggestion.sure.sure, 4) if sent.suggestion.sure else None
+
+
+def _words(sent: Sent) -> str:
+    return f"{sent.suggestion.words}（{sent.suggestion.measured_by}）"
+
+
+def _sure(one: LookView) -> str:
+    if one.sure is None:
+        return ""
+    return f"{one.sure / 1000:.0%}（近 {one.asked} 件同档中对 {one.right}）"
+
+
+SENT: tuple[Fact[Sent], ...] = (
+    Fact("number", "工单"),
+    Fact("unit", "派给", lambda sent: sent.suggestion.unit),
+    Fact("sure", "把握", _share, _words),
+    Fact("why", "依据", lambda sent: sent.suggestion.why),
+)
+
+
+@app.command("auto", cls=Verb, help="自动派单：把握不低于规则所定的；举报、特急、保密不派。")
+def auto(ctx: typer.Context, dry_run: bool = switch("--dry-run", "只列出会派哪些，不派")) -> None:
+    """Dispatch what the policy lets go by itself."""
+    call = call_of(ctx)
+    if dry_run:
+        call.answer_rows(SENT, automatic_now(call.store()), none="没有够把握的待派件")
+        return
+    sent, done = dispatch_automatically(call.store())
+    value = {
+        "done": len(done.done) if done else 0,
+        "skipped": [list(each) for each in done.skipped] if done else [],
+        "sent": call.objects(SENT, sent),
+    }
+    told = f"自动派出{value['done']}件，列入复核（duban dispatch looks），可撤销"
+    call.answer(value, lambda: say(told if done else "没有够把握的待派件"))
+
+
+LOOKS: tuple[Fact[LookView], ...] = (
+    Fact("id", "编号", number=True),
+    Fact("kind", "缘由", shown=lambda one: "自动派单" if one.kind == "auto" else "法定职责派街道"),
+    Fact("number", "工单"),
+    Fact("unit", "派给"),
+    Fact("at", "派单时间"),
+    Fact("operator", "经办"),
+    Fact("sure", "把握", lambda one: one.sure and one.sure / 1000, _sure),
+    Fact("line_number", "目录", shown=lambda one: one.line_number and f"第{one.line_number}条"),
+)
+
+
+@app.command("looks", cls=Verb, help="待复核的派单：自动派的，部门法定职责派了街道的。")
+def looks(ctx: typer.Context) -> None:
+    """List the dispatches to be looked over."""
+    call = call_of(ctx)
+    with call.store().reading() as reader:
+        found = to_look_over(reader)
+    call.answer_rows(LOOKS, found, none="没有待复核的派单")
+
+
+@app.command("looked", cls=Verb, help="复核过，可以这样派；派错了的用转派或撤销改正。")
+def looked(
+    ctx: typer.Context,
+    ids: Annotated[list[int], typer.Argument(metavar="编号", help="见 duban dispatch looks")],
+) -> None:
+    """Record that dispatches were looked over."""
+    call = call_of(ctx)
+    count = look_over(call.store(), ids)
+    call.answer({"looked": count}, lambda: say(f"已复核{count}件"))
 
 
 def _measure(found: Measure) -> dict[str, Any]:

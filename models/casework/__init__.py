@@ -53,12 +53,15 @@ if TYPE_CHECKING:
         rework as rework,
     )
     from models.casework.directory import (
+        DUTY as DUTY,
         LINES as LINES,
         Directory as Directory,
         StoredLine as StoredLine,
+        Sure as Sure,
         directory_of as directory_of,
-        look_again as look_again,
+        line_of as line_of,
     )
+    from models.casework.disputing import open_dispute as open_dispute
     from models.casework.doing import finish as finish, tell as tell
     from models.casework.found import (
         Disputable as Disputable,
@@ -70,6 +73,7 @@ if TYPE_CHECKING:
         unsatisfied_matters as unsatisfied_matters,
     )
     from models.casework.handing import (
+        arbitrate as arbitrate,
         dispatch as dispatch,
         help_with as help_with,
         only_told as only_told,
@@ -136,7 +140,16 @@ __getattr__, __dir__ = lazily(
         "callbacks": ("callback", "calling_hours", "keep_call", "tried_enough"),
         "carrying": ("Done", "Kind", "Known", "Own", "Seen", "carry_out", "require_unmoved"),
         "closing": ("GivenRating", "rate", "rate_many", "rework"),
-        "directory": ("LINES", "Directory", "StoredLine", "directory_of", "look_again"),
+        "directory": (
+            "DUTY",
+            "LINES",
+            "Directory",
+            "StoredLine",
+            "Sure",
+            "directory_of",
+            "line_of",
+        ),
+        "disputing": ("open_dispute",),
         "doing": ("finish", "tell"),
         "leading": ("close_due", "leave_by_itself", "led_by", "let_all_go", "membership"),
         "found": (
@@ -148,7 +161,7 @@ __getattr__, __dir__ = lazily(
             "known_as",
             "unsatisfied_matters",
         ),
-        "handing": ("dispatch", "help_with", "only_told"),
+        "handing": ("arbitrate", "dispatch", "help_with", "only_told"),
         "late": ("late_and_closed", "late_matters", "matters_in_hand"),
         "reviewing": (
             "REVIEWS",

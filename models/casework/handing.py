@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from models.casework.accusing import keep_away
-from models.casework.directory import mind_directory
+from models.casework.directory import AUTOMATIC, Sure, look_again, mind_directory
+from models.casework.disputing import close_disputes, open_dispute
 from models.casework.doing import change, lapse, tell
 from models.casework.leading import followed
 from models.clocks import settle
@@ -42,11 +43,13 @@ def dispatch(
     handler: str | None = None,
     co_units: Sequence[int] = (),
     at: datetime | None = None,
+    sure: Sure | None = None,
 ) -> Matter:
     """交办: hand a waiting ticket to a unit, whose clocks start; or hand it on (转派).
 
     The running close clock goes along with a ticket handed on: no time is given back. The new
-    unit's own duties, to sign and to speak with the citizen, start with the hand-over.
+    unit's own duties, to sign and to speak with the citizen, start with the hand-over. ``sure``:
+    nobody decided it, and somebody looks it over afterwards.
     """
     when = at or work.at
     moved = matter.state != "waiting"
@@ -54,23 +57,14 @@ def dispatch(
         raise Refused("已在该单位办理：请选择另一个承办单位")
     keep_away(work, matter, (unit_id, *co_units))
     mind_directory(work, matter, unit_id, reason)
-    changes: dict[str, Any] = {"lead_unit_id": unit_id, "routed_by": routed_by}
-    if matter.dispatched_at is None:
-        changes |= {"dispatched_at": when, "dispatch_assumed": assumed}
-    else:
-        changes |= {
-            "handed_at": when,
-            "acknowledged_at": None,
-            "contacted_at": None,
-            "first_replied_at": None,
-        }
+    changes = {"lead_unit_id": unit_id, "routed_by": routed_by, **_times(matter, when, assumed)}
     if handler is not None or moved:
         changes["first_handler"] = handler
     changed = change(work, matter, **changes)
     if not moved and matter.unit_text is not None:
         changed = changed.owing(unit_text=None)
-    payload = {"from_unit": matter.unit_id} if moved else None
     verb = "transfer" if moved else "dispatch"
+    payload = {"from_unit": matter.unit_id} if moved else _alone(work, matter, unit_id, sure)
     tell(work, changed, verb, at=when, unit_id=unit_id, reason=reason, payload=payload)
     help_with(work, changed, co_units, when)
     settled = settle(work, changed)
@@ -80,6 +74,26 @@ def dispatch(
     told = change(work, settled, closed_at=when)
     tell(work, told, "close", at=when, reason=ONLY_TOLD)
     return settle(work, told)
+
+
+def _times(matter: Matter, when: datetime, assumed: bool) -> dict[str, Any]:
+    """Return when a matter was handed to a unit first, or on, with what begins anew then."""
+    if matter.dispatched_at is None:
+        return {"dispatched_at": when, "dispatch_assumed": assumed}
+    return {
+        "handed_at": when,
+        "acknowledged_at": None,
+        "contacted_at": None,
+        "first_replied_at": None,
+    }
+
+
+def _alone(work: Work, matter: Matter, unit_id: int, sure: Sure | None) -> dict[str, Any] | None:
+    """Let a dispatch that nobody decided be looked over; return what its event tells of that."""
+    if sure is None:
+        return None
+    look_again(work, matter, AUTOMATIC, unit_id, **sure.told())
+    return {"sure": sure.words}
 
 
 @followed
@@ -144,6 +158,8 @@ def ask_return(work: Work, matter: Matter, *, code: str, reason: str | None = No
         arbitration=before is not None,
     )
     tell(work, matter, "ask_return", reason=reason, payload={"code": code})
+    if before is not None:
+        open_dispute(work, matter, "return", reason)
     return matter
 
 
@@ -174,12 +190,16 @@ def refuse_return(work: Work, matter: Matter, *, reason: str) -> Matter:
 
 @followed
 def arbitrate(work: Work, matter: Matter, *, unit_id: int, reason: str) -> Matter:
-    """分歧裁定: say once and for all which unit handles it; nobody may return it again."""
+    """分歧裁定: say once and for all which unit handles it; nobody may return it again.
+
+    Another unit than the one that asked may have it by now, as its provisional handler.
+    """
     keep_away(work, matter, (unit_id,))
-    other = unit_id != matter.unit_id
-    _decide(work, matter, accepted=other, unit_id=unit_id)
+    for asked in work.read(_ASKED, round=matter.round_id):
+        _decide_one(work, asked, accepted=asked.unit_id != unit_id, unit_id=unit_id)
     tell(work, matter, "arbitrate", reason=reason, payload={"unit": unit_id})
-    if not other:
+    close_disputes(work, matter, unit_id, reason)
+    if unit_id == matter.unit_id:
         return matter
     lapse(work, matter, "已裁定由其他单位办理")
     return dispatch(work, matter, unit_id=unit_id, reason=reason)
@@ -191,18 +211,22 @@ class _Asked:
 
     id: int
     version: int
+    unit_id: int
     asked_at: datetime
 
 
 _ASKED = Query(
     _Asked,
-    "SELECT id, version, asked_at FROM return_request "
+    "SELECT id, version, unit_id, asked_at FROM return_request "
     "WHERE round_id = :round AND decided_at IS NULL",
 )
 
 
 def _decide(work: Work, matter: Matter, *, accepted: bool, unit_id: int | None) -> None:
-    asked = work.read(_ASKED, round=matter.round_id)[0]
+    _decide_one(work, work.read(_ASKED, round=matter.round_id)[0], accepted, unit_id)
+
+
+def _decide_one(work: Work, asked: _Asked, accepted: bool, unit_id: int | None) -> None:
     if work.at < asked.asked_at:
         raise Refused("裁定时间早于申请时间：请核对时间")
     work.update(

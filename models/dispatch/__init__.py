@@ -5,6 +5,26 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.dispatch.automatic import (
+        LookView as LookView,
+        Sent as Sent,
+        automatic_now as automatic_now,
+        dispatch_automatically as dispatch_automatically,
+        look_over as look_over,
+        to_look_over as to_look_over,
+    )
+    from models.dispatch.disputes import (
+        ORGANS as ORGANS,
+        DisputeView as DisputeView,
+        Opinion as Opinion,
+        dispute_by_id as dispute_by_id,
+        name_provisional as name_provisional,
+        open_disputes as open_disputes,
+        opinions_of as opinions_of,
+        raise_dispute as raise_dispute,
+        record_opinion as record_opinion,
+        rule_dispute as rule_dispute,
+    )
     from models.dispatch.line_uses import Standing as Standing, standings as standings
     from models.dispatch.lines import (
         Loaded as Loaded,
@@ -31,6 +51,26 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "automatic": (
+            "LookView",
+            "Sent",
+            "automatic_now",
+            "dispatch_automatically",
+            "look_over",
+            "to_look_over",
+        ),
+        "disputes": (
+            "DisputeView",
+            "ORGANS",
+            "Opinion",
+            "dispute_by_id",
+            "name_provisional",
+            "open_disputes",
+            "opinions_of",
+            "raise_dispute",
+            "record_opinion",
+            "rule_dispute",
+        ),
         "lines": (
             "Loaded",
             "add_line",

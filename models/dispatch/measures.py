@@ -85,7 +85,7 @@ def _kept(store: Store, found: Measured) -> Measure:
             weights=json.dumps([round(weight * 1000) for weight in found.weights]),
             bands=_bands(found),
         )
-        told = {"asked": found.asked, "first": found.first, "three": found.three}
+        told = {"cases": found.asked, "first": found.first, "three": found.three}
         work.event("dispatch.calibrate", "measure", id, payload=told)
         kept = latest_measure(work)
     assert kept is not None

@@ -93,7 +93,7 @@ SEALED: dict[str, Belongs] = {
     "dispatch_line": Belongs("line", "number"),
     "line_use": _TICKET,
     "dispute": _TICKET,
-    "dispute_opinion": Belongs("ticket", "dispute_id", "dispute"),
+    "dispute_opinion": _TICKET,
     "dispatch_measure": Belongs("measure", "id"),
     "dispatch_look": _TICKET,
     "problem": Belongs("problem", "id"),

@@ -90,6 +90,7 @@ class DisputeOpinion(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     dispute_id: int = Field(foreign_key="dispute.id", index=True)
+    ticket_id: int = Field(foreign_key="ticket.id")
     organ: str
     person: str
     given_at: datetime

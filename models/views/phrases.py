@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from models.views.labels import LABELS
 from rules.bureau import ROLE_NAMES
 from rules.casework import COLUMN_NAMES, STEPS, act_name, verb_name
 from rules.clocks import CROSSING_NAMES, STEP_NAMES, Limit
@@ -222,98 +223,6 @@ def _besides(verb: str, said: Mapping[str, Any]) -> str:
     return "：" + "，".join(told) if told else ""
 
 
-_LABELS = {
-    **{ask.name: ask.label for step in STEPS for ask in step.asks},
-    **{column: name for column, name in COLUMN_NAMES.items() if name},
-    **CROSSING_NAMES,
-    "number": "编号",
-    "numbers": "编号",
-    "lead": "主件",
-    "how": "方式",
-    "channel": "来源渠道",
-    "limit": "时限",
-    "step": "步骤",
-    "levels": "级别",
-    "verb": "原办理",
-    "from": "由",
-    "to": "到",
-    "tickets": "诉求",
-    "means": "方式",
-    "file": "文件",
-    "rows": "行数",
-    "head": "链头",
-    "sha256": "校验值",
-    "digest": "校验值",
-    "signer": "签发人",
-    "basis": "依据",
-    "period": "周期",
-    "seed": "种子",
-    "review": "核查回访",
-    "sample": "抽样",
-    "of": "满意件",
-    "confidential": "保密件",
-    "issue": "期号",
-    "revision": "修订",
-    "roles": "权限",
-    "login": "登录名",
-    "source": "来源",
-    "profile": "格式",
-    "name": "名称",
-    "rule": "派单规则",
-    "dispatch_assumed": "交办时间缺",
-    "evidence": "依据",
-    "key": "预警编码",
-    "flag": "预警",
-    "level": "级别",
-    "previous": "前一份",
-    "alone": "一人拟签",
-    "order": "督办单",
-    "units": "单位",
-    "read": "读入",
-    "new": "新增",
-    "updated": "更新",
-    "unchanged": "未变",
-    "conflicts": "冲突",
-    "rejected": "拒收",
-    "changed": "变动",
-    "recompute": "重算",
-    "serial": "份号",
-    "draft": "稿件版本",
-    "noun": "文种",
-    "letter": "公文",
-    "year": "年度",
-    "about": "所涉",
-    "rests_on": "依据的留痕",
-    "words": "稿件校验值",
-    "sheet": "发文稿纸校验值",
-    "changed_since": "打印后有改动",
-    "signed": "签发件校验值",
-    "template": "模板",
-    "template_sha256": "模板校验值",
-    "template_changed": "拟稿后换过模板",
-    "void": "作废",
-    "note": "批注",
-    "callback": "回访",
-    "instruction": "批示",
-    "erasure": "清除申请",
-    "columns": "项目",
-    "clocks": "时限",
-    "演练": "演练",
-    "again_at": "另约",
-    "analysis": "仅供分析",
-    "by": "依据",
-    "attachment": "附件",
-    "exclusion": "剔除申请",
-    "report": "自报",
-    "withheld": "避让未列",
-    "names": "名称",
-    "into": "归入",
-    "weight": "分量",
-    "since": "起用",
-    "until": "止用",
-    "organ": "机关",
-}
-
 _LISTED: Mapping[str, str] = {**COLUMN_NAMES, **ROLE_NAMES, **CROSSING_NAMES}
 """What the codes in a payload's lists mean: columns, roles, levels."""
 
@@ -339,7 +248,7 @@ def worded(value: Any) -> str:
 
 def payload_words(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return everything a payload tells, each with its label; what has none keeps its key."""
-    return [(_LABELS.get(key, key), _told(key, value)) for key, value in said.items()]
+    return [(LABELS.get(key, key), _told(key, value)) for key, value in said.items()]
 
 
 def _told(key: str, value: Any) -> str:

@@ -24,6 +24,7 @@ from rules.clocks import (
     ZoneName,
     clash,
 )
+from rules.dispatch import DispatchPolicy
 from rules.errors import PolicyError
 from rules.insight import InsightPolicy
 from rules.merging import MergingPolicy
@@ -147,6 +148,7 @@ class Policy(Section):
     ranking: RankingPolicy = RankingPolicy()
     flags: FlagPolicy = FlagPolicy()
     problems: ProblemPolicy = ProblemPolicy()
+    dispatch: DispatchPolicy = DispatchPolicy()
     review: ReviewPolicy = ReviewPolicy()
     objections: ObjectionPolicy = ObjectionPolicy()
     reports: ReportPolicy = ReportPolicy()

@@ -149,7 +149,7 @@ STEPS: tuple[Step, ...] = (
     Step("ticket", "arbitrate", "分歧裁定", "centre", _WITH_UNIT,
          about="分歧裁定：二次退单由此裁定承办单位，不得再退。",
          asks=(unit(), reason("裁定理由", "裁定的理由")),
-         needs=_set("return_asked", "second_return"), roles=_set("signer", "administrator")),
+         needs=_set("second_return"), roles=_set("signer", "administrator")),
     Step("ticket", "ask_extension", "申请延期", "unit", _WITH_UNIT,
          about="申请延期：须在到期前，时限照走。",
          asks=(limit("延长多久", begins="5wd "), reason("延期理由",

@@ -14,9 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import combinations
+from typing import Annotated
+
+from pydantic import Field
 
 from rules.casework import Facts, RoutingRule, as_compared
+from rules.clocks import Section
 from rules.errors import Refused
 
 DISTRICT_OWN, STREET_OWN = "属地区", "属地街道"
@@ -28,6 +33,15 @@ BASES = ("三定", "权责清单", "街道履职清单", "裁定", "其他")
 _STREETS = ("街道", "街道办", "街道办事处", "镇", "镇人民政府", "乡", "乡人民政府")
 
 STREET_DIGITS = 9
+
+
+Sureness = Annotated[Decimal, Field(ge=Decimal("0.5"), le=1)]
+
+
+class DispatchPolicy(Section):
+    """``[dispatch]``: ``automatic`` is the least sureness, as measured; absent, nothing is."""
+
+    automatic: Sureness | None = None
 
 
 @dataclass(frozen=True, slots=True)

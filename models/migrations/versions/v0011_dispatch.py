@@ -137,6 +137,7 @@ def _opinions() -> None:
         "dispute_opinion",
         sa.Column("id", number, nullable=False),
         sa.Column("dispute_id", number, nullable=False),
+        sa.Column("ticket_id", number, nullable=False),
         sa.Column("organ", words, nullable=False),
         sa.Column("person", words, nullable=False),
         sa.Column("given_at", moment, nullable=False),
@@ -146,6 +147,7 @@ def _opinions() -> None:
         sa.ForeignKeyConstraint(
             ["dispute_id"], ["dispute.id"], name="fk_dispute_opinion_dispute_id"
         ),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name="fk_dispute_opinion_ticket_id"),
         sa.ForeignKeyConstraint(
             ["operator_id"], ["operator.id"], name="fk_dispute_opinion_operator_id"
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -19,8 +20,8 @@ POLICE = "武汉市公安局"
 KINDS = (("公用事业/供水/停水", UNIT), ("公共安全/治安/治安纠纷", POLICE))
 
 
-@pytest.fixture(scope="module")
-def crowd() -> list[Appeal]:
+@cache
+def crowded() -> tuple[Appeal, ...]:
     """Return 480 dispatched appeals of two kinds, a tenth of them to the other unit."""
     start = wuhan("2026-10-01 09:00")
     rows = []
@@ -29,14 +30,14 @@ def crowd() -> list[Appeal]:
         unit = KINDS[(n + (n % 10 == 3)) % 2][1]
         at = start + timedelta(hours=2 * n)
         rows.append(appeal(f"A{n}", category=category, unit=unit, received_at=at, dispatched_at=at))
-    return rows
+    return tuple(rows)
 
 
 @pytest.fixture
-def store(store: Store, crowd: list[Appeal]) -> Store:
+def store(store: Store) -> Store:
     """Return a store, on each engine in turn, with the crowd and one that waits (id 481)."""
     waiting = appeal("B1", category=KINDS[0][0])
-    taken(store, *numbered([*crowd, waiting]))
+    taken(store, *numbered([*crowded(), waiting]))
     return store
 
 
