@@ -141,9 +141,19 @@ def keep_keys(work: Work, counts: dict[int, Counter[int]], versions: dict[int, i
     rows = [
         (id, key, n)
         for id, own in sorted(counts.items())
-        for key, n in sorted([(0, versions[id]), *own.most_common(MOST)])
+        for key, n in sorted([(0, versions[id]), *_speaking(own)])
     ]
     work.bulk(ProblemKey, ("problem_id", "key_id", "appeals"), rows)
+
+
+def _speaking(own: Counter[int]) -> list[tuple[int, int]]:
+    """Return the keys of a problem that are kept, each with how many of its appeals have it.
+
+    What one of eight has tells nothing of the others.
+    """
+    most = own.most_common(MOST)
+    least = max(2, most[0][1] // 8) if most else 0
+    return [(key, n) for key, n in most if n >= least]
 
 
 def retell(work: Work, counts: dict[int, Counter[int]], total: int, alarm: int) -> dict[int, int]:
