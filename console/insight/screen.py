@@ -159,8 +159,9 @@ class InsightScreen(ListScreen["FindingView"], CaseworkScreen):
         line = Text(no_wrap=True, overflow="crop")
         for digit, (kind, kept) in enumerate(KINDS.items(), 1):
             count = sum(1 for one in left if kept.keeps(one))
-            line.append(f"{digit} {kept.word} {count}", "reverse" if kind == self._kind else "")
-            line.append(" " if self.size.width < ROOMY else "    ")
+            space = "" if self.size.width < ROOMY else " "
+            look = "reverse" if kind == self._kind else ""
+            line.append(f"{digit}{space}{kept.word} {count}", look).append("  " + 2 * space)
         line.append(f"0 全部 {len(left)}", "" if self._kind else "reverse")
         self.query_one("#chips", Static).update(line)
 
