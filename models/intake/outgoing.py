@@ -128,10 +128,14 @@ SELECT t.number, t.channel, t.external_id, t.nature, t.category, t.urgency,
        coalesce(u.name, t.unit_text) AS unit, r.first_handler AS handler, t.received_at,
        CASE WHEN r.dispatch_assumed THEN NULL ELSE r.dispatched_at END AS dispatched_at,
        r.acknowledged_at, r.contacted_at, r.reply, r.replied_at, t.due_fixed_at AS due_at,
-       r.closed_at, r.outcome, r.result_rating, r.work_rating, r.rated_at, t.updated_at
+       r.closed_at, r.outcome, r.result_rating, r.work_rating, r.rated_at, t.updated_at,
+       l.number AS lead, m.joined_at AS merged_at,
+       CASE m.kind WHEN 'repeat' THEN '重复件' WHEN 'common' THEN '共性件' END AS merge_kind
 FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id
 LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN unit u ON u.id = r.lead_unit_id
+LEFT JOIN ticket l ON l.id = t.merged_into
+LEFT JOIN merged m ON t.merged_into IS NOT NULL AND m.ticket_id = t.id AND m.left_at IS NULL
 """,
 )
 

@@ -1,7 +1,7 @@
 """Taking a file in: batches of rows, each one transaction with its trail, all or nothing.
 
-A file is read once, row by row. Rows new to the store are registered together by the driver's
-fastest way; rows of an identity it knows go through :mod:`models.intake.again`.
+A file is read once, row by row. Rows new to the store are registered together, the fastest way;
+rows of an identity it knows go through :mod:`models.intake.again`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from models.intake.newcomers import Lookups, newcomer, set_aside, silent_steps
 from models.intake.once import counted_once, stand_for
 from models.intake.registering import register
 from models.intake.remembered import cells_of
+from models.merging import Told, link_told
 from models.store import canonical, retried
 from models.tables import ImportBatch
 from rules.casework import Appeal, HalfRow, Reject
@@ -89,8 +90,8 @@ def take_in(
     ``progress`` is told the rows read so far after each batch. A ``dry_run`` writes nothing and
     gives the same answer. ``analysis``: all of it comes in for insight alone, whatever the policy
     says of its channels (``[intake] analysis_only``). ``folder`` is where attachments are that rows
-    name by a relative path. Finished batches stay whatever happens to
-    later ones; taking the file again completes it. Raises ``StoreError``, ``NotAllowed``.
+    name by a relative path. Finished batches stay whatever happens later; taking the file again
+    completes it. What is merged (并单) is told last. Raises ``StoreError``, ``NotAllowed``.
     """
     intake = _Intake(store, source, profile, file_name, file_digest, dry_run, analysis, folder)
     rows = iter(appeals)
@@ -127,6 +128,7 @@ class _Intake:
     since: int | None = None
     silent: str | None = None
     lines: dict[str, int] = field(default_factory=dict)
+    merged: dict[int, Told] = field(default_factory=dict)
 
     @retried
     def take_batch(self, rows: Sequence[Appeal | Reject]) -> None:
@@ -154,9 +156,9 @@ class _Intake:
         """Write down how the file ended."""
         if self.dry_run:
             return
-
         with self.store.writing() as work:
             id = self._open(work)
+            link_told(work, self.merged)
             version = work.value(_VERSION, id=id)
             counts = {name: getattr(self.result, name) for name in _COUNTED}
             work.update(ImportBatch, id, version, finished_at=work.now, counts=canonical(counts))
@@ -170,8 +172,7 @@ class _Intake:
         """
         work.require(verb="import.start")
         work.next_number("import")
-        if self.since is None:
-            self.since = work.value(_FIRST, sha=self.file_digest)
+        self.since = self.since or work.value(_FIRST, sha=self.file_digest)
         id = self.batch_id
         if id is None:
             id = work.insert(
@@ -252,7 +253,7 @@ class _Batch:
                 named = ";".join(one.appeal.co_units)
                 put_off(work, ticket_id, batch_id, "co_units", None, named)
         self._count(new=len(newcomers) + len(aside), analysis=len(aside))
-        kept = tuple(one.appeal.line for one in newcomers if one.withheld)
+        kept = (one.appeal.line for one in newcomers if one.withheld)
         self.result = replace(self.result, withheld=(*self.result.withheld, *kept))
         again.finish()
 
@@ -298,6 +299,8 @@ class _Batch:
 
     def _attach(self, work: Work, ticket_id: int, appeal: Appeal) -> int:
         """Keep what a row names as belonging to its ticket and is not kept; return how many."""
+        if appeal.lead:
+            self.intake.merged[ticket_id] = Told(appeal.lead, appeal.merge_kind, appeal.merged_at)
         found = [self.files[place] for place in appeal.attachments]
         return keep_new(work, ticket_id, found) if found else 0
 

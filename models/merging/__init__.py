@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         object_to as object_to,
         split as split,
     )
+    from models.merging.linking import Told as Told, link_told as link_told
     from models.merging.members import (
         Lead as Lead,
         Member as Member,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "linking": ("Told", "link_told"),
         "members": (
             "Lead",
             "Member",

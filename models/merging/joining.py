@@ -134,37 +134,46 @@ def _parted(
     return joining, skipped
 
 
-def put_under(work: Work, lead: Matter, joining: Sequence[Matter], kind: str) -> Matter:
+def put_under(
+    work: Work,
+    lead: Matter,
+    joining: Sequence[Matter],
+    kind: str,
+    *,
+    at: datetime | None = None,
+) -> Matter:
     """Let appeals go under a lead: each comes as far as the lead is, one clock serves all."""
-    due = close_due(work, lead)
+    due, when = close_due(work, lead), at or work.at
     for one in joining:
-        finish(work, one, _join(work, lead, one, kind, due))
+        finish(work, one, _join(work, lead, one, kind, due, when))
     payload = {"numbers": [one.number for one in joining], "kind": kind}
-    tell(work, lead, "merge", payload=payload)
+    tell(work, lead, "merge", at=when, payload=payload)
     after = settle(work, replace(lead, carries=True))
     finish(work, lead, after)
     return after
 
 
-def _join(work: Work, lead: Matter, one: Matter, kind: str, due: datetime | None) -> Matter:
+def _join(
+    work: Work, lead: Matter, one: Matter, kind: str, due: datetime | None, when: datetime
+) -> Matter:
     work.insert(
         Merged,
         ticket_id=one.ticket_id,
         lead_id=lead.ticket_id,
         kind=kind,
-        joined_at=work.at,
+        joined_at=when,
         joined_by=work.operator.id,
         first_round=one.n,
         due_at=close_due(work, one),
         lead_due_at=due,
     )
-    tell(work, one, "merge", payload={"lead": lead.number, "kind": kind})
+    tell(work, one, "merge", at=when, payload={"lead": lead.number, "kind": kind})
     return settle(work, _caught_up(work, lead, one.owing(merged_into=lead.ticket_id)))
 
 
 def _caught_up(work: Work, lead: Matter, one: Matter) -> Matter:
     """Return an appeal as far in its handling as its lead: with its unit, taken, answered."""
-    if lead.unit_id is None:
+    if lead.unit_id is None or lead.state == "closed":
         return one
     if one.unit_id != lead.unit_id:
         helping = [each.unit_id for each in co_units_of(work, lead).values()]

@@ -46,7 +46,8 @@ class Appeal:
     1-based line (text files) or row (workbooks) the appeal came from, 0 when it came from none.
     ``fields`` names the exchange columns that the file carries at all: a column it lacks is
     never taken for an empty value. ``date_only`` names instants whose source gave a date without
-    a time of day. ``attachments`` are paths or addresses of what belongs to it.
+    a time of day. ``attachments`` are paths or addresses of what belongs to it. ``lead`` is the
+    number of what it is merged into (并单), with the kind and since when.
     """
 
     channel: str
@@ -80,6 +81,9 @@ class Appeal:
     rated_at: datetime | None = None
     updated_at: datetime | None = None
     attachments: tuple[str, ...] = ()
+    lead: str | None = None
+    merge_kind: str | None = None
+    merged_at: datetime | None = None
     line: int = 0
     fields: frozenset[str] = frozenset()
     date_only: frozenset[str] = frozenset()

@@ -299,6 +299,9 @@ COLUMN_NAMES = {
     "work_rating": "工作满意",
     "rated_at": "评价时间",
     "attachments": "附件",
+    "lead": "并入主件",
+    "merge_kind": "并单类型",
+    "merged_at": "并单时间",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +13,14 @@ from models.casework.undoing import redo, undo
 from models.clocks import ticket_derivations
 from models.clocks.calendars import days_of, load_calendar
 from models.clocks.sweeping import sweep
+from models.intake.outgoing import Wanted, outgoing_tickets
 from models.store.store import Store
 from models.store.verifying import verify_store
 from rules.casework.appeal import QueueFilter
 from rules.errors import Refused
 from seed.reference.holidays import extended, read_notice
 from tests.conftest import Clock
-from tests.models.appeals import appeal, column, one, taken, unit_id
+from tests.models.appeals import UNIT, appeal, column, numbered, one, taken, unit_id
 from tests.models.casework.walking import OTHER
 from tests.models.clocks.holidays import notice
 from tests.models.merging.groups import (
@@ -271,3 +274,26 @@ def test_what_is_merged_stands_with_its_lead_and_is_found_there(store: Store, cl
         found = views.queue_snapshot(reader, QueueFilter(state="closed"), moment)
         rows = views.queue_window(reader, found)
     assert {row.number: row.lead for row in rows}[numbers[ids[1]]] == numbers[ids[0]]
+
+
+def test_the_exchange_form_keeps_what_is_merged(store: Store, clock: Clock) -> None:
+    clock.travel_to(BEGUN)
+    rows = [
+        appeal(f"A{n}", number=f"WH{n}", received_at=BEGUN, unit=UNIT, dispatched_at=BEGUN)
+        for n in range(4)
+    ]
+    clock.travel(hours=5)
+    under = {"lead": "WH3", "merge_kind": "重复件", "merged_at": BEGUN + timedelta(hours=2)}
+    told = numbered([replace(rows[0], **under), replace(rows[1], **under), *rows[2:]])
+    taken(store, *told)
+    assert column(store, "SELECT number FROM ticket WHERE merged_into IS NOT NULL") == [
+        "WH0",
+        "WH1",
+    ]
+    with store.reading() as reader:
+        gone = {one.number: one for one in outgoing_tickets(reader, Wanted())}
+    assert [gone[f"WH{n}"].lead for n in range(4)] == ["WH3", "WH3", None, None]
+    assert (gone["WH0"].merge_kind, gone["WH0"].merged_at) == ("重复件", under["merged_at"])
+    assert taken(store, *told, digest="again").new == 0
+    assert column(store, "SELECT count(*) FROM merged") == [2]
+    assert verify_store(store).ok

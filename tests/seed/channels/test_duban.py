@@ -49,6 +49,9 @@ FULL = {
     "rated_at": "2019-03-04 09:00:00",
     "updated_at": "2019-03-05 09:00:00",
     "attachments": "照片 1.jpg；函.pdf\nhttps://wuhan.example/1;函.pdf",
+    "lead": "WH20190301-00001",
+    "merge_kind": "共性件",
+    "merged_at": "2019-03-02 10:00",
 }
 
 
@@ -77,7 +80,10 @@ def test_every_column_of_the_form_arrives(tmp_path: Path) -> None:
         "outcome",
         "result_rating",
         "work_rating",
+        "lead",
+        "merge_kind",
     )
+    assert appeal.merged_at == local(2019, 3, 2, 10)
     assert {name: getattr(appeal, name) for name in plain} == {n: FULL[n] for n in plain}
 
 
