@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.merging.from_files import Told as Told, link_told as link_told
     from models.merging.joining import (
         Merging as Merging,
         inform as inform,
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
         object_to as object_to,
         split as split,
     )
-    from models.merging.linking import Told as Told, link_told as link_told
     from models.merging.members import (
         Lead as Lead,
         Member as Member,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "linking": ("Told", "link_told"),
+        "from_files": ("Told", "link_told"),
         "members": (
             "Lead",
             "Member",

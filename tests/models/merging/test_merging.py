@@ -283,7 +283,11 @@ def test_the_exchange_form_keeps_what_is_merged(store: Store, clock: Clock) -> N
         for n in range(4)
     ]
     clock.travel(hours=5)
-    under = {"lead": "WH3", "merge_kind": "重复件", "merged_at": BEGUN + timedelta(hours=2)}
+    under: dict[str, Any] = {
+        "lead": "WH3",
+        "merge_kind": "重复件",
+        "merged_at": BEGUN + timedelta(hours=2),
+    }
     told = numbered([replace(rows[0], **under), replace(rows[1], **under), *rows[2:]])
     taken(store, *told)
     assert column(store, "SELECT number FROM ticket WHERE merged_into IS NOT NULL") == [
