@@ -22,6 +22,7 @@ from textual.message import Message
 
 from console import (
     bureau,
+    campaigns,
     casework,
     clocks,
     entities,
@@ -74,6 +75,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
     OVER: ClassVar[Mapping[str, Callable[[], FullScreen]]] = {
         "about": lambda: store.AboutScreen(),
         "calendar": lambda: clocks.CalendarScreen(),
+        "campaigns": lambda: campaigns.CampaignsScreen(),
         "import": lambda: intake.ImportScreen(),
         "letters": lambda: letters.LettersScreen(),
         "entities": lambda: entities.EntitiesScreen(),
@@ -96,9 +98,10 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
 
     @dataclass
     class Recounted(Message):
-        """So many decisions wait for the centre."""
+        """So many decisions wait for the centre; what is said of 特殊时期 that last."""
 
         waiting: int
+        emergency: str
 
     def __init__(
         self,
@@ -113,6 +116,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         self.input_method = frame.InputMethod(time.monotonic)
         self.session: Session | None = None
         self.waiting: int | None = None
+        self.emergency = ""
         self.writing = False
         self.pressed_at = 0.0
         self.failure: str | None = None
@@ -162,16 +166,17 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
 
         def job(say: frame.Say) -> None:
             with session.store.reading() as reader:
-                say(self.Recounted(model_views.desk_total(reader)))
+                waiting = model_views.desk_total(reader)
+                say(self.Recounted(waiting, model_views.emergency_banner(reader)))
 
         start(self, "waiting", job)
 
     @on(Recounted)
     def _recounted(self, message: Recounted) -> None:
-        self.waiting = message.waiting
+        self.waiting, self.emergency = message.waiting, message.emergency
         for screen in self.screen_stack:
             if isinstance(screen, FullScreen):
-                screen.count(message.waiting)
+                screen.count(message.waiting, message.emergency)
 
     def _caution(self, line: str) -> None:
         """Take what the store says, in whatever thread, to the screen."""

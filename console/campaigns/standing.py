@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from console.frame import Symbols, colour_text
+from console.frame import UNICODE, Symbols, colour_text
 
 if TYPE_CHECKING:
     from models.campaigns import CampaignView, TaskView
@@ -14,10 +14,10 @@ CELLS = 10
 """Cells of a bar."""
 
 
-def bar(percent: int) -> str:
-    """Return progress as a bar and a number: ``▓▓▓░░░░░░░ 30%``."""
+def bar(percent: int, signs: Symbols = UNICODE) -> str:
+    """Return progress as a bar and a number: ``███░░░░░░░ 30%``."""
     full = round(percent * CELLS / 100)
-    return f"{'▓' * full}{'░' * (CELLS - full)} {percent}%"
+    return f"{signs.bars[-1] * full}{'.' * (CELLS - full)} {percent}%"
 
 
 def colour_of_view(view: CampaignView | TaskView, now: datetime) -> str | None:

@@ -24,6 +24,9 @@ class Listed(Protocol):
 
 Row = TypeVar("Row", bound=Listed)
 
+CAMPAIGNS = ("campaign", "campaign_task")
+"""Kinds of matter that stand on the screen of campaigns."""
+
 
 class CaseworkList(ListScreen[Row], CaseworkScreen):
     """A list of appeals, some of its rows papers, whose marks an act uses up."""
@@ -34,6 +37,8 @@ class CaseworkList(ListScreen[Row], CaseworkScreen):
         row = self.current
         if row is not None and row.ticket_id is not None:
             self.host.open_ticket(row.ticket_id)
+        elif row is not None and getattr(row, "kind", "") in CAMPAIGNS:
+            self.host.action_over("campaigns")
         elif row is not None:
             self.host.action_open(self.beside())
 

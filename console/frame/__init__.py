@@ -62,7 +62,11 @@ if TYPE_CHECKING:
         plain_text as plain_text,
         system_user as system_user,
     )
-    from console.frame.paper_keys import LETTERS as LETTERS, REPORTS as REPORTS
+    from console.frame.paper_keys import (
+        CAMPAIGNS as CAMPAIGNS,
+        LETTERS as LETTERS,
+        REPORTS as REPORTS,
+    )
     from console.frame.plain import Plain as Plain
     from console.frame.seen import NEVER as NEVER, Drawn as Drawn, Seen as Seen
     from console.frame.session import (
@@ -142,7 +146,7 @@ __getattr__, __dir__ = lazily(
             "UNITS",
             "UNKEYED",
         ),
-        "paper_keys": ("LETTERS", "REPORTS"),
+        "paper_keys": ("CAMPAIGNS", "LETTERS", "REPORTS"),
         "lines": ("Header", "HintLine", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),
         "plain": ("Plain",),

@@ -40,6 +40,8 @@ class Host(Protocol):
     input_method: InputMethod
     session: Session | None
     waiting: int | None
+
+    emergency: str
     writing: bool
     pressed_at: float
     """When the key was pressed, or the mouse, that is being heard; on the clock of events."""
@@ -262,7 +264,7 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
         """Take the session once it is open."""
         header = self.query_one(Header)
         header.title = self.title or ""
-        header.waiting = self.host.waiting
+        header.waiting, header.emergency = self.host.waiting, self.host.emergency
         if session is None or self.session is not None:
             return
         self.session = session
@@ -270,10 +272,10 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
         self.tick(session.now())
         self.begin(session)
 
-    def count(self, waiting: int) -> None:
-        """Show how many decisions wait."""
+    def count(self, waiting: int, emergency: str = "") -> None:
+        """Show how many decisions wait, and that 特殊时期 lasts."""
         for header in self.query(Header):
-            header.waiting = waiting
+            header.waiting, header.emergency = waiting, emergency
 
     def tick(self, now: datetime) -> None:
         """Show the time."""

@@ -5,7 +5,7 @@ A screen or widget takes its part with ``bindings(QUEUE)``; settings and help go
 
 from __future__ import annotations
 
-from console.frame.paper_keys import LETTERS, REPORTS
+from console.frame.paper_keys import CAMPAIGNS, LETTERS, REPORTS
 from console.frame.shared_keys import Key, casework_keys, matters_keys, over_keys, sorted_keys
 
 EVERYWHERE = (
@@ -36,6 +36,7 @@ UNKEYED = (
     Key("app.import", "", "over('import')", "导入", "dr"),
     Key("app.letters", "", "over('letters')", "公文", "gw"),
     Key("app.reports", "", "over('reports')", "民情专报", "mqzb"),
+    Key("app.campaigns", "", "over('campaigns')", "专题", "zt"),
     Key("app.calls", "", "open('calls')", "回访", "hf"),
     Key("app.entities", "", "over('entities')", "被反映主体", "bfyzt"),
 )
@@ -144,6 +145,7 @@ INSIGHT = (
     Key("insight.draft", "d", "draft", "拟制督办单、提示函", "nzdbdtsh", hint="督办单"),
     Key("insight.report", "w", "report", "拟制民情专报", "nzmqzb", hint="专报"),
     Key("insight.entities", "e", "app.over('entities')", "被反映主体", "bfyzt", hint="主体"),
+    Key("insight.campaigns", "z", "app.over('campaigns')", "专题", "zt", hint="专题"),
     Key("insight.filter", "/", "filter", "筛选", "sx", hint="筛选"),
     Key("insight.refresh", "r", "refresh", "刷新", "sx"),
 )
@@ -321,6 +323,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "orders": ("督办单", ORDERS),
     "insight": ("民情", INSIGHT),
     "letters": ("公文", LETTERS),
+    "campaigns": ("专题", CAMPAIGNS),
     "entities": ("被反映主体", ENTITIES),
     "reports": ("民情专报", REPORTS),
     "cells": ("表中数字", CELLS),

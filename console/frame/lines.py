@@ -37,6 +37,8 @@ class Header(Widget):
     title: reactive[str] = reactive("督办队列")
     waiting: reactive[int | None] = reactive(None)
     """How many decisions wait for the centre; None until they were counted."""
+    emergency: reactive[str] = reactive("")
+    """What is said while 特殊时期 lasts."""
 
     def render(self) -> Text:
         """Return the line for the width there is."""
@@ -68,6 +70,7 @@ class Header(Widget):
             ("督办台", "title"),
             ("" if self.waiting and self.title == WAITING else self.title, "title"),
             (f"{WAITING} {self.waiting:,}" if self.waiting else "", "waiting"),
+            (self.emergency, "warning"),
             (bureau.name, "dim"),
             (demo, "demo"),
             (rehearsal, "demo"),

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from console.frame.shared_keys import Key, over_keys
 
+CAMPAIGNS = (
+    Key("campaigns.start", "n", "start_campaign", "设立专题", "slzt", hint="设立"),
+    Key("campaigns.task", "t", "task", "下达任务", "xdrw", hint="任务"),
+    Key("campaigns.progress", "p", "progress", "登记进展", "djjz", hint="进展"),
+    Key("campaigns.session", "s", "session", "登记在线接访", "djzxjf"),
+    Key("campaigns.extend", "x", "extend", "展期", "zq", hint="展期"),
+    Key("campaigns.close", "c", "close_campaign", "结项", "jx", hint="结项"),
+    Key("campaigns.tickets", "i", "tickets", "所列诉求", "slsq", hint="诉求"),
+    Key("campaigns.export", "o", "export", "导出任务表", "dcrwb", hint="导出"),
+    Key("campaigns.running", "1", "narrow('running')", "只看进行中", "zkjxz"),
+    Key("campaigns.late", "2", "narrow('late')", "只看有逾期", "zkyyq"),
+    Key("campaigns.closed", "3", "narrow('closed')", "只看已结项", "zkyjx"),
+    Key("campaigns.all", "0", "narrow('')", "全部专题", "qbzt", hint="全部"),
+    *over_keys("campaigns", "返回上一屏", "fhsyp"),
+)
+
 LETTERS = (
     Key("letters.sign", "s", "sign", "签发", "qf", hint="签发"),
     Key("letters.amend", "e", "amend", "修改", "xg", hint="修改"),

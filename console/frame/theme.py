@@ -127,6 +127,8 @@ SHORT_STEPS = {
     "feedback": "反馈",
     "instruction": "批示",
     "pledge": "承诺",
+    "campaign": "专题",
+    "task": "任务",
 }
 
 

@@ -173,9 +173,11 @@ def _ids(
 _WINDOW = Query(
     QueueRow,
     """
-SELECT d.id, coalesce(t.version, o.version) AS version, d.subject_kind AS kind, d.subject_id,
-       d.ticket_id, d.round_id, coalesce(t.number, o.number, '') AS number, d.unit_id, d.step,
-       coalesce(t.title, o.title, '') AS title, coalesce(u.short_name, t.unit_text, '') AS unit,
+SELECT d.id, coalesce(t.version, o.version, k.version, c.version) AS version,
+       d.subject_kind AS kind, d.subject_id, d.ticket_id, d.round_id,
+       coalesce(t.number, o.number, '专题#' || coalesce(k.campaign_id, c.id), '') AS number,
+       d.unit_id, d.step, coalesce(t.title, o.title, k.title, c.name, '') AS title,
+       coalesce(u.short_name, t.unit_text, '') AS unit,
        coalesce(r.state, o.status, '') AS state, d.limit_text,
        d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at, d.paused_at,
        d.pressing, d.provisional, coalesce(t.urgency, '') AS urgency,
@@ -190,6 +192,8 @@ LEFT JOIN ticket t ON t.id = d.ticket_id
 LEFT JOIN citizen p ON p.ticket_id = d.ticket_id
 LEFT JOIN round r ON r.id = d.round_id
 LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id
+LEFT JOIN campaign_task k ON d.subject_kind = 'campaign_task' AND k.id = d.subject_id
+LEFT JOIN campaign c ON d.subject_kind = 'campaign' AND c.id = d.subject_id
 LEFT JOIN unit u ON u.id = d.unit_id
 WHERE d.id IN (:ids)
 """,

@@ -33,7 +33,12 @@ REVIEW_LABELS = {
     "held": "剔除待批",
     "decided": "已核查",
 }
-OTHER_LABELS = {"instruction": "批示待办", "pledge": "承诺待办"}
+OTHER_LABELS = {
+    "instruction": "批示待办",
+    "pledge": "承诺待办",
+    "campaign": "专题进行中",
+    "campaign_task": "任务待完成",
+}
 
 FACTS = {
     "against_lead": "该件反映的正是承办单位，不能由其办理：请移送有权机关或改派其他单位",

@@ -1,0 +1,1 @@
+"""Firms under several names as commands and on screen."""
