@@ -81,7 +81,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         "entities": lambda: entities.EntitiesScreen(),
         "reports": lambda: reports.ReportsScreen(),
     }
-    DEFAULT_MODE = "queue"
+    DEFAULT_MODE, emergency = "queue", ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
 
     @dataclass
@@ -116,7 +116,6 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         self.input_method = frame.InputMethod(time.monotonic)
         self.session: Session | None = None
         self.waiting: int | None = None
-        self.emergency = ""
         self.writing = False
         self.pressed_at = 0.0
         self.failure: str | None = None
@@ -166,8 +165,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
 
         def job(say: frame.Say) -> None:
             with session.store.reading() as reader:
-                waiting = model_views.desk_total(reader)
-                say(self.Recounted(waiting, model_views.emergency_banner(reader)))
+                say(self.Recounted(*model_views.standing_counts(reader)))
 
         start(self, "waiting", job)
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         with_reported as with_reported,
         with_undelivered as with_undelivered,
     )
-    from models.views.emergency import emergency_banner as emergency_banner
+    from models.views.emergency import standing_counts as standing_counts
     from models.views.entry_words import (
         EntryWords as EntryWords,
         Place as Place,
@@ -131,7 +131,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "emergency": ("emergency_banner",),
+        "emergency": ("standing_counts",),
         "counting": (
             "QueueCounts",
             "QueueStates",

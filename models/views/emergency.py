@@ -1,10 +1,11 @@
-"""What every header says while 特殊时期 lasts. No ORM is imported."""
+"""What every header says: what waits, and that 特殊时期 lasts. No ORM is imported."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from models.store import Query, Reader
+from models.views.desk import desk_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,11 @@ class _Lasting:
 
 
 _LASTING = Query(_Lasting, "SELECT DISTINCT kind FROM emergency WHERE to_at IS NULL ORDER BY kind")
+
+
+def standing_counts(reader: Reader) -> tuple[int, str]:
+    """Return how many decisions wait for the centre, and the banner."""
+    return desk_total(reader), emergency_banner(reader)
 
 
 def emergency_banner(reader: Reader) -> str:
