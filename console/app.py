@@ -60,7 +60,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
     CSS_PATH: ClassVar[Any] = [Path(__file__).parent / name for name in STYLES]
     BINDINGS: ClassVar[list[BindingType]] = frame.bindings(frame.EVERYWHERE)
     ENABLE_COMMAND_PALETTE = False
-    MODES: ClassVar[dict[str, Any]] = {
+    MODES: ClassVar[dict[str, Any]] = {  # each is read from its file when first gone to
         "queue": lambda: views.QueueScreen(),
         "ranking": lambda: ranking.RankingScreen(),
         "orders": lambda: orders.OrdersScreen(),
@@ -71,7 +71,6 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         "record": lambda: views.RecordScreen(),
         "desk": lambda: views.DeskScreen(),
     }
-    """A screen is read from its file when it is first gone to."""
     OVER: ClassVar[Mapping[str, Callable[[], FullScreen]]] = {
         "about": lambda: store.AboutScreen(),
         "calendar": lambda: clocks.CalendarScreen(),
@@ -177,7 +176,6 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
                 screen.count(message.waiting, message.emergency)
 
     def _caution(self, line: str) -> None:
-        """Take what the store says, in whatever thread, to the screen."""
         self.post_message(self.Cautioned(line))
 
     @on(Cautioned)

@@ -188,7 +188,7 @@ class CampaignActs:
         self,
         one: CampaignView,
         title: str,
-        then: Callable[[CampaignView, TaskView], object] | Callable[..., object],
+        then: Callable[..., object],
         *,
         whole: bool = False,
     ) -> None:
