@@ -25,6 +25,7 @@ from console import (
     campaigns,
     casework,
     clocks,
+    dispatch,
     entities,
     frame,
     insight,
@@ -46,10 +47,8 @@ if TYPE_CHECKING:
     from models.store import Reader
 
 T = TypeVar("T")
-
 STYLES = ("duban.tcss", "views/queue/queue.tcss")
 """Those of the app and of its first screen, which would else have all parsed once more."""
-
 TICK, RECOUNT = 5, 30  # seconds between two looks at the clock, two counts of the desk
 
 
@@ -77,6 +76,7 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         "campaigns": lambda: campaigns.CampaignsScreen(),
         "import": lambda: intake.ImportScreen(),
         "letters": lambda: letters.LettersScreen(),
+        "directory": lambda: dispatch.DirectoryScreen(),
         "entities": lambda: entities.EntitiesScreen(),
         "reports": lambda: reports.ReportsScreen(),
     }

@@ -35,6 +35,7 @@ def _suggestion(one: Suggestion) -> dict[str, Any]:
         "sure": round(one.sure.sure, 4) if one.sure else None,
         "asked": one.sure.asked if one.sure else None,
         "right": one.sure.right if one.sure else None,
+        "dropped": one.dropped,
     }
 
 
@@ -49,5 +50,6 @@ def _show(found: tuple[Suggestion, ...]) -> None:
             for place, one in enumerate(found, 1)
         ),
     )
+    say(*(one.dropped for one in found if one.dropped))
     if not any(one.sure for one in found):
         say("把握没有测算过：运行 duban dispatch calibrate 用本库以往派单测算")

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     )
     from console.frame.paper_keys import (
         CAMPAIGNS as CAMPAIGNS,
+        DIRECTORY as DIRECTORY,
         LETTERS as LETTERS,
         REPORTS as REPORTS,
     )
@@ -146,7 +147,7 @@ __getattr__, __dir__ = lazily(
             "UNITS",
             "UNKEYED",
         ),
-        "paper_keys": ("CAMPAIGNS", "LETTERS", "REPORTS"),
+        "paper_keys": ("CAMPAIGNS", "DIRECTORY", "LETTERS", "REPORTS"),
         "lines": ("Header", "HintLine", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),
         "plain": ("Plain",),

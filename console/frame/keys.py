@@ -5,7 +5,7 @@ A screen or widget takes its part with ``bindings(QUEUE)``; settings and help go
 
 from __future__ import annotations
 
-from console.frame.paper_keys import CAMPAIGNS, LETTERS, REPORTS
+from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, REPORTS
 from console.frame.shared_keys import Key, casework_keys, matters_keys, over_keys, sorted_keys
 
 EVERYWHERE = (
@@ -38,6 +38,7 @@ UNKEYED = (
     Key("app.reports", "", "over('reports')", "民情专报", "mqzb"),
     Key("app.campaigns", "", "over('campaigns')", "专题", "zt"),
     Key("app.calls", "", "open('calls')", "回访", "hf"),
+    Key("app.directory", "", "over('directory')", "派单目录", "pdml"),
     Key("app.entities", "", "over('entities')", "被反映主体", "bfyzt"),
 )
 """What is reached from the palette alone."""
@@ -149,7 +150,6 @@ INSIGHT = (
     Key("insight.filter", "/", "filter", "筛选", "sx", hint="筛选"),
     Key("insight.refresh", "r", "refresh", "刷新", "sx"),
 )
-
 ENTITIES = (
     Key("entities.confirm", "c", "confirm", "确认同一主体", "qrtyzt", hint="确认"),
     Key("entities.refuse", "x", "refuse", "否认同一主体", "frtyzt", hint="否认"),
@@ -324,6 +324,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "insight": ("民情", INSIGHT),
     "letters": ("公文", LETTERS),
     "campaigns": ("专题", CAMPAIGNS),
+    "directory": ("派单目录", DIRECTORY),
     "entities": ("被反映主体", ENTITIES),
     "reports": ("民情专报", REPORTS),
     "cells": ("表中数字", CELLS),

@@ -49,3 +49,12 @@ REPORTS = (
     Key("reports.all", "0", "narrow('')", "全部专报", "qbzb", hint="全部"),
     *over_keys("reports", "返回上一屏", "fhsyp"),
 )
+
+DIRECTORY = (
+    Key("directory.order", "s", "order", "换次序", "hcx", hint="次序"),
+    Key("directory.unused", "1", "narrow('unused')", "只看从没用过", "zkcmyg"),
+    Key("directory.returned", "2", "narrow('returned')", "只看常退单", "zkctd"),
+    Key("directory.draft", "3", "narrow('draft')", "只看草案", "zkca"),
+    Key("directory.all", "0", "narrow('')", "全部", "qb", hint="全部"),
+    *over_keys("directory", "返回上一屏", "fhsyp"),
+)

@@ -123,6 +123,7 @@ def long_lines(advice: Advice, width: int, reading: bool) -> Content:
     lines += [(f"{due.line}  {due.limit}", "") for due in advice.dues]
     lines += [("", ""), ("建议单位", HEAD)]
     lines += [(f"{one.unit}  {one.words}  {one.why}", "") for one in advice.suggested]
+    lines += [(one.dropped, DIM) for one in advice.suggested if one.dropped]
     if not advice.suggested:
         lines.append(("正在读取.." if reading else "暂无：写下标题或内容就有", DIM))
     if advice.against:

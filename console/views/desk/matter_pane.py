@@ -53,6 +53,8 @@ class MatterPane(Page):
                     f"  {one.words}  ",
                     (f"{one.why}  {one.measured_by}".rstrip(), Sheet.DIM),
                 )
+                if one.dropped:
+                    sheet.line((f"  {one.dropped}", Sheet.DIM))
             if detail.view is not None and detail.view.nature == "举报":
                 sheet.line(("举报件不建议单位：打开核对被举报的是谁，再按 t 选择", Sheet.DIM))
             elif not detail.suggestions:

@@ -115,7 +115,7 @@ def test_a_time_in_words_counts_from_now_and_is_told_as_understood(shell: Duban)
 def test_suggestions_name_what_speaks_for_them(shell: Duban) -> None:
     assert shell("ticket", "dispatch", WAITING, "--unit", "武昌区").code == 0
     value = shell("ticket", "suggest", STREET, "--json").value
-    named = {"unit", "why", "share", "alike", "number", "sure", "asked", "right"}
+    named = {"unit", "why", "share", "alike", "number", "sure", "asked", "right", "dropped"}
     assert all(set(one) == named for one in value)
     assert shell("ticket", "suggest", STREET).code == 0
 
