@@ -91,6 +91,30 @@ WHERE l.problem_id IN ({ids}) AND l.state = 'linked' GROUP BY l.problem_id, a.ke
 
 
 @dataclass(frozen=True, slots=True)
+class _Title:
+    """The title of one of the first appeals of a problem."""
+
+    problem_id: int
+    title: str
+
+
+TITLES = 24
+"""Appeals of a problem whose titles say how its words go on."""
+
+_TITLES = Query(
+    _Title,
+    f"""
+SELECT x.problem_id, t.title
+FROM (SELECT l.problem_id, l.ticket_id,
+             row_number() OVER (PARTITION BY l.problem_id ORDER BY l.ticket_id) AS place
+      FROM problem_ticket l WHERE l.problem_id IN ({{ids}}) AND l.state = 'linked') x
+JOIN ticket t ON t.id = x.ticket_id WHERE x.place <= :titles AND {OPEN_TO_ALL}
+ORDER BY x.problem_id, x.ticket_id
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class _Stale:
     """A problem whose keys are not reckoned for what it is now."""
 
@@ -168,6 +192,9 @@ def retell(work: Work, counts: dict[int, Counter[int]], total: int, alarm: int) 
     keys = known_keys(
         work, {id for own in counts.values() for id, _ in own.most_common(MOST)}, total
     )
+    titles: dict[int, list[str]] = defaultdict(list)
+    for one in every(work, _TITLES, counts, titles=TITLES):
+        titles[one.problem_id].append(one.title)
     changed, versions = [], {}
     for row in _rows(work, counts):
         own = counts[row.id]
@@ -175,7 +202,7 @@ def retell(work: Work, counts: dict[int, Counter[int]], total: int, alarm: int) 
         if row.named_by is None and parts[row.id]:
             some = [keys[id] for id, _ in own.most_common(MOST) if id in keys]
             size = sum(part.appeals for part in parts[row.id])
-            values["name"] = name_of(some, own, size)
+            values["name"] = name_of(some, own, size, titles[row.id])
         before = {name: getattr(row, name) for name in COLUMNS}
         versions[row.id] = row.version
         if values != before:

@@ -6,7 +6,11 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from rules.problems.grouping import Group as Group, Grouping as Grouping, Told as Told
-    from rules.problems.naming import joined_words as joined_words, name_of as name_of
+    from rules.problems.naming import (
+        joined_words as joined_words,
+        name_of as name_of,
+        whole_words as whole_words,
+    )
     from rules.problems.tying import (
         RARE_WORDS as RARE_WORDS,
         SHARED as SHARED,
@@ -23,7 +27,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "grouping": ("Group", "Grouping", "Told"),
-        "naming": ("joined_words", "name_of"),
+        "naming": ("joined_words", "name_of", "whole_words"),
         "tying": (
             "Known",
             "RARE_WORDS",
