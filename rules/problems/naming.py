@@ -70,7 +70,7 @@ def joined_words(words: Mapping[str, int]) -> dict[str, int]:
 def whole_words(
     words: Sequence[str], titles: Sequence[str], names: Sequence[str] = ()
 ) -> list[str]:
-    """Return words as titles have them, 介发布虚假 as 中介发布虚假房源; what others hold is left out.
+    """Return words as titles have them, 介发布虚假 as 中介发布虚假房源; none is told twice.
 
     A word goes on while most titles that have it go on alike, not into one of the ``names`` that
     are told already and not into a person's.
