@@ -146,7 +146,7 @@ INSIGHT = (
     Key("insight.draft", "d", "draft", "拟制督办单、提示函", "nzdbdtsh", hint="督办单"),
     Key("insight.report", "w", "report", "拟制民情专报", "nzmqzb", hint="专报"),
     Key("insight.entities", "e", "app.over('entities')", "被反映主体", "bfyzt", hint="主体"),
-    Key("insight.over_campaigns", "z", "app.over('campaigns')", "专题", "zt", hint="专题"),
+    Key("insight.over_campaigns", "Z", "app.over('campaigns')", "专题", "zt", hint="专题"),
     Key("insight.filter", "/", "filter", "筛选", "sx", hint="筛选"),
     Key("insight.refresh", "r", "refresh", "刷新", "sx"),
 )

@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from console import frame
+from console.campaigns import offer_campaign
 from console.casework import CaseworkScreen, Chosen, Which, chosen_rows
 from console.frame import Session, bindings
 from console.insight.finding_acts import FindingActs
@@ -31,10 +32,9 @@ from console.insight.found_list import (
 )
 from console.reports import offer_report
 from console.widgets import FigurePage, FilterBar, ListScreen, Picking, VirtualTable
-from models import campaigns, insight, reports, views
+from models import insight, reports, views
 
 if TYPE_CHECKING:
-    from models.campaigns import CampaignView
     from models.insight import AppealLine, FindingView, ProblemNow, Share
     from models.store import Reader
 
@@ -294,27 +294,8 @@ class InsightScreen(ListScreen["FindingView"], CaseworkScreen):
 
     def action_gather(self) -> None:
         """Put the finding's appeals under a campaign that runs."""
-        if (finding := self._seen()) is None:
-            return
-
-        def look(session: Session) -> list[tuple[CampaignView, str]]:
-            with session.reading("act") as reader:
-                every = campaigns.campaign_list(reader, session.store.now())
-            return [(one, one.name) for one in every if one.closed_at is None]
-
-        def gather(campaign: CampaignView, session: Session) -> str:
-            done = campaigns.gather(session.store, campaign, finding.ticket_ids)
-            left = f"，{len(done.skipped)}件已在专题" if done.skipped else ""
-            return f"已归入专题“{campaign.name}”{len(done.done)}件{left} · u 撤销"
-
-        def offer(found: list[tuple[CampaignView, str]]) -> None:
-            if not found:
-                self.say("没有在办的专题：先用 duban campaign start 设立")
-                return
-            picking = Picking(f"{finding.count}件归入哪个专题", found)
-            self.ask(picking, lambda one: self.work(partial(gather, one)))
-
-        self.question(look, offer)
+        if (finding := self._seen()) is not None:
+            offer_campaign(self, finding.ticket_ids)
 
     def action_report(self) -> None:
         """Draft a 民情专报 on the problem under the cursor, or on a finding's appeals."""

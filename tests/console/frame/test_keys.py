@@ -13,12 +13,14 @@ from console.frame.bound import bindings, shown
 from console.frame.keys import (
     CELLS,
     DESK,
+    ENTITIES,
     ENTRY,
     EVERYWHERE,
     FIGURES,
     FIRST_RUN,
     FRAME,
     IMPORT,
+    INSIGHT,
     LIST,
     ORDERS,
     PAGE,
@@ -29,6 +31,7 @@ from console.frame.keys import (
     UNIT,
     UNITS,
 )
+from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, REPORTS
 from console.frame.shared_keys import Key
 
 TOGETHER = {
@@ -38,6 +41,13 @@ TOGETHER = {
     "orders": (EVERYWHERE, FRAME, ORDERS, LIST),
     "ranking": (EVERYWHERE, FRAME, RANKING, LIST, CELLS),
     "desk": (EVERYWHERE, FRAME, DESK, LIST),
+    "insight, hand on the list": (EVERYWHERE, FRAME, INSIGHT, LIST),
+    "insight, whose finding has tab for its numbers": (EVERYWHERE, INSIGHT, FIGURES),
+    "campaigns": (EVERYWHERE, FRAME, CAMPAIGNS, LIST),
+    "entities": (EVERYWHERE, FRAME, ENTITIES, LIST),
+    "reports": (EVERYWHERE, FRAME, REPORTS, LIST),
+    "letters": (EVERYWHERE, FRAME, LETTERS, LIST),
+    "directory": (EVERYWHERE, FRAME, DIRECTORY, LIST),
     "units": (EVERYWHERE, FRAME, UNITS, LIST),
     "unit, whose page has tab for its numbers": (EVERYWHERE, UNIT, FIGURES),
     "import": (EVERYWHERE, FRAME, IMPORT, LIST),

@@ -26,6 +26,8 @@ def test_a_finding_is_seen_narrowed_opened_and_made_a_paper(town: Store) -> None
         assert "武昌区徐家棚街道001社区 停水" in frame
         assert "每日件数" in frame and "11月9日即可发现" in frame
         assert "诉求 9件" in frame and "市水务局 9" in frame
+        await stage.press("z")
+        assert "没有在办的专题" in stage.frame()
         await stage.press("6")
         assert "没有符合的" in stage.frame()
         await stage.press("1", "enter")
