@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from models.clocks import KeeperOf
-from models.orders.known import Known, Rating, Ticket, UnitClock
+from models.orders.known import Known, Moved, Rating, Ticket, UnitClock
 from models.store import Source, Work
 from rules.casework import kept_back, paper_title
 from rules.clocks import Clock, Tags, Timekeeper, followed
-from rules.orders import Act, Facts, Given, Handling, Told, replay
+from rules.orders import Act, Facts, Given, Handling, Joined, Told, joined_by, replay
 from rules.text import MASKED
 
 SUMMARY = 200  # characters of an appeal that a paper quotes at most
@@ -103,8 +103,29 @@ class _Reading:
             work=self._rated(id, now, told, lambda one: one.work_rating),
             due_at=self.keeper.local(due) if due else None,
             due_events=tuple(seq for act in now.relieved for seq in act.events),
+            merged=tuple(self._merged(ticket.number, told)),
+            person=ticket.person,
         )
         return facts if close is None else self._with_remaining(facts, close)
+
+    def _merged(self, lead: str, told: Sequence[Told]) -> Iterator[Joined]:
+        """Give what was under a lead, by what its own events and those of each one tell."""
+        merges = [one for one in told if one.verb == "merge"]
+        numbers = dict.fromkeys(n for one in merges for n in one.payload.get("numbers", ()))
+        for one in (self.known.joined[n] for n in numbers if n in self.known.joined):
+            events = self.known.events[one.ticket_id]
+            own = [each.told for each in events if self._recorded(each.seq)]
+            act = joined_by(own, lead, self.at)
+            if act is not None:
+                title = MASKED.about(one).text(one.title)
+                yield Joined(
+                    number=one.number,
+                    title=paper_title(title, one.nature, one.confidential),
+                    channel=one.channel,
+                    received_at=self.keeper.local(one.received_at),
+                    joined=self._local(act),
+                    person=one.person,
+                )
 
     def _with_remaining(self, facts: Facts, close: UnitClock) -> Facts:
         """Say how far off the due date is, counted to what stopped the clock."""
@@ -128,7 +149,11 @@ class _Reading:
         """Return when a clock was due as it stood then: what was granted later is taken off."""
         grants = [one for one in self.known.grants[ticket.ticket_id] if one.deadline_id == close.id]
         moved = [one.decided_at if one.limit_text else one.to_at for one in grants]
-        if not any(at is not None and at > self.at for at in moved):
+        later = [at for at in moved if at is not None and at > self.at]
+        shared = self._shared(close)
+        if shared is not None and not any(at < shared.at for at in later):
+            return shared.due_at
+        if not later:
             return close.due_at
         keeper = self.keeper_of(close.policy, close.calendar)
         tags = Tags(ticket.nature, ticket.urgency, ticket.category, ticket.channel)
@@ -140,6 +165,16 @@ class _Reading:
         longer = [o.limit_text for o in grants if o.limit_text and o.decided_at <= self.at]
         made = self._made(keeper, ticket, close, tags)
         return followed(keeper, made, tags, tuple(pauses), tuple(longer)).clock.due_at
+
+    def _shared(self, close: UnitClock) -> Moved | None:
+        """Return what first moved the clock of a lead after the instant, while it was its clock."""
+        clocks = self.known.clocks[close.ticket_id]
+        begun = [one.started_at for one in clocks if one.step == "close"]
+        ended = min((at for at in begun if at > close.started_at), default=None)
+        for one in self.known.moved[close.ticket_id]:
+            if one.at > self.at and (ended is None or one.at < ended):
+                return one
+        return None
 
     def _made(self, keeper: Timekeeper, ticket: Ticket, close: UnitClock, tags: Tags) -> Clock:
         """Return a clock as it ran at first."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from models.store import Query, Source
-from rules.orders import READ_VERBS, Told
+from rules.orders import MERGE_VERBS, READ_VERBS, Told
 
 PREFIX = "ticket."
 
@@ -33,16 +33,17 @@ class Ticket:
     reporter: str | None
     phone: str | None
     address: str | None
+    person: str | None
 
 
-_TICKETS = Query(
-    Ticket,
-    """
+_TICKET = """
 SELECT t.id AS ticket_id, t.number, t.title, t.content, t.nature, t.category, t.confidential,
-       t.channel, t.urgency, t.received_at, t.due_fixed_at, p.reporter, p.phone, p.address
-FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id WHERE t.id IN (:ids)
-""",
-)
+       t.channel, t.urgency, t.received_at, t.due_fixed_at, p.reporter, p.phone, p.address,
+       p.reporter_key AS person
+FROM ticket t LEFT JOIN citizen p ON p.ticket_id = t.id
+"""
+_TICKETS = Query(Ticket, f"{_TICKET} WHERE t.id IN (:ids)")
+_NUMBERED = Query(Ticket, f"{_TICKET} WHERE t.number IN (:numbers) ORDER BY t.id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ WHERE subject_kind = 'ticket' AND subject_id IN (:ids) AND verb IN (:verbs) ORDE
 """,
 )
 _READ = tuple(f"{PREFIX}{verb}" for verb in READ_VERBS)
+_UNDER = tuple(f"{PREFIX}{verb}" for verb in MERGE_VERBS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,33 @@ FROM round_unit u JOIN round r ON r.id = u.round_id WHERE r.ticket_id IN (:ids)
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What moved the close clock of a lead, a merge, a split or an extension, its due before."""
+
+    ticket_id: int
+    at: datetime
+    due_at: datetime
+
+
+_MOVED = Query(
+    Moved,
+    """
+SELECT lead_id AS ticket_id, joined_at AS at, lead_due_at AS due_at FROM merged
+WHERE lead_id IN (:ids) AND lead_due_at IS NOT NULL
+UNION ALL
+SELECT lead_id, left_at, left_due_at FROM merged
+WHERE lead_id IN (:ids) AND left_due_at IS NOT NULL
+UNION ALL
+SELECT m.lead_id, e.decided_at, e.due_before
+FROM (SELECT DISTINCT lead_id FROM merged WHERE lead_id IN (:ids)) m
+JOIN deadline d ON d.ticket_id = m.lead_id AND d.subject_kind = 'ticket' AND d.step = 'close'
+JOIN extension e ON e.deadline_id = d.id AND e.granted AND e.due_before IS NOT NULL
+ORDER BY 2, 3
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """What a unit is called."""
 
@@ -212,17 +241,34 @@ class Known:
     grants: dict[int, list[Grant]]
     ratings: dict[int, list[Rating]]
     co_units: dict[int, list[CoUnit]]
+    moved: dict[int, list[Moved]]
     units: dict[int, str]
+    joined: dict[str, Ticket]
 
     @classmethod
     def read(cls, source: Source, ids: list[int]) -> Known:
-        """Read it, each table once."""
+        """Read it, each table once, and again of what was merged into them."""
+        tickets = source.read(_TICKETS, ids=ids)
+        events = source.read(_EVENTS, ids=ids, verbs=list(_READ))
+        joined = _joined(source, events)
+        if joined:
+            under = [one.ticket_id for one in joined if one.ticket_id not in ids]
+            events += source.read(_EVENTS, ids=under, verbs=list(_UNDER))
         return cls(
-            source.read(_TICKETS, ids=ids),
-            _each(source.read(_EVENTS, ids=ids, verbs=list(_READ))),
+            tickets,
+            _each(events),
             _each(source.read(_CLOCKS, ids=ids)),
             _each(source.read(_GRANTS, ids=ids)),
             _each(source.read(_RATINGS, ids=ids)),
             _each(source.read(_CO_UNITS, ids=ids)),
+            _each(source.read(_MOVED, ids=ids) if joined else ()),
             {unit.id: unit.name for unit in source.read(_UNITS)},
+            {one.number: one for one in joined},
         )
+
+
+def _joined(source: Source, events: Sequence[Event]) -> Sequence[Ticket]:
+    """Return the appeals that were ever merged into those of some events, as these tell."""
+    merges = [one.told for one in events if one.verb == f"{PREFIX}merge"]
+    numbers = {number for one in merges for number in one.payload.get("numbers", ())}
+    return source.read(_NUMBERED, numbers=sorted(numbers)) if numbers else ()

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
         order_content as order_content,
     )
     from rules.orders.demands import OrderPolicy as OrderPolicy
-    from rules.orders.facts import Act as Act, Facts as Facts, Given as Given
+    from rules.orders.facts import (
+        Act as Act,
+        Facts as Facts,
+        Given as Given,
+        Joined as Joined,
+    )
     from rules.orders.history import (
         CoUnit as CoUnit,
         Earlier as Earlier,
@@ -48,6 +53,7 @@ if TYPE_CHECKING:
         stands as stands,
         true_again as true_again,
     )
+    from rules.orders.merged import MERGE_VERBS as MERGE_VERBS, joined_by as joined_by
     from rules.orders.months import (
         LISTED as LISTED,
         UnitMonth as UnitMonth,
@@ -89,7 +95,7 @@ __getattr__, __dir__ = lazily(
             "true_words",
         ),
         "content": ("Heading", "order_content"),
-        "facts": ("Act", "Facts", "Given"),
+        "facts": ("Act", "Facts", "Given", "Joined"),
         "demands": ("OrderPolicy",),
         "holding": ("Reworded", "Words", "instead", "proposed", "reworded", "stands", "true_again"),
         "replaying": ("READ_VERBS", "Handling", "Told", "replay", "still_standing"),
@@ -105,6 +111,7 @@ __getattr__, __dir__ = lazily(
             "preceded",
             "reminded",
         ),
+        "merged": ("MERGE_VERBS", "joined_by"),
         "months": ("LISTED", "UnitMonth", "month_statements"),
         "progress": ("Extended", "Paused", "Replied", "extended", "paused", "replied"),
         "own": ("BLANK", "own_content"),

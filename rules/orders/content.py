@@ -9,7 +9,7 @@ from datetime import datetime
 from rules.clocks import chinese_date, chinese_due, dotted
 from rules.orders.causes import LAST_PLACE
 from rules.orders.demands import OrderPolicy
-from rules.orders.facts import Facts
+from rules.orders.facts import Facts, Joined
 from rules.orders.sentences import in_a_word
 from rules.paper import ORDER, Content, Row, Statement, Value, paragraphs, title_lines
 
@@ -62,7 +62,11 @@ def order_content(
     ``derivations`` are rows of the annex that reckons deadlines, ``note`` says what it leaves out.
     """
     listed = facts or annexed
-    annexes = _annexes(len(listed) if len(facts) != 1 else 0, bool(derivations))
+    rows = _rows(listed, at, merged=bool(facts))
+    more = len(rows) - len(listed)
+    annexes = _annexes(
+        len(listed) if len(facts) != 1 or more else 0, more, derived=bool(derivations)
+    )
     values: dict[str, Value] = {
         "机关标志": heading.bureau + heading.name,
         "文种": (COLOURS[heading.level] if heading.kind == ORDER else "") + heading.name,
@@ -79,8 +83,8 @@ def order_content(
         "反馈时限": heading.limit_words,
         "限时要求": _asked(heading, facts, policy),
         "结语": heading.closing,
-        "件数": f"{len(listed)}件",
-        "诉求清单": tuple(_row(n, one, at) for n, one in enumerate(listed, 1)),
+        "件数": _count(len(listed), more),
+        "诉求清单": rows,
         "核算单": tuple(derivations),
         "核算单附注": note,
         "清单附件号": "",
@@ -116,15 +120,45 @@ def _asked(heading: Heading, facts: Sequence[Facts], policy: OrderPolicy) -> str
     return f"请于{chinese_due(heading.due_at)}前（{heading.limit_words}内）{ask}。"
 
 
-def _annexes(listed: int, derived: bool) -> dict[str, Value]:
+def _count(listed: int, merged: int) -> str:
+    """Return how many appeals a list has: each one, and what is merged into them beside."""
+    return f"{listed}件，另并入{merged}件" if merged else f"{listed}件"
+
+
+def _annexes(listed: int, merged: int, *, derived: bool) -> dict[str, Value]:
     """Return the annexes in their order, the list, the derivations, the slip, and their labels."""
-    titles = {"清单附件号": f"涉及工单清单（{listed}件）"} if listed else {}
+    titles = {"清单附件号": f"涉及工单清单（{_count(listed, merged)}）"} if listed else {}
     titles |= {"核算单附件号": "办结时限核算单"} if derived else {}
     titles["回执附件号"] = "督办单回执"
     if len(titles) == 1:
         return {"附件": tuple(titles.values()), "回执附件号": "附件"}
     told = tuple(f"{n}.{title}" for n, title in enumerate(titles.values(), 1))
     return {"附件": told, **{field: f"附件{n}" for n, field in enumerate(titles, 1)}}
+
+
+def _rows(listed: Sequence[Facts], at: datetime, *, merged: bool) -> tuple[Row, ...]:
+    """Return the rows of a list; ``merged``: what is under a lead and not listed follows it."""
+    told = {one.number for one in listed}
+    rows: list[Row] = []
+    for one in listed:
+        rows.append(_row(len(rows) + 1, one, at))
+        lead = len(rows)
+        under = [each for each in one.merged if merged and each.number not in told]
+        rows += [_joined(lead + n, lead, one, each, at) for n, each in enumerate(under, 1)]
+    return tuple(rows)
+
+
+def _joined(n: int, lead: int, one: Facts, joined: Joined, at: datetime) -> Row:
+    """Return the row of what is under a lead, in whose time it is answered."""
+    return {
+        "序号": str(n),
+        "工单编号": joined.number,
+        "诉求事项": joined.title,
+        "来源渠道": joined.channel,
+        "受理日期": dotted(joined.received_at.date(), at.date()),
+        "办结时限": dotted(one.due_at.date() if one.due_at else None, at.date()),
+        "办理情况": f"并入第{lead}项",
+    }
 
 
 def _row(n: int, one: Facts, at: datetime) -> Row:

@@ -30,6 +30,21 @@ class Given(Act):
     word: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An appeal under a lead (并单), its title masked; ``joined`` put it there, by its kind.
+
+    ``person`` is the digest of who brought it, None where nobody is told.
+    """
+
+    number: str
+    title: str
+    channel: str
+    received_at: datetime
+    joined: Given
+    person: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """One appeal as it stood at ``at`` for the unit that a paper goes to.
@@ -40,7 +55,8 @@ class Facts:
     ``assumed`` where the source told none; ``handed`` gave it to the unit later. ``due_at`` is as
     it stood then, with what was granted until then; ``remaining`` how far off it was (余2个工作日
     超期3个工作日), in words, counted to the reply or close that stopped the clock. ``answered`` is
-    the reply that waits or was accepted, ``replies`` are those of every round.
+    the reply that waits or was accepted, ``replies`` are those of every round. ``merged`` are under
+    it (并单), ``person`` is the digest of who brought it.
     """
 
     ticket_id: int
@@ -71,6 +87,8 @@ class Facts:
     due_at: datetime | None = None
     due_events: tuple[int, ...] = ()
     remaining: str = ""
+    merged: tuple[Joined, ...] = ()
+    person: str | None = None
 
     @property
     def stopped_at(self) -> datetime | None:

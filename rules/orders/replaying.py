@@ -231,5 +231,6 @@ _ACTS: dict[str, Callable[[Rounds, _Done], None]] = {
     "resume": _resume,
 }
 
-READ_VERBS = (*_ACTS, "correct", "undo", "redo", "rate")
-"""The verbs that facts rest on; a replay takes no notice of a rating, which has rows of its own."""
+READ_VERBS = (*_ACTS, "correct", "undo", "redo", "rate", "merge")
+"""The verbs that facts rest on; a replay takes no notice of a rating, which has rows of its own,
+nor of a merge, which the appeals that joined tell of."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from rules.clocks import chinese_date, chinese_day, chinese_due, chinese_moment
 from rules.orders.facts import Act, Facts
+from rules.orders.merged import merged_statements
 from rules.paper import Statement
 
 FIELD = "事实"
@@ -90,6 +91,7 @@ def _one_matter(one: Facts, at: datetime, we: str) -> Iterator[Statement]:
         by = f"，应于{chinese_due(one.due_at, today)}前办结" if one.due_at else ""
         yield said("dispatched", f"该诉求{to}{by}。", *handed.events, *one.due_events)
     yield said(standing(one), _stood(one, at, we), *one.events)
+    yield from merged_statements([one])
     if course := _course(one):
         replied = [seq for act in (*one.replies, *one.sent_back) for seq in act.events]
         yield said("course", course, *replied, *one.events)
@@ -205,6 +207,7 @@ def _several(facts: Sequence[Facts], at: datetime) -> Iterator[Statement]:
         opened = until if state == there[0] else ""
         ended = "。" if state == there[-1] else "，"
         yield _counted(state, f"{opened}{told}{ended}", held)
+    yield from merged_statements(facts)
     unsatisfied = [one for one in facts if one.unsatisfied]
     if unsatisfied:
         events = [seq for one in unsatisfied for seq in (one.result or _NONE).events]
