@@ -53,7 +53,7 @@ FILLS = (
     _Fill("evidence", 24, "text", "证明以上时间的平台编号、OA编号，或盖章页的名称和页码"),
 )
 
-_SHOWN_WIDTHS = (19, 26, 11, 17, 9, 20, 15, 8, 17)
+_SHOWN_WIDTHS = (19, 26, 11, 17, 9, 20, 15, 8, 17, 16)
 
 _LEAST = 34.0  # points of a row that a unit writes in
 
@@ -81,11 +81,13 @@ def _to_fill(book: Book, handout: Handout, title: str, local: Local) -> None:
         SheetColumn("核对码", 25),
     ]
     made = long_instant(local(handout.made_at))
+    alone = sum(not line.follows for line in handout.lines)
+    after = f"，并单后{alone}件" if alone < len(handout.lines) else ""
     table = book.table(
         "办理表",
         title,
         [
-            f"{handout.bureau}　制表 {made}　共{len(handout.lines)}件",
+            f"{handout.bureau}　制表 {made}　共{len(handout.lines)}件{after}",
             "白格由单位填写，灰格不用填、不能改；填法见“填写说明”。",
         ],
         columns,
@@ -99,7 +101,8 @@ def _to_fill(book: Book, handout: Handout, title: str, local: Local) -> None:
     for row, line in enumerate(handout.lines, table.first):
         known = {"acknowledged_at": line.acknowledged, "contacted_at": line.contacted}
         for fill in FILLS:
-            form = book.faces.barred if known.get(fill.name) else book.faces.open[fill.kind]
+            barred = line.follows or known.get(fill.name)
+            form = book.faces.barred if barred else book.faces.open[fill.kind]
             table.sheet.write_blank(row, table.at(HALF_NAMES[fill.name]), None, form)
     book.shade_words(table, "颜色", {"▲": "red", "◆": "yellow"}, also=("工单编号",))
     _rules(table)
@@ -119,6 +122,7 @@ def _told(line: HandoutLine, local: Local) -> Sequence[Cell]:
         line.left,
         colour_text(line.colour, line.level, UNICODE) if line.colour else "",
         local(line.close_due_at) if line.close_due_at else None,
+        line.merged.words if line.merged is not None else "",
     )
 
 
@@ -160,7 +164,7 @@ def _how(book: Book, handout: Handout, title: str, made: datetime) -> None:
         ("交给谁", f"交回{handout.bureau}（{handout.maker}）。请存为 .xlsx 原样交回，不另起行。"),
         (
             "不能动的",
-            "灰格和“核对码”不能改。制表后已转派、退回、办结的件不收，并说明原因。",
+            "灰格和“核对码”不能改。并入主件的整行是灰格：填主件一行，一并办理。制表后已转派、退回、办结的件不收，并说明原因。",
         ),
         *((HALF_NAMES[fill.name], fill.note) for fill in FILLS),
     )

@@ -59,6 +59,7 @@ LIST = (
     SheetColumn("地址", 16),
     SheetColumn("交办时间", 17),
     SheetColumn("时限", 28),
+    SheetColumn("并单", 18),
     SheetColumn("说明", 10),
 )
 """The columns of the day's list as a workbook."""
@@ -144,6 +145,7 @@ def _cells(n: int, one: Handover, maker: Maker) -> tuple[Cell, ...]:
         one.address or _hidden(one),
         maker.local(one.handed_at),
         "\n".join(_limits(one, maker)),
+        one.merged,
         one.secret,
     )
 
@@ -202,6 +204,7 @@ def _fields(page: OfficialPage, one: Handover, maker: Maker, size: float = 12) -
         ("诉求标题", one.title),
         ("诉求内容", one.content or "（无正文）"),
         ("办理时限", "\n".join(_limits(one, maker)) or "按规则没有时限"),
+        *((("并单", one.merged),) if one.merged else ()),
     )
     rows = [[""] * 4] * (len(pairs) + len(wide))
     grid = page.table(WIDTHS, rows, head=False, size=size)

@@ -19,6 +19,7 @@ from models.intake.ratings import Ratings
 from models.intake.reports import counts, keep_report
 from models.intake.stamps import Stamps
 from models.matter import Matter, load_matters
+from models.merging import lead_of
 from models.store import Query, Work
 from rules.casework import HALF_NAMES, HalfRow, Step, Telling, rates, told_steps
 from rules.clocks import Timekeeper
@@ -160,6 +161,8 @@ class Halves:
                 continue
             if erased:
                 raise Refused(ERASED)
+            if matter.merged_into is not None:
+                raise Refused(self._merged(matter))
             self.stamps.require(row, matter)
             self._refuse_other(telling, at, after)
             step = step_told(self.work, after, telling.verb, at)
@@ -176,6 +179,9 @@ class Halves:
     def _do(self, row: HalfRow, matter: Matter, news: Sequence[_News]) -> Matter:
         """Do what was found lawful; keep what a unit reports where it waits or has evidence."""
         after = matter
+        led = [m.ticket_id for m in self.matters.values() if m.merged_into == matter.ticket_id]
+        for id in led:
+            self.ratings.settle(id)
         for one in news:
             if row.reported:
                 keep_report(self.work, matter, row, one.telling.verb, one.at, waits=one.waits)
@@ -183,7 +189,23 @@ class Halves:
                 after = do_told(self.work, after, one.step, one.at, **one.said)
             self.kept[matter.ticket_id].append(_kept_of(matter.ticket_id, one))
         self.matters[matter.ticket_id] = done = finish(self.work, matter, after)
+        if led:
+            self._read_again(led)
         return done
+
+    def _read_again(self, ids: Sequence[int]) -> None:
+        """Read what became of matters that a row about their lead was done on, too."""
+        for matter in load_matters(self.work, ids):
+            self.work.belongs("round", matter.round_id, "ticket", matter.ticket_id)
+            self.matters[matter.ticket_id], self.kept[matter.ticket_id] = matter, []
+        for one in self.work.read(_KEPT, tickets=list(ids)):
+            self.kept[one.ticket_id].append(one)
+
+    def _merged(self, matter: Matter) -> str:
+        """Return why nothing is done on what is merged into a lead."""
+        lead = lead_of(self.work, matter.ticket_id)
+        number = lead[1] if lead is not None else "主件"
+        return f"此件已并入{number}，随主件一并办理：请填在{number}一行，或先拆分"
 
     def _is_kept(self, row: HalfRow, telling: Telling, at: datetime, matter: Matter) -> bool:
         """Return whether the store has what a row tells, in whatever round."""

@@ -14,6 +14,7 @@ from models.bureau import UnitDirectory
 from models.intake.remembered import Digester
 from models.intake.stamps import Stamp
 from models.matter import AGAINST, Matter, load_matters, positions
+from models.merging import Mark, marks
 from models.store import Query, retried
 from rules.casework import paper_title, status_label
 from rules.text import MASKED
@@ -27,7 +28,8 @@ class HandoutLine:
     """One open matter of a unit, masked; instants are aware UTC.
 
     ``step`` is the clock that leads, due at ``due_at`` in colour ``colour`` and ``level``, with
-    ``left`` of it in words; ``close_due_at`` is when the whole must be done.
+    ``left`` of it in words; ``close_due_at`` is when the whole must be done. ``merged`` tells a
+    lead, and what is under one (并单), which follows it.
     """
 
     number: str
@@ -45,6 +47,12 @@ class HandoutLine:
     close_due_at: datetime | None
     provisional: bool
     stamp: str
+    merged: Mark | None = None
+
+    @property
+    def follows(self) -> bool:
+        """Whether it is done with its lead (并单), and nothing is filled in for it alone."""
+        return self.merged is not None and self.merged.lead is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +127,14 @@ SELECT t.id AS ticket_id, t.number, t.title, t.nature, t.channel, t.confidential
        p.reporter, p.phone, p.address, l.step, l.limit_text, l.started_at, l.blue_at, l.yellow_at,
        l.red_at, l.due_at, l.paused_at, l.provisional, c.due_at AS close_due_at
 {_OF_UNIT}
-LEFT JOIN deadline l ON l.ticket_id = t.id AND l.subject_kind = 'ticket'
+LEFT JOIN ticket h ON h.id = t.merged_into
+LEFT JOIN deadline l ON l.ticket_id = coalesce(h.id, t.id) AND l.subject_kind = 'ticket'
     AND l.stopped_at IS NULL AND l.leads
-LEFT JOIN deadline c ON c.round_id = r.id AND c.subject_kind = 'ticket' AND c.step = 'close'
-    AND c.stopped_at IS NULL
+LEFT JOIN deadline c ON c.ticket_id = coalesce(h.id, t.id) AND c.subject_kind = 'ticket'
+    AND c.step = 'close' AND c.stopped_at IS NULL
 LEFT JOIN citizen p ON p.ticket_id = t.id
-{_HELD} AND NOT {_AGAINST} ORDER BY l.red_at, t.number
+{_HELD} AND NOT {_AGAINST}
+ORDER BY (l.red_at IS NULL), l.red_at, coalesce(h.number, t.number), (h.id IS NOT NULL), t.number
 """,
 )
 
@@ -141,11 +151,13 @@ def _handout(work: Work, unit_id: int) -> Handout | None:
     since, digester = int(work.value(_LAST)), Digester(work)
     matters = load_matters(work, [one.ticket_id for one in found])
     places = positions(work, matters, work.timekeeper(), work.now)
+    merged = marks(work, [one.ticket_id for one in found])
     lines = [
         _line(
             work,
             one,
             matter,
+            merged.get(one.ticket_id),
             status_label("ticket", place.state, facts=place.facts, round=place.round),
             Stamp(number, unit_id, matter.n, since).text(one.number, digester),
         )
@@ -163,7 +175,9 @@ def _handout(work: Work, unit_id: int) -> Handout | None:
     )
 
 
-def _line(work: Work, one: _Open, matter: Matter, status: str, stamp: str) -> HandoutLine:
+def _line(
+    work: Work, one: _Open, matter: Matter, merged: Mark | None, status: str, stamp: str
+) -> HandoutLine:
     left, colour, level = _standing(work, one) if one.paused_at is None else ("", None, 0)
     return HandoutLine(
         number=one.number,
@@ -181,6 +195,7 @@ def _line(work: Work, one: _Open, matter: Matter, status: str, stamp: str) -> Ha
         close_due_at=one.close_due_at,
         provisional=bool(one.provisional),
         stamp=stamp,
+        merged=merged,
     )
 
 

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     )
     from models.merging.members import (
         Lead as Lead,
+        Mark as Mark,
         Member as Member,
         Standing as Standing,
         lead_of as lead_of,
         leads as leads,
+        marks as marks,
         members_of as members_of,
         merged_counts as merged_counts,
         standings as standings,
@@ -30,10 +32,12 @@ __getattr__, __dir__ = lazily(
         "from_files": ("Told", "link_told"),
         "members": (
             "Lead",
+            "Mark",
             "Member",
             "Standing",
             "lead_of",
             "leads",
+            "marks",
             "members_of",
             "merged_counts",
             "standings",

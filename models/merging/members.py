@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.store import Query, Source
+from rules.merging import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,26 @@ def merged_counts(source: Source, ticket_ids: Iterable[int]) -> dict[int, int]:
     return {one.ticket_id: one.merged for one in found}
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a ticket is merged: how many are under it, or the number of its lead."""
+
+    ticket_id: int
+    merged: int
+    lead: str | None
+
+    @property
+    def words(self) -> str:
+        """How a list marks it."""
+        return marked(self.merged, self.lead)
+
+
+def marks(source: Source, ticket_ids: Iterable[int]) -> dict[int, Mark]:
+    """Return how tickets are merged, of those that are; leads and what is under them alike."""
+    ids = sorted(set(ticket_ids))
+    return {one.ticket_id: one for one in (source.read(_MARKS, ids=ids) if ids else ())}
+
+
 def lead_of(source: Source, ticket_id: int) -> tuple[int, str] | None:
     """Return the id and number of what a ticket is merged into, None where it is not."""
     found = source.first(_LEAD_OF, id=ticket_id)
@@ -128,6 +149,15 @@ class _Count:
     merged: int
 
 
+_MARKS = Query(
+    Mark,
+    """
+SELECT merged_into AS ticket_id, count(*) AS merged, CAST(NULL AS varchar) AS lead
+FROM ticket WHERE merged_into IN (:ids) GROUP BY merged_into
+UNION ALL
+SELECT t.id, 0, l.number FROM ticket t JOIN ticket l ON l.id = t.merged_into WHERE t.id IN (:ids)
+""",
+)
 _COUNTS = Query(
     _Count,
     """

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from models.bureau import UnitDirectory
 from models.casework import kept_out, tell
 from models.matter import AGAINST, Matter, load_matters, positions
+from models.merging import Mark, marks, members_of
 from models.store import Query, retried
 from rules.casework import Position, kept_back, status_label
 from rules.errors import Refused
@@ -41,7 +42,7 @@ class DueStep:
 class Handover:
     """One matter as its unit is given it; ``secret`` says why nobody is named, if nobody is.
 
-    Instants are aware UTC.
+    ``merged`` says what it is answered with (并单). Instants are aware UTC.
     """
 
     ticket_id: int
@@ -63,6 +64,7 @@ class Handover:
     phone: str
     address: str
     secret: str
+    merged: str = ""
     due: tuple[DueStep, ...] = ()
 
 
@@ -244,7 +246,29 @@ def _read(store: Store, ids: list[int]) -> tuple[Handover, ...]:
     with store.reading() as reader:
         told = {one.ticket_id: _handover(one) for one in reader.read(_TOLD, ids=ids)}
         due, helpers = _around(reader, ids)
-    return tuple(replace(told[id], due=tuple(due[id]), co_units=tuple(helpers[id])) for id in ids)
+        merged = {id: _merged(reader, one) for id, one in marks(reader, ids).items()}
+    return tuple(
+        replace(
+            told[id],
+            due=tuple(due[id]),
+            co_units=tuple(helpers[id]),
+            merged=merged.get(id, ""),
+        )
+        for id in ids
+    )
+
+
+_NAMED = 10
+"""The numbers of merged appeals that a paper names at most."""
+
+
+def _merged(reader: Reader, mark: Mark) -> str:
+    """Return how a matter is answered with others: as their lead, or with its own."""
+    if not mark.merged:
+        return f"{mark.words}，随主件一并办理，答复同一意见"
+    present = [one.number for one in members_of(reader, mark.ticket_id) if one.present]
+    more = "等" if len(present) > _NAMED else ""
+    return f"{mark.words}：{'、'.join(present[:_NAMED])}{more}。办理结果须答复每一位诉求人"
 
 
 def _around(

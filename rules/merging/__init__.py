@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         cannot_join as cannot_join,
         cannot_lead as cannot_lead,
         kind_of as kind_of,
+        marked as marked,
     )
 
 __getattr__, __dir__ = lazily(
@@ -34,6 +35,7 @@ __getattr__, __dir__ = lazily(
             "cannot_join",
             "cannot_lead",
             "kind_of",
+            "marked",
         ),
     },
 )

@@ -156,6 +156,13 @@ def kind_of(some: Iterable[Candidate]) -> str:
     return REPEAT if None not in persons and len(set(persons)) == 1 else COMMON
 
 
+def marked(merged: int, lead: str | None) -> str:
+    """Return how a list marks a matter: as a lead of so many, as under one, as neither by ""."""
+    if merged:
+        return f"主件，并入{merged}件"
+    return f"并入{lead}" if lead else ""
+
+
 def best_lead(some: Sequence[Candidate]) -> Candidate:
     """Return which of some appeals had best lead: the furthest in its handling, then the first."""
     leading = [one for one in some if one.carries]

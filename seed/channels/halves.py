@@ -136,6 +136,7 @@ HANDOUT_SHOWN = (
     "剩余",
     "颜色",
     "办结到期",
+    "并单",
 )
 """The columns of a unit's workbook that tell it what it has; nothing of them is read back."""
 

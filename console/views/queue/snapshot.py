@@ -15,6 +15,7 @@ from console.views.queue.columns import Line, line_of
 from console.views.sheets import Look, Sheet, Summed, write_sheet
 from models import views
 from rules.casework import QueueFilter
+from rules.merging import marked
 from rules.paper import SheetColumn
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ SHEET: Sheet[Line] = (
     (SheetColumn("渠道", 10, detail=True), lambda one: one.channel),
     (SheetColumn("性质", 6, detail=True), lambda one: one.nature),
     (SheetColumn("办结时间", 17), lambda one: one.closed_at),
-    (SheetColumn("并单", 22, detail=True), lambda one: _merged(one)),
+    (SheetColumn("并单", 22, detail=True), lambda one: marked(one.merged, one.lead)),
 )
 """The columns of the workbook; everything in them is masked."""
 
@@ -53,13 +54,6 @@ LOOK: Look[Line] = Look(
         ("红", "黄", "蓝", "挂起", "逾期", "按期", "分析"),
     ),
 )
-
-
-def _merged(line: Line) -> str:
-    """Return how many appeals are under a matter, or what it is under itself."""
-    if line.merged:
-        return f"主件，并入{line.merged}件"
-    return f"并入{line.lead}" if line.lead else ""
 
 
 def _colour(line: Line) -> str:

@@ -13,6 +13,7 @@ from console.bureau.handout_book import handout_workbook
 from models.casework.verbs import take
 from models.intake.handout import Handout, make_handouts
 from models.intake.taking import IntakeResult, take_in
+from models.merging import merge
 from models.store.errors import NotAllowed
 from models.store.store import Store
 from models.store.verifying import verify_trail
@@ -211,3 +212,38 @@ def test_the_command_writes_one_or_all_and_takes_them_back(shell: Duban, tmp_pat
     assert shell("handout", "--unit", unit, "--out", file, "--json").value[0]["file"] == str(file)
     assert shell("handout", "--unit", unit, "--out", tmp_path / "一份.doc").code == 1
     assert shell("handout").code == 2
+
+
+def test_what_is_merged_stands_behind_its_lead_and_is_filled_in_with_it(
+    handed: Store, clock: Clock, tmp_path: Path
+) -> None:
+    clock.travel(minutes=1)
+    merge(handed, [1, 3], lead_id=3)
+    path = tmp_path / "表.xlsx"
+    _made(handed, path)
+    sheet = opened(path)["办理表"]
+    told = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=5)}
+    heads, numbers = [cell.value for cell in sheet[4]], list(told)
+    at = {head: heads.index(head) for head in ("并单", "剩余", "办结到期", "答复意见")}
+    assert numbers.index("T0") == numbers.index("T2") + 1
+    assert [told[n][at["并单"]] or "" for n in ("T2", "T0", "T1")] == [
+        "主件，并入1件",
+        "并入T2",
+        "",
+    ]
+    for head in ("剩余", "办结到期"):
+        assert told["T0"][at[head]] == told["T2"][at[head]] is not None
+    locked = [row[at["答复意见"]].protection.locked for row in sheet.iter_rows(min_row=5)]
+    assert [number for number, lock in zip(numbers, locked, strict=True) if lock] == ["T0"]
+    assert "共4件，并单后3件" in str(sheet["A2"].value)
+    _fill(path, {"T2": REPLY})
+    book = openpyxl.load_workbook(path)
+    row = book["办理表"][5 + numbers.index("T0")]
+    for head, value in {**REPLY, "答复意见": "另有说法"}.items():
+        row[heads.index(head)].value = value
+    book.save(path)
+    result = _back(handed, path)
+    assert _counts(result) == (4, 1, 2, 1)
+    assert result.rejects[0].reason == "此件已并入T2，随主件一并办理：请填在T2一行，或先拆分"
+    assert column(handed, "SELECT text FROM reply ORDER BY id") == [REPLY["答复意见"]] * 2
+    assert _counts(_back(handed, path)) == (4, 0, 3, 1)

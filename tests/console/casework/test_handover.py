@@ -17,6 +17,7 @@ from console.casework.handover_paper import (
     handover_workbook,
 )
 from models.casework.verbs import take
+from models.merging import merge
 from models.privacy.handover import Handover, hand_over, hand_over_day
 from models.store.errors import NotAllowed
 from models.store.store import Store
@@ -193,4 +194,22 @@ def test_the_keys_write_papers_and_lists_once_they_are_confirmed(
         "交办单-WH20261120-00002.docx",
         f"{UNIT}当日交办清单-2026-11-20.docx",
         f"{UNIT}当日交办清单-2026-11-20.xlsx",
+    ]
+
+
+def test_the_papers_say_what_is_answered_together(handed: Store) -> None:
+    taken(handed, appeal("A5", **TOLD), appeal("A6", **TOLD))
+    ids = column(handed, "SELECT id FROM ticket ORDER BY id")[-2:]
+    numbers = column(handed, "SELECT number FROM ticket ORDER BY id")
+    merge(handed, [*ids, 1], lead_id=1)
+    matters = hand_over(handed, [1, ids[0], 4]).matters
+    assert [one.merged for one in matters] == [
+        f"主件，并入2件：{numbers[-2]}、{numbers[-1]}。办理结果须答复每一位诉求人",
+        f"并入{numbers[0]}，随主件一并办理，答复同一意见",
+        "",
+    ]
+    assert matters[0].merged in _text(handover_paper(matters[0], _maker(handed)))
+    assert "并单" not in _text(handover_paper(matters[2], _maker(handed)))
+    assert [row[-2] or "" for row in _cells(list(matters), handed)] == [
+        one.merged for one in matters
     ]

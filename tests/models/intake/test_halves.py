@@ -11,6 +11,7 @@ import pytest
 
 from models.casework.verbs import take
 from models.intake.taking import IntakeResult, take_in
+from models.merging import merge
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from seed.channels.reading import Reading, read_file
@@ -237,3 +238,31 @@ def test_a_trial_and_small_batches_say_the_same(opened: Store, tmp_path: Path) -
     assert column(opened, "SELECT count(*) FROM reply") == [0]
     reading = _read(opened, tmp_path, *rows)
     assert _counts(_taken(opened, reading, batch_rows=1)) == (3, 2, 0, 1)
+
+
+def test_what_a_row_does_on_a_lead_is_known_of_what_is_merged(
+    opened: Store, tmp_path: Path
+) -> None:
+    merge(opened, [1, 2], lead_id=2)
+    answered = {
+        "答复意见": "已修好",
+        "答复时间": ANSWERED,
+        "办理结果": "已解决",
+        "办结时间": ANSWERED,
+    }
+    rated = {"群众满意": "满意", "评价时间": ANSWERED}
+    rows = (
+        _row("T0", **answered),
+        _row("T1", **answered),
+        _row("T0", **answered, **rated),
+        _row("T0", 联系时间=SPOKEN),
+    )
+    result = _taken(opened, _read(opened, tmp_path, *rows))
+    assert [one.reason for one in result.rejects] == [
+        "此件已并入T1，随主件一并办理：请填在T1一行，或先拆分"
+    ] * 2
+    assert (result.updated, result.rejected) == (2, 2)
+    sql = "SELECT ticket_id, result_rating FROM round WHERE closed_at IS NOT NULL ORDER BY id"
+    with opened.reading() as reader:
+        assert rows_of(reader, sql)[:2] == [(1, "满意"), (2, None)]
+        assert verify_trail(reader).ok
