@@ -189,7 +189,7 @@ def _object(call: Call, told: Told) -> dict[str, Any]:
         **call.object(now.contact, *CONTACT),
         "counts": {
             **{name: now.total(name) for name in TOTALS},
-            **call.object(now, "paused", "answered"),
+            **call.object(now, "paused", "answered", "merged"),
         },
         "steps": call.objects(STEP, now.steps),
         "late": call.objects(MATTER, told.late),
@@ -202,7 +202,8 @@ def _object(call: Call, told: Told) -> dict[str, Any]:
             "months": call.objects(PLACE, places.months),
         },
         "last_running": 0 if places.run is None else len(places.run.months),
-        "closed": len(done.closed),
+        "closed": len(done.closed) - len(done.merged),
+        "tickets": len(done.closed),
         "result": {word: len(done.result[word]) for word in RATINGS},
         "work": {word: len(done.work[word]) for word in RATINGS},
         "unsatisfied": call.objects(UNSATISFIED, told.unsatisfied),
@@ -219,7 +220,8 @@ def _show(call: Call, told: Told) -> None:
         f"  分管领导 {contact.leader or '未登记'}",
         f"红{now.total('red')} 黄{now.total('yellow')} 蓝{now.total('blue')}"
         f" · 超期{now.total('late')} 下一工作日转红{now.total('next')}"
-        f" 挂起{now.paused} 答复待审{now.answered}",
+        f" 挂起{now.paused} 答复待审{now.answered}"
+        + (f" · 另并入主件{now.merged}" if now.merged else ""),
     )
     call.table(STEP, now.steps)
     parts: tuple[tuple[str, Any, Any], ...] = (
@@ -230,7 +232,7 @@ def _show(call: Call, told: Told) -> None:
         ("每周", WEEK, told.weeks),
         ("周位次", PLACE, places.weeks),
         ("月位次", PLACE, places.months),
-        (f"近90天办结 {len(done.closed)}件，不满意", UNSATISFIED, told.unsatisfied),
+        (f"近90天办结 {len(done.closed)}件{_after(done)}，不满意", UNSATISFIED, told.unsatisfied),
         ("近90天办理用时（交办到办结）", CATEGORY, done.categories),
     )
     for title, facts, rows in parts:
@@ -238,6 +240,11 @@ def _show(call: Call, told: Told) -> None:
         call.table(facts, rows) if rows else say("没有")
     if places.run is not None:
         say("", f"连续末位 {len(places.run.months)}个月", *places.run.evidence)
+
+
+def _after(done: UnitDone) -> str:
+    """Return how many are left of what was closed where what is merged counts with its lead."""
+    return f"（并单后{len(done.closed) - len(done.merged)}件）" if done.merged else ""
 
 
 def _share(rate: Fraction | None) -> float | None:

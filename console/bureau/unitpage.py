@@ -100,6 +100,8 @@ class UnitPage:
             "   答复待审 ",
             self._figure(now.answered, "答复待审", of_answered(now.contact.id)),
         )
+        if now.merged:
+            self.sheet.line((f"并入主件 {now.merged:,}件，随主件计在以上各数", FigureSheet.DIM))
         if now.steps:
             titles = [fit(title, 8, align="right") for title in ("红", "黄", "蓝", "将转红")]
             self.sheet.line((fit("步骤", 8) + "".join(titles), FigureSheet.DIM))
@@ -230,7 +232,9 @@ class UnitPage:
         """What citizens said of late, and who was not satisfied."""
         self.sheet.heading("近90天办结的评价")
         closed = self._figure(len(done.closed), "近90天办结", of_tickets(done.closed))
-        self.sheet.line(("办结 ", FigureSheet.DIM), closed, "件")
+        alone = len(done.closed) - len(done.merged)
+        after = f"件，并单后{alone:,}件" if done.merged else "件"
+        self.sheet.line(("办结 ", FigureSheet.DIM), closed, after)
         for title, found in (("群众评价", done.result), ("工作评价", done.work)):
             line: Line = [(f"{title} ", FigureSheet.DIM)]
             for word in RATINGS:

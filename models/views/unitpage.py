@@ -87,9 +87,14 @@ FROM reminder m WHERE m.unit_id = :unit_id ORDER BY m.at DESC, m.id DESC LIMIT 8
 _REMINDED = "SELECT ticket_id FROM reminder_ticket WHERE reminder_id = :id ORDER BY id"
 
 _ANSWERED = """
-SELECT r.ticket_id FROM round r
+SELECT r.ticket_id FROM round r JOIN ticket t ON t.id = r.ticket_id
 WHERE r.lead_unit_id = :unit_id AND r.closed_at IS NULL AND r.state = 'replied'
+  AND t.merged_into IS NULL
 ORDER BY r.replied_at
+"""
+_MERGED = """
+SELECT count(*) FROM round r JOIN ticket t ON t.id = r.ticket_id
+WHERE r.lead_unit_id = :unit_id AND r.closed_at IS NULL AND t.merged_into IS NOT NULL
 """
 
 
@@ -97,7 +102,8 @@ ORDER BY r.replied_at
 class UnitNow:
     """A unit as it stands now.
 
-    ``answered``: its replies that wait for the centre's judgement. ``late`` and ``next`` hold what
+    ``answered``: its replies that wait for the centre's judgement. ``merged``: its open appeals
+    under a lead (并单), with which they are counted. ``late`` and ``next`` hold what
     was asked for of their lists, the most pressing first; the counts are in ``steps``.
     """
 
@@ -105,6 +111,7 @@ class UnitNow:
     steps: tuple[StepLoad, ...]
     paused: int
     answered: int
+    merged: int
     late: tuple[QueueRow, ...]
     next: tuple[QueueRow, ...]
     orders: tuple[OrderView, ...]
@@ -136,6 +143,7 @@ def unit_now(
         steps=tuple(step_loads(reader, unit_id, moment)),
         paused=len(load_ids(reader, unit_id, moment, "paused")),
         answered=len(reader.rows(_ANSWERED, unit_id=unit_id)),
+        merged=int(reader.value(_MERGED, unit_id=unit_id)),
         late=first_of("late"),
         next=first_of("next"),
         orders=tuple(listing(reader, statuses=OPEN_ORDERS, unit_id=unit_id)),
@@ -155,7 +163,7 @@ def reminded_ids(reader: Reader, reminder_id: int) -> array[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A round the unit has closed."""
+    """A round the unit has closed; ``led``: with the lead it was merged into (并单)."""
 
     ticket_id: int
     category: str
@@ -165,6 +173,7 @@ class _Done:
     result: str
     work: str
     rated_at: datetime | None
+    led: bool
 
 
 _DONE = Query(
@@ -173,7 +182,9 @@ _DONE = Query(
 SELECT r.ticket_id, coalesce(t.category, '') AS category,
        coalesce(r.handed_at, r.dispatched_at) AS began_at, r.closed_at,
        coalesce(r.outcome, '') AS outcome, coalesce(r.result_rating, '') AS result,
-       coalesce(r.work_rating, '') AS work, r.rated_at
+       coalesce(r.work_rating, '') AS work, r.rated_at,
+       EXISTS (SELECT 1 FROM merged m WHERE m.ticket_id = r.ticket_id AND r.n >= m.first_round
+               AND (m.left_at IS NULL OR r.n <= m.last_round)) AS led
 FROM round r JOIN ticket t ON t.id = r.ticket_id
 WHERE r.lead_unit_id = :unit_id AND r.closed_at >= :since ORDER BY r.closed_at DESC, r.id DESC
 """,
@@ -205,7 +216,8 @@ class UnsatisfiedRow(OfPerson):
 class UnitDone:
     """What a unit closed in the last ``RECENT`` days: tickets by rating, working time by category.
 
-    ``closed`` are the tickets, the last one first; ``result`` and ``work`` those by each of
+    ``closed`` are the tickets, the last one first; ``merged`` those of them under a lead, whose
+    time is its lead's and is counted there; ``result`` and ``work`` those by each of
     ``RATINGS``, the last rated first; ``unsatisfied`` the first of those with 不满意, as many as
     were asked for; ``reviews`` those that were to be verified, by verdict or what they wait for.
     """
@@ -216,6 +228,7 @@ class UnitDone:
     unsatisfied: tuple[UnsatisfiedRow, ...]
     categories: tuple[CategoryTime, ...]
     reviews: dict[str, tuple[int, ...]]
+    merged: tuple[int, ...]
 
 
 _UNSATISFIED = Query(
@@ -243,9 +256,15 @@ def unit_done(
         result=result,
         work={word: _rated([one for one in done if one.work == word]) for word in RATINGS},
         unsatisfied=_rows_of(reader, result["不满意"][:listed], done),
-        categories=_times(done, keeper),
+        categories=_times([one for one in done if not one.led], keeper),
         reviews=_reviewed(reader.read(_REVIEWED, unit_id=unit_id, since=now - RECENT)),
+        merged=tuple(sorted(_closed(done, led=True) - _closed(done, led=False))),
     )
+
+
+def _closed(done: Sequence[_Done], *, led: bool) -> set[int]:
+    """Return the tickets of rounds that were closed with a lead, or by themselves."""
+    return {one.ticket_id for one in done if one.led == led}
 
 
 @dataclass(frozen=True, slots=True)

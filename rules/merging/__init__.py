@@ -6,9 +6,6 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from rules.merging.fitting import (
-        COMMON as COMMON,
-        KINDS as KINDS,
-        REPEAT as REPEAT,
         TOLD_HOW as TOLD_HOW,
         Candidate as Candidate,
         MergingPolicy as MergingPolicy,
@@ -17,6 +14,11 @@ if TYPE_CHECKING:
         cannot_join as cannot_join,
         cannot_lead as cannot_lead,
         kind_of as kind_of,
+    )
+    from rules.merging.marking import (
+        COMMON as COMMON,
+        KINDS as KINDS,
+        REPEAT as REPEAT,
         marked as marked,
     )
 
@@ -24,18 +26,15 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "fitting": (
-            "COMMON",
             "Candidate",
-            "KINDS",
             "MergingPolicy",
-            "REPEAT",
             "TOLD_HOW",
             "barred",
             "best_lead",
             "cannot_join",
             "cannot_lead",
             "kind_of",
-            "marked",
         ),
+        "marking": ("COMMON", "KINDS", "REPEAT", "marked"),
     },
 )

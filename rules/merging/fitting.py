@@ -14,11 +14,7 @@ from pydantic import Field
 
 from rules.casework import ANALYSIS
 from rules.clocks import Section
-
-REPEAT, COMMON = "repeat", "common"
-
-KINDS = {REPEAT: "重复件", COMMON: "共性件"}
-"""The kinds of a merge, as people call them."""
+from rules.merging.marking import COMMON, REPEAT
 
 TOLD_HOW = ("短信", "电话", "网上答复", "其他")
 """How a citizen was told that an appeal goes with others (告知)."""
@@ -154,13 +150,6 @@ def kind_of(some: Iterable[Candidate]) -> str:
     """Return the kind of a merge of some appeals: of one citizen, or of several."""
     persons = [one.person for one in some]
     return REPEAT if None not in persons and len(set(persons)) == 1 else COMMON
-
-
-def marked(merged: int, lead: str | None) -> str:
-    """Return how a list marks a matter: as a lead of so many, as under one, as neither by ""."""
-    if merged:
-        return f"主件，并入{merged}件"
-    return f"并入{lead}" if lead else ""
 
 
 def best_lead(some: Sequence[Candidate]) -> Candidate:

@@ -11,7 +11,7 @@ def test_a_unit_is_told_by_its_short_name_as_its_page_tells_it(shell: Duban) -> 
     assert told["liaison"] and told["phone"] and told["leader"]
     assert told["counts"] == {
         **{"red": 1, "yellow": 0, "blue": 0, "late": 1, "next": 0},
-        **{"paused": 0, "answered": 0},
+        **{"paused": 0, "answered": 0, "merged": 0},
     }
     assert [row["number"] for row in told["late"]] == ["WH20261118-00003"]
     assert [step["step"] for step in told["steps"]] == ["acknowledge"]

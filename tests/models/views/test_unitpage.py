@@ -10,6 +10,7 @@ import pytest
 
 from models.casework.undoing import undo
 from models.casework.verbs import take
+from models.merging import merge
 from models.review.verdicts import judge
 from models.store.store import Store
 from models.tables.rounds import Round
@@ -26,7 +27,7 @@ from models.views.unitpage import (
 )
 from rules.casework.appeal import RATINGS
 from rules.errors import DubanError
-from tests.conftest import NOW
+from tests.conftest import NOW, Clock
 from tests.console.town import settle_town
 from tests.models.appeals import column, unit_id
 from tests.models.casework.walking import STATES, begin, walk
@@ -165,3 +166,32 @@ def test_reviews_are_counted_by_what_they_wait_for_or_ended_with(sqlite_store: S
     undo(store)
     judge(store, "uphold", [1])
     assert counted() == {"维持·单位责任": (1,)}
+
+
+def test_what_is_merged_counts_once_with_its_lead_and_is_told_beside(
+    store: Store, clock: Clock
+) -> None:
+    received = NOW - timedelta(hours=2)
+    for n in range(5):
+        put_round(store, f"T{n}", UNIT, received_at=received)
+    clock.travel(hours=1)
+    merge(store, [1, 2, 3], lead_id=3)
+    take(store, "reply", [3], text="已到现场处理完毕，设施恢复正常。", outcome="已解决")
+
+    def told() -> tuple[tuple[int, ...], tuple[int, ...]]:
+        with store.reading() as reader:
+            moment = queue_moment(store.timekeeper(), store.now())
+            now = unit_now(reader, UNIT, moment)
+            done = unit_done(reader, UNIT, store.timekeeper(), store.now())
+            running = sum(now.total(colour) for colour in ("red", "yellow", "blue"))
+            assert len(answered_ids(reader, UNIT)) == now.answered
+        [times] = done.categories or [None]
+        counted = len(times.ticket_ids) if times else 0
+        return (running, now.answered, now.merged), (len(done.closed), *done.merged, counted)
+
+    assert told() == ((2, 1, 2), (0, 0))
+    take(store, "close", [3], outcome="已解决")
+    assert told() == ((2, 0, 0), (3, 1, 2, 1))
+    take(store, "rate", [1], result="不满意")
+    take(store, "rework", [1], reason="群众不满意")
+    assert told() == ((3, 0, 0), (3, 1, 2, 1))
