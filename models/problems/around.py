@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from models.problems.keyed import every, known_keys
 from models.store import Query, Work
-from rules.problems import RARE_WORDS, SHARED, Group, Grouping, Known, Told
+from rules.problems import LATELY, RARE_WORDS, SHARED, Group, Grouping, Known, Told
 
 RECENT = 20_000
 """Tickets back to which waiting appeals are looked for by a key that many have."""
 
 FEW = 100
-"""Appeals with a key up to which all of them are looked at."""
+"""Appeals with a name up to which all of them are looked at."""
 
 
 def grouping_around(
@@ -28,8 +28,10 @@ def grouping_around(
     """
     known = {key.id: key for one in told for key in one.keys}
     asked = {key.id: key for key in known.values() if key.telling and key.id not in fresh}
-    groups = _groups(work, asked)
-    waiting = _waiting(work, asked, since)
+    days = [one.at for one in told]
+    time = {"begin": min(days) - LATELY, "end": max(days) + LATELY}
+    groups = _groups(work, asked, time)
+    waiting = _waiting(work, asked, since, time)
     missing = {id for group in groups for id in group.counts}
     missing |= {id for keys in waiting.values() for id in keys}
     known |= known_keys(work, missing - known.keys(), total)
@@ -59,6 +61,8 @@ _NEAR = Query(
     f"""
 SELECT DISTINCT k.problem_id FROM problem_key k JOIN problem p ON p.id = k.problem_id
 WHERE k.key_id IN ({{ids}}) AND k.appeals * {SHARED} >= p.appeals AND p.joined_id IS NULL
+  AND (p.named_by IS NOT NULL OR p.decided_by IS NOT NULL
+       OR (p.last_at >= :begin AND p.first_at <= :end))
 """,
 )
 
@@ -101,9 +105,9 @@ FROM problem WHERE id IN ({ids})
 )
 
 
-def _groups(work: Work, asked: Iterable[int]) -> list[Group]:
-    """Return the problems that some keys speak for, as far as most of their appeals say."""
-    ids = {one.problem_id for one in every(work, _NEAR, asked)}
+def _groups(work: Work, asked: Iterable[int], time: Mapping[str, datetime]) -> list[Group]:
+    """Return the problems of a time that some keys speak for, as most of their appeals say."""
+    ids = {one.problem_id for one in every(work, _NEAR, asked, **time)}
     found: dict[int, Group] = {}
     for head in every(work, _HEADS, ids):
         group = found[head.id] = Group(head.id, head.size, free=head.free)
@@ -122,8 +126,9 @@ class _Pair:
 
 
 _LOOSE = """
-SELECT a.key_id, a.ticket_id FROM appeal_key a
+SELECT a.key_id, a.ticket_id FROM appeal_key a JOIN ticket t ON t.id = a.ticket_id
 WHERE a.key_id IN ({ids}) AND a.ticket_id >= :after AND a.ticket_id < :since
+  AND t.received_at >= :begin AND t.received_at <= :end
   AND NOT EXISTS (SELECT 1 FROM problem_ticket l
                   WHERE l.ticket_id = a.ticket_id AND l.state = 'linked')
 """
@@ -165,13 +170,18 @@ SELECT ticket_id, problem_id FROM problem_ticket WHERE state = 'split' AND ticke
 )
 
 
-def _waiting(work: Work, asked: dict[int, Known], since: int) -> dict[int, list[int]]:
-    """Return the keys of waiting appeals that could be tied by some keys, by their tickets."""
+def _waiting(
+    work: Work, asked: dict[int, Known], since: int, time: Mapping[str, datetime]
+) -> dict[int, list[int]]:
+    """Return the keys of waiting appeals that could be tied by some keys, by their tickets.
+
+    Words alone lead only to what came in lately.
+    """
     hits: Counter[int] = Counter()
-    few = [id for id, key in asked.items() if key.appeals <= FEW]
+    few = [id for id, key in asked.items() if key.names and key.appeals <= FEW]
     many = asked.keys() - set(few)
     for ids, after in ((few, 0), (many, since - RECENT)):
-        for one in every(work, _WITH_KEY, ids, after=after, since=since):
+        for one in every(work, _WITH_KEY, ids, after=after, since=since, **time):
             hits[one.ticket_id] += RARE_WORDS if asked[one.key_id].names else 1
     near = [id for id, n in hits.items() if n >= RARE_WORDS]
     found: dict[int, list[int]] = defaultdict(list)

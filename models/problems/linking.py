@@ -21,7 +21,7 @@ from rules.problems import Group, Grouping, reasons
 if TYPE_CHECKING:
     from models.store import Store
 
-BATCH = 2000
+BATCH = 6000
 """Tickets of one transaction."""
 
 REASONS = 6

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from rules.problems.grouping import Group as Group, Grouping as Grouping, Told as Told
+    from rules.problems.grouping import (
+        LATELY as LATELY,
+        Group as Group,
+        Grouping as Grouping,
+        Told as Told,
+    )
     from rules.problems.naming import (
         joined_words as joined_words,
         name_of as name_of,
@@ -26,7 +31,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "grouping": ("Group", "Grouping", "Told"),
+        "grouping": ("Group", "Grouping", "LATELY", "Told"),
         "naming": ("joined_words", "name_of", "whole_words"),
         "tying": (
             "Known",

@@ -21,6 +21,9 @@ NEAR_BY = timedelta(days=7)
 APART = timedelta(days=3)
 """How far apart they come on an average."""
 
+LATELY = timedelta(days=30)
+"""How far apart appeals may come at most: later it is another problem of the same name."""
+
 AT_ONCE = 5
 """Different citizens that make a problem of words alone."""
 
@@ -69,6 +72,10 @@ class Group:
             return False
         span = max(at, self.last_at) - min(at, self.first_at)
         return (self.size + 1) * APART >= span
+
+    def lasts(self, since: datetime, until: datetime) -> bool:
+        """Whether it lasts in a time; what a person decided lasts for ever."""
+        return not self.free or (self.first_at - LATELY <= until and since - LATELY <= self.last_at)
 
 
 class Grouping:
@@ -195,6 +202,8 @@ class Grouping:
             other = self.groups.get(id)
             if other is None or not (group.free or other.free):
                 continue
+            if not group.lasts(other.first_at, other.last_at):
+                continue
             tie = tied(said, other.counts, other.size)
             if tie is None or not tie.named:
                 tie = tied(self._said(other), group.counts, group.size)
@@ -257,10 +266,12 @@ def _likely(keys: Iterable[Known], where: Mapping[int, Iterable[int]]) -> list[i
 def _like(told: Told, other: Told) -> bool:
     """Return whether two appeals are tied to each other."""
     tie = tied(told.keys, dict.fromkeys((key.id for key in other.keys), 1), 1)
-    return tie is not None and (tie.named or abs(told.at - other.at) <= NEAR_BY)
+    return tie is not None and abs(told.at - other.at) <= (LATELY if tie.named else NEAR_BY)
 
 
 def _tie(told: Told, group: Group) -> Tie | None:
-    """Return how an appeal is tied to a problem: by words alone only to what comes at once."""
+    """Return how an appeal is tied to a problem that lasts, by words alone if it comes at once."""
+    if not group.lasts(told.at, told.at):
+        return None
     tie = tied(told.keys, group.counts, group.size)
     return tie if tie is None or tie.named or group.at_once(told.at) else None

@@ -57,6 +57,9 @@ RARE_WORDS = 3
 LEAST_WORDS = 900
 """What words weigh together at least that tie without a name."""
 
+OF_ALL = 3
+"""One of so many that have a word belongs to what it ties: an everyday matter is no problem."""
+
 SHARED = 3
 """One of so many appeals of a problem has a key that speaks for it."""
 
@@ -146,7 +149,7 @@ def tied(own: Iterable[Known], counts: Mapping[int, int], size: int) -> Tie | No
         spoken_for = count * SHARED >= size
         if not key.names:
             topic += weight
-            if key.telling and spoken_for:
+            if key.telling and spoken_for and (size == 1 or count * OF_ALL >= key.appeals):
                 rare.append(key)
         elif spoken_for:
             best, others = (weight, others + best) if weight > best else (best, others + weight)

@@ -17,6 +17,7 @@ OTHER = known("estate", "滨河苑")
 PLANT = known("word", "搅拌")
 NOISE = known("word", "噪音", 300)
 RARE = [known("word", word, 5) for word in ("车贷", "经侦", "跑路", "骗局")]
+EVERYDAY = [known("word", word, 50) for word in ("僵尸", "占位", "长期", "路口")]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,8 @@ RARE = [known("word", word, 5) for word in ("车贷", "经侦", "跑路", "骗�
         ([ESTATE, OTHER], {ESTATE: 8, OTHER: 8, PLANT: 8}, True),
         (RARE, dict.fromkeys(RARE, 6), True),
         (RARE[:2], dict.fromkeys(RARE, 6), False),
+        (EVERYDAY, dict.fromkeys(EVERYDAY, 6), False),
+        (EVERYDAY, dict.fromkeys(EVERYDAY, 20), True),
         (
             [known("estate", "小区", 9000), PLANT],
             {known("estate", "小区", 9000): 6, PLANT: 6},
@@ -45,6 +48,8 @@ RARE = [known("word", word, 5) for word in ("车贷", "经侦", "跑路", "骗�
         "two names nobody else has",
         "several rare words",
         "two rare words",
+        "words that come all the year round",
+        "words that came mostly there",
         "a name that everybody has",
     ],
 )
