@@ -19,18 +19,17 @@ from models.dispatch import (
     rule_dispute,
 )
 from models.views import ticket_ids
+from rules.casework import DISPUTES
 
 app = verb_group("派单争议：提出、临时主办、编办司法意见、裁定（目录随之改）。")
 
 Id = Annotated[int, typer.Argument(metavar="争议编号", help="见 duban dispute list")]
 
-KINDS = {"return": "二次退单", "objection": "单位异议"}
 
-
-DISPUTES: tuple[Fact[DisputeView], ...] = (
+COLUMNS: tuple[Fact[DisputeView], ...] = (
     Fact("id", "编号", number=True),
     Fact("number", "工单"),
-    Fact("kind", "来由", shown=lambda view: KINDS[view.kind]),
+    Fact("kind", "来由", shown=lambda view: DISPUTES[view.kind]),
     Fact("unit", "提出单位"),
     Fact("opened_at", "提出时间"),
     Fact("holder", "现在办理"),
@@ -52,7 +51,7 @@ def dispute_list(
     call = call_of(ctx)
     with call.store().reading() as reader:
         found = open_disputes(reader, ruled=ruled)
-    call.answer_rows(DISPUTES, found, none="没有派单争议")
+    call.answer_rows(COLUMNS, found, none="没有派单争议")
 
 
 @app.command("show", cls=Verb, help="看一件争议：经过、各方意见、裁定。")
@@ -63,7 +62,7 @@ def dispute_show(ctx: typer.Context, id: Id) -> None:
         found, opinions = dispute_by_id(reader, id), opinions_of(reader, id)
     mask = call.store().policy.privacy.on_screen
     value = {
-        **call.objects(DISPUTES, [found])[0],
+        **call.objects(COLUMNS, [found])[0],
         "reason": mask.text(found.reason or ""),
         "ruling": mask.text(found.ruling or ""),
         "said": [
@@ -72,7 +71,7 @@ def dispute_show(ctx: typer.Context, id: Id) -> None:
         ],
     }
     lines = [
-        f"{found.number}  {KINDS[found.kind]}  {found.unit}：{value['reason'] or '没有写理由'}"
+        f"{found.number}  {DISPUTES[found.kind]}  {found.unit}：{value['reason'] or '没有写理由'}"
     ]
     lines += [f"{one.organ} {one.person}：{mask.text(one.said)}" for one in opinions]
     if found.ruled_at is not None:
@@ -142,4 +141,4 @@ def dispute_rule(
 
 
 def _show(call: Call, view: DisputeView) -> None:
-    call.answer_rows(DISPUTES, [view])
+    call.answer_rows(COLUMNS, [view])

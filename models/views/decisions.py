@@ -89,6 +89,7 @@ LEFT JOIN deadline l ON l.ticket_id = t.id AND l.subject_kind = 'ticket'
 LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN citizen p ON p.ticket_id = t.id
 """
 _OF_TICKET = f"JOIN ticket t ON t.id = r.ticket_id {_LEAD}"
+_OF_LAST_ROUND = f"JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds {_LEAD}"
 _FIRST_TICKET = """LEFT JOIN ticket t ON t.id = (
     SELECT min(x.ticket_id) FROM order_ticket x WHERE x.order_id = o.id)"""
 
@@ -101,6 +102,10 @@ _UNLED_ROUND = f"q.round_id NOT IN (SELECT r.id FROM round r WHERE r.ticket_id I
 
 _UNLED_CLOCK = f"q.deadline_id NOT IN (SELECT d.id FROM deadline d WHERE d.ticket_id IN ({_LED}))"
 
+_UNRULED = """d.ruled_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM return_request q WHERE q.round_id = d.round_id AND q.decided_at IS NULL)"""
+"""Disputes that nobody ruled on, but for those that wait as a second return."""
+
 OPENLY = "o.confidential IS NOT TRUE"
 """Papers that everybody may see; the others wait on the list of those who may."""
 
@@ -108,6 +113,14 @@ OPENLY = "o.confidential IS NOT TRUE"
 def _shelf(table: str, id: str, unit: str = "r.lead_unit_id") -> Shelf:
     texts = ("t.title", "t.number", "t.object")
     return Shelf(table, id, {}, unit=unit, step="CAST(NULL AS text)", texts=texts)
+
+
+def _of_unit(table: str) -> Shelf:
+    """Return where what a unit asked of a round stands; ``table`` ends in its short name."""
+    its = table[-1]
+    of_round = f"JOIN round r ON r.id = {its}.round_id {_OF_TICKET}"
+    asking = f"LEFT JOIN unit a ON a.id = {its}.unit_id"
+    return _shelf(f"{table} {of_round} {asking}", f"{its}.id", f"{its}.unit_id")
 
 
 def _of_rounds(state: str, columns: str) -> _Rows:
@@ -178,12 +191,7 @@ _NAMED = (
         "q.asked_at",
         f"FROM return_request q WHERE q.decided_at IS NULL AND {_UNLED_ROUND}",
         _Rows(
-            _shelf(
-                f"return_request q JOIN round r ON r.id = q.round_id {_OF_TICKET} "
-                "LEFT JOIN unit a ON a.id = q.unit_id",
-                "q.id",
-                "q.unit_id",
-            ),
+            _of_unit("return_request q"),
             f"q.decided_at IS NULL AND {_UNLED_ROUND}",
             "a.short_name AS unit, q.reason_code AS code, q.reason AS text, q.arbitration",
         ),
@@ -269,6 +277,17 @@ _NAMED = (
         ),
     ),
     (
+        "dispute",
+        "派单争议",
+        "d.opened_at",
+        f"FROM dispute d WHERE {_UNRULED}",
+        _Rows(
+            _of_unit("dispute d"),
+            _UNRULED,
+            "a.short_name AS unit, d.kind AS code, d.reason AS text",
+        ),
+    ),
+    (
         "report",
         "补录待核",
         "q.recorded_at",
@@ -277,8 +296,7 @@ _NAMED = (
         _Rows(
             _shelf(
                 "unit_report q JOIN ticket t ON t.id = q.ticket_id "
-                f"JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds {_LEAD} "
-                "LEFT JOIN unit a ON a.id = q.unit_id",
+                f"{_OF_LAST_ROUND} LEFT JOIN unit a ON a.id = q.unit_id",
                 "q.id",
                 "q.unit_id",
             ),
@@ -292,11 +310,7 @@ _NAMED = (
         "q.found_at",
         "FROM conflict q WHERE q.decided_at IS NULL",
         _Rows(
-            _shelf(
-                "conflict q JOIN ticket t ON t.id = q.ticket_id "
-                f"JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds {_LEAD}",
-                "q.id",
-            ),
+            _shelf(f"conflict q JOIN ticket t ON t.id = q.ticket_id {_OF_LAST_ROUND}", "q.id"),
             "q.decided_at IS NULL",
             'u.short_name AS unit, q."column", q.ours, q.theirs',
         ),
@@ -310,7 +324,7 @@ _NAMED = (
         _Rows(
             _shelf(
                 "accused a JOIN unit x ON x.id = a.unit_id JOIN ticket t ON t.id = a.ticket_id "
-                f"JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds {_LEAD}",
+                f"{_OF_LAST_ROUND}",
                 "a.id",
                 "a.unit_id",
             ),

@@ -16,6 +16,7 @@ from models.views.decisions import QUEUES, Asked, Waiting
 from models.views.filtering import conditions
 from rules.casework import (
     COLUMN_NAMES,
+    DISPUTES,
     EXCLUSION_KINDS,
     EXCLUSIONS,
     OBJECTIONS,
@@ -37,7 +38,7 @@ class DeskRow:
 
     ``version`` is the ticket's or the order's, to be given back as ``seen``.
     ``said`` is what was asked or answered; ``mark`` what the judge should notice: 套话,
-    二次退单，评价异议. ``reported_at`` is when a unit says that it was.
+    二次退单，评价异议，whence a dispute comes. ``reported_at`` is when a unit says that it was.
     """
 
     id: int
@@ -214,6 +215,8 @@ def _mark(key: str, asked: Asked) -> str:
     """Return what the judge should notice."""
     if key == "objection":
         return OBJECTIONS[asked.code]
+    if key == "dispute":
+        return DISPUTES[asked.code]
     if key == "judge":
         return asked.stock or stock_phrase(asked.text or "") or ""
     return "退单" if asked.returned else "二次退单" if asked.arbitration else ""

@@ -99,9 +99,13 @@ ARBITRATION = (
 """A second return is not answered but ruled on, once and for all."""
 
 
+RULED = "裁定连同目录一起改：duban dispute show 看经过，duban dispute rule 裁定"
+"""How a dispute is decided, which no digit does."""
+
+
 def verdicts(key: str, mark: str) -> tuple[Verdict, ...]:
     """Return what may be decided on a matter of a queue."""
-    return ARBITRATION if mark == "二次退单" else VERDICTS.get(key, ())
+    return ARBITRATION if (key, mark) == ("return", "二次退单") else VERDICTS.get(key, ())
 
 
 def choices_of(key: str, detail: Detail) -> tuple[str, ...]:
@@ -141,6 +145,8 @@ class DecidingScreen(CaseworkList["DeskRow"]):
             self._suggest_many(rows, place)
         elif key == "dispatch" and detail is not None:
             self._suggest_one(detail, place)
+        elif key == "dispute":
+            self.say(RULED)
         elif place > len(found := verdicts(key, rows[0].mark)):
             self.say("这一类没有这个选项：可选的写在右边")
         elif key == "conflict":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from console.casework import covered
-from console.views.desk.deciding import verdicts
+from console.views.desk.deciding import RULED, verdicts
 from console.views.desk.waiting import Detail
 from console.widgets import Page, Sheet
 
@@ -65,6 +65,8 @@ class MatterPane(Page):
             sheet.fact("疑似反映", detail.row.unit)
         if detail.row.said:
             sheet.line((detail.row.said, "bold"))
+        if key == "dispute":
+            sheet.line((RULED, Sheet.DIM))
         for line in detail.effect:
             sheet.line(("同意后 ", Sheet.DIM), (line, "$duban-yellow"))
         if detail.claimed:

@@ -21,9 +21,11 @@ from models.dispatch import (
 from models.store.store import Store
 from models.store.verifying import verify_store
 from models.tables.tickets import Ticket
+from models.views import desk_queues, desk_rows
 from rules.errors import DubanError, Refused
 from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id
 from tests.models.dispatch.test_directory import BASE
+from tests.models.views.test_desk import counts
 
 POLICE, CITY = "武汉市公安局", "武汉市城市管理执法委员会"
 
@@ -120,3 +122,16 @@ def test_what_is_no_dispute_is_refused(store: Store) -> None:
 def _open(store: Store) -> list[int]:
     with store.reading() as reader:
         return [one.id for one in open_disputes(reader)]
+
+
+def test_a_dispute_waits_on_the_desk_once_until_it_is_ruled(store: Store) -> None:
+    assert counts(store) == {"return": 1}  # a second return, ruled on in its own queue
+    raised = raise_dispute(store, 2, reason="属物业")
+    assert counts(store) == {"return": 1, "dispute": 1}
+    with store.reading() as reader:
+        [row] = desk_rows(reader, "dispute")
+        [waiting] = [one for one in desk_queues(reader) if one.key == "dispute"]
+    assert (row.ticket_id, row.unit, row.mark) == (2, "市水务局", "单位异议")
+    assert (row.said, waiting.oldest_at) == ("属物业", raised.opened_at)
+    rule_dispute(store, raised.id, unit_id=unit_id(store, UNIT), ruling="归水务", basis="裁定书1号")
+    assert counts(store) == {"return": 1}
