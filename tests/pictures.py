@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Mapping
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
+
+from rich.cells import cell_len
 
 from console.frame.config import Config
 from console.paper import press
@@ -52,6 +54,14 @@ _NEW_EACH_TIME = re.compile(
 )
 """Names of acts, checksums and seals, not the places of a broken number."""
 
+_PIECE = re.compile(
+    r'(?P<head><text class="[^"]*") x="(?P<x>[\d.]+)"(?P<y>[^>]*?)'
+    r' textLength="(?P<length>[\d.]+)"(?P<clip>[^>]*)>(?P<text>[^<\n]+)</text>'
+)
+
+_WORDS = re.compile("[^\xa0]+(?:\xa0[^\xa0]+)*")
+"""What stands between two or more blanks."""
+
 _TEXT = re.compile(r"<text[^>]*>(.*?)</text>")
 
 
@@ -88,7 +98,26 @@ def _steady(name: str, svg: str) -> str:
     svg = _ID.sub(f"terminal-{name}", _FONT_FACE.sub("", svg)).replace(
         "Fira Code", "Sarasa Mono SC"
     )
+    svg = _PIECE.sub(_placed, svg)
     return _NEW_EACH_TIME.sub(lambda found: ("0123456789abcdef" * 8)[: len(found[0])], svg)
+
+
+def _placed(piece: re.Match[str]) -> str:
+    """Return a piece of text as its words, each at its own place.
+
+    Else what draws it in other fonts, or leaves out blanks at its begin, runs them together.
+    """
+    text = unescape(piece["text"])
+    cell = float(piece["length"]) / cell_len(text)
+
+    def put(found: re.Match[str]) -> str:
+        x = float(piece["x"]) + cell * cell_len(text[: found.start()])
+        length = cell * cell_len(found[0])
+        told = escape(found[0]).replace("\xa0", "&#160;")
+        at = f'x="{x:.1f}"{piece["y"]} textLength="{length:.1f}"{piece["clip"]}'
+        return f"{piece['head']} {at}>{told}</text>"
+
+    return "".join(put(found) for found in _WORDS.finditer(text))
 
 
 def text_of(svg: str) -> list[str]:
