@@ -265,8 +265,11 @@ def _likely(keys: Iterable[Known], where: Mapping[int, Iterable[int]]) -> list[i
 
 def _like(told: Told, other: Told) -> bool:
     """Return whether two appeals are tied to each other."""
+    apart = abs(told.at - other.at)
+    if apart > LATELY:
+        return False
     tie = tied(told.keys, dict.fromkeys((key.id for key in other.keys), 1), 1)
-    return tie is not None and abs(told.at - other.at) <= (LATELY if tie.named else NEAR_BY)
+    return tie is not None and (tie.named or apart <= NEAR_BY)
 
 
 def _tie(told: Told, group: Group) -> Tie | None:
