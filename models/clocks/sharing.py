@@ -12,9 +12,10 @@ from datetime import datetime
 
 from models.clocks.granted import origin_of
 from models.clocks.stored import Clocks, StoredClock, cells
+from models.clocks.sweeping import until
 from models.matter import Matter
 from models.store import Query
-from rules.clocks import Clock, Remade, followed
+from rules.clocks import Clock, Remade, Timekeeper, followed
 
 SHARED = "并单：按最早到期的一件办理"
 PARTED = "并单已拆分"
@@ -81,7 +82,8 @@ def _share(clocks: Clocks, matter: Matter, one: StoredClock, others: Sequence[_M
         one = clocks.change(one, pressing=pressing)
     made = sooner(_alone(clocks, matter, one), [Remade(o, o.original_due_at) for o in others])
     if not _same(one, made):
-        shared = clocks.remake(one, made, one.started_at, SHARED)
+        passed = None if others else _passed(clocks, matter, one)
+        shared = clocks.remake(one, made, one.started_at, SHARED, passed=passed)
         if one.step == "close" and matter.replied_at is not None:
             clocks.change(shared, next_at=None)
 
@@ -90,7 +92,9 @@ def _part(clocks: Clocks, matter: Matter, one: StoredClock) -> None:
     """Let a clock that stopped while it was shared be as if it had run alone."""
     made, stopped = _alone(clocks, matter, one), one.stopped_at
     if stopped is not None and not _same(one, made):
-        parted = clocks.remake(clocks.go_on(one), made, one.started_at, PARTED)
+        passed = _passed(clocks, matter, one)
+        running = clocks.go_on(one)
+        parted = clocks.remake(running, made, one.started_at, PARTED, passed=passed)
         clocks.stop(parted, stopped)
 
 
@@ -98,21 +102,54 @@ def _same(one: StoredClock, made: Remade) -> bool:
     return cells(one) == cells(made.clock) and one.original_due_at == made.original_due_at
 
 
-def _alone(clocks: Clocks, matter: Matter, one: StoredClock) -> Remade:
-    """Return a clock as it would be if nothing had been merged into its matter.
+@dataclass(frozen=True, slots=True)
+class _Extended:
+    """An extension that was granted of a clock."""
 
-    One that has stopped goes by the calendar it ran by; a pause that ended with it gave no time.
+    asked_at: datetime
+
+
+_EXTENDED = Query(
+    _Extended,
     """
-    work = clocks.work
-    keeper = clocks.keeper_of(one)
+SELECT asked_at FROM extension WHERE deadline_id = :deadline AND granted ORDER BY decided_at, id
+""",
+)
+
+
+def _passed(clocks: Clocks, matter: Matter, one: StoredClock) -> list[tuple[str, datetime]]:
+    """Return what a clock would have crossed by itself before each extension was asked for."""
+    if not one.id:
+        return []
+    keeper, made = _made(clocks, matter, one)
+    origin = origin_of(clocks.work, one.id, made, matter.tags)
+    crossed: dict[tuple[str, datetime], None] = {}
+    for n, asked in enumerate(clocks.work.read(_EXTENDED, deadline=one.id)):
+        pauses = tuple(pause for pause in origin.pauses if pause[1] < asked.asked_at)
+        before = followed(keeper, made, matter.tags, pauses, origin.extensions[:n]).clock
+        crossed |= dict.fromkeys(until(keeper, before, asked.asked_at))
+    return list(crossed)
+
+
+def _made(clocks: Clocks, matter: Matter, one: StoredClock) -> tuple[Timekeeper, Clock]:
+    """Return a clock as it was at first; one that has stopped goes by the calendar it ran by."""
+    work, keeper = clocks.work, clocks.keeper_of(one)
     if one.stopped_at is not None and work.keeper_of is not None:
         keeper = work.keeper_of(one.policy, one.calendar)
     if one.source_fixed:
         due = matter.due_fixed_at or one.original_due_at
-        return Remade(keeper.fixed(one.step, one.started_at, due), due)
-    made = keeper.timed(one.step, one.limit_text, one.started_at, matter.tags)
+        return keeper, keeper.fixed(one.step, one.started_at, due)
+    return keeper, keeper.timed(one.step, one.limit_text, one.started_at, matter.tags)
+
+
+def _alone(clocks: Clocks, matter: Matter, one: StoredClock) -> Remade:
+    """Return a clock as it would be if nothing had been merged into its matter.
+
+    Of one that has stopped, a pause that ended with it gave no time.
+    """
+    keeper, made = _made(clocks, matter, one)
     if not one.id:
         return Remade(made, made.due_at)
-    origin = origin_of(work, one.id, made, matter.tags)
+    origin = origin_of(clocks.work, one.id, made, matter.tags)
     pauses = [p for p in origin.pauses if one.stopped_at is None or p[1] < one.stopped_at]
     return followed(keeper, made, matter.tags, tuple(pauses), origin.extensions)

@@ -218,12 +218,14 @@ class Clocks:
         why: str,
         *,
         noted: bool = False,
+        passed: Sequence[tuple[str, datetime]] | None = None,
         **changes: Any,
     ) -> StoredClock:
         """Let a clock be due at another instant, as its next revision.
 
         Crossings from ``since`` on are annulled; ``noted``: what it crossed before, swept or not,
         is put on record first. Whatever the new thresholds have behind them the sweep records.
+        ``passed``: what earlier revisions crossed is this and nothing else.
         """
         colours: list[str] = []
         if noted:
@@ -232,6 +234,11 @@ class Clocks:
             self._note(stored, levels)
             colours = [LEVEL_COLOURS[level] for level, _ in levels]
         _, standing = self._cut(stored, since, why)
+        if passed is not None:
+            wrong = [one for one in standing if (one.level, one.at) not in passed]
+            self._annulled[why] += [one.id for one in wrong]
+            standing = tuple(one for one in standing if one not in wrong)
+            colours += [LEVEL_COLOURS[level] for level, _ in passed]
         colours += [LEVEL_COLOURS[one.level] for one in standing]
         still = changes.get("paused_at", stored.paused_at) is not None
         stopped = changes.get("stopped_at", stored.stopped_at) is not None

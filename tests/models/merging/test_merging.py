@@ -301,3 +301,45 @@ def test_the_exchange_form_keeps_what_is_merged(store: Store, clock: Clock) -> N
     assert taken(store, *told, digest="again").new == 0
     assert column(store, "SELECT count(*) FROM merged") == [2]
     assert verify_store(store).ok
+
+
+def test_after_a_shared_extension_each_is_as_deep_as_it_would_have_been(
+    store: Store, clock: Clock
+) -> None:
+    clock.travel_to(BEGUN)
+    ids = begin(store, 6)
+    dispatched(store, ids[0], ids[3])
+    clock.travel(hours=72)
+    dispatched(store, *ids[1:3], *ids[4:])
+    merged(store, ids[0], ids[2], lead=ids[1])
+    clock.travel(hours=80)
+    sweep(store)
+    together = [ids[1], *ids[3:]]
+    casework.take(store, "ask_extension", together, limit_text="3wd", reason="需会商")
+    casework.take(store, "grant_extension", together)
+    clock.travel(hours=1)
+    merging.split(store, [ids[1]], reason="各自办理")
+    sql = "SELECT worst_colour FROM deadline WHERE step = 'close' ORDER BY ticket_id"
+    depths: list[list[str]] = []
+    for _ in range(3):
+        sweep(store)
+        depths.append(column(store, sql))
+        clock.travel(hours=60)
+    assert [one[:3] for one in depths] == [one[3:] for one in depths]
+    assert depths[0][:3] == ["yellow", "blue", "blue"] and "red" in depths[-1]
+    assert verify_store(store).ok
+
+
+def test_what_was_granted_of_a_date_that_the_source_set_is_kept_by_a_split(
+    sqlite_store: Store, clock: Clock
+) -> None:
+    clock.travel_to(BEGUN)
+    ids = begin(sqlite_store, 2, due_at=BEGUN + timedelta(days=4))
+    dispatched(sqlite_store, *ids)
+    clock.travel(hours=2)
+    casework.take(sqlite_store, "ask_extension", [ids[0]], limit_text="3wd", reason="需会商")
+    casework.take(sqlite_store, "grant_extension", [ids[0]])
+    before = clocks(sqlite_store)
+    merged(sqlite_store, ids[1], lead=ids[0])
+    merging.split(sqlite_store, [ids[1]], reason="各自办理")
+    assert clocks(sqlite_store) == before
