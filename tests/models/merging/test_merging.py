@@ -66,31 +66,31 @@ def test_one_dispatch_one_clock_one_reply_goes_to_all(store: Store, clock: Clock
 
 
 def test_a_lead_moved_by_a_merge_is_as_before_when_all_have_left(
-    store: Store, clock: Clock
+    sqlite_store: Store, clock: Clock
 ) -> None:
     clock.travel_to(BEGUN)
-    ids = begin(store)
-    dispatched(store, *ids)
+    ids = begin(sqlite_store)
+    dispatched(sqlite_store, *ids)
     clock.travel(hours=30)
-    casework.take(store, "ask_extension", [ids[0]], limit_text="3wd", reason="需会商")
-    casework.take(store, "grant_extension", [ids[0]])
-    before = clocks(store)
-    merged(store, *ids, lead=ids[0])
-    assert due(store, ids[0]) == due(store, ids[1])
-    with store.reading() as reader:
+    casework.take(sqlite_store, "ask_extension", [ids[0]], limit_text="3wd", reason="需会商")
+    casework.take(sqlite_store, "grant_extension", [ids[0]])
+    before = clocks(sqlite_store)
+    merged(sqlite_store, *ids, lead=ids[0])
+    assert due(sqlite_store, ids[0]) == due(sqlite_store, ids[1])
+    with sqlite_store.reading() as reader:
         [close] = [
             one
-            for one in ticket_derivations(reader, store.timekeeper, ids[0])
+            for one in ticket_derivations(reader, sqlite_store.timekeeper, ids[0])
             if one.derived.clock.step == "close"
         ]
     assert close.agrees and close.lines[-1].startswith("并单：按最早到期的一件，")
-    sweep(store)
-    assert merging.split(store, [ids[0]], reason="情况不同") == tuple(ids[1:])
-    assert clocks(store) == before
-    undo(store)
-    assert leading(store) == [ids[0]]
-    redo(store)
-    assert clocks(store) == before
+    sweep(sqlite_store)
+    assert merging.split(sqlite_store, [ids[0]], reason="情况不同") == tuple(ids[1:])
+    assert clocks(sqlite_store) == before
+    undo(sqlite_store)
+    assert leading(sqlite_store) == [ids[0]]
+    redo(sqlite_store)
+    assert clocks(sqlite_store) == before
 
 
 def test_one_more_joins_and_each_leaves_by_itself(store: Store, clock: Clock) -> None:
@@ -163,27 +163,27 @@ def test_nothing_is_done_on_what_is_merged_but_what_its_citizen_says(
 
 
 def test_an_unsatisfied_one_goes_its_own_way_when_it_is_done_again(
-    store: Store, clock: Clock
+    sqlite_store: Store, clock: Clock
 ) -> None:
     clock.travel_to(BEGUN)
-    ids = begin(store, 3)
-    dispatched(store, ids[0])
-    merged(store, *ids[1:], lead=ids[0])
+    ids = begin(sqlite_store, 3)
+    dispatched(sqlite_store, ids[0])
+    merged(sqlite_store, *ids[1:], lead=ids[0])
     clock.travel(hours=2)
-    casework.take(store, "reply", [ids[0]], text=REPLY, outcome="已解决")
-    casework.take(store, "close", [ids[0]])
+    casework.take(sqlite_store, "reply", [ids[0]], text=REPLY, outcome="已解决")
+    casework.take(sqlite_store, "close", [ids[0]])
     clock.travel(hours=2)
-    casework.take(store, "rate", [ids[1]], result="不满意")
-    casework.take(store, "rework", [ids[1]], reason="群众不满意")
-    assert states(store) == ["closed", "dispatched", "closed"]
+    casework.take(sqlite_store, "rate", [ids[1]], result="不满意")
+    casework.take(sqlite_store, "rework", [ids[1]], reason="群众不满意")
+    assert states(sqlite_store) == ["closed", "dispatched", "closed"]
     left = "SELECT last_round, left_at IS NOT NULL FROM merged WHERE ticket_id = :t"
-    assert one(store, left, t=ids[1]) == (1, 1)
-    casework.take(store, "rework", [ids[0]], reason="整改不到位")
-    assert states(store) == ["dispatched"] * 3
-    assert leading(store) == [ids[0], ids[1]]
-    assert undo(store).verb == "rework"
-    assert states(store) == ["closed", "dispatched", "closed"]
-    assert verify_store(store).ok
+    assert one(sqlite_store, left, t=ids[1]) == (1, 1)
+    casework.take(sqlite_store, "rework", [ids[0]], reason="整改不到位")
+    assert states(sqlite_store) == ["dispatched"] * 3
+    assert leading(sqlite_store) == [ids[0], ids[1]]
+    assert undo(sqlite_store).verb == "rework"
+    assert states(sqlite_store) == ["closed", "dispatched", "closed"]
+    assert verify_store(sqlite_store).ok
 
 
 def test_what_turns_out_never_to_be_merged_leaves(sqlite_store: Store, clock: Clock) -> None:
@@ -304,30 +304,30 @@ def test_the_exchange_form_keeps_what_is_merged(store: Store, clock: Clock) -> N
 
 
 def test_after_a_shared_extension_each_is_as_deep_as_it_would_have_been(
-    store: Store, clock: Clock
+    sqlite_store: Store, clock: Clock
 ) -> None:
     clock.travel_to(BEGUN)
-    ids = begin(store, 6)
-    dispatched(store, ids[0], ids[3])
+    ids = begin(sqlite_store, 6)
+    dispatched(sqlite_store, ids[0], ids[3])
     clock.travel(hours=72)
-    dispatched(store, *ids[1:3], *ids[4:])
-    merged(store, ids[0], ids[2], lead=ids[1])
+    dispatched(sqlite_store, *ids[1:3], *ids[4:])
+    merged(sqlite_store, ids[0], ids[2], lead=ids[1])
     clock.travel(hours=80)
-    sweep(store)
+    sweep(sqlite_store)
     together = [ids[1], *ids[3:]]
-    casework.take(store, "ask_extension", together, limit_text="3wd", reason="需会商")
-    casework.take(store, "grant_extension", together)
+    casework.take(sqlite_store, "ask_extension", together, limit_text="3wd", reason="需会商")
+    casework.take(sqlite_store, "grant_extension", together)
     clock.travel(hours=1)
-    merging.split(store, [ids[1]], reason="各自办理")
+    merging.split(sqlite_store, [ids[1]], reason="各自办理")
     sql = "SELECT worst_colour FROM deadline WHERE step = 'close' ORDER BY ticket_id"
     depths: list[list[str]] = []
     for _ in range(3):
-        sweep(store)
-        depths.append(column(store, sql))
+        sweep(sqlite_store)
+        depths.append(column(sqlite_store, sql))
         clock.travel(hours=60)
     assert [one[:3] for one in depths] == [one[3:] for one in depths]
     assert depths[0][:3] == ["yellow", "blue", "blue"] and "red" in depths[-1]
-    assert verify_store(store).ok
+    assert verify_store(sqlite_store).ok
 
 
 def test_what_was_granted_of_a_date_that_the_source_set_is_kept_by_a_split(

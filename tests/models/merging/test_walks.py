@@ -164,7 +164,7 @@ def test_whoever_leaves_has_the_clock_it_would_have_had(
     twin = open_store(target, now=clock, first=_never, login="tester")
     pair = Pair(sqlite_store, twin, clock, seed)
     done: list[str] = []
-    for n in range(45):
+    for n in range(28):
         clock.travel(minutes=pair.dice.choice([1, 40, 300]))
         if n % 5 == 4:
             pair.merge()
