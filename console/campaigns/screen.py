@@ -44,6 +44,7 @@ class CampaignsScreen(PaperList["CampaignView"]):
     EMPTY = "没有专题：按 n 设立，或在规则里写 campaign 自动归集"
     CSS_PATH = Path(__file__).with_name("campaigns.tcss")
     BINDINGS = bindings(frame.CAMPAIGNS)
+    MARKABLE = False
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
@@ -114,7 +115,6 @@ class CampaignsScreen(PaperList["CampaignView"]):
 
     def _lay(self) -> None:
         rows = {one.id: one for one in self._all if _meant(one, self._wanted)}
-        self.table.marks.ids &= set(rows)
         self.say_marks()
         self.table.show(array("q", rows), rows)
         line = Text(no_wrap=True, overflow="crop")

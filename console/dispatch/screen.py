@@ -61,6 +61,7 @@ class DirectoryScreen(PaperList[Row]):
     EMPTY = "目录还是空的：用 duban directory load 装入，或 add 增加"
     CSS_PATH = Path(__file__).with_name("dispatch.tcss")
     BINDINGS = bindings(frame.DIRECTORY)
+    MARKABLE = False
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
@@ -139,7 +140,6 @@ class DirectoryScreen(PaperList[Row]):
     def _lay(self) -> None:
         ordered = sorted(self._all, key=partial(_place, self._sort))
         rows = {row.id: row for row in ordered if self._wanted in (None, *row.kinds)}
-        self.table.marks.ids &= set(rows)
         self.say_marks()
         self.table.show(array("q", rows), rows)
         counts = Counter(kind for row in self._all for kind in row.kinds)

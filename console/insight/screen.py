@@ -52,6 +52,7 @@ class InsightScreen(ListScreen["FindingView"], CaseworkScreen):
     EMPTY = "没有新的、上升的、重复的或跨渠道跨区的问题 · - 看上一周"
     CSS_PATH = Path(__file__).with_name("insight.tcss")
     BINDINGS = bindings(frame.INSIGHT)
+    MARKABLE = False
     READS = frozenset({"insight"})
 
     def __init__(self) -> None:
@@ -131,7 +132,6 @@ class InsightScreen(ListScreen["FindingView"], CaseworkScreen):
             return
         kept = KINDS.get(self._kind)
         rows = {one.id: one for one in self._meant() if kept is None or kept.keeps(one)}
-        self.table.marks.ids &= set(rows)
         self.table.show(array("q", rows), rows)
         self._head()
         self._chips()
@@ -166,10 +166,6 @@ class InsightScreen(ListScreen["FindingView"], CaseworkScreen):
         self.query_one("#chips", Static).update(line)
 
     # the finding under the cursor
-
-    @on(VirtualTable.Marked)
-    def _marked(self) -> None:
-        self.say_marks()
 
     @on(VirtualTable.Moved)
     def _moved(self) -> None:
@@ -252,11 +248,9 @@ class InsightScreen(ListScreen["FindingView"], CaseworkScreen):
         self.rest(self._read_appeals)
 
     def step_back(self) -> bool:
-        """Give up, one after the other: the large finding, the marks, the filter, the kind."""
+        """Give up, one after the other: the large finding, the filter, the kind."""
         if self.has_class("-zoomed"):
             self.action_zoom()
-        elif gone := self.table.clear_marks():
-            self.say(f"已清除{gone}个标记")
         elif self.query_one(FilterBar).clear():
             self.table.focus()
             self.filtered("")

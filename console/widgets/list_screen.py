@@ -36,6 +36,9 @@ class ListScreen(FullScreen, Generic[Row]):
     EMPTY: ClassVar[str] = "没有内容"
     """What stands in the list where there is nothing, and what to press."""
 
+    MARKABLE: ClassVar[bool] = True
+    """Whether an act falls on marked rows."""
+
     READS: ClassVar[frozenset[str]] = frozenset({"list", "pile", "orders", "board", "units"})
     """The jobs that read the list."""
 
@@ -57,6 +60,7 @@ class ListScreen(FullScreen, Generic[Row]):
             id="list",
             heads=heads,
             nothing=self.nothing,
+            markable=self.MARKABLE,
         )
 
     def nothing(self) -> str:

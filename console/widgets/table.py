@@ -18,6 +18,9 @@ from console.frame import ELLIPSIS, LIST, bindings, fit
 from console.widgets.listing import Listing
 from console.widgets.rows import Cell, Column, laid
 
+MARKING = ("mark", "range", "stretch", "mark_all")
+"""The actions that mark rows."""
+
 
 class VirtualTable(Listing, can_focus=True):
     """Rows by id under a fixed heading, with a cursor and marks."""
@@ -68,15 +71,18 @@ class VirtualTable(Listing, can_focus=True):
         id: str | None = None,
         heads: Callable[[int], bool] | None = None,
         nothing: Callable[[], str] = str,
+        markable: bool = True,
     ) -> None:
         """``draw`` gives a row's cells, one for each of ``columns``; ``heads`` as in a listing.
 
-        ``nothing`` gives the line that stands where there is no row.
+        ``nothing`` gives the line that stands where there is no row. A list whose acts fall on
+        one row alone is not ``markable``.
         """
         super().__init__(id=id, heads=heads)
         self.columns = tuple(columns)
         self._draw = draw
         self._nothing = nothing
+        self._markable = markable
         self._signs = (mark, ellipsis)
         self._looks: dict[tuple[str, str], Style] = {}
         self._strips: LRUCache[tuple[object, ...], tuple[Any, Strip | None]] = LRUCache(512)
@@ -98,6 +104,10 @@ class VirtualTable(Listing, can_focus=True):
                 return
 
     # marking
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no marks where no act would fall on them."""
+        return self._markable or action not in MARKING
 
     def action_mark(self) -> None:
         """Mark the row or take its mark away, and go on."""

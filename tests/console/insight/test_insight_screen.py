@@ -28,6 +28,9 @@ def test_a_finding_is_seen_narrowed_opened_and_made_a_paper(town: Store) -> None
         assert "诉求 9件" in frame and "市水务局 9" in frame
         await stage.press("z")
         assert "没有在办的专题" in stage.frame()
+        assert "标记" not in frame
+        await stage.press("space")
+        assert "已标记" not in stage.frame()
         await stage.press("6")
         assert "没有符合的" in stage.frame()
         await stage.press("1", "enter")
