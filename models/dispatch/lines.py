@@ -50,7 +50,9 @@ def change_line(
     def write(work: Work) -> int:
         before = line_by_number(work, number)
         _require_seen(before, seen)
-        return put_line(work, change(before.line), reason)
+        changed = change(before.line)
+        _require_changed(work, before.line, changed)
+        return put_line(work, changed, reason)
 
     return _written(store, write)
 
@@ -66,6 +68,7 @@ def end_line(
         if replaced_by is not None:
             line_by_number(work, replaced_by)
         ended = replace(before.line, until=on, replaced_by=replaced_by)
+        _require_changed(work, before.line, ended)
         return put_line(work, ended, reason, verb="line.end")
 
     return _written(store, write)
@@ -189,6 +192,11 @@ def _require_seen(before: StoredLine, seen: int) -> None:
         raise Refused(
             f"第{before.number}条已由{before.changed_by}改到第{before.revision}版：请重新查看后再改"
         )
+
+
+def _require_changed(work: Work, before: Line, after: Line) -> None:
+    if _as_told(work, before) == _as_told(work, after):
+        raise Refused(f"派单目录第{before.number}条已经是这样：没有改动，不必再办")
 
 
 @retried

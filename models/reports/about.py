@@ -51,6 +51,7 @@ class Row:
     area: str | None
     unit: str | None
     n: int
+    elsewhere: bool
     closed_at: datetime | None
     result_rating: str | None
     waits: bool
@@ -61,6 +62,11 @@ class Row:
     def unsatisfied(self) -> bool:
         """Whether the citizen said so of the outcome."""
         return self.result_rating == "不满意"
+
+    @property
+    def open(self) -> bool:
+        """Whether the bureau has yet to finish it."""
+        return self.closed_at is None and not self.elsewhere
 
 
 _COUNTS = """NOT t.confidential AND t.nature <> '举报'
@@ -73,7 +79,7 @@ _OF_KIND = """(t.category = CAST(:category AS varchar)
 
 _FROM = f"""
 SELECT t.id, t.number, t.received_at, t.channel, t.category, g.name AS district, t.area,
-    u.short_name AS unit, r.n, r.closed_at, r.result_rating,
+    u.short_name AS unit, r.n, t.state = 'analysis' AS elsewhere, r.closed_at, r.result_rating,
     r.state IN ('dispatched', 'acknowledged') AND d.stopped_at IS NULL AND d.paused_at IS NULL
         AS waits,
     d.due_at, p.reporter_key
@@ -148,6 +154,7 @@ def counted(rows: Sequence[Row], keeper: Timekeeper, now: datetime) -> list[Coun
             closed=one.closed_at is not None,
             late=one.waits and one.due_at is not None and one.due_at < now,
             unsatisfied=one.unsatisfied,
+            elsewhere=one.elsewhere,
         )
         for one in rows
     ]
@@ -235,7 +242,7 @@ def candidates(
     """Return the appeals that may stand as examples: never one against a unit or its staff."""
     fitting = (
         [one for one in rows if one.unsatisfied],
-        [one for one in rows if one.closed_at is None],
+        [one for one in rows if one.open],
         list(reversed(rows)),
     )
     chosen = {one.id: one for some in fitting for one in some[:CANDIDATES]}
@@ -257,7 +264,7 @@ def candidates(
                 known=tuple(filter(None, (said.reporter, said.phone, said.address))),
                 again=one.n > 1,
                 unsatisfied=one.unsatisfied,
-                since=(today - day).days if one.closed_at is None else None,
+                since=(today - day).days if one.open else None,
             )
         )
     return found

@@ -157,7 +157,7 @@ def _texts(statements: Sequence[Statement], field: str) -> tuple[str, ...]:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line for line in text.splitlines() if line)
+    return tuple(MASKED.text(line) for line in text.splitlines() if line)
 
 
 def _approved(source: Source, letter: LetterView) -> Draft:

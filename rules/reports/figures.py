@@ -25,7 +25,8 @@ class Counted:
     """One appeal as a report counts it; ``day`` is when it came in, in the bureau's zone.
 
     ``reporter`` tells citizens apart, None where nobody is known. ``late``: past its limit and not
-    answered. Each appeal has exactly one place, unit and channel.
+    answered. ``elsewhere``: told for analysis only, handled by where it came from. Each appeal has
+    exactly one place, unit and channel.
     """
 
     number: str
@@ -37,6 +38,7 @@ class Counted:
     closed: bool = False
     late: bool = False
     unsatisfied: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Figures:
     closed: int
     late: int
     unsatisfied: int
+    elsewhere: int
     first: date
     last: date
     known: date | None
@@ -78,8 +81,8 @@ class Figures:
 
     @property
     def open(self) -> int:
-        """How many are not finished."""
-        return self.total - self.closed
+        """How many the bureau has not finished; what others handle is not among them."""
+        return self.total - self.closed - self.elsewhere
 
     @property
     def ratio(self) -> Fraction | None:
@@ -119,9 +122,10 @@ def figures_of(
         total=len(appeals),
         reporters=len(reporters),
         unnamed=sum(one.reporter is None for one in appeals),
-        closed=sum(one.closed for one in appeals),
+        closed=sum(one.closed and not one.elsewhere for one in appeals),
         late=sum(one.late for one in appeals),
         unsatisfied=sum(one.unsatisfied for one in appeals),
+        elsewhere=sum(one.elsewhere for one in appeals),
         first=first,
         last=last,
         known=known or (_fifth(appeals) if alike else None),

@@ -91,7 +91,8 @@ def _beside(count: int, mean: Fraction) -> str:
 def _standing(figures: Figures, now: str) -> str:
     late = f"（其中逾期未答复{figures.late}件）" if figures.late else ""
     ratings = f"，群众评价不满意{figures.unsatisfied}件" if figures.unsatisfied else ""
-    return f"截至{now}，已办结{figures.closed}件，在办{figures.open}件{late}{ratings}。"
+    others = f"，另有{figures.elsewhere}件由来源方办理" if figures.elsewhere else ""
+    return f"截至{now}，已办结{figures.closed}件，在办{figures.open}件{late}{ratings}{others}。"
 
 
 def print_mean(value: Fraction) -> str:

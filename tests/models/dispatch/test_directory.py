@@ -90,6 +90,7 @@ def test_every_change_is_a_revision_and_an_event(store: Store) -> None:
         (lambda s: add_line(s, replace(BASE, taker="市公安局")), "第1条与第2条冲突"),
         (lambda s: add_line(s, replace(BASE, co_units=("无此局",))), "无此局"),
         (lambda s: change_line(s, 1, lambda one: one, seen=7, reason="改"), "已由"),
+        (lambda s: change_line(s, 1, lambda one: one, seen=1, reason="改"), "没有改动"),
         (lambda s: change_line(s, 9, lambda one: one, seen=1, reason="改"), "没有第9条"),
         (lambda s: load_lines(s, [replace(BASE, number=9)]), "编号空着"),
         (

@@ -64,6 +64,25 @@ def test_a_problem_is_told_with_figures_that_add_up(store: Store) -> None:
     assert all(set(one.tickets) <= {f"T{n}" for n in range(12)} for one in content.statements)
 
 
+def test_a_telephone_in_typed_causes_does_not_leave_the_house(store: Store) -> None:
+    about = About(problem_id=problem_with(store, crowd(store)))
+    report = drafted(store, about, causes="据13871234567来电，管网老化。", proposals="请更换。")
+    (told,) = reports.preview_report(store, report).lines("原因")
+    assert "13871234567" not in told and told.endswith("管网老化。")
+
+
+def test_what_others_handle_is_neither_open_nor_long_in_hand(store: Store) -> None:
+    tickets = crowd(store)
+    with store.writing() as work:
+        work.update(Ticket, tickets[-1], 2, state="analysis")
+    report = drafted(store, About(problem_id=problem_with(store, tickets)))
+    content = reports.preview_report(store, report)
+    told = "".join(content.lines("基本情况"))
+    assert "在办11件" in told and "另有1件由来源方办理" in told
+    longest = [one for one in content.statements if "至今办理时间最长" in one.text]
+    assert longest and all(one.tickets != ("T11",) for one in longest)
+
+
 def test_a_kind_of_appeal_in_a_period_is_compared_with_the_weeks_before(store: Store) -> None:
     crowd(store)
     since = NOW - timedelta(days=11)  # Monday of the week before, as the clock says

@@ -39,6 +39,7 @@ appeals = st.lists(
         channel=st.sampled_from(["12345电话", "微信", "留言板"]),
         reporter=st.one_of(st.none(), st.sampled_from("甲乙丙丁戊己庚")),
         closed=st.booleans(),
+        elsewhere=st.booleans(),
     ),
     min_size=1,
     max_size=60,
@@ -59,7 +60,8 @@ def test_every_spread_adds_up_to_the_whole(some: list[Counted], most: int) -> No
         column = [int(row[f"{by}件数"] or 0) for row in rows]
         assert sum(column[:-1]) == column[-1] == found.total
         assert spread_words(by, shares, found.total).startswith("按")
-    assert found.closed + found.open == found.total
+    assert found.open == sum(not (one.closed or one.elsewhere) for one in some)
+    assert found.closed + found.open + found.elsewhere == found.total
     assert found.reporters + found.unnamed <= found.total
 
 
