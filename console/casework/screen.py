@@ -102,8 +102,8 @@ class TicketScreen(AttachmentsScreen):
         write_attachments(said_sheet, self._attached)
         said.rounds()
         said.ratings()
-        masking = session.store.policy.privacy.on_screen
-        write_merge(done_sheet, self._ticket_id, self._merged, session.bureau.zone, masking)
+        bureau = session.bureau
+        write_merge(done_sheet, self._ticket_id, self._merged, bureau.zone, bureau.masking)
         done.reviews()
         done.orders()
         done.trail()

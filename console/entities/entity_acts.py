@@ -55,7 +55,7 @@ class EntityActs:
     def _why(self, one: SuggestionView) -> str:
         """Return the reasons that are decided on, as they may be shown, and what enter will do."""
         assert self._screen.session is not None
-        masking = self._screen.session.store.policy.privacy.on_screen
+        masking = self._screen.session.bureau.masking
         lines = [f"{reason.weight}{BLANK}{masking.text(reason.text)}" for reason in one.reasons]
         return "\n".join([*lines, "回车办理 · Esc 返回"])
 

@@ -97,6 +97,7 @@ class EntitiesScreen(PaperList[Row]):
     EMPTY = "没有主体和别名建议：按 s 查找换名，按 n 登记"
     CSS_PATH = Path(__file__).with_name("entities.tcss")
     BINDINGS = bindings(frame.ENTITIES)
+    MARKABLE = False
 
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
@@ -142,7 +143,6 @@ class EntitiesScreen(PaperList[Row]):
 
     def _lay(self) -> None:
         rows = {row.id: row for row in self._all if self._wanted in (None, row.kind)}
-        self.table.marks.ids &= set(rows)
         self.say_marks()
         self.table.show(array("q", rows), rows)
         counts = Counter(row.kind for row in self._all)
@@ -166,7 +166,7 @@ class EntitiesScreen(PaperList[Row]):
         def read(told: Told) -> None:
             if row.id != self.table.current or self.session is None:
                 return
-            masking = self.session.store.policy.privacy.on_screen
+            masking = self.session.bureau.masking
             pane.put(entity_page(told, pane.room, self.host.symbols, masking))
             pane.scroll_home(animate=False)
 

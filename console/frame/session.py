@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.casework import Undoable
     from models.store import Reader, Store
     from models.views import UnitChoice
+    from rules.text import Masking
 
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class Bureau:
 
     ``calendar_through`` is the last day the official calendar speaks of, None where no official
     calendar is used; ``units`` take appeals; ``empty`` is a store that has never taken any in.
+    ``masking`` is how citizens' texts are shown, for what draws without asking the store.
     ``mine`` are the units this person looks after, ``left_at`` when they were here before. Of who
     is ``outside`` staff nothing is read that belongs to screens they have not. To the ``signer``
     this administrator leaves what is signed and approved; the store asks anew for each.
@@ -56,6 +58,7 @@ class Bureau:
     channels: tuple[str, ...]
     units: tuple[UnitChoice, ...]
     empty: bool
+    masking: Masking
     mine: tuple[int, ...] = ()
     left_at: datetime | None = None
     outside: bool = False
@@ -83,6 +86,7 @@ def bureau_of(store: Store, reader: Reader) -> Bureau:
         channels=() if aside else views.channel_names(reader),
         units=() if aside else tuple(views.unit_choices(reader)),
         empty=not aside and not views.has_tickets(reader),
+        masking=store.policy.privacy.on_screen,
         mine=() if aside else views.units_looked_after(reader, operator.login),
         left_at=None if aside else views.last_left(reader, operator.login),
         outside=aside,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from threading import current_thread, main_thread
+from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
@@ -24,6 +27,7 @@ from console.frame.config import Config
 from console.frame.inputmethod import HELD
 from console.frame.lines import StatusLine
 from console.widgets.fields import BURST
+from models.store import Reader
 from models.store.store import Store
 
 Journey = Callable[["Stage"], Awaitable[None]]
@@ -185,6 +189,20 @@ def _parsed_once(sheet: Stylesheet, *told: Any, **named: Any) -> list[RuleSet]:
     return _parsed[key]
 
 
+_reading = Store.reading
+
+
+def _reading_in_workers(store: Store) -> AbstractContextManager[Reader]:
+    """Read, unless what handles a message does: every key would wait for the answer."""
+    if current_thread() is main_thread():
+        frame: FrameType | None = sys._getframe()
+        while frame is not None:
+            if frame.f_code.co_name == "_dispatch_message":
+                raise AssertionError("the screen itself asks the store: all waits for its answer")
+            frame = frame.f_back
+    return _reading(store)
+
+
 def play(
     store: Store,
     journey: Journey,
@@ -201,5 +219,9 @@ def play(
             await stage.settle()
             await journey(stage)
 
-    with patch.object(Stylesheet, "_parse_rules", _parsed_once), unhurried():
+    with (
+        patch.object(Stylesheet, "_parse_rules", _parsed_once),
+        patch.object(Store, "reading", _reading_in_workers),
+        unhurried(),
+    ):
         asyncio.run(run())

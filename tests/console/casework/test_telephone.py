@@ -78,7 +78,9 @@ def test_a_number_that_comes_too_late_is_not_shown(
 
     async def journey(stage: Stage) -> None:
         await stage.press("p")
-        await stage._pilot.press("1", "down")
+        await stage._pilot.press("1")
+        await stage.paint()
+        await stage._pilot.press("down")
         await stage.paint()
         released.set()
         await stage.settle()
