@@ -111,6 +111,8 @@ def opinions_of(source: Source, id: int) -> list[Opinion]:
 @retried
 def raise_dispute(store: Store, ticket_id: int, *, reason: str) -> DisputeView:
     """Record that the unit that has a matter objects to the dispatch; the clock runs on."""
+    if not reason.strip():
+        raise Refused("争议没有写理由：请用 --reason 写明单位为什么不承办")
     with store.writing() as work:
         work.require(verb="ticket.dispute")
         matter = _matter(work, ticket_id)

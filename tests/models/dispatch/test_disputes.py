@@ -84,6 +84,8 @@ def test_a_ruling_changes_the_line_that_counted(store: Store) -> None:
 
 
 def test_a_units_objection_is_a_dispute_and_can_be_ruled_for_it_as_it_is(store: Store) -> None:
+    with pytest.raises(Refused, match="没有写理由"):
+        raise_dispute(store, 2, reason=" ")
     raised = raise_dispute(store, 2, reason="管道归集团")
     again = raise_dispute(store, 2, reason="再说一次")
     assert raised.id == again.id and raised.kind == "objection"
