@@ -70,6 +70,8 @@ def due_of(call: Call, typed: str) -> datetime:
         raise WrongUsage("请写期限：例如 2026-12-31")
     keeper = call.timekeeper()
     local = keeper.local(found)
+    if local.date() < keeper.local(call.now()).date():
+        raise Refused(f"{typed} 已过：期限要在今天或以后")
     if (local.hour, local.minute, local.second) != (0, 0, 0):
         return found
     if not keeper.calendar.is_working(local.date()):

@@ -89,7 +89,9 @@ def gather(store: Store, campaign: CampaignView, ticket_ids: Sequence[int]) -> G
             work.event("ticket.gather", "ticket", one.id, payload=told)
             done.append(one.id)
         if not done:
-            raise Refused("；".join(f"{n}：{why}" for n, why in skipped[:3]) or "没有可归入的诉求")
+            raise Refused(
+                "；".join(f"{n}：{why}" for n, why in skipped[:3]) or "没有可归入的诉求：请核对编号"
+            )
         return Gathered(tuple(done), tuple(skipped))
 
 

@@ -264,7 +264,8 @@ def split(
                 left.append(one.ticket_id)
                 finish(work, one, leave_by_itself(work, one, reason))
         if not left:
-            raise Refused("没有并单：只有主件或并入件可以拆分")
+            numbers = "、".join(one.number for one in matters[:3])
+            raise Refused(f"{numbers} 没有并单，无须拆分：请用 duban merge list 核对")
     return tuple(left)
 
 
@@ -284,7 +285,7 @@ def object_to(
         work.require("supervisor", verb="ticket.object")
         [one] = _loaded(work, [ticket_id], seen)
         if one.merged_into is None:
-            raise Refused("没有并入主件，没有可异议的并单")
+            raise Refused(f"{one.number} 没有并入主件，无须记异议：请用 duban merge list 核对")
         finish(work, one, leave_by_itself(work, one, "诉求人不同意并单", objection=words))
 
 
@@ -313,7 +314,7 @@ def inform(
             finish(work, one, one)
             told.append(one.ticket_id)
         if not told:
-            raise Refused("没有待告知的并入件")
+            raise Refused("没有待告知的并入件：都已告知，或没有并单，请用 duban merge list 核对")
     return tuple(told)
 
 
