@@ -39,7 +39,8 @@ class Bureau:
 
     ``calendar_through`` is the last day the official calendar speaks of, None where no official
     calendar is used; ``units`` take appeals; ``empty`` is a store that has never taken any in.
-    ``masking`` is how citizens' texts are shown, for what draws without asking the store.
+    ``masking`` is how citizens' texts are shown, for what draws without asking the store;
+    ``excused`` how the policy counts what was no fault of the unit.
     ``mine`` are the units this person looks after, ``left_at`` when they were here before. Of who
     is ``outside`` staff nothing is read that belongs to screens they have not. To the ``signer``
     this administrator leaves what is signed and approved; the store asks anew for each.
@@ -59,6 +60,7 @@ class Bureau:
     units: tuple[UnitChoice, ...]
     empty: bool
     masking: Masking
+    excused: str
     mine: tuple[int, ...] = ()
     left_at: datetime | None = None
     outside: bool = False
@@ -87,6 +89,7 @@ def bureau_of(store: Store, reader: Reader) -> Bureau:
         units=() if aside else tuple(views.unit_choices(reader)),
         empty=not aside and not views.has_tickets(reader),
         masking=store.policy.privacy.on_screen,
+        excused=store.policy.review.excused,
         mine=() if aside else views.units_looked_after(reader, operator.login),
         left_at=None if aside else views.last_left(reader, operator.login),
         outside=aside,

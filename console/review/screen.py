@@ -174,7 +174,7 @@ class ReviewScreen(HandingScreen):
             said[name] = remark.text
         if verb == "rerate" and case.connected:
             said.setdefault("text", None)
-        if verb == "excuse" and self.session.store.policy.review.excused == "counted":
+        if verb == "excuse" and self.session.bureau.excused == "counted":
             said["evidence"] = None
         return said
 
