@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from array import array
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Static
+from typing import TYPE_CHECKING, ClassVar
 
 from console import frame
 from console.campaigns.campaign_acts import CampaignActs
 from console.campaigns.campaign_page import Told, campaign_page
 from console.campaigns.standing import bar, colour_of_view, mark
 from console.frame import Session, bindings
-from console.orders import PaperList, PaperPane
+from console.orders import KindList, PaperPane
 from console.widgets import Cell, Column
 from models import campaigns, views
 
 if TYPE_CHECKING:
     from models.campaigns import CampaignView
 
-COLUMNS = (
-    Column("颜色", 8, frozen=True),
-    Column("专题", 18, most=40),
-    Column("进度", 15),
-    Column("任务", 9),
-    Column("诉求", 11),
-    Column("牵头", 10, most=20),
-    Column("期限", 10),
-)
 
-FILTERS = {"running": "进行中", "late": "有逾期", "closed": "已结项"}
-
-
-class CampaignsScreen(PaperList["CampaignView"]):
+class CampaignsScreen(KindList["CampaignView"]):
     """Campaigns and their tasks."""
 
     TITLE = "专题"
@@ -46,88 +29,59 @@ class CampaignsScreen(PaperList["CampaignView"]):
     BINDINGS = bindings(frame.CAMPAIGNS)
     MARKABLE = False
 
+    COLUMNS = (
+        Column("颜色", 8, frozen=True),
+        Column("专题", 18, most=40),
+        Column("进度", 15),
+        Column("任务", 9),
+        Column("诉求", 11),
+        Column("牵头", 10, most=20),
+        Column("期限", 10),
+    )
+    FILTERS: ClassVar[Mapping[str, str]] = {
+        "running": "进行中",
+        "late": "有逾期",
+        "closed": "已结项",
+    }
+
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
         super().__init__()
-        self._wanted: str | None = None
-        self._run = 0
-        self._all: list[CampaignView] = []
         self._acts = CampaignActs(self)
 
-    def body(self) -> ComposeResult:
-        """Lay out the filters, the list and the campaign."""
-        yield Static("", id="chips", markup=False)
-        with Horizontal(id="panes"):
-            yield self.list_of(COLUMNS, self._cells)
-            yield PaperPane()
-
-    def _cells(self, view: CampaignView) -> list[Cell]:
+    def cells(self, row: CampaignView) -> list[Cell]:
+        """Return the cells of a campaign."""
         assert self.session is not None
         now, zone = self.session.now(), self.session.bureau.zone
-        colour = colour_of_view(view, now)
-        state = "已结项" if view.closed_at else mark(view, now, self.host.symbols) or "未定期限"
-        due = f"{view.due_at.astimezone(zone):%Y-%m-%d}" if view.due_at else ""
-        late = f" 逾{view.late}" if view.late and not view.closed_at else ""
+        colour = colour_of_view(row, now)
+        state = "已结项" if row.closed_at else mark(row, now, self.host.symbols) or "未定期限"
+        due = f"{row.due_at.astimezone(zone):%Y-%m-%d}" if row.due_at else ""
+        late = f" 逾{row.late}" if row.late and not row.closed_at else ""
         return [
             (state, colour or "dim"),
-            (view.name, ""),
-            (bar(view.percent, self.host.symbols), ""),
-            (f"{view.done}/{view.tasks}{late}", "red" if late else ""),
-            (f"{view.open}/{view.tickets:,}", ""),
-            (view.leader or view.lead_unit or "", ""),
+            (row.name, ""),
+            (bar(row.percent, self.host.symbols), ""),
+            (f"{row.done}/{row.tasks}{late}", "red" if late else ""),
+            (f"{row.open}/{row.tickets:,}", ""),
+            (row.leader or row.lead_unit or "", ""),
             (due, "dim"),
         ]
 
-    def narrowed(self) -> bool:
-        """Return whether some campaigns alone are wanted."""
-        return self._wanted is not None
+    def kinds_of(self, row: CampaignView) -> list[str]:
+        """Return whether a campaign runs, with a task that is late, or is closed."""
+        if row.closed_at is not None:
+            return ["closed"]
+        return ["running", "late"] if row.late else ["running"]
 
-    # reading
-
-    def begin(self, session: Session) -> None:
-        """Read the list."""
-        self.action_refresh()
+    @staticmethod
+    def listed(session: Session) -> list[CampaignView]:
+        """Return every campaign, in the order the store tells them."""
+        with session.reading("list") as reader:
+            return campaigns.campaign_list(reader, session.now())
 
     def resumed(self) -> None:
         """Read again: another screen may have put appeals under a campaign."""
         self.action_refresh()
-
-    def done(self) -> None:
-        """Show what came of an act."""
-        self.action_refresh()
-
-    def action_refresh(self) -> None:
-        """Read the list again; the cursor stays where it is."""
-        self._run += 1
-        self.fetch("list", _listed, partial(self._show, self._run))
-
-    def action_narrow(self, kind: str) -> None:
-        """Show some campaigns, or all."""
-        self._wanted = kind or None
-        self._lay()
-
-    def _show(self, run: int, found: list[CampaignView]) -> None:
-        if run != self._run or self.session is None:
-            return
-        self._all = found
-        self._lay()
-        self.facts(self.session.now())
-
-    def _lay(self) -> None:
-        rows = {one.id: one for one in self._all if _meant(one, self._wanted)}
-        self.say_marks()
-        self.table.show(array("q", rows), rows)
-        line = Text(no_wrap=True, overflow="crop")
-        for digit, (kind, word) in enumerate(FILTERS.items(), 1):
-            count = sum(_meant(one, kind) for one in self._all)
-            look = "reverse" if kind == self._wanted else ""
-            line.append(f"{digit} {word} {count}", look).append("    ")
-        line.append("0 全部", "reverse" if self._wanted is None else "")
-        self.query_one("#chips", Static).update(line)
-        if rows:
-            self.read_paper()
-        else:
-            self.query_one(PaperPane).blank(self.nothing())
 
     # the campaign under the cursor
 
@@ -147,15 +101,6 @@ class CampaignsScreen(PaperList["CampaignView"]):
             pane.scroll_home(animate=False)
 
         self.fetch("paper", lambda session: _told(session, row), read)
-
-    def step_back(self) -> bool:
-        """Give up, one after the other: the large pane, the marks, the filter."""
-        if super().step_back():
-            return True
-        if self._wanted is None:
-            return False
-        self.action_narrow("")
-        return True
 
     # acts
 
@@ -211,22 +156,6 @@ class CampaignsScreen(PaperList["CampaignView"]):
             self.told(f"专题“{row.name}”已结项，不能再改", warning=True)
             return None
         return row
-
-
-def _meant(view: CampaignView, kind: str | None) -> bool:
-    match kind:
-        case "running":
-            return view.closed_at is None
-        case "late":
-            return view.closed_at is None and view.late > 0
-        case "closed":
-            return view.closed_at is not None
-    return True
-
-
-def _listed(session: Session) -> list[CampaignView]:
-    with session.reading("list") as reader:
-        return campaigns.campaign_list(reader, session.now())
 
 
 def _told(session: Session, row: CampaignView) -> Told:

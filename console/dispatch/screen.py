@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Static
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from console import frame
 from console.frame import Session, bindings
-from console.orders import PaperList, PaperPane
+from console.orders import KindList, PaperPane
 from console.widgets import Cell, Column, Sheet
 from models import dispatch
 from seed import channels
@@ -25,19 +18,6 @@ from seed import channels
 if TYPE_CHECKING:
     from models.casework import StoredLine
     from models.dispatch import Standing
-
-COLUMNS = (
-    Column("编号", 4, frozen=True),
-    Column("问题", 16, most=36),
-    Column("承办", 12, most=20),
-    Column("命中", 5),
-    Column("退单", 5),
-    Column("首派", 5),
-    Column("最近", 10),
-    Column("依据", 12, most=40),
-)
-
-FILTERS = {"unused": "从没用过", "returned": "常退单", "draft": "草案"}
 
 Local = Callable[[datetime], datetime]
 
@@ -54,7 +34,7 @@ class Row(NamedTuple):
     cells: list[Cell]
 
 
-class DirectoryScreen(PaperList[Row]):
+class DirectoryScreen(KindList[Row]):
     """The directory of dispatch."""
 
     TITLE = "派单目录"
@@ -63,53 +43,55 @@ class DirectoryScreen(PaperList[Row]):
     BINDINGS = bindings(frame.DIRECTORY)
     MARKABLE = False
 
+    COLUMNS = (
+        Column("编号", 4, frozen=True),
+        Column("问题", 16, most=36),
+        Column("承办", 12, most=20),
+        Column("命中", 5),
+        Column("退单", 5),
+        Column("首派", 5),
+        Column("最近", 10),
+        Column("依据", 12, most=40),
+    )
+    FILTERS: ClassVar[Mapping[str, str]] = {
+        "unused": "从没用过",
+        "returned": "常退单",
+        "draft": "草案",
+    }
+
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
         super().__init__()
-        self._wanted: str | None = None
         self._sort = 0
-        self._run = 0
-        self._all: list[Row] = []
 
-    def body(self) -> ComposeResult:
-        """Lay out the filters, the list and the pane."""
-        yield Static("", id="chips", markup=False)
-        with Horizontal(id="panes"):
-            yield self.list_of(COLUMNS, lambda row: row.cells)
-            yield PaperPane()
+    def cells(self, row: Row) -> list[Cell]:
+        """Return the cells of a line."""
+        return row.cells
 
-    def narrowed(self) -> bool:
-        """Return whether some lines alone are wanted."""
-        return self._wanted is not None
+    def kinds_of(self, row: Row) -> frozenset[str]:
+        """Return what is to be looked over about a line."""
+        return row.kinds
 
-    def begin(self, session: Session) -> None:
-        """Read the list."""
-        self.action_refresh()
+    def in_order(self, rows: list[Row]) -> list[Row]:
+        """Return the lines in the order wanted, the worst first."""
+        return sorted(rows, key=partial(_place, self._sort))
 
-    def action_refresh(self) -> None:
-        """Read the list again; the cursor stays where it is."""
-        self._run += 1
-        self.fetch("list", _listed, partial(self._show, self._run))
-
-    def action_narrow(self, kind: str) -> None:
-        """Show one kind of line, or all."""
-        self._wanted = kind or None
-        self._lay()
+    @staticmethod
+    def listed(session: Session) -> list[Row]:
+        """Return every line with how it stands."""
+        local = session.store.timekeeper().local
+        with session.reading("list") as reader:
+            used = dispatch.standings(reader)
+            return [
+                _row(stored, used.get(stored.number) or dispatch.Standing(stored.number), local)
+                for stored in dispatch.all_lines(reader)
+            ]
 
     def action_order(self) -> None:
         """Order the lines by the next of ``SORTS``."""
         self._sort = (self._sort + 1) % len(SORTS)
-        self._lay()
+        self.lay()
         self.told(f"按{SORTS[self._sort]}排")
-
-    def step_back(self) -> bool:
-        """Give up, one after the other: the large pane, the marks, the filter."""
-        if super().step_back():
-            return True
-        if self._wanted is None:
-            return False
-        self.action_narrow("")
-        return True
 
     def read_paper(self) -> None:
         """Show the line under the cursor."""
@@ -130,43 +112,11 @@ class DirectoryScreen(PaperList[Row]):
         pane.put(sheet.content())
         pane.scroll_home(animate=False)
 
-    def _show(self, run: int, found: list[Row]) -> None:
-        if run != self._run or self.session is None:
-            return
-        self._all = found
-        self._lay()
-        self.facts(self.session.now())
-
-    def _lay(self) -> None:
-        ordered = sorted(self._all, key=partial(_place, self._sort))
-        rows = {row.id: row for row in ordered if self._wanted in (None, *row.kinds)}
-        self.say_marks()
-        self.table.show(array("q", rows), rows)
-        counts = Counter(kind for row in self._all for kind in row.kinds)
-        line = Text(no_wrap=True, overflow="crop")
-        for digit, (kind, word) in enumerate(FILTERS.items(), 1):
-            look = "reverse" if kind == self._wanted else ""
-            line.append(f"{digit} {word} {counts[kind]}", look).append("    ")
-        line.append("0 全部", "reverse" if self._wanted is None else "")
-        self.query_one("#chips", Static).update(line)
-        if not rows:
-            self.query_one(PaperPane).blank(self.nothing())
-
 
 def _place(sort: int, row: Row) -> tuple[float, int]:
     """Return where a line stands in an order: the worst first."""
     accuracy = row.used.accuracy.sure if row.used.accuracy else 2.0
     return (0.0, -row.used.hits, -row.used.returns, accuracy)[sort], row.id
-
-
-def _listed(session: Session) -> list[Row]:
-    local = session.store.timekeeper().local
-    with session.store.reading() as reader:
-        used = dispatch.standings(reader)
-        return [
-            _row(stored, used.get(stored.number) or dispatch.Standing(stored.number), local)
-            for stored in dispatch.all_lines(reader)
-        ]
 
 
 def _row(stored: StoredLine, used: Standing, local: Local) -> Row:

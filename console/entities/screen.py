@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Static
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from console import frame
 from console.entities.entity_acts import EntityActs
 from console.entities.entity_page import Told, entity_page
 from console.frame import Session, bindings
-from console.orders import PaperList, PaperPane
+from console.orders import KindList, PaperPane
 from console.widgets import Cell, Column
 from models import entities, views
 
 if TYPE_CHECKING:
     from models.entities import EntityView, SuggestionView
-
-COLUMNS = (
-    Column("状态", 8, frozen=True),
-    Column("名称", 18, most=22),
-    Column("又名", 18, most=22),
-    Column("最早可知", 10),
-    Column("依据", 12, most=60),
-)
-
-FILTERS = {"open": "待确认", "entity": "主体", "refused": "已否认"}
 
 
 class Row(NamedTuple):
@@ -90,7 +74,7 @@ def alias_row(one: SuggestionView, why: str) -> Row:
     return Row(-one.id, one.state, cells, suggestion=one)
 
 
-class EntitiesScreen(PaperList[Row]):
+class EntitiesScreen(KindList[Row]):
     """Firms under several names."""
 
     TITLE = "被反映主体"
@@ -99,61 +83,42 @@ class EntitiesScreen(PaperList[Row]):
     BINDINGS = bindings(frame.ENTITIES)
     MARKABLE = False
 
+    COLUMNS = (
+        Column("状态", 8, frozen=True),
+        Column("名称", 18, most=22),
+        Column("又名", 18, most=22),
+        Column("最早可知", 10),
+        Column("依据", 12, most=60),
+    )
+    FILTERS: ClassVar[Mapping[str, str]] = {
+        "open": "待确认",
+        "entity": "主体",
+        "refused": "已否认",
+    }
+
     def __init__(self) -> None:
         """Nothing is read before there is a session."""
         super().__init__()
-        self._wanted: str | None = None
-        self._run = 0
-        self._all: list[Row] = []
         self._acts = EntityActs(self)
 
-    def body(self) -> ComposeResult:
-        """Lay out the filters, the list and the pane."""
-        yield Static("", id="chips", markup=False)
-        with Horizontal(id="panes"):
-            yield self.list_of(COLUMNS, lambda row: row.cells)
-            yield PaperPane()
+    def cells(self, row: Row) -> list[Cell]:
+        """Return the cells of a line."""
+        return row.cells
 
-    def narrowed(self) -> bool:
-        """Return whether one kind of line alone is wanted."""
-        return self._wanted is not None
+    def kinds_of(self, row: Row) -> tuple[str]:
+        """Return what kind of line it is."""
+        return (row.kind,)
 
-    # reading
-
-    def begin(self, session: Session) -> None:
-        """Read the list."""
-        self.action_refresh()
-
-    def action_refresh(self) -> None:
-        """Read the list again; the cursor stays where it is."""
-        self._run += 1
-        self.fetch("list", _listed, partial(self._show, self._run))
-
-    def action_narrow(self, kind: str) -> None:
-        """Show one kind of line, or all."""
-        self._wanted = kind or None
-        self._lay()
-
-    def _show(self, run: int, found: list[Row]) -> None:
-        if run != self._run or self.session is None:
-            return
-        self._all = found
-        self._lay()
-        self.facts(self.session.now())
-
-    def _lay(self) -> None:
-        rows = {row.id: row for row in self._all if self._wanted in (None, row.kind)}
-        self.say_marks()
-        self.table.show(array("q", rows), rows)
-        counts = Counter(row.kind for row in self._all)
-        line = Text(no_wrap=True, overflow="crop")
-        for digit, (kind, word) in enumerate(FILTERS.items(), 1):
-            look = "reverse" if kind == self._wanted else ""
-            line.append(f"{digit} {word} {counts[kind]}", look).append("    ")
-        line.append("0 全部", "reverse" if self._wanted is None else "")
-        self.query_one("#chips", Static).update(line)
-        if not rows:
-            self.query_one(PaperPane).blank(self.nothing())
+    @staticmethod
+    def listed(session: Session) -> list[Row]:
+        """Return what waits for a decision, the firms, then what was decided."""
+        masking = session.store.policy.privacy.on_screen
+        with session.reading("list") as reader:
+            firms = entities.known_entities(reader)
+            found = entities.suggestions(reader, ["open", "refused", "lapsed"])
+        rows = [alias_row(one, masking.text(one.words[0]) if one.words else "") for one in found]
+        waiting = [row for row in rows if row.kind == "open"]
+        return [*waiting, *map(firm_row, firms), *(row for row in rows if row.kind != "open")]
 
     # the pane
 
@@ -171,15 +136,6 @@ class EntitiesScreen(PaperList[Row]):
             pane.scroll_home(animate=False)
 
         self.fetch("paper", lambda session: _told(session, row), read)
-
-    def step_back(self) -> bool:
-        """Give up, one after the other: the large pane, the marks, the filter."""
-        if super().step_back():
-            return True
-        if self._wanted is None:
-            return False
-        self.action_narrow("")
-        return True
 
     # acts
 
@@ -216,7 +172,7 @@ class EntitiesScreen(PaperList[Row]):
         if row is None or row.entity is None:
             self.told("先把别名建议确认（c）或否认（x），再在主体上办理", warning=True)
             return
-        firms = [one.entity for one in self._all if one.entity is not None]
+        firms = [one.entity for one in self.every if one.entity is not None]
         self._acts.steps(row.entity, [one for one in firms if one.id != row.id])
 
     def action_tickets(self) -> None:
@@ -239,25 +195,6 @@ class EntitiesScreen(PaperList[Row]):
             return f"读了{done.read}件诉求 · 新建议{len(done.new)}条 · 不再成立{done.lapsed}条"
 
         self.work(look)
-
-    def done(self) -> None:
-        """Read the list again."""
-        self.action_refresh()
-
-    def acted(self) -> None:
-        """Show what was taken back or done again."""
-        self.action_refresh()
-
-
-def _listed(session: Session) -> list[Row]:
-    """Return what waits for a decision, the firms, then what was decided."""
-    masking = session.store.policy.privacy.on_screen
-    with session.reading("list") as reader:
-        firms = entities.known_entities(reader)
-        found = entities.suggestions(reader, ["open", "refused", "lapsed"])
-    rows = [alias_row(one, masking.text(one.words[0]) if one.words else "") for one in found]
-    waiting = [row for row in rows if row.kind == "open"]
-    return [*waiting, *map(firm_row, firms), *(row for row in rows if row.kind != "open")]
 
 
 def _told(session: Session, row: Row) -> Told:

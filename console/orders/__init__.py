@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from console.orders.approval import sheet_paper as sheet_paper
+    from console.orders.kind_list import KindList as KindList
     from console.orders.order_acts import OrderActs as OrderActs
     from console.orders.paper_list import PaperList as PaperList
     from console.orders.paper_pane import PaperPane as PaperPane
@@ -16,6 +17,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "approval": ("sheet_paper",),
+        "kind_list": ("KindList",),
         "order_acts": ("OrderActs",),
         "paper_list": ("PaperList",),
         "paper_pane": ("PaperPane",),
