@@ -54,9 +54,14 @@ def key_event(key: str) -> Key:
 
 
 async def answered(app: App[None]) -> None:
-    """Wait until all messages are answered, no worker is at work and what changed is painted."""
+    """Wait until all messages are answered, no worker is at work and what changed is painted.
+
+    What broke the app is raised: it answers nothing any more.
+    """
     calm = 0
     while calm < 2:
+        if app._exception is not None:
+            raise app._exception
         busy = _working(app) or _rests(app, BLINK)
         await asyncio.sleep(LOOK if busy else 0)
         await app.animator.wait_until_complete()
