@@ -5,12 +5,15 @@ One is written beside its place and moved there at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from models.store import WholeFiles, whole_file
 from rules.errors import DubanError, system_reason
+
+Keep = Callable[[str, bytes], None]
+"""Takes a paper by its name and content."""
 
 
 class ExportFileError(DubanError):
@@ -32,6 +35,14 @@ def papers(folder: Path) -> Iterator[WholeFiles]:
     """Give what keeps papers aside until what tells of them is recorded, then puts them there."""
     with refused_writing(folder), WholeFiles(folder) as written:
         yield written
+
+
+def one_paper(folder: Path, make: Callable[[Keep], object]) -> Path:
+    """Write the one paper that ``make`` gives; it appears once what tells of it is kept."""
+    files: list[Path] = []
+    with papers(folder) as written:
+        make(lambda name, content: files.append(written.add(name, content)))
+    return files[0]
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from rules.clocks import chinese_date
 from rules.paper import SheetColumn
 from rules.ranking import print_rate
 from rules.text import mask_text
-from seed.putting import papers
+from seed.putting import one_paper
 
 if TYPE_CHECKING:
     from models.letters import Dossier, Month, UnitYear, YearOrder
@@ -254,13 +254,7 @@ FORMS = {".docx": dossier_paper, ".xlsx": dossier_workbook}
 
 def write_dossier(store: Store, found: Dossier, path: Path) -> Path:
     """Write a dossier; the file appears once it is on record."""
-    files: list[Path] = []
-    with papers(path.parent) as written:
-        letters.export_dossier(
-            store,
-            found,
-            path.name,
-            FORMS[path.suffix],
-            lambda name, content: files.append(written.add(name, content)),
-        )
-    return files[0]
+    draw = FORMS[path.suffix]
+    return one_paper(
+        path.parent, lambda keep: letters.export_dossier(store, found, path.name, draw, keep)
+    )

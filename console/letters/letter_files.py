@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.frame import exports_dir
-from console.orders import made, sheet_paper
+from console.orders import made, paper_name, sheet_paper
 from console.paper import void_copy
 from models import letters
-from rules.text import file_name
-from seed.putting import papers
+from seed.putting import Keep, one_paper
 
 if TYPE_CHECKING:
     from models.letters import LetterView
@@ -34,29 +34,25 @@ def folder_of_letters() -> Path:
 
 def write_letters(store: Store, ids: Sequence[int], folder: Path) -> list[Path]:
     """Write signed letters into a folder; each appears once its export is on record."""
-    files: list[Path] = []
-    for id in ids:
-        with papers(folder) as written:
+    return [one_paper(folder, partial(_export, store, id)) for id in ids]
 
-            def keep(name: str, content: bytes) -> None:
-                stem = name.removesuffix(".docx")
-                files.append(written.add(file_name(stem, ".docx"), content))
 
-            letters.export_letter(store, id, void_copy, keep)
-    return files
+def _export(store: Store, id: int, keep: Keep) -> None:
+    letters.export_letter(
+        store, id, void_copy, lambda name, content: keep(paper_name(name), content)
+    )
 
 
 def write_letter_sheet(store: Store, letter: LetterView, form: SheetForm, folder: Path) -> Path:
     """Write the sheet on which a draft is approved; it appears once it is on record."""
     issued = made(store, letters.preview_letter(store, letter.id)).paper
-    files: list[Path] = []
-    with papers(folder) as written:
-
-        def keep(name: str, content: bytes) -> None:
-            stem = name.removesuffix(".docx")
-            files.append(written.add(file_name(stem, ".docx"), content))
-
-        letters.circulate_letter(
-            store, letter, form, lambda sheet: sheet_paper(sheet, issued), keep
-        )
-    return files[0]
+    return one_paper(
+        folder,
+        lambda keep: letters.circulate_letter(
+            store,
+            letter,
+            form,
+            lambda sheet: sheet_paper(sheet, issued),
+            lambda name, content: keep(paper_name(name), content),
+        ),
+    )

@@ -6,6 +6,7 @@ from rules.lazy import lazily
 
 if TYPE_CHECKING:
     from console.orders.approval import sheet_paper as sheet_paper
+    from console.orders.exports import paper_name as paper_name
     from console.orders.kind_list import KindList as KindList
     from console.orders.order_acts import OrderActs as OrderActs
     from console.orders.paper_list import PaperList as PaperList
@@ -17,6 +18,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "approval": ("sheet_paper",),
+        "exports": ("paper_name",),
         "kind_list": ("KindList",),
         "order_acts": ("OrderActs",),
         "paper_list": ("PaperList",),

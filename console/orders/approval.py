@@ -35,7 +35,7 @@ from console.paper import (
 from console.widgets import Writing
 from models import orders
 from rules.clocks import chinese_date, chinese_moment
-from seed.putting import papers
+from seed.putting import one_paper
 
 if TYPE_CHECKING:
     from console.frame import FullScreen
@@ -72,16 +72,16 @@ def sheet_paper(sheet: Sheet, issued: bytes) -> bytes:
 def write_sheet(store: Store, order: OrderView, form: SheetForm, folder: Path) -> Path:
     """Write the sheet of a draft into a folder; it appears once it is on record."""
     issued = preview(store, order.id).paper
-    files: list[Path] = []
-    with papers(folder) as written:
-        orders.circulate(
+    return one_paper(
+        folder,
+        lambda keep: orders.circulate(
             store,
             order,
             form,
             lambda sheet: sheet_paper(sheet, issued),
-            lambda name, content: files.append(written.add(paper_name(name), content)),
-        )
-    return files[0]
+            lambda name, content: keep(paper_name(name), content),
+        ),
+    )
 
 
 def ask_sheet(screen: FullScreen, order: OrderView) -> None:

@@ -25,7 +25,7 @@ from models import reports
 from rules.clocks import chinese_date
 from rules.ranking import growth
 from rules.text import MASKED
-from seed.putting import papers
+from seed.putting import one_paper
 
 if TYPE_CHECKING:
     from models.reports import Daily
@@ -166,14 +166,7 @@ FORMS = {".docx": daily_page, ".md": daily_markdown}
 
 def write_daily(store: Store, daily: Daily, path: Path) -> Path:
     """Write a brief; the file appears once it is on record."""
-    files: list[Path] = []
     render: Callable[[Daily], bytes] = FORMS[path.suffix.lower()]
-    with papers(path.parent) as written:
-        reports.export_daily(
-            store,
-            daily,
-            path.name,
-            render,
-            lambda name, content: files.append(written.add(name, content)),
-        )
-    return files[0]
+    return one_paper(
+        path.parent, lambda keep: reports.export_daily(store, daily, path.name, render, keep)
+    )

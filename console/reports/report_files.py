@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.frame import exports_dir
-from console.orders import made, sheet_paper
+from console.orders import made, paper_name, sheet_paper
 from console.paper import Book, Cell, inert
 from models import letters, reports
 from rules.clocks import chinese_date
 from rules.paper import SheetColumn
 from rules.reports import A_WEEK
-from rules.text import MASKED, file_name
-from seed.putting import papers
+from rules.text import MASKED
+from seed.putting import one_paper
 
 if TYPE_CHECKING:
     from models.orders import SheetForm
@@ -41,17 +41,16 @@ def folder_of_reports() -> Path:
 def write_report_sheet(store: Store, report: ReportView, form: SheetForm, folder: Path) -> Path:
     """Write the sheet on which a draft is approved; it appears once it is on record."""
     issued = made(store, reports.preview_report(store, report)).paper
-    files: list[Path] = []
-    with papers(folder) as written:
-
-        def keep(name: str, content: bytes) -> None:
-            stem = name.removesuffix(".docx")
-            files.append(written.add(file_name(stem, ".docx"), content))
-
-        reports.circulate_report(
-            store, report.letter, form, lambda sheet: sheet_paper(sheet, issued), keep
-        )
-    return files[0]
+    return one_paper(
+        folder,
+        lambda keep: reports.circulate_report(
+            store,
+            report.letter,
+            form,
+            lambda sheet: sheet_paper(sheet, issued),
+            lambda name, content: keep(paper_name(name), content),
+        ),
+    )
 
 
 COLUMNS: tuple[tuple[str, float, Callable[[ReportView, Ledger], Cell]], ...] = (
@@ -148,16 +147,10 @@ LEDGERS = {".xlsx": report_workbook, ".csv": ledger_csv}
 
 def write_report_ledger(store: Store, ledger: Ledger, path: Path) -> Path:
     """Write the ledger; the file appears once it is on record."""
-    files: list[Path] = []
-    with papers(path.parent) as written:
-        reports.export_ledger(
-            store,
-            ledger,
-            path.name,
-            LEDGERS[path.suffix.lower()],
-            lambda name, content: files.append(written.add(name, content)),
-        )
-    return files[0]
+    render = LEDGERS[path.suffix.lower()]
+    return one_paper(
+        path.parent, lambda keep: reports.export_ledger(store, ledger, path.name, render, keep)
+    )
 
 
 def ids_of(views: Sequence[ReportView]) -> list[int]:
