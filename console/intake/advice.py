@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from console.intake.offers import Begun
     from models.dispatch import Suggestion
     from models.views import LikeMatter
+    from rules.clocks import Timekeeper
     from rules.intake import Entry
 
 SAME = 0.45
@@ -53,12 +55,12 @@ class Advice:
     seat: str = ""
 
 
-def dues_of(session: Session, entry: Entry) -> Sequence[Due]:
-    """Return when the steps of an appeal would fall due; it asks only the rules and the clock.
+def dues_of(keeper: Timekeeper, entry: Entry, now: datetime) -> Sequence[Due]:
+    """Return when the steps of an appeal would fall due; it asks only the rules.
 
     Without a unit the centre's own clock runs, and the others are as if it were handed on now.
     """
-    keeper, now, appeal = session.store.timekeeper(), session.store.now(), entry.appeal
+    appeal = entry.appeal
     tags = Tags(appeal.nature or "其他", appeal.urgency or "一般", appeal.category, appeal.channel)
     clocks = []
     if entry.unit_id is None:
@@ -90,7 +92,8 @@ def advise(session: Session, begun: Begun, entry: Entry) -> Advice:
     told = [(units.names[id], words) for id, words in against.items()]
     place = begun.words.place(appeal.grid)
     seat = place.unit if place is not None else ""
-    advice = Advice(dues_of(session, entry), against=() if entry.cleared else told, seat=seat)
+    dues = dues_of(session.store.timekeeper(), entry, session.store.now())
+    advice = Advice(dues, against=() if entry.cleared else told, seat=seat)
     if not (appeal.title or appeal.content):
         return advice
     adviser = adviser_of(session)

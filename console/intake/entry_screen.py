@@ -75,7 +75,7 @@ class EntryScreen(BoxForm):
         self.offer()
         self._look()
         if begun.left:
-            title, about = kept_words(begun.left[0], self.session.store.timekeeper())
+            title, about = kept_words(begun.left[0], begun.keeper)
             note = "选取消则先放着，下次再问；放满7天即销毁"
             question = Confirming(title, about, act="继续", undo=note)
             self.ask(question, lambda _: self._go_on(begun.left[0]))
@@ -123,7 +123,8 @@ class EntryScreen(BoxForm):
         self._show_told(reading)
         self._keep()
         self._advised = False
-        self._advice = replace(self._advice, dues=dues_of(session, reading.entry))
+        dues = dues_of(begun.keeper, reading.entry, session.store.now())
+        self._advice = replace(self._advice, dues=dues)
         self._show_advice()
         if not self._asking:  # one at a time: the memories are read at the first question
             self._asking = True
@@ -135,8 +136,7 @@ class EntryScreen(BoxForm):
 
     def _read(self) -> Reading:
         assert self.session is not None and self.begun is not None
-        store = self.session.store
-        now, zone = store.now(), store.timekeeper().zone
+        now, zone = self.session.store.now(), self.begun.keeper.zone
         return read_entry(self.typed, self.begun.words.register(self._opened_at or now, now, zone))
 
     @property
@@ -173,7 +173,7 @@ class EntryScreen(BoxForm):
     def _show_told(self, reading: Reading) -> None:
         """Say beside each box how it is understood; what is wrong once the hand has left it."""
         assert self.session is not None and self.begun is not None
-        typed, keeper = self.typed, self.session.store.timekeeper()
+        typed, keeper = self.typed, self.begun.keeper
         for name in typed:
             row = self.row(name)
             fault = reading.faults.get(name) or (reading.missing.get(name) if self._tried else None)
@@ -256,12 +256,12 @@ class EntryScreen(BoxForm):
         self.write(register, self._registered)
 
     def _registered(self, entered: Entered | str) -> None:
-        assert self.session is not None
+        assert self.begun is not None
         if isinstance(entered, str):
             self.told(entered, warning=True)
             return
         self._end()
-        self.told(registered(entered, self.session.store.timekeeper()))
+        self.told(registered(entered, self.begun.keeper))
         self.host.recount()
 
     def _end(self) -> None:

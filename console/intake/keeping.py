@@ -96,7 +96,7 @@ class FormFile:
 
 def _who(store: Store) -> str:
     """Return what files of an operator on a store begin with."""
-    return sha256(f"{store.target}\0{store.operator.login}".encode()).hexdigest()[:16]
+    return sha256(f"{store.target}\0{store.login}".encode()).hexdigest()[:16]
 
 
 def _left(store: Store) -> Iterator[Path]:

@@ -19,6 +19,7 @@ from seed import reference
 if TYPE_CHECKING:
     from models.store import Reader
     from models.views import EntryWords, UnitChoice
+    from rules.clocks import Timekeeper
 
 MOST = 60
 """Words listed at once."""
@@ -38,6 +39,7 @@ class Begun:
     offered: Mapping[str, Offered]
     channel: str
     left: Sequence[Kept]
+    keeper: Timekeeper
 
 
 def read_begun(session: Session) -> Begun:
@@ -86,7 +88,8 @@ def read_begun(session: Session) -> Begun:
                 for one in leaders
             ]
     left = kept_forms(session.store)
-    return Begun(words, UnitWords(words.units.spoken), offered, channel, left)
+    spoken = UnitWords(words.units.spoken)
+    return Begun(words, spoken, offered, channel, left, session.store.timekeeper())
 
 
 @dataclass(frozen=True, slots=True)
