@@ -23,7 +23,7 @@ GRID_DIGITS = (4, 6, 9, 12, 15)
 CONDITIONS = ("channel", "nature", "urgency", "grid", "category", "object", "keywords")
 """What a rule may ask for, the quickly answered first."""
 
-CONDITION_NAMES = {**KEY_NAMES, "grid": "网格", "object": "对象", "keywords": "关键词"}
+CONDITION_NAMES = {**KEY_NAMES, "object": "对象", "keywords": "关键词"}
 
 Word = Annotated[str, Field(min_length=1)]
 
@@ -32,7 +32,6 @@ Word = Annotated[str, Field(min_length=1)]
 class Facts(Tags):
     """What of an appeal decides who takes it; ``text`` is its title and content."""
 
-    grid: str | None = None
     object: str | None = None
     text: str = ""
 

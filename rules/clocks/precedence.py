@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
-from typing import Annotated, Literal, Protocol
+from operator import attrgetter
+from typing import Annotated, Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from rules.clocks.calendar import clock_seconds
 from rules.clocks.limits import FIXED_TERMS, FIXED_TEXT, Limit, Terms
@@ -28,7 +29,16 @@ NATURES = ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")
 
 URGENCIES = ("一般", "紧急", "特急")
 
-KEY_NAMES = {"urgency": "紧急程度", "category": "类别", "channel": "渠道", "nature": "性质"}
+KEY_NAMES = {
+    "urgency": "紧急程度",
+    "campaign": "专题",
+    "round": "第几轮",
+    "category": "类别",
+    "channel": "渠道",
+    "nature": "性质",
+    "unit": "承办单位",
+    "grid": "网格",
+}
 """The keys of an entry in the order of their weight, and what people call them."""
 
 
@@ -44,14 +54,30 @@ Natures = Annotated[Several, AfterValidator(partial(_one_of, NATURES))]
 Urgencies = Annotated[Several, AfterValidator(partial(_one_of, URGENCIES))]
 
 
+def _rounds(value: Any) -> Any:
+    return (value,) if isinstance(value, int) else value
+
+
+Rounds = Annotated[tuple[Annotated[int, Field(ge=2)], ...], BeforeValidator(_rounds)]
+"""From which handling on, 2 for the first 重办: one number or a list of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What of an appeal decides its limits."""
+    """What of an appeal decides its limits, one field for each of ``KEY_NAMES``.
+
+    ``unit`` is the code of the unit that has it, ``grid`` the code of its place, ``round`` the
+    number of its handling, ``campaign`` the name of the 专题 it belongs to.
+    """
 
     nature: str = "其他"
     urgency: str = "一般"
     category: str | None = None
     channel: str = "其他"
+    unit: str | None = None
+    grid: str | None = None
+    round: int = 1
+    campaign: str | None = None
 
 
 class LimitEntry(Section):
@@ -62,9 +88,13 @@ class LimitEntry(Section):
     """
 
     urgency: Urgencies = ()
+    campaign: Several = ()
+    round: Rounds = ()
     category: Several = ()
     channel: Several = ()
     nature: Natures = ()
+    unit: Several = ()
+    grid: Several = ()
 
     dispatch: LimitOrNone | None = None
     acknowledge: LimitOrNone | None = None
@@ -103,7 +133,8 @@ class LimitEntry(Section):
     def title(self) -> str:
         """``紧急程度=特急`` or ``默认``."""
         asked = ((name, getattr(self, key)) for key, name in KEY_NAMES.items())
-        return " ".join(f"{name}={'、'.join(values)}" for name, values in asked if values) or "默认"
+        said = ((name, "、".join(map(str, values))) for name, values in asked if values)
+        return " ".join(f"{name}={values}" for name, values in said) or "默认"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +169,21 @@ def clash(entries: Sequence[LimitEntry]) -> tuple[int, int] | None:
     return None
 
 
-def _weight(key: str, asked: tuple[str, ...], value: str | None) -> int | None:
-    if not asked:
-        return 0
-    if key != "category":
-        return 1 if value in asked else None
-    path = f"{value or ''}/"
-    return max((each.count("/") + 1 for each in asked if path.startswith(f"{each}/")), default=None)
+def _weight(key: str, asked: tuple[Any, ...], value: Any) -> int | None:
+    """How narrowly one key fits: a longer path, a longer code, a later round are narrower."""
+    match key, asked, value:
+        case _, (), _:
+            return 0
+        case "category", _, _:
+            path = f"{value or ''}/"
+            fitting = (each.count("/") + 1 for each in asked if path.startswith(f"{each}/"))
+        case "grid", _, _:
+            fitting = (len(each) for each in asked if (value or "").startswith(each))
+        case "round", _, _:
+            fitting = (each for each in asked if value >= each)
+        case _:
+            fitting = (1 for each in asked if value == each)
+    return max(fitting, default=None)
 
 
 USUAL_LIMITS = (
@@ -227,7 +266,9 @@ class LimitTable:
 
     def __init__(self, policy: TimePolicy) -> None:
         self._policy = policy
-        self._found: dict[tuple[str, Tags], Terms | None] = {}
+        asked = frozenset[str]().union(*(entry.keys() for entry in policy.limits))
+        self._asked = attrgetter(*sorted({*asked, "nature", "urgency"}))
+        self._found: dict[tuple[str, Any], Terms | None] = {}
         self._bare: dict[str, Terms] = {FIXED_TEXT: FIXED_TERMS}
 
     def choice(self, step: str, tags: Tags) -> Choice | None:
@@ -251,7 +292,7 @@ class LimitTable:
 
     def terms(self, step: str, tags: Tags) -> Terms | None:
         """The terms of a step's clock; None where the policy sets none."""
-        key = (step, tags)
+        key = (step, self._asked(tags))  # of a place or a unit no entry asks for, nothing is kept
         if key not in self._found:
             self._found[key] = self._find(step, tags)
         return self._found[key]
