@@ -23,9 +23,8 @@ from rules.casework import (
     too_early,
     verb_name,
 )
-from rules.clocks import Limit
+from rules.clocks import short_limit
 from rules.errors import Refused
-from rules.text import half_width
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -253,8 +252,7 @@ def _answer(ask: Ask, value: Any) -> Any:
     if ask.kind == "choice" and value not in ask.choices:
         raise Refused(f"{ask.label}“{value}”不在名录中：请用 {'、'.join(ask.choices)}")
     if ask.kind == "limit":
-        value = half_width(value)
-        Limit.parse(value)
+        value = short_limit(value)
     return value
 
 

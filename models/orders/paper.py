@@ -14,7 +14,7 @@ from models.orders.order import Grounds, OrderView, held_tickets, seen_orders
 from models.orders.sentences import statements_of
 from models.store import Query
 from rules.bureau import Policy
-from rules.clocks import UNITS, Limit, Timekeeper
+from rules.clocks import Limit, Timekeeper
 from rules.orders import BLANK, Facts, Heading, order_content, own_content
 from rules.paper import ORDER, TALK, Content, Row, Statement, check_code
 
@@ -132,8 +132,7 @@ SELECT coalesce(liaison, '') AS liaison, coalesce(phone, '') AS phone FROM unit 
 
 def limit_words(limit_text: str) -> str:
     """Return a limit as a paper says it: ``3wd`` is 3个工作日."""
-    limit = Limit.parse(limit_text)
-    return f"{limit.count}{UNITS[limit.unit]}"
+    return Limit.parse(limit_text).label
 
 
 def due_of(view: OrderView, keeper: Timekeeper, at: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ from models.bureau import UnitDirectory
 from models.orders.copies import copies
 from models.store import canonical
 from rules.casework import PAPER_NAMES
-from rules.clocks import Limit, typed_moment
+from rules.clocks import short_limit, typed_moment
 from rules.errors import Refused
 from rules.paper import (
     NOTICE,
@@ -21,7 +21,7 @@ from rules.paper import (
     read_details,
     word_among,
 )
-from rules.text import half_width, harmless_line
+from rules.text import harmless_line
 
 if TYPE_CHECKING:
     from models.orders.order import OrderView
@@ -46,9 +46,7 @@ def kept_level(level: int) -> int:
 
 def kept_limit(text: str) -> str:
     """Return a limit; refuses what is none."""
-    limit = half_width(text).strip()
-    Limit.parse(limit)
-    return limit
+    return short_limit(text)
 
 
 def kept_text(text: str, what: str) -> str:

@@ -13,10 +13,9 @@ from models.matter import load_matter
 from models.reports.report import Answer, ReportView, reports_by_id
 from models.store import Query, retried
 from models.tables import Report, ReportAnswer, ReportSending
-from rules.clocks import Limit
+from rules.clocks import short_limit
 from rules.errors import Refused
 from rules.reports import FOLLOWING, MEANS
-from rules.text import half_width
 
 if TYPE_CHECKING:
     from models.store import Store, Work
@@ -80,10 +79,9 @@ def answer_report(
         who, words = one_line(leader), one_line(text)
         if not who or not words:
             raise Refused("请写明批示的领导和批示内容：--leader --text")
-        limit = half_width(limit_text or "").strip() or None
+        limit = short_limit(limit_text) if limit_text and limit_text.strip() else None
         due_at, instruction = None, None
         if limit is not None:
-            Limit.parse(limit)
             due_at = work.timekeeper().timed("instruction", limit, work.at).due_at
             instruction = _instruct(work, id, ticket_id, who, words, limit)
         work.insert(

@@ -159,8 +159,6 @@ def told_steps(row: HalfRow) -> tuple[Telling, ...]:
     return told
 
 
-_DAYS = re.compile(r"(\d{1,3})(?:个)?(工作日|自然日|日|天)?")
-
 _UP_TO = re.compile(
     r"(?:延?至|到)?(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00(?::00)?)?"
 )
@@ -169,20 +167,19 @@ _UP_TO = re.compile(
 def extension_of(text: str) -> str:
     """Return what a cell asks for as ``5wd`` or an ISO date; Refused where it cannot be read.
 
-    A bare number counts working days; 天 and 日 are natural ones.
+    A bare number counts working days.
     """
     plain = "".join(text.split()) if not _UP_TO.fullmatch(text.strip()) else text.strip()
     if found := _UP_TO.fullmatch(plain):
         year, month, day = map(int, found.groups())
         return _date(text, year, month, day)
-    if found := _DAYS.fullmatch(plain):
-        unit = "d" if found[2] in ("自然日", "日", "天") else "wd"
-        plain = f"{int(found[1])}{unit}"
+    if plain.isdecimal():
+        plain += "wd"
     try:
-        Limit.read(plain)
+        limit = Limit.read(plain)
     except ValueError:
         raise _unread(text) from None
-    return plain.lower()
+    return str(limit)
 
 
 def _date(text: str, year: int, month: int, day: int) -> str:

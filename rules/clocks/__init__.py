@@ -38,7 +38,11 @@ if TYPE_CHECKING:
         touched as touched,
         within as within,
     )
-    from rules.clocks.limits import STEP_NAMES as STEP_NAMES, UNITS as UNITS, Limit as Limit
+    from rules.clocks.limits import (
+        STEP_NAMES as STEP_NAMES,
+        Limit as Limit,
+        short_limit as short_limit,
+    )
     from rules.clocks.moments import (
         MomentError as MomentError,
         day_start as day_start,
@@ -58,6 +62,7 @@ if TYPE_CHECKING:
     )
     from rules.clocks.section import (
         ColourPolicy as ColourPolicy,
+        LengthText as LengthText,
         LimitText as LimitText,
         OfficePolicy as OfficePolicy,
         Section as Section,
@@ -114,7 +119,7 @@ __getattr__, __dir__ = lazily(
             "touched",
             "within",
         ),
-        "limits": ("Limit", "STEP_NAMES", "UNITS"),
+        "limits": ("Limit", "STEP_NAMES", "short_limit"),
         "moments": ("MomentError", "day_start", "distance", "typed_moment"),
         "precedence": (
             "KEY_NAMES",
@@ -127,7 +132,15 @@ __getattr__, __dir__ = lazily(
             "Urgencies",
             "clash",
         ),
-        "section": ("ColourPolicy", "LimitText", "OfficePolicy", "Section", "Several", "ZoneName"),
+        "section": (
+            "ColourPolicy",
+            "LengthText",
+            "LimitText",
+            "OfficePolicy",
+            "Section",
+            "Several",
+            "ZoneName",
+        ),
         "selftest": ("Case", "Outcome", "check_case"),
         "timekeeper": (
             "Origin",

@@ -194,7 +194,14 @@ def spans_of(pairs: Iterable[tuple[str, str]]) -> tuple[Span, ...]:
     spans = sorted((clock_seconds(opening), clock_seconds(closing)) for opening, closing in pairs)
     last = 0
     for opening, closing in spans:
-        if closing <= opening:
+        if closing < opening:
+            begin, end = (
+                f"{each // 3600:02}:{each % 3600 // 60:02}" for each in (opening, closing)
+            )
+            raise ValueError(
+                f"{begin}-{end} 跨过零点，请分成两段写：当天 {begin}-24:00，次日 00:00-{end}"
+            )
+        if closing == opening:
             raise ValueError("办公时间的结束必须晚于开始")
         if opening < last:
             raise ValueError("同一天的办公时间互相重叠，请分开写")

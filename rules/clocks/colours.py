@@ -7,7 +7,7 @@ only: what is done at the very second of ``due_at`` is on time though red has be
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from rules.clocks.calendar import DAY
@@ -81,18 +81,47 @@ def near_end(calendar: WorkCalendar, terms: Terms, start: datetime, due: datetim
     """When the end is near: the yellow instant of the ``remaining`` preset."""
     limit = terms.limit
     if terms.yellow is not None:
-        return _lead(calendar, terms.yellow, due)
-    if limit.unit == "wh":
-        return calendar.add(due, -(limit.seconds // 4))
-    if limit.unit in ("h", "m"):
-        return due - timedelta(seconds=min(limit.seconds // 4, DAY))
-    days = limit.count if limit.unit != "fixed" else _days_given(calendar, start, due)
+        return _lead(calendar, terms, terms.yellow, due)
+    match limit.unit:
+        case "wh":
+            return calendar.add(due, -(limit.seconds // 4))
+        case "half":
+            return calendar.add(due, -(_office_seconds(calendar, calendar.date_ending(due)) // 8))
+        case "h" | "m":
+            return due - timedelta(seconds=min(limit.seconds // 4, DAY))
+    last = due_date(calendar, terms, due)
+    days = _days_given(calendar, limit, start, last)
     if days >= 3:
-        return _days_before(calendar, due, 1)
+        return _days_before(calendar, last, due, 1)
     if limit.unit == "d" or days < 1:
         real = limit.seconds if limit.unit == "d" else int((due - start).total_seconds())
         return due - timedelta(seconds=min(real // 4, DAY))
-    return calendar.add(due, -(days * _office_seconds(calendar, due) // 4))
+    return calendar.add(due, -(days * _office_seconds(calendar, last) // 4))
+
+
+def _days_given(calendar: WorkCalendar, limit: Limit, start: datetime, last: date) -> int:
+    """How many days a limit in days gives; the day of the start itself counts as one."""
+    match limit.unit:
+        case "fixed":
+            return calendar.days_between(calendar.local(start).date(), last)
+        case "mo":
+            return limit.count * 28
+        case _:
+            return limit.count or 1
+
+
+def due_date(calendar: WorkCalendar, terms: Terms, due: datetime) -> date:
+    """The date a due instant belongs to.
+
+    Midnight is the 24:00 of the day before, unless the terms name a time at which their last day
+    may begin: ``open``, ``same-time`` or 00:00.
+    """
+    if terms.limit.unit == "wd" and terms.due_time not in _CLOSINGS:
+        return calendar.local(due).date()
+    return calendar.date_ending(due)
+
+
+_CLOSINGS = ("close", "midnight", "24:00")
 
 
 def deep_red(calendar: WorkCalendar, limit: Limit, due: datetime) -> datetime:
@@ -111,8 +140,9 @@ def deeper(calendar: WorkCalendar, limit: Limit, due: datetime) -> tuple[datetim
     if limit.by_days:
         two, three = (_red_day(calendar, due, count) for count in DAYS_TO_RED)
         return two, three
-    if limit.unit == "wh":
-        return calendar.add(due, limit.seconds), calendar.add(due, 3 * limit.seconds)
+    if limit.working:
+        length = calendar.half_day(due) if limit.unit == "half" else limit.seconds
+        return calendar.add(due, length), calendar.add(due, 3 * length)
     return due + timedelta(seconds=limit.seconds), due + timedelta(seconds=3 * limit.seconds)
 
 
@@ -120,14 +150,10 @@ def _red_day(calendar: WorkCalendar, due: datetime, count: int) -> datetime:
     return calendar.at(calendar.add_days(calendar.date_ending(due), count), 0)
 
 
-def _days_given(calendar: WorkCalendar, start: datetime, due: datetime) -> int:
-    return calendar.days_between(calendar.local(start).date(), calendar.date_ending(due))
-
-
-def _lead(calendar: WorkCalendar, lead: Limit, due: datetime) -> datetime:
+def _lead(calendar: WorkCalendar, terms: Terms, lead: Limit, due: datetime) -> datetime:
     match lead.unit:
         case "wd":
-            return _days_before(calendar, due, lead.count)
+            return _days_before(calendar, due_date(calendar, terms, due), due, lead.count)
         case "d":
             local = calendar.local(due)
             return (local - timedelta(days=lead.count)).astimezone(due.tzinfo)
@@ -137,16 +163,14 @@ def _lead(calendar: WorkCalendar, lead: Limit, due: datetime) -> datetime:
             return due - timedelta(seconds=lead.seconds)
 
 
-def _days_before(calendar: WorkCalendar, due: datetime, count: int) -> datetime:
-    """The same clock time on the ``count``-th working date before due."""
-    last = calendar.date_ending(due)
+def _days_before(calendar: WorkCalendar, last: date, due: datetime, count: int) -> datetime:
+    """The same clock time on the ``count``-th working date before ``last``, the date of due."""
     local = calendar.local(due)
     clock = local.hour * 3600 + local.minute * 60 + local.second if local.date() == last else DAY
     return calendar.at(calendar.add_days(last, -count), clock)
 
 
-def _office_seconds(calendar: WorkCalendar, due: datetime) -> int:
-    day = calendar.date_ending(due)
+def _office_seconds(calendar: WorkCalendar, day: date) -> int:
     return calendar.seconds_on(day) or calendar.seconds_on(calendar.add_days(day, -1))
 
 

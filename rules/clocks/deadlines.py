@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rules.clocks.calendar import DAY, clock_seconds
-from rules.clocks.colours import Marks, marks
+from rules.clocks.colours import Marks, due_date, marks
 from rules.clocks.limits import FIXED_TERMS, Limit, Terms
-from rules.clocks.timeline import Pauses, in_utc, instant_of, united
+from rules.clocks.timeline import LAST_YEAR, Pauses, beyond_reckoning, in_utc, instant_of, united
 from rules.clocks.worktime import WorkCalendar
 
 
@@ -33,15 +34,29 @@ def due_instant(
 ) -> datetime:
     """When a clock started at ``start`` is due; ``counted`` saves asking ``counted_from`` again."""
     limit = terms.limit
-    if limit.unit in ("h", "m"):
-        return start + timedelta(seconds=limit.seconds)
-    if limit.unit == "wh":
-        return calendar.add(start, limit.seconds)
+    if not limit.by_days:
+        return _after(calendar, limit, start)
     day = counted_from(calendar, terms, start) if counted is None else counted
+    if limit.same_day:
+        return _same_day(calendar, terms, day, start)
     if limit.unit == "wd":
+        if terms.due_time == "same-time" and day != calendar.local(start).date():
+            start = calendar.opening(day)
         return _at_due_time(calendar, terms, calendar.add_days(day, limit.count), start)
-    day += timedelta(days=limit.count)
-    return calendar.at(rolled(calendar, terms, day), DAY)
+    return calendar.at(rolled(calendar, terms, last_day(calendar, limit, day)), DAY)
+
+
+def last_day(calendar: WorkCalendar, limit: Limit, day: date) -> date:
+    """The last date of natural days or of months counted from a date.
+
+    Months end on the date of the same number, or on the last of a month that has none.
+    """
+    if limit.unit == "d":
+        return calendar.days_after(day, limit.count)
+    year, month = divmod(day.year * 12 + day.month - 1 + limit.count, 12)
+    if year > LAST_YEAR:
+        raise beyond_reckoning()
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def rolled(calendar: WorkCalendar, terms: Terms, day: date) -> date:
@@ -51,14 +66,34 @@ def rolled(calendar: WorkCalendar, terms: Terms, day: date) -> date:
 
 def extended_due(calendar: WorkCalendar, terms: Terms, due: datetime, extension: Limit) -> datetime:
     """The due instant after an extension, counted from the current one; days keep due time."""
-    if extension.unit in ("h", "m"):
-        return due + timedelta(seconds=extension.seconds)
-    if extension.unit == "wh":
-        return calendar.add(due, extension.seconds)
-    last = calendar.date_ending(due)
+    if not extension.by_days:
+        return _after(calendar, extension, due)
+    day = due_date(calendar, terms, due)
     if extension.unit == "wd":
-        return _at_due_time(calendar, terms, calendar.add_days(last, extension.count), due)
-    return calendar.at(rolled(calendar, terms, last + timedelta(days=extension.count)), DAY)
+        return _at_due_time(calendar, terms, calendar.add_days(day, extension.count), due)
+    return calendar.at(rolled(calendar, terms, last_day(calendar, extension, day)), DAY)
+
+
+def _after(calendar: WorkCalendar, limit: Limit, start: datetime) -> datetime:
+    """The instant a stretch of time after another: real time, working time, half an office day."""
+    if limit.unit in ("h", "m"):
+        return start + timedelta(seconds=limit.seconds)
+    amount = calendar.half_day(start) if limit.unit == "half" else limit.seconds
+    return calendar.add(start, amount)
+
+
+def _same_day(calendar: WorkCalendar, terms: Terms, day: date, start: datetime) -> datetime:
+    """When the working day of a start ends, or the next one where it has: 当日办结.
+
+    The day ends at its close; at midnight or at a clock time where the terms say so.
+    """
+    if terms.due_time in ("open", "same-time"):
+        terms = replace(terms, due_time="close")
+    if calendar.is_working(day) and start < calendar.closing(day):
+        due = _at_due_time(calendar, terms, day, start)
+        if start < due:
+            return due
+    return _at_due_time(calendar, terms, calendar.add_days(day, 1), start)
 
 
 def pause_seconds(calendar: WorkCalendar, limit: Limit, start: datetime, pauses: Pauses) -> int:

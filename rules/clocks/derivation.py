@@ -10,10 +10,12 @@ from functools import lru_cache
 from itertools import groupby
 
 from rules.clocks.calendar import DAY, Day
+from rules.clocks.colours import due_date
 from rules.clocks.deadlines import (
     Clock,
     Clockwork,
     counted_from,
+    last_day,
     pause_seconds,
     resumed_due,
     rolled,
@@ -43,33 +45,47 @@ def counting(calendar: WorkCalendar, terms: Terms, start: datetime, due: datetim
             yield Row("", "到期时间由来源确定，不另推算")
         case "h" | "m":
             yield Row("", "昼夜连续计算，不分工作日与休息日")
-            yield _sum(terms.limit, int((due - start).total_seconds()))
-        case "wh":
+            yield _sum(terms.limit, int((due - start).total_seconds()), terms.limit.seconds)
+        case "wh" | "half":
             yield from _working_hours(calendar, start, due)
-            yield _sum(terms.limit, calendar.between(start, due))
+            asked = calendar.half_day(start) if terms.limit.unit == "half" else terms.limit.seconds
+            yield _sum(terms.limit, calendar.between(start, due), asked)
         case _:
-            counted = counted_from(calendar, terms, start)
-            yield from _moved_start(calendar, terms, start, counted)
-            if terms.limit.unit == "wd":
-                yield from _working_days(calendar, counted, due)
-                yield _sum(terms.limit, calendar.days_between(counted, calendar.date_ending(due)))
-            else:
-                yield from _natural_days(calendar, terms, counted)
+            yield from _days(calendar, terms, start, due)
+
+
+def _days(calendar: WorkCalendar, terms: Terms, start: datetime, due: datetime) -> Iterator[Row]:
+    if terms.limit.same_day:
+        last = due_date(calendar, terms, due)
+        yield from _moved_start(calendar, terms, start, last)
+        yield Row(short_day(last), "当日", _open(calendar.day(last)))
+        return
+    counted = counted_from(calendar, terms, start)
+    yield from _moved_start(calendar, terms, start, counted)
+    if terms.limit.unit == "wd":
+        last = due_date(calendar, terms, due)
+        yield from _working_days(calendar, counted, last)
+        yield _sum(terms.limit, calendar.days_between(counted, last), terms.limit.count)
+    else:
+        yield from _natural_days(calendar, terms, counted)
 
 
 def how_counted(limit: Limit) -> str:
     """Say in a word how the limit is counted."""
+    if limit.same_day:
+        return "当日结束"
     return {
         "wd": "次日起算",
         "d": "次日起算，含休息日",
+        "mo": "按月，到对应日",
         "wh": "只计办公时间",
+        "half": "只计办公时间",
         "fixed": "来源确定",
     }.get(limit.unit, "昼夜连续")
 
 
-def _sum(limit: Limit, counted: int) -> Row:
-    """Add up what was counted, days for ``wd`` and seconds otherwise, against the limit."""
-    asked = limit.count if limit.unit == "wd" else limit.seconds
+def _sum(limit: Limit, counted: int, asked: int) -> Row:
+    """Add up what was counted, days for ``wd`` and seconds otherwise, against what was asked."""
     told = f"{counted}{UNITS['wd']}" if limit.unit == "wd" else length(counted)
     return Row("合计", told, "等于时限" if counted == asked else f"与时限{limit.label}不等")
 
@@ -79,13 +95,16 @@ def _moved_start(
 ) -> Iterator[Row]:
     day = calendar.local(start).date()
     if counted != day:
-        why = "截止钟点以后" if calendar.is_working(day) else "休息日"
-        yield Row(short_day(day), f"{why}，视同", f"{short_day(counted)} 起点")
+        after = "截止钟点以后" if terms.cutoff is not None else "下班以后"
+        why = after if calendar.is_working(day) else "休息日"
+        begun = short_day(counted)
+        if terms.due_time == "same-time" and not terms.limit.same_day:
+            begun = short_instant(calendar.local(calendar.opening(counted)))
+        yield Row(short_day(day), f"{why}，视同", f"{begun} 起点")
 
 
-def _working_days(calendar: WorkCalendar, counted: date, due: datetime) -> Iterator[Row]:
+def _working_days(calendar: WorkCalendar, counted: date, last: date) -> Iterator[Row]:
     number = 0
-    last = calendar.date_ending(due)
     for worked, days in _runs(calendar, counted + timedelta(days=1), last):
         if not worked:
             yield _closed(days)
@@ -109,8 +128,9 @@ def _working_hours(calendar: WorkCalendar, start: datetime, due: datetime) -> It
 
 def _natural_days(calendar: WorkCalendar, terms: Terms, counted: date) -> Iterator[Row]:
     first = counted + timedelta(days=1)
-    last = counted + timedelta(days=terms.limit.count)
-    yield Row(f"{first:%m-%d} 至 {last:%m-%d}", f"第1至{terms.limit.count}日", "自然日，休息日照计")
+    last = last_day(calendar, terms.limit, counted)
+    told = f"第1至{terms.limit.count}日" if terms.limit.unit == "d" else terms.limit.label
+    yield Row(f"{first:%m-%d} 至 {last:%m-%d}", told, "自然日，休息日照计")
     moved = rolled(calendar, terms, last)
     if moved != last:
         yield Row(short_day(last), "休息日", f"末日顺延至 {short_day(moved)}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Literal, cast
+from unicodedata import normalize
 
+from rules.clocks.figures import WRITTEN, number
 from rules.errors import LimitError
 
 STEP_NAMES = {
@@ -44,23 +46,47 @@ def start_name(step: str) -> str:
     return START_NAMES.get(step, "交办")
 
 
-Unit = Literal["wd", "wh", "h", "m", "d", "fixed"]
+Unit = Literal["wd", "half", "wh", "h", "m", "d", "mo", "fixed"]
 
-UNITS: dict[str, str] = {"wd": "个工作日", "wh": "个工作小时", "h": "小时", "m": "分钟", "d": "日"}
+UNITS: dict[str, str] = {
+    "wd": "个工作日",
+    "wh": "个工作小时",
+    "h": "小时",
+    "m": "分钟",
+    "d": "日",
+    "mo": "个月",
+}
 
 FIXED_TEXT = "fixed"
 
+HALF_DAY = "0.5wd"
+
+_LABELS = {"0wd": "当日", HALF_DAY: "半个工作日", FIXED_TEXT: "来源定时"}
+
 _SECONDS = {"wh": 3600, "h": 3600, "m": 60, "d": 86_400}
 
-_TEXT = re.compile(r"(\d{1,5})(wd|wh|h|m|d)")
+_TEXT = re.compile(r"(\d{1,5})(wd|wh|mo|h|m|d)")
+
+_WORDS = {
+    **dict.fromkeys(("当日", "当天", "当日办结"), "0wd"),
+    **dict.fromkeys(("半个工作日", "半工作日", "半天", "半日", "0.5个工作日"), HALF_DAY),
+    **dict.fromkeys(("半个小时", "半小时"), "30m"),
+}
+
+_TYPED = re.compile(
+    rf"(?P<count>\d{{1,5}}|{WRITTEN})"
+    r"(?:(?P<wd>个?工作日)|(?P<wh>个?工作小时|个?工作时|个?工时)|(?P<h>个?小时|个?钟头)"
+    r"|(?P<m>分钟?)|(?P<d>个?自然日|日|天)|(?P<mo>个月))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     """An amount and its measure.
 
-    ``wd`` working days, ``wh`` working hours, ``h`` and ``m`` round the clock, ``d`` natural
-    days; ``fixed`` stands for a date the source itself gave (count 0).
+    ``wd`` working days, none for the day of the start itself; ``half`` half of a working day's
+    office hours (count 1); ``wh`` working hours; ``h`` and ``m`` round the clock; ``d`` natural
+    days; ``mo`` calendar months; ``fixed`` stands for a date the source itself gave (count 0).
     """
 
     count: int
@@ -68,14 +94,23 @@ class Limit:
 
     @classmethod
     def read(cls, text: str) -> Limit:
-        """The limit of ``5wd``; ValueError with a Chinese reason otherwise."""
-        match = _TEXT.fullmatch(text.strip().lower())
-        if match is None or int(match[1]) == 0:
+        """The limit of ``5wd`` or of ``五个工作日``; ValueError with a Chinese reason otherwise."""
+        plain = "".join(normalize("NFKC", text).lower().split()).removesuffix("内")
+        plain = _WORDS.get(plain, plain)
+        if plain == HALF_DAY:
+            return cls(1, "half")
+        if match := _TEXT.fullmatch(plain):
+            count, unit = int(match[1]), match[2]
+        elif (match := _TYPED.fullmatch(plain)) and match["count"]:
+            count, unit = number(match["count"]), str(match.lastgroup)
+        else:
+            count, unit = 0, ""
+        if not unit or (count == 0 and unit != "wd"):
             raise ValueError(
-                f"时限“{text}”无法识别，请写成 5wd（工作日）、4wh（工作小时）、"
-                "24h、15m 或 60d（自然日）"
+                f"时限“{text}”无法识别，请写成 5wd（5个工作日）、0wd（当日）、0.5wd（半个工作日）、"
+                "4wh（工作小时）、24h、15m、60d（自然日）或 2mo（个月）"
             )
-        return cls(int(match[1]), cast(Unit, match[2]))
+        return cls(count, cast(Unit, unit))
 
     @classmethod
     def parse(cls, text: str) -> Limit:
@@ -90,12 +125,17 @@ class Limit:
     @property
     def by_days(self) -> bool:
         """Whether the limit ends on a date rather than after a stretch of time."""
-        return self.unit in ("wd", "d", "fixed")
+        return self.unit in ("wd", "d", "mo", "fixed")
 
     @property
     def working(self) -> bool:
         """Whether the limit is measured in working time."""
-        return self.unit in ("wd", "wh", "fixed")
+        return self.unit in ("wd", "half", "wh", "fixed")
+
+    @property
+    def same_day(self) -> bool:
+        """Whether the limit ends on the day of its start: 当日办结."""
+        return self.unit == "wd" and self.count == 0
 
     @property
     def seconds(self) -> int:
@@ -104,14 +144,26 @@ class Limit:
 
     @property
     def label(self) -> str:
-        """``5个工作日``, ``15分钟``, ``来源定时``."""
-        return "来源定时" if self.unit == "fixed" else f"{self.count}{UNITS[self.unit]}"
+        """``5个工作日``, ``15分钟``, ``当日``, ``来源定时``."""
+        text = str(self)
+        return _LABELS[text] if text in _LABELS else f"{self.count}{UNITS[self.unit]}"
 
     def __str__(self) -> str:
-        return FIXED_TEXT if self.unit == "fixed" else f"{self.count}{self.unit}"
+        match self.unit:
+            case "fixed":
+                return FIXED_TEXT
+            case "half":
+                return HALF_DAY
+            case unit:
+                return f"{self.count}{unit}"
 
 
 FIXED = Limit(0, "fixed")
+
+
+def short_limit(typed: str) -> str:
+    """A limit as it is stored, however it was typed: ``5wd`` for 五个工作日; LimitError."""
+    return str(Limit.parse(typed))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,14 +189,16 @@ class Terms:
     @property
     def leans(self) -> bool:
         """Whether a change of the calendar could move the due instant."""
-        unit = self.limit.unit
-        return unit in ("wd", "wh") or (unit == "d" and (self.roll or self.cutoff is not None))
+        if self.limit.unit in ("d", "mo"):
+            return self.roll or self.cutoff is not None
+        return self.limit.unit in ("wd", "half", "wh")
 
     @property
     def by_date(self) -> bool:
         """Whether the due instant depends on nothing but the date counted from."""
-        unit = self.limit.unit
-        return unit == "d" or (unit == "wd" and self.due_time != "same-time")
+        if self.limit.unit in ("d", "mo"):
+            return True
+        return self.limit.unit == "wd" and self.limit.count > 0 and self.due_time != "same-time"
 
 
 FIXED_TERMS = Terms(FIXED)

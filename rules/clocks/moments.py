@@ -16,6 +16,7 @@ import pendulum
 from pendulum.parsing.exceptions import ParserError
 from pendulum.tz.exceptions import AmbiguousTime, NonExistingTime
 
+from rules.clocks.figures import FIGURES, number
 from rules.clocks.timeline import FIRST_YEAR, LAST_YEAR
 from rules.errors import DubanError
 
@@ -79,8 +80,6 @@ def distance(instant: datetime, now: datetime, zone: tzinfo) -> str:
 _BLANKS = re.compile(r"(?<!\d) | (?!\d)")  # only between two figures a blank says something
 
 _NUMBER = r"(?:\d{1,2}|[二三四五]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九])"
-
-_FIGURES = {figure: n for n, figure in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 _HOURS = {
     part: hours
@@ -158,7 +157,7 @@ def _ago(written: str, here: pendulum.DateTime) -> pendulum.DateTime | None:
     if found is None:
         return None
     unit = _UNITS[found["unit"].removeprefix("个")[0]]
-    count = 0 if found["count"] == "半" else _number(found["count"])
+    count = 0 if found["count"] == "半" else number(found["count"])
     sign = -1 if found["way"] == "前" else 1
     if unit in _ELAPSED:
         if found["hour"] or (found["count"] == "半" and unit != "hours"):
@@ -208,7 +207,7 @@ def _day(found: dict[str, str | None], today: pendulum.Date) -> pendulum.Date:
         if week := found["week"]:
             return today.start_of("week").add(weeks=_WEEKS[week], days=wanted)
         return today if today.day_of_week == wanted else today.previous(wanted)
-    month, day = _number(found["month"] or ""), _number(found["day"] or "")
+    month, day = number(found["month"] or ""), number(found["day"] or "")
     if year := found["year"]:
         return pendulum.date(int(year), month, day)
     for before in range(9):  # 02-29 comes back after eight years at most
@@ -234,24 +233,16 @@ def _weekday(figure: str) -> int:
 
 def _clock(found: re.Match[str]) -> time | None:
     """Return the time of day; None is 24:00. Raises ValueError where there is no such time."""
-    hour = _number(found["hour"])
+    hour = number(found["hour"])
     if part := found["part"]:
         hour = _HOURS[part].get(hour, 60)
-    minute = _number(found["minute"] or found["minutes"] or "0")
+    minute = number(found["minute"] or found["minutes"] or "0")
     if found["half"]:
         minute = 30
     elif quarters := found["quarters"]:
-        minute = 15 * _FIGURES[quarters]
-    second = _number(found["second"] or found["seconds"] or "0")
+        minute = 15 * FIGURES[quarters]
+    second = number(found["second"] or found["seconds"] or "0")
     return None if (hour, minute, second) == (24, 0, 0) else time(hour, minute, second)
-
-
-def _number(written: str) -> int:
-    """Read 9, 09, 九, 十, 二十三."""
-    if written.isdecimal():
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    return (_FIGURES[tens or "一"] * 10 if ten else 0) + (_FIGURES[ones] if ones else 0)
 
 
 def _at(day: pendulum.Date, clock: time | None, zone: tzinfo | None) -> pendulum.DateTime:

@@ -112,6 +112,7 @@ class LimitEntry(Section):
 
     after_hours: Literal["same-day", "next-workday"] | None = None
     cutoff: ClockTime | None = None
+    cutoff_included: bool | None = None
     due_time: DueTime | None = None
     roll: bool = False
     yellow: Lead | None = None
@@ -242,23 +243,32 @@ class TimePolicy(Protocol):
 
 def office_terms(limit: Limit, office: OfficePolicy) -> Terms:
     """A bare limit counted the office's usual way."""
-    return Terms(limit, _cutoff(office.after_hours, office.cutoff), office.due_time)
+    cutoff = _last_second(office.after_hours, office.cutoff, office.cutoff_included)
+    return Terms(limit, cutoff, office.due_time)
 
 
 def entry_terms(entry: LimitEntry, step: str, text: str, office: OfficePolicy) -> Terms:
     """A limit entry's clock for a step, with what the entry overrides."""
     yellow = entry.yellow.get(step) if isinstance(entry.yellow, dict) else entry.yellow
+    included = entry.cutoff_included
     return Terms(
         Limit.read(text),
-        _cutoff(entry.after_hours or office.after_hours, entry.cutoff or office.cutoff),
+        _last_second(
+            entry.after_hours or office.after_hours,
+            entry.cutoff or office.cutoff,
+            office.cutoff_included if included is None else included,
+        ),
         entry.due_time or office.due_time,
         entry.roll,
         None if yellow is None else Limit.read(yellow),
     )
 
 
-def _cutoff(after_hours: str, cutoff: str) -> int | None:
-    return clock_seconds(cutoff) if after_hours == "next-workday" else None
+def _last_second(after_hours: str, cutoff: str, included: bool) -> int | None:
+    """The last second of a day, after midnight, in which a start is not moved; None for any."""
+    if after_hours == "same-day":
+        return None
+    return clock_seconds(cutoff) if included else clock_seconds(cutoff) - 1
 
 
 class LimitTable:

@@ -40,12 +40,18 @@ def _clock(text: str) -> str:
 
 
 def _limit(text: str) -> str:
-    Limit.read(text)
-    return text
+    return str(Limit.read(text))
 
 
 def _limit_or_none(text: str) -> str:
     return text if text == "none" else _limit(text)
+
+
+def _length(text: str) -> str:
+    limit = Limit.read(text)
+    if limit.same_day or limit.unit in ("half", "mo"):
+        raise ValueError(f"“{text}”不能用在这里，请写成 3wd、4wh、24h、15m 或 10d")
+    return str(limit)
 
 
 def _due_time(text: str) -> str:
@@ -60,12 +66,12 @@ def _due_time(text: str) -> str:
 
 
 def _lead(value: Any) -> Any:
-    for text in value.values() if isinstance(value, dict) else (value,):
-        _limit(str(text))
-    for step in value if isinstance(value, dict) else ():
+    if not isinstance(value, dict):
+        return _length(str(value))
+    for step in value:
         if step not in STEP_NAMES:
             raise ValueError(f"没有“{step}”这个环节，请用 {'、'.join(STEP_NAMES)}")
-    return value
+    return {step: _length(str(text)) for step, text in value.items()}
 
 
 def _several(value: Any) -> Any:
@@ -87,7 +93,10 @@ ClockTime = Annotated[str, AfterValidator(_clock)]
 """``HH:MM``, 00:00 to 24:00."""
 
 LimitText = Annotated[str, AfterValidator(_limit)]
-"""``5wd 4wh 24h 15m 60d``."""
+"""``5wd 0wd 0.5wd 4wh 24h 15m 60d 2mo``, or in words; kept in the short form."""
+
+LengthText = Annotated[str, AfterValidator(_length)]
+"""A limit that serves as a length of time: neither 0wd nor 0.5wd nor months."""
 
 LimitOrNone = Annotated[str, AfterValidator(_limit_or_none)]
 """A limit, or ``none``: there is no such clock."""
@@ -146,6 +155,7 @@ class OfficePolicy(Section):
     calendar: str = "cn"
     after_hours: Literal["same-day", "next-workday"] = "same-day"
     cutoff: ClockTime = "17:30"
+    cutoff_included: bool = True
     due_time: DueTime = "close"
     pause_rounding: Literal["day", "exact"] = "day"
     holidays: NamedDays = Field(default_factory=dict)

@@ -121,7 +121,7 @@ def _days(calendar: WorkCalendar, limit: Limit, due: datetime, now: datetime) ->
     if not limit.by_days:
         return ""
     today, last = calendar.local(now).date(), calendar.date_ending(due)
-    if limit.unit == "d":
+    if limit.unit in ("d", "mo"):
         days, unit = abs((last - today).days), "天"
     else:
         days, unit = abs(calendar.days_between(today, last)), "个工作日"
@@ -136,6 +136,6 @@ def _left(calendar: WorkCalendar, limit: Limit, now: datetime, due: datetime) ->
 
 
 def _late(calendar: WorkCalendar, limit: Limit, due: datetime, now: datetime) -> int:
-    if limit.unit == "wh":
+    if limit.working and not limit.by_days:
         return calendar.between(due, now)
     return int((now - due).total_seconds())

@@ -20,6 +20,7 @@ from rules.clocks.timeline import (
     Pauses,
     Stretch,
     Timeline,
+    beyond_reckoning,
     instant_of,
     on_the_wall,
     ticks_of,
@@ -83,6 +84,15 @@ class WorkCalendar:
         """Working dates strictly after the first date up to the second."""
         return self._line.worked_between(day.toordinal(), other.toordinal())
 
+    def days_after(self, day: date, count: int) -> date:
+        """The ``count``-th date after a date; dates the zone skipped are not counted."""
+        if count > (LAST_YEAR - FIRST_YEAR) * 366:
+            raise beyond_reckoning()
+        last, begun = day + timedelta(days=count), self.at(day, DAY)
+        while missing := count - round((self.at(last, DAY) - begun) / timedelta(days=1)):
+            last += timedelta(days=missing)
+        return last
+
     def day(self, day: date) -> Day:
         """What the date is: worked or closed, its spans, its name."""
         return self.office.day(day)
@@ -106,6 +116,10 @@ class WorkCalendar:
     def closing(self, day: date) -> datetime:
         """When the office closes on a working date."""
         return instant_of(self._worked(day)[-1][1])
+
+    def half_day(self, start: datetime) -> int:
+        """Half the working seconds of the date on which the office is or next opens."""
+        return self.seconds_on(self.local(self.next_opening(start)).date()) // 2
 
     def beyond(self, instant: datetime) -> bool:
         """Whether a due instant lies where notices to come may move it, so that it is 暂定."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, tzinfo
 
 from rules.casework import Appeal
-from rules.clocks import Limit, MomentError, typed_moment
+from rules.clocks import MomentError, short_limit, typed_moment
 from rules.errors import LimitError
 from rules.intake.boxes import ENTRY_KINDS, USUAL_CHANNELS, Box, boxes_of
 from rules.text import half_width, printable
@@ -258,9 +258,7 @@ def _phone(typed: str) -> str:
 
 
 def _limit(typed: str) -> str:
-    text = half_width(typed)
     try:
-        Limit.parse(text)
+        return short_limit(typed)
     except LimitError as error:
         raise _Fault(str(error)) from None
-    return text

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from rules.clocks import LimitText, Section
+from rules.clocks import LengthText, LimitText, Section
 
 
 def _sentence(text: str) -> str:
@@ -59,7 +59,7 @@ class OrderPolicy(Section):
     """
 
     receipt: LimitText = "1wd"
-    undelivered: LimitText = "4wh"
+    undelivered: LengthText = "4wh"
     report: LimitText = "10wd"
     drafter_may_sign: Literal["if-alone", "always", "never"] = "if-alone"
     draft: Literal["reminder", "notice", "order"] = "reminder"

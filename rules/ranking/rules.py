@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rules.clocks import LimitText, Section
+from rules.clocks import LengthText, Section
 
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 
@@ -38,9 +38,9 @@ class FlagPolicy(Section):
 
     last_k: Annotated[int, Field(ge=1)] = 1
     months: Annotated[int, Field(ge=1)] = 2
-    long_red: LimitText = "10wd"
-    long_open: LimitText = "30d"
+    long_red: LengthText = "10wd"
+    long_open: LengthText = "30d"
     reporters: Annotated[int, Field(ge=1)] = 3
-    reporters_within: LimitText = "30d"
+    reporters_within: LengthText = "30d"
     unsatisfied: Annotated[int, Field(ge=1)] = 2
     exempt_above: Share | None = None

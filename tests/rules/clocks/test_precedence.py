@@ -122,7 +122,9 @@ def test_an_extension_is_allowed_once_unless_the_policy_says_otherwise() -> None
     assert [answer.limit_text("extension", each) for each in tags] == ["5wd", "5wd", None]
 
 
-@pytest.mark.parametrize("text", ["5", "wd", "0wd", "-1wd", "5 wd x", "1.5h", "五个工作日", ""])
+@pytest.mark.parametrize(
+    "text", ["5", "wd", "0d", "-1wd", "5wdx", "1.5h", "1.5wd", "个工作日", "零日", ""]
+)
 def test_a_limit_that_cannot_be_read_says_how_to_write_one(text: str) -> None:
     with pytest.raises(LimitError, match="5wd"):
         Limit.parse(text)
