@@ -20,7 +20,7 @@ from rules.clocks.deadlines import (
     resumed_due,
     rolled,
 )
-from rules.clocks.limits import STEP_NAMES, UNITS, Limit, Terms, start_name
+from rules.clocks.limits import STEP_NAMES, UNITS, Limit, Terms, how_counted, start_name
 from rules.clocks.precedence import Choice
 from rules.clocks.wording import clock, length, long_instant, short_day, short_instant
 from rules.clocks.worktime import WorkCalendar
@@ -68,20 +68,6 @@ def _days(calendar: WorkCalendar, terms: Terms, start: datetime, due: datetime) 
         yield _sum(terms.limit, calendar.days_between(counted, last), terms.limit.count)
     else:
         yield from _natural_days(calendar, terms, counted)
-
-
-def how_counted(limit: Limit) -> str:
-    """Say in a word how the limit is counted."""
-    if limit.same_day:
-        return "当日结束"
-    return {
-        "wd": "次日起算",
-        "d": "次日起算，含休息日",
-        "mo": "按月，到对应日",
-        "wh": "只计办公时间",
-        "half": "只计办公时间",
-        "fixed": "来源确定",
-    }.get(limit.unit, "昼夜连续")
 
 
 def _sum(limit: Limit, counted: int, asked: int) -> Row:

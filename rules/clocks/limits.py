@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 from unicodedata import normalize
 
-from rules.clocks.figures import WRITTEN, number
+from rules.clocks.chinese_numbers import WRITTEN, number
 from rules.errors import LimitError
 
 STEP_NAMES = {
@@ -164,6 +164,20 @@ FIXED = Limit(0, "fixed")
 def short_limit(typed: str) -> str:
     """A limit as it is stored, however it was typed: ``5wd`` for 五个工作日; LimitError."""
     return str(Limit.parse(typed))
+
+
+def how_counted(limit: Limit) -> str:
+    """Say in a word how the limit is counted."""
+    if limit.same_day:
+        return "当日结束"
+    return {
+        "wd": "次日起算",
+        "d": "次日起算，含休息日",
+        "mo": "按月，到对应日",
+        "wh": "只计办公时间",
+        "half": "只计办公时间",
+        "fixed": "来源确定",
+    }.get(limit.unit, "昼夜连续")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,7 +16,7 @@ import pendulum
 from pendulum.parsing.exceptions import ParserError
 from pendulum.tz.exceptions import AmbiguousTime, NonExistingTime
 
-from rules.clocks.figures import FIGURES, number
+from rules.clocks.chinese_numbers import FIGURES, number
 from rules.clocks.timeline import FIRST_YEAR, LAST_YEAR
 from rules.errors import DubanError
 

@@ -100,7 +100,7 @@ def test_a_draft_may_be_edited_by_the_one_who_saw_its_newest_version(store: Stor
     with pytest.raises(LostRace):
         orders.edit(store, view.id, view.version, title="旧")
     with pytest.raises(DubanError, match="时限"):
-        orders.edit(store, view.id, edited.version, limit_text="三天")
+        orders.edit(store, view.id, edited.version, limit_text="尽快")
 
 
 def test_signing_gives_numbers_without_gap_and_keeps_the_paper(store: Store) -> None:
