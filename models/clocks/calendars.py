@@ -159,5 +159,5 @@ def _insert(work: Work, version: int, days: CalendarDays, reason: str) -> None:
 
 
 def _said(days: CalendarDays) -> tuple[object, ...]:
-    """Return what a calendar says, whatever its source is called."""
-    return dict(days.days), days.official_from, days.official_through
+    """Return what a calendar says, and by which notices, whatever its source is called."""
+    return dict(days.days), days.notices, days.official_from, days.official_through

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
         CalendarDay as CalendarDay,
         CalendarDays as CalendarDays,
         Day as Day,
+        Notice as Notice,
         clock_seconds as clock_seconds,
         read_spans as read_spans,
-        statutory_days as statutory_days,
     )
     from rules.clocks.colours import (
         CROSSING_NAMES as CROSSING_NAMES,
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     )
     from rules.clocks.deadlines import Clock as Clock
     from rules.clocks.derivation import (
+        About as About,
         Basis as Basis,
         Derivation as Derivation,
         Grant as Grant,
         Halt as Halt,
+        Move as Move,
     )
     from rules.clocks.emergency import (
         EMERGENCY_KINDS as EMERGENCY_KINDS,
@@ -70,6 +72,7 @@ if TYPE_CHECKING:
         ZoneName as ZoneName,
     )
     from rules.clocks.selftest import Case as Case, Outcome as Outcome, check_case as check_case
+    from rules.clocks.statutory import statutory_days as statutory_days
     from rules.clocks.timekeeper import (
         Origin as Origin,
         Remade as Remade,
@@ -102,13 +105,13 @@ __getattr__, __dir__ = lazily(
             "CalendarDays",
             "Day",
             "LATE_DECEMBER",
+            "Notice",
             "clock_seconds",
             "read_spans",
-            "statutory_days",
         ),
         "colours": ("CROSSING_NAMES", "DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
         "deadlines": ("Clock",),
-        "derivation": ("Basis", "Derivation", "Grant", "Halt"),
+        "derivation": ("About", "Basis", "Derivation", "Grant", "Halt", "Move"),
         "emergency": (
             "EMERGENCY_KINDS",
             "Emergency",
@@ -142,6 +145,7 @@ __getattr__, __dir__ = lazily(
             "ZoneName",
         ),
         "selftest": ("Case", "Outcome", "check_case"),
+        "statutory": ("statutory_days",),
         "timekeeper": (
             "Origin",
             "Remade",

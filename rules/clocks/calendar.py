@@ -9,87 +9,44 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from rules.clocks.statutory import statutory_days
 from rules.errors import CalendarError
-
-_MOVING = {  # year: first day of 春节 (初一), 清明, 端午, 中秋, as month-day
-    2025: ("01-29", "04-04", "05-31", "10-06"),
-    2026: ("02-17", "04-05", "06-19", "09-25"),
-    2027: ("02-06", "04-05", "06-09", "09-15"),
-    2028: ("01-26", "04-04", "05-28", "10-03"),
-    2029: ("02-13", "04-04", "06-16", "09-22"),
-    2030: ("02-03", "04-05", "06-05", "09-12"),
-    2031: ("01-23", "04-05", "06-24", "10-01"),
-    2032: ("02-11", "04-04", "06-12", "09-19"),
-    2033: ("01-31", "04-04", "06-01", "09-08"),
-    2034: ("02-19", "04-05", "06-20", "09-27"),
-    2035: ("02-08", "04-05", "06-10", "09-16"),
-    2036: ("01-28", "04-04", "05-30", "10-04"),
-    2037: ("02-15", "04-04", "06-18", "09-24"),
-    2038: ("02-04", "04-05", "06-07", "09-13"),
-    2039: ("01-24", "04-05", "05-27", "10-02"),
-    2040: ("02-12", "04-04", "06-14", "09-20"),
-    2041: ("02-01", "04-04", "06-03", "09-10"),
-    2042: ("01-22", "04-04", "06-22", "09-28"),
-    2043: ("02-10", "04-05", "06-11", "09-17"),
-    2044: ("01-30", "04-04", "05-31", "10-05"),
-    2045: ("02-17", "04-04", "06-19", "09-25"),
-    2046: ("02-06", "04-04", "06-08", "09-15"),
-    2047: ("01-26", "04-05", "05-29", "10-04"),
-    2048: ("02-14", "04-04", "06-15", "09-22"),
-    2049: ("02-02", "04-04", "06-04", "09-11"),
-    2050: ("01-23", "04-04", "06-23", "09-30"),
-    2051: ("02-11", "04-05", "06-13", "09-19"),
-    2052: ("02-01", "04-04", "06-01", "09-07"),
-    2053: ("02-19", "04-04", "06-20", "09-26"),
-    2054: ("02-08", "04-04", "06-10", "09-16"),
-    2055: ("01-28", "04-05", "05-30", "10-05"),
-    2056: ("02-15", "04-04", "06-17", "09-24"),
-    2057: ("02-04", "04-04", "06-06", "09-13"),
-    2058: ("01-24", "04-04", "06-25", "10-02"),
-    2059: ("02-12", "04-05", "06-14", "09-21"),
-    2060: ("02-02", "04-04", "06-03", "09-09"),
-}
-
-_FIXED = (
-    ("元旦", 1, 1),
-    ("劳动节", 5, 1),
-    ("劳动节", 5, 2),
-    ("国庆节", 10, 1),
-    ("国庆节", 10, 2),
-    ("国庆节", 10, 3),
-)
-
-_NAMES = ("清明节", "端午节", "中秋节")
-
-FIRST_YEAR, LAST_YEAR = min(_MOVING), max(_MOVING)
-
-
-def statutory_days(year: int) -> dict[date, str]:
-    """Statutory days of a year with their names.
-
-    Empty before 2025, when other rules held and the arrangements are known; without the days of
-    the moon after 2060.
-    """
-    if year < FIRST_YEAR:
-        return {}
-    days = {date(year, month, day): name for name, month, day in _FIXED}
-    if year in _MOVING:
-        spring, *others = (date.fromisoformat(f"{year}-{text}") for text in _MOVING[year])
-        days |= {spring + timedelta(days=offset): "春节" for offset in range(-1, 3)}
-        days |= {day: name for name, day in zip(_NAMES, others, strict=True)}
-    return dict(sorted(days.items()))
-
 
 LATE_DECEMBER = (12, 25)
 """From here on a date may still be settled by the notice of the year to come."""
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice that arranges the days off of a year, or changes some of them.
+
+    ``number`` is its own (国办发明电〔2025〕7号), or the name of the file that stands for it.
+    """
+
+    year: int
+    number: str
+    issued: date | None = None
+
+    @property
+    def title(self) -> str:
+        """``国办发明电〔2025〕7号（2025-11-04）``."""
+        return f"{self.number}（{self.issued}）" if self.issued else self.number
+
+
+LAW = "全国年节及纪念日放假办法"
+"""What frees a statutory day while the notice of its year has not been issued."""
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """One date that differs from its weekday: off (放假) or worked (上班), and for what."""
+    """One date that differs from its weekday: off (放假) or worked (上班), and for what.
+
+    Days are equal whatever notice says so.
+    """
 
     name: str
     off: bool
+    notice: Notice | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -125,14 +82,34 @@ class CalendarDays:
             return last
         return date(last.year, *LATE_DECEMBER) - timedelta(days=1)
 
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices that say so, in the order of the days they arrange."""
+        told = (entry.notice for _, entry in sorted(self.days.items()))
+        return tuple(dict.fromkeys(notice for notice in told if notice is not None))
+
+    def notices_of(self, first: date, last: date) -> tuple[Notice, ...]:
+        """The notices that arrange days from the first date to the last, or else their year."""
+        within = {day: entry.notice for day, entry in self.days.items() if first <= day <= last}
+        found = dict.fromkeys(within[day] for day in sorted(within))
+        if not any(found):
+            found = dict.fromkeys(each for each in self.notices if each.year == first.year)
+        return tuple(notice for notice in found if notice is not None)
+
     def to_json(self) -> str:
         """Canonical JSON: equal calendars give equal text."""
+        notices = self.notices
         return json.dumps(
             {
                 "days": {
-                    day.isoformat(): [entry.name, entry.off]
+                    day.isoformat(): [
+                        entry.name,
+                        entry.off,
+                        *((notices.index(entry.notice),) if entry.notice else ()),
+                    ]
                     for day, entry in sorted(self.days.items())
                 },
+                "notices": [[each.year, each.number, _written(each.issued)] for each in notices],
                 "official_from": _written(self.official_from),
                 "official_through": _written(self.official_through),
                 "source": self.source,
@@ -147,13 +124,19 @@ class CalendarDays:
         """Read ``to_json`` back; CalendarError if the text is something else."""
         try:
             data = json.loads(text)
+            notices = [
+                Notice(int(year), str(number), _read(issued))
+                for year, number, issued in data.get("notices", ())
+            ]
             days = {
-                date.fromisoformat(day): CalendarDay(str(name), bool(off))
-                for day, (name, off) in data["days"].items()
+                date.fromisoformat(day): CalendarDay(
+                    str(name), bool(off), notices[notice[0]] if notice else None
+                )
+                for day, (name, off, *notice) in data["days"].items()
             }
             first, last = _read(data["official_from"]), _read(data["official_through"])
             return cls(days, first, last, str(data["source"]))
-        except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
             raise CalendarError("日历内容无法识别，请重新装入日历文件") from fault
 
 
@@ -276,12 +259,16 @@ Kind = Literal["usual", "rest", "holiday", "makeup", "special"]
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One local date; no spans means closed. ``name`` is the holiday's, empty on usual days."""
+    """One local date; no spans means closed. ``name`` is the holiday's, empty on usual days.
+
+    ``notice`` is what frees it or has it worked, where one does.
+    """
 
     date: date
     kind: Kind
     name: str
     spans: tuple[Span, ...]
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True)
@@ -307,8 +294,8 @@ class OfficeDays:
             spans = self.hours.usual(day)
             return Day(day, "usual" if spans else "rest", "", spans)
         if entry.off:
-            return Day(day, "holiday", entry.name, ())
-        return Day(day, "makeup", entry.name, self.hours.makeup(day))
+            return Day(day, "holiday", entry.name, (), entry.notice)
+        return Day(day, "makeup", entry.name, self.hours.makeup(day), entry.notice)
 
     def _entry(self, day: date) -> CalendarDay | None:
         entry = self.own.get(day)
@@ -317,5 +304,6 @@ class OfficeDays:
         entry = self.published.days.get(day)
         if entry is None and not self.published.official(day):
             name = statutory_days(day.year).get(day)
-            return None if name is None else CalendarDay(name, off=True)
+            law = Notice(day.year, LAW)
+            return None if name is None else CalendarDay(name, off=True, notice=law)
         return entry

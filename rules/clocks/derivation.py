@@ -5,170 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
-from itertools import groupby
 
-from rules.clocks.calendar import DAY, Day
-from rules.clocks.colours import due_date
-from rules.clocks.deadlines import (
-    Clock,
-    Clockwork,
-    counted_from,
-    last_day,
-    pause_seconds,
-    resumed_due,
-    rolled,
-)
-from rules.clocks.limits import STEP_NAMES, UNITS, Limit, Terms, how_counted, start_name
+from rules.clocks.calendar import CalendarDays
+from rules.clocks.counting import Row, counting, extending, hours
+from rules.clocks.deadlines import Clock, Clockwork, pause_seconds, resumed_due
+from rules.clocks.limits import STEP_NAMES, Limit, Terms, how_counted, start_name
 from rules.clocks.precedence import Choice
-from rules.clocks.wording import clock, length, long_instant, short_day, short_instant
+from rules.clocks.timeline import instant_of, united
+from rules.clocks.wording import exact_length, long_instant, short_instant
 from rules.clocks.worktime import WorkCalendar
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the derivation: a date or a heading, what it is, and what follows from it."""
-
-    label: str
-    name: str = ""
-    detail: str = ""
-
-
-DAY_NAMES = {"makeup": "调休上班", "special": "特别办公时间"}
-
-
-def counting(calendar: WorkCalendar, terms: Terms, start: datetime, due: datetime) -> Iterator[Row]:
-    """Tell how a limit runs from its start to its due instant, before any pause, and its sum."""
-    match terms.limit.unit:
-        case "fixed":
-            yield Row("", "到期时间由来源确定，不另推算")
-        case "h" | "m":
-            yield Row("", "昼夜连续计算，不分工作日与休息日")
-            yield _sum(terms.limit, int((due - start).total_seconds()), terms.limit.seconds)
-        case "wh" | "half":
-            yield from _working_hours(calendar, start, due)
-            asked = calendar.half_day(start) if terms.limit.unit == "half" else terms.limit.seconds
-            yield _sum(terms.limit, calendar.between(start, due), asked)
-        case _:
-            yield from _days(calendar, terms, start, due)
-
-
-def _days(calendar: WorkCalendar, terms: Terms, start: datetime, due: datetime) -> Iterator[Row]:
-    if terms.limit.same_day:
-        last = due_date(calendar, terms, due)
-        yield from _moved_start(calendar, terms, start, last)
-        yield Row(short_day(last), "当日", _open(calendar.day(last)))
-        return
-    counted = counted_from(calendar, terms, start)
-    yield from _moved_start(calendar, terms, start, counted)
-    if terms.limit.unit == "wd":
-        last = due_date(calendar, terms, due)
-        yield from _working_days(calendar, counted, last)
-        yield _sum(terms.limit, calendar.days_between(counted, last), terms.limit.count)
-    else:
-        yield from _natural_days(calendar, terms, counted)
-
-
-def _sum(limit: Limit, counted: int, asked: int) -> Row:
-    """Add up what was counted, days for ``wd`` and seconds otherwise, against what was asked."""
-    told = f"{counted}{UNITS['wd']}" if limit.unit == "wd" else length(counted)
-    return Row("合计", told, "等于时限" if counted == asked else f"与时限{limit.label}不等")
-
-
-def _moved_start(
-    calendar: WorkCalendar, terms: Terms, start: datetime, counted: date
-) -> Iterator[Row]:
-    day = calendar.local(start).date()
-    if counted != day:
-        after = "截止钟点以后" if terms.cutoff is not None else "下班以后"
-        why = after if calendar.is_working(day) else "休息日"
-        begun = short_day(counted)
-        if terms.due_time == "same-time" and not terms.limit.same_day:
-            begun = short_instant(calendar.local(calendar.opening(counted)))
-        yield Row(short_day(day), f"{why}，视同", f"{begun} 起点")
-
-
-def _working_days(calendar: WorkCalendar, counted: date, last: date) -> Iterator[Row]:
-    number = 0
-    for worked, days in _runs(calendar, counted + timedelta(days=1), last):
-        if not worked:
-            yield _closed(days)
-            continue
-        for day in days:
-            number += 1
-            yield Row(short_day(day.date), f"第{number}日", _open(day))
-
-
-def _working_hours(calendar: WorkCalendar, start: datetime, due: datetime) -> Iterator[Row]:
-    for worked, days in _runs(calendar, calendar.local(start).date(), calendar.date_ending(due)):
-        if not worked:
-            yield _closed(days)
-            continue
-        for day in days:
-            spans = _clipped(calendar, day.date, start, due)
-            if spans:
-                held = sum(int((end - begin).total_seconds()) for begin, end in spans)
-                yield Row(short_day(day.date), f"计{length(held)}", _hours(calendar, spans, day))
-
-
-def _natural_days(calendar: WorkCalendar, terms: Terms, counted: date) -> Iterator[Row]:
-    first = counted + timedelta(days=1)
-    last = last_day(calendar, terms.limit, counted)
-    told = f"第1至{terms.limit.count}日" if terms.limit.unit == "d" else terms.limit.label
-    yield Row(f"{first:%m-%d} 至 {last:%m-%d}", told, "自然日，休息日照计")
-    moved = rolled(calendar, terms, last)
-    if moved != last:
-        yield Row(short_day(last), "休息日", f"末日顺延至 {short_day(moved)}")
-
-
-def _runs(calendar: WorkCalendar, first: date, last: date) -> Iterator[tuple[bool, list[Day]]]:
-    """Stretches of worked days, and of closed days under one name."""
-    days = (calendar.day(first + timedelta(days=n)) for n in range((last - first).days + 1))
-    for (worked, _), run in groupby(days, key=_likeness):
-        yield worked, list(run)
-
-
-def _likeness(day: Day) -> tuple[bool, str]:
-    return (True, "") if day.spans else (False, day.name)
-
-
-def _closed(days: list[Day]) -> Row:
-    first, last = days[0], days[-1]
-    label = short_day(first.date)
-    if first is not last:
-        label = f"{first.date:%m-%d} 至 {last.date:%m-%d}"
-    return Row(label, first.name or "休息日", "不计")
-
-
-def _open(day: Day) -> str:
-    hours = " ".join(f"{_of_day(begin)}–{_of_day(end)}" for begin, end in day.spans)
-    return " ".join(part for part in (hours, _remark(day)) if part)
-
-
-def _remark(day: Day) -> str:
-    said = DAY_NAMES.get(day.kind, "")
-    return f"{said}（{day.name}）" if day.kind == "makeup" and day.name else said
-
-
-def _clipped(
-    calendar: WorkCalendar, day: date, start: datetime, due: datetime
-) -> list[tuple[datetime, datetime]]:
-    spans = ((max(begin, start), min(end, due)) for begin, end in calendar.spans_on(day))
-    return [(begin, end) for begin, end in spans if begin < end]
-
-
-def _hours(calendar: WorkCalendar, spans: list[tuple[datetime, datetime]], day: Day) -> str:
-    parts = [f"{clock(calendar.local(begin))}–{_end(calendar, end)}" for begin, end in spans]
-    return " ".join(part for part in (*parts, _remark(day)) if part)
-
-
-def _end(calendar: WorkCalendar, instant: datetime) -> str:
-    return long_instant(calendar.local(instant), ends=True).rpartition(" ")[2]
-
-
-def _of_day(seconds: int) -> str:
-    return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}" if seconds < DAY else "24:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +36,29 @@ class Grant:
     reason: str = ""
     asked_at: datetime | None = None
     decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """转派: the hand-over of a running matter from one unit to another."""
+
+    at: datetime
+    from_unit: str
+    to_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose clock it is: the paper it belongs to, the round, the unit, the hand-overs since.
+
+    ``kind`` is what the number is of (工单, 督办单); ``round`` is 0 where there is none.
+    """
+
+    kind: str
+    number: str
+    round: int = 0
+    unit: str = ""
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +109,7 @@ def _width(text: str) -> int:
 
 def explain(
     clockwork: Clockwork,
-    source: str,
+    days: CalendarDays,
     clock: Clock,
     terms: Terms,
     choice: Choice | None,
@@ -247,20 +117,24 @@ def explain(
     grants: Sequence[Grant],
     basis: Basis | None = None,
     cap: datetime | None = None,
+    about: About | None = None,
 ) -> Derivation:
     """Explain a clock as it started, and what pauses and extensions then made of it."""
     calendar = clockwork.calendar
-    rows = [*_opening(calendar, clock, terms, choice)]
-    if basis is not None:
-        rows.append(Row("依据", f"规则第{basis.policy}版 日历第{basis.calendar}版", source))
+    rows = [*_whose(about), *_opening(calendar, clock, terms, choice, about)]
+    rows += _basis(calendar, days, clock, terms, basis)
     rows += counting(calendar, terms, clock.started_at, clock.due_at)
+    rows += _moves(calendar, clock, about)
     if halts:
         rows += _halted(clockwork, clock, terms.limit, halts)
         clock = clockwork.resumed(clock, terms, _ended(halts))
     original = clock.due_at
     for number, grant in enumerate(grants, 1):
-        clock = clockwork.extended(clock, terms, Limit.parse(grant.limit_text))
-        rows.append(_granted(calendar, clock, number, grant))
+        before, extension = clock.due_at, Limit.parse(grant.limit_text)
+        clock = clockwork.extended(clock, terms, extension)
+        rows.append(_granted(calendar, number, grant, extension))
+        rows += extending(calendar, terms, extension, before, clock.due_at)
+        rows.append(Row("延期至", _ending(calendar, clock.due_at)))
     if cap is not None and clock.due_at > cap:
         clock = clockwork.due_with(clock, terms, cap, provisional=clock.provisional)
         original = min(original, cap)
@@ -272,17 +146,54 @@ def explain(
     return Derivation(title, clock, original, tuple(rows), winner, losers)
 
 
+def _whose(about: About | None) -> Iterator[Row]:
+    if about is not None and about.number:
+        told = f"第{about.round}轮" if about.round else ""
+        yield Row(about.kind, about.number, " · ".join(filter(None, (told, about.unit))))
+
+
 def _opening(
-    calendar: WorkCalendar, clock: Clock, terms: Terms, choice: Choice | None
+    calendar: WorkCalendar, clock: Clock, terms: Terms, choice: Choice | None, about: About | None
 ) -> Iterator[Row]:
     begun = long_instant(calendar.local(clock.started_at))
     limit = terms.limit
-    yield Row(start_name(clock.step), begun, f"时限 {limit.label} · {how_counted(limit)}")
+    said = f"时限 {limit.label} · {how_counted(limit)}"
+    yield Row(_began(clock, about), begun, said)
+    if about is not None and about.round > 1 and clock.step == "close":
+        yield Row("重办", f"第{about.round}轮", "时限自本轮交办另行起算，上一轮的不接续")
     if choice:
         others = "、".join(
             f"{entry.title()}（{entry.limit(clock.step)}）" for entry in choice.losers
         )
         yield Row("适用", choice.winner.title(), f"先于 {others}" if others else "")
+
+
+def _began(clock: Clock, about: About | None) -> str:
+    """What started the clock: a hand-over starts the new unit's own duties."""
+    handed = about is not None and any(move.at == clock.started_at for move in about.moves)
+    return "转派" if handed else start_name(clock.step)
+
+
+def _basis(
+    calendar: WorkCalendar, days: CalendarDays, clock: Clock, terms: Terms, basis: Basis | None
+) -> Iterator[Row]:
+    """Name the versions it was made under, and the notices that arrange the days it runs over."""
+    published = calendar.office.published if terms.leans else None
+    first, last = (calendar.local(each).date() for each in (clock.started_at, clock.due_at))
+    notices = published.notices_of(first, last) if published is not None else ()
+    if basis is not None:
+        versions = f"规则第{basis.policy}版 日历第{basis.calendar}版"
+        yield Row("依据", versions, days.source if terms.leans and not notices else "")
+    for notice in notices:
+        yield Row("放假安排", f"{notice.year}年", notice.title)
+
+
+def _moves(calendar: WorkCalendar, clock: Clock, about: About | None) -> Iterator[Row]:
+    """Tell of hand-overs while the clock ran: it runs on as it began."""
+    for move in about.moves if about is not None else ():
+        if move.at > clock.started_at:
+            at = long_instant(calendar.local(move.at))
+            yield Row("转派", at, f"{move.from_unit} 转 {move.to_unit} · 时限接着走，不另起算")
 
 
 def _ended(halts: Sequence[Halt]) -> list[tuple[datetime, datetime]]:
@@ -292,40 +203,69 @@ def _ended(halts: Sequence[Halt]) -> list[tuple[datetime, datetime]]:
 def _halted(
     clockwork: Clockwork, clock: Clock, limit: Limit, halts: Sequence[Halt]
 ) -> Iterator[Row]:
-    calendar = clockwork.calendar
+    """Tell each pause, what they come to together, and where that moves the due instant."""
+    calendar, ended = clockwork.calendar, _ended(halts)
     for halt in halts:
         yield _halt(calendar, clock, limit, halt)
-    held = pause_seconds(calendar, limit, clock.started_at, _ended(halts))
-    exact = resumed_due(calendar, limit, clock.due_at, held, rounding="exact")
-    before, after = (_ending(calendar, each) for each in (clock.due_at, exact))
-    yield Row("未挂起时到期", before)
+    held = pause_seconds(calendar, limit, clock.started_at, ended)
+    if len(ended) > 1:
+        yield from _together(calendar, clock, limit, ended, held)
+    exact, due = (
+        resumed_due(calendar, limit, clock.due_at, held, rounding=rounding)
+        for rounding in ("exact", clockwork.rounding)
+    )
+    yield Row("未挂起时到期", _ending(calendar, clock.due_at))
     if held:
-        rounded = limit.by_days and clockwork.rounding == "day"
-        yield Row(f"顺延{length(held)}", after, "按日取整至下班" if rounded else "")
+        yield from hours(calendar, limit.working, clock.due_at, exact)
+        yield Row(f"顺延{exact_length(held)}", _ending(calendar, exact))
+    if due != exact:
+        yield Row("按日取整", _ending(calendar, due), "至当日下班")
+
+
+def _together(
+    calendar: WorkCalendar,
+    clock: Clock,
+    limit: Limit,
+    ended: list[tuple[datetime, datetime]],
+    held: int,
+) -> Iterator[Row]:
+    """Add pauses up, those that overlap as one stretch."""
+    whole = [(instant_of(begin), instant_of(until)) for begin, until in united(ended)]
+    if len(whole) < len(ended):
+        for one in whole:
+            own = pause_seconds(calendar, limit, clock.started_at, [one])
+            since, until = (short_instant(calendar.local(each)) for each in one)
+            told = exact_length(own) + _measure(limit)
+            yield Row("合并", f"{since} 起", f"至 {until} · {told}")
+    yield Row("挂起合计", exact_length(held) + _measure(limit), "重叠的只计一次")
 
 
 def _halt(calendar: WorkCalendar, clock: Clock, limit: Limit, halt: Halt) -> Row:
     approval = f"批准：{halt.approval}" if halt.approval else ""
-    begin = short_instant(calendar.local(halt.from_at))
+    begin = f"{short_instant(calendar.local(halt.from_at))} 起"
     if halt.to_at is None:
-        said = " · ".join(filter(None, (halt.reason, approval, "尚未恢复")))
-        return Row("挂起", f"{begin} 起", said)
-    measure = "办公时间" if limit.working else "连续时间"
-    held = pause_seconds(calendar, limit, clock.started_at, _ended([halt]))
-    said = length(held) + measure if held else f"无{measure}"
-    end = short_instant(calendar.local(halt.to_at))
-    return Row("挂起", f"{begin} 至 {end}", " · ".join(filter(None, (halt.reason, approval, said))))
+        said = [halt.reason, approval, "尚未恢复"]
+    else:
+        held = pause_seconds(calendar, limit, clock.started_at, _ended([halt]))
+        measure = _measure(limit)
+        until = f"至 {short_instant(calendar.local(halt.to_at))}"
+        told = exact_length(held) + measure if held else f"无{measure}"
+        said = [until, halt.reason, approval, told]
+    return Row("挂起", begin, " · ".join(filter(None, said)))
 
 
-def _granted(calendar: WorkCalendar, clock: Clock, number: int, grant: Grant) -> Row:
+def _measure(limit: Limit) -> str:
+    return "办公时间" if limit.working else "连续时间"
+
+
+def _granted(calendar: WorkCalendar, number: int, grant: Grant, extension: Limit) -> Row:
     said = (
         grant.reason,
         _when(calendar, grant.asked_at, "申请"),
         _when(calendar, grant.decided_at, "批准"),
-        f"改为 {_ending(calendar, clock.due_at)}",
+        how_counted(extension).replace("次日起算", "自原到期次日起算"),
     )
-    label = Limit.parse(grant.limit_text).label
-    return Row(f"第{number}次延期", label, " · ".join(filter(None, said)))
+    return Row(f"第{number}次延期", extension.label, " · ".join(filter(None, said)))
 
 
 def _when(calendar: WorkCalendar, instant: datetime | None, act: str) -> str:

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from rules.clocks.calendar import DAY, CalendarDay, CalendarDays, OfficeDays
+from rules.clocks.calendar import DAY, CalendarDay, CalendarDays, Notice, OfficeDays
 from rules.clocks.colours import colour_of, deeper
 from rules.clocks.deadlines import Clock, Clockwork
-from rules.clocks.derivation import Basis, Derivation, Grant, Halt, explain
+from rules.clocks.derivation import About, Basis, Derivation, Grant, Halt, explain
 from rules.clocks.limits import FIXED_TERMS, STEP_NAMES, Limit, Terms
 from rules.clocks.precedence import Choice, LimitTable, Tags, TimePolicy
 from rules.clocks.section import OfficePolicy
@@ -29,8 +29,14 @@ FOLD_AFTER = 30
 
 def work_calendar(office: OfficePolicy, days: CalendarDays, zone: ZoneInfo) -> WorkCalendar:
     """The office's working time: its hours and own days over the published calendar."""
-    own = {day: CalendarDay(name or "本单位放假", True) for day, name in office.holidays.items()}
-    own |= {day: CalendarDay(name or "本单位上班", False) for day, name in office.workdays.items()}
+    own = {
+        day: CalendarDay(name or usual, off, Notice(day.year, "本单位规则"))
+        for usual, off, named in (
+            ("本单位放假", True, office.holidays),
+            ("本单位上班", False, office.workdays),
+        )
+        for day, name in named.items()
+    }
     published = None if office.calendar == "none" else days
     return WorkCalendar(OfficeDays(office.office_hours(), published, own), zone)
 
@@ -191,14 +197,15 @@ class Timekeeper:
         extensions: Sequence[Grant] = (),
         basis: Basis | None = None,
         cap: datetime | None = None,
+        about: About | None = None,
     ) -> Derivation:
         """Explain a due instant line by line.
 
         ``of`` is the matter's tags, or a limit in so many words. ``limit_text`` is the limit a
         clock was given, where the tags may have changed since: their entry is named only while
         it says the same. ``due`` is given where the source fixed it, ``cap`` is the lead's due
-        instant, which a co-unit's clock never passes. LimitError where the policy
-        sets no such clock.
+        instant, which a co-unit's clock never passes; ``about`` says whose clock it is.
+        LimitError where the policy sets no such clock.
         """
         choice = None
         if due is not None:
@@ -207,7 +214,16 @@ class Timekeeper:
             terms, choice = self._terms_and_choice(step, of, limit_text)
             clock = self._clockwork.started(step, terms, start)
         return explain(
-            self._clockwork, self.days.source, clock, terms, choice, pauses, extensions, basis, cap
+            self._clockwork,
+            self.days,
+            clock,
+            terms,
+            choice,
+            pauses,
+            extensions,
+            basis,
+            cap,
+            about,
         )
 
     def _terms_and_choice(

@@ -90,6 +90,13 @@ def length(seconds: int) -> str:
     return (f"{hours}小时" if hours else "") + (f"{minutes}分" if minutes else "")
 
 
+def exact_length(seconds: int) -> str:
+    """``8小时30分``, ``29分23秒``, ``0分``: to the second, so that lengths add up."""
+    minutes, rest = divmod(seconds, 60)
+    told = length(seconds) if minutes else ""
+    return told + (f"{rest}秒" if rest else "") or "0分"
+
+
 def remaining_text(calendar: WorkCalendar, limit: Limit, due: datetime, now: datetime) -> str:
     """``余2个工作日`` ``余6小时20分`` ``超期4个工作日`` ``超10分``.
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rules.clocks.calendar import LATE_DECEMBER, CalendarDays, statutory_days
+from rules.clocks.calendar import LATE_DECEMBER, CalendarDays
+from rules.clocks.statutory import statutory_days
 
 
 @dataclass(frozen=True, slots=True)

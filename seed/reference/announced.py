@@ -26,8 +26,10 @@ from seed.reference.sentences import (
     FIGURES,
     HEAD,
     NUMBERED,
+    OWN_NUMBER,
     RANGE,
     SIGNED,
+    SIGNED_ON,
     TELLING,
     WEEKDAY,
     YEARS,
@@ -60,6 +62,11 @@ def announced(text: str, file: str, year: int | None = None) -> YearNotice:
         reading.name = amends["a"] or amends["b"]
     for sentence in sentences(plain):
         reading.take(sentence)
+    numbered, signed = OWN_NUMBER.search(plain), SIGNED_ON.search(plain)
+    if numbered is not None:
+        reading.number = f"{numbered[1]}〔{numbered[2]}〕{int(numbered[3])}号"
+    if signed is not None:
+        reading.issued = date(*map(int, signed.groups()))
     return reading.notice(amends=amends is not None)
 
 
@@ -96,6 +103,8 @@ class _Reading:
     file: str
     year: int
     name: str = ""
+    number: str = ""
+    issued: date | None = None
     days: dict[date, CalendarDay] = field(default_factory=dict)
     extends: list[tuple[str, date]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -133,8 +142,15 @@ class _Reading:
             raise CalendarError(
                 f"{self.file} 没有写{self.year}年的{'、'.join(missing)}：请贴通知全文，一句也不要少"
             )
-        told = tuple(self.extends)
-        return YearNotice(self.year, self.days, (self.file,), FORM, not missing, told)
+        return YearNotice(
+            self.year,
+            self.days,
+            FORM,
+            not missing,
+            tuple(self.extends),
+            self.number,
+            self.issued,
+        )
 
     def _close(self) -> None:
         """A festival that was spoken of has days off, its own among them; none works far away."""

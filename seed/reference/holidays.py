@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib.metadata import version
 from typing import Any
 
 from chinese_calendar.constants import Holiday, holidays, workdays
 
-from rules.clocks import LATE_DECEMBER, CalendarDay, CalendarDays
+from rules.clocks import LATE_DECEMBER, CalendarDay, CalendarDays, Notice
 from rules.errors import CalendarError
+from seed.reference.content import packaged, rows
 
 
 @dataclass(frozen=True, slots=True)
 class YearNotice:
-    """One year's notice: its days off and makeup workdays, and the papers it rests on.
+    """One year's notice: its days off and makeup workdays, its number and date if it tells them.
 
     One that is not ``whole`` changes days of a year that is known; ``extends`` are holidays that it
     lets last until a date.
@@ -28,10 +29,21 @@ class YearNotice:
 
     year: int
     days: Mapping[date, CalendarDay]
-    papers: tuple[str, ...]
     form: str = "holiday-cn"
     whole: bool = True
     extends: tuple[tuple[str, date], ...] = ()
+    number: str = ""
+    issued: date | None = None
+
+    @property
+    def called(self) -> str:
+        """``holiday-cn 2027``, ``国务院通知 2020调整``."""
+        return f"{self.form} {self.year}{'' if self.whole else '调整'}"
+
+    def dated(self, days: Mapping[date, CalendarDay]) -> dict[date, CalendarDay]:
+        """Return days as this notice says them."""
+        notice = Notice(self.year, self.number or self.called, self.issued)
+        return {day: replace(entry, notice=notice) for day, entry in days.items()}
 
 
 def read_notice(text: str, file: str) -> YearNotice:
@@ -40,7 +52,6 @@ def read_notice(text: str, file: str) -> YearNotice:
         data = json.loads(text.lstrip("\ufeff"))
         year = int(data["year"])
         entries = [_entry(item) for item in data["days"]]
-        papers = tuple(str(paper) for paper in data.get("papers") or ())
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as fault:
         raise CalendarError(f"{file} 不是 holiday-cn 格式的年度日历，请核对文件") from fault
     if not entries:
@@ -51,7 +62,7 @@ def read_notice(text: str, file: str) -> YearNotice:
     for day in days:
         if day.year != year and not (day.year == year - 1 and _late(day)):
             raise CalendarError(f"{file} 是{year}年的日历，却写有 {day.isoformat()}，请核对文件")
-    return YearNotice(year, days, papers)
+    return YearNotice(year, days)
 
 
 def extended(base: CalendarDays, notices: list[YearNotice]) -> CalendarDays:
@@ -68,7 +79,7 @@ def extended(base: CalendarDays, notices: list[YearNotice]) -> CalendarDays:
         raise CalendarError("同一年的日历给了两份，请只留一份")
     days = {day: entry for day, entry in base.days.items() if not _replaced(day, by_year)}
     for year in sorted(by_year):
-        days |= by_year[year].days
+        days |= by_year[year].dated(by_year[year].days)
     first, last = _official(base, set(by_year))
     for notice in notices:
         if not notice.whole:
@@ -77,7 +88,7 @@ def extended(base: CalendarDays, notices: list[YearNotice]) -> CalendarDays:
                     f"{notice.year}年的日历还没有装入，无从调整：请连同那一年的放假通知一起装入"
                 )
             days |= _amended(days, notice)
-    told = [f"{n.form} {n.year}{'' if n.whole else '调整'}" for n in sorted(notices, key=_in_order)]
+    told = [notice.called for notice in sorted(notices, key=_in_order)]
     return CalendarDays(days, first, last, " + ".join(filter(None, (base.source, *told))))
 
 
@@ -95,7 +106,7 @@ def _amended(days: Mapping[date, CalendarDay], notice: YearNotice) -> dict[date,
         last = max(before)
         more = (last + timedelta(n) for n in range(1, (until - last).days + 1))
         found |= {day: CalendarDay(name, True) for day in more}
-    return found
+    return notice.dated(found)
 
 
 def _entry(item: Any) -> tuple[date, CalendarDay]:
@@ -127,13 +138,43 @@ def _official(base: CalendarDays, years: set[int]) -> tuple[date, date]:
 
 
 def builtin_calendar() -> CalendarDays:
-    """Return every day off and every makeup workday that ``chinesecalendar`` knows."""
+    """Return every day off and every makeup workday that ``chinesecalendar`` knows.
+
+    Each with the notice that says so, where ``notices.csv`` has it.
+    """
     names = {holiday.value: holiday.chinese for holiday in Holiday}
     days = {day: CalendarDay(names[name], True) for day, name in holidays.items()}
     days |= {day: CalendarDay(names[name], False) for day, name in workdays.items()}
     return CalendarDays(
-        days=days,
+        days=_noticed(days),
         official_from=date(min(days).year, 1, 1),
         official_through=date(max(days).year, 12, 31),
         source=f"chinesecalendar {version('chinesecalendar')}",
     )
+
+
+def _noticed(days: Mapping[date, CalendarDay]) -> dict[date, CalendarDay]:
+    """Return days with their notices: that of the year, or of part of it from a date to another.
+
+    New Year's days of late December stand in the notice of the year to come.
+    """
+    whole: dict[int, Notice] = {}
+    parts: list[tuple[date, date, Notice]] = []
+    for _, cells in rows(packaged("notices.csv"), ("year", "number", "issued"), "notices.csv"):
+        issued = date.fromisoformat(cells["issued"]) if cells["issued"] else None
+        notice = Notice(int(cells["year"]), cells["number"], issued)
+        if cells["from"]:
+            first, last = (date.fromisoformat(cells[end]) for end in ("from", "to"))
+            parts.append((first, last, notice))
+        else:
+            whole[notice.year] = notice
+    found = {
+        day: replace(entry, notice=whole.get(day.year + _late(day))) for day, entry in days.items()
+    }
+    for first, last, notice in parts:
+        found |= {
+            day: replace(entry, notice=notice)
+            for day, entry in found.items()
+            if first <= day <= last
+        }
+    return found

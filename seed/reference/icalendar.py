@@ -64,7 +64,7 @@ def _notice(year: int, days: dict[date, CalendarDay], file: str) -> YearNotice:
     names = (entry.name for entry in days.values() if entry.off)
     if missing := missing_festivals(year, "、".join(names)):
         raise CalendarError(f"{file} 没有{year}年的{'、'.join(missing)}：请换一份全年的日历")
-    return YearNotice(year, days, (file,), FORM)
+    return YearNotice(year, days, FORM)
 
 
 def _events(text: str, file: str) -> Iterator[_Event]:

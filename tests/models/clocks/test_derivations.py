@@ -57,8 +57,9 @@ def test_a_stored_deadline_is_told_with_its_entry_and_versions(store: Store) -> 
     assert stored.due_at == wuhan("2026-11-19 17:30")
     assert (stored.number, stored.round) == ("WH20261112-00001", 1)
     assert lines["适用"] == "默认"
-    assert lines["依据"].startswith("规则第1版 日历第1版 chinesecalendar")
-    assert lines["合计"] == "5个工作日 等于时限"
+    assert lines["依据"] == "规则第1版 日历第1版"
+    assert lines["放假安排"] == "2026年 国办发明电〔2025〕7号（2025-11-04）"
+    assert lines["合计"] == "5个工作日 等于时限 · 末日下班 17:30"
     assert "核对留痕" not in "".join(stored.lines)
 
 
@@ -73,9 +74,9 @@ def test_an_extension_is_told_with_when_it_was_asked_for_and_granted(store: Stor
     assert stored.agrees
     assert stored.derived.original_due_at == wuhan("2026-11-19 17:30")
     assert told(stored)["第1次延期"] == (
-        "5个工作日 需会商 · 11-19 周四 10:00 申请 · 11-20 周五 09:00 批准"
-        " · 改为 2026-11-26 周四 17:30"
+        "5个工作日 需会商 · 11-19 周四 10:00 申请 · 11-20 周五 09:00 批准 · 自原到期次日起算"
     )
+    assert told(stored)["延期至"] == "2026-11-26 周四 17:30"
 
 
 def test_a_pause_is_told_with_its_reason_and_approval(store: Store) -> None:

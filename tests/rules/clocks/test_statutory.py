@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from rules.clocks.calendar import CalendarDay, CalendarDays, statutory_days
+from rules.clocks.calendar import CalendarDay, CalendarDays
+from rules.clocks.statutory import statutory_days
 from rules.errors import CalendarError
 from tests.rules.clocks.calendars import calendar_2026
 

@@ -86,6 +86,7 @@ def test_the_same_in_other_words_is_read_the_same(usual: str, otherwise: str) ->
     notice = announced(NOTICE_2026.replace(usual, otherwise), "a.txt")
     days = {day: entry.off for day, entry in notice.days.items()}
     assert (days, notice.whole) == (read(NOTICE_2026), True)
+    assert (notice.number, notice.issued) == ("国办发明电〔2025〕7号", date(2025, 11, 4))
 
 
 WRONG = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from rules.clocks.calendar import CalendarDay, CalendarDays
+from rules.clocks.calendar import CalendarDay, CalendarDays, Notice
 from rules.errors import CalendarError
 from seed.reference.holidays import YearNotice, builtin_calendar, extended, read_notice
 
@@ -62,6 +62,47 @@ def test_the_builtin_calendar_agrees_with_the_notices_day_by_day() -> None:
     first = date(2007, 1, 1)
     days = [first + timedelta(n) for n in range((date(2026, 12, 31) - first).days + 1)]
     assert [str(day) for day in days if rest(builtin, day) != rest(loaded, day)] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [
+        ("2006-12-31", "国办发明电〔2006〕49号（2006-12-14）"),  # settled by the year to come
+        ("2015-09-03", "国发明电〔2015〕1号（2015-05-13）"),  # a day off of its own
+        ("2015-10-01", "国办发明电〔2014〕28号（2014-12-16）"),
+        ("2019-05-02", "国办发明电〔2019〕3号（2019-03-22）"),  # changed afterwards
+        ("2020-01-31", "国办发明电〔2020〕1号（2020-01-26）"),  # lengthened
+        ("2020-01-30", "国办发明电〔2019〕16号（2019-11-21）"),
+        ("2026-10-01", "国办发明电〔2025〕7号（2025-11-04）"),
+        ("2026-10-10", "国办发明电〔2025〕7号（2025-11-04）"),
+    ],
+)
+def test_a_day_of_the_builtin_calendar_names_the_notice_that_says_so(day: str, number: str) -> None:
+    kept = CalendarDays.from_json(builtin_calendar().to_json())
+    entry = kept.days[date.fromisoformat(day)]
+    assert entry.notice is not None and entry.notice.title == number
+
+
+def test_every_official_year_since_2006_has_its_notice() -> None:
+    calendar = builtin_calendar()
+    assert {day.year for day, entry in calendar.days.items() if entry.notice is None} <= {
+        2004,
+        2005,
+    }
+    assert {notice.year for notice in calendar.notices} >= set(range(2006, 2027))
+
+
+def test_a_loaded_year_names_its_own_source() -> None:
+    loaded = extended(builtin_calendar(), [notice(2027)])
+    entry = CalendarDays.from_json(loaded.to_json()).days[date(2027, 10, 1)]
+    assert entry.notice == Notice(2027, "holiday-cn 2027")
+
+
+def test_a_calendar_kept_before_notices_were_is_read_as_before() -> None:
+    old = '{"days":{"2026-10-01":["国庆节",true]},"official_from":null,"official_through":null,'
+    kept = CalendarDays.from_json(old + '"source":"x"}')
+    assert kept.days == {date(2026, 10, 1): CalendarDay("国庆节", True)}
+    assert kept.notices == ()
 
 
 def test_the_empty_year_2027_is_refused() -> None:
