@@ -25,7 +25,11 @@ LIMITS = (
     *(f"{n}h" for n in (1, 24, 48, 100)),
     *(f"{n}m" for n in (15, 30, 90)),
     *(f"{n}d" for n in (1, 3, 15, 60, 90)),
+    *("0wd", "0.5wd", "1mo", "2mo", "6mo"),
 )
+
+LONGER = tuple(limit for limit in LIMITS if limit[-1] != "o" and limit != "0wd")
+"""What a deadline may be extended by."""
 
 ZONES = ("Asia/Shanghai",) * 5 + ("Europe/London", "America/New_York", "Australia/Lord_Howe")
 
@@ -67,7 +71,7 @@ def made_up(count: int, seed: int) -> Iterator[tuple[str, Derivation, ZoneInfo]]
         if draw.random() < 0.7:
             start -= timedelta(seconds=start.second)
         pauses = [_pause(draw, start) for _ in range(draw.choice((0, 0, 1, 2, 3)))]
-        grants = [Grant(draw.choice(LIMITS)) for _ in range(draw.choice((0, 0, 0, 1, 2)))]
+        grants = [Grant(draw.choice(LONGER)) for _ in range(draw.choice((0, 0, 0, 1, 2)))]
         told = keeper(zone, office, limit, roll).derivation(
             "close", Tags(), start, pauses=pauses, extensions=grants
         )

@@ -101,7 +101,8 @@ def _sum(calendar: WorkCalendar, terms: Terms, start: datetime, due: datetime) -
             counted = calendar.days_between(counted_from(calendar, terms, start), last)
             agrees = limit.same_day or counted == limit.count
             told = limit.label if agrees else f"{counted}{UNITS['wd']}"
-            ends = ends.replace("末日", f"末日{DUE_TIMES.get(terms.due_time, '')}")
+            word = "下班" if limit.same_day else DUE_TIMES.get(terms.due_time, "")
+            ends = ends.replace("末日", f"末日{word}")
         return _summed(limit, agrees, told, ends)
     counted = calendar.between(start, due) if limit.working else int((due - start).total_seconds())
     if limit.unit == "half":

@@ -16,9 +16,10 @@ _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d) 周(.) (\d\d):(\d\d)(?::(\d\d))?")
 _DAY = re.compile(r"(\d\d)-(\d\d) 周(.)")
 _SPAN = re.compile(r"(\d\d)-(\d\d) 至 (\d\d)-(\d\d)")
 _NUMBERS = re.compile(r"延?第(\d+)(?:至(\d+))?日")
+_MONTH = re.compile(r"延?第(\d+)个月")
 _HOURS = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?–(\d\d):(\d\d)(?::(\d\d))?")
 _LENGTH = re.compile(r"(?:(\d+)小时)?(?:(\d+)分)?(?:(\d+)秒)?")
-_LIMIT = re.compile(r"(\d+)(个工作日|个工作小时|小时|分钟|日)")
+_LIMIT = re.compile(r"(\d+|半|当)(个工作日|个工作小时|小时|分钟|日|个月)")
 _AMOUNTS = {"个工作小时": 3600, "小时": 3600, "分钟": 60}
 
 
@@ -101,12 +102,16 @@ def _counted(paper: Paper, limit: str) -> None:
     lines = paper.days()
     total = paper.take("合计")
     assert total is not None and total.detail.startswith("等于时限"), total
+    if half := re.search(r"当日办公时间(.+)的一半", total.detail):
+        paper.at = _hours(lines, paper.at, seconds(half[1]) // 2)
+        assert seconds(total.name) == seconds(half[1]) // 2
+        return
     if unit in _AMOUNTS:
         paper.at = _hours(lines, paper.at, amount * _AMOUNTS[unit])
         assert seconds(total.name) == amount * _AMOUNTS[unit]
         return
-    assert total.name == f"{amount}{unit}"
-    day = _numbered(lines, paper.at.date(), amount)
+    assert limit.startswith(f"时限 {total.name} ")
+    day = _numbered(lines, paper.at.date(), amount, unit)
     clock = re.search(r"(\d\d):(\d\d)(?::(\d\d))?$", total.detail)
     assert clock is not None, total
     paper.at = datetime.combine(day, datetime.min.time()) + _clock(*clock.groups())
@@ -178,44 +183,54 @@ def _extended(paper: Paper, extension: Row) -> None:
     lines = paper.days()
     until = paper.take("延期至")
     assert until is not None
-    if unit in _AMOUNTS:
-        paper.at = _hours(lines, paper.at, amount * _AMOUNTS[unit])
+    if unit in _AMOUNTS or extension.name == "半个工作日":
+        asked = amount * _AMOUNTS[unit] if unit in _AMOUNTS else None
+        paper.at = _hours(lines, paper.at, asked)
         assert instant(until.name) == paper.at
         return
-    day = _numbered(lines, _ending(paper.at), amount)
+    day = _numbered(lines, _ending(paper.at), amount, unit)
     paper.at = instant(until.name)
     assert _ending(paper.at) == day, f"{until} is not on {day}"
 
 
-def _numbered(lines: list[Row], start: date, amount: int) -> date:
+def _numbered(lines: list[Row], start: date, amount: int, unit: str) -> date:
     """Return the last day: every date after the start is told, the counted ones by number."""
     day, number = start, 0
     for row in lines:
-        first, last = _dates(
-            row.label, day if "视同" in row.name or "顺延" in row.detail else day + DAY
-        )
         if "视同" in row.name:
-            assert first == day
-            day = _dates(row.detail.split(" 起点")[0], day)[0]
-            continue
-        if "末日顺延至" in row.detail:
-            assert first == day and number == amount
+            assert _dates(row.label, day)[0] == day
+            day = _dates(row.detail[: len("10-09 周五")], day)[0]
+        elif row.name == "当日":
+            assert amount == 0 and _dates(row.label, day)[0] == day
+        elif "末日顺延至" in row.detail:
+            assert _dates(row.label, day)[0] == day and number == amount
             day = _dates(row.detail.split("至 ")[1], day)[0]
-            continue
-        assert first == day + DAY, f"{row.label} does not follow {day}"
-        found = _NUMBERS.fullmatch(row.name)
-        if found is None:
-            assert row.detail.startswith("不计"), row
         else:
-            since, until = int(found[1]), int(found[2] or found[1])
-            assert since == number + 1 and until - since == (last - first).days, row
-            number = until
-        day = last
-    assert number == amount, f"{number} days are told of {amount}"
+            first, last = _dates(row.label, day + DAY)
+            assert first == day + DAY, f"{row.label} does not follow {day}"
+            number = _number_after(row, number, (last - first).days + 1, start, last)
+            day = last
+    assert number == amount, f"{number} are told of {amount}{unit}"
     return day
 
 
-def _hours(lines: list[Row], start: datetime, amount: int) -> datetime:
+def _number_after(row: Row, number: int, days: int, start: date, last: date) -> int:
+    """Return the number that a line of days comes to; a closed one leaves it as it was."""
+    if month := _MONTH.fullmatch(row.name):
+        assert int(month[1]) == number + 1
+        assert last.day == start.day or (last + DAY).day == 1
+        assert (last.year * 12 + last.month) - (start.year * 12 + start.month) == number + 1
+        return number + 1
+    found = _NUMBERS.fullmatch(row.name)
+    if found is None:
+        assert row.detail.startswith("不计"), row
+        return number
+    since, until = int(found[1]), int(found[2] or found[1])
+    assert since == number + 1 and until - since == days - 1, row
+    return until
+
+
+def _hours(lines: list[Row], start: datetime, amount: int | None) -> datetime:
     """Return the end of the last stretch: each line's stretches make its length, they the sum."""
     total, at = 0, start
     day: date | None = None
@@ -235,7 +250,7 @@ def _hours(lines: list[Row], start: datetime, amount: int) -> datetime:
         assert told == held or "夏令时" in row.detail, f"{row} has {held} seconds"
         assert spans[0][0] >= at, f"{row} begins before {at}"
         total, at = total + told, spans[-1][1]
-    assert total == amount, f"{total} seconds are told of {amount}"
+    assert amount is None or total == amount, f"{total} seconds are told of {amount}"
     return at
 
 
@@ -270,7 +285,7 @@ def _weekday(day: date, told: str) -> None:
 def _limit(text: str) -> tuple[int, str]:
     found = _LIMIT.search(text)
     assert found is not None, f"no limit in {text!r}"
-    return int(found[1]), found[2]
+    return int(found[1]) if found[1].isdecimal() else 0, found[2]
 
 
 def _clock(hour: str, minute: str, second: str | None) -> timedelta:
