@@ -7,14 +7,16 @@ from typing import Any
 
 import typer
 
-from console.clocks import agreed, as_object, show, summary
+from console.clocks import agreed, answer, as_object, summary
 from console.command import (
     Call,
     Fact,
+    Past,
     Verb,
     argument,
     call_of,
     option,
+    past_period,
     say,
     switch,
     verb_group,
@@ -22,6 +24,7 @@ from console.command import (
 from console.frame import exists, plain_text
 from models.bureau import check_units, check_words
 from models.clocks import load_policy, rehearse_policy
+from models.ranking import rehearse_policy_past
 from models.views import newest_policy
 from rules.bureau import Policy, read_policy
 from seed.reference import example_policies, example_policy, reference, shipped_policy
@@ -107,11 +110,13 @@ def policy_examples(
 def policy_rehearse(
     ctx: typer.Context,
     file: Path = argument("文件", "要试算的规则文件（TOML）"),
+    past: Past = None,
 ) -> None:
-    """Say what counting the running clocks again by a policy would do; write nothing."""
+    """Say what counting clocks again by a policy would do, or would have done; write nothing."""
     call = call_of(ctx)
-    told = rehearse_policy(call.store(), plain_text(file))
-    call.answer(as_object(call, told), lambda: show(call, told))
+    text, store, period = plain_text(file), call.store(), past_period(call, past)
+    told = rehearse_policy(store, text)
+    answer(call, told, rehearse_policy_past(store, text, period) if period else None)
 
 
 @app.command("load", cls=Verb, help="装入规则：此后起算的时限按它；在办的写 --recompute 才重算。")

@@ -7,8 +7,8 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from console.clocks.rehearsed import (
         agreed as agreed,
+        answer as answer,
         as_object as as_object,
-        show as show,
         summary as summary,
     )
     from console.clocks.screen import CalendarScreen as CalendarScreen
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "rehearsed": ("agreed", "as_object", "show", "summary"),
+        "rehearsed": ("agreed", "answer", "as_object", "summary"),
         "screen": ("CalendarScreen",),
     },
 )

@@ -10,13 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from console.clocks.beside import days_as_objects, show_days
-from console.clocks.rehearsed import as_object, show, summary
-from console.command import Call, Fact, Verb, call_of, say, verb_group
+from console.clocks.rehearsed import answer, as_object, show, summary
+from console.command import Call, Fact, Past, Verb, call_of, past_period, say, verb_group
 from console.frame import WrongUsage, runway_warning
 from models.clocks import (
     CalendarView,
     LoadedCalendar,
-    Rehearsal,
     calendar_versions,
     days_of,
     load_calendar,
@@ -24,6 +23,7 @@ from models.clocks import (
     restore_calendar,
     runway,
 )
+from models.ranking import rehearse_calendar_past
 from rules.clocks import CalendarDays, DayBeside, beside
 from seed.reference import YearNotice, builtin_calendar, extended, holidays_in, holidays_of
 
@@ -75,16 +75,25 @@ def calendar_show(ctx: typer.Context) -> None:
 
 @app.command("rehearse", cls=Verb, help="试算：装入后哪些时限会变，不作任何改动。")
 def calendar_rehearse(
-    ctx: typer.Context, files: Files = None, builtin: Builtin = False, year: Year = None
+    ctx: typer.Context,
+    files: Files = None,
+    builtin: Builtin = False,
+    year: Year = None,
+    past: Past = None,
 ) -> None:
     """Say what was read beside what is in force, and what loading would do; write nothing."""
     call = call_of(ctx)
     notices = _notices(files, builtin, year)
     store = call.store()
     new = _wanted(call, notices)
-    told = rehearse_calendar(store, new.days)
-    value = {"days": days_as_objects(call, new.beside), **as_object(call, told)}
-    call.answer(value, lambda: _show_rehearsed(call, new, told))
+    period = past_period(call, past)
+    answer(
+        call,
+        rehearse_calendar(store, new.days),
+        rehearse_calendar_past(store, new.days, period) if period else None,
+        lambda: show_days(new.beside),
+        days=days_as_objects(call, new.beside),
+    )
 
 
 @app.command("load", cls=Verb, help="装入日历：所有在办时限一次重算，逐件留痕。")
@@ -104,7 +113,8 @@ def calendar_load(
     question = "装入此日历？装入请按 y 回车，其他键放弃："
 
     def shown() -> None:
-        _show_rehearsed(call, new, rehearse_calendar(store, new.days))
+        show_days(new.beside)
+        show(call, rehearse_calendar(store, new.days))
 
     if not (yes or call.agreed(question, shown)):
         say("没有装入")
@@ -154,11 +164,6 @@ def _wanted(call: Call, notices: list[YearNotice]) -> _New:
         days = builtin_calendar()
         years = [year for year in days.official_years if year not in base.official_years]
     return _New(days, beside(days, base, years))
-
-
-def _show_rehearsed(call: Call, new: _New, told: Rehearsal) -> None:
-    show_days(new.beside)
-    show(call, told)
 
 
 def _newer(days: CalendarDays) -> bool:

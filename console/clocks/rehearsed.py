@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from console.clocks import hindsight
 from console.command import Fact, say
 from console.frame import UNICODE, colour_word
 from rules.clocks import STEP_NAMES, Limit
@@ -12,6 +13,7 @@ from rules.clocks import STEP_NAMES, Limit
 if TYPE_CHECKING:
     from console.command import Call
     from models.clocks import Rehearsal, SampleRow
+    from models.ranking import Hindsight
 
 
 def plain_colour(colour: str | None) -> str:
@@ -89,6 +91,30 @@ def as_object(call: Call, told: Rehearsal) -> dict[str, Any]:
         "units": call.objects(UNIT, told.units),
         "rows": call.objects(ROW, told.rows),
     }
+
+
+def answer(
+    call: Call,
+    told: Rehearsal,
+    past: Hindsight | None,
+    first: Callable[[], None] = lambda: None,
+    **more: Any,
+) -> None:
+    """Answer with a rehearsal, and with what would have become of a past period if asked for.
+
+    ``first`` shows what stands before it, ``more`` is that for JSON.
+    """
+    value = {**more, **as_object(call, told)}
+    if past is not None:
+        value["past"] = hindsight.as_object(call, past)
+
+    def shown() -> None:
+        first()
+        show(call, told)
+        if past is not None:
+            hindsight.show(call, past)
+
+    call.answer(value, shown)
 
 
 def show(call: Call, told: Rehearsal) -> None:

@@ -7,6 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from console.command.asking import (
         At as At,
+        Past as Past,
         argument as argument,
         chosen_period as chosen_period,
         colour_code as colour_code,
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
         commands_of as commands_of,
         level_mark as level_mark,
         option as option,
+        past_period as past_period,
         state_code as state_code,
         step_code as step_code,
         switch as switch,
@@ -41,6 +43,7 @@ __getattr__, __dir__ = lazily(
     {
         "asking": (
             "At",
+            "Past",
             "argument",
             "chosen_period",
             "colour_code",
@@ -48,6 +51,7 @@ __getattr__, __dir__ = lazily(
             "commands_of",
             "level_mark",
             "option",
+            "past_period",
             "state_code",
             "step_code",
             "switch",

@@ -80,6 +80,16 @@ def chosen_period(call: Call, week: str | None, month: str | None) -> Period:
     return period
 
 
+def past_period(call: Call, text: str | None) -> Period | None:
+    """Return the period that is looked back at, if any; ``last`` is the last complete quarter."""
+    if text is None:
+        return None
+    zone = call.store().timekeeper().zone
+    return (
+        last_complete("quarter", call.now(), zone) if text == "last" else parse_period(text, zone)
+    )
+
+
 def option(flag: str, metavar: str, help: str, default: Any = None, **limits: Any) -> Any:
     """Return an option of a verb, as the default of its parameter; ``...`` must be written."""
     return typer.Option(default, flag, metavar=metavar, help=help, **limits)
@@ -94,6 +104,14 @@ def argument(metavar: str, help: str, default: Any = ...) -> Any:
     """Return an argument of a verb, as the default of its parameter."""
     return typer.Argument(default, metavar=metavar, help=help)
 
+
+Past = Annotated[
+    str | None,
+    typer.Option(
+        "--past", metavar="期", help="并回看已结束的一期：last（上季度）、2026-Q3、2026-10"
+    ),
+]
+"""The period that a rehearsal looks back at besides."""
 
 At = Annotated[str | None, typer.Option("--at", metavar="时间", help="实际发生的时间，不写为现在")]
 

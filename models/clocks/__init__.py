@@ -31,15 +31,33 @@ if TYPE_CHECKING:
         requested_pause as requested_pause,
         reword_pauses as reword_pauses,
     )
+    from models.clocks.past import (
+        DUE_THEN as DUE_THEN,
+        clocks_due as clocks_due,
+        clocks_of_ids as clocks_of_ids,
+    )
     from models.clocks.policies import (
         load_policy as load_policy,
         rehearse_policy as rehearse_policy,
     )
     from models.clocks.reading import (
+        Ledger as Ledger,
+        RunningClock as RunningClock,
         clocks_of as clocks_of,
         clocks_of_subjects as clocks_of_subjects,
     )
-    from models.clocks.rehearsal import Rehearsal as Rehearsal, SampleRow as SampleRow
+    from models.clocks.recount import (
+        Counting as Counting,
+        NewRules as NewRules,
+        uncollected as uncollected,
+    )
+    from models.clocks.rehearsal import (
+        SAMPLE as SAMPLE,
+        Rehearsal as Rehearsal,
+        SampleRow as SampleRow,
+        named_subjects as named_subjects,
+        unit_names as unit_names,
+    )
     from models.clocks.restoring import (
         forget_clocks as forget_clocks,
         forget_crossings as forget_crossings,
@@ -54,6 +72,7 @@ if TYPE_CHECKING:
         settle as settle,
         without_clocks as without_clocks,
     )
+    from models.clocks.sharing import sooner as sooner
     from models.clocks.standing_still import (
         emergencies as emergencies,
         load_standstills as load_standstills,
@@ -89,9 +108,11 @@ __getattr__, __dir__ = lazily(
             "requested_pause",
             "reword_pauses",
         ),
+        "past": ("DUE_THEN", "clocks_due", "clocks_of_ids"),
         "policies": ("load_policy", "rehearse_policy"),
-        "reading": ("clocks_of", "clocks_of_subjects"),
-        "rehearsal": ("Rehearsal", "SampleRow"),
+        "reading": ("Ledger", "RunningClock", "clocks_of", "clocks_of_subjects"),
+        "recount": ("Counting", "NewRules", "uncollected"),
+        "rehearsal": ("SAMPLE", "Rehearsal", "SampleRow", "named_subjects", "unit_names"),
         "restoring": ("forget_clocks", "forget_crossings", "recall_worst", "restore_clock"),
         "settling": (
             "EXTENDED",
@@ -101,6 +122,7 @@ __getattr__, __dir__ = lazily(
             "settle",
             "without_clocks",
         ),
+        "sharing": ("sooner",),
         "standing_still": ("emergencies", "load_standstills"),
         "stored": ("Clocks", "StoredClock", "Subject"),
         "sweeping": ("SweepResult", "sweep"),

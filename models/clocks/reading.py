@@ -190,7 +190,7 @@ class Granted(NamedTuple):
     decided_at: datetime
 
 
-class _Paused(NamedTuple):
+class Paused(NamedTuple):
     """A pause that ended."""
 
     deadline_id: int
@@ -229,20 +229,26 @@ matter AS (
     SELECT 'ticket', id, merged_into FROM ticket WHERE merged_into IS NOT NULL AND state = 'open'
 )
 """
-_CLOCKS = Query(
-    RunningClock,
-    f"""
-WITH {_MATTERS}
-SELECT d.id, d.version, d.revision, d.subject_kind AS kind, d.subject_id, d.ticket_id, d.unit_id,
+CLOCK_COLUMNS = """
+       d.id, d.version, d.revision, d.subject_kind AS kind, d.subject_id, d.ticket_id, d.unit_id,
        d.step, d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at,
        d.original_due_at, d.paused_at, d.next_at, d.leads, d.provisional, d.source_fixed, d.policy,
        d.calendar, d.worst_colour,
        CASE WHEN d.step = 'close' AND r.replied_at IS NOT NULL THEN 1 ELSE 0 END AS held,
-       t.nature, t.urgency, t.category, t.channel, m.merged_into
-FROM matter m CROSS JOIN deadline d
+       t.nature, t.urgency, t.category, t.channel"""
+"""What of a clock ``d`` and its matter fills a ``RunningClock``."""
+
+WITH_ITS_MATTER = """
 LEFT JOIN round r ON r.id = d.round_id
 LEFT JOIN ticket t ON t.id = d.ticket_id AND d.subject_kind = 'ticket' AND d.step <> 'assist'
     AND (d.step <> 'close' OR r.limit_text IS NULL)
+"""
+_CLOCKS = Query(
+    RunningClock,
+    f"""
+WITH {_MATTERS}
+SELECT {CLOCK_COLUMNS}, m.merged_into
+FROM matter m CROSS JOIN deadline d {WITH_ITS_MATTER}
 WHERE d.subject_kind = m.subject_kind AND d.subject_id = m.subject_id AND d.stopped_at IS NULL
 """,
 )
@@ -258,7 +264,7 @@ WHERE d.subject_kind = m.subject_kind AND d.subject_id = m.subject_id AND d.stop
 """,
 )
 _PAUSES = Query(
-    _Paused,
+    Paused,
     """
 SELECT p.deadline_id, p.from_at, p.to_at
 FROM pause p JOIN deadline d ON d.id = p.deadline_id

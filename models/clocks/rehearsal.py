@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +17,8 @@ SAMPLE = 50
 
 CENTRE = "本中心"
 
-_Subject = tuple[str, int | None]
+NamedSubject = tuple[str, int | None]
+"""``ticket`` or ``order``, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +130,21 @@ def _depth(colour: str | None) -> int:
 
 def _units(source: Source, told: Sequence[Change]) -> tuple[UnitShare, ...]:
     counted = Counter(change.was.unit_id for change in told)
-    names = _names(source, list(counted))
+    names = unit_names(source, list(counted))
     found = [UnitShare(id, names.get(id, CENTRE), count) for id, count in counted.items()]
     return tuple(sorted(found, key=lambda share: (-share.changed, share.name)))
 
 
 def _sample(source: Source, told: Sequence[Change], now: datetime) -> tuple[SampleRow, ...]:
     shown = sorted(told, key=lambda change: _weight(change, now))[:SAMPLE]
-    named = _numbers(source, shown)
-    units = _names(source, [change.was.unit_id for change in shown])
+    named = named_subjects(source, {_subject(change) for change in shown})
+    units = unit_names(source, [change.was.unit_id for change in shown])
     return tuple(_sample_row(change, named, units, now) for change in shown)
 
 
 def _sample_row(
     change: Change,
-    named: Mapping[_Subject, tuple[str, str]],
+    named: Mapping[NamedSubject, tuple[str, str]],
     units: Mapping[int | None, str],
     now: datetime,
 ) -> SampleRow:
@@ -165,7 +166,7 @@ def _sample_row(
     )
 
 
-def _subject(change: Change) -> _Subject:
+def _subject(change: Change) -> NamedSubject:
     """Return what a clock is named by: its ticket, or its order."""
     was = change.was
     return ("order", was.subject_id) if was.kind == "order" else ("ticket", was.ticket_id)
@@ -216,9 +217,12 @@ class _Unit:
 _UNITS = Query(_Unit, "SELECT id, short_name AS name FROM unit WHERE id IN (:ids)")
 
 
-def _numbers(source: Source, shown: Sequence[Change]) -> dict[_Subject, tuple[str, str]]:
+def named_subjects(
+    source: Source, subjects: Iterable[NamedSubject]
+) -> dict[NamedSubject, tuple[str, str]]:
+    """Return the number and the masked title of tickets and orders, by kind and id."""
     wanted: dict[str, list[int]] = {"ticket": [], "order": []}
-    for kind, id in {_subject(change) for change in shown}:
+    for kind, id in subjects:
         if id is not None:
             wanted[kind].append(id)
     found = source.read(_NUMBERED, tickets=wanted["ticket"], orders=wanted["order"])
@@ -229,6 +233,7 @@ def _title(one: _Numbered) -> str:
     return MASKED.about(one).text(listed_title(one.title, one.nature, one.confidential))
 
 
-def _names(source: Source, ids: Sequence[int | None]) -> dict[int | None, str]:
+def unit_names(source: Source, ids: Sequence[int | None]) -> dict[int | None, str]:
+    """Return the short names of units by their ids."""
     wanted = sorted({id for id in ids if id is not None})
     return {unit.id: unit.name for unit in source.read(_UNITS, ids=wanted)} if wanted else {}

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     )
     from models.ranking.flows import flow_between as flow_between, hands_at as hands_at
     from models.ranking.frozen import edition_of as edition_of, published_in as published_in
+    from models.ranking.hindsight import (
+        Hindsight as Hindsight,
+        TurnedRow as TurnedRow,
+        rehearse_calendar_past as rehearse_calendar_past,
+        rehearse_policy_past as rehearse_policy_past,
+    )
     from models.ranking.places import (
         UnitPlace as UnitPlace,
         UnitPlaces as UnitPlaces,
@@ -70,6 +76,12 @@ __getattr__, __dir__ = lazily(
         ),
         "flows": ("flow_between", "hands_at"),
         "frozen": ("edition_of", "published_in"),
+        "hindsight": (
+            "Hindsight",
+            "TurnedRow",
+            "rehearse_calendar_past",
+            "rehearse_policy_past",
+        ),
         "remarks": ("remark_now", "write_remark"),
         "waiting": ("Waits", "publication_waits"),
         "publishing": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from operator import attrgetter
@@ -122,10 +122,20 @@ def terms_of(policy: Policy, kind: str) -> tuple[str, ...]:
 
 
 def computed(
-    source: Source, period: Period, policy: Policy, versions: tuple[int, int], now: datetime
+    source: Source,
+    period: Period,
+    policy: Policy,
+    versions: tuple[int, int],
+    now: datetime,
+    more: Mapping[int, Tally] | None = None,
 ) -> EditionView:
-    """Return the ranking of a period as read from within a transaction."""
+    """Return the ranking of a period as read from within a transaction.
+
+    ``more`` is added to the counts of units, by unit id: what other rules would have made of them.
+    """
     counted = entries(source, period, policy.ranking.unrated, now)
+    if more:
+        counted = [replace(e, tally=e.tally + more.get(e.unit_id, Tally())) for e in counted]
     previous = _previous_places(source, period, policy)
     zone = ZoneInfo(policy.bureau.timezone)
     events = ranked_in_emergencies(source, period, policy.emergency.share, zone)

@@ -15,11 +15,19 @@ WITH_A_LEAD = f"SELECT q.id {_ROUNDS}"
 DISPATCHED_WITH_A_LEAD = f"{WITH_A_LEAD} AND q.dispatched_at >= m.joined_at"
 """Those of them that were dispatched with it, or by the merge."""
 
-ACKNOWLEDGED_WITH_A_LEAD = f"""SELECT e.id FROM merged m
+_CLOCKS = f"""FROM merged m
     JOIN round q ON q.ticket_id = m.ticket_id JOIN deadline e ON e.round_id = q.id
-    WHERE q.n >= m.first_round AND {_IN_FORCE.format(n="q.n")} AND e.step = 'acknowledge'
-      AND e.due_at >= m.joined_at AND (e.stopped_at IS NULL OR e.stopped_at >= m.joined_at)"""
-"""Their clocks for 签收 that still ran when they joined, or began later."""
+    WHERE q.n >= m.first_round AND {_IN_FORCE.format(n="q.n")}
+      AND (e.stopped_at IS NULL OR e.stopped_at >= m.joined_at)"""
+
+CLOCKS_WITH_A_LEAD = f"SELECT e.id {_CLOCKS} AND e.due_at >= m.joined_at"
+"""Their clocks that still ran when they joined, or began later."""
+
+ACKNOWLEDGED_WITH_A_LEAD = f"{CLOCKS_WITH_A_LEAD} AND e.step = 'acknowledge'"
+"""Those of them that are for 签收."""
+
+LED_CLOCKS = f"SELECT e.id, m.lead_id, m.joined_at {_CLOCKS} AND e.step <> 'assist'"
+"""The clocks that may make their lead's due sooner."""
 
 RETURNED_WITH_A_LEAD = f"""SELECT e.id FROM merged m
     JOIN round q ON q.ticket_id = m.ticket_id JOIN return_request e ON e.round_id = q.id

@@ -27,6 +27,17 @@ if TYPE_CHECKING:
         rising as rising,
     )
     from rules.ranking.change import growth as growth, points as points, worse as worse
+    from rules.ranking.hindsight import (
+        STEPS as STEPS,
+        Ended as Ended,
+        StepThen as StepThen,
+        UnitThen as UnitThen,
+        counted as counted,
+        fate as fate,
+        is_late as is_late,
+        past_due as past_due,
+        units_then as units_then,
+    )
     from rules.ranking.lastplace import (
         MonthTable as MonthTable,
         Run as Run,
@@ -71,7 +82,7 @@ if TYPE_CHECKING:
         Supervision as Supervision,
         supervised as supervised,
     )
-    from rules.ranking.tally import DEFINITIONS as DEFINITIONS, Tally as Tally
+    from rules.ranking.tally import DEFINITIONS as DEFINITIONS, Tally as Tally, share as share
     from rules.ranking.volume import Tier as Tier, tiers as tiers
 
 __getattr__, __dir__ = lazily(
@@ -99,6 +110,17 @@ __getattr__, __dir__ = lazily(
             "rising",
         ),
         "change": ("growth", "points", "worse"),
+        "hindsight": (
+            "STEPS",
+            "Ended",
+            "StepThen",
+            "UnitThen",
+            "counted",
+            "fate",
+            "is_late",
+            "past_due",
+            "units_then",
+        ),
         "lastplace": ("MonthTable", "Run", "last_places", "last_running", "running", "withdrawal"),
         "periods": (
             "Kind",
@@ -124,7 +146,7 @@ __getattr__, __dir__ = lazily(
         "rules": ("FlagPolicy", "RankingPolicy"),
         "standing": ("LEAST_RANKED", "Entry", "Standing", "print_rate", "rank_units"),
         "supervision": ("TOLD", "OpenPaper", "SignedPaper", "Supervision", "supervised"),
-        "tally": ("DEFINITIONS", "Tally"),
+        "tally": ("DEFINITIONS", "Tally", "share"),
         "volume": ("Tier", "tiers"),
     },
 )

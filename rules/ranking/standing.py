@@ -110,9 +110,9 @@ def _rank_table(
     ranked = enough if len(enough) >= LEAST_RANKED else {}
     worked = {id: tally for id, tally in ranked.items() if tally.work_rated >= minimum}
     places = _Places(
-        _places({id: -_known(tally.result_rate(weight)) for id, tally in ranked.items()}),
-        _places({id: -_known(tally.work_rate(weight)) for id, tally in worked.items()}),
-        _places({id: Fraction(tally.unsatisfied) for id, tally in ranked.items()}),
+        places_by({id: -_known(tally.result_rate(weight)) for id, tally in ranked.items()}),
+        places_by({id: -_known(tally.work_rate(weight)) for id, tally in worked.items()}),
+        places_by({id: Fraction(tally.unsatisfied) for id, tally in ranked.items()}),
     )
     standings = (
         _standing(e, places, minimum, policy, previous.get(e.unit_id), apart.get(e.unit_id))
@@ -162,7 +162,7 @@ def _standing(
     )
 
 
-def _places(keys: Mapping[int, Fraction]) -> dict[int, int]:
+def places_by(keys: Mapping[int, Fraction]) -> dict[int, int]:
     """Give the smallest key place 1; equal keys share a place and the next ones are skipped."""
     places: dict[int, int] = {}
     last: Fraction | None = None

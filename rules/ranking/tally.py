@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from fractions import Fraction
-from operator import add, attrgetter
+from operator import add, attrgetter, sub
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,12 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*map(add, _counts(self), _counts(other)))
+
+    def __sub__(self, other: Tally) -> Tally:
+        return Tally(*map(sub, _counts(self), _counts(other)))
+
+    def __mul__(self, times: int) -> Tally:
+        return Tally(*(count * times for count in _counts(self)))
 
     @property
     def tickets(self) -> int:

@@ -15,8 +15,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.clocks.derivations import deadline_derivation
+from models.ranking import rehearse_policy_past
 from models.store.opening import open_store
 from models.store.store import Store
+from rules.ranking import parse_period
 from seed.demo.build import build_demo
 from seed.reference.catalogue import first_content
 from tests.models.cells import rows_of
@@ -163,3 +165,11 @@ def test_receipts_of_the_city_end_at_the_instants_stored(demo: Store) -> None:
         receipts = [deadline_derivation(reader, demo.timekeeper, row[0]) for row in told]
     assert len(receipts) > 200
     assert [stored.lines for stored in receipts if not stored.agrees] == []
+
+
+def test_the_rules_in_force_would_have_changed_nothing_of_a_past_quarter(demo: Store) -> None:
+    with demo.reading() as reader:
+        text = str(reader.value("SELECT text FROM policy ORDER BY version DESC LIMIT 1"))
+    told = rehearse_policy_past(demo, text, parse_period("2026-Q3", WUHAN))
+    assert sum(unit.was.tally.due for unit in told.units) == told.steps[0].due_before > 500
+    assert told.turned == 0 and not any(unit.changed for unit in told.units)

@@ -81,8 +81,16 @@ def test_a_policy_is_rehearsed_and_loaded_with_or_without_the_running_clocks(
 ) -> None:
     text = year_end("policy", "show").out.replace('close = "5wd"', 'close = "3wd"')
     (tmp_path / "shorter.toml").write_text(text, encoding="utf-8")
-    told = year_end("policy", "rehearse", "shorter.toml", "--json").value
+    told = year_end("policy", "rehearse", "shorter.toml", "--past", "2026-10", "--json").value
     assert told["earlier"] >= 1
+    past = told["past"]
+    assert (past["period"], past["to"]) == ("2026-10", "2026-11-01T00:00:00+08:00")
+    assert [step["step"] for step in past["steps"]] == ["close", "acknowledge", "contact"]
+    assert {"unit", "late_before", "late_after", "place_after"} <= past["units"][0].keys()
+    shown = year_end("policy", "rehearse", "shorter.toml", "--past", "last").out
+    assert "回看 2026年第3季度：交办、答复" in shown and "名次会变：按时办结率 0 家" in shown
+    lasts = year_end("policy", "rehearse", "shorter.toml", "--past", "2026-Q4")
+    assert lasts.code == 1 and "2026年第4季度还没有结束" in lasts.err
     plain = year_end("policy", "load", "shorter.toml", "--json").value
     assert plain == {"version": 2, "recompute": False}
     (tmp_path / "again.toml").write_text(text + "\n", encoding="utf-8")
