@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from console.bureau.clauses import policy_draft
 from console.clocks import agreed, answer, as_object, summary
 from console.command import (
     Call,
@@ -26,7 +27,7 @@ from models.bureau import check_units, check_words
 from models.clocks import load_policy, rehearse_policy
 from models.ranking import rehearse_policy_past
 from models.views import newest_policy
-from rules.bureau import Policy, read_policy
+from rules.bureau import UNCHECKED, Policy, checked_policy, read_policy
 from seed.reference import example_policies, example_policy, reference, shipped_policy
 
 app = verb_group("本单位的规则：查看、检查、试算、装入。")
@@ -70,7 +71,7 @@ def policy_check(
 
 def _cautions(policy: Policy) -> tuple[str, ...]:
     """Return what a policy asks for and does not get."""
-    return (policy.privacy.caution,) if policy.privacy.caution else ()
+    return tuple(filter(None, (UNCHECKED if policy.draft else None, policy.privacy.caution)))
 
 
 def _check_units(call: Call, policy: Policy) -> None:
@@ -106,6 +107,11 @@ def policy_examples(
     call.answer_rows(EXAMPLE, list(example_policies()))
 
 
+app.command("draft", cls=Verb, help="由办法原文（.txt、.docx、网页）草拟规则，写出待核对的 TOML。")(
+    policy_draft
+)
+
+
 @app.command("rehearse", cls=Verb, help="试算：在办时限按此规则重算会怎样，不作任何改动。")
 def policy_rehearse(
     ctx: typer.Context,
@@ -130,6 +136,7 @@ def policy_load(
     """Make a new version of the policy."""
     call = call_of(ctx)
     text = plain_text(file)
+    policy = checked_policy(text)
     store = call.store(create=True)
     if recompute and not agreed(
         call, lambda: rehearse_policy(store, text), "按此规则重算在办时限", yes=yes
@@ -140,7 +147,7 @@ def policy_load(
     loaded = load_policy(store, text, why, recompute=recompute)
     done = as_object(call, loaded.done) if loaded.done else {}
     lines = summary(loaded.done) if loaded.done else ["在办时限未动；要一并重算请加 --recompute"]
-    lines = [*lines, *_cautions(read_policy(text))]
+    lines = [*lines, *_cautions(policy)]
     call.answer(
         {"version": loaded.version, "recompute": recompute, **done},
         lambda: say(f"已装入，现行规则为第{loaded.version}版", *lines),

@@ -18,7 +18,7 @@ from models.clocks.recount import NewRules, plan_recount
 from models.clocks.rehearsal import Rehearsal, rehearsal_of
 from models.store import Query, Source, retried
 from models.tables import PolicyVersion
-from rules.bureau import read_policy
+from rules.bureau import checked_policy, read_policy
 from rules.errors import Refused
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def load_policy(
     clock it sets no limit for keeps its own. For an administrator; ``PolicyError`` if the text
     cannot be used, ``Refused`` if it is the one in force, unless the running clocks are meant.
     """
-    policy = read_policy(text)
+    policy = checked_policy(text)
     with store.writing(at=at, alone=True) as work:
         work.require(verb="policy.load")
         check_units(policy.routing, work)

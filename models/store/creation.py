@@ -26,7 +26,7 @@ from models.store.sums import Sums
 from models.store.version import APPLICATION_ID, SCHEMA
 from models.store.work import Work
 from models.tables import CalendarVersion, Operator, PolicyVersion, Role, Setting, TrailHead
-from rules.bureau import ROLE_NAMES, Policy, read_policy
+from rules.bureau import ROLE_NAMES, Policy, checked_policy
 from rules.clocks import CalendarDays, Timekeeper
 from rules.errors import system_reason
 
@@ -167,7 +167,7 @@ def _fill(
 ) -> None:
     """Write tables, rules, reference data and the first operator, who holds every role."""
     create_tables(conn)
-    policy = read_policy(first.policy_text)
+    policy = checked_policy(first.policy_text)
     keeper = Timekeeper(policy, first.calendar)
     now = whole_second(demo_now) if demo_now else store.system_now()
     actor = Actor(1, login, login, frozenset(ROLE_NAMES))

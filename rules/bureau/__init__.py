@@ -5,13 +5,18 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from rules.bureau.policy import Policy as Policy, read_policy as read_policy
+    from rules.bureau.policy import (
+        UNCHECKED as UNCHECKED,
+        Policy as Policy,
+        checked_policy as checked_policy,
+        read_policy as read_policy,
+    )
     from rules.bureau.roles import OUTSIDE as OUTSIDE, ROLE_NAMES as ROLE_NAMES
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "policy": ("Policy", "read_policy"),
+        "policy": ("UNCHECKED", "Policy", "checked_policy", "read_policy"),
         "roles": ("OUTSIDE", "ROLE_NAMES"),
     },
 )

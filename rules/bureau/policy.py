@@ -138,8 +138,9 @@ class ProblemPolicy(Section):
 
 
 class Policy(Section):
-    """One version of the policy, whole."""
+    """One version of the policy, whole; a ``draft`` is one that nobody has checked yet."""
 
+    draft: bool = False
     bureau: BureauPolicy = BureauPolicy()
     office: OfficePolicy = OfficePolicy()
     limits: tuple[LimitEntry, ...] = USUAL_LIMITS
@@ -219,9 +220,20 @@ class Policy(Section):
         return rules
 
 
+UNCHECKED = "这是由原文草拟的规则，还没有人核对：请对照原文逐条改好，删去 draft 一行再装入"
+"""What is said of a draft; it is refused where it would come into force."""
+
 _FILE = TomlFile("规则文件", PolicyError)
 
 
 def read_policy(text: str) -> Policy:
     """The policy written in TOML; PolicyError naming line, section and nearest key otherwise."""
     return _FILE.read(text, Policy)
+
+
+def checked_policy(text: str) -> Policy:
+    """The policy written in TOML that is to come into force; PolicyError for a draft, too."""
+    policy = read_policy(text)
+    if policy.draft:
+        raise PolicyError(UNCHECKED)
+    return policy

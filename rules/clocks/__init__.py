@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         clock_seconds as clock_seconds,
         read_spans as read_spans,
     )
+    from rules.clocks.chinese_numbers import WRITTEN as WRITTEN, number as number
     from rules.clocks.colours import (
         CROSSING_NAMES as CROSSING_NAMES,
         DEPTHS as DEPTHS,
@@ -109,6 +110,7 @@ __getattr__, __dir__ = lazily(
             "clock_seconds",
             "read_spans",
         ),
+        "chinese_numbers": ("WRITTEN", "number"),
         "colours": ("CROSSING_NAMES", "DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
         "deadlines": ("Clock",),
         "derivation": ("About", "Basis", "Derivation", "Grant", "Halt", "Move"),

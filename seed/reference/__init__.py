@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         shipped_cases as shipped_cases,
         shipped_policy as shipped_policy,
     )
+    from seed.reference.document import document_of as document_of
     from seed.reference.handed_in import (
         holidays_in as holidays_in,
         holidays_of as holidays_of,
@@ -33,6 +34,7 @@ __getattr__, __dir__ = lazily(
     {
         "catalogue": ("first_content", "read_units", "reference", "units_text"),
         "content": ("example_policies", "example_policy", "shipped_cases", "shipped_policy"),
+        "document": ("document_of",),
         "handed_in": ("holidays_in", "holidays_of"),
         "holidays": ("YearNotice", "builtin_calendar", "extended"),
         "pinyin": ("initials", "spelled"),

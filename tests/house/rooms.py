@@ -29,6 +29,7 @@ ORDER: Mapping[str, Layers] = {
         ("reports",),
         ("intake",),
         ("bureau",),
+        ("clauses",),
     ),
     "models": (
         ("tables",),

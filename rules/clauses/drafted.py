@@ -1,0 +1,113 @@
+"""A policy proposed from a rule's text: one value for each key, the doubts named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from rules.clauses.clause import title_of
+from rules.clauses.lexicon import Vocabulary
+from rules.clauses.reading import Asked, Finding, Read, Remark, read_clauses
+from rules.clocks import KEY_NAMES, Limit, LimitEntry
+
+_DERIVED = {"extends_to": "extension", "extends_to_most": "extension_total"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a rule's text was read as.
+
+    ``office`` and each of ``entries`` (its conditions, then its values) are proposals with the
+    clause each rests on; ``needless`` clauses are kept without a word in the policy, ``unsaid``
+    ones cannot be said in it.
+    """
+
+    title: str
+    office: tuple[Finding, ...]
+    entries: tuple[tuple[Asked, tuple[Finding, ...]], ...]
+    needless: tuple[Remark, ...]
+    unsaid: tuple[Remark, ...]
+
+    @property
+    def found(self) -> tuple[Finding, ...]:
+        """Every proposal, in the order in which it is written."""
+        return self.office + tuple(each for _, values in self.entries for each in values)
+
+
+def draft_policy(text: str, name: str, known: Vocabulary) -> Draft:
+    """Propose a policy from a rule's text; ``name`` is what it is called if it does not say."""
+    read = read_clauses(text, known)
+    kept = [each for each in _decided(read) if _known(each, read)]
+    office = tuple(each for each in kept if each.key.startswith("office."))
+    limits = [each for each in kept if not each.key.startswith("office.")]
+    return Draft(
+        title_of(text, name),
+        office,
+        tuple(_entries(_lengths(limits, read))),
+        tuple(read.needless),
+        tuple(read.unsaid),
+    )
+
+
+def _known(found: Finding, read: Read) -> bool:
+    """Whether a policy has the key of a value; it is remarked where not."""
+    key = found.key.partition(".")[0]
+    known = key in _DERIVED or key == "office" or key in LimitEntry.model_fields
+    if not known:
+        read.unsaid.append(Remark(found.clause, f"规则里还没有 {key}（{found.value}）这一项"))
+    return known
+
+
+def _decided(read: Read) -> list[Finding]:
+    """Return the first value of each key under each single condition; doubt is remarked."""
+    kept: dict[tuple[Asked, str], Finding] = {}
+    for found in read.found:
+        for asked in _single(found.asked):
+            before = kept.setdefault((asked, found.key), replace(found, asked=asked))
+            if before.value != found.value:
+                said = f"{before.clause.place or '前文'}已定为 {before.value}"
+                why = f"与前文不一致（{said}），或所写条件不能表达：请选定"
+                if found.clause not in (each.clause for each in read.unsaid):
+                    read.unsaid.append(Remark(found.clause, why))
+    return list(kept.values())
+
+
+def _single(asked: Asked) -> Iterator[Asked]:
+    """Yield the conditions with one value each, in the order of their weight."""
+    ordered = sorted(asked, key=lambda each: list(KEY_NAMES).index(each[0]))
+    for values in product(*(values for _, values in ordered)):
+        yield tuple((key, (value,)) for (key, _), value in zip(ordered, values, strict=True))
+
+
+def _lengths(found: list[Finding], read: Read) -> Iterator[Finding]:
+    """Turn what an extension lengthens *to* into how long it is: the whole less the limit."""
+    close = {each.asked: each for each in found if each.key == "close"}
+    for each in found:
+        key = _DERIVED.get(each.key)
+        if key is None:
+            yield each
+            continue
+        base, whole = close.get(each.asked) or close.get(()), Limit.read(each.value)
+        limit = None if base is None else Limit.read(base.value)
+        if limit is None or limit.unit != whole.unit or limit.count >= whole.count:
+            read.unsaid.append(Remark(each.clause, f"延长到 {each.value}，但看不出原定多久"))
+        else:
+            yield replace(each, key=key, value=f"{whole.count - limit.count}{whole.unit}")
+
+
+def _entries(found: Iterator[Finding]) -> Iterator[tuple[Asked, tuple[Finding, ...]]]:
+    """Yield the entries: those alike but for the value of one condition are one."""
+    cells: dict[Asked, list[Finding]] = {}
+    for each in found:
+        cells.setdefault(each.asked, []).append(each)
+    joined: dict[tuple[object, ...], list[Asked]] = {}
+    for asked, values in cells.items():
+        alike = tuple(sorted((each.key, str(each.value)) for each in values))
+        key = asked[0][0] if len(asked) == 1 else asked
+        joined.setdefault((key, alike), []).append(asked)
+    for group in sorted(joined.values(), key=lambda group: len(group[0])):
+        asked = group[0]
+        if len(group) > 1:
+            asked = ((asked[0][0], tuple(each[0][1][0] for each in group)),)
+        yield asked, tuple(cells[group[0]])

@@ -1,0 +1,237 @@
+"""A rule's text read for limits: what each clause sets, what needs no word, what cannot be said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from rules.clauses.amounts import Amount, amounts_of
+from rules.clauses.clause import Clause, clauses_of
+from rules.clauses.lexicon import (
+    CITIZEN,
+    DUTY,
+    EARLY,
+    EXTENDS,
+    EXTENDS_TO,
+    GRANTS,
+    HARD,
+    HELPS,
+    IN_ALL,
+    PAUSES,
+    RESTATED,
+    RETURNS,
+    SINCE,
+    VAGUE,
+    Vocabulary,
+    conditions_of,
+    start_of,
+    step_of,
+)
+from rules.clauses.officehours import days_are_working, office_in, rolls
+from rules.clocks import number
+
+Asked = tuple[tuple[str, tuple[str | int, ...]], ...]
+"""The conditions of an entry: key and values, in the order they were read."""
+
+_TIMES = re.compile(
+    r"(?:只能|限|仅|超过|最多|可)[^,，。;；]{0,6}?([一两二三\d])次|([一两二三\d])次为限"
+)
+
+_DESIGNATED = re.compile(
+    "([一两二三四五\\d])次(派单|退单|退回|回退)[^。;；]*(?:指定|裁定|不得(?:再次)?退)"
+)
+
+_THING = re.compile("(?:^|[,，;；])([^,，。:：;；]{2,12})[:：]$")
+
+_NOT_COUNTED = re.compile("不计算?[在入]|不计入|扣除")
+
+_CORRECTS = re.compile("^内?[^,，。;；]{0,8}告知[^。;；]{0,12}补正")
+
+_ANEW = re.compile("补正[^。;；]*(?:起(?:重新)?计?算|重新计算)")
+
+_NEXT_DAY = re.compile("(?:次日|第二日)起(?:计?算|开始)|起算日不计")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One value that a clause sets: ``close`` = ``5wd`` under conditions, or ``office.hours``.
+
+    A key with a dot is one of a table: ``starts.close``, ``office.cutoff``. ``extends_to`` and
+    ``extends_to_most`` are lengths from the start, made lengths of extension once the limit is
+    known.
+    """
+
+    clause: Clause
+    key: str
+    value: Any
+    asked: Asked = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A clause that sets no value, and why: said already, or beyond what a policy can say."""
+
+    clause: Clause
+    why: str
+
+
+@dataclass
+class Read:
+    """All that was read of a text, in its order; ``lately`` is what the last limit is for."""
+
+    found: list[Finding] = field(default_factory=list)
+    needless: list[Remark] = field(default_factory=list)
+    lately: Asked = ()
+    unsaid: list[Remark] = field(default_factory=list)
+
+
+def read_clauses(text: str, known: Vocabulary) -> Read:
+    """Read a rule's text; nothing is decided between clauses that differ."""
+    reading, days_work = Read(), days_are_working(text)
+    for clause in clauses_of(text):
+        _Sentence(clause, known, days_work, reading).read()
+    return reading
+
+
+@dataclass
+class _Sentence:
+    """One clause being read."""
+
+    clause: Clause
+    known: Vocabulary
+    days_work: bool
+    reading: Read
+
+    def read(self) -> None:
+        """Keep what it says of the office and of limits."""
+        sentence = self.clause.text
+        usual = [each.value for each in self.reading.found if each.key == "office.hours"]
+        office = office_in(sentence, usual[0] if usual else [])
+        for key, value in office.items():
+            self._found(f"office.{key}", value)
+        if rolls(sentence):
+            self._found("roll", True)
+        if days_are_working(sentence):
+            self._needless("所写的日都按工作日（wd）草拟")
+        elif _NEXT_DAY.search(sentence):
+            self._needless("工作日和自然日的时限本来就从次日起算")
+        if _NOT_COUNTED.search(sentence):
+            self._needless("这段时间用“挂起”登记，到期随之顺延")
+        if _ANEW.search(sentence):
+            self._needless("补正后从头起算：登记“补正”即可")
+        amounts = amounts_of(sentence, days_work=self.days_work)
+        for place, amount in enumerate(amounts):
+            self._amount(amount, amounts[:place], amounts[-1].after)
+        self._counts()
+        vague = VAGUE.search(sentence)
+        if vague is not None and not amounts and not office:
+            self._unsaid(f"“{vague[0]}”没有写多久，定不出时限")
+
+    def _counts(self) -> None:
+        """Keep how often something may be done, and who grants it."""
+        sentence = self.clause.text
+        designated = _DESIGNATED.search(sentence)
+        if designated is not None:
+            often = number(designated[1]) - (designated[2] == "派单")
+            self._found("returns", often)
+        if not EXTENDS.search(sentence):
+            return
+        for rank, said in GRANTS.items():
+            if re.search(said, sentence):
+                asked = self.reading.lately if self.clause.goes_on else ()
+                self._found("extension_by", rank, asked)
+                break
+        times = _TIMES.search(sentence)
+        if times is not None:
+            self._found("extensions", number(times[1] or times[2]))
+
+    def _amount(self, amount: Amount, earlier: list[Amount], tail: str) -> None:
+        """Keep one stretch of time as the limit of a step, or say why it is none."""
+        lead = "".join(each.before for each in earlier) + amount.before
+        if RESTATED.search(amount.after):
+            return
+        if CITIZEN.match(lead) and not DUTY.search(lead):
+            self._unsaid("是诉求人或第三方的期限，不计时")
+            return
+        if amount.limit is None:
+            self._unsaid(f"时限“{amount.written}”写不出")
+            return
+        if amount.after.startswith("前") and not EARLY.search(amount.after):
+            self._unsaid("“提前多久”只能靠提醒，不是时限")
+            return
+        if EXTENDS_TO.search(amount.before) and RETURNS.search(lead):
+            self._unsaid("退单只有一个时限，不分难易")
+            return
+        special = self._special(amount, lead)
+        if special is not None:
+            self._found(special, str(amount.limit), self._asked(amount, lead))
+            return
+        step = step_of(_first(amount.after), amount.before, tail, lead, self.clause.stem)
+        if _CORRECTS.search(amount.after) and step != "close":
+            self._unsaid("通知补正没有自己的时限")
+        elif step is None:
+            self._unsaid("看不出是哪一步的时限")
+        else:
+            self._limit(step, amount, lead)
+
+    def _limit(self, step: str, amount: Amount, lead: str) -> None:
+        if "渠道" in amount.before and not conditions_of(amount.before, self.known).get("channel"):
+            self._unsaid("渠道要写成本单位来源渠道的名称：请自填 channel")
+            return
+        thing = _THING.search(amount.before)
+        if thing is not None and not conditions_of(amount.before, self.known):
+            self._unsaid(f"“{thing[1]}”不是本单位的类别：请自填 category")
+            return
+        if step == "close" and HARD.search(amount.before):
+            self._found("own", str(amount.limit), self._asked(amount, lead))
+            return
+        asked = self._asked(amount, lead)
+        self._found(step, str(amount.limit), asked)
+        self.reading.lately = asked
+        start = start_of(amount.before) or start_of(lead)
+        usual = "received" if step == "dispatch" else "dispatched"
+        if start is not None and start != usual and step not in ("review", "feedback", "judge"):
+            self._found(f"starts.{step}", start, asked)
+
+    def _special(self, amount: Amount, lead: str) -> str | None:
+        """Return the key that an extension, a return, a pause, a co-unit's share has."""
+        before, after = amount.before, _first(amount.after)
+        if EXTENDS_TO.search(before):
+            return "extends_to"
+        if EXTENDS.search(lead) and (SINCE.search(before) or IN_ALL.search(before)):
+            return "extends_to_most" if SINCE.search(before) else "extension_total"
+        if EXTENDS.search(before) and not re.search("办[理结]期限为", before):
+            return "extension"
+        if PAUSES.search(before) or PAUSES.search(after):
+            return "pause"
+        if RETURNS.search(after) or RETURNS.search(before):
+            return "return"
+        if EARLY.search(amount.after) and re.search("还有|提前|到期前|距", before):
+            return "yellow"
+        return "assist" if HELPS.search(before) else None
+
+    def _asked(self, amount: Amount, lead: str) -> Asked:
+        """Return what the limit is for: the words before it, else those of its list's stem.
+
+        An extension is for what the limit before it in the same sentence is for.
+        """
+        asked = tuple(conditions_of(amount.before, self.known).items())
+        if not asked and EXTENDS.search(lead):
+            goes_on = self.clause.goes_on or lead != amount.before
+            return self.reading.lately if goes_on else ()
+        return asked or tuple(conditions_of(self.clause.stem, self.known).items())
+
+    def _found(self, key: str, value: Any, asked: Asked = ()) -> None:
+        self.reading.found.append(Finding(self.clause, key, value, asked))
+
+    def _needless(self, why: str) -> None:
+        self.reading.needless.append(Remark(self.clause, why))
+
+    def _unsaid(self, why: str) -> None:
+        self.reading.unsaid.append(Remark(self.clause, why))
+
+
+def _first(words: str) -> str:
+    """Return the words up to the first comma after an amount."""
+    return re.split("[,，;；。]", words, maxsplit=1)[0]
