@@ -82,8 +82,8 @@ class Read:
 
     found: list[Finding] = field(default_factory=list)
     needless: list[Remark] = field(default_factory=list)
-    lately: Asked = ()
     unsaid: list[Remark] = field(default_factory=list)
+    lately: Asked = ()
 
 
 def read_clauses(text: str, known: Vocabulary) -> Read:
@@ -148,45 +148,39 @@ class _Sentence:
 
     def _amount(self, amount: Amount, earlier: list[Amount], tail: str) -> None:
         """Keep one stretch of time as the limit of a step, or say why it is none."""
-        lead = "".join(each.before for each in earlier) + amount.before
         if RESTATED.search(amount.after):
             return
-        if CITIZEN.match(lead) and not DUTY.search(lead):
-            self._unsaid("是诉求人或第三方的期限，不计时")
-            return
-        if amount.limit is None:
-            self._unsaid(f"时限“{amount.written}”写不出")
-            return
-        if amount.after.startswith("前") and not EARLY.search(amount.after):
-            self._unsaid("“提前多久”只能靠提醒，不是时限")
-            return
-        if EXTENDS_TO.search(amount.before) and RETURNS.search(lead):
-            self._unsaid("退单只有一个时限，不分难易")
-            return
-        special = self._special(amount, lead)
-        if special is not None:
-            self._found(special, str(amount.limit), self._asked(amount, lead))
-            return
+        lead = "".join(each.before for each in earlier) + amount.before
         step = step_of(_first(amount.after), amount.before, tail, lead, self.clause.stem)
-        if _CORRECTS.search(amount.after) and step != "close":
-            self._unsaid("通知补正没有自己的时限")
-        elif step is None:
-            self._unsaid("看不出是哪一步的时限")
-        else:
+        special = self._special(amount, lead)
+        why = _no_limit(amount, lead) or (special is None and self._no_step(step, amount))
+        if why:
+            self._unsaid(why)
+        elif special is not None:
+            self._found(special, str(amount.limit), self._asked(amount, lead))
+        elif step is not None:
             self._limit(step, amount, lead)
 
-    def _limit(self, step: str, amount: Amount, lead: str) -> None:
-        if "渠道" in amount.before and not conditions_of(amount.before, self.known).get("channel"):
-            self._unsaid("渠道要写成本单位来源渠道的名称：请自填 channel")
-            return
+    def _no_step(self, step: str | None, amount: Amount) -> str | None:
+        """Return why a stretch of time limits no step that a policy knows, or nobody it knows."""
+        conditions = conditions_of(amount.before, self.known)
         thing = _THING.search(amount.before)
-        if thing is not None and not conditions_of(amount.before, self.known):
-            self._unsaid(f"“{thing[1]}”不是本单位的类别：请自填 category")
-            return
-        if step == "close" and HARD.search(amount.before):
-            self._found("own", str(amount.limit), self._asked(amount, lead))
-            return
+        if step != "close" and _CORRECTS.search(amount.after):
+            return "通知补正没有自己的时限"
+        if step is None:
+            return "看不出是哪一步的时限"
+        if "渠道" in amount.before and "channel" not in conditions:
+            return "渠道要写成本单位来源渠道的名称：请自填 channel"
+        if thing is not None and not conditions:
+            return f"“{thing[1]}”不是本单位的类别：请自填 category"
+        return None
+
+    def _limit(self, step: str, amount: Amount, lead: str) -> None:
+        """Keep the limit of a step, and what starts it where that is not the usual act."""
         asked = self._asked(amount, lead)
+        if step == "close" and HARD.search(amount.before):
+            self._found("own", str(amount.limit), asked)
+            return
         self._found(step, str(amount.limit), asked)
         self.reading.lately = asked
         start = start_of(amount.before) or start_of(lead)
@@ -235,3 +229,16 @@ class _Sentence:
 def _first(words: str) -> str:
     """Return the words up to the first comma after an amount."""
     return re.split("[,，;；。]", words, maxsplit=1)[0]
+
+
+def _no_limit(amount: Amount, lead: str) -> str | None:
+    """Return why a stretch of time is no limit at all; None where it may be one."""
+    if CITIZEN.match(lead) and not DUTY.search(lead):
+        return "是诉求人或第三方的期限，不计时"
+    if amount.limit is None:
+        return f"时限“{amount.written}”写不出"
+    if amount.after.startswith("前") and not EARLY.search(amount.after):
+        return "“提前多久”只能靠提醒，不是时限"
+    if EXTENDS_TO.search(amount.before) and RETURNS.search(lead):
+        return "退单只有一个时限，不分难易"
+    return None

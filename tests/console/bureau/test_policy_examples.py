@@ -11,8 +11,12 @@ def test_examples_are_listed_with_what_they_set(duban: Duban) -> None:
     listed = duban("policy", "examples", "--json").value
     assert [each["title"] for each in listed] == [
         "北京",
+        "蚌埠",
         "广东",
+        "黄山",
         "次日上班",
+        "110移交",
+        "山东",
         "天津",
         "数字城管",
         "信访",

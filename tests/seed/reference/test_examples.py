@@ -16,7 +16,18 @@ from seed.reference.content import ContentError, example_policies, example_polic
 from seed.reference.holidays import builtin_calendar
 from tests.rules.clocks.calendars import at, shown
 
-NAMES = ["beijing", "guangdong", "next-opening", "tianjin", "urban", "xinfang"]
+NAMES = [
+    "beijing",
+    "bengbu",
+    "guangdong",
+    "huangshan",
+    "next-opening",
+    "police",
+    "shandong",
+    "tianjin",
+    "urban",
+    "xinfang",
+]
 
 
 def under(name: str) -> Timekeeper:
@@ -165,3 +176,67 @@ def test_due_at_the_next_opening_or_a_working_day_later(received: str, expected:
 )
 def test_an_urban_catalogue_sets_a_limit_item_by_item(category: str, expected: str) -> None:
     assert due("urban", "close", "2026-09-30 14:00", category=category) == expected
+
+
+@pytest.mark.parametrize(
+    ("step", "tags", "expected"),
+    [
+        ("close", {}, "2026-12-04 17:30"),  # after Friday: 11-30, 12-01, 02, 03, 04
+        ("close", {"channel": "人民网"}, "2026-12-02 17:30"),
+        ("close", {"channel": "上级交办", "nature": "投诉"}, "2026-12-02 17:30"),
+        ("close", {"urgency": "特急", "channel": "人民网"}, "2026-11-28 17:25"),
+        ("contact", {"urgency": "紧急"}, "2026-11-27 17:45"),  # past the close of 17:30
+        ("contact", {"urgency": "特急"}, "2026-11-27 17:35"),
+        ("acknowledge", {}, "2026-11-30 17:30"),
+    ],
+)
+def test_bengbu_sets_its_limits_by_channel_and_minutes_for_emergencies(
+    step: str, tags: dict[str, str], expected: str
+) -> None:
+    assert due("bengbu", step, "2026-11-27 17:25", **tags) == expected
+
+
+def lengthened(name: str, start: str, times: int, **tags: str) -> list[str]:
+    """Return the due instants of a close clock, extended as often by what the example offers."""
+    keeper, clock = under(name), started(name, "close", start, **tags)
+    text = keeper.limit_text("extension", Tags(**tags))
+    assert text is not None
+    found = [shown(clock.due_at)]
+    for _ in range(times):
+        clock = keeper.extended(clock, text, Tags(**tags))
+        found.append(shown(clock.due_at))
+    return found
+
+
+def test_huangshan_gives_a_hard_letter_ten_and_the_hardest_fifteen_working_days() -> None:
+    # 02-13, worked Saturday 02-14, 02-24, 25, 26; 02-27, worked 02-28, 03-02, 03, 04; then to 03-11
+    assert lengthened("huangshan", "2026-02-12 16:00", 2) == [
+        "2026-02-26 17:30",
+        "2026-03-04 17:30",
+        "2026-03-11 17:30",
+    ]
+    assert under("huangshan").extensions_allowed(Tags()) == 2
+
+
+def test_shandong_gives_five_working_days_and_ten_more() -> None:
+    # 10-08, 09, worked Saturday 10, 12, 13; then 14 to 16, 19 to 23, 26, 27
+    assert lengthened("shandong", "2026-09-30 10:00", 1) == ["2026-10-13 17:30", "2026-10-27 17:30"]
+
+
+@pytest.mark.parametrize(
+    ("step", "tags", "expected"),
+    [
+        ("dispatch", {}, "2026-10-03 03:20"),
+        ("acknowledge", {}, "2026-10-08 11:00"),  # 2 h from the next opening, 09:00
+        ("acknowledge", {"urgency": "紧急"}, "2026-10-03 03:20"),
+        ("contact", {"urgency": "紧急"}, "2026-10-03 04:50"),
+        ("close", {"urgency": "紧急"}, "2026-10-04 02:50"),
+        ("close", {"urgency": "特急"}, "2026-10-03 04:50"),
+        ("close", {"nature": "咨询"}, "2026-10-08 17:30"),
+        ("close", {}, "2026-10-10 17:30"),
+    ],
+)
+def test_what_110_hands_over_is_passed_on_in_minutes_on_a_holiday_night(
+    step: str, tags: dict[str, str], expected: str
+) -> None:
+    assert due("police", step, "2026-10-03 02:50", **tags) == expected
