@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from models.clocks.keeping import keep_recount
-from models.clocks.recount import NewRules, plan_recount
+from models.clocks.recount import NewRules, plan_recount, uncollected
 from models.clocks.rehearsal import Rehearsal, rehearsal_of
 from models.store import Query, Source, retried
 from models.tables import CalendarVersion
@@ -98,7 +98,7 @@ def load_calendar(
     For an administrator; ``reason`` stands in the trail of each matter that changes. Refused if
     the calendar in force says the same. Everybody else who writes waits meanwhile.
     """
-    with store.writing(at=at, alone=True) as work:
+    with uncollected(), store.writing(at=at, alone=True) as work:
         return _load(work, days, reason)
 
 
@@ -108,7 +108,7 @@ def restore_calendar(store: Store, reason: str, *, at: datetime | None = None) -
 
     A second undo so brings back what the first took away. Refused where there is only one.
     """
-    with store.writing(at=at, alone=True) as work:
+    with uncollected(), store.writing(at=at, alone=True) as work:
         if work.calendar_version < 2:
             raise Refused("日历只有一版，没有可以恢复的上一版")
         return _load(work, days_of(work, work.calendar_version - 1), reason)

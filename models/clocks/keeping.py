@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from models.clocks.recount import Change, Plan, uncollected
+from models.clocks.recount import Change, Plan
 from models.clocks.restoring import recall_worst
 from models.clocks.sweeping import annul
 from models.store import Work, each_of
@@ -33,7 +33,6 @@ COLUMNS = (
 )
 
 
-@uncollected()
 def keep_recount(work: Work, plan: Plan, reason: str, *, anew: bool, named: dict[str, Any]) -> None:
     """Write a plan whose rules are already the work's own, each matter told with the reason.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from models.bureau import check_units
 from models.clocks.calendars import days_of
 from models.clocks.keeping import keep_recount
-from models.clocks.recount import NewRules, plan_recount
+from models.clocks.recount import NewRules, plan_recount, uncollected
 from models.clocks.rehearsal import Rehearsal, rehearsal_of
 from models.store import Query, Source, retried
 from models.tables import PolicyVersion
@@ -77,7 +77,7 @@ def load_policy(
     cannot be used, ``Refused`` if it is the one in force, unless the running clocks are meant.
     """
     policy = checked_policy(text)
-    with store.writing(at=at, alone=True) as work:
+    with uncollected(), store.writing(at=at, alone=True) as work:
         work.require(verb="policy.load")
         check_units(policy.routing, work)
         why = _reason(work, text, reason, recompute)

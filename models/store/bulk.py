@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, Integer, MetaData, Table, text
+from sqlalchemy import Column, Connection, Date, Integer, MetaData, Table, func, select, text
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -56,7 +56,7 @@ def bulk_into(
         cursor: Any = conn.connection.cursor()  # sqlite3 takes any iterable of rows
         try:
             known: dict[date | None, str | None] = {None: None} if texts is None else texts
-            told = _sqlite_rows(t, columns, rows, known)
+            told = kept_rows(t, columns, rows, known)
             if t.name == TICKETS:
                 told = indexed(cursor.connection, columns, told)
             cursor.executemany(
@@ -89,7 +89,7 @@ def _told(
             kept.append(row)
             yield row
 
-    for _ in sums.added(t, columns, _sqlite_rows(t, columns, noted(), texts)):
+    for _ in sums.added(t, columns, kept_rows(t, columns, noted(), texts)):
         yield kept.popleft()
 
 
@@ -97,6 +97,18 @@ def cells_of(t: Table, columns: Sequence[str]) -> list[str]:
     """Return the columns that make up a sealed or counted row, ``id`` first, and ``columns``."""
     wanted = {*sealed_columns(t), *COUNTED.get(t.name, ()), *columns}
     return ["id", *(c.name for c in t.columns if c.name != "id" and c.name in wanted)]
+
+
+def fresh_ids(conn: Connection, t: Table, n: int) -> list[int]:
+    """Return ``n`` ids of a table before its rows exist; safe on both engines."""
+    if n == 0:
+        return []
+    if conn.dialect.name == "sqlite":
+        top = conn.execute(select(func.max(t.c.id))).scalar() or 0
+        return list(range(top + 1, top + n + 1))
+    sequence = f"pg_get_serial_sequence('{t.name}', 'id')"
+    found = conn.execute(text(f"SELECT nextval({sequence}) FROM generate_series(1, :n)"), {"n": n})
+    return [int(row[0]) for row in found]
 
 
 def count_up(
@@ -128,14 +140,19 @@ def count_up(
 
 
 def many_at_once(
-    conn: Connection, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    conn: Connection,
+    model: Model,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    texts: dict[date | None, str | None],
 ) -> None:
     """Set ``columns`` of many rows; each row is (id, version seen, values in column order).
 
-    Versions go up by one; ``LostRace`` if any row has another version by now.
+    Versions go up by one; ``LostRace`` if any row has another version by now. ``texts`` as for
+    :func:`bulk_into`.
     """
     staged = _stage(conn, model, columns)
-    bulk_into(conn, staged, ("id", "seen", *columns), rows)
+    bulk_into(conn, staged, ("id", "seen", *columns), rows, texts)
     sql = _from_stage if conn.dialect.name == "sqlite" else _joined
     changed = conn.execute(text(sql(table(model).name, staged.name, columns)))
     count = changed.rowcount
@@ -189,10 +206,10 @@ def _joined(target: str, staged: str, columns: Sequence[str]) -> str:
     )
 
 
-def _sqlite_rows(
+def kept_rows(
     t: Table,
     columns: Sequence[str],
-    rows: Iterable[tuple[Any, ...]],
+    rows: Iterable[Sequence[Any]],
     texts: dict[date | None, str | None],
 ) -> Iterator[Sequence[Any]]:
     """Yield rows as SQLite's driver takes them; an instant met before is not formatted again."""

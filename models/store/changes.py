@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, select, text, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, select, update
 
-from models.store.bulk import Model, bulk_into, cells_of, many_at_once, table
+from models.store.bulk import (
+    Model,
+    bulk_into,
+    cells_of,
+    fresh_ids,
+    kept_rows,
+    many_at_once,
+    table,
+)
+from models.store.counts import Pair
 from models.store.errors import LostRace
 from models.store.failures import LOST
 from models.store.journal import Journal
 from models.store.pairs import PAIRS, TICKETS, pairs_of
 from models.store.prepared import changing, inserting, reading
-from models.store.readable import names_of, readable, whole_rows
+from models.store.readable import as_kept, kept_of, names_of, readable, whole_rows
 from models.store.seals import SEALED, sealed_columns
 from models.store.sums import Sums
 from rules.text import printable
@@ -220,24 +229,27 @@ class Changes:
         self.writes += 1
         t = table(model)
         rows = [tuple(printable(c) if isinstance(c, str) else c for c in row) for row in rows]
-        if t.name not in SEALED:
-            many_at_once(self.conn, model, columns, rows)
-            return
-        names, coming = cells_of(t, columns), {row[0]: row[2:] for row in rows}
-        places = [names.index(c) for c in columns]
-        for cells in self._cells(t, names, list(coming)):
-            self.sums.take(t, names, cells)
-            now = list(cells)
-            for place, value in zip(places, coming[cells[0]], strict=True):
-                now[place] = value
-            self.sums.add(t, names, now)
-        many_at_once(self.conn, model, columns, rows)
+        if t.name in SEALED:
+            names = cells_of(t, columns)
+            now = kept_rows(t, columns, (row[2:] for row in rows), self._texts)
+            coming = {row[0]: cells for row, cells in zip(rows, now, strict=True)}
+            places = [names.index(c) for c in columns]
+            self.sums.changed(t, names, self._changed(t, names, places, coming))
+        many_at_once(self.conn, model, columns, rows, self._texts)
 
-    def _cells(self, t: Table, names: Sequence[str], ids: Sequence[int]) -> Iterable[Sequence[Any]]:
-        """Yield the cells of rows by their ids, as the driver gives them."""
-        for start in range(0, len(ids), _CHUNK):
-            some = ", ".join(map(str, ids[start : start + _CHUNK]))
-            yield from self.conn.exec_driver_sql(whole_rows(t, names, f"id IN ({some})"))
+    def _changed(
+        self,
+        t: Table,
+        names: Sequence[str],
+        places: Sequence[int],
+        coming: Mapping[int, Sequence[Any]],
+    ) -> Iterator[Pair]:
+        """Yield rows as they are, and as they will be with other cells in some places."""
+        for was in kept_of(self.conn, t, names, list(coming), self._texts):
+            now = list(was)
+            for place, value in zip(places, coming[was[0]], strict=True):
+                now[place] = value
+            yield was, now
 
     def insert_new(
         self, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
@@ -272,7 +284,7 @@ class Changes:
         """Change very many rows by their ids under the rule of ``change_where``."""
         return sum(
             self.change_where(
-                model, sets, "id IN (:ids)", ids=list(ids[start : start + _CHUNK]), **params
+                model, sets, f"id IN ({', '.join(map(str, ids[start : start + _CHUNK]))})", **params
             )
             for start in range(0, len(ids), _CHUNK)
         )
@@ -285,17 +297,20 @@ class Changes:
         self, model: Model, statement: str, where: str, params: dict[str, Any]
     ) -> int:
         t = table(model)
-        names, ids = cells_of(t, ()), list[int]()
-        if t.name in SEALED:
-            for cells in self._run(whole_rows(t, names, where), params).all():
-                self.sums.take(t, names, cells)
-                ids.append(cells[0])
-            if not ids:
-                return 0
+        if t.name not in SEALED:
+            self.writes += 1
+            return int(self._run(f"{statement} WHERE {where}", params).rowcount)
+        names = cells_of(t, ())
+        found = self._run(whole_rows(t, names, where), params).all()
+        was = {row[0]: row for row in as_kept(self.conn, t, names, found, self._texts)}
+        if not was:
+            return 0
         self.writes += 1
         changed = self._run(f"{statement} WHERE {where}", params).rowcount
-        for now in self._cells(t, names, ids):
-            self.sums.add(t, names, now)
+        now = {row[0]: row for row in kept_of(self.conn, t, names, list(was), self._texts)}
+        self.sums.changed(t, names, ((was[id], row) for id, row in now.items()))
+        for id in was.keys() - now.keys():
+            self.sums.take(t, names, was[id])
         return int(changed)
 
     def _run(self, sql: str, params: dict[str, Any]) -> Any:
@@ -318,17 +333,7 @@ class Changes:
 
     def allocate(self, model: Model, n: int) -> list[int]:
         """Return ``n`` fresh ids of a table, before its rows exist; safe on both engines."""
-        if n == 0:
-            return []
-        t = table(model)
-        if self.sqlite:
-            top = self.conn.execute(select(func.max(t.c.id))).scalar() or 0
-            return list(range(top + 1, top + n + 1))
-        sequence = f"pg_get_serial_sequence('{t.name}', 'id')"
-        found = self.conn.execute(
-            text(f"SELECT nextval({sequence}) FROM generate_series(1, :n)"), {"n": n}
-        )
-        return [int(row[0]) for row in found]
+        return fresh_ids(self.conn, table(model), n)
 
     def bulk(self, model: Model, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Insert many rows by the driver's fastest way; ``rows`` are tuples in column order."""

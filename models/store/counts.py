@@ -46,6 +46,12 @@ COUNTED: dict[str, tuple[str, ...]] = {
 Where = tuple[str, str]
 """A dimension, and its value there."""
 
+_AT_ONCE = 1 << 16
+"""Kinds of rows kept apart before they are added up."""
+
+Pair = tuple[Sequence[Any], Sequence[Any]]
+"""A row before and after."""
+
 Turn = tuple[str, int]
 """What is counted, and the hour by whose end it came about; 0 of what is no matter of time."""
 
@@ -110,14 +116,37 @@ class Counts:
     def __init__(self) -> None:
         """Nothing has changed yet."""
         self._by: dict[Where, dict[Turn, int]] = defaultdict(lambda: defaultdict(int))
+        self._alike: dict[str, dict[Any, int]] = {table: defaultdict(int) for table in COUNTED}
 
     def count(self, table: str, names: Sequence[str], row: Sequence[Any], sign: int = 1) -> None:
         """Count a row that comes, or by a ``sign`` of -1 one that goes."""
-        turns, where = _HOW[table](_picker(table, tuple(names))(row))
-        for one in where:
-            own = self._by[one]
-            for turn in turns:
-                own[turn] += sign
+        alike = self._alike[table]
+        alike[_picker(table, tuple(names))(row)] += sign
+        if len(alike) > _AT_ONCE:
+            self._add_up()
+
+    def changed(self, table: str, names: Sequence[str], pairs: Iterable[Pair]) -> Iterator[Pair]:
+        """Pass on rows of one table as they were and as they are, each pair counted."""
+        alike, pick = self._alike[table], _picker(table, tuple(names))
+        for pair in pairs:
+            was, now = map(pick, pair)
+            if was != now:
+                alike[was] -= 1
+                alike[now] += 1
+                if len(alike) > _AT_ONCE:
+                    self._add_up()
+            yield pair
+
+    def _add_up(self) -> None:
+        """Count rows that count alike at one go."""
+        for table, alike in self._alike.items():
+            for cells, times in alike.items():
+                turns, where = _HOW[table](cells)
+                for one in where:
+                    own = self._by[one]
+                    for turn in turns:
+                        own[turn] += times
+            alike.clear()
 
     def passing(
         self, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]
@@ -129,6 +158,7 @@ class Counts:
 
     def rows(self) -> list[tuple[str, str, str, int, int]]:
         """Return the changes as rows of the table, in its order."""
+        self._add_up()
         return sorted(
             (*where, *turn, clocks)
             for where, own in self._by.items()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
 
-from sqlalchemy import Column, MetaData, Table
+from sqlalchemy import Column, Connection, MetaData, Table
 
-from models.store.bulk import table
+from models.store.bulk import CHUNK, kept_rows, table
 from models.tables import Person
 
 
@@ -27,3 +29,32 @@ _CITIZEN = Table("citizen", MetaData(), *(Column(c.name, c.type) for c in table(
 def readable(t: Table) -> Table:
     """Return the table, or the view that shows what this login may see of it."""
     return _CITIZEN if t.name == Person.__tablename__ else t
+
+
+def as_kept(
+    conn: Connection,
+    t: Table,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    texts: dict[date | None, str | None],
+) -> Iterable[Sequence[Any]]:
+    """Return rows that were read as SQLite keeps them, whichever engine they came from."""
+    return rows if conn.dialect.name == "sqlite" else kept_rows(t, columns, rows, texts)
+
+
+def kept_of(
+    conn: Connection,
+    t: Table,
+    columns: Sequence[str],
+    ids: Sequence[int],
+    texts: dict[date | None, str | None],
+) -> Iterator[Sequence[Any]]:
+    """Yield cells of the rows of these ids, as SQLite keeps them."""
+    cursor: Any = conn.connection.cursor()  # the driver's own: a row of SQLAlchemy costs as much
+    try:
+        for start in range(0, len(ids), CHUNK):
+            some = ", ".join(map(str, ids[start : start + CHUNK]))
+            cursor.execute(whole_rows(t, columns, f"id IN ({some})"))
+            yield from as_kept(conn, t, columns, cursor.fetchall(), texts)
+    finally:
+        cursor.close()

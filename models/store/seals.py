@@ -195,7 +195,7 @@ def digest_of(t: Table, key: bytes, given: Sequence[str]) -> DigestOf:
 
     A column that is not given is absent. Cells may come as either driver gives them.
     """
-    cells_of = _cells_of(t, tuple(given))
+    cells_of = covered(t, tuple(given))
     start = keyed(t, key)
 
     def digest(row: Sequence[Any]) -> int:
@@ -244,8 +244,13 @@ def without_end(cells: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 @cache
-def _cells_of(t: Table, given: tuple[str, ...]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
-    """Return what takes the covered cells out of a row, the same on both engines."""
+def covered(
+    t: Table, given: tuple[str, ...], *, kept: bool = False
+) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Return what takes the covered cells out of a row, the same on both engines.
+
+    ``kept``: instants and dates in it are texts already, as SQLite keeps them.
+    """
     place = {name: i for i, name in enumerate(given)}
     parts = []
     for name in sealed_columns(t):
@@ -258,7 +263,7 @@ def _cells_of(t: Table, given: tuple[str, ...]) -> Callable[[Sequence[Any]], tup
             parts.append(f"truth[{cell}]")
         elif isinstance(kind, LargeBinary):
             parts.append(f"content({cell})")
-        elif isinstance(kind, UTCDateTime | Date):
+        elif isinstance(kind, UTCDateTime | Date) and not kept:
             parts.append(f"moment({cell})")
         else:
             parts.append(cell)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table
 
-from models.store.counts import COUNTED, Counts
+from models.store.counts import COUNTED, Counts, Pair
 from models.store.errors import StoreError
 from models.store.rows import Query, Source
 from models.store.seals import (
@@ -18,6 +18,7 @@ from models.store.seals import (
     Belongs,
     DigestOf,
     SubjectKey,
+    covered,
     digest_of,
     keyed,
     picker,
@@ -148,6 +149,24 @@ class Sums:
         if belongs.column == "id":
             self._born.update((kind, id) for id in found)
 
+    def changed(self, t: Table, names: Sequence[str], pairs: Iterable[Pair]) -> None:
+        """Follow very many rows of one table from what they held to what they hold.
+
+        ``names`` begin with ``id``; instants stand in the cells as SQLite's text.
+        """
+        cells_of, start = covered(t, tuple(names), kept=True), keyed(t, self._key)
+        whose, follows, by = _whose(SEALED[t.name], names), t.name in _WAYS, self._by
+        if t.name in COUNTED:
+            pairs = self.counts.changed(t.name, names, pairs)
+        for pair in pairs:  # as flat as it can be: a new calendar sends every clock through here
+            for row, sign in zip(pair, (-1, 1), strict=True):
+                hashed = start.copy()
+                hashed.update(ascii(without_end(cells_of(row))).encode())
+                subject = whose(row)
+                by[subject] += sign * int.from_bytes(hashed.digest(), "little")
+            if follows:
+                self.owners[t.name, pair[1][0]] = subject
+
     def _count(
         self, t: Table, names: Sequence[str], row: Sequence[Any], sign: int, born: bool
     ) -> None:
@@ -208,6 +227,24 @@ class Sums:
             )
             found |= {(kind, one.subject_id or 0): read_seal(one.seal) for one in held}
         return found
+
+
+def _whose(belongs: Belongs, names: Sequence[str]) -> Callable[[Sequence[Any]], SubjectKey]:
+    """Return what :func:`subject_of` does, for rows of these columns."""
+    kind, other = belongs.through or belongs.kind, belongs.other
+    if not belongs.column:
+        return lambda row: (kind, 0)
+    place = names.index(belongs.column)
+    kinds = None if kind else names.index("subject_kind")
+    instead = None if other is None else _whose(other, names)
+
+    def whose(row: Sequence[Any]) -> SubjectKey:
+        id = row[place]
+        if id is None and instead is not None:
+            return instead(row)
+        return kind if kinds is None else row[kinds], id
+
+    return whose
 
 
 def _chunked(source: Source, query: Query[Any], ids: list[int], **params: Any) -> Iterator[Any]:

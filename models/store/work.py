@@ -198,7 +198,7 @@ class Work(Changes):
                 subject_id,
                 unit_id,
                 batch or self.batch,
-                None if reason is None else mask_text(printable(reason)),
+                None if reason is None else _masked(reason),
                 _told(payload) if payload else "{}",
             )
         )
@@ -328,6 +328,12 @@ class Work(Changes):
     def stored(self, value: Any) -> Any:
         """Return a value as this engine's columns hold it, for SQL written out."""
         return stored(self.conn, value)
+
+
+@lru_cache(maxsize=64)
+def _masked(reason: str) -> str:
+    """Return a reason as the trail keeps it; what is done to very many has one for all."""
+    return mask_text(printable(reason))
 
 
 @lru_cache(maxsize=1024)

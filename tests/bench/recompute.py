@@ -20,7 +20,12 @@ from typing import Any
 
 import psycopg
 
-from models.clocks.calendars import load_calendar, rehearse_calendar, restore_calendar
+from models.clocks.calendars import (
+    days_of,
+    load_calendar,
+    rehearse_calendar,
+    restore_calendar,
+)
 from models.clocks.keeping import COLUMNS
 from models.clocks.sweeping import sweep
 from models.store.opening import open_store
@@ -31,20 +36,27 @@ from models.tables.tickets import Ticket
 from rules.clocks.precedence import Tags
 from rules.clocks.timekeeper import Timekeeper
 from seed.reference.catalogue import first_content
+from seed.reference.holidays import extended, read_notice
 from tests.bench.crowd import DEADLINE, ROUND, TICKET
-from tests.models.clocks.holidays import with_2027
+from tests.models.clocks.holidays import notice
 
-NOW = datetime(2027, 1, 7, 2, tzinfo=UTC)
+NOW = datetime.now(UTC).replace(microsecond=0)
 
-FIRST = datetime(2026, 12, 28, 1, tzinfo=UTC)
+FIRST = (NOW - timedelta(days=10)).replace(hour=1, minute=0, second=0)
 
-NEW_YEAR = ("2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04")
+CLOSED = tuple((FIRST.date() + timedelta(days=4 + i)).isoformat() for i in range(4))
+"""Four days after the hand-over that become free: every due date moves."""
 
 TAGS = Tags("求助", "一般", None, "12345电话")
 
 
+def present() -> datetime:
+    """Return this moment: a database's own clock allows no other."""
+    return datetime.now(UTC)
+
+
 def fill(store: Store, count: int) -> None:
-    """Write ``count`` open tickets, handed over in the last four days of 2026, and sweep them."""
+    """Write ``count`` open tickets, handed over on four days of the week before last."""
     keeper = store.timekeeper()
     ids = range(1, count + 1)
     with store.writing() as work:
@@ -135,10 +147,14 @@ class Timed:
 
 def measure(store: Store, bare: Callable[[str, list[tuple[Any, ...]]], None]) -> None:
     """Print rehearsal, load and undo beside the bare update."""
-    days = with_2027(store, *NEW_YEAR)
+    with store.reading() as reader:
+        base = days_of(reader, store.versions(reader)[1])
+    year = FIRST.year
+    off = tuple(day for day in CLOSED if day.startswith(str(year)))
+    days = extended(base, [read_notice(notice(year, off), f"{year}.json")])
     told = rehearse_calendar(store, days)
     rehearsed = Timed(lambda: rehearse_calendar(store, days))
-    loaded = Timed(lambda: load_calendar(store, days, "国办2027年放假安排"))
+    loaded = Timed(lambda: load_calendar(store, days, "放假安排"))
     columns = ", ".join(COLUMNS)
     with store.reading() as reader:
         rows = reader._execute(f"SELECT {columns}, id FROM deadline ORDER BY id", {}).fetchall()
@@ -155,7 +171,7 @@ def on_sqlite(count: int) -> None:
     """Measure on a file of its own."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
-        store = open_store(str(path), now=lambda: NOW, first=first_content, login="bench")
+        store = open_store(str(path), now=present, first=first_content, login="bench")
         fill(store, count)
 
         def bare(sql: str, rows: list[tuple[Any, ...]]) -> None:
@@ -176,7 +192,7 @@ def on_postgres(server: str, count: int) -> None:
     url = f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name}".encode())
-        store = open_store(url, now=lambda: NOW, first=first_content, login="bench")
+        store = open_store(url, now=present, first=first_content, login="bench")
         fill(store, count)
 
         def bare(sql: str, rows: list[tuple[Any, ...]]) -> None:
