@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
 from rules.clauses.clause import title_of
 from rules.clauses.lexicon import Vocabulary
 from rules.clauses.reading import Asked, Finding, Read, Remark, read_clauses
-from rules.clocks import KEY_NAMES, Limit, LimitEntry
+from rules.clocks import KEY_NAMES, Limit, LimitEntry, OfficePolicy
+from rules.errors import PolicyError
+from rules.tomlfile import TomlFile
+
+_ONE = TomlFile("规则", PolicyError)
 
 _DERIVED = {"extends_to": "extension", "extends_to_most": "extension_total"}
 
@@ -38,25 +42,33 @@ class Draft:
 def draft_policy(text: str, name: str, known: Vocabulary) -> Draft:
     """Propose a policy from a rule's text; ``name`` is what it is called if it does not say."""
     read = read_clauses(text, known)
-    kept = [each for each in _decided(read) if _known(each, read)]
+    kept = [each for each in _lengths(_decided(read), read) if _usable(each, read)]
     office = tuple(each for each in kept if each.key.startswith("office."))
     limits = [each for each in kept if not each.key.startswith("office.")]
     return Draft(
         title_of(text, name),
         office,
-        tuple(_entries(_lengths(limits, read))),
+        tuple(_entries(limits)),
         tuple(read.needless),
         tuple(read.unsaid),
     )
 
 
-def _known(found: Finding, read: Read) -> bool:
-    """Whether a policy has the key of a value; it is remarked where not."""
-    key = found.key.partition(".")[0]
-    known = key in _DERIVED or key == "office" or key in LimitEntry.model_fields
-    if not known:
-        read.unsaid.append(Remark(found.clause, f"规则里还没有 {key}（{found.value}）这一项"))
-    return known
+def _usable(found: Finding, read: Read) -> bool:
+    """Whether a policy takes a value as it is; what it says against it is remarked."""
+    section, _, key = found.key.rpartition(".")
+    asked = {key: list(values) for key, values in found.asked}
+    try:
+        if section == "office":
+            _ONE.check({key: found.value}, OfficePolicy)
+        elif section:
+            _ONE.check({section: {key: found.value}, **asked}, LimitEntry)
+        else:
+            _ONE.check({key: found.value, **asked}, LimitEntry)
+    except PolicyError as refusal:
+        read.unsaid.append(Remark(found.clause, str(refusal)))
+        return False
+    return True
 
 
 def _decided(read: Read) -> list[Finding]:
@@ -96,7 +108,7 @@ def _lengths(found: list[Finding], read: Read) -> Iterator[Finding]:
             yield replace(each, key=key, value=f"{whole.count - limit.count}{whole.unit}")
 
 
-def _entries(found: Iterator[Finding]) -> Iterator[tuple[Asked, tuple[Finding, ...]]]:
+def _entries(found: Iterable[Finding]) -> Iterator[tuple[Asked, tuple[Finding, ...]]]:
     """Yield the entries: those alike but for the value of one condition are one."""
     cells: dict[Asked, list[Finding]] = {}
     for each in found:

@@ -46,6 +46,9 @@ _THING = re.compile("(?:^|[,，;；])([^,，。:：;；]{2,12})[:：]$")
 
 _NOT_COUNTED = re.compile("不计算?[在入]|不计入|扣除")
 
+_STARTED = ("accept", "contact", "progress", "close")
+"""The steps whose start a policy may name."""
+
 _CORRECTS = re.compile("^内?[^,，。;；]{0,8}告知[^。;；]{0,12}补正")
 
 _ANEW = re.compile("补正[^。;；]*(?:起(?:重新)?计?算|重新计算)")
@@ -78,12 +81,16 @@ class Remark:
 
 @dataclass
 class Read:
-    """All that was read of a text, in its order; ``lately`` is what the last limit is for."""
+    """All that was read of a text, in its order.
+
+    ``lately`` is what the last limit is for, ``told`` the lengths there were, by article.
+    """
 
     found: list[Finding] = field(default_factory=list)
     needless: list[Remark] = field(default_factory=list)
     unsaid: list[Remark] = field(default_factory=list)
     lately: Asked = ()
+    told: set[tuple[str, str]] = field(default_factory=set)
 
 
 def read_clauses(text: str, known: Vocabulary) -> Read:
@@ -148,8 +155,10 @@ class _Sentence:
 
     def _amount(self, amount: Amount, earlier: list[Amount], tail: str) -> None:
         """Keep one stretch of time as the limit of a step, or say why it is none."""
-        if RESTATED.search(amount.after):
+        told = (self.clause.place, amount.written)
+        if RESTATED.search(amount.after) and told in self.reading.told:
             return
+        self.reading.told.add(told)
         lead = "".join(each.before for each in earlier) + amount.before
         step = step_of(_first(amount.after), amount.before, tail, lead, self.clause.stem)
         special = self._special(amount, lead)
@@ -165,7 +174,7 @@ class _Sentence:
         """Return why a stretch of time limits no step that a policy knows, or nobody it knows."""
         conditions = conditions_of(amount.before, self.known)
         thing = _THING.search(amount.before)
-        if step != "close" and _CORRECTS.search(amount.after):
+        if _CORRECTS.search(amount.after):
             return "通知补正没有自己的时限"
         if step is None:
             return "看不出是哪一步的时限"
@@ -185,7 +194,7 @@ class _Sentence:
         self.reading.lately = asked
         start = start_of(amount.before) or start_of(lead)
         usual = "received" if step == "dispatch" else "dispatched"
-        if start is not None and start != usual and step not in ("review", "feedback", "judge"):
+        if start not in (None, usual) and step in _STARTED:
             self._found(f"starts.{step}", start, asked)
 
     def _special(self, amount: Amount, lead: str) -> str | None:

@@ -12,9 +12,12 @@ def test_examples_are_listed_with_what_they_set(duban: Duban) -> None:
     assert [each["title"] for each in listed] == [
         "北京",
         "蚌埠",
+        "信息公开",
         "广东",
         "黄山",
+        "市场监管",
         "次日上班",
+        "行政许可",
         "110移交",
         "山东",
         "天津",

@@ -6,6 +6,7 @@ import tomllib
 from typing import Any
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from rules.bureau.policy import checked_policy, read_policy
 from rules.clauses.amounts import amounts_of
@@ -193,3 +194,20 @@ def test_a_draft_is_refused_until_somebody_takes_its_mark_away() -> None:
 def test_a_broken_line_is_joined_and_hostile_words_stay_a_comment() -> None:
     text = '第八条 承办单位自接到热线工单之日起应当在\n5个工作日内办结。\x1b[31m"]\nclose = "1d"'
     assert limits(text) == [{"close": "5wd"}]
+
+
+PIECES = """
+咨询类 投诉、举报 特急件 危及生命的 市长信箱来信 垃圾清运： 重办的 复杂的 信访人可以在 应当在
+自收到诉求之日起 自受理之日起 延长至 延期不超过 5个工作日 二十日 24小时 半个工作日 0个工作日
+90000天 3个月 2小时半 当日 内办结 内签收 内答复 内退回 前提醒 内转办至承办单位 挂起 协办
+办公时间为上午9:00至12:00，下午2:00至1:00 2月30日至5月1日8:00至99:00 25:00以后视为次日
+末日为节假日的顺延至次日 延期最多3次 经三次派单由中心指定 经负责人批准
+， 。 ； ： 。（一） 。第三条 "] = \\ \x1b[31m ٣日内
+"""
+
+
+@given(st.lists(st.sampled_from(PIECES.split()), max_size=24))
+@settings(max_examples=60, deadline=None)
+def test_whatever_a_rule_says_its_draft_is_a_policy(pieces: list[str]) -> None:
+    written = draft_toml(drafted("".join(pieces).replace("。第", "。\n第")))
+    assert checked_policy(written.replace("draft = true\n", "")).draft is False

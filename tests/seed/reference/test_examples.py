@@ -19,9 +19,12 @@ from tests.rules.clocks.calendars import at, shown
 NAMES = [
     "beijing",
     "bengbu",
+    "disclosure",
     "guangdong",
     "huangshan",
+    "market",
     "next-opening",
+    "permit",
     "police",
     "shandong",
     "tianjin",
@@ -240,3 +243,25 @@ def test_what_110_hands_over_is_passed_on_in_minutes_on_a_holiday_night(
     step: str, tags: dict[str, str], expected: str
 ) -> None:
     assert due("police", step, "2026-10-03 02:50", **tags) == expected
+
+
+def test_an_application_for_information_has_twenty_working_days_and_twenty_more() -> None:
+    # 05-06 to 08, worked 09, 11 to 15, 18 to 22, 25 to 29, 06-01; then 06-02 to 30 without 19 to 21
+    assert lengthened("disclosure", "2026-04-30 10:00", 1) == [
+        "2026-06-01 17:30",
+        "2026-06-30 17:30",
+    ]
+
+
+def test_a_permit_has_twenty_working_days_and_ten_more() -> None:
+    # 02-11 to 13, worked 14, 24 to 27, worked 28, 03-02 to 06, 09 to 13, 16; then 03-17 to 30
+    assert lengthened("permit", "2026-02-10 09:30", 1) == ["2026-03-16 17:30", "2026-03-30 17:30"]
+
+
+def test_market_regulation_mediates_in_sixty_days_and_checks_a_report_in_fifteen() -> None:
+    assert due("market", "close", "2026-05-11 15:00") == "2026-07-11 00:00"  # 07-10, 24:00
+    # 06-15 to 18, 22 to 26, 29 to 07-03, 06; then 07-07 to 10, 13 to 17, 20 to 24, 27
+    assert lengthened("market", "2026-06-12 10:00", 1, nature="举报") == [
+        "2026-07-06 17:30",
+        "2026-07-27 17:30",
+    ]
