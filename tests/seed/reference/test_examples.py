@@ -5,6 +5,8 @@ All of 2026 as 国办 arranged it: 10-01 to 10-07 closed, Saturday 10-10 worked,
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from rules.bureau.policy import read_policy
@@ -37,13 +39,13 @@ def under(name: str) -> Timekeeper:
     return Timekeeper(read_policy(example_policy(name).text), builtin_calendar())
 
 
-def started(name: str, step: str, start: str, **tags: str) -> Clock:
+def started(name: str, step: str, start: str, **tags: Any) -> Clock:
     clock = under(name).clock(step, Tags(**tags), at(start))
     assert clock is not None
     return clock
 
 
-def due(name: str, step: str, start: str, **tags: str) -> str:
+def due(name: str, step: str, start: str, **tags: Any) -> str:
     return shown(started(name, step, start, **tags).due_at)
 
 
@@ -199,7 +201,7 @@ def test_bengbu_sets_its_limits_by_channel_and_minutes_for_emergencies(
     assert due("bengbu", step, "2026-11-27 17:25", **tags) == expected
 
 
-def lengthened(name: str, start: str, times: int, **tags: str) -> list[str]:
+def lengthened(name: str, start: str, times: int, **tags: Any) -> list[str]:
     """Return the due instants of a close clock, extended as often by what the example offers."""
     keeper, clock = under(name), started(name, "close", start, **tags)
     text = keeper.limit_text("extension", Tags(**tags))
