@@ -10,7 +10,6 @@ import typer
 from console.bureau.clauses import policy_draft
 from console.clocks import agreed, answer, as_object, summary
 from console.command import (
-    Call,
     Fact,
     Past,
     Verb,
@@ -23,12 +22,12 @@ from console.command import (
     verb_group,
 )
 from console.frame import exists, plain_text
-from models.bureau import check_units, check_words
+from models.bureau import check_words
 from models.clocks import load_policy, rehearse_policy
 from models.ranking import rehearse_policy_past
 from models.views import newest_policy
 from rules.bureau import UNCHECKED, Policy, checked_policy, read_policy
-from seed.reference import example_policies, example_policy, reference, shipped_policy
+from seed.reference import example_policies, example_policy, shipped_policy
 
 app = verb_group("本单位的规则：查看、检查、试算、装入。")
 
@@ -56,7 +55,7 @@ def policy_check(
     """Say whether a policy file can be used; change nothing."""
     call = call_of(ctx)
     policy = read_policy(plain_text(file))
-    _check_units(call, policy)
+    check_words(policy, call.unit_words())
     counts = f"时限{len(policy.limits)}条，派单规则{len(policy.routing)}条"
     call.answer(
         {
@@ -72,17 +71,6 @@ def policy_check(
 def _cautions(policy: Policy) -> tuple[str, ...]:
     """Return what a policy asks for and does not get."""
     return tuple(filter(None, (UNCHECKED if policy.draft else None, policy.privacy.caution)))
-
-
-def _check_units(call: Call, policy: Policy) -> None:
-    """Refuse routing to units that the store, or else the shipped register, does not know."""
-    if exists(call.settings):
-        with call.store().reading() as reader:
-            check_units(policy.routing, reader)
-        return
-    units = reference().units if policy.routing else ()
-    words = [word for u in units for word in (u.short_name, u.name, u.code, *u.aliases)]
-    check_words(policy.routing, words)
 
 
 EXAMPLE: tuple[Fact[Any], ...] = (

@@ -23,6 +23,7 @@ from console.command import (
     say,
     say_table,
     switch,
+    unit_code,
 )
 from console.frame import WrongUsage, exists, plain_text, typed_instant
 from models.clocks import SweepResult, sweep
@@ -60,12 +61,17 @@ def due(
     urgency: str = option("--urgency", "程度", "紧急程度", "一般"),
     category: str | None = option("--category", "类别", "一级/二级/三级"),
     channel: str = option("--channel", "渠道", "来源渠道", "其他"),
+    unit: str | None = option("--unit", "单位", "承办单位的名称、简称、别名或代码"),
+    grid: str | None = option("--grid", "编码", "网格编码"),
+    round: int = option("--round", "第几轮", "第几轮办理，2 为第一次重办", 1),
+    campaign: str | None = option("--campaign", "专题", "所属专题的名称"),
     explain: bool = switch("--explain", "逐行写出时限核算单"),
     batch: Path | None = option("--batch", "文件", "CSV 文件，两列：start,limit"),
 ) -> int:
     """Reckon one deadline, or a file of them."""
     call = call_of(ctx)
-    tags = Tags(nature, urgency, category, channel)
+    taker = None if unit is None else unit_code(call, unit)
+    tags = Tags(nature, urgency, category, channel, taker, grid, round, campaign)
     if batch is not None:
         return _batch(call, batch, tags, explain)
     if start is None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         state_code as state_code,
         step_code as step_code,
         switch as switch,
+        unit_code as unit_code,
         unit_id as unit_id,
     )
     from console.command.call import Call as Call, call_of as call_of
@@ -55,6 +56,7 @@ __getattr__, __dir__ = lazily(
             "state_code",
             "step_code",
             "switch",
+            "unit_code",
             "unit_id",
         ),
         "call": ("Call", "call_of"),

@@ -15,6 +15,7 @@ from rules.casework import QUEUE_STATES, STEPS, Ask, Step
 from rules.clocks import STEP_NAMES
 from rules.errors import DubanError
 from rules.ranking import Kind, Period, last_complete, parse_period
+from rules.text import plain
 
 COLOUR_WORDS = {
     **COLOUR_NAMES,
@@ -63,6 +64,14 @@ def unit_id(call: Call, word: str) -> int:
     if found is None:
         raise DubanError(f"没有单位 {word}：用 duban units show 查看名称和代码")
     return found
+
+
+def unit_code(call: Call, word: str) -> str:
+    """Return the code of a unit by any word for it, of the shipped register without a store."""
+    for known, code in call.unit_words():
+        if plain(known) == plain(word):
+            return code
+    raise DubanError(f"没有单位 {word}：用 duban units show 查看名称和代码")
 
 
 def chosen_period(call: Call, week: str | None, month: str | None) -> Period:

@@ -12,13 +12,13 @@ import typer
 
 from console.command.output import Fact, say, say_json, say_table, warn
 from console.frame import Settings, exists, open_settled, plain_text, typed_instant
-from models.store import Store, require_inside
+from models.store import Store, require_inside, spoken_units
 from models.views import newest_policy
 from rules import clocks
 from rules.bureau import read_policy
-from rules.clocks import Timekeeper, long_instant
+from rules.clocks import Timekeeper, long_instant, units_meant
 from rules.text import printable
-from seed.reference import builtin_calendar, shipped_policy
+from seed.reference import builtin_calendar, reference, shipped_policy
 
 T = TypeVar("T")
 
@@ -64,8 +64,25 @@ class Call:
             return self.store().timekeeper()
         path = self.settings.policy
         text = shipped_policy() if path is None else plain_text(path)
-        self._shipped = Timekeeper(read_policy(text), builtin_calendar())
+        policy = read_policy(text)
+        asks = any(entry.unit for entry in policy.limits)
+        units = units_meant(policy.limits, self.unit_words()) if asks else {}
+        self._shipped = Timekeeper(policy, builtin_calendar(), units)
         return self._shipped
+
+    def unit_words(self) -> Sequence[tuple[str, str]]:
+        """Return every word for a unit with its code: of the store, else of the shipped register.
+
+        Codes come first, then names, short names and aliases.
+        """
+        if self._store is not None or exists(self.settings):
+            with self.store().reading() as reader:
+                return spoken_units(reader)
+        units = reference().units
+        told = [[(u.code, u.code) for u in units], [(u.name, u.code) for u in units]]
+        told += [[(u.short_name, u.code) for u in units]]
+        told += [[(word, u.code) for u in units for word in u.aliases]]
+        return [one for words in told for one in words]
 
     def now(self) -> datetime:
         """Return the present as this call sees it, aware UTC."""

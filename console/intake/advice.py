@@ -55,13 +55,22 @@ class Advice:
     seat: str = ""
 
 
-def dues_of(keeper: Timekeeper, entry: Entry, now: datetime) -> Sequence[Due]:
-    """Return when the steps of an appeal would fall due; it asks only the rules.
+def dues_of(keeper: Timekeeper, entry: Entry, unit: str | None, now: datetime) -> Sequence[Due]:
+    """Return when the steps of an appeal would fall due; ``unit`` is the code of who takes it.
+
+    It asks only the rules.
 
     Without a unit the centre's own clock runs, and the others are as if it were handed on now.
     """
     appeal = entry.appeal
-    tags = Tags(appeal.nature or "其他", appeal.urgency or "一般", appeal.category, appeal.channel)
+    tags = Tags(
+        appeal.nature or "其他",
+        appeal.urgency or "一般",
+        appeal.category,
+        appeal.channel,
+        unit,
+        appeal.grid,
+    )
     clocks = []
     if entry.unit_id is None:
         clocks.append(keeper.clock("dispatch", tags, appeal.received_at or now))
@@ -92,7 +101,8 @@ def advise(session: Session, begun: Begun, entry: Entry) -> Advice:
     told = [(units.names[id], words) for id, words in against.items()]
     place = begun.words.place(appeal.grid)
     seat = place.unit if place is not None else ""
-    dues = dues_of(session.store.timekeeper(), entry, session.store.now())
+    unit = units.codes.get(entry.unit_id or 0)
+    dues = dues_of(session.store.timekeeper(), entry, unit, session.store.now())
     advice = Advice(dues, against=() if entry.cleared else told, seat=seat)
     if not (appeal.title or appeal.content):
         return advice

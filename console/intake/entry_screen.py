@@ -123,7 +123,8 @@ class EntryScreen(BoxForm):
         self._show_told(reading)
         self._keep()
         self._advised = False
-        dues = dues_of(begun.keeper, reading.entry, session.store.now())
+        unit = begun.words.units.codes.get(reading.entry.unit_id or 0)
+        dues = dues_of(begun.keeper, reading.entry, unit, session.store.now())
         self._advice = replace(self._advice, dues=dues)
         self._show_advice()
         if not self._asking:  # one at a time: the memories are read at the first question

@@ -103,7 +103,7 @@ def _load(work: Work, units: Sequence[UnitRecord], reason: str) -> UnitRevision:
     if not revision.changes:
         raise Refused("与现行单位名录相同：无须装入")
     _write(work, units, revision)
-    check_units(work.policy.routing, work)
+    check_units(work.policy, work)
     known = _known(work)
     for change in revision.changes:
         work.event(

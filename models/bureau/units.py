@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from models.store import Query, Source, Work
+from models.store import Query, Source, Work, spoken_units
 from models.tables import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
-from rules.casework import RoutingRule, unit_words
+from rules.bureau import Policy
+from rules.casework import unit_words
+from rules.clocks import clash, limit_words, units_meant
 from rules.errors import PolicyError
+from rules.text import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def write_reference(work: Work, first: Reference) -> None:
         [(g.code, g.name, g.level, g.parent, g.initials) for g in grids],
     )
     _write_units(work, first)
-    check_units(work.policy.routing, work)
+    check_units(work.policy, work)
 
 
 PLAIN = (
@@ -125,11 +128,6 @@ def _write_units(work: Work, first: Reference) -> None:
     )
 
 
-def plain(text: str) -> str:
-    """Return a word without its spaces and in one case, as it is compared."""
-    return "".join(text.split()).casefold()
-
-
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """A unit by its own words, and who followed it when."""
@@ -171,6 +169,7 @@ class UnitDirectory:
         self._followed: dict[int, tuple[date, int]] = {}
         units = source.read(_UNITS)
         self.names = {unit.id: unit.short_name for unit in units}
+        self.codes = {unit.id: unit.code for unit in units}
         self.full_names = {unit.id: unit.name for unit in units}
         for unit in units:
             if unit.valid_to is not None and unit.successor_id is not None:
@@ -243,26 +242,30 @@ class GridDirectory:
         return (district + street) or None
 
 
-def check_units(rules: Sequence[RoutingRule], source: Source) -> None:
-    """Refuse rules that name a unit the register does not know; to be asked at every load.
+def check_units(policy: Policy, source: Source) -> None:
+    """Refuse a policy that names a unit the register does not know; to be asked at every load.
 
-    Raises ``PolicyError``, which names the rule and the nearest unit.
+    Raises ``PolicyError``, which names the rule or the limit and the nearest unit, and where two
+    limits mean the same unit by different words.
     """
-    if rules:
-        check_words(rules, _words(source))
+    if policy.routing or any(entry.unit for entry in policy.limits):
+        check_words(policy, spoken_units(source))
 
 
-def check_words(rules: Sequence[RoutingRule], known: Sequence[str]) -> None:
-    """Refuse rules that name a unit by none of the ``known`` codes, names and aliases."""
-    plainly = {plain(word) for word in known}
-    for rule, word in unit_words(rules):
+def check_words(policy: Policy, known: Sequence[tuple[str, str]]) -> None:
+    """Refuse a policy by the ``known`` words for units, each with the code of its unit."""
+    plainly = {plain(word) for word, _ in known}
+    for place, word in (*unit_words(policy.routing), *limit_words(policy.limits)):
         if plain(word) not in plainly:
-            near = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
+            near = difflib.get_close_matches(word, [word for word, _ in known], n=1, cutoff=0.4)
             hint = f"，最接近的是 {near[0]}" if near else ""
-            raise PolicyError(f"{rule}的单位“{word}”不在单位名录中{hint}：请改正规则，或先补入名录")
-
-
-def _words(source: Source) -> list[str]:
-    units, aliases = source.read(_UNITS), source.read(_ALIASES)
-    words = [word for unit in units for word in (unit.short_name, unit.name, unit.code)]
-    return [*words, *(one.alias for one in aliases)]
+            raise PolicyError(
+                f"{place}的单位“{word}”不在单位名录中{hint}：请改正规则，或先补入名录"
+            )
+    places = clash(policy.limits, units_meant(policy.limits, known))
+    if places is not None:
+        one, other = places
+        raise PolicyError(
+            f"第{one + 1}条与第{other + 1}条时限写的是同一单位（{policy.limits[one].title()}、"
+            f"{policy.limits[other].title()}），请合并或改其一"
+        )

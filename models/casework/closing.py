@@ -13,7 +13,7 @@ from models.casework.doing import change, lapse, tell
 from models.casework.leading import followed, leave_by_itself
 from models.casework.reviewing import end_review, open_review, open_reviews
 from models.clocks import settle, without_clocks
-from models.matter import Matter
+from models.matter import Matter, unit_code
 from models.store import Query, Work
 from models.tables import Rating, Round, Ticket
 from rules.casework import OUTCOMES, needs_review
@@ -95,6 +95,7 @@ def rework(
         round_id=round_id,
         n=n,
         unit_id=to,
+        unit_code=unit_code(work, to),
         handler=handler,
         opened_at=work.at,
         dispatched_at=work.at,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from models.clocks import PauseRow, refuse_pause_row
-from models.matter import TICKET_FIELDS, Matter
+from models.matter import TICKET_FIELDS, Matter, unit_code
 from models.store import Query, Work
 from models.tables import Extension, Note, Round, Ticket
 
@@ -15,6 +15,8 @@ from models.tables import Extension, Note, Round, Ticket
 def change(work: Work, matter: Matter, **columns: Any) -> Matter:
     """Change columns of the round, and the state that follows from its acts."""
     changed = matter.with_round(columns)
+    if "lead_unit_id" in columns:
+        changed = replace(changed, unit_code=unit_code(work, changed.unit_id))
     if changed.state != matter.state:
         columns["state"] = changed.state
     work.update(

@@ -99,6 +99,9 @@ class _Stored:
     urgency: str | None
     category: str | None
     channel: str | None
+    unit: str | None
+    grid: str | None
+    campaign: str | None
     lead_id: int | None
     lead_due_at: datetime | None
     shared: bool
@@ -134,7 +137,16 @@ def _derived(source: Source, keeper_of: KeeperOf, one: _Stored) -> StoredDerivat
 
 def _tags(one: _Stored) -> Tags:
     assert one.nature is not None and one.urgency is not None and one.channel is not None
-    return Tags(one.nature, one.urgency, one.category, one.channel)
+    return Tags(
+        one.nature,
+        one.urgency,
+        one.category,
+        one.channel,
+        one.unit,
+        one.grid,
+        one.n or 1,
+        one.campaign,
+    )
 
 
 def _cap(one: _Stored) -> datetime | None:
@@ -157,9 +169,11 @@ _STORED = Query(
 SELECT d.id, t.number, o.number AS order_number, r.n, d.step, d.limit_text, d.started_at, d.due_at,
        d.original_due_at, d.stopped_at, d.policy, d.calendar, d.source_fixed,
        t.due_fixed_at, t.nature, t.urgency, t.category, t.channel,
+       u.code AS unit, d.grid, g.name AS campaign,
        l.id AS lead_id, l.due_at AS lead_due_at,
        EXISTS (SELECT 1 FROM merged m WHERE m.lead_id = d.ticket_id) AS shared
 FROM deadline d LEFT JOIN ticket t ON t.id = d.ticket_id LEFT JOIN round r ON r.id = d.round_id
+LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN campaign g ON g.id = t.campaign_id
 LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id
 LEFT JOIN deadline l ON d.step = 'assist' AND l.round_id = d.round_id AND l.step = 'close'
 """,

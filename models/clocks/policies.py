@@ -61,7 +61,7 @@ def rehearse_policy(store: Store, text: str) -> Rehearsal:
     """
     policy = read_policy(text)
     with store.reading() as reader:
-        check_units(policy.routing, reader)
+        check_units(policy, reader)
         days = days_of(reader, store.versions(reader)[1])
         return rehearsal_of(reader, plan_recount(reader, NewRules(days, policy), store.now()))
 
@@ -79,7 +79,7 @@ def load_policy(
     policy = checked_policy(text)
     with uncollected(), store.writing(at=at, alone=True) as work:
         work.require(verb="policy.load")
-        check_units(policy.routing, work)
+        check_units(policy, work)
         why = _reason(work, text, reason, recompute)
         rules = NewRules(days_of(work, work.calendar_version), policy)
         found = plan_recount(work, rules, work.at) if recompute else None

@@ -135,13 +135,26 @@ class RunningClock(NamedTuple):
     category: str | None
     channel: str
     merged_into: int | None = None
+    unit: str | None = None
+    grid: str | None = None
+    n: int | None = None
+    campaign: str | None = None
 
     @property
     def tags(self) -> Tags | None:
         """What chooses its limit; None where no policy does."""
         if self.nature is None:
             return None
-        return Tags(self.nature, self.urgency, self.category, self.channel)
+        return Tags(
+            self.nature,
+            self.urgency,
+            self.category,
+            self.channel,
+            self.unit,
+            self.grid,
+            self.n or 1,
+            self.campaign,
+        )
 
     @property
     def clock(self) -> Clock:
@@ -235,13 +248,16 @@ CLOCK_COLUMNS = """
        d.original_due_at, d.paused_at, d.next_at, d.leads, d.provisional, d.source_fixed, d.policy,
        d.calendar, d.worst_colour,
        CASE WHEN d.step = 'close' AND r.replied_at IS NOT NULL THEN 1 ELSE 0 END AS held,
-       t.nature, t.urgency, t.category, t.channel"""
+       t.nature, t.urgency, t.category, t.channel,
+       u.code AS unit, d.grid, r.n, g.name AS campaign"""
 """What of a clock ``d`` and its matter fills a ``RunningClock``."""
 
 WITH_ITS_MATTER = """
 LEFT JOIN round r ON r.id = d.round_id
+LEFT JOIN unit u ON u.id = r.lead_unit_id
 LEFT JOIN ticket t ON t.id = d.ticket_id AND d.subject_kind = 'ticket' AND d.step <> 'assist'
     AND (d.step <> 'close' OR r.limit_text IS NULL)
+LEFT JOIN campaign g ON g.id = t.campaign_id
 """
 _CLOCKS = Query(
     RunningClock,

@@ -12,7 +12,7 @@ from datetime import datetime
 from models.clocks.reading import Ledger, RunningClock, ledger, running_clocks
 from models.clocks.sharing import sooner
 from models.clocks.sweeping import Crossed
-from models.store import Source
+from models.store import Source, units_named
 from rules.bureau import Policy, read_policy
 from rules.clocks import (
     LEVEL_COLOURS,
@@ -20,7 +20,6 @@ from rules.clocks import (
     Clock,
     Origin,
     Remade,
-    Tags,
     Timekeeper,
     anew,
     as_made,
@@ -60,8 +59,7 @@ class Counting:
         self._source = source
         self._days = rules.days
         self._known: dict[int, Timekeeper] = {}
-        self._own: dict[tuple[int, str, Tags, str], bool] = {}
-        self._new = Timekeeper(rules.policy, rules.days) if rules.policy else None
+        self._new = self._by(rules.policy) if rules.policy else None
         self.sweeping = self._new or self._under(int(source.value(_NEWEST)))
 
     def again(self, running: RunningClock, course: Origin) -> Remade | None:
@@ -82,16 +80,16 @@ class Counting:
     def _has_own_limit(self, running: RunningClock) -> bool:
         if running.tags is None:
             return False
-        key = (running.policy, running.step, running.tags, running.limit_text)
-        if key not in self._own:
-            usual = self._under(running.policy).limit_text(running.step, running.tags)
-            self._own[key] = usual != running.limit_text
-        return self._own[key]
+        usual = self._under(running.policy).limit_text(running.step, running.tags)
+        return usual != running.limit_text
+
+    def _by(self, policy: Policy) -> Timekeeper:
+        return Timekeeper(policy, self._days, units_named(self._source, policy))
 
     def _under(self, version: int) -> Timekeeper:
         if version not in self._known:
             text = self._source.value(_POLICY, version=version)
-            self._known[version] = Timekeeper(read_policy(str(text)), self._days)
+            self._known[version] = self._by(read_policy(str(text)))
         return self._known[version]
 
 

@@ -14,6 +14,7 @@ from models.clocks import NewClocks
 from models.intake.newcomers import Lookups, Newcomer, acts_of, ticket_numbers
 from models.intake.remembered import packed, row_values
 from models.intake.twins import tell_same
+from models.matter import grid_code, unit_code
 from models.store import Model, Work, iso
 from models.tables import (
     Accused,
@@ -78,7 +79,6 @@ class _Rows:
         self.source = source
         self.batch_id = batch_id
         self.keeper = work.timekeeper()
-        self.told_only: dict[Tags, bool] = {}
         self.clocks = NewClocks(work)
         self.campaigns = Campaigns(work)
         self.unsatisfied: list[tuple[int, int, int | None, Tags, str | None, datetime]] = []
@@ -90,8 +90,7 @@ class _Rows:
         appeal, unit_id, routed = newcomer.appeal, newcomer.unit_id, newcomer.routed
         received = appeal.received_at or self.work.now
         routed_at = max(received, self.work.at) if routed else None
-        nature, urgency = appeal.nature or "其他", appeal.urgency or "一般"
-        tags = Tags(nature, urgency, appeal.category, appeal.channel)
+        tags = self._tags(newcomer)
         told = self._acts(acts_of(appeal, received, unit_id, routed_at), tags)
         acts = Acts(received, analysis=True) if newcomer.analysis else told
         helping = [id for id in newcomer.co_unit_ids if id != unit_id]
@@ -107,16 +106,16 @@ class _Rows:
             source=self.source,
             external_id=appeal.external_id or (appeal.number if newcomer.renumbered else None),
             channel=appeal.channel,
-            nature=nature,
+            nature=tags.nature,
             category=appeal.category,
-            urgency=urgency,
+            urgency=tags.urgency,
             title=appeal.title,
             content=appeal.content,
             object=appeal.object,
             grid=appeal.grid,
             area=self.lookups.grids.area(appeal.grid),
             unit_text=appeal.unit if newcomer.unknown == appeal.unit else None,
-            confidential=nature == "举报" if confidential is None else confidential,
+            confidential=tags.nature == "举报" if confidential is None else confidential,
             received_at=received,
             recorded_at=self.work.now,
             updated_at=appeal.updated_at,
@@ -136,14 +135,25 @@ class _Rows:
         self._rating(newcomer, ticket_id, round_id, tags)
         self._accused(newcomer, ticket_id)
 
+    def _tags(self, newcomer: Newcomer) -> Tags:
+        """Return what of a row decides its limits."""
+        appeal, routed = newcomer.appeal, newcomer.routed
+        return Tags(
+            appeal.nature or "其他",
+            appeal.urgency or "一般",
+            appeal.category,
+            appeal.channel,
+            unit_code(self.work, newcomer.unit_id),
+            grid_code(appeal.grid),
+            campaign=routed.campaign if routed else None,
+        )
+
     def _acts(self, acts: Acts, tags: Tags) -> Acts:
         """Return the acts of a row; what only had to be handed on is done by that."""
         handed = acts.dispatched_at
         if handed is None or acts.fixed or acts.replied_at or acts.closed_at:
             return acts
-        if tags not in self.told_only:
-            self.told_only[tags] = only_told(self.keeper, tags)
-        return replace(acts, closed_at=handed) if self.told_only[tags] else acts
+        return replace(acts, closed_at=handed) if only_told(self.keeper, tags) else acts
 
     def write(self) -> None:
         """Write everything gathered, each table at once."""

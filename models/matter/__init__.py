@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         load_matter as load_matter,
         load_matters as load_matters,
         ticket_id_of as ticket_id_of,
+        unit_code as unit_code,
     )
     from models.matter.whereabouts import position as position, positions as positions
 
@@ -31,6 +32,7 @@ __getattr__, __dir__ = lazily(
             "load_matter",
             "load_matters",
             "ticket_id_of",
+            "unit_code",
         ),
         "whereabouts": ("position", "positions"),
     },

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from models.store import Query, Source
+from models.store import Query, Source, Work
 from rules.casework import ANALYSIS, Acts, state_of
 from rules.clocks import Tags
 from rules.errors import DubanError
@@ -49,6 +49,7 @@ class Matter:
     n: int
     state: str
     unit_id: int | None
+    unit_code: str | None
     handler: str | None
     routed_by: str | None
     opened_at: datetime
@@ -77,6 +78,7 @@ class Matter:
     against_lead: bool
     merged_into: int | None
     carries: bool
+    campaign: str | None
     owed: tuple[tuple[str, Any], ...] = ()
 
     @property
@@ -102,7 +104,16 @@ class Matter:
     @property
     def tags(self) -> Tags:
         """What chooses its limits."""
-        return Tags(self.nature, self.urgency, self.category, self.channel)
+        return Tags(
+            self.nature,
+            self.urgency,
+            self.category,
+            self.channel,
+            self.unit_code,
+            grid_code(self.grid),
+            self.n,
+            self.campaign,
+        )
 
     @property
     def acts(self) -> Acts:
@@ -169,10 +180,11 @@ SELECT t.id AS ticket_id, t.version, t.number, t.nature, t.urgency, t.confidenti
        t.category, t.channel, t.received_at, t.due_fixed_at AS source_due_at,
        t.state AS ticket_state, t.worst_colour, t.unit_text, t.grid, t.rounds,
        r.id AS round_id, r.version AS round_version, r.n, r.state,
-       r.lead_unit_id AS unit_id, r.first_handler AS handler, r.routed_by, r.opened_at,
-       r.dispatched_at, r.dispatch_assumed AS assumed, r.acknowledged_at, r.contacted_at, r.reply,
-       r.replied_at, r.closed_at, r.outcome, r.result_rating, r.work_rating, r.rated_at,
-       r.limit_text, r.returned_at, r.handed_at, r.first_replied_at, r.progressed_at,
+       r.lead_unit_id AS unit_id, u.code AS unit_code, r.first_handler AS handler, r.routed_by,
+       r.opened_at, r.dispatched_at, r.dispatch_assumed AS assumed, r.acknowledged_at,
+       r.contacted_at, r.reply, r.replied_at, r.closed_at, r.outcome, r.result_rating,
+       r.work_rating, r.rated_at, r.limit_text, r.returned_at, r.handed_at, r.first_replied_at,
+       r.progressed_at,
        (SELECT max(j.judged_at) FROM reply j WHERE j.round_id = r.id) AS judged_at,
        EXISTS (SELECT 1 FROM instruction i WHERE i.ticket_id = t.id AND i.done_at IS NULL)
            AS instructed,
@@ -180,8 +192,10 @@ SELECT t.id AS ticket_id, t.version, t.number, t.nature, t.urgency, t.confidenti
        EXISTS (SELECT 1 FROM accused c WHERE c.ticket_id = t.id AND c.confirmed IS NOT FALSE)
            AS accused,
        {_AGAINST_LEAD} AS against_lead,
-       t.merged_into, EXISTS (SELECT 1 FROM ticket m WHERE m.merged_into = t.id) AS carries
+       t.merged_into, EXISTS (SELECT 1 FROM ticket m WHERE m.merged_into = t.id) AS carries,
+       g.name AS campaign
 FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN campaign g ON g.id = t.campaign_id
 LEFT JOIN reply w ON w.id = (
     SELECT max(p.id) FROM reply p
     WHERE p.round_id = r.id AND p.unit_id = r.lead_unit_id AND p.judged_at IS NULL)
@@ -201,6 +215,27 @@ def load_matters(source: Source, ticket_ids: Sequence[int]) -> list[Matter]:
 def load_matter(source: Source, ticket_id: int) -> Matter:
     """Return a ticket with its current round."""
     return load_matters(source, [ticket_id])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """The code of a unit."""
+
+    id: int
+    code: str
+
+
+_CODES = Query(_Code, "SELECT id, code FROM unit")
+
+
+def unit_code(work: Work, unit_id: int | None) -> str | None:
+    """Return the code of a unit, all of them read once in a transaction."""
+    if unit_id is None:
+        return None
+    if "unit codes" not in work.kept:
+        work.kept["unit codes"] = {one.id: one.code for one in work.read(_CODES)}
+    found: str | None = work.kept["unit codes"].get(unit_id)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ class _Reading:
         if not later:
             return close.due_at
         keeper = self.keeper_of(close.policy, close.calendar)
-        tags = Tags(ticket.nature, ticket.urgency, ticket.category, ticket.channel)
+        tags = close.tags(ticket)
         pauses = [
             (one.from_at, one.to_at)
             for one in grants

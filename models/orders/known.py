@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from models.store import Query, Source
+from rules.clocks import Tags
 from rules.orders import MERGE_VERBS, READ_VERBS, Told
 
 PREFIX = "ticket."
@@ -92,14 +93,32 @@ class UnitClock:
     calendar: int
     source_fixed: bool
     assumed: bool
+    unit: str | None
+    grid: str | None
+    campaign: str | None
+
+    def tags(self, ticket: Ticket) -> Tags:
+        """What of its appeal chose its limit."""
+        return Tags(
+            ticket.nature,
+            ticket.urgency,
+            ticket.category,
+            ticket.channel,
+            self.unit,
+            self.grid,
+            self.n,
+            self.campaign,
+        )
 
 
 _CLOCKS = Query(
     UnitClock,
     """
 SELECT d.ticket_id, d.id, r.n, d.step, d.limit_text, d.started_at, d.due_at, d.original_due_at,
-       d.policy, d.calendar, d.source_fixed, r.dispatch_assumed AS assumed
-FROM deadline d JOIN round r ON r.id = d.round_id
+       d.policy, d.calendar, d.source_fixed, r.dispatch_assumed AS assumed,
+       u.code AS unit, d.grid, g.name AS campaign
+FROM deadline d JOIN round r ON r.id = d.round_id JOIN ticket t ON t.id = r.ticket_id
+LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN campaign g ON g.id = t.campaign_id
 WHERE d.subject_kind = 'ticket' AND d.subject_id IN (:ids) AND d.step IN ('close', 'acknowledge')
 ORDER BY d.started_at, d.id
 """,

@@ -91,7 +91,7 @@ def rehearse_policy_past(store: Store, text: str, period: Period) -> Hindsight:
     """
     policy = read_policy(text)
     with store.reading() as reader:
-        check_units(policy.routing, reader)
+        check_units(policy, reader)
         days = days_of(reader, store.versions(reader)[1])
         return _looked_back(store, reader, NewRules(days, policy), period)
 

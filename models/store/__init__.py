@@ -65,6 +65,10 @@ if TYPE_CHECKING:
         MANIFEST as MANIFEST,
         transcribe as transcribe,
     )
+    from models.store.unit_words import (
+        spoken_units as spoken_units,
+        units_named as units_named,
+    )
     from models.store.upgrading import upgrade_postgres as upgrade_postgres
     from models.store.verifying import verify_store as verify_store, verify_trail as verify_trail
     from models.store.version import SCHEMA as SCHEMA
@@ -105,6 +109,7 @@ __getattr__, __dir__ = lazily(
         "store": ("Store",),
         "trail": ("canonical", "iso"),
         "transcript": ("LINES", "MANIFEST", "transcribe"),
+        "unit_words": ("spoken_units", "units_named"),
         "upgrading": ("upgrade_postgres",),
         "verifying": ("verify_store", "verify_trail"),
         "version": ("SCHEMA",),

@@ -26,6 +26,7 @@ from models.store.reader import (
     whole_second,
 )
 from models.store.rows import Query, aware
+from models.store.unit_words import units_named
 from rules.bureau import Policy, read_policy
 from rules.clocks import CalendarDays, Timekeeper
 
@@ -207,9 +208,11 @@ class Store:
             calendar = calendar or newest[1]
         key = (policy, calendar)
         if key not in self._timekeepers:
+            text = self._policy_text(policy)
             with self.reading() as reader:
                 days = reader.value(_CALENDAR, version=calendar)
-            self._timekeepers[key] = _timekeeper(self._policy_text(policy), str(days))
+                units = units_named(reader, _policy(text))
+            self._timekeepers[key] = _timekeeper(text, str(days), tuple(units.items()))
         return self._timekeepers[key]
 
     def try_policy(self, text: str) -> None:
@@ -327,9 +330,9 @@ _policy = lru_cache(maxsize=8)(read_policy)
 
 
 @lru_cache(maxsize=8)
-def _timekeeper(policy: str, days: str) -> Timekeeper:
-    """Return the rules of time; stores under the same rules share what was reckoned by them."""
-    return Timekeeper(_policy(policy), CalendarDays.from_json(days))
+def _timekeeper(policy: str, days: str, units: tuple[tuple[str, str], ...]) -> Timekeeper:
+    """Return the rules of time, shared by stores under them; ``units`` are words with codes."""
+    return Timekeeper(_policy(policy), CalendarDays.from_json(days), dict(units))
 
 
 def _identity(target: str) -> tuple[int, int] | None:

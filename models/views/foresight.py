@@ -115,20 +115,35 @@ class _Asked(Clock):
     urgency: str
     category: str | None
     channel: str
+    unit: str | None
+    grid: str | None
+    n: int
+    campaign: str | None
 
     @property
     def tags(self) -> Tags:
-        return Tags(self.nature, self.urgency, self.category, self.channel)
+        return Tags(
+            self.nature,
+            self.urgency,
+            self.category,
+            self.channel,
+            self.unit,
+            self.grid,
+            self.n,
+            self.campaign,
+        )
 
 
 _ASKED = Query(
     _Asked,
     """
 SELECT e.asked_at, e.limit_text AS asked_limit, e.reason, r.lead_unit_id AS unit_id, t.nature,
-       t.urgency, t.category, t.channel, d.step, d.limit_text, d.started_at, d.blue_at,
-       d.yellow_at, d.red_at, d.due_at, d.provisional, d.source_fixed
+       t.urgency, t.category, t.channel, u.code AS unit, d.grid, r.n, g.name AS campaign,
+       d.step, d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at,
+       d.provisional, d.source_fixed
 FROM extension e JOIN deadline d ON d.id = e.deadline_id JOIN round r ON r.id = d.round_id
 JOIN ticket t ON t.id = r.ticket_id
+LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN campaign g ON g.id = t.campaign_id
 WHERE t.id = :id AND d.step = 'close' AND e.decided_at IS NULL
 """,
 )

@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Annotated
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from rules.clocks import KEY_NAMES, Natures, Section, Several, Tags, Urgencies
-
-GRID_DIGITS = (4, 6, 9, 12, 15)
-"""Lengths of the codes of 市 区 街道 社区 网格."""
+from rules.clocks import KEY_NAMES, GridCodes, Natures, Paths, Section, Several, Tags, Urgencies
 
 CONDITIONS = ("channel", "nature", "urgency", "grid", "category", "object", "keywords")
 """What a rule may ask for, the quickly answered first."""
@@ -54,23 +51,10 @@ class RoutingRule(Section):
     channel: Several = ()
     nature: Natures = ()
     urgency: Urgencies = ()
-    grid: Several = ()
-    category: Several = ()
+    grid: GridCodes = ()
+    category: Paths = ()
     object: Several = ()
     keywords: Several = ()
-
-    @field_validator("grid")
-    @classmethod
-    def _codes(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        for value in values:
-            if not (value.isdecimal() and value.isascii() and len(value) in GRID_DIGITS):
-                raise ValueError(f"网格“{value}”应当是4、6、9、12或15位数字的编码")
-        return values
-
-    @field_validator("category")
-    @classmethod
-    def _paths(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(value.strip("/") for value in values)
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> RoutingRule:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import combinations
-from operator import attrgetter
-from typing import Annotated, Any, Literal, Protocol
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from rules.clocks.calendar import clock_seconds
-from rules.clocks.limits import FIXED_TERMS, FIXED_TEXT, Limit, Terms
 from rules.clocks.section import (
     ClockTime,
-    ColourPolicy,
     DueTime,
     Lead,
     LimitOrNone,
-    OfficePolicy,
     Section,
     Several,
 )
+from rules.clocks.shares import Share
+from rules.text import plain
 
 NATURES = ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")
 
@@ -61,6 +58,23 @@ def _rounds(value: Any) -> Any:
 Rounds = Annotated[tuple[Annotated[int, Field(ge=2)], ...], BeforeValidator(_rounds)]
 """From which handling on, 2 for the first 重办: one number or a list of them."""
 
+GRID_DIGITS = (4, 6, 9, 12, 15)
+"""Lengths of the codes of 市 区 街道 社区 网格."""
+
+
+def _grid_codes(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not (value.isdecimal() and value.isascii() and len(value) in GRID_DIGITS):
+            raise ValueError(f"网格“{value}”应当是4、6、9、12或15位数字的编码")
+    return values
+
+
+GridCodes = Annotated[Several, AfterValidator(_grid_codes)]
+"""Codes of places; one stands for every place that lies in it."""
+
+Paths = Annotated[Several, AfterValidator(lambda values: tuple(v.strip("/") for v in values))]
+"""Categories as paths; one stands for all beneath it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tags:
@@ -79,6 +93,15 @@ class Tags:
     round: int = 1
     campaign: str | None = None
 
+    def told(self) -> str:
+        """The tags as text, as a clock keeps those it was made under."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def of(cls, told: str) -> Tags:
+        """The tags of a text that :meth:`told` made."""
+        return cls(**json.loads(told))
+
 
 class LimitEntry(Section):
     """One ``[[limits]]`` entry: keys it asks for, limits by step, and what it overrides.
@@ -90,11 +113,11 @@ class LimitEntry(Section):
     urgency: Urgencies = ()
     campaign: Several = ()
     round: Rounds = ()
-    category: Several = ()
+    category: Paths = ()
     channel: Several = ()
     nature: Natures = ()
     unit: Several = ()
-    grid: Several = ()
+    grid: GridCodes = ()
 
     dispatch: LimitOrNone | None = None
     acknowledge: LimitOrNone | None = None
@@ -108,6 +131,7 @@ class LimitEntry(Section):
     review: LimitOrNone | None = None
     instruction: LimitOrNone | None = None
     pledge: LimitOrNone | None = None
+    assist: Share | None = None
     extensions: int | None = None
 
     after_hours: Literal["same-day", "next-workday"] | None = None
@@ -116,6 +140,14 @@ class LimitEntry(Section):
     due_time: DueTime | None = None
     roll: bool = False
     yellow: Lead | None = None
+
+    @model_validator(mode="after")
+    def _nobody_has_it_yet(self) -> LimitEntry:
+        if self.unit and self.dispatch is not None:
+            raise ValueError(
+                "派单之前还没有承办单位，dispatch 不能写在有 unit 条件的一条里，请另写一条"
+            )
+        return self
 
     def keys(self) -> frozenset[str]:
         """The keys the entry asks for."""
@@ -126,9 +158,14 @@ class LimitEntry(Section):
         text: str | None = getattr(self, step, None)
         return text
 
-    def weight(self, tags: Tags) -> tuple[int, ...] | None:
-        """How narrowly the entry fits, greater is narrower; None where it does not apply."""
-        weights = tuple(_weight(key, getattr(self, key), getattr(tags, key)) for key in KEY_NAMES)
+    def weight(self, tags: Tags, units: Mapping[str, str]) -> tuple[int, ...] | None:
+        """How narrowly the entry fits, greater is narrower; None where it does not apply.
+
+        ``units`` are the codes behind its words for units; a word it does not name is a code.
+        """
+        meant = {key: getattr(self, key) for key in KEY_NAMES}
+        meant["unit"] = tuple(units.get(word, word) for word in self.unit)
+        weights = tuple(_weight(key, meant[key], getattr(tags, key)) for key in KEY_NAMES)
         return None if None in weights else weights  # type: ignore[return-value]  # no None left
 
     def title(self) -> str:
@@ -146,28 +183,66 @@ class Choice:
     losers: tuple[LimitEntry, ...] = ()
 
 
-def choose(entries: Iterable[LimitEntry], tags: Tags, step: str) -> Choice | None:
+NO_UNITS: Mapping[str, str] = {}
+"""For entries that name units by their codes, or name none."""
+
+
+def choose(
+    entries: Iterable[LimitEntry], tags: Tags, step: str, units: Mapping[str, str] = NO_UNITS
+) -> Choice | None:
     """The narrowest fitting entry that speaks of the step; None where none does.
 
-    Urgency, category (longer path first), channel, nature are compared in this order.
+    The keys are compared in the order of ``KEY_NAMES``; a longer path, a longer code, a later
+    round are narrower. ``units`` are the codes behind the entries' words for units.
     """
     fitting = [
         (weight, -place, entry)
         for place, entry in enumerate(entries)
-        if entry.limit(step) is not None and (weight := entry.weight(tags)) is not None
+        if entry.limit(step) is not None and (weight := entry.weight(tags, units)) is not None
     ]
     ordered = [entry for *_, entry in sorted(fitting, key=lambda each: each[:2], reverse=True)]
     return Choice(ordered[0], tuple(ordered[1:])) if ordered else None
 
 
-def clash(entries: Sequence[LimitEntry]) -> tuple[int, int] | None:
-    """The first two entries with one key set and overlapping values, as 0-based places."""
+def clash(
+    entries: Sequence[LimitEntry], units: Mapping[str, str] = NO_UNITS
+) -> tuple[int, int] | None:
+    """The first two entries with one key set and overlapping values, as 0-based places.
+
+    ``units`` are the codes behind their words for units.
+    """
+
+    def values(entry: LimitEntry, key: str) -> set[Any]:
+        found = getattr(entry, key)
+        return {units.get(each, each) for each in found} if key == "unit" else set(found)
+
     for (place, entry), (other_place, other) in combinations(enumerate(entries), 2):
         if entry.keys() == other.keys() and all(
-            set(getattr(entry, key)) & set(getattr(other, key)) for key in sorted(entry.keys())
+            values(entry, key) & values(other, key) for key in sorted(entry.keys())
         ):
             return place, other_place
     return None
+
+
+def limit_words(entries: Iterable[LimitEntry]) -> Iterator[tuple[str, str]]:
+    """Give every word for a unit as (name of the entry, word), in the order of the file."""
+    for number, entry in enumerate(entries, 1):
+        for word in entry.unit:
+            yield f"第{number}条时限", word
+
+
+def units_meant(
+    entries: Iterable[LimitEntry], known: Iterable[tuple[str, str]]
+) -> Mapping[str, str]:
+    """The codes behind the entries' words for units; those that mean no unit are left out.
+
+    ``known`` gives every word for a unit with its code, the one that counts first.
+    """
+    codes: dict[str, str] = {}
+    for word, code in known:
+        codes.setdefault(plain(word), code)
+    words = [word for entry in entries for word in entry.unit]
+    return {word: codes[plain(word)] for word in words if plain(word) in codes}
 
 
 def _weight(key: str, asked: tuple[Any, ...], value: Any) -> int | None:
@@ -216,116 +291,3 @@ USUAL_LIMITS = (
     ),
 )
 """What holds where a policy names no limits: without them no appeal would ever be late."""
-
-
-class TimePolicy(Protocol):
-    """What of a policy governs time; :class:`rules.bureau.Policy` is one."""
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The bureau's zone."""
-
-    @property
-    def office(self) -> OfficePolicy:
-        """Office hours and how days are counted."""
-
-    @property
-    def limits(self) -> tuple[LimitEntry, ...]:
-        """The limit entries."""
-
-    @property
-    def colours(self) -> ColourPolicy:
-        """The preset of colours."""
-
-    def usual_limit(self, step: str) -> str | None:
-        """The limit of a step where no entry speaks of it."""
-
-
-def office_terms(limit: Limit, office: OfficePolicy) -> Terms:
-    """A bare limit counted the office's usual way."""
-    cutoff = _last_second(office.after_hours, office.cutoff, office.cutoff_included)
-    return Terms(limit, cutoff, office.due_time)
-
-
-def entry_terms(entry: LimitEntry, step: str, text: str, office: OfficePolicy) -> Terms:
-    """A limit entry's clock for a step, with what the entry overrides."""
-    yellow = entry.yellow.get(step) if isinstance(entry.yellow, dict) else entry.yellow
-    included = entry.cutoff_included
-    return Terms(
-        Limit.read(text),
-        _last_second(
-            entry.after_hours or office.after_hours,
-            entry.cutoff or office.cutoff,
-            office.cutoff_included if included is None else included,
-        ),
-        entry.due_time or office.due_time,
-        entry.roll,
-        None if yellow is None else Limit.read(yellow),
-    )
-
-
-def _last_second(after_hours: str, cutoff: str, included: bool) -> int | None:
-    """The last second of a day, after midnight, in which a start is not moved; None for any."""
-    if after_hours == "same-day":
-        return None
-    return clock_seconds(cutoff) if included else clock_seconds(cutoff) - 1
-
-
-class LimitTable:
-    """The limits of one policy, looked up once for each kind of appeal."""
-
-    def __init__(self, policy: TimePolicy) -> None:
-        self._policy = policy
-        asked = frozenset[str]().union(*(entry.keys() for entry in policy.limits))
-        self._asked = attrgetter(*sorted({*asked, "nature", "urgency"}))
-        self._found: dict[tuple[str, Any], Terms | None] = {}
-        self._bare: dict[str, Terms] = {FIXED_TEXT: FIXED_TERMS}
-
-    def choice(self, step: str, tags: Tags) -> Choice | None:
-        """The limit entry that wins for a step, with those it beat."""
-        return choose(self._policy.limits, tags, step)
-
-    def text(self, step: str, tags: Tags) -> str | None:
-        """The limit of a step, or of ``extension``; None where there is none."""
-        choice = self.choice(step, tags)
-        if choice is None:
-            return self._policy.usual_limit(step)
-        text = choice.winner.limit(step)
-        return None if text == "none" else text
-
-    def extensions(self, tags: Tags) -> int:
-        """How many extensions the policy allows: one unless it says otherwise."""
-        choice = self.choice("extension", tags)
-        if choice is None or choice.winner.extension == "none":
-            return 0
-        return 1 if choice.winner.extensions is None else choice.winner.extensions
-
-    def terms(self, step: str, tags: Tags) -> Terms | None:
-        """The terms of a step's clock; None where the policy sets none."""
-        key = (step, self._asked(tags))  # of a place or a unit no entry asks for, nothing is kept
-        if key not in self._found:
-            self._found[key] = self._find(step, tags)
-        return self._found[key]
-
-    def bare(self, limit_text: str) -> Terms:
-        """A limit given in so many words, counted the office's usual way; LimitError."""
-        if limit_text not in self._bare:
-            self._bare[limit_text] = office_terms(Limit.parse(limit_text), self._policy.office)
-        return self._bare[limit_text]
-
-    def terms_as_made(self, step: str, limit_text: str, of: Tags | Terms | None) -> Terms:
-        """The terms of a clock made earlier: its entry's, if that still gives the same limit."""
-        if isinstance(of, Terms):
-            return of
-        terms = None if of is None else self.terms(step, of)
-        if terms is None or str(terms.limit) != limit_text:
-            return self.bare(limit_text)
-        return terms
-
-    def _find(self, step: str, tags: Tags) -> Terms | None:
-        text, choice = self.text(step, tags), self.choice(step, tags)
-        if text is None:
-            return None
-        if choice is None:
-            return self.bare(text)
-        return entry_terms(choice.winner, step, text, self._policy.office)

@@ -17,8 +17,8 @@ from rules.clocks.calendar import (
     spans_of,
 )
 from rules.clocks.deadlines import due_instant
+from rules.clocks.limit_table import office_terms
 from rules.clocks.limits import Limit
-from rules.clocks.precedence import office_terms
 from rules.clocks.section import OfficePolicy
 from rules.clocks.worktime import WorkCalendar
 from rules.errors import CalendarError, LimitError

@@ -5,7 +5,7 @@ All instants are aware UTC in whole seconds; a naive datetime raises ValueError.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -15,9 +15,11 @@ from rules.clocks.calendar import DAY, CalendarDay, CalendarDays, Notice, Office
 from rules.clocks.colours import colour_of, deeper
 from rules.clocks.deadlines import Clock, Clockwork
 from rules.clocks.derivation import About, Basis, Derivation, Grant, Halt, explain
+from rules.clocks.limit_table import LimitTable, TimePolicy
 from rules.clocks.limits import FIXED_TERMS, STEP_NAMES, Limit, Terms
-from rules.clocks.precedence import Choice, LimitTable, Tags, TimePolicy
+from rules.clocks.precedence import NO_UNITS, Choice, Tags
 from rules.clocks.section import OfficePolicy
+from rules.clocks.shares import days_before, own_limit, shared_limit
 from rules.clocks.timeline import Pauses
 from rules.clocks.wording import kept_text, remaining_text
 from rules.clocks.worktime import WorkCalendar
@@ -44,12 +46,15 @@ def work_calendar(office: OfficePolicy, days: CalendarDays, zone: ZoneInfo) -> W
 class Timekeeper:
     """Clocks, colours and words of time under one policy and one calendar."""
 
-    def __init__(self, policy: TimePolicy, days: CalendarDays) -> None:
+    def __init__(
+        self, policy: TimePolicy, days: CalendarDays, units: Mapping[str, str] = NO_UNITS
+    ) -> None:
+        """``units`` are the codes behind the policy's words for units."""
         self.office = policy.office
         self.days = days
         self.zone = policy.zone
         self.calendar = work_calendar(policy.office, days, self.zone)
-        self._limits = LimitTable(policy)
+        self._limits = LimitTable(policy, units)
         self._clockwork = Clockwork(
             self.calendar, policy.colours.preset, policy.office.pause_rounding
         )
@@ -104,6 +109,10 @@ class Timekeeper:
     def limit_text(self, step: str, tags: Tags) -> str | None:
         """The limit of a step, or of ``extension``; None where there is none."""
         return self._limits.text(step, tags)
+
+    def share(self, tags: Tags | None) -> str:
+        """How much of its lead's limit a co-unit has: ``-1wd`` less, ``50%``, or ``2wd``."""
+        return self._limits.share(tags)
 
     def extensions_allowed(self, tags: Tags) -> int:
         """How many extensions the policy allows: one unless it says otherwise."""
@@ -231,6 +240,8 @@ class Timekeeper:
     ) -> tuple[Terms, Choice | None]:
         if isinstance(of, str):
             return self._limits.bare(of), None
+        if step == "assist" and limit_text is not None:
+            return self._limits.terms_as_made(step, limit_text, of), None
         found = self._limits.terms(step, of)
         if limit_text is not None and (found is None or found.text != limit_text):
             return self._limits.bare(limit_text), None
@@ -298,27 +309,21 @@ def followed(
     return Remade(clock, original)
 
 
-def shorter(limit_text: str) -> str:
-    """Return a limit in days less one day, never under one; hours and minutes stay as they are."""
-    limit = Limit.parse(limit_text)
-    if not limit.by_days or limit.count < 2:
-        return limit_text
-    return f"{limit.count - 1}{limit.unit}"
-
-
 def assist_clock(keeper: Timekeeper, lead: Clock, origin: Origin, start: datetime) -> Remade:
     """Derive the clock of a co-unit that joined at ``start`` from its lead's.
 
     ``lead`` is the lead's clock as it stands, ``origin`` what it was made from: what stopped or
-    lengthened it since the co-unit joined does the same to the co-unit's. It has a working day less
-    and never ends after the lead's, unless it began after that was due.
+    lengthened it since the co-unit joined does the same to the co-unit's. It has its share of the
+    lead's limit and never ends after the lead's, unless it began after that was due.
     """
-    if lead.source_fixed:
-        day = keeper.calendar.add_days(keeper.local(lead.due_at).date(), -1)
+    share = keeper.share(origin.tags)
+    if lead.source_fixed and not own_limit(share):
+        day = keeper.calendar.add_days(keeper.local(lead.due_at).date(), -days_before(share))
         due = keeper.calendar.closing(day)
         fixed = keeper.fixed("assist", start, due if due > start else lead.due_at)
         return Remade(fixed, fixed.due_at)
-    clock = keeper.timed("assist", shorter(origin.limit_text), start, origin.tags)
+    limit_text = shared_limit(origin.limit_text, share)
+    clock = keeper.timed("assist", limit_text, start, origin.tags)
     granted = [
         (limit, at)
         for limit, at in zip(origin.extensions, origin.granted_at, strict=False)

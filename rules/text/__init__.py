@@ -54,7 +54,7 @@ if TYPE_CHECKING:
         guesses as guesses,
         traits as traits,
     )
-    from rules.text.typed import half_width as half_width
+    from rules.text.typed import half_width as half_width, plain as plain
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -70,6 +70,6 @@ __getattr__, __dir__ = lazily(
         "masking": ("MASKED", "Masking", "mask_text", "strike"),
         "phrases": ("plain_words", "stock_phrase"),
         "similarity": ("Alike", "Described", "HEAD", "Memory", "guesses", "traits"),
-        "typed": ("half_width",),
+        "typed": ("half_width", "plain"),
     },
 )

@@ -9,3 +9,8 @@ def half_width(typed: str) -> str:
     Marks that have no half-width twin (、 。 【) stay, and so does every Chinese character.
     """
     return typed.translate(_HALF_WIDTH)
+
+
+def plain(word: str) -> str:
+    """Return a word without its spaces and in one case, as it is compared."""
+    return "".join(word.split()).casefold()

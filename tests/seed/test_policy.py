@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ SHIPPED = files("seed.reference").joinpath("policy.toml").read_text(encoding="ut
 EXAMPLES = re.findall(r"^# ((?:holidays|workdays|special_hours|seasons) = .*)$", SHIPPED, re.M)
 
 
-def limit(step: str, **tags: str) -> str | None:
+def limit(step: str, **tags: Any) -> str | None:
     choice = choose(read_policy(SHIPPED).limits, Tags(**tags), step)
     return choice.winner.limit(step) if choice else None
 

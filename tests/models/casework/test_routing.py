@@ -170,4 +170,4 @@ def test_a_store_cannot_begin_with_rules_that_name_unknown_units(
 
 def test_units_are_known_by_code_alias_and_name_when_the_rules_are_loaded(store: Store) -> None:
     with store.reading() as reader:
-        check_units(read_policy(RULES).routing, reader)
+        check_units(read_policy(RULES), reader)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from rules.bureau.policy import read_policy
@@ -36,7 +38,7 @@ close = "4wd"
 """
 
 
-def close_of(**tags: str) -> str:
+def close_of(**tags: Any) -> str:
     choice = choose(read_policy(ENTRIES).limits, Tags(**tags), "close")
     assert choice is not None
     return choice.winner.close or ""
