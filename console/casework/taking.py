@@ -15,7 +15,9 @@ from rules.errors import Refused
 
 if TYPE_CHECKING:
     from models.casework import Done
+    from models.clocks import StoredDerivation
     from models.merging import Member
+    from models.store import Reader, Store
     from models.views import TicketView
     from rules.casework import Position, Step
 
@@ -86,8 +88,19 @@ def read_merge(session: Session, ticket_id: int) -> tuple[Member, ...]:
 def derivations(session: Session, ticket_id: int) -> str:
     """Return the 时限核算单 of an appeal's clocks as text, those that run first."""
     with session.reading("ticket") as reader:
-        found = clocks.ticket_derivations(reader, session.store.timekeeper, ticket_id)
-    return "\n\n".join("\n".join(derivation.lines) for derivation in found)
+        return receipt_text(receipts_of(session.store, reader, ticket_id))
+
+
+def receipts_of(store: Store, reader: Reader, ticket_id: int) -> list[StoredDerivation]:
+    """Return the derivations of an appeal's clocks; whoever their reasons name is masked."""
+    masking = views.masking_of(reader, ticket_id, store.policy.privacy.on_screen)
+    found = clocks.ticket_derivations(reader, store.timekeeper, ticket_id)
+    return [one.shown(masking) for one in found]
+
+
+def receipt_text(receipts: Iterable[StoredDerivation]) -> str:
+    """Return 时限核算单 one after the other, as they are shown, copied and printed."""
+    return "\n\n".join("\n".join(one.lines) for one in receipts)
 
 
 LOOKED_AT = 60

@@ -15,6 +15,7 @@ from console.casework.attachments import (
     open_attachment,
     remove_attachment,
 )
+from console.casework.receipts import ABOUT_RECEIPT, receipt
 from console.casework.reminding import add_reminders
 from console.casework.suggested import ABOUT_SUGGEST, suggest
 from console.command import (
@@ -246,6 +247,7 @@ ticket_app = verb_group("办理诉求：交办、签收、联系、答复、审�
 ticket_app.command("show", cls=Verb, help="查看一件诉求（脱敏）和现在能办的步骤。")(show)
 ticket_app.command("phone", cls=Verb, help="查看联系方式：写明事由，先记入留痕再显示。")(phone)
 ticket_app.command("suggest", cls=Verb, help=ABOUT_SUGGEST)(suggest)
+ticket_app.command("receipt", cls=Verb, help=ABOUT_RECEIPT)(receipt)
 
 _steps = commands_of("ticket")
 _rate = _steps.pop("rate")

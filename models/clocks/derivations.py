@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from models.clocks.handovers import HandOver, hand_overs, moves_during
 from models.store import Query, Source
-from rules.clocks import Basis, Derivation, Grant, Halt, Tags, Timekeeper, long_instant
+from rules.clocks import About, Basis, Derivation, Grant, Halt, Move, Tags, Timekeeper, long_instant
 from rules.errors import DubanError
+from rules.text import Masking
 
 KeeperOf = Callable[[int, int], Timekeeper]
 """The rules of time of a policy version and a calendar version, such as ``store.timekeeper``."""
@@ -40,6 +42,11 @@ class StoredDerivation:
         """Whether the derivation gives the very instant that is stored, or it is due sooner."""
         return bool(self.sooner) or self.derived.clock.due_at == self.due_at
 
+    def shown(self, masking: Masking) -> StoredDerivation:
+        """Return it as a reader sees it: reasons are typed by people and may name a citizen."""
+        rows = tuple(replace(row, detail=masking.text(row.detail)) for row in self.derived.rows)
+        return replace(self, derived=replace(self.derived, rows=rows))
+
     @property
     def lines(self) -> tuple[str, ...]:
         """The derivation as text; it says so where the store holds another instant."""
@@ -55,7 +62,7 @@ def deadline_derivation(source: Source, keeper_of: KeeperOf, deadline_id: int) -
     found = source.first(_STORED.also("WHERE d.id = :id"), id=deadline_id)
     if found is None:
         raise DubanError(f"没有编号为 {deadline_id} 的时限：请刷新后再看")
-    return _derived(source, keeper_of, found)
+    return _derived(source, keeper_of, found, _handed(source, found))
 
 
 def ticket_derivations(
@@ -63,7 +70,8 @@ def ticket_derivations(
 ) -> tuple[StoredDerivation, ...]:
     """Return the derivations of a ticket's own deadlines: what runs first, then by due instant."""
     found = source.read(_OF_TICKET, id=ticket_id)
-    return tuple(_derived(source, keeper_of, one) for one in found)
+    handed = hand_overs(source, ticket_id)
+    return tuple(_derived(source, keeper_of, one, handed) for one in found)
 
 
 def order_derivations(
@@ -74,7 +82,7 @@ def order_derivations(
     Only those of the appeals of these ``numbers``.
     """
     found = source.read(_OF_ORDER, id=order_id, numbers=list(numbers))
-    return tuple(_derived(source, keeper_of, one) for one in found)
+    return tuple(_derived(source, keeper_of, one, _handed(source, one)) for one in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +113,18 @@ class _Stored:
     lead_id: int | None
     lead_due_at: datetime | None
     shared: bool
+    ticket_id: int | None
+    opened_at: datetime | None
+    holder: str | None
 
 
-def _derived(source: Source, keeper_of: KeeperOf, one: _Stored) -> StoredDerivation:
+def _handed(source: Source, one: _Stored) -> tuple[HandOver, ...]:
+    return hand_overs(source, one.ticket_id) if one.ticket_id is not None else ()
+
+
+def _derived(
+    source: Source, keeper_of: KeeperOf, one: _Stored, handed: Sequence[HandOver]
+) -> StoredDerivation:
     halts = source.read(_PAUSES, id=one.lead_id or one.id)
     grants = source.read(_EXTENSIONS, id=one.lead_id or one.id)
     if one.lead_id is not None:  # a co-unit's clock follows what was granted since it joined
@@ -127,12 +144,22 @@ def _derived(source: Source, keeper_of: KeeperOf, one: _Stored) -> StoredDerivat
         extensions=grants if due is None or one.lead_id is None else (),
         basis=Basis(one.policy, one.calendar),
         cap=_cap(one),
+        about=_about(one, handed),
     )
     told = one.number or one.order_number or ""
     sooner = ""
     if one.shared and one.due_at < derived.clock.due_at:
         sooner = f"并单：按最早到期的一件，{long_instant(keeper.local(one.due_at))} 到期"
     return StoredDerivation(one.id, told, one.n or 0, derived, one.due_at, one.stopped_at, sooner)
+
+
+def _about(one: _Stored, handed: Sequence[HandOver]) -> About:
+    """Return whose clock it is; an order's clocks and a co-unit's see no hand-over."""
+    kind, number = ("督办单", one.order_number) if one.order_number else ("工单", one.number)
+    moves: tuple[Move, ...] = ()
+    if one.opened_at is not None and one.step not in ("dispatch", "assist"):
+        moves = moves_during(handed, one.opened_at, one.started_at, one.stopped_at)
+    return About(kind, number or "", one.n or 0, one.holder or "", moves)
 
 
 def _tags(one: _Stored) -> Tags:
@@ -171,9 +198,11 @@ SELECT d.id, t.number, o.number AS order_number, r.n, d.step, d.limit_text, d.st
        t.due_fixed_at, t.nature, t.urgency, t.category, t.channel,
        u.code AS unit, d.grid, g.name AS campaign,
        l.id AS lead_id, l.due_at AS lead_due_at,
-       EXISTS (SELECT 1 FROM merged m WHERE m.lead_id = d.ticket_id) AS shared
+       EXISTS (SELECT 1 FROM merged m WHERE m.lead_id = d.ticket_id) AS shared,
+       d.ticket_id, r.opened_at, h.name AS holder
 FROM deadline d LEFT JOIN ticket t ON t.id = d.ticket_id LEFT JOIN round r ON r.id = d.round_id
 LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN campaign g ON g.id = t.campaign_id
+LEFT JOIN unit h ON h.id = d.unit_id
 LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id
 LEFT JOIN deadline l ON d.step = 'assist' AND l.round_id = d.round_id AND l.step = 'close'
 """,

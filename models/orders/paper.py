@@ -17,6 +17,7 @@ from rules.bureau import Policy
 from rules.clocks import Limit, Timekeeper
 from rules.orders import BLANK, Facts, Heading, order_content, own_content
 from rules.paper import ORDER, TALK, Content, Row, Statement, check_code
+from rules.text import MASKED
 
 if TYPE_CHECKING:
     from models.store import Source, Store
@@ -106,10 +107,14 @@ def _derivations(
 
 
 def _rows(stored: StoredDerivation) -> Iterator[Row]:
-    """Give a derivation as rows, without the versions of rules that only machines know."""
-    told = stored.number + (f"（第{stored.round}轮）" if stored.round > 1 else "")
-    yield {"抬头": f"工单 {told}", "日期": "", "名称": "", "说明": ""}
-    for row in stored.derived.rows:
+    """Give a derivation as rows, without the versions of rules that only machines know.
+
+    Its first line, whose it is, heads it.
+    """
+    whose, *rows = stored.shown(MASKED).derived.rows
+    head = f"{whose.label} {whose.name}　{whose.detail}"
+    yield {"抬头": head, "日期": "", "名称": "", "说明": ""}
+    for row in rows:
         if row.label != "依据":
             yield {"抬头": "", "日期": row.label, "名称": row.name, "说明": row.detail}
 

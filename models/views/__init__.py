@@ -87,7 +87,11 @@ if TYPE_CHECKING:
         queue_snapshot as queue_snapshot,
         queue_window as queue_window,
     )
-    from models.views.record import TrailLine as TrailLine, storyline as storyline
+    from models.views.record import (
+        TrailLine as TrailLine,
+        masking_of as masking_of,
+        storyline as storyline,
+    )
     from models.views.ticket import (
         RoundView as RoundView,
         TicketView as TicketView,
@@ -195,7 +199,7 @@ __getattr__, __dir__ = lazily(
             "queue_snapshot",
             "queue_window",
         ),
-        "record": ("TrailLine", "storyline"),
+        "record": ("TrailLine", "masking_of", "storyline"),
         "casebook": (
             "LikeCase",
             "ReviewCase",

@@ -40,7 +40,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """转派: the hand-over of a running matter from one unit to another."""
+    """转派: the hand-over of a running matter to another unit; from which, where it is known."""
 
     at: datetime
     from_unit: str
@@ -193,7 +193,8 @@ def _moves(calendar: WorkCalendar, clock: Clock, about: About | None) -> Iterato
     for move in about.moves if about is not None else ():
         if move.at > clock.started_at:
             at = long_instant(calendar.local(move.at))
-            yield Row("转派", at, f"{move.from_unit} 转 {move.to_unit} · 时限接着走，不另起算")
+            moved = f"{move.from_unit} 转" if move.from_unit else "改由"
+            yield Row("转派", at, f"{moved} {move.to_unit} · 时限接着走，不另起算")
 
 
 def _ended(halts: Sequence[Halt]) -> list[tuple[datetime, datetime]]:

@@ -64,6 +64,8 @@ def test_only_what_was_late_carries_its_receipt_and_no_version_of_rules(store: S
     order = draft(store, [1, 2]).orders[0]
     sign(store, [order.id], signer="张明", basis="paper", press=Plain(render))
     told = papers[0].rows("核算单")
-    assert [row["抬头"] for row in told if row["抬头"]] == ["工单 WH20261109-00001"]
+    assert [row["抬头"] for row in told if row["抬头"]] == [
+        f"工单 WH20261109-00001　第1轮 · {UNIT}"
+    ]
     assert "规则第" not in "".join(map(str, told))
     assert "办结时限核算单" in text_of(papers[0])

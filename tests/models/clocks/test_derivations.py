@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.casework import take
+from models.casework import redo, take, undo
 from models.clocks.derivations import (
     StoredDerivation,
     deadline_derivation,
@@ -143,6 +143,29 @@ def test_a_ticket_handed_on_is_told_from_its_first_dispatch(store: Store) -> Non
     stored = close_receipt(store)
     assert stored.agrees
     assert told(stored)["交办"].startswith("2026-11-12 周四 09:30")
+    assert told(stored)["工单"] == "WH20261112-00001 第1轮 · 武汉市洪山区人民政府"
+    moved = f"2026-11-13 周五 15:00 {UNIT} 转 武汉市洪山区人民政府 · 时限接着走，不另起算"
+    assert told(stored)["转派"] == moved
+    with store.reading() as reader:
+        signing = told(ticket_derivations(reader, store.timekeeper, 1)[0])
+    assert signing["转派"].startswith("2026-11-13 周五 15:00 时限 1个工作日")
+    undo(store)
+    assert "转派" not in told(close_receipt(store))
+    redo(store)
+    assert told(close_receipt(store))["转派"] == moved
+
+
+def test_a_rework_is_counted_from_its_own_dispatch(store: Store) -> None:
+    in_hand(store)
+    take(store, "reply", [1], text="已处置", at=wuhan("2026-11-16 10:00"))
+    take(store, "close", [1], outcome="已解决", at=wuhan("2026-11-17 10:00"))
+    take(store, "rework", [1], reason="反复", at=wuhan("2026-11-18 10:00"))
+    with store.reading() as reader:
+        receipts = ticket_derivations(reader, store.timekeeper, 1)
+    (again,) = (told(one) for one in receipts if one.round == 2 and "重办" in told(one))
+    assert again["重办"] == "第2轮 时限自本轮交办另行起算，上一轮的不接续"
+    assert again["工单"].startswith("WH20261112-00001 第2轮")
+    assert "转派" not in again
 
 
 def test_an_order_tells_the_deadlines_it_rests_on_and_has_its_own(store: Store) -> None:
