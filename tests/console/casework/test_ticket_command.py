@@ -38,6 +38,16 @@ def test_an_appeal_is_shown_masked_with_what_may_follow(shell: Duban) -> None:
     assert "电梯困人" in told.out and "13871234567" not in told.out
 
 
+def test_a_receipt_is_printed_as_the_screen_shows_it(shell: Duban) -> None:
+    told = shell("ticket", "receipt", STREET).out
+    assert f"工单            {STREET}" in told
+    assert told.count("时限核算单") == told.count("到期  ") > 1
+    receipts = shell("ticket", "receipt", STREET, "--json").value
+    (close,) = (one for one in receipts if one["step"] == "close")
+    assert (close["number"], close["due_at"], close["agrees"]) == (STREET, due(shell, STREET), True)
+    assert told.split("\n\n")[receipts.index(close)].splitlines() == close["steps"]
+
+
 def test_a_reply_is_sent_back_and_then_accepted_as_the_unit_claimed(shell: Duban) -> None:
     shell("ticket", "acknowledge", STREET)
     shell(

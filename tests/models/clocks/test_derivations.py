@@ -18,6 +18,7 @@ from models.orders.drafting import draft
 from models.orders.signing import sign
 from models.store.store import Store
 from rules.errors import DubanError
+from rules.text import MASKED
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, one, taken, unit_id, wuhan
 from tests.models.cells import rows_of, value_of
@@ -81,11 +82,11 @@ def test_an_extension_is_told_with_when_it_was_asked_for_and_granted(store: Stor
 
 def test_a_pause_is_told_with_its_reason_and_approval(store: Store) -> None:
     in_hand(store)
-    take(store, "ask_pause", [1], reason="送检", at=wuhan("2026-11-18 10:00"))
+    take(store, "ask_pause", [1], reason="送检13812345678", at=wuhan("2026-11-18 10:00"))
     take(store, "grant_pause", [1], approval="检测委托书", at=wuhan("2026-11-18 11:00"))
-    stored = close_receipt(store)
+    stored = close_receipt(store).shown(MASKED)
     assert stored.agrees
-    assert told(stored)["挂起"] == "11-18 周三 11:00 起 送检 · 批准：检测委托书 · 尚未恢复"
+    assert told(stored)["挂起"] == "11-18 周三 11:00 起 送检138****5678 · 批准：检测委托书 · 尚未恢复"
 
 
 def test_every_deadline_of_a_ticket_is_told_running_ones_first(store: Store) -> None:
