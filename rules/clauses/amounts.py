@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from rules.clocks import WRITTEN, Limit
@@ -18,7 +18,7 @@ _DATE = re.compile(r"[\d年月每星前后昨今明]$")
 
 _ORDINAL = re.compile("[第次下首]$")
 
-_ALWAYS = re.compile("[(（]?(?:含|人工|全天|全时|服务|受理|值守|不间断|在线|×)")
+_ALWAYS = re.compile("[(（]?(?:含|人工|全天|全时|服务|工作制|受理|值守|不间断|在线|×)")
 """What follows a stretch of time that says when somebody is there, not how long something takes."""
 
 _SPEAKS = re.compile(r"^(?:以内|之内|内|前|的|办|[,，。;；、]|签|处|清|$)")
@@ -40,10 +40,10 @@ class Amount:
     after: str
 
 
-def amounts_of(sentence: str, *, days_work: bool) -> list[Amount]:
+def amounts_of(sentence: str, working: Container[int] = ()) -> list[Amount]:
     """Return the stretches of time in a sentence; dates and times of day are none of them.
 
-    ``days_work`` where the rule says that its 日 are working days.
+    So many 日 are working days as ``working`` holds.
     """
     found = list(_found(sentence))
     ends = [0, *(match.end() for match in found)]
@@ -51,7 +51,7 @@ def amounts_of(sentence: str, *, days_work: bool) -> list[Amount]:
     return [
         Amount(
             match[0],
-            _limit(match, days_work=days_work),
+            _limit(match, working),
             sentence[ends[n] : match.start()],
             sentence[match.end() : starts[n + 1]],
         )
@@ -69,9 +69,10 @@ def _found(sentence: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _limit(match: re.Match[str], *, days_work: bool) -> Limit | None:
+def _limit(match: re.Match[str], working: Container[int]) -> Limit | None:
     try:
         limit = Limit.read(match[0])
     except ValueError:
         return None
-    return Limit(limit.count, "wd") if days_work and match["bare"] else limit
+    works = match["bare"] and limit.unit == "d" and limit.count in working
+    return Limit(limit.count, "wd") if works else limit

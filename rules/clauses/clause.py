@@ -14,6 +14,8 @@ _ARTICLE = re.compile(rf"第{_FIGURE}+条(?:之{_FIGURE}+)?")
 
 _HEADED = re.compile(rf"(?:{_FIGURE}{{1,3}}(?:、|[.．](?!\d))|[(（]{_FIGURE}{{1,3}}[)）][、.]?)")
 
+_RUN_ON = re.compile(rf"(?<=[。；])\s*(?={_ARTICLE.pattern}[ 　])")
+
 _CHAPTER = re.compile(rf"第{_FIGURE}+[章节编](?!\S*[。；])")
 
 _NAMED = re.compile(r"《([^》]{4,40})》")
@@ -71,7 +73,7 @@ def title_of(text: str, otherwise: str) -> str:
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines without blanks; one that was broken for its length is joined again."""
     kept = ""
-    for line in harmless(text).translate(_WIDE).splitlines():
+    for line in _RUN_ON.sub("\n", harmless(text).translate(_WIDE)).splitlines():
         words = re.sub(r"^[#>*\-]+", "", re.sub(r"(?<![a-zA-Z])\s+|\s+(?![a-zA-Z])", "", line))
         heads = any(each.match(words) for each in (_ARTICLE, _HEADED, _CHAPTER))
         if len(kept) >= _WRAPPED and kept[-1] not in "。；;：:！!？?" and words and not heads:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from rules.clauses.clause import title_of
-from rules.clauses.lexicon import Vocabulary
+from rules.clauses.lexicon import ENDS, Vocabulary
 from rules.clauses.reading import Asked, Finding, Read, Remark, read_clauses
 from rules.clocks import KEY_NAMES, Limit, LimitEntry, OfficePolicy
 from rules.errors import PolicyError
@@ -74,7 +74,7 @@ def _usable(found: Finding, read: Read) -> bool:
 def _decided(read: Read) -> list[Finding]:
     """Return the first value of each key under each single condition; doubt is remarked."""
     kept: dict[tuple[Asked, str], Finding] = {}
-    for found in read.found:
+    for found in sorted(read.found, key=_vague):
         for asked in _single(found.asked):
             before = kept.setdefault((asked, found.key), replace(found, asked=asked))
             if before.value != found.value:
@@ -82,7 +82,13 @@ def _decided(read: Read) -> list[Finding]:
                 why = f"与前文不一致（{said}），或所写条件不能表达：请选定"
                 if found.clause not in (each.clause for each in read.unsaid):
                     read.unsaid.append(Remark(found.clause, why))
-    return list(kept.values())
+    order = [each.clause for each in read.found]
+    return sorted(kept.values(), key=lambda found: order.index(found.clause))
+
+
+def _vague(found: Finding) -> bool:
+    """Whether another clause may say better when a matter is to be closed."""
+    return found.key == "close" and ENDS.search(found.clause.text) is None
 
 
 def _single(asked: Asked) -> Iterator[Asked]:

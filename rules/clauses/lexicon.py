@@ -16,6 +16,10 @@ IN_ALL = re.compile("(?:累计|合计|总计|总共)[^,，;；]{0,10}$")
 
 SINCE = re.compile("(?:不得|不)?超过.{0,10}(?:收到|接到|受理|交办).{0,3}起$")
 
+AFTERWARDS = re.compile("作出.{0,16}决定之日起$|(?:办结|答复)之日起$")
+
+ELSEWHERE = re.compile("(?<!不)(?<!不得)超过$")
+
 RESTATED = re.compile("^内?(?:不能|未能|未|无法|期满|届满)")
 
 RETURNS = re.compile("退回|退单|回退|退件|提出异议|交还|不属于.{0,12}(?:职责|职权|管辖)")
@@ -39,15 +43,25 @@ STEPS = {
     "review": "复查意见|核查(?:完毕|结果)|完成核查",
     "feedback": "(?:督办|督查)[^,，。]{0,10}(?:反馈|回复|报送)",
     "dispatch": "(?:派单|转办|交办|派发|转送|分派|派遣|转交)(?:至|给|到|有权|相关|有关|承办|完毕|$)"
-    "|(?:派单|转办|交办|派发|转送|派遣)(?=[,，。;；])|区分情况",
-    "close": "办结|办理|办复|答复|回复|反馈|(?<!方式)处理|处置|作出行政许可决定|调解|核查|立案"
-    "|清除|拆除|修复|完毕",
+    "|(?:派单|转办|交办|派发|转送|派遣)(?=[,，。;；])",
+    "close": "办结|办理|办复|答复|回复|反馈|(?<!方式)处理(?!权限|意见)|处置|调解|核查|立案"
+    "|作出行政许可决定|清除|拆除|修复|完毕",
 }
 """What a step is called, the more telling first; ``close`` is whatever else is done."""
+
+SORTS = re.compile("区分情况|(?:分别|下列|如下)[^,，。]{0,16}处理")
+"""A clause that says where appeals go to: its limit is that of the dispatch."""
+
+ENDS = re.compile("办结|办理完毕|行政许可决定|调解协议")
+"""What says of a clause that it is about the end itself: it goes before others that may be."""
 
 CITIZEN = re.compile(
     "^(?:(?:经|对).{0,20}?[,，])?(?:信访人|诉求人|申请人|投诉人|举报人|来电人|来信人|群众|市民|第三方"
     "|被许可人|利害关系人|当事人|消费者|公民)"
+)
+
+CITIZEN_ACTS = re.compile(
+    "(?:其他组织|申请人|信访人|诉求人|投诉人|举报人|当事人)(?:可以|有权|应当)[^,，。]{0,24}$"
 )
 
 DUTY = re.compile("(?:机关|单位|部门|机构|中心|平台|办公室|政府)[^,，]{0,16}(?:应|须|要|可)")
@@ -79,7 +93,7 @@ URGENT = {
 AGAIN = re.compile("重办|重新办理|二次办理|再次办理")
 
 VAGUE = re.compile(
-    "(立即|及时|尽快|第一时间|即时|合理(?:的)?(?:期限|时限|时间))[^,，。;；]{0,8}"
+    "应当?[^,，。;；]{0,8}(立即|及时|尽快|第一时间|合理(?:的)?(?:期限|时限|时间))[^,，。;；]{0,8}"
     "(?:签收|接收|联系|办结|办理|答复|回复|退回|转办|转送|派单|反馈|处置|处理|延长)"
     "|适当延长(?![^。；;]*\\d)|确定[^,，。]{0,6}合理期限"
 )
@@ -98,7 +112,7 @@ class Vocabulary:
             path: part
             for path in self.categories
             for part in (path.rpartition("/")[2],)
-            if len(part) > 1 and part in words
+            if len(part) > 1 and part != "其他" and part in words
         }
         longest = max((len(part) for part in named.values()), default=0)
         return tuple(sorted(path for path, part in named.items() if len(part) == longest))
@@ -121,7 +135,11 @@ def step_of(*segments: str) -> str | None:
 def conditions_of(words: str, known: Vocabulary) -> dict[str, tuple[str | int, ...]]:
     """Return what a limit is for, by the keys of an entry of ``[[limits]]``."""
     asked: dict[str, tuple[str | int, ...]] = {}
-    natures = tuple(nature for nature in NATURES[:-1] if nature in words)
+    natures = tuple(
+        nature
+        for nature in NATURES[:-1]
+        if re.search(f"(?<!被)(?<!改进)(?<!工作){nature}(?!人)", words)
+    )
     if natures and len(natures) < len(NATURES) - 2:
         asked["nature"] = natures
     urgency = next((name for name, said in URGENT.items() if re.search(said, words)), None)

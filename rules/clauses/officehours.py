@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
+
+from rules.clocks import WRITTEN, number
 
 _SPEAKS = re.compile("(?:工作|办公|上班|作息|服务)时间|上午.{0,24}下午")
 
@@ -31,13 +33,21 @@ _ROLLS = re.compile(
 )
 
 _WORKING = re.compile(
-    '(?:期限|时限|[“"]?日[”"]?|天数)[^,，。;；]{0,6}(?:以|均?为|均?是|均?指|按)工作日'
+    '(?:期限|时限|日[”"]?|天数|规定)[^,，。;；]{0,6}(?:以|均?为|均?是指?|均?指|按)工作日'
 )
 
+_COUNTED = re.compile(rf"[“\"]({WRITTEN}|\d+)日[”\"]")
 
-def days_are_working(text: str) -> bool:
-    """Whether a rule says that the 日 it speaks of are working days."""
-    return _WORKING.search(text) is not None
+EVERY = range(100_000)
+"""Whatever number of days."""
+
+
+def working_counts(text: str) -> Container[int]:
+    """Return how many 日 are working days by a rule's own word: all, those it lists, or none."""
+    for line in text.splitlines():
+        if _WORKING.search(line):
+            return frozenset(number(found[1]) for found in _COUNTED.finditer(line)) or EVERY
+    return ()
 
 
 def office_in(sentence: str, usual: list[str]) -> dict[str, Any]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
 from rules.clauses.amounts import Amount, amounts_of
 from rules.clauses.clause import Clause, clauses_of
 from rules.clauses.lexicon import (
+    AFTERWARDS,
     CITIZEN,
+    CITIZEN_ACTS,
     DUTY,
     EARLY,
+    ELSEWHERE,
     EXTENDS,
     EXTENDS_TO,
     GRANTS,
@@ -22,13 +26,14 @@ from rules.clauses.lexicon import (
     RESTATED,
     RETURNS,
     SINCE,
+    SORTS,
     VAGUE,
     Vocabulary,
     conditions_of,
     start_of,
     step_of,
 )
-from rules.clauses.officehours import days_are_working, office_in, rolls
+from rules.clauses.officehours import office_in, rolls, working_counts
 from rules.clocks import number
 
 Asked = tuple[tuple[str, tuple[str | int, ...]], ...]
@@ -95,9 +100,9 @@ class Read:
 
 def read_clauses(text: str, known: Vocabulary) -> Read:
     """Read a rule's text; nothing is decided between clauses that differ."""
-    reading, days_work = Read(), days_are_working(text)
+    reading, working = Read(), working_counts(text)
     for clause in clauses_of(text):
-        _Sentence(clause, known, days_work, reading).read()
+        _Sentence(clause, known, working, reading).read()
     return reading
 
 
@@ -107,7 +112,7 @@ class _Sentence:
 
     clause: Clause
     known: Vocabulary
-    days_work: bool
+    working: Container[int]
     reading: Read
 
     def read(self) -> None:
@@ -119,15 +124,15 @@ class _Sentence:
             self._found(f"office.{key}", value)
         if rolls(sentence):
             self._found("roll", True)
-        if days_are_working(sentence):
-            self._needless("所写的日都按工作日（wd）草拟")
+        if working_counts(sentence):
+            self._needless("所说的日已按工作日（wd）草拟")
         elif _NEXT_DAY.search(sentence):
             self._needless("工作日和自然日的时限本来就从次日起算")
         if _NOT_COUNTED.search(sentence):
             self._needless("这段时间用“挂起”登记，到期随之顺延")
         if _ANEW.search(sentence):
             self._needless("补正后从头起算：登记“补正”即可")
-        amounts = amounts_of(sentence, days_work=self.days_work)
+        amounts = amounts_of(sentence, self.working)
         for place, amount in enumerate(amounts):
             self._amount(amount, amounts[:place], amounts[-1].after)
         self._counts()
@@ -161,6 +166,8 @@ class _Sentence:
         self.reading.told.add(told)
         lead = "".join(each.before for each in earlier) + amount.before
         step = step_of(_first(amount.after), amount.before, tail, lead, self.clause.stem)
+        if step in (None, "close") and SORTS.search(self.clause.text):
+            step = "dispatch"
         special = self._special(amount, lead)
         why = _no_limit(amount, lead) or (special is None and self._no_step(step, amount))
         if why:
@@ -242,7 +249,8 @@ def _first(words: str) -> str:
 
 def _no_limit(amount: Amount, lead: str) -> str | None:
     """Return why a stretch of time is no limit at all; None where it may be one."""
-    if CITIZEN.match(lead) and not DUTY.search(lead):
+    theirs = CITIZEN.match(lead) and not DUTY.search(lead)
+    if theirs or CITIZEN_ACTS.search(amount.before):
         return "是诉求人或第三方的期限，不计时"
     if amount.limit is None:
         return f"时限“{amount.written}”写不出"
@@ -250,4 +258,8 @@ def _no_limit(amount: Amount, lead: str) -> str | None:
         return "“提前多久”只能靠提醒，不是时限"
     if EXTENDS_TO.search(amount.before) and RETURNS.search(lead):
         return "退单只有一个时限，不分难易"
+    if ELSEWHERE.search(amount.before) and amount.after.startswith("的"):
+        return "说的是别处规定的时限"
+    if AFTERWARDS.search(amount.before):
+        return "决定以后的告知、送达不计时"
     return None

@@ -57,12 +57,20 @@ def limits(text: str) -> list[dict[str, Any]]:
     ],
 )
 def test_what_is_a_stretch_of_time(sentence: str, found: list[str]) -> None:
-    assert [str(each.limit) for each in amounts_of(sentence, days_work=False)] == found
+    assert [str(each.limit) for each in amounts_of(sentence)] == found
 
 
 def test_days_are_working_days_where_the_rule_says_so() -> None:
     text = "第一条 应当自受理之日起二十日内办结。第二条 期限以工作日计算，不含法定节假日。"
     assert limits(text)[0]["close"] == "20wd"
+    listed = "第一条 5日内签收，六十日内办结。\n第二条 关于“三日”“五日”的规定是指工作日。"
+    assert limits(listed) == [{"acknowledge": "5wd", "close": "60d"}]
+
+
+def test_the_clause_about_the_end_itself_goes_before_one_that_may_be() -> None:
+    draft = drafted("第一条 10日内反馈情况。\n第二条 应当自交办之日起60日内办结。")
+    assert [(each.key, each.value) for each in draft.found] == [("close", "60d")]
+    assert [each.clause.place for each in draft.unsaid] == ["第一条"]
 
 
 @pytest.mark.parametrize(
