@@ -22,6 +22,23 @@ CHUNK = 5000
 
 Model = type[SQLModel]
 
+MADE_HARMLESS = frozenset(
+    {
+        "ticket",
+        "person",
+        "round",
+        "round_unit",
+        "deadline",
+        "rating",
+        "review",
+        "import_row",
+        "event",
+        "appeal_key",
+        "problem_key",
+    }
+)
+"""Tables of an import, whose texts its readers clean with more care; events; those of numbers."""
+
 
 def table(model: Model) -> Table:
     """Return the core table of a table model (mypy does not know ``__table__``)."""

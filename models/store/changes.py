@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, delete, select, update
 
 from models.store.bulk import (
+    MADE_HARMLESS,
     Model,
     bulk_into,
     cells_of,
@@ -33,23 +34,6 @@ Changed = tuple[int, int, Mapping[str, Any], Mapping[str, Any]]
 """One row to change: id, version seen, what it holds now, what it is to hold."""
 
 _CHUNK = 5000
-
-MADE_HARMLESS = frozenset(
-    {
-        "ticket",
-        "person",
-        "round",
-        "round_unit",
-        "deadline",
-        "rating",
-        "review",
-        "import_row",
-        "event",
-        "appeal_key",
-        "problem_key",
-    }
-)
-"""Tables of an import, whose texts its readers clean with more care; events; those of numbers."""
 
 _AT_ONCE = 500
 """Rows of one INSERT with its values written out: engines bound the number of parameters."""
@@ -204,11 +188,10 @@ class Changes:
 
     def _whole(self, t: Table, ids: Sequence[int]) -> Iterable[Mapping[str, Any]]:
         """Yield whole rows by their ids."""
+        seen = readable(t)
         for start in range(0, len(ids), _CHUNK):
-            some = ids[start : start + _CHUNK]
-            seen = readable(t)
-            found = self.conn.execute(select(seen).where(seen.c.id.in_(some))).mappings()
-            yield from (dict(row) for row in found)
+            chosen = select(seen).where(seen.c.id.in_(ids[start : start + _CHUNK]))
+            yield from (dict(row) for row in self.conn.execute(chosen).mappings())
 
     def _follow(self, t: Table, was: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
         """Let the seals follow one row that is known as it was."""
@@ -300,18 +283,26 @@ class Changes:
         if t.name not in SEALED:
             self.writes += 1
             return int(self._run(f"{statement} WHERE {where}", params).rowcount)
-        names = cells_of(t, ())
-        found = self._run(whole_rows(t, names, where), params).all()
-        was = {row[0]: row for row in as_kept(self.conn, t, names, found, self._texts)}
+        names, sql = cells_of(t, ()), f"{statement} WHERE {where}"
+        was = self._by_id(t, names, self._run(whole_rows(t, names, where), params).all())
         if not was:
             return 0
         self.writes += 1
-        changed = self._run(f"{statement} WHERE {where}", params).rowcount
-        now = {row[0]: row for row in kept_of(self.conn, t, names, list(was), self._texts)}
+        if readable(t) is not t or statement.startswith("DELETE"):
+            self._run(sql, params)
+            now = {row[0]: row for row in kept_of(self.conn, t, names, list(was), self._texts)}
+        else:
+            told = ", ".join(f'"{name}"' for name in names)
+            now = self._by_id(t, names, self._run(f"{sql} RETURNING {told}", params).all())
         self.sums.changed(t, names, ((was[id], row) for id, row in now.items()))
         for id in was.keys() - now.keys():
             self.sums.take(t, names, was[id])
-        return int(changed)
+        return len(was)
+
+    def _by_id(
+        self, t: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> dict[int, Sequence[Any]]:
+        return {row[0]: row for row in as_kept(self.conn, t, names, rows, self._texts)}
 
     def _run(self, sql: str, params: dict[str, Any]) -> Any:
         raise NotImplementedError

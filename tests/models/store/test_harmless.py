@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, Table, select
 from sqlmodel import AutoString, SQLModel, UTCDateTime
 
-from models.store.changes import MADE_HARMLESS
+from models.store.bulk import MADE_HARMLESS
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from tests.models.cells import rows_of
