@@ -22,6 +22,7 @@ from rules.text import half_width
 if TYPE_CHECKING:
     from console.widgets import Choice
     from models.views import UnitChoice
+    from rules.bureau import LeaderPolicy
     from rules.casework import Ask, Step
 
 T = TypeVar("T")
@@ -112,16 +113,26 @@ class Forms:
                     self._unit(ask, picked)
             case "leader":
                 self._screen.question(
-                    lambda session: session.store.policy.leaders,
-                    lambda leaders: self._pick(
-                        [(one.name, f"{one.post}{one.name}") for one in leaders], ask, picked
-                    ),
+                    lambda session: getattr(session.store.policy, ask.among),
+                    lambda leaders: self._leader(leaders, ask, picked),
                 )
             case "choice":
                 left_out = [("", ask.without)] if ask.without else []
                 self._pick([*ask.choices.items(), *left_out], ask, picked)
             case _:
                 raise ValueError(f"no form asks for {ask.kind}")
+
+    def _leader(
+        self, leaders: Sequence[LeaderPolicy], ask: Ask, then: Callable[[str], None]
+    ) -> None:
+        """Ask which leader; where there is none to name and none is needed, nothing."""
+        named = [(one.name, f"{one.post}{one.name}") for one in leaders]
+        if ask.needed:
+            self._pick(named, ask, then)
+        elif named:
+            self._pick([*named, ("", ask.without)], ask, then)
+        else:
+            then("")
 
     def _pick(
         self, choices: Sequence[tuple[str, str]], ask: Ask, then: Callable[[str], None]

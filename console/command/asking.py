@@ -160,7 +160,9 @@ def command_of(
     as the step wants it. ``besides`` are options of the command that the step does not ask.
     """
     besides = besides or {}
-    asks = {ask.name: ask for row in rows for ask in row.asks}
+    asks: dict[str, Ask] = {}
+    for ask in (ask for row in rows for ask in row.asks):
+        asks.setdefault(ask.name, ask)  # the first row is the one that has the command's name
 
     def run(ctx: typer.Context, names: str | list[str], at: str | None, **typed: Any) -> None:
         call = call_of(ctx)

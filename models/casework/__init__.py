@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     )
     from models.casework.disputing import open_dispute as open_dispute
     from models.casework.doing import finish as finish, tell as tell
+    from models.casework.extending import refuse_beyond as refuse_beyond
     from models.casework.found import (
         Disputable as Disputable,
         Unsatisfied as Unsatisfied,
@@ -151,6 +152,7 @@ __getattr__, __dir__ = lazily(
         ),
         "disputing": ("open_dispute",),
         "doing": ("finish", "tell"),
+        "extending": ("refuse_beyond",),
         "leading": ("close_due", "leave_by_itself", "led_by", "let_all_go", "membership"),
         "found": (
             "Disputable",

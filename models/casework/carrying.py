@@ -102,7 +102,8 @@ def carry_out(
     since it was ``seen`` is left and named too. Raises ``Refused`` when nothing could be done,
     ``NotAllowed`` where the operator may not, ``LostRace`` when somebody else was first.
     """
-    steps = [s for s in STEPS if s.kind == kind.name and verb in (s.verb, s.function)]
+    mine = [step for step in STEPS if step.kind == kind.name]
+    steps = [s for s in mine if s.verb == verb] or [s for s in mine if s.function == verb]
     given = _Given(steps, said, own or {})
     wanted = sorted(set(ids))  # in one order, so that two batches never wait for each other
     batch = f"act:{secrets.token_hex(6)}" if len(wanted) > 1 else None

@@ -35,8 +35,9 @@ from models.clocks import (
 from models.matter import Matter
 from models.store import Query, Work
 from models.tables import Extension
-from rules.clocks import Remade
+from rules.clocks import Remade, beyond_extension
 from rules.errors import Refused
+from rules.paper import RANK_NAMES
 
 
 @followed
@@ -45,7 +46,9 @@ def ask_extension(
 ) -> Matter:
     """申请延期: the unit asks for more time, at the latest when the clock is due."""
     when = at or work.at
-    close = _close_clock(clocks_of_matter(work, matter), "延")
+    clocks = clocks_of_matter(work, matter)
+    close = _close_clock(clocks, "延")
+    refuse_beyond(clocks, matter, close, limit_text)
     work.insert(
         Extension,
         deadline_id=close.id,
@@ -59,19 +62,48 @@ def ask_extension(
     return matter
 
 
+def refuse_beyond(clocks: Clocks, matter: Matter, close: StoredClock, limit_text: str) -> None:
+    """Refuse more time than the policy allows; what is merged has what its lead may have."""
+    if matter.merged_into is None:
+        keeper = clocks.keeper_of(close)
+        caps, original = clocks.work.timekeeper().caps(matter.tags), close.original_due_at
+        why = beyond_extension(keeper, caps, close, original, limit_text, matter.tags)
+        if why is not None:
+            raise Refused(why)
+
+
 @followed
-def grant_extension(work: Work, matter: Matter) -> Matter:
-    """同意延期: the due instant moves, of co-units too; the original stays on record."""
+def grant_extension(work: Work, matter: Matter, *, leader: str | None = None) -> Matter:
+    """同意延期: the due instant moves, of co-units too; the original stays on record.
+
+    ``leader`` is who let it, where the policy wants a leader of some rank to.
+    """
     asked = _extension_asked(work, matter)
     clocks = clocks_of_matter(work, matter)
     close = _close_clock(clocks, "延")
+    _refuse_ungranted(work, matter, leader)
+    refuse_beyond(clocks, matter, close, asked.limit_text)
     keeper = clocks.keeper_of(close)
     longer = keeper.extended(close, asked.limit_text, matter.tags)
-    _decide(work, asked, granted=True, due_before=close.due_at, due_after=longer.due_at)
+    named = {"leader": leader} if leader else {}
+    moves = {"due_before": close.due_at, "due_after": longer.due_at}
+    _decide(work, asked, granted=True, **moves, **named)
     moved = Remade(longer, close.original_due_at)
     clocks.remake(close, moved, asked.asked_at, EXTENDED, noted=True)
-    tell(work, matter, "grant_extension", payload={"limit": asked.limit_text})
+    tell(work, matter, "grant_extension", payload={"limit": asked.limit_text, **named})
     return settle(work, matter, since=asked.asked_at)
+
+
+def _refuse_ungranted(work: Work, matter: Matter, leader: str | None) -> None:
+    """Refuse an extension that no leader of the rank the policy names has let."""
+    ranks = work.timekeeper().caps(matter.tags).extension_by
+    if matter.merged_into is not None or not ranks or work.policy.rank_of(leader or "") in ranks:
+        return
+    may = "、".join(one.name for one in work.policy.leaders_of(*ranks))
+    raise Refused(
+        f"规则规定延期须由{'或'.join(RANK_NAMES[rank] for rank in ranks)}批准："
+        f"请写明批准领导（{may}）"
+    )
 
 
 @followed

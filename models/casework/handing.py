@@ -1,7 +1,7 @@
 """交办 转派 协办 退单: who answers for an appeal, and back to the centre.
 
-A unit that says "not ours" waits for the centre's ruling; time is not given back. The second return
-of a round goes to arbitration (分歧裁定), which names the unit and is final.
+A unit that says "not ours" waits for the centre's ruling; time is not given back. The last return
+that the policy allows a round goes to arbitration (分歧裁定), which names the unit and is final.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from models.clocks import settle
 from models.matter import Matter, co_units_of
 from models.store import Query, Work
 from models.tables import ReturnRequest, RoundUnit
-from rules.clocks import Tags, Timekeeper
+from rules.casework import FACTS
+from rules.clocks import Tags, Timekeeper, beyond_own
 from rules.errors import Refused
 
 ONLY_TOLD = "只需转知，交办即办结"
@@ -42,38 +43,61 @@ def dispatch(
     assumed: bool = False,
     handler: str | None = None,
     co_units: Sequence[int] = (),
+    limit_text: str | None = None,
     at: datetime | None = None,
     sure: Sure | None = None,
 ) -> Matter:
     """交办: hand a waiting ticket to a unit, whose clocks start; or hand it on (转派).
 
     The running close clock goes along with a ticket handed on: no time is given back. The new
-    unit's own duties, to sign and to speak with the citizen, start with the hand-over. ``sure``:
-    nobody decided it, and somebody looks it over afterwards.
+    unit's own duties, to sign and to speak with the citizen, start with the hand-over.
+    ``limit_text`` is a limit of its own for the round, with a reason, where the policy allows one.
+    ``sure``: nobody decided it, and somebody looks it over afterwards.
     """
     when = at or work.at
     moved = matter.state != "waiting"
     if moved and matter.unit_id == unit_id:
         raise Refused("已在该单位办理：请选择另一个承办单位")
+    if limit_text is not None:
+        _refuse_own(work, matter, limit_text, reason, when)
     keep_away(work, matter, (unit_id, *co_units))
     mind_directory(work, matter, unit_id, reason)
     changes = {"lead_unit_id": unit_id, "routed_by": routed_by, **_times(matter, when, assumed)}
     if handler is not None or moved:
         changes["first_handler"] = handler
+    if limit_text is not None:
+        changes["limit_text"] = limit_text
     changed = change(work, matter, **changes)
     if not moved and matter.unit_text is not None:
         changed = changed.owing(unit_text=None)
     verb = "transfer" if moved else "dispatch"
     payload = {"from_unit": matter.unit_id} if moved else _alone(work, matter, unit_id, sure)
+    if limit_text is not None:
+        payload = {**(payload or {}), "limit": limit_text}
     tell(work, changed, verb, at=when, unit_id=unit_id, reason=reason, payload=payload)
     help_with(work, changed, co_units, when)
     settled = settle(work, changed)
-    own = matter.due_fixed_at or matter.limit_text
+    own = matter.due_fixed_at or changed.limit_text
     if moved or own or not only_told(work.timekeeper(), matter.tags):
         return settled
     told = change(work, settled, closed_at=when)
     tell(work, told, "close", at=when, reason=ONLY_TOLD)
     return settle(work, told)
+
+
+def _refuse_own(
+    work: Work, matter: Matter, limit_text: str, reason: str | None, when: datetime
+) -> None:
+    """Refuse a limit of its own without reason, beyond the policy, or where a clock runs."""
+    if not reason:
+        raise Refused("另定办结时限须写明理由：请填写理由后再办")
+    if matter.due_fixed_at is not None or matter.dispatched_at is not None:
+        raise Refused(FACTS["given"])
+    why = None
+    if matter.merged_into is None:
+        why = beyond_own(work.timekeeper(), limit_text, when, matter.tags)
+    if why is not None:
+        raise Refused(why)
 
 
 def _times(matter: Matter, when: datetime, assumed: bool) -> dict[str, Any]:
@@ -141,13 +165,14 @@ def help_with(
     return tuple(new)
 
 
-_RETURNED = "SELECT 1 FROM return_request WHERE round_id = :round"
+_RETURNED = "SELECT count(*) FROM return_request WHERE round_id = :round"
 
 
 @followed
 def ask_return(work: Work, matter: Matter, *, code: str, reason: str | None = None) -> Matter:
     """申请退单, for one of ``RETURN_CODES``; the clocks run on."""
-    before = work.value(_RETURNED, round=matter.round_id)
+    before = int(work.value(_RETURNED, round=matter.round_id))
+    last = before + 1 >= work.timekeeper().caps(matter.tags).returns
     work.insert(
         ReturnRequest,
         round_id=matter.round_id,
@@ -155,10 +180,10 @@ def ask_return(work: Work, matter: Matter, *, code: str, reason: str | None = No
         asked_at=work.at,
         reason_code=code,
         reason=reason,
-        arbitration=before is not None,
+        arbitration=last,
     )
     tell(work, matter, "ask_return", reason=reason, payload={"code": code})
-    if before is not None:
+    if last:
         open_dispute(work, matter, "return", reason)
     return matter
 

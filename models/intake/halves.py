@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from models.casework import do_told, finish, reply_key, step_told
+from models.casework import do_told, finish, refuse_beyond, reply_key, step_told
 from models.clocks import clocks_of_matter, load_clocks
 from models.intake.again import ERASED, Outcome
 from models.intake.ratings import Ratings
@@ -234,15 +234,17 @@ class Halves:
 
     def _longer(self, matter: Matter, text: str) -> str:
         """Return the limit asked for; one asked up to a date as its working days."""
-        close = clocks_of_matter(self.work, matter).one("close")
+        clocks = clocks_of_matter(self.work, matter)
+        close = clocks.one("close")
         if close is None:
             raise Refused("没有办结时限可延：请核对规则")
-        if not _is_date(text):
-            return text
-        days = _days_to(self.work.timekeeper(), close.due_at, date.fromisoformat(text))
-        if days is None:
-            raise Refused(f"申请延至的{text}不是现到期之后的工作日：请改写日期或天数")
-        return f"{days}wd"
+        if _is_date(text):
+            days = _days_to(self.work.timekeeper(), close.due_at, date.fromisoformat(text))
+            if days is None:
+                raise Refused(f"申请延至的{text}不是现到期之后的工作日：请改写日期或天数")
+            text = f"{days}wd"
+        refuse_beyond(clocks, matter, close, text)
+        return text
 
 
 def _told(row: HalfRow) -> Iterator[Telling]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from models.matter.matter import Matter
 from models.store import Query, Source
-from rules.casework import Position
+from rules.casework import Position, capped
 from rules.clocks import Timekeeper
 
 
@@ -27,8 +27,8 @@ FACTS = Query(
     """
 SELECT round_id, 'asker' AS fact, max(unit_id) AS n, CAST(NULL AS timestamptz) AS due_at
     FROM return_request WHERE round_id IN (:rounds) AND decided_at IS NULL GROUP BY round_id
-UNION ALL SELECT round_id, 'returns', count(*), NULL FROM return_request
-    WHERE round_id IN (:rounds) GROUP BY round_id
+UNION ALL SELECT round_id, 'last_return', count(*), NULL FROM return_request
+    WHERE round_id IN (:rounds) AND arbitration AND decided_at IS NULL GROUP BY round_id
 UNION ALL SELECT round_id, 'arbitrated', count(*), NULL FROM return_request
     WHERE round_id IN (:rounds) AND arbitration AND decided_at IS NOT NULL GROUP BY round_id
 UNION ALL SELECT d.round_id, 'extension_asked', count(*), NULL FROM extension e
@@ -60,6 +60,7 @@ UNION ALL SELECT round_id, 'due', 1, due_at FROM deadline
 )
 _PLAIN = frozenset(
     {
+        "last_return",
         "arbitrated",
         "extension_asked",
         "pause_asked",
@@ -78,10 +79,7 @@ def positions(
     counted: dict[int, list[_Counted]] = {matter.round_id: [] for matter in matters}
     for one in source.read(FACTS, rounds=list(counted)) if counted else ():
         counted[one.round_id].append(one)
-    return [
-        Position("ticket", m.state, _facts(m, counted[m.round_id], keeper, at), m.n)
-        for m in matters
-    ]
+    return [_position(m, counted[m.round_id], keeper, at) for m in matters]
 
 
 def position(source: Source, matter: Matter, keeper: Timekeeper, at: datetime) -> Position:
@@ -89,23 +87,24 @@ def position(source: Source, matter: Matter, keeper: Timekeeper, at: datetime) -
     return positions(source, [matter], keeper, at)[0]
 
 
-def _facts(
+def _position(
     matter: Matter, counted: Sequence[_Counted], keeper: Timekeeper, at: datetime
-) -> frozenset[str]:
-    """Return what is true of a matter besides its state."""
+) -> Position:
     number = {one.fact: one.n for one in counted}
+    why = capped(keeper, matter.tags, matter.acts, number.get("extensions", 0), at)
+    facts = _facts(matter, number, counted, at).union(why)
+    return Position("ticket", matter.state, facts, matter.n, why)
+
+
+def _facts(
+    matter: Matter, number: Mapping[str, int], counted: Sequence[_Counted], at: datetime
+) -> frozenset[str]:
+    """Return what is true of a matter besides its state and what the policy caps."""
     found = {fact for fact in _PLAIN if number.get(fact)}
     if number.get("asker") and number["asker"] == matter.unit_id:
         found.add("return_asked")
-    if number.get("asker") and number.get("returns", 0) > 1:
-        found.add("second_return")
     if "suspended" in found and not number.get("halted"):
         found.discard("paused")
-    allowed = keeper.extensions_allowed(matter.tags)
-    if allowed == 0:
-        found.add("unextendable")
-    elif number.get("extensions", 0) >= allowed:
-        found.add("extended")
     if any(one.due_at is not None and one.due_at < at for one in counted):
         found.add("overdue")
     for fact, true in (

@@ -205,6 +205,7 @@ class Extension(SQLModel, table=True):
     due_before: datetime | None = None
     due_after: datetime | None = None
     decided_by: int | None = Field(default=None, foreign_key="operator.id")
+    leader: str | None = None  # who let it, where the policy wants a leader to
 
 
 class ReturnRequest(SQLModel, table=True):

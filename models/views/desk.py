@@ -38,7 +38,7 @@ class DeskRow:
 
     ``version`` is the ticket's or the order's, to be given back as ``seen``.
     ``said`` is what was asked or answered; ``mark`` what the judge should notice: 套话,
-    二次退单，评价异议，whence a dispute comes. ``reported_at`` is when a unit says that it was.
+    末次退单，评价异议，whence a dispute comes. ``reported_at`` is when a unit says that it was.
     """
 
     id: int
@@ -219,7 +219,7 @@ def _mark(key: str, asked: Asked) -> str:
         return DISPUTES[asked.code]
     if key == "judge":
         return asked.stock or stock_phrase(asked.text or "") or ""
-    return "退单" if asked.returned else "二次退单" if asked.arbitration else ""
+    return "退单" if asked.returned else "末次退单" if asked.arbitration else ""
 
 
 def with_undelivered(

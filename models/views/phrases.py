@@ -38,7 +38,8 @@ def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") 
         case "ticket.same":
             return f"：{said.get('number', '')}（{SAME_BY.get(said.get('by', ''), '')}）"
         case "ticket.dispatch" | "ticket.transfer" | "ticket.join" | "ticket.assist":
-            return f"：{unit}"
+            own = f"，另定时限{Limit.parse(said['limit']).label}" if "limit" in said else ""
+            return f"：{unit}{own}"
         case "ticket.accuse" | "ticket.absolve" | "ticket.suspect":
             return f"：{unit}"
         case "ticket.report" | "ticket.credit" | "ticket.as_received" | "ticket.discredit":
@@ -88,7 +89,8 @@ def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
         case "ticket.reply":
             return f"（套话：{said['stock']}）" if "stock" in said else ""
         case "ticket.ask_extension" | "ticket.grant_extension":
-            return f"：{Limit.parse(said['limit']).label}" if "limit" in said else ""
+            let = f"，{said['leader']}批准" if "leader" in said else ""
+            return f"：{Limit.parse(said['limit']).label}{let}" if "limit" in said else ""
         case _ if verb in REVERTS:
             return f"“{act_name(verb.partition('.')[0], said.get('verb', ''))}”"
         case "ticket.urge":

@@ -171,6 +171,13 @@ class Policy(Section):
         """The limit of a step where no entry of ``[[limits]]`` speaks of it."""
         return self.orders.receipt if step == "receipt" else None
 
+    @property
+    def granting(self) -> tuple[LeaderPolicy, ...]:
+        """The leaders whom an entry of ``[[limits]]`` wants named as granting extensions."""
+        return self.leaders_of(
+            *{rank for entry in self.limits for rank in entry.extension_by or ()}
+        )
+
     def leaders_of(self, *ranks: str) -> tuple[LeaderPolicy, ...]:
         """Return the leaders of some ranks, in the policy's order."""
         ranked = [
@@ -206,6 +213,21 @@ class Policy(Section):
                 "请合并或改其一"
             )
         return limits
+
+    @model_validator(mode="after")
+    def _somebody_grants(self) -> Policy:
+        for entry in self.limits:
+            for rank in entry.extension_by or ():
+                if rank not in RANK_NAMES:
+                    raise ValueError(
+                        f"extension_by 的“{rank}”不在 {'、'.join(RANK_NAMES)} 之中，请改正"
+                    )
+                if not self.leaders_of(rank):
+                    raise ValueError(
+                        f"{entry.title()}的延期须由{RANK_NAMES[rank]}（{rank}）批准，"
+                        "而 [[leaders]] 里没有这一级的领导，请补上"
+                    )
+        return self
 
     @field_validator("routing")
     @classmethod

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.casework.allowance import capped as capped
     from rules.casework.appeal import (
         CALLBACKS as CALLBACKS,
         COUNTED_STATES as COUNTED_STATES,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     )
     from rules.casework.initials import verbs_named as verbs_named
     from rules.casework.lawful import (
+        FACTS as FACTS,
         ORDER_LABELS as ORDER_LABELS,
         REVIEW_LABELS as REVIEW_LABELS,
         Position as Position,
@@ -112,6 +114,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "allowance": ("capped",),
         "appeal": (
             "Appeal",
             "CALLBACKS",
@@ -155,6 +158,7 @@ __getattr__, __dir__ = lazily(
             "paper_title",
         ),
         "lawful": (
+            "FACTS",
             "ORDER_LABELS",
             "Position",
             "REVIEW_LABELS",

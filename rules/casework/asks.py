@@ -16,8 +16,9 @@ class Ask:
     ``label`` names it in a refusal and on the command line, ``prompt`` is what a form shows.
     ``choices`` are the codes that may be given with their words, ``also`` other words for them;
     ``on_form`` is False of what only the command line offers; ``begins`` stands in the form
-    already. Where it may be left out and a form asks whether to, ``without`` says what follows then
-    and ``having`` what follows otherwise.
+    already, ``among`` is what of the policy holds the leaders to choose from: where it holds none,
+    a form does not ask. Where it may be left out and a form asks whether to, ``without``
+    says what follows then and ``having`` what follows otherwise.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Ask:
     also: Mapping[str, str] = field(default_factory=dict, hash=False)
     without: str = ""
     having: str = ""
+    among: str = "leaders"
 
     @property
     def flag(self) -> str:

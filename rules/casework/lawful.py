@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rules.casework.course import ANALYSIS
@@ -49,12 +49,15 @@ FACTS = {
     "suspended": "特殊时期时限已暂停，随指挥部文件恢复，不必申请",
     "contacted": "已记首次联系",
     "overdue": "时限已过，延期须在到期前申请",
-    "extended": "已延期过，规则不再允许",
+    "extended": "延期已到规则允许的次数，不再延期",
     "unextendable": "按规则不能延期，请按期办理",
-    "second_return": "二次退单，须作分歧裁定",
+    "last_return": "末次退单，须作分歧裁定",
     "arbitrated": "已经分歧裁定，不得再退单",
+    "unreturnable": "按规则不能退单，请按期办理",
+    "return_over": "已过规则的退单时间：请继续办理，确需改派的由中心转派",
     "rated": "群众已经评价，请改用重办",
     "unanswerable": "此文书不要求反馈",
+    "given": "时限已经在走，或由来源定了，不能另定：请照原时限派单，或以后申请延期",
     "merged": "已并入主件，随主件一并办理：请办理主件，或先拆分",
     "carries": "有并入的诉求，请先拆分",
 }
@@ -66,7 +69,8 @@ LACKS = {
     "extension_asked": "没有待批的延期申请",
     "pause_asked": "没有待批的挂起申请",
     "paused": "没有挂起",
-    "second_return": "不是二次退单，请直接裁定",
+    "last_return": "不是末次退单，请直接裁定",
+    "own_limit": "规则不许交办时另定时限：请按规则交办",
     "helped": "没有待反馈的协办单位",
     "instructed": "没有未办结的批示",
 }
@@ -75,12 +79,16 @@ LACKS = {
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a matter stands: its kind (ticket, order), its state and the facts true of it."""
+    """Where a matter stands: its kind (ticket, order), its state and the facts true of it.
+
+    ``why`` says of a fact more than ``FACTS`` does: the cap it comes from.
+    """
 
     kind: str
     state: str
     facts: frozenset[str] = frozenset()
     round: int = 1
+    why: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def allowed_steps(position: Position, roles: Iterable[str] | None = None) -> tuple[Step, ...]:
@@ -170,7 +178,7 @@ def _obstacle(step: Step, position: Position) -> str | None:
     if "merged" in position.facts and step.kind == "ticket" and step.verb not in OWN_WHEN_MERGED:
         return FACTS["merged"]
     for fact in sorted(step.bars & position.facts):
-        return FACTS[fact]
+        return position.why.get(fact) or FACTS[fact]
     for fact in sorted(step.needs - position.facts):
         return LACKS[fact]
     return None

@@ -58,7 +58,7 @@ CALL_QUESTIONS = {
 REVIEW_STATES = ("none", "open", "held", "decided")
 """No review of the round, undecided, waiting for a second person, decided."""
 
-DISPUTES = {"return": "二次退单", "objection": "单位异议"}
+DISPUTES = {"return": "末次退单", "objection": "单位异议"}
 """派单争议: whence they come."""
 
 OBJECTIONS = {"data": "数据异议", "dispatch": "派单异议", "rating": "评价异议"}

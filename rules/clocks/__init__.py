@@ -5,6 +5,12 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.clocks.beyond import (
+        beyond_extension as beyond_extension,
+        beyond_own as beyond_own,
+        return_over as return_over,
+        return_until as return_until,
+    )
     from rules.clocks.calendar import (
         LATE_DECEMBER as LATE_DECEMBER,
         CalendarDay as CalendarDay,
@@ -14,6 +20,7 @@ if TYPE_CHECKING:
         clock_seconds as clock_seconds,
         read_spans as read_spans,
     )
+    from rules.clocks.caps import Caps as Caps
     from rules.clocks.chinese_numbers import WRITTEN as WRITTEN, number as number
     from rules.clocks.colours import (
         CROSSING_NAMES as CROSSING_NAMES,
@@ -105,6 +112,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "beyond": ("beyond_extension", "beyond_own", "return_over", "return_until"),
         "calendar": (
             "CalendarDay",
             "CalendarDays",
@@ -115,6 +123,7 @@ __getattr__, __dir__ = lazily(
             "read_spans",
         ),
         "chinese_numbers": ("WRITTEN", "number"),
+        "caps": ("Caps",),
         "colours": ("CROSSING_NAMES", "DEPTHS", "LEVEL_COLOURS", "colour_of", "worst"),
         "deadlines": ("Clock",),
         "derivation": ("About", "Basis", "Derivation", "Grant", "Halt", "Move"),

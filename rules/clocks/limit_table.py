@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from rules.clocks.calendar import clock_seconds
+from rules.clocks.caps import CAP_NAMES, Caps
 from rules.clocks.limits import FIXED_TERMS, FIXED_TEXT, Limit, Terms
 from rules.clocks.precedence import NO_UNITS, Choice, LimitEntry, Tags, choose
 from rules.clocks.section import ColourPolicy, OfficePolicy
@@ -78,6 +79,7 @@ class LimitTable:
         self._asked = attrgetter(*sorted({*asked, "nature", "urgency"}))
         self._found: dict[tuple[str, Any], Terms | None] = {}
         self._texts: dict[tuple[str, Any], str | None] = {}
+        self._caps: dict[Any, Caps] = {}
         self._bare: dict[str, Terms] = {FIXED_TEXT: FIXED_TERMS}
 
     def choice(self, step: str, tags: Tags) -> Choice | None:
@@ -103,12 +105,17 @@ class LimitTable:
         text = choice.winner.limit(step)
         return None if text == "none" else text
 
-    def extensions(self, tags: Tags) -> int:
-        """How many extensions the policy allows: one unless it says otherwise."""
-        choice = self.choice("extension", tags)
-        if choice is None or choice.winner.extension == "none":
-            return 0
-        return 1 if choice.winner.extensions is None else choice.winner.extensions
+    def caps(self, tags: Tags) -> Caps:
+        """How long and how often more time, a return or a limit of its own may be had."""
+        key = self._asked(tags)
+        if key not in self._caps:
+            said = {name: self._said(name, tags) for name in CAP_NAMES}
+            self._caps[key] = Caps.of(said)
+        return self._caps[key]
+
+    def _said(self, name: str, tags: Tags) -> Any:
+        choice = self.choice(name, tags)
+        return None if choice is None else getattr(choice.winner, name)
 
     def terms(self, step: str, tags: Tags) -> Terms | None:
         """The terms of a step's clock; None where the policy sets none."""

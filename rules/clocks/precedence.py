@@ -11,12 +11,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from rules.clocks.caps import CapEntry
 from rules.clocks.section import (
     ClockTime,
     DueTime,
     Lead,
     LimitOrNone,
-    Section,
     Several,
 )
 from rules.clocks.shares import Share
@@ -103,7 +103,7 @@ class Tags:
         return cls(**json.loads(told))
 
 
-class LimitEntry(Section):
+class LimitEntry(CapEntry):
     """One ``[[limits]]`` entry: keys it asks for, limits by step, and what it overrides.
 
     No keys at all makes it the default. ``yellow`` is one lead for all its clocks or a table by
@@ -125,14 +125,12 @@ class LimitEntry(Section):
     progress: LimitOrNone | None = None
     close: LimitOrNone | None = None
     judge: LimitOrNone | None = None
-    extension: LimitOrNone | None = None
     receipt: LimitOrNone | None = None
     feedback: LimitOrNone | None = None
     review: LimitOrNone | None = None
     instruction: LimitOrNone | None = None
     pledge: LimitOrNone | None = None
     assist: Share | None = None
-    extensions: int | None = None
 
     after_hours: Literal["same-day", "next-workday"] | None = None
     cutoff: ClockTime | None = None

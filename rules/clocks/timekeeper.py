@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from rules.clocks.calendar import DAY, CalendarDay, CalendarDays, Notice, OfficeDays
+from rules.clocks.caps import Caps
 from rules.clocks.colours import colour_of, deeper
 from rules.clocks.deadlines import Clock, Clockwork
 from rules.clocks.derivation import About, Basis, Derivation, Grant, Halt, explain
@@ -114,9 +115,9 @@ class Timekeeper:
         """How much of its lead's limit a co-unit has: ``-1wd`` less, ``50%``, or ``2wd``."""
         return self._limits.share(tags)
 
-    def extensions_allowed(self, tags: Tags) -> int:
-        """How many extensions the policy allows: one unless it says otherwise."""
-        return self._limits.extensions(tags)
+    def caps(self, tags: Tags) -> Caps:
+        """How long and how often more time, a return or a limit of its own may be had."""
+        return self._limits.caps(tags)
 
     # colours
 

@@ -105,7 +105,7 @@ RULED = "裁定连同目录一起改：duban dispute show 看经过，duban disp
 
 def verdicts(key: str, mark: str) -> tuple[Verdict, ...]:
     """Return what may be decided on a matter of a queue."""
-    return ARBITRATION if (key, mark) == ("return", "二次退单") else VERDICTS.get(key, ())
+    return ARBITRATION if (key, mark) == ("return", "末次退单") else VERDICTS.get(key, ())
 
 
 def choices_of(key: str, detail: Detail) -> tuple[str, ...]:

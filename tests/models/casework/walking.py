@@ -20,6 +20,9 @@ Step = Callable[[Store], Any]
 
 STEPS: dict[str, Step] = {
     "dispatch": lambda s: casework.take(s, "dispatch", [1], unit_id=unit_id(s, UNIT)),
+    "dispatch_within": lambda s: casework.take(
+        s, "dispatch_within", [1], unit_id=unit_id(s, UNIT), limit_text="9wd", reason="复杂"
+    ),
     "transfer": lambda s: casework.take(s, "dispatch", [1], unit_id=unit_id(s, OTHER)),
     "acknowledge": lambda s: casework.take(s, "acknowledge", [1]),
     "contact": lambda s: casework.take(s, "contact", [1], text="已电话联系"),

@@ -86,7 +86,9 @@ def test_a_pause_is_told_with_its_reason_and_approval(store: Store) -> None:
     take(store, "grant_pause", [1], approval="检测委托书", at=wuhan("2026-11-18 11:00"))
     stored = close_receipt(store).shown(MASKED)
     assert stored.agrees
-    assert told(stored)["挂起"] == "11-18 周三 11:00 起 送检138****5678 · 批准：检测委托书 · 尚未恢复"
+    assert (
+        told(stored)["挂起"] == "11-18 周三 11:00 起 送检138****5678 · 批准：检测委托书 · 尚未恢复"
+    )
 
 
 def test_every_deadline_of_a_ticket_is_told_running_ones_first(store: Store) -> None:

@@ -77,7 +77,7 @@ def test_a_second_return_is_marked(store: Store) -> None:
     casework.take(store, "ask_return", [1], code="area", reason="在邻区")
     with store.reading() as reader:
         (row,) = desk_rows(reader, "return")
-    assert (row.mark, row.said) == ("二次退单", "不在本单位管辖范围，在邻区")
+    assert (row.mark, row.said) == ("末次退单", "不在本单位管辖范围，在邻区")
 
 
 def test_a_difference_is_told_whatever_signs_its_values_hold(store: Store) -> None:

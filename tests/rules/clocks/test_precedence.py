@@ -120,7 +120,7 @@ def test_an_extension_is_allowed_once_unless_the_policy_says_otherwise() -> None
     """
     answer = keeper(policy)
     tags = [Tags(), Tags("建议"), Tags("建议", "特急")]
-    assert [answer.extensions_allowed(each) for each in tags] == [1, 2, 0]
+    assert [answer.caps(each).extensions for each in tags] == [1, 2, 0]
     assert [answer.limit_text("extension", each) for each in tags] == ["5wd", "5wd", None]
 
 

@@ -220,7 +220,7 @@ def test_huangshan_gives_a_hard_letter_ten_and_the_hardest_fifteen_working_days(
         "2026-03-04 17:30",
         "2026-03-11 17:30",
     ]
-    assert under("huangshan").extensions_allowed(Tags()) == 2
+    assert under("huangshan").caps(Tags()).extensions == 2
 
 
 def test_shandong_gives_five_working_days_and_ten_more() -> None:
