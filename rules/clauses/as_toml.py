@@ -32,7 +32,7 @@ def _lines(draft: Draft) -> Iterator[str]:
     for asked, values in draft.entries:
         yield "[[limits]]"
         for key, words in asked:
-            yield f"{key} = {_toml(words[0] if len(words) == 1 else list(words))}"
+            yield f"{key} = {_toml(_one_or_all(words))}"
         yield from _values(values)
         yield ""
     yield from _remarks("不能表达", draft.unsaid)
@@ -44,19 +44,27 @@ def _values(values: Sequence[Finding]) -> Iterator[str]:
 
     Where something starts is one table, told with the first of its values.
     """
-    starts = {found.key.partition(".")[2]: found.value for found in values if _is_start(found)}
+    starts: dict[str, list[str]] = {}
+    for start in sorted(filter(_is_start, values), key=lambda each: each.key.startswith("again.")):
+        starts.setdefault(start.key.partition(".")[2], []).append(start.value)
     for quoted, found in groupby(values, lambda each: each.clause.quoted):
         yield f"# {quoted}"
         for each in found:
             if not _is_start(each):
                 yield f"{each.key.rpartition('.')[2]} = {_toml(each.value)}"
             elif starts:
-                yield f"starts = {_toml(starts)}"
+                told = {step: _one_or_all(acts) for step, acts in starts.items()}
+                yield f"starts = {_toml(told)}"
                 starts = {}
 
 
 def _is_start(found: Finding) -> bool:
-    return found.key.startswith("starts.")
+    return found.key.startswith(("starts.", "again."))
+
+
+def _one_or_all(words: Sequence[str | int]) -> str | int | list[str | int]:
+    """Return a single word as itself, several as a list."""
+    return words[0] if len(words) == 1 else list(words)
 
 
 def _remarks(head: str, remarks: Iterable[Remark]) -> Iterator[str]:

@@ -42,7 +42,9 @@ class Draft:
 def draft_policy(text: str, name: str, known: Vocabulary) -> Draft:
     """Propose a policy from a rule's text; ``name`` is what it is called if it does not say."""
     read = read_clauses(text, known)
-    kept = [each for each in _lengths(_decided(read), read) if _usable(each, read)]
+    proposed = list(_lengths(_decided(read), read))
+    accepts = {each.asked: each.value for each in proposed if each.key == "accept"}
+    kept = [each for each in proposed if _usable(each, accepts.get(each.asked), read)]
     office = tuple(each for each in kept if each.key.startswith("office."))
     limits = [each for each in kept if not each.key.startswith("office.")]
     return Draft(
@@ -54,15 +56,18 @@ def draft_policy(text: str, name: str, known: Vocabulary) -> Draft:
     )
 
 
-def _usable(found: Finding, read: Read) -> bool:
-    """Whether a policy takes a value as it is; what it says against it is remarked."""
+def _usable(found: Finding, accept: str | None, read: Read) -> bool:
+    """Whether a policy takes a value as it is; what it says against it is remarked.
+
+    ``accept`` is the limit of the acceptance in the same entry, from which a clock may start.
+    """
     section, _, key = found.key.rpartition(".")
     asked = {key: list(values) for key, values in found.asked}
     try:
         if section == "office":
             _ONE.check({key: found.value}, OfficePolicy)
         elif section:
-            _ONE.check({section: {key: found.value}, **asked}, LimitEntry)
+            _ONE.check({"starts": {key: found.value}, "accept": accept, **asked}, LimitEntry)
         else:
             _ONE.check({key: found.value, **asked}, LimitEntry)
     except PolicyError as refusal:

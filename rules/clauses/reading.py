@@ -44,7 +44,7 @@ _TIMES = re.compile(
 )
 
 _DESIGNATED = re.compile(
-    "([一两二三四五\\d])次(派单|退单|退回|回退)[^。;；]*(?:指定|裁定|不得(?:再次)?退)"
+    "([一两二三四五\\d])次(?:派单|退单|退回|回退)[^。;；]*(?:指定|裁定|不得(?:再次)?退)"
 )
 
 _THING = re.compile("(?:^|[,，;；])([^,，。:：;；]{2,12})[:：]$")
@@ -65,7 +65,8 @@ _NEXT_DAY = re.compile("(?:次日|第二日)起(?:计?算|开始)|起算日不�
 class Finding:
     """One value that a clause sets: ``close`` = ``5wd`` under conditions, or ``office.hours``.
 
-    A key with a dot is one of a table: ``starts.close``, ``office.cutoff``. ``extends_to`` and
+    A key with a dot is one of a table: ``office.cutoff``, ``starts.close`` for what starts a clock,
+    ``again.close`` for what starts it from zero after that. ``extends_to`` and
     ``extends_to_most`` are lengths from the start, made lengths of extension once the limit is
     known.
     """
@@ -131,7 +132,7 @@ class _Sentence:
         if _NOT_COUNTED.search(sentence):
             self._needless("这段时间用“挂起”登记，到期随之顺延")
         if _ANEW.search(sentence):
-            self._needless("补正后从头起算：登记“补正”即可")
+            self._found("again.close", "supplemented")
         amounts = amounts_of(sentence, self.working)
         for place, amount in enumerate(amounts):
             self._amount(amount, amounts[:place], amounts[-1].after)
@@ -145,8 +146,7 @@ class _Sentence:
         sentence = self.clause.text
         designated = _DESIGNATED.search(sentence)
         if designated is not None:
-            often = number(designated[1]) - (designated[2] == "派单")
-            self._found("returns", often)
+            self._found("returns", number(designated[1]))
         if not EXTENDS.search(sentence):
             return
         for rank, said in GRANTS.items():

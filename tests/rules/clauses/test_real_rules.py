@@ -115,13 +115,14 @@ HANDED_OVER = """12345与110对接联动实施方案
         (
             DISCLOSURE,
             [
+                "again.close=supplemented",
                 "close=20wd",
                 "starts.close=received",
                 "extension=20wd",
                 "extension_by=principal",
             ],
             ["第三十条", "第三十二条"],
-            ["第三十条", "第三十三条"],
+            ["第三十三条"],
         ),
         (
             PERMITS,
@@ -152,7 +153,7 @@ HANDED_OVER = """12345与110对接联动实施方案
                 "urgency=紧急 acknowledge=30m",
                 "acknowledge=1wd",
                 "return=1wd",
-                "returns=2",
+                "returns=3",
             ],
             [],
             [],
