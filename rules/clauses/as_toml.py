@@ -9,6 +9,7 @@ from typing import Any
 
 from rules.clauses.drafted import Draft
 from rules.clauses.reading import Finding, Remark
+from rules.paper import RANK_NAMES
 
 _HEAD = """\
 # {title}
@@ -35,6 +36,8 @@ def _lines(draft: Draft) -> Iterator[str]:
             yield f"{key} = {_toml(_one_or_all(words))}"
         yield from _values(values)
         yield ""
+    for rank in dict.fromkeys(each.value for each in draft.found if each.key == "extension_by"):
+        yield from ("[[leaders]]", f'name = "请填{RANK_NAMES[rank]}姓名"', f'rank = "{rank}"', "")
     yield from _remarks("不能表达", draft.unsaid)
     yield from _remarks("不用另写", draft.needless)
 

@@ -190,6 +190,15 @@ def test_two_clauses_on_one_kind_are_one_entry() -> None:
     read_policy(draft_toml(drafted(text)))
 
 
+def test_who_grants_is_a_leader_whose_name_is_still_to_be_written() -> None:
+    text = "第九条 5个工作日内办结；情况复杂的，经分管负责人批准，可以延长5个工作日。"
+    assert tables(text) == {
+        "limits": [{"close": "5wd", "extension": "5wd", "extension_by": "deputy"}],
+        "leaders": [{"name": "请填副职姓名", "rank": "deputy"}],
+    }
+    read_policy(draft_toml(drafted(text)))
+
+
 def test_a_draft_is_refused_until_somebody_takes_its_mark_away() -> None:
     written = draft_toml(drafted("第八条 5个工作日内办结。"))
     assert read_policy(written).draft

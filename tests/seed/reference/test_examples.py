@@ -267,3 +267,24 @@ def test_market_regulation_mediates_in_sixty_days_and_checks_a_report_in_fifteen
         "2026-07-06 17:30",
         "2026-07-27 17:30",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "tags", "told"),
+    [
+        ("beijing", {}, {"own": "15d", "extension": "8d"}),
+        ("tianjin", {}, {"returned": "1wd", "returns": 3}),
+        ("shandong", {}, {"returned": "2wd", "extension_total": "10wd"}),
+        ("huangshan", {}, {"own": "15wd", "extension_total": "10wd", "extensions": 2}),
+        ("xinfang", {}, {"returned": "5wd", "extension_by": ("principal", "deputy")}),
+        ("disclosure", {}, {"extension_total": "20wd", "extensions": 1}),
+        ("permit", {}, {"extension_by": ("principal",), "extension": "10wd"}),
+        ("market", {"nature": "举报"}, {"extension": "15wd", "extensions": 1}),
+        ("market", {"nature": "投诉"}, {"extension": None, "extensions": 0}),
+    ],
+)
+def test_an_example_caps_what_its_rule_caps(
+    name: str, tags: dict[str, Any], told: dict[str, Any]
+) -> None:
+    caps = under(name).caps(Tags(**tags))
+    assert {cap: getattr(caps, cap) for cap in told} == told
