@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import typer
 from console.bureau.clauses import policy_draft
 from console.clocks import agreed, answer, as_object, summary
 from console.command import (
+    Call,
     Fact,
     Past,
     Verb,
@@ -22,19 +24,30 @@ from console.command import (
     verb_group,
 )
 from console.frame import exists, plain_text
-from models.bureau import check_words
+from models.bureau import check_words, idle_conditions
 from models.clocks import load_policy, rehearse_policy
 from models.ranking import rehearse_policy_past
 from models.views import newest_policy
-from rules.bureau import UNCHECKED, Policy, checked_policy, read_policy
+from rules.bureau import (
+    UNCHECKED,
+    Clause,
+    Policy,
+    checked_policy,
+    in_sentences,
+    missing_default,
+    read_policy,
+)
 from seed.reference import example_policies, example_policy, shipped_policy
 
 app = verb_group("本单位的规则：查看、检查、试算、装入。")
 
 
-@app.command("show", cls=Verb, help="写出现行规则全文（TOML）。")
-def policy_show(ctx: typer.Context) -> None:
-    """Print the policy in force, or the one being tried."""
+@app.command("show", cls=Verb, help="写出现行规则全文（TOML），或用话逐条说明。")
+def policy_show(
+    ctx: typer.Context,
+    explain: bool = switch("--explain", "不写全文，用话说明办公时间和每条时限"),
+) -> None:
+    """Print the policy in force, or the one being tried, as it is written or in sentences."""
     call = call_of(ctx)
     version, text = None, ""
     if call.settings.policy is not None:
@@ -44,7 +57,11 @@ def policy_show(ctx: typer.Context) -> None:
             version, text = newest_policy(reader)
     else:
         text = shipped_policy()
-    call.answer({"version": version, "text": text}, lambda: say(text.rstrip()))
+    told = in_sentences(read_policy(text)) if explain else ()
+    call.answer(
+        {"version": version, "text": text, **({"told": _told(told)} if explain else {})},
+        lambda: say(*_lines(told)) if explain else say(text.rstrip()),
+    )
 
 
 @app.command("check", cls=Verb, help="检查规则文件能否使用，不作任何改动。")
@@ -56,6 +73,7 @@ def policy_check(
     call = call_of(ctx)
     policy = read_policy(plain_text(file))
     check_words(policy, call.unit_words())
+    told, cautions = in_sentences(policy), _cautions(call, policy)
     counts = f"时限{len(policy.limits)}条，派单规则{len(policy.routing)}条"
     call.answer(
         {
@@ -63,14 +81,33 @@ def policy_check(
             "bureau": policy.bureau.name,
             "limits": len(policy.limits),
             "routing": len(policy.routing),
+            "cautions": cautions,
+            "told": _told(told),
         },
-        lambda: say(f"可以使用：{policy.bureau.name}，{counts}", *_cautions(policy)),
+        lambda: say(f"可以使用：{policy.bureau.name}，{counts}", *cautions, "", *_lines(told)),
     )
 
 
-def _cautions(policy: Policy) -> tuple[str, ...]:
-    """Return what a policy asks for and does not get."""
-    return tuple(filter(None, (UNCHECKED if policy.draft else None, policy.privacy.caution)))
+def _told(clauses: Sequence[Clause]) -> list[dict[str, Any]]:
+    return [{"of": clause.of, "sentences": list(clause.sentences)} for clause in clauses]
+
+
+def _lines(clauses: Sequence[Clause]) -> Iterator[str]:
+    """Give a policy in sentences, the entries of its limits by their number in the file."""
+    number = 0
+    for clause in clauses:
+        number += clause.entry
+        yield f"时限第{number}条  {clause.line}" if clause.entry else clause.line
+
+
+def _cautions(call: Call, policy: Policy) -> list[str]:
+    """Return what a policy asks for and does not get, or will not get from this store."""
+    unchecked = UNCHECKED if policy.draft else None
+    told = filter(None, (unchecked, policy.privacy.caution, missing_default(policy)))
+    if not exists(call.settings):
+        return list(told)
+    with call.store().reading() as reader:
+        return [*told, *idle_conditions(policy, reader)]
 
 
 EXAMPLE: tuple[Fact[Any], ...] = (
@@ -135,7 +172,7 @@ def policy_load(
     loaded = load_policy(store, text, why, recompute=recompute)
     done = as_object(call, loaded.done) if loaded.done else {}
     lines = summary(loaded.done) if loaded.done else ["在办时限未动；要一并重算请加 --recompute"]
-    lines = [*lines, *_cautions(policy)]
+    lines = [*lines, *_cautions(call, policy)]
     call.answer(
         {"version": loaded.version, "recompute": recompute, **done},
         lambda: say(f"已装入，现行规则为第{loaded.version}版", *lines),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.bureau.conditions import idle_conditions as idle_conditions
     from models.bureau.kept import (
         drop_view as drop_view,
         keep_view as keep_view,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "conditions": ("idle_conditions",),
         "kept": ("drop_view", "keep_view", "leave"),
         "operators": (
             "OperatorView",

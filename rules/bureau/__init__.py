@@ -5,6 +5,11 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.bureau.in_words import (
+        Clause as Clause,
+        in_sentences as in_sentences,
+        missing_default as missing_default,
+    )
     from rules.bureau.policy import (
         UNCHECKED as UNCHECKED,
         Policy as Policy,
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "in_words": ("Clause", "in_sentences", "missing_default"),
         "policy": ("UNCHECKED", "Policy", "checked_policy", "read_policy"),
         "roles": ("OUTSIDE", "ROLE_NAMES"),
     },

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         CalendarDays as CalendarDays,
         Day as Day,
         Notice as Notice,
+        Span as Span,
+        Week as Week,
         clock_seconds as clock_seconds,
         read_spans as read_spans,
     )
@@ -50,8 +52,10 @@ if TYPE_CHECKING:
     )
     from rules.clocks.limits import (
         STEP_NAMES as STEP_NAMES,
+        UNITS as UNITS,
         Limit as Limit,
         short_limit as short_limit,
+        start_name as start_name,
     )
     from rules.clocks.moments import (
         MomentError as MomentError,
@@ -70,6 +74,7 @@ if TYPE_CHECKING:
         Paths as Paths,
         Tags as Tags,
         Urgencies as Urgencies,
+        choose as choose,
         clash as clash,
         limit_words as limit_words,
         units_meant as units_meant,
@@ -84,6 +89,7 @@ if TYPE_CHECKING:
         ZoneName as ZoneName,
     )
     from rules.clocks.selftest import Case as Case, Outcome as Outcome, check_case as check_case
+    from rules.clocks.shares import own_limit as own_limit
     from rules.clocks.statutory import statutory_days as statutory_days
     from rules.clocks.timekeeper import (
         Origin as Origin,
@@ -119,6 +125,8 @@ __getattr__, __dir__ = lazily(
             "Day",
             "LATE_DECEMBER",
             "Notice",
+            "Span",
+            "Week",
             "clock_seconds",
             "read_spans",
         ),
@@ -137,7 +145,7 @@ __getattr__, __dir__ = lazily(
             "touched",
             "within",
         ),
-        "limits": ("Limit", "STEP_NAMES", "short_limit"),
+        "limits": ("Limit", "STEP_NAMES", "UNITS", "short_limit", "start_name"),
         "moments": ("MomentError", "day_start", "distance", "typed_moment"),
         "precedence": (
             "GridCodes",
@@ -150,6 +158,7 @@ __getattr__, __dir__ = lazily(
             "URGENCIES",
             "USUAL_LIMITS",
             "Urgencies",
+            "choose",
             "clash",
             "limit_words",
             "units_meant",
@@ -163,6 +172,7 @@ __getattr__, __dir__ = lazily(
             "Several",
             "ZoneName",
         ),
+        "shares": ("own_limit",),
         "selftest": ("Case", "Outcome", "check_case"),
         "statutory": ("statutory_days",),
         "timekeeper": (

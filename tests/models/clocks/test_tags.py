@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from models import casework
+from models.bureau.conditions import idle_conditions
 from models.clocks.calendars import days_of
 from models.clocks.derivations import ticket_derivations
 from models.clocks.policies import load_policy
@@ -125,6 +126,26 @@ def test_a_unit_that_takes_over_signs_by_its_own_limit_and_answers_by_the_runnin
     assert one(ruled, sql, step="acknowledge") == ("4wh",)
     assert one(ruled, sql, step="close") == ("9wd",)
     assert one(ruled, "SELECT due_at FROM deadline WHERE step = 'close'") == was
+
+
+def test_a_condition_that_no_appeal_can_meet_is_pointed_out(store: Store) -> None:
+    policy = read_policy("""
+        [[limits]]
+        channel = ["人民网", "人民网站"]
+        category = ["住房与物业", "住房与物业/房屋租赁", "住房"]
+        grid = ["4201", "420111", "429999"]
+        campaign = "房屋租赁"
+        close = "1wd"
+    """)
+    with store.reading() as reader:
+        told = list(idle_conditions(policy, reader))
+    assert [line.split("库中")[0] for line in told] == [
+        "请留意：第1条时限的专题“房屋租赁”",
+        "请留意：第1条时限的类别“住房”",
+        "请留意：第1条时限的渠道“人民网站”",
+        "请留意：第1条时限的网格“429999”",
+    ]
+    assert "最接近的是 人民网）" in told[2]
 
 
 @pytest.mark.parametrize(
