@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from rules.casework import Appeal, Reject
+from rules.clocks import sheet_due
 from rules.intake import INSTANTS, LABELS
 from rules.paper import pixels
 from rules.text import file_name, harmless, harmless_line
@@ -163,7 +164,10 @@ def _cell(appeal: Appeal, name: str, zone: tzinfo, aware: bool) -> Written:
     local = value.astimezone(zone)
     if name in appeal.date_only:
         return local.date()
-    return local if aware else local.replace(tzinfo=None)
+    if aware:
+        return local
+    plain = local.replace(tzinfo=None)
+    return sheet_due(plain) if name == "due_at" else plain
 
 
 def _template_book(path: Path) -> None:

@@ -12,7 +12,7 @@ from console.frame import UNICODE, colour_text
 from console.paper import Book, Cell, Table
 from models import intake
 from rules.casework import HALF_NAMES, OUTCOMES
-from rules.clocks import STEP_NAMES, long_instant, short_due
+from rules.clocks import STEP_NAMES, long_instant, sheet_due, short_due
 from rules.paper import SheetColumn
 from rules.text import file_name
 from seed.channels import HANDOUT_SHOWN
@@ -121,7 +121,7 @@ def _told(line: HandoutLine, local: Local) -> Sequence[Cell]:
         next_due + (mark if next_due else ""),
         line.left,
         colour_text(line.colour, line.level, UNICODE) if line.colour else "",
-        local(line.close_due_at) if line.close_due_at else None,
+        sheet_due(local(line.close_due_at)) if line.close_due_at else None,
         line.merged.words if line.merged is not None else "",
     )
 

@@ -120,7 +120,7 @@ def show(ctx: typer.Context, name: Name) -> None:
             say(f"{when} {len(held.answers)}问 {held.topic}")
         for later in moved:
             whose = f"任务“{later.task}”" if later.task else "专题"
-            say(f"{whose}展期至 {call.clock(later.due_after)}：{later.reason}")
+            say(f"{whose}展期至 {call.due(later.due_after)}：{later.reason}")
         for appeal in appeals[:20]:
             say(f"{appeal.number} {appeal.title} {appeal.unit} {appeal.state}")
         if view.tickets > 20:

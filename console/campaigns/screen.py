@@ -15,6 +15,7 @@ from console.frame import Session, bindings
 from console.orders import KindList, PaperPane
 from console.widgets import Cell, Column
 from models import campaigns, views
+from rules.clocks import due_day
 
 if TYPE_CHECKING:
     from models.campaigns import CampaignView
@@ -55,7 +56,7 @@ class CampaignsScreen(KindList["CampaignView"]):
         now, zone = self.session.now(), self.session.bureau.zone
         colour = colour_of_view(row, now)
         state = "已结项" if row.closed_at else mark(row, now, self.host.symbols) or "未定期限"
-        due = f"{row.due_at.astimezone(zone):%Y-%m-%d}" if row.due_at else ""
+        due = due_day(row.due_at.astimezone(zone)).isoformat() if row.due_at else ""
         late = f" 逾{row.late}" if row.late and not row.closed_at else ""
         return [
             (state, colour or "dim"),

@@ -16,7 +16,7 @@ from models.store import Store, require_inside, spoken_units
 from models.views import newest_policy
 from rules import clocks
 from rules.bureau import read_policy
-from rules.clocks import Timekeeper, long_instant, units_meant
+from rules.clocks import Timekeeper, long_instant, plain_due, units_meant
 from rules.text import printable
 from seed.reference import builtin_calendar, reference, shipped_policy
 
@@ -110,6 +110,10 @@ class Call:
         """Return an instant for a table, in the bureau's zone."""
         return None if instant is None else f"{self.timekeeper().local(instant):%Y-%m-%d %H:%M}"
 
+    def due(self, instant: datetime | None) -> str | None:
+        """Return a due instant for a table; midnight is the 24:00 of the day before."""
+        return None if instant is None else plain_due(self.timekeeper().local(instant))
+
     def open_console(self, settings: Settings) -> None:
         """Open the screens on a store that a verb has made."""
         if self._open_console is not None:
@@ -149,7 +153,7 @@ class Call:
         shown = [known[heading] for heading in headings or known]
         say_table(
             [fact.heading for fact in shown],
-            [[fact.read(row, self.clock) for fact in shown] for row in rows],
+            [[fact.read(row, self.clock, self.due) for fact in shown] for row in rows],
             numbers=[fact.heading for fact in shown if fact.number],
         )
 

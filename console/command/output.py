@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,13 @@ COLOUR_STYLES = {"red": "bold red", "yellow": "yellow", "blue": "blue"}
 T = TypeVar("T")
 
 
+Says = Callable[[datetime | None], str | None]
+"""Says an instant in words."""
+
+
+_ENDS = re.compile("due|window")  # what a fact is called that tells when something ends
+
+
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[T]):
     """One thing that is told of a row: to a program by ``name``, to a person under ``heading``.
@@ -50,10 +58,12 @@ class Fact(Generic[T]):
         """Return it as it is."""
         return getattr(row, self.name) if self.value is None else self.value(row)
 
-    def read(self, row: T, clock: Callable[[datetime | None], str | None]) -> str:
-        """Return it as people read it; ``clock`` says an instant."""
+    def read(self, row: T, clock: Says, due: Says) -> str:
+        """Return it as people read it; ``clock`` says an instant, ``due`` one that ends a limit."""
         value = self.of(row) if self.shown is None else self.shown(row)
-        words = cell(clock(value) if isinstance(value, datetime) else value)
+        if isinstance(value, datetime):
+            value = (due if _ENDS.search(self.name) else clock)(value)
+        words = cell(value)
         return words + self.after(row) if self.after is not None else words
 
 

@@ -22,7 +22,7 @@ from console.paper import (
 )
 from models import letters
 from rules.casework import PAPER_NAMES
-from rules.clocks import chinese_date
+from rules.clocks import chinese_date, sheet_due
 from rules.paper import SheetColumn
 from rules.ranking import print_rate
 from rules.text import mask_text
@@ -129,7 +129,7 @@ def dossier_workbook(dossier: Dossier) -> bytes:
             [
                 one.unit,
                 *_order_cells(order, dossier),
-                order.due_at and _local(dossier, order.due_at),
+                sheet_due(order.due_at and _local(dossier, order.due_at)),
             ]
             for one in dossier.units
             for order in one.orders
@@ -212,10 +212,6 @@ def _order_cells(order: YearOrder, dossier: Dossier) -> list[Cell]:
 
 def _local(dossier: Dossier, instant: datetime) -> datetime:
     return instant.astimezone(dossier.made_at.tzinfo)
-
-
-def _due(dossier: Dossier, order: YearOrder) -> datetime | None:
-    return _local(dossier, order.due_at) if order.due_at is not None else None
 
 
 def _title(dossier: Dossier) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from console.paper import Book, Cell, in_every_head
 from models.orders import COLUMNS, LedgerLine
-from rules.clocks import chinese_moment
+from rules.clocks import chinese_moment, sheet_due
 from rules.paper import SheetColumn
 from rules.text import file_name
 
@@ -58,7 +58,7 @@ CELLS: tuple[tuple[float, Callable[[LedgerLine, Local], Cell]], ...] = (
     (14, lambda line, _: line.category),
     (9, lambda line, _: line.result),
     (9, lambda line, _: "是" if line.final else "否"),
-    (17, lambda line, local: _local(line.planned_at, local)),
+    (17, lambda line, local: sheet_due(_local(line.planned_at, local))),
     (9, lambda line, _: line.reclassified),
     (20, lambda line, _: line.unit),
     (10, lambda line, _: line.outcome),

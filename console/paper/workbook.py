@@ -209,10 +209,11 @@ class Book:
         self._shade(table, at, f"=AND(ISNUMBER({cell}),{cell}<{float(limit)!r})", shade)
 
     def shade_before(self, table: Table, title: str, moment: datetime, shade: str) -> None:
-        """Shade the moments of a column that lie before one."""
+        """Shade the moments of a column that lie before one; 24:00 of a date stands in words."""
         at = table.at(title)
         cell = _cell(table.first, at)
-        self._shade(table, at, f"=AND(ISNUMBER({cell}),{cell}<{day_number(moment)!r})", shade)
+        told = f"IF(ISNUMBER({cell}),{cell},IFERROR(DATEVALUE(LEFT({cell},10))+1,9E9))"
+        self._shade(table, at, f"={told}<{day_number(moment)!r}", shade)
 
     def bars(self, table: Table, title: str) -> None:
         """Draw the numbers of a column as bars behind them, from nothing to the largest."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from console.paper import Book, Cell
 from console.ranking.standings import heading
-from rules.clocks import long_instant
+from rules.clocks import long_instant, sheet_due
 from rules.errors import DubanError
 from rules.paper import SheetColumn
 from seed.putting import put
@@ -103,7 +103,7 @@ def _cells(draft: Draft, line: DraftLine) -> tuple[Cell, ...]:
     return (
         line.number,
         line.title,
-        line.due_at and line.due_at.astimezone(zone),
+        sheet_due(line.due_at and line.due_at.astimezone(zone)),
         line.closed_at and line.closed_at.astimezone(zone),
         line.kept,
         line.rating,

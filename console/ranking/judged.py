@@ -17,6 +17,7 @@ from console.ranking.passages import (
 )
 from console.ranking.standings import group_name
 from rules.casework import PAPER_NAMES
+from rules.clocks import due_day
 from rules.ranking import REMARKS, Bulletin, Standing, Supervision, UnitBefore, print_rate, tiers
 
 if TYPE_CHECKING:
@@ -232,6 +233,12 @@ def open_papers(view: EditionView, bulletin: Bulletin) -> Grid | None:
         local = instant.astimezone(view.zone)
         return f"{local.month}月{local.day}日"
 
+    def due(instant: datetime | None) -> str:
+        if instant is None:
+            return "—"
+        last = due_day(instant.astimezone(view.zone))
+        return f"{last.month}月{last.day}日"
+
     return Grid(
         "期末未销号的督办文书",
         (40, 34, 28, 18, 18, 18),
@@ -242,7 +249,7 @@ def open_papers(view: EditionView, bulletin: Bulletin) -> Grid | None:
                 one.unit,
                 one.cause,
                 day(one.signed_at),
-                day(one.due_at),
+                due(one.due_at),
                 f"{one.state}{'（逾期）' if one.late else ''}",
             )
             for one in told

@@ -110,7 +110,7 @@ def _draft(call: Call, period: Period, path: Path) -> None:
         },
         lambda: say(
             f"核对稿已写入 {path}：{len(draft.units)}个单位，{rows}轮次",
-            f"数据异议 {call.clock(windows.data_until)} 截止",
+            f"数据异议 {call.due(windows.data_until)} 截止",
         ),
     )
 

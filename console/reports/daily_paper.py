@@ -22,7 +22,7 @@ from console.paper import (
     rule,
 )
 from models import reports
-from rules.clocks import chinese_date
+from rules.clocks import chinese_date, chinese_due
 from rules.ranking import growth
 from rules.text import MASKED
 from seed.putting import one_paper
@@ -97,7 +97,7 @@ def _waiting(daily: Daily) -> list[str]:
 def _until(daily: Daily, due_at: datetime) -> str:
     due = due_at.astimezone(daily.made_at.tzinfo)
     late = "已逾期" if due_at < daily.through else ""
-    return f"{due.month}月{due.day}日{due:%H:%M}到期{'，' + late if late else ''}"
+    return f"{chinese_due(due, due.date())}到期{'，' + late if late else ''}"
 
 
 def _most(heading: str, lines: list[str], none: str) -> tuple[str, list[str]]:

@@ -178,7 +178,7 @@ def _lines(call: Call, view: ReportView, value: dict[str, Any]) -> list[str]:
         told.append(f"{one['text']}　（{basis}，诉求{len(one['tickets'])}件）")
     told += [f"报送　{call.clock(s.at)} {s.recipient}（{s.means}）" for s in view.sendings]
     for answer in view.answers:
-        due = f"，{call.clock(answer.due_at)}前" if answer.due_at else ""
+        due = f"，{call.due(answer.due_at)}前" if answer.due_at else ""
         where = f"，记在 {answer.ticket}" if answer.ticket else ""
         told.append(f"批示　{call.clock(answer.at)} {answer.leader}：{answer.words}{due}{where}")
     told += [f"督办　{one.name} {one.unit}" for one in view.orders]

@@ -13,7 +13,7 @@ from console.frame import exports_dir
 from console.orders import made, paper_name, sheet_paper
 from console.paper import Book, Cell, inert
 from models import letters, reports
-from rules.clocks import chinese_date
+from rules.clocks import chinese_date, short_due
 from rules.paper import SheetColumn
 from rules.reports import A_WEEK
 from rules.text import MASKED
@@ -93,7 +93,7 @@ def _due(ledger: Ledger, report: ReportView) -> str:
         due = ledger.local(one.due_at)
         if due is not None:
             late = one in report.open_answers and due < ledger.made_at
-            told.append(f"{due:%m-%d %H:%M}{'（逾期）' if late else ''}")
+            told.append(f"{short_due(due)}{'（逾期）' if late else ''}")
     return "\n".join(told)
 
 

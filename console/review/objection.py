@@ -72,7 +72,7 @@ def raise_(
         call.objects(_facts(call), [raised])[0],
         lambda: say(
             f"已登记异议{raised.id}号：{raised.unit} {OBJECTIONS[raised.kind]}"
-            f"（{call.clock(raised.window_at)} 截止）",
+            f"（{call.due(raised.window_at)} 截止）",
             f"裁定：duban objection rule {raised.id} --accept|--refuse --reason 理由",
         ),
     )

@@ -14,7 +14,7 @@ from models.clocks import EXTENDED, Clocks, Subject, clocks_of
 from models.store import Journal, Work, retried
 from models.tables import Campaign, CampaignExtension, CampaignProgress, CampaignTask
 from rules.campaigns import DONE, require_reasons
-from rules.clocks import Remade
+from rules.clocks import Remade, plain_due
 from rules.errors import Refused
 from rules.text import harmless_line
 
@@ -101,7 +101,7 @@ def add_task(
         if clock.due_at <= work.at:
             raise Refused("任务期限已过：请写将来的日期")
         if now.due_at is None or clock.due_at > now.due_at:
-            own = f"{keeper.local(now.due_at):%Y-%m-%d %H:%M}" if now.due_at else "未定"
+            own = plain_due(keeper.local(now.due_at)) if now.due_at else "未定"
             raise Refused(f"任务期限晚于专题期限（{own}）：请提前，或先展期专题")
         id = work.insert(
             CampaignTask,

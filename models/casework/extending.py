@@ -35,7 +35,7 @@ from models.clocks import (
 from models.matter import Matter
 from models.store import Query, Work
 from models.tables import Extension
-from rules.clocks import Remade, beyond_extension
+from rules.clocks import Remade, beyond_extension, plain_due
 from rules.errors import Refused
 from rules.paper import RANK_NAMES
 
@@ -205,9 +205,9 @@ def resume(work: Work, matter: Matter, *, reason: str | None = None) -> Matter:
 
 def _refuse_late(work: Work, close: StoredClock, start: datetime) -> None:
     if start > close.due_at:
-        due = work.timekeeper().local(close.due_at)
+        due = plain_due(work.timekeeper().local(close.due_at))
         raise Refused(
-            f"挂起起始时间晚于办结时限（{due:%Y-%m-%d %H:%M}），已超期的不能挂起："
+            f"挂起起始时间晚于办结时限（{due}），已超期的不能挂起："
             "请将起始时间改到到期之前，或不同意挂起、按超期催办"
         )
 

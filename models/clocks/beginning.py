@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from models.clocks.settling import started
@@ -13,7 +13,7 @@ from models.matter import grid_code
 from models.store import Work
 from models.tables import Deadline
 from rules.casework import UNIT_STEPS, Acts, Leg, legs_of
-from rules.clocks import Clock, Origin, Standstill, Tags, assist_clock, worst
+from rules.clocks import LEVEL_COLOURS, Clock, Origin, Standstill, Tags, assist_clock, worst
 
 
 class _Found(NamedTuple):
@@ -160,7 +160,8 @@ class NewClocks:
         """Return the worst colour of a clock: when it stopped, or as it stands."""
         clock, moment = found.clock, found.leg.stopped_at or found.paused_at
         if moment is None:
-            moment = self._work.at + timedelta(seconds=1)
+            levels = self._keeper.crossed(clock, self._work.at)
+            return worst(LEVEL_COLOURS[level] for level, _ in levels)
         if moment > clock.red_at:
             return "red"
         return "yellow" if moment > clock.yellow_at else "blue"

@@ -149,7 +149,7 @@ def _derived(
     told = one.number or one.order_number or ""
     sooner = ""
     if one.shared and one.due_at < derived.clock.due_at:
-        sooner = f"并单：按最早到期的一件，{long_instant(keeper.local(one.due_at))} 到期"
+        sooner = f"并单：按最早到期的一件，{long_instant(keeper.local(one.due_at), ends=True)} 到期"
     return StoredDerivation(one.id, told, one.n or 0, derived, one.due_at, one.stopped_at, sooner)
 
 

@@ -249,7 +249,9 @@ def _change(
     colour = was.worst_colour
     if revised:
         levels = [each.level for each in carried] + book.past.get(was.id, [])
-        colour = _worst(was, thresholds, levels, now)
+        moment = now if was.paused_at is None else min(now, was.paused_at)
+        levels += [level for level, _ in keeper.crossed(clock, moment)]
+        colour = worst(LEVEL_COLOURS[level] for level in levels)
     return Change(
         was,
         clock,
@@ -282,21 +284,6 @@ def _parted(
     )
     annulled = tuple(each for each in crossings if each not in carried)
     return awaited, annulled, carried
-
-
-def _worst(
-    was: RunningClock,
-    thresholds: Sequence[tuple[str, datetime]],
-    levels: Sequence[str],
-    now: datetime,
-) -> str:
-    """Return the worst colour by the new thresholds and by the ``levels`` that stay on record.
-
-    A paused clock went no further than its pause.
-    """
-    moment = now if was.paused_at is None else min(now, was.paused_at)
-    reached = [level for level, at in thresholds if at <= moment]
-    return worst(LEVEL_COLOURS[level] for level in (*reached, *levels))
 
 
 def _same_instants(was: RunningClock, clock: Clock) -> bool:

@@ -34,13 +34,11 @@ _OF_ROUNDS = "round_id IN (:rounds) AND subject_kind = 'ticket'"
 def restore_clock(work: Work, deadline_id: int) -> None:
     """Let crossings, next threshold and worst colour follow a clock that was restored."""
     one = clock_of_id(work, deadline_id)
-    thresholds = work.timekeeper().thresholds(one)
+    keeper = work.timekeeper()
     still = one.stopped_at or one.paused_at
     moment = still if still is not None else work.now
     standing = {crossed.level for crossed in one.crossed if crossed.revision == one.revision}
-    reached = until(work.timekeeper(), one, moment)
-    if still is None:
-        reached = [(level, at) for level, at in thresholds if at <= moment]
+    reached = keeper.crossed(one, moment) if still is None else until(keeper, one, moment)
     if still is not None or one.next_at is not None:
         record(work, [(one.id, one.revision, level, at) for level, at in reached])
         standing |= {level for level, _ in reached}
@@ -53,7 +51,8 @@ def restore_clock(work: Work, deadline_id: int) -> None:
     earlier = [c.level for c in one.crossed if c.revision < one.revision]
     ahead = None
     if still is None and one.next_at is not None:
-        ahead = min((at for _, at in thresholds if at > work.now), default=None)
+        behind = keeper.crossed(one, work.now)
+        ahead = min((t[1] for t in keeper.thresholds(one) if t not in behind), default=None)
     colour = worst(LEVEL_COLOURS[level] for level in (*standing, *earlier))
     work.conn.execute(
         text("UPDATE deadline SET next_at = :next_at, worst_colour = :colour WHERE id = :id"),

@@ -148,7 +148,8 @@ _DUE = Query(
 SELECT id, revision, step, limit_text, started_at, blue_at, yellow_at, red_at, due_at, next_at,
        ticket_id, worst_colour, subject_kind
 FROM deadline
-WHERE next_at IS NOT NULL AND next_at <= :now AND stopped_at IS NULL AND paused_at IS NULL
+WHERE next_at IS NOT NULL AND next_at <= :now AND (next_at < :now OR next_at < red_at)
+  AND stopped_at IS NULL AND paused_at IS NULL
 ORDER BY next_at, id LIMIT :chunk
 """,
 )
@@ -164,9 +165,9 @@ def _record(work: Work, found: list[_Due]) -> Counter[str]:
     moved: list[dict[str, Any]] = []
     tickets: dict[int, str] = {}
     for due in found:
-        thresholds = keeper.thresholds(due)
-        new = [(level, at) for level, at in thresholds if due.next_at <= at <= work.at]
-        after = min((at for _, at in thresholds if at > work.at), default=None)
+        behind = keeper.crossed(due, work.at)
+        new = [(level, at) for level, at in behind if due.next_at <= at]
+        after = min((one[1] for one in keeper.thresholds(due) if one not in behind), default=None)
         crossed += [(due.id, due.revision, level, at) for level, at in new]
         counts.update(level for level, _ in new)
         deepest = worst([due.worst_colour, *(LEVEL_COLOURS[level] for level, _ in new)])

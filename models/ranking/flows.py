@@ -238,7 +238,7 @@ _COLOUR = """CASE WHEN waits THEN 'waiting' WHEN answered_at IS NOT NULL THEN 'h
                  WHEN EXISTS (SELECT 1 FROM crossing c WHERE c.deadline_id = clock
                               AND c.level = 'yellow' AND c.at < :to_at) THEN 'yellow'
                  ELSE 'blue' END
-        WHEN red_at <= :to_at THEN 'red' WHEN yellow_at <= :to_at THEN 'yellow'
+        WHEN red_at < :to_at THEN 'red' WHEN yellow_at <= :to_at THEN 'yellow'
         WHEN blue_at <= :to_at THEN 'blue' ELSE 'plain' END"""
 
 

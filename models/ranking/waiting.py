@@ -52,7 +52,9 @@ def waits_for(
     undecided = sum(
         other.from_at < period.to_at and period.from_at < other.to_at for other in touched
     )
-    until = short_instant(keeper.local(windows.data_until)) if at < windows.data_until else None
+    until = None
+    if at < windows.data_until:
+        until = short_instant(keeper.local(windows.data_until), ends=True)
     return Waits(until, undecided)
 
 

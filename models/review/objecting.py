@@ -99,7 +99,7 @@ def raise_objection(
         work.require(verb="objection.raise")
         disputed = _disputed(work, unit_id, kind, (number or "").strip(), period)
         if work.at > disputed.until:
-            until = long_instant(work.timekeeper().local(disputed.until))
+            until = long_instant(work.timekeeper().local(disputed.until), ends=True)
             raise Refused(f"已过期：{OBJECTIONS[kind]}到 {until} 截止，不能再提")
         same = {"round": disputed.round_id or 0, "period": disputed.period.key}
         if (open_id := work.value(_SAME, unit=unit_id, kind=kind, **same)) is not None:

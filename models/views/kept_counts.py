@@ -30,7 +30,7 @@ _COLUMNS = {
 _CUTS = {
     "blue": ("blue", "now"),
     "yellow": ("yellow", "now"),
-    "red": ("red", "now"),
+    "red": ("red", "just_before"),
     "next": ("red", "next_workday_end"),
     "long": ("red", "fold_before"),
     "pressing": ("pressing", "fold_before"),

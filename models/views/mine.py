@@ -98,8 +98,8 @@ class Since:
 
 
 _NEWLY = {
-    "red": "d.red_at > :since AND d.red_at <= :now",
-    "yellow": "d.yellow_at > :since AND d.yellow_at <= :now AND d.red_at > :now",
+    "red": "d.red_at >= :since AND d.red_at < :now",
+    "yellow": "d.yellow_at > :since AND d.yellow_at <= :now AND d.red_at >= :now",
 }
 
 _SINCE = Query(

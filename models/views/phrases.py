@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from models.views.labels import LABELS
 from rules.bureau import ROLE_NAMES
 from rules.casework import COLUMN_NAMES, STEPS, act_name, verb_name
-from rules.clocks import CROSSING_NAMES, STEP_NAMES, Limit
+from rules.clocks import CROSSING_NAMES, STEP_NAMES, Limit, plain_due
 from rules.intake import SAME_BY
 
 REVERTS = tuple(
@@ -107,8 +108,8 @@ def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
 def _recounted(clock: Mapping[str, Any]) -> str:
     """Return what became of one clock when the rules changed; its instants are local already."""
     step = STEP_NAMES.get(clock["step"], clock["step"])
-    due = _minute(clock["due"])
-    text = f"{step} {_minute(clock['before'])} 改为 {due}" if "before" in clock else f"{step} {due}"
+    due = _due(clock["due"])
+    text = f"{step} {_due(clock['before'])} 改为 {due}" if "before" in clock else f"{step} {due}"
     if "provisional" in clock:
         text += "（暂定）" if clock["provisional"] else "（由暂定转定）"
     if "annulled" in clock:
@@ -116,8 +117,8 @@ def _recounted(clock: Mapping[str, Any]) -> str:
     return text
 
 
-def _minute(local: str) -> str:
-    return local[:16].replace("T", " ")
+def _due(local: str) -> str:
+    return plain_due(datetime.fromisoformat(local))
 
 
 def _names(columns: list[str]) -> str:

@@ -35,6 +35,11 @@ class QueueMoment:
     next_workday_end: datetime
     fold_before: datetime
 
+    @property
+    def just_before(self) -> datetime:
+        """The last whole second before: what was due by then is red."""
+        return self.now - timedelta(seconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class QueueRow(OfPerson):

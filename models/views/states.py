@@ -18,21 +18,21 @@ PAUSED = "d.stopped_at IS NULL AND d.paused_at IS NOT NULL AND d.leads"
 ENDED = "t.state = 'closed'"
 
 COLOURS = {
-    "red": "d.red_at <= :now",
-    "yellow": "d.yellow_at <= :now AND d.red_at > :now",
-    "blue": "d.blue_at <= :now AND d.yellow_at > :now AND d.red_at > :now",
-    "next": "d.red_at > :now AND d.red_at <= :next_workday_end",
-    "today": "d.red_at > :day_start AND d.red_at <= :now",
+    "red": "d.red_at < :now",
+    "yellow": "d.yellow_at <= :now AND d.red_at >= :now",
+    "blue": "d.blue_at <= :now AND d.yellow_at > :now AND d.red_at >= :now",
+    "next": "d.red_at >= :now AND d.red_at <= :next_workday_end",
+    "today": "d.red_at >= :day_start AND d.red_at < :now",
     "pressing": "d.pressing",
     "provisional": "d.provisional",
 }
-"""The ranges of each colour, as rules.colours draws them: each begins at its instant."""
+"""The ranges of each colour, as rules.colours draws them: red begins after its instant."""
 
 BANDS = (
     "d.pressing AND d.yellow_at <= :now",
-    "NOT d.pressing AND d.red_at > :workday_start AND d.red_at <= :now",
-    "NOT d.pressing AND d.yellow_at <= :now AND d.red_at > :now",
-    "NOT d.pressing AND d.red_at <= :workday_start AND d.red_at > :fold_before",
+    "NOT d.pressing AND d.red_at >= :workday_start AND d.red_at < :now",
+    "NOT d.pressing AND d.yellow_at <= :now AND d.red_at >= :now",
+    "NOT d.pressing AND d.red_at < :workday_start AND d.red_at > :fold_before",
     "d.yellow_at > :now AND d.red_at > :now",
 )
 

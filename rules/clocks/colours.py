@@ -1,7 +1,7 @@
 """Red, yellow, blue: when each begins under a preset, and how deep a red is (DESIGN §5).
 
-A colour is a comparison of stored instants with now; each begins at its instant. Red is a colour
-only: what is done at the very second of ``due_at`` is on time though red has begun.
+A colour is a comparison of stored instants with now. Blue and yellow begin at their instant, red
+after it: at the very second of ``due_at`` a clock is on time, and what is done then is.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def colour_of(
     blue_at: datetime, yellow_at: datetime, red_at: datetime, now: datetime
 ) -> str | None:
     """``red``, ``yellow``, ``blue``, or None before the first colour begins."""
-    if now >= red_at:
+    if now > red_at:
         return "red"
     if now >= yellow_at:
         return "yellow"

@@ -124,12 +124,12 @@ class Timekeeper:
     def colour(
         self, blue_at: datetime, yellow_at: datetime, red_at: datetime, now: datetime
     ) -> str | None:
-        """``red``, ``yellow`` or ``blue``, each from its instant; None before the first."""
+        """``blue`` and ``yellow`` from their instant, ``red`` after it; None before the first."""
         return colour_of(blue_at, yellow_at, red_at, now)
 
     def level(self, limit_text: str, started_at: datetime, due_at: datetime, now: datetime) -> int:
         """How deep a red is: 1 to 3, 0 while not late. Speaks only while the colour is red."""
-        if now < due_at:
+        if now <= due_at:
             return 0
         limit = self._limits.bare(limit_text).limit
         two, three = self._deeper(limit_text, due_at)
@@ -159,6 +159,14 @@ class Timekeeper:
             reds[max(clock.red_at, instant)] = name
         blue = [("blue", clock.blue_at)] if clock.blue_at > clock.started_at else []
         return (*blue, ("yellow", clock.yellow_at), *((name, at) for at, name in reds.items()))
+
+    def crossed(self, clock: Clock, now: datetime) -> list[tuple[str, datetime]]:
+        """The thresholds a running clock has behind it: yellow from its instant, red after it."""
+        return [
+            (level, at)
+            for level, at in self.thresholds(clock)
+            if at < now or (at == now and at < clock.red_at)
+        ]
 
     def _deeper(self, limit_text: str, due_at: datetime) -> tuple[datetime, datetime]:
         """Where red 2 and red 3 begin; kept for limits in days, whose due instants are few."""
@@ -319,7 +327,7 @@ def assist_clock(keeper: Timekeeper, lead: Clock, origin: Origin, start: datetim
     """
     share = keeper.share(origin.tags)
     if lead.source_fixed and not own_limit(share):
-        day = keeper.calendar.add_days(keeper.local(lead.due_at).date(), -days_before(share))
+        day = keeper.calendar.add_days(keeper.calendar.date_ending(lead.due_at), -days_before(share))
         due = keeper.calendar.closing(day)
         fixed = keeper.fixed("assist", start, due if due > start else lead.due_at)
         return Remade(fixed, fixed.due_at)

@@ -33,6 +33,24 @@ def short_due(local: datetime) -> str:
     return f"{day:%m-%d} {time[:5]}"
 
 
+def due_day(local: datetime) -> date:
+    """Return the date on which something is due: midnight ends the day before."""
+    return day_and_clock(local, ends=True)[0]
+
+
+def plain_due(local: datetime) -> str:
+    """Return a due instant for tables: ``2026-10-09 17:30``, ``2026-10-09 24:00``."""
+    day, time = day_and_clock(local, ends=True)
+    return f"{day.isoformat()} {time[:5]}"
+
+
+def sheet_due(local: datetime | None) -> datetime | str | None:
+    """Return a due instant as the cell of a workbook: itself, or ``2026-10-09 24:00`` in words."""
+    if local is None or due_day(local) == local.date():
+        return local
+    return plain_due(local)
+
+
 def day_and_clock(local: datetime, *, ends: bool) -> tuple[date, str]:
     """Return the date and the clock of an instant; with ``ends`` a midnight ends the day before."""
     if ends and (local.hour, local.minute, local.second) == (0, 0, 0):
@@ -105,7 +123,7 @@ def remaining_text(calendar: WorkCalendar, limit: Limit, due: datetime, now: dat
     real time.
     """
     days = _days(calendar, limit, due, now)
-    if now < due:
+    if now <= due:
         return f"余{days}" if days else f"余{length(_left(calendar, limit, now, due))}"
     return f"超期{days}" if days else f"超{length(_late(calendar, limit, due, now))}"
 

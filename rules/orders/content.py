@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.clocks import chinese_date, chinese_due, dotted
+from rules.clocks import chinese_date, chinese_due, dotted, due_day
 from rules.orders.causes import LAST_PLACE
 from rules.orders.demands import OrderPolicy
 from rules.orders.facts import Facts, Joined
@@ -156,7 +156,7 @@ def _joined(n: int, lead: int, one: Facts, joined: Joined, at: datetime) -> Row:
         "诉求事项": joined.title,
         "来源渠道": joined.channel,
         "受理日期": dotted(joined.received_at.date(), at.date()),
-        "办结时限": dotted(one.due_at.date() if one.due_at else None, at.date()),
+        "办结时限": dotted(due_day(one.due_at) if one.due_at else None, at.date()),
         "办理情况": f"并入第{lead}项",
     }
 
@@ -170,6 +170,6 @@ def _row(n: int, one: Facts, at: datetime) -> Row:
         "诉求事项": one.title,
         "来源渠道": one.channel,
         "受理日期": dotted(one.received.at.date(), today),
-        "办结时限": dotted(one.due_at.date() if one.due_at else None, today),
+        "办结时限": dotted(due_day(one.due_at) if one.due_at else None, today),
         "办理情况": "\n".join(filter(None, (in_a_word(one), rating))),
     }

@@ -58,6 +58,16 @@ def test_tickets_come_back_as_they_went(tmp_path: Path, suffix: str) -> None:
     assert rows[0].fields == set(LABELS)
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_due_midnight_goes_out_as_the_end_of_its_day(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"工单{suffix}"
+    write_tickets(path, [Appeal("其他", "一", due_at=local(2019, 3, 9))], zone=WUHAN)
+    (row,) = appeals(opened(path))
+    assert (row.due_at, row.date_only) == (local(2019, 3, 9), frozenset())
+    if suffix in (".csv", ".tsv"):
+        assert "2019-03-08 24:00" in path.read_text(encoding="utf-8-sig")
+
+
 TEXT = st.text(alphabet=st.sampled_from("='+-@＝,;\t\n\"甲乙a1 |"), max_size=12)
 
 

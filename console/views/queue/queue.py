@@ -121,7 +121,7 @@ def _due(call: Call, row: QueueRow) -> str:
     """Return when a matter is due; what others answer never is."""
     if row.for_analysis:
         return ""
-    return (call.clock(row.due_at) or "") + ("（暂定）" if row.provisional else "")
+    return (call.due(row.due_at) or "") + ("（暂定）" if row.provisional else "")
 
 
 def _show(

@@ -15,6 +15,7 @@ from console.views.queue.columns import Line, line_of
 from console.views.sheets import Look, Sheet, Summed, write_sheet
 from models import views
 from rules.casework import QueueFilter
+from rules.clocks import sheet_due
 from rules.merging import marked
 from rules.paper import SheetColumn
 
@@ -32,7 +33,7 @@ SHEET: Sheet[Line] = (
     (SheetColumn("单位", 13), lambda one: one.unit),
     (SheetColumn("步骤", 6), lambda one: one.step_name),
     (SheetColumn("状态", 8), lambda one: one.status),
-    (SheetColumn("到期", 17), lambda one: one.due_at),
+    (SheetColumn("到期", 17), lambda one: sheet_due(one.due_at)),
     (SheetColumn("暂定", 5, detail=True), lambda one: "暂定" if one.provisional else ""),
     (SheetColumn("紧急程度", 6), lambda one: one.urgency),
     (SheetColumn("属地", 18, detail=True), lambda one: one.outgoing.text(one.area)),

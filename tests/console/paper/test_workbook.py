@@ -195,7 +195,7 @@ def test_shades_follow_the_values_of_their_row() -> None:
     assert _rules(sheet) == {
         "B3:B4": ['LEFT($B3,1)="停"'],
         "A3:A4": ['LEFT($B3,1)="停"'],
-        "E3:E4": ["AND(ISNUMBER($E3),$E3<46352.63888888889)"],
+        "E3:E4": ["IF(ISNUMBER($E3),$E3,IFERROR(DATEVALUE(LEFT($E3,10))+1,9E9))<46352.63888888889"],
         "C3:C4": [],
     }
 

@@ -31,6 +31,19 @@ def test_a_threshold_is_recorded_at_its_own_instant_with_when_that_was_done(
     assert one(store, "SELECT worst_colour FROM ticket") == ("red",)
 
 
+def test_at_the_due_second_nothing_is_swept_as_red(store: Store, clock: Clock) -> None:
+    clock.travel_to("2026-11-19 13:00")
+    taken(store, appeal())
+    clock.travel_to("2026-11-19 14:30")
+    assert sweep(store).crossed == {"yellow": 1}
+    assert sweep(store).total == 0
+    clock.travel(seconds=1)
+    assert sweep(store).crossed == {"red1": 1}
+    assert column(store, "SELECT at FROM crossing WHERE level = 'red1'") == [
+        wuhan("2026-11-19 14:30")
+    ]
+
+
 def test_sweeping_again_records_nothing_twice(store: Store) -> None:
     taken(store, appeal())
     sweep(store)

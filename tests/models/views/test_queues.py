@@ -14,6 +14,7 @@ from models.tables.deadlines import Deadline
 from models.tables.rounds import Round
 from models.tables.tickets import Ticket
 from models.views.counting import queue_counts, queue_total
+from models.views.mine import since
 from models.views.queue import (
     QueueMoment,
     QueueRow,
@@ -176,6 +177,28 @@ def test_counters_count_matters_and_obey_every_filter_but_the_colour(store: Stor
     assert (whole.total, whole.provisional, whole.folded) == (11, 1, 1)
     assert same == whole
     assert (part.red, part.yellow, part.blue, part.total) == (1, 1, 0, 2)
+
+
+@pytest.mark.parametrize("due", [timedelta(), timedelta(minutes=40)])
+def test_at_the_due_second_a_matter_is_not_yet_red(store: Store, due: timedelta) -> None:
+    fill(store, (Case("one", due),))
+    left = NOW - HOUR
+    found = []
+    for now in (NOW + due, NOW + due + timedelta(seconds=1)):
+        moment = queue_moment(store.timekeeper(), now)
+        with store.reading() as reader:
+            kept = queue_counts(reader, QueueFilter(), moment)
+            counted = queue_counts(reader, QueueFilter(area="洪山区"), moment)
+            came = since(reader, left, now)
+            shown = [
+                [len(queue_snapshot(reader, QueueFilter(colour=colour), moment))]
+                for colour in ("red", "yellow", "next", "today")
+            ]
+            banded = queue_snapshot(reader, QueueFilter(), moment)
+        assert kept == counted
+        assert len(banded) == 1
+        found.append((kept.red, kept.yellow, came.red, [n for (n,) in shown]))
+    assert found == [(0, 1, 0, [0, 1, 1, 0]), (1, 0, 1, [1, 0, 0, 1])]
 
 
 @pytest.mark.parametrize("part", ["武昌", "wcq", "WCQ"])

@@ -152,7 +152,7 @@ def test_overdue_bands_are_yellow_for_five_working_days_late_and_red_beyond() ->
         "2026-11-20 17:00",
         "2026-11-20 17:31",
         "2026-11-27 23:59",
-        "2026-11-30 00:00",
+        "2026-11-30 00:01",
     ]
     assert [colour_at(clock, now) for now in moments] == [None, "blue", "yellow", "yellow", "red"]
     assert shown(clock.due_at) == "2026-11-20 17:30"
@@ -216,7 +216,8 @@ def test_the_thresholds_swept_are_the_levels_shown(
         ("10wh", "2026-11-16 10:00", "余3小时"),
         ("10wh", "2026-11-17 09:30", "超3小时30分"),
         ("24h", "2026-11-14 09:30", "余30分"),
-        ("24h", "2026-11-14 10:00", "超不足1分"),
+        ("24h", "2026-11-14 10:00", "余不足1分"),
+        ("24h", "2026-11-14 10:00:01", "超不足1分"),
         ("24h", "2026-11-15 12:05", "超26小时5分"),
         ("10d", "2026-11-21 09:00", "余2天"),
         ("10d", "2026-11-23 22:00", "余2小时"),
@@ -232,3 +233,23 @@ def test_the_last_evening_of_a_limit_that_ends_at_midnight_still_has_hours() -> 
     late = keeper('[office]\ndue_time = "midnight"')
     clock = late.timed("close", "1wd", at("2026-11-19 10:00"))
     assert late.remaining("1wd", clock.due_at, at("2026-11-20 20:00")) == "余4小时"
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_at_the_due_second_a_clock_is_on_time_and_a_second_later_red(limit: str) -> None:
+    answer, clock = coloured("remaining"), timed(limit)
+    colours, levels, crossed = [], [], []
+    for now in (clock.due_at, clock.due_at + timedelta(seconds=1)):
+        colours.append(answer.colour(clock.blue_at, clock.yellow_at, clock.red_at, now))
+        levels.append(answer.level(limit, clock.started_at, clock.due_at, now))
+        crossed.append([level for level, _ in answer.crossed(clock, now)])
+    assert (colours, levels) == (["yellow", "red"], [0, 1])
+    assert crossed == [["yellow"], ["yellow", "red1"]]
+    assert answer.kept(limit, clock.due_at, clock.due_at, clock.due_at) == "按时"
+
+
+def test_yellow_begins_at_its_own_second() -> None:
+    answer, clock = coloured("remaining"), timed("5wd")
+    before = clock.yellow_at - timedelta(seconds=1)
+    assert [level for level, _ in answer.crossed(clock, before)] == []
+    assert [level for level, _ in answer.crossed(clock, clock.yellow_at)] == ["yellow"]

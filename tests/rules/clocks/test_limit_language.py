@@ -13,6 +13,7 @@ import pytest
 
 from rules.clocks.calendar import read_spans
 from rules.clocks.limits import Limit
+from rules.clocks.timekeeper import Origin, assist_clock
 from rules.errors import CalendarError, PolicyError
 from tests.rules.clocks.calendars import at, keeper, shown
 
@@ -269,3 +270,11 @@ def test_a_lead_is_a_length(lead: str) -> None:
 def test_the_derivation_tells_the_new_measures(limit: str, start: str, lines: list[str]) -> None:
     told = "\n".join(keeper().derivation("close", limit, at(start)).lines)
     assert [line for line in lines if line not in told] == []
+
+
+def test_a_co_unit_has_a_working_day_less_than_a_date_that_ends_at_midnight() -> None:
+    timekeeper, start = keeper(), at("2026-11-16 10:00")
+    lead = timekeeper.fixed("close", start, at("2026-11-24 00:00"))  # Monday the 23rd, 24:00
+    origin = Origin("close", "fixed", start)
+    made = assist_clock(timekeeper, lead, origin, start)
+    assert shown(made.clock.due_at) == "2026-11-20 17:30"  # the Friday before
