@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from rules.clocks.section import LimitOrNone, Section, Several
+from rules.clocks.section import ExtensionOrNone, LimitOrNone, Section, Several
 
 Times = Annotated[int, Field(ge=0)]
 
@@ -24,8 +24,8 @@ class CapEntry(Section):
     that a dispatch may carry of its own.
     """
 
-    extension: LimitOrNone | None = None
-    extension_total: LimitOrNone | None = None
+    extension: ExtensionOrNone | None = None
+    extension_total: ExtensionOrNone | None = None
     extensions: Times | None = None
     extension_by: Several | None = None
     returned: Annotated[LimitOrNone | None, Field(alias="return")] = None

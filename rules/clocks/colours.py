@@ -113,15 +113,18 @@ def _days_given(calendar: WorkCalendar, limit: Limit, start: datetime, last: dat
 def due_date(calendar: WorkCalendar, terms: Terms, due: datetime) -> date:
     """The date a due instant belongs to.
 
-    Midnight is the 24:00 of the day before, unless the terms name a time at which their last day
-    may begin: ``open``, ``same-time`` or 00:00.
+    Midnight is the 24:00 of the day before, unless the terms let a last day end as it begins: at
+    00:00, or with ``open`` and ``same-time`` where the office opens then.
     """
-    if terms.limit.unit == "wd" and terms.due_time not in _CLOSINGS:
-        return calendar.local(due).date()
-    return calendar.date_ending(due)
-
-
-_CLOSINGS = ("close", "midnight", "24:00")
+    day, ended = calendar.local(due).date(), calendar.date_ending(due)
+    if day == ended or terms.limit.unit != "wd":
+        return ended
+    begins = terms.due_time == "00:00" or (
+        terms.due_time in ("open", "same-time")
+        and calendar.is_working(day)
+        and calendar.opening(day) == due
+    )
+    return day if begins else ended
 
 
 def deep_red(calendar: WorkCalendar, limit: Limit, due: datetime) -> datetime:

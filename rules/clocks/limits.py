@@ -166,6 +166,14 @@ def short_limit(typed: str) -> str:
     return str(Limit.parse(typed))
 
 
+def longer(typed: str) -> Limit:
+    """By how much an extension moves a due instant; LimitError where that would be nothing."""
+    limit = Limit.parse(typed)
+    if limit.same_day:
+        raise LimitError("延期不能是当日：请写成 1wd、24h、5d 这样的长度")
+    return limit
+
+
 def how_counted(limit: Limit) -> str:
     """Say in a word how the limit is counted."""
     if limit.same_day:

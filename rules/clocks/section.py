@@ -17,6 +17,10 @@ from pydantic import (
 )
 
 from rules.clocks.calendar import (
+    CalendarDay,
+    CalendarDays,
+    Notice,
+    OfficeDays,
     OfficeHours,
     Season,
     Span,
@@ -26,6 +30,7 @@ from rules.clocks.calendar import (
     read_week,
 )
 from rules.clocks.limits import STEP_NAMES, Limit
+from rules.clocks.worktime import WorkCalendar
 
 
 class Section(BaseModel):
@@ -45,6 +50,12 @@ def _limit(text: str) -> str:
 
 def _limit_or_none(text: str) -> str:
     return text if text == "none" else _limit(text)
+
+
+def _extension(text: str) -> str:
+    if text != "none" and Limit.read(text).same_day:
+        raise ValueError("延期不能是当日，请写成 1wd、24h、5d 这样的长度")
+    return _limit_or_none(text)
 
 
 def _length(text: str) -> str:
@@ -97,6 +108,9 @@ LimitText = Annotated[str, AfterValidator(_limit)]
 
 LengthText = Annotated[str, AfterValidator(_length)]
 """A limit that serves as a length of time: neither 0wd nor 0.5wd nor months."""
+
+ExtensionOrNone = Annotated[str, AfterValidator(_extension)]
+"""What an extension is to be, or ``none``: there is none."""
 
 LimitOrNone = Annotated[str, AfterValidator(_limit_or_none)]
 """A limit, or ``none``: there is no such clock."""
@@ -192,6 +206,20 @@ class OfficePolicy(Section):
             tuple(season.season() for season in self.seasons),
             self.special_hours,
         )
+
+
+def work_calendar(office: OfficePolicy, days: CalendarDays, zone: ZoneInfo) -> WorkCalendar:
+    """The office's working time: its hours and own days over the published calendar."""
+    own = {
+        day: CalendarDay(name or usual, off, Notice(day.year, "本单位规则"))
+        for usual, off, named in (
+            ("本单位放假", True, office.holidays),
+            ("本单位上班", False, office.workdays),
+        )
+        for day, name in named.items()
+    }
+    published = None if office.calendar == "none" else days
+    return WorkCalendar(OfficeDays(office.office_hours(), published, own), zone)
 
 
 class ColourPolicy(Section):

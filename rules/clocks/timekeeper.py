@@ -9,39 +9,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from rules.clocks.calendar import DAY, CalendarDay, CalendarDays, Notice, OfficeDays
+from rules.clocks.calendar import DAY, CalendarDays
 from rules.clocks.caps import Caps
 from rules.clocks.colours import colour_of, deeper
 from rules.clocks.deadlines import Clock, Clockwork
 from rules.clocks.derivation import About, Basis, Derivation, Grant, Halt, explain
 from rules.clocks.limit_table import LimitTable, TimePolicy
-from rules.clocks.limits import FIXED_TERMS, STEP_NAMES, Limit, Terms
+from rules.clocks.limits import FIXED_TERMS, STEP_NAMES, Terms, longer
 from rules.clocks.precedence import NO_UNITS, Choice, Tags
-from rules.clocks.section import OfficePolicy
+from rules.clocks.section import work_calendar
 from rules.clocks.shares import days_before, own_limit, shared_limit
 from rules.clocks.timeline import Pauses
 from rules.clocks.wording import kept_text, remaining_text
-from rules.clocks.worktime import WorkCalendar
 from rules.errors import LimitError
 
 FOLD_AFTER = 30
 """Working days of red after which a matter is folded away in the queue."""
-
-
-def work_calendar(office: OfficePolicy, days: CalendarDays, zone: ZoneInfo) -> WorkCalendar:
-    """The office's working time: its hours and own days over the published calendar."""
-    own = {
-        day: CalendarDay(name or usual, off, Notice(day.year, "本单位规则"))
-        for usual, off, named in (
-            ("本单位放假", True, office.holidays),
-            ("本单位上班", False, office.workdays),
-        )
-        for day, name in named.items()
-    }
-    published = None if office.calendar == "none" else days
-    return WorkCalendar(OfficeDays(office.office_hours(), published, own), zone)
 
 
 class Timekeeper:
@@ -89,7 +73,7 @@ class Timekeeper:
         ``of`` names the matter's tags, so that what its limit entry overrides still holds.
         """
         terms = self._limits.terms_as_made(clock.step, clock.limit_text, of)
-        return self._clockwork.extended(clock, terms, Limit.parse(limit_text))
+        return self._clockwork.extended(clock, terms, longer(limit_text))
 
     def resumed(self, clock: Clock, pauses: Pauses, of: Tags | Terms | None = None) -> Clock:
         """The clock after pauses, all of them at once: ``clock`` is as it ran without them."""
@@ -327,7 +311,9 @@ def assist_clock(keeper: Timekeeper, lead: Clock, origin: Origin, start: datetim
     """
     share = keeper.share(origin.tags)
     if lead.source_fixed and not own_limit(share):
-        day = keeper.calendar.add_days(keeper.calendar.date_ending(lead.due_at), -days_before(share))
+        day = keeper.calendar.add_days(
+            keeper.calendar.date_ending(lead.due_at), -days_before(share)
+        )
         due = keeper.calendar.closing(day)
         fixed = keeper.fixed("assist", start, due if due > start else lead.due_at)
         return Remade(fixed, fixed.due_at)

@@ -14,7 +14,7 @@ import pytest
 from rules.clocks.calendar import read_spans
 from rules.clocks.limits import Limit
 from rules.clocks.timekeeper import Origin, assist_clock
-from rules.errors import CalendarError, PolicyError
+from rules.errors import CalendarError, LimitError, PolicyError
 from tests.rules.clocks.calendars import at, keeper, shown
 
 NIGHTS = '[office]\nhours = ["00:00-08:00"]\ndue_time = "open"'
@@ -278,3 +278,20 @@ def test_a_co_unit_has_a_working_day_less_than_a_date_that_ends_at_midnight() ->
     origin = Origin("close", "fixed", start)
     made = assist_clock(timekeeper, lead, origin, start)
     assert shown(made.clock.due_at) == "2026-11-20 17:30"  # the Friday before
+
+
+def test_an_extension_by_nothing_is_refused() -> None:
+    timekeeper = keeper()
+    clock = timekeeper.timed("close", "1d", at("2026-11-20 10:00"))
+    with pytest.raises(LimitError, match="延期不能是当日"):
+        timekeeper.extended(clock, "当日")
+    with pytest.raises(PolicyError, match="延期不能是当日"):
+        keeper('[[limits]]\nclose = "5wd"\nextension = "0wd"')
+
+
+def test_after_an_extension_in_months_the_next_counts_from_the_day_that_ended() -> None:
+    timekeeper = keeper('[office]\ndue_time = "16:00"')
+    clock = timekeeper.timed("close", "2wd", at("2026-11-18 10:00"))  # Friday the 20th at 16:00
+    longer = timekeeper.extended(clock, "1mo")  # Sunday 20 December, 24:00
+    assert shown(longer.due_at) == "2026-12-21 00:00"
+    assert shown(timekeeper.extended(longer, "1wd").due_at) == "2026-12-21 16:00"  # Monday
