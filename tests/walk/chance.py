@@ -45,7 +45,7 @@ LIMITS = (
 
 EXTENSIONS = ("1wd", "3wd", "5wd", "10wd", "4wh", "0.5wd", "24h", "90m", "2d", "15d", "1mo")
 
-DUE_TIMES = ("close", "open", "same-time", "midnight", "16:00", "02:15", "24:00")
+DUE_TIMES = ("close", "open", "same-time", "midnight", "16:00", "02:15", "00:00", "24:00")
 
 VALUES: dict[str, tuple[Any, ...]] = {
     "urgency": ("一般", "特急"),

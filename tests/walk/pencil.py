@@ -192,11 +192,17 @@ def close_at_or_after(world: World, instant: int) -> int:
 
 
 def date_of_due(world: World, rule: Rule, end: int) -> int:
-    """Return the date a due instant belongs to: 24:00 to the day before, save for early ends."""
+    """Return the date a due instant belongs to.
+
+    Midnight is the 24:00 of the day before, save where a limit in working days may end at 00:00.
+    """
     _, unit = amount(rule.limit)
-    if unit == "wd" and rule.due_time not in ("close", "midnight", "24:00"):
-        return world.place(end)
-    return world.place_ending(end)
+    place = world.place(end)
+    if unit != "wd" or world.starts(world.first_minute[place]) != end:
+        return world.place_ending(end)
+    opening = world.worked[place] and world.opens(place) == end
+    early = rule.due_time == "00:00" or (rule.due_time in ("open", "same-time") and opening)
+    return place if early else world.place_ending(end)
 
 
 def extended(world: World, rule: Rule, end: int, extension: str) -> int:
