@@ -20,10 +20,9 @@ ROWS_SHOWN = 20
 AS_IT_WAS = "交办、答复、挂起和已批的延期照当时所办，只换规则；与按现行规则计算的这一期相比"
 
 
-def summary(told: Hindsight) -> list[str]:
+def sums(told: Hindsight) -> list[str]:
     """Return the sums: what fell due, was late and turned, step by step, and whose places moved."""
-    lines = [f"回看 {told.period.titled}：{AS_IT_WAS}"]
-    lines += [_step(step) for step in told.steps]
+    lines = [_step(step) for step in told.steps]
     moved = sum(unit.on_time_place != unit.on_time_place_then for unit in told.units)
     ranked = sum(unit.was.place != unit.would.place for unit in told.units)
     lines.append(f"名次会变：按时办结率 {moved:,} 家，群众满意率 {ranked:,} 家")
@@ -53,7 +52,8 @@ def changed(before: object, after: object) -> str:
     return old if old == new else f"{old} → {new}"
 
 
-def _rates(unit: UnitThen) -> str:
+def rates(unit: UnitThen) -> str:
+    """Return 按时办结率 of a unit as it was and as it would have been."""
     return changed(*(print_rate(row.tally.on_time_rate) for row in (unit.was, unit.would)))
 
 
@@ -79,7 +79,7 @@ UNIT: tuple[Fact[UnitThen], ...] = (
     Fact("place_after", value=lambda u: u.would.place),
     Fact("", "应办结", value=lambda u: changed(u.was.tally.due, u.would.tally.due)),
     Fact("", "逾期", value=lambda u: changed(u.late, u.late_then)),
-    Fact("", "按时办结率", value=_rates),
+    Fact("", "按时办结率", value=rates),
     Fact("", "按时名次", value=lambda u: changed(u.on_time_place, u.on_time_place_then)),
     Fact("", "满意名次", value=lambda u: changed(u.was.place, u.would.place)),
 )
@@ -115,7 +115,7 @@ def as_object(call: Call, told: Hindsight) -> dict[str, Any]:
 
 def show(call: Call, told: Hindsight) -> None:
     """Show it to a person: the sums, the units that change most, some of what turned."""
-    say("", *summary(told))
+    say("", f"回看 {told.period.titled}：{AS_IT_WAS}", *sums(told))
     units = [unit for unit in told.units if unit.changed]
     if units:
         call.table(UNIT, units[:UNITS_SHOWN])

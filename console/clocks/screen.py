@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +15,9 @@ from textual.widgets import Static
 
 from console import widgets
 from console.clocks.beside import differences, in_brief
+from console.clocks.looking_back import PastScreen
 from console.clocks.rehearsed import most_affected, summary
+from console.clocks.tried import Tried, load, shelf, try_builtin, try_files, try_policy, undo
 from console.frame import (
     CALENDAR,
     SHORT_STEPS,
@@ -30,15 +30,10 @@ from console.frame import (
     tail,
 )
 from console.widgets import Asking, Cell, Column, Confirming, ListScreen, VirtualTable
-from models import clocks
-from rules.clocks import STEP_NAMES, Limit, beside, short_due
-from rules.errors import CalendarError, system_reason
-from seed import reference
+from rules.clocks import STEP_NAMES, Limit, short_due
 
 if TYPE_CHECKING:
-    from models.clocks import CalendarView, Rehearsal, SampleRow
-    from rules.clocks import CalendarDays, DayBeside
-    from seed.reference import YearNotice
+    from models.clocks import CalendarView, SampleRow
 
 
 NUMBER = 13
@@ -74,6 +69,15 @@ def _due(instant: datetime, provisional: bool, zone: tzinfo) -> str:
     return short_due(instant.astimezone(zone)) + ("暂" if provisional else "")
 
 
+def _next_step(tried: Tried) -> str:
+    """Return what may be done with what is tried out."""
+    if tried.days is None:
+        return "按 p 回看上季度，按 n 放弃；装入用命令 duban policy load"
+    if tried.told.changed:
+        return "按 y 装入，按 p 回看上季度，按 n 放弃"
+    return "在办时限无一变动；按 y 仍可装入，按 p 回看上季度"
+
+
 SHELVED = 5
 """Versions shown at once."""
 
@@ -81,21 +85,9 @@ BLANK = (
     "国务院办公厅每年11月前后公布下一年放假安排。\n"
     "按 i 试算：写通知全文的路径（.txt .docx .html），或 .ics、holiday-cn 的 .json；\n"
     "先看读到哪几天、与现行日历差在哪里、哪些在办时限会变，再决定是否装入。\n"
+    "按 t 试算规则文件（.toml）；试算以后按 p，看上季度若按它办会怎样。\n"
     "试算不作任何改动。"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A calendar that is tried out: its days, what it is called, and what it would do.
-
-    ``beside`` are the days of its new years beside those in force.
-    """
-
-    days: CalendarDays
-    named: str
-    told: Rehearsal
-    beside: Sequence[DayBeside] = ()
 
 
 class CalendarScreen(ListScreen["SampleRow"]):
@@ -153,6 +145,24 @@ class CalendarScreen(ListScreen["SampleRow"]):
         """Try out the calendar that came with the program."""
         self._try(try_builtin)
 
+    def action_policy(self) -> None:
+        """Ask for a policy file, and try it out."""
+        self.ask(
+            Asking(
+                "试算规则文件",
+                "规则文件（.toml）的路径",
+                note="回车试算，不作任何改动 · Esc 返回",
+            ),
+            lambda typed: self._try(lambda session: try_policy(session, typed)),
+        )
+
+    def action_past(self) -> None:
+        """Look back at a past period by what is tried out."""
+        if self._tried is None:
+            self.say("先按 i、b 或 t 试算，再回看已结束的一期")
+            return
+        self.app.push_screen(PastScreen(self._tried.named, self._tried.look_back))
+
     def on_refusal(self, message: Refusal) -> None:
         """Show why it was refused; nothing is under way any more."""
         self.say("")
@@ -180,7 +190,7 @@ class CalendarScreen(ListScreen["SampleRow"]):
             lines.append(f"变动最多：{most_affected(told, 6)}")
         if told.changed > len(told.rows):
             lines.append(f"下列 {len(told.rows)} 个为例，先列变色的，再列移动最远的")
-        lines.append("按 y 装入，按 n 放弃" if told.changed else "在办时限无一变动；按 y 仍可装入")
+        lines.append(_next_step(tried))
         line = Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
         line.stylize("bold", 0, len(lines[0]))
         self.query_one("#told", Static).update(line)
@@ -218,14 +228,17 @@ class CalendarScreen(ListScreen["SampleRow"]):
         if tried is None:
             self.say("先按 i 或 b 试算，再装入")
             return
-        told = tried.told
+        told, days = tried.told, tried.days
+        if days is None:
+            self.say("规则文件在命令行装入：duban policy load 文件 --reason 理由")
+            return
         self._ask_twice(
             "装入日历",
             f"装入日历 {tried.named}",
             f"现行日历将换成 {tried.named}：{told.changed:,}个在办时限变动，每件留痕写明理由。"
             "已发布的通报不动。",
             "可再按 z 恢复上一版",
-            lambda session, reason: load(session, tried, reason),
+            lambda session, reason: load(session, days, reason),
         )
 
     def action_undo(self) -> None:
@@ -264,59 +277,3 @@ class CalendarScreen(ListScreen["SampleRow"]):
             for header in screen.query(Header):
                 header.bureau = self.session.bureau
         self.begin(self.session)
-
-
-def shelf(session: Session) -> tuple[CalendarView, ...]:
-    """Read the versions, the newest first."""
-    with session.reading("calendar") as reader:
-        return tuple(clocks.calendar_versions(reader))
-
-
-def try_files(session: Session, typed: str) -> Tried:
-    """Rehearse the calendar in force with the years of the files whose paths were typed."""
-    paths = _paths(typed)
-    notices = [notice for path in paths for notice in _read(path)]
-    with session.reading("calendar") as reader:
-        base = clocks.days_of(reader, session.store.versions(reader)[1])
-    days = reference.extended(base, notices)
-    told = beside(days, base, (notice.year for notice in notices))
-    return _tried(session, days, "、".join(path.name for path in paths), told)
-
-
-def try_builtin(session: Session) -> Tried:
-    """Rehearse the calendar that came with the program."""
-    return _tried(session, reference.builtin_calendar(), "程序自带日历")
-
-
-def load(session: Session, tried: Tried, reason: str) -> str:
-    """Load what was tried out; return the sentence that says so."""
-    loaded = clocks.load_calendar(session.store, tried.days, reason)
-    session.settle()
-    return f"已装入，现行日历为第{loaded.version}版 · {loaded.done.changed:,}个时限变动"
-
-
-def undo(session: Session, reason: str) -> str:
-    """Take the last load back; return the sentence that says so."""
-    loaded = clocks.restore_calendar(session.store, reason)
-    session.settle()
-    return f"已恢复，现行日历为第{loaded.version}版 · {loaded.done.changed:,}个时限变动"
-
-
-def _tried(
-    session: Session, days: CalendarDays, named: str, told: Sequence[DayBeside] = ()
-) -> Tried:
-    return Tried(days, named, clocks.rehearse_calendar(session.store, days), told)
-
-
-def _paths(typed: str) -> list[Path]:
-    try:
-        return [Path(word).expanduser() for word in shlex.split(typed)]
-    except ValueError:
-        raise CalendarError("路径里的引号不成对：请改正后重试") from None
-
-
-def _read(path: Path) -> list[YearNotice]:
-    try:
-        return reference.holidays_of(path)
-    except OSError as error:
-        raise CalendarError(f"{path} 打不开（{system_reason(error)}）：请核对路径") from None

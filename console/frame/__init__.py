@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         tail as tail,
         wrap as wrap,
     )
+    from console.frame.clock_keys import CALENDAR as CALENDAR, PAST as PAST
     from console.frame.config import Config as Config, read_config as read_config
     from console.frame.ending import SIGNALLED as SIGNALLED, EndingApp as EndingApp
     from console.frame.failure import told as told
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         start as start,
     )
     from console.frame.keys import (
-        CALENDAR as CALENDAR,
         CALLING as CALLING,
         CELLS as CELLS,
         DESK as DESK,
@@ -113,6 +113,7 @@ __getattr__, __dir__ = lazily(
         "base": ("FullScreen", "Host"),
         "bound": ("bindings", "live", "shown"),
         "cells": ("ELLIPSIS", "cut", "fit", "tail", "wrap"),
+        "clock_keys": ("CALENDAR", "PAST"),
         "config": ("Config", "read_config"),
         "ending": ("EndingApp", "SIGNALLED"),
         "failure": ("told",),
@@ -120,7 +121,6 @@ __getattr__, __dir__ = lazily(
         "inputmethod": ("InputMethod",),
         "jobs": ("Again", "Refusal", "SETTLED", "Say", "collect_again", "start"),
         "keys": (
-            "CALENDAR",
             "CALLING",
             "CELLS",
             "DESK",

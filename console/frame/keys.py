@@ -5,6 +5,7 @@ A screen or widget takes its part with ``bindings(QUEUE)``; settings and help go
 
 from __future__ import annotations
 
+from console.frame.clock_keys import CALENDAR, PAST
 from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, REPORTS
 from console.frame.shared_keys import Key, casework_keys, matters_keys, over_keys, sorted_keys
 
@@ -280,21 +281,6 @@ RECORD = (
 
 DISCLOSED = over_keys("disclosed", "返回留痕", "fhlh")
 
-CALENDAR = (
-    Key(
-        "calendar.rehearse",
-        "i,1",
-        "rehearse",
-        "试算放假通知或年度日历文件",
-        "ssfjtzhndrlwj",
-        hint="试算文件",
-    ),
-    Key("calendar.builtin", "b,2", "builtin", "试算自带日历", "sszdrl", hint="自带日历"),
-    Key("calendar.load", "y,3", "load", "装入试算的日历", "zrssdrl", hint="装入"),
-    Key("calendar.drop", "n,0", "drop", "放弃试算", "fqss", hint="放弃"),
-    Key("calendar.undo", "z", "undo", "恢复上一版日历", "hfsybrl", hint="恢复上一版"),
-)
-
 ENTRY = (
     Key("entry.save", "ctrl+o", "save", "登记", "dj", hint="登记"),
     Key("entry.like", "ctrl+g", "like", "看相似的在办件", "kxsdzbj", hint="看相似"),
@@ -338,6 +324,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "record": ("留痕", RECORD),
     "disclosed": ("查看与导出", DISCLOSED),
     "calendar": ("日历", CALENDAR),
+    "past": ("回看", PAST),
     "entry": ("登记", ENTRY),
     "import": ("导入", IMPORT),
     "first": ("开始", FIRST_RUN),

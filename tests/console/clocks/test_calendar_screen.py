@@ -86,3 +86,31 @@ def test_a_file_that_cannot_be_used_is_refused_in_one_line(town: Store, tmp_path
         assert "正在试算" not in stage.frame()
 
     play(town, journey, size=WIDE)
+
+
+def test_a_policy_file_is_tried_out_and_a_past_period_looked_back_at(
+    town: Store, tmp_path: Path
+) -> None:
+    shorter = tmp_path / "shorter.toml"
+    with town.reading() as reader:
+        text = str(reader.value("SELECT text FROM policy ORDER BY version DESC LIMIT 1"))
+    shorter.write_text(text.replace('close = "5wd"', 'close = "1wd"'), encoding="utf-8")
+
+    async def journey(stage: Stage) -> None:
+        await opened(stage)
+        await stage.press("p")
+        assert "先按 i、b 或 t 试算" in stage.frame()
+        await stage.press("t")
+        await stage.paste(str(shorter))
+        await stage.press("enter")
+        assert "试算 shorter.toml" in stage.frame() and "duban policy load" in stage.frame()
+        await stage.press("p")
+        frame = stage.frame()
+        assert "回看 2026年第3季度 · shorter.toml" in frame and "名次会变" in frame
+        await stage.press("p")
+        await stage.paste("2026-11")
+        await stage.press("enter")
+        assert "2026年11月还没有结束" in stage.frame()
+
+    play(town, journey, size=WIDE)
+    assert newest(town) == (1, None)
