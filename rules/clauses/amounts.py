@@ -14,6 +14,9 @@ _AMOUNT = re.compile(
     "|(?:当日|当天|即日)(?=[内前办答回处反联签])"
 )
 
+_NEAR = 8
+"""How many signs around a stretch of time tell what it is."""
+
 _DATE = re.compile(r"[\d年月每星前后昨今明]$")
 
 _ORDINAL = re.compile("[第次下首]$")
@@ -21,7 +24,7 @@ _ORDINAL = re.compile("[第次下首]$")
 _ALWAYS = re.compile("[(（]?(?:含|人工|全天|全时|服务|工作制|受理|值守|不间断|在线|×)")
 """What follows a stretch of time that says when somebody is there, not how long something takes."""
 
-_SPEAKS = re.compile(r"^(?:以内|之内|内|前|的|办|[,，。;；、]|签|处|清|$)")
+_SPEAKS = re.compile("(?:以内|之内|内|前|的|办|[,，。;；、]|签|处|清|$)")
 
 _LEADS = re.compile("(?:为|过|长|至|到|于|般|延|:|：|限|期|类|件|项|第|诉求|事项)$")
 
@@ -61,7 +64,8 @@ def amounts_of(sentence: str, working: Container[int] = ()) -> list[Amount]:
 
 def _found(sentence: str) -> Iterator[re.Match[str]]:
     for match in _AMOUNT.finditer(sentence):
-        before, after = sentence[: match.start()], sentence[match.end() :]
+        before = sentence[max(match.start() - _NEAR, 0) : match.start()]
+        after = sentence[match.end() : match.end() + _NEAR]
         dated = _DATE.search(before) or not (_SPEAKS.match(after) or _LEADS.search(before))
         if match["bare"] and dated:
             continue

@@ -24,6 +24,11 @@ _ITEM = re.compile(rf"[(（]({_FIGURE}{{1,3}})[)）]")
 
 _ENDS = re.compile("(?<=[。；;！!？?])")
 
+_COMMAS = re.compile("(?<=[，,])")
+
+LONGEST = 2000
+"""Signs of a sentence."""
+
 _WIDE = {
     code + 0xFEE0: code for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))
 }
@@ -100,7 +105,7 @@ def _read(text: str) -> Iterator[Clause]:
         for part, words in _items(line):
             place = f"{article}第{part}项" if article.startswith("第") and part else article + part
             goes_on = False
-            for sentence in filter(None, _ENDS.split(words)):
+            for sentence in _sentences(words):
                 opens = sentence.endswith((":", "："))
                 yield Clause(place, sentence, "" if opens else stem, goes_on)
                 goes_on = sentence.endswith(("；", ";"))
@@ -115,6 +120,15 @@ def _items(line: str) -> Iterator[tuple[str, str]]:
         yield "", line[: ends[0]]
     for found, end in zip(places, ends[1:], strict=True):
         yield f"（{found[1]}）", line[found.end() : end].lstrip("、")
+
+
+def _sentences(words: str) -> Iterator[str]:
+    """Yield the sentences; one so long that nobody wrote it as one, comma by comma."""
+    for sentence in filter(None, _ENDS.split(words)):
+        if len(sentence) <= LONGEST:
+            yield sentence
+        else:
+            yield from filter(None, _COMMAS.split(sentence))
 
 
 def _opens(line: str, place: int) -> bool:

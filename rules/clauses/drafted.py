@@ -79,16 +79,20 @@ def _usable(found: Finding, accept: str | None, read: Read) -> bool:
 def _decided(read: Read) -> list[Finding]:
     """Return the first value of each key under each single condition; doubt is remarked."""
     kept: dict[tuple[Asked, str], Finding] = {}
+    doubted = {each.clause for each in read.unsaid}
     for found in sorted(read.found, key=_vague):
         for asked in _single(found.asked):
             before = kept.setdefault((asked, found.key), replace(found, asked=asked))
             if before.value != found.value:
                 said = f"{before.clause.place or '前文'}已定为 {before.value}"
                 why = f"与前文不一致（{said}），或所写条件不能表达：请选定"
-                if found.clause not in (each.clause for each in read.unsaid):
+                if found.clause not in doubted:
+                    doubted.add(found.clause)
                     read.unsaid.append(Remark(found.clause, why))
-    order = [each.clause for each in read.found]
-    return sorted(kept.values(), key=lambda found: order.index(found.clause))
+    order = {
+        clause: n for n, clause in enumerate(dict.fromkeys(each.clause for each in read.found))
+    }
+    return sorted(kept.values(), key=lambda found: order[found.clause])
 
 
 def _vague(found: Finding) -> bool:

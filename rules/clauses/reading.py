@@ -89,13 +89,15 @@ class Remark:
 class Read:
     """All that was read of a text, in its order.
 
-    ``lately`` is what the last limit is for, ``told`` the lengths there were, by article.
+    ``lately`` is what the last limit is for, ``hours`` the usual ones of the office, ``told`` the
+    lengths there were, by article.
     """
 
     found: list[Finding] = field(default_factory=list)
     needless: list[Remark] = field(default_factory=list)
     unsaid: list[Remark] = field(default_factory=list)
     lately: Asked = ()
+    hours: list[str] = field(default_factory=list)
     told: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -119,8 +121,8 @@ class _Sentence:
     def read(self) -> None:
         """Keep what it says of the office and of limits."""
         sentence = self.clause.text
-        usual = [each.value for each in self.reading.found if each.key == "office.hours"]
-        office = office_in(sentence, usual[0] if usual else [])
+        office = office_in(sentence, self.reading.hours)
+        self.reading.hours = self.reading.hours or office.get("hours", [])
         for key, value in office.items():
             self._found(f"office.{key}", value)
         if rolls(sentence):
@@ -135,7 +137,8 @@ class _Sentence:
             self._found("again.close", "supplemented")
         amounts = amounts_of(sentence, self.working)
         for place, amount in enumerate(amounts):
-            self._amount(amount, amounts[:place], amounts[-1].after)
+            around = sorted({0, max(place - 1, 0), place})
+            self._amount(amount, "".join(amounts[n].before for n in around), amounts[-1].after)
         self._counts()
         vague = VAGUE.search(sentence)
         if vague is not None and not amounts and not office:
@@ -158,13 +161,15 @@ class _Sentence:
         if times is not None:
             self._found("extensions", number(times[1] or times[2]))
 
-    def _amount(self, amount: Amount, earlier: list[Amount], tail: str) -> None:
-        """Keep one stretch of time as the limit of a step, or say why it is none."""
+    def _amount(self, amount: Amount, lead: str, tail: str) -> None:
+        """Keep one stretch of time as the limit of a step, or say why it is none.
+
+        ``lead`` is how the sentence begins and what stands before it, ``tail`` how it ends.
+        """
         told = (self.clause.place, amount.written)
         if RESTATED.search(amount.after) and told in self.reading.told:
             return
         self.reading.told.add(told)
-        lead = "".join(each.before for each in earlier) + amount.before
         step = step_of(_first(amount.after), amount.before, tail, lead, self.clause.stem)
         if step in (None, "close") and SORTS.search(self.clause.text):
             step = "dispatch"

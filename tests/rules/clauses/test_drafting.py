@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 from rules.bureau.policy import checked_policy, read_policy
 from rules.clauses.amounts import amounts_of
 from rules.clauses.as_toml import draft_toml
+from rules.clauses.clause import clauses_of
 from rules.clauses.drafted import Draft, draft_policy
 from rules.clauses.lexicon import Vocabulary
 from rules.errors import PolicyError
@@ -227,3 +228,8 @@ PIECES = """
 def test_whatever_a_rule_says_its_draft_is_a_policy(pieces: list[str]) -> None:
     written = draft_toml(drafted("".join(pieces).replace("。第", "。\n第")))
     assert checked_policy(written.replace("draft = true\n", "")).draft is False
+
+
+def test_a_sentence_longer_than_anybody_writes_is_read_comma_by_comma() -> None:
+    assert len(clauses_of("咨询5个工作日内办结，" * 400)) == 400
+    assert len(clauses_of("咨询5个工作日内办结，" * 20)) == 1
