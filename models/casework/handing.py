@@ -78,7 +78,7 @@ def dispatch(
     help_with(work, changed, co_units, when)
     settled = settle(work, changed)
     own = matter.due_fixed_at or changed.limit_text
-    if moved or own or not only_told(work.timekeeper(), matter.tags):
+    if moved or own or not only_told(work.timekeeper(), settled.tags):
         return settled
     told = change(work, settled, closed_at=when)
     tell(work, told, "close", at=when, reason=ONLY_TOLD)

@@ -36,6 +36,9 @@ close = "7wd"
 acknowledge = "4wh"
 due_time = "12:00"
 [[limits]]
+unit = "市城管委"
+close = "none"
+[[limits]]
 round = 2
 close = "3wd"
 assist = "50%"
@@ -90,6 +93,18 @@ def test_a_file_and_a_verb_give_an_appeal_the_limit_of_its_unit_place_and_campai
     due = "SELECT due_at FROM deadline WHERE ticket_id IN (3, 5) AND step = 'close'"
     assert column(ruled, due) == [wuhan("2026-11-30 12:00")] * 2
     assert nothing_moves(ruled)
+
+
+def test_a_unit_that_is_only_to_be_told_is_done_by_the_dispatch_by_file_and_by_verb(
+    ruled: Store,
+) -> None:
+    taken(
+        ruled,
+        appeal("A1", unit=THIRD, dispatched_at=wuhan("2026-11-19 09:30")),
+        appeal("A2", line=3),
+    )
+    casework.take(ruled, "dispatch", [2], unit_id=unit_id(ruled, THIRD))
+    assert column(ruled, "SELECT state FROM ticket ORDER BY id") == ["closed", "closed"]
 
 
 def test_a_second_round_and_its_co_units_go_by_the_rounds_own_entry(ruled: Store) -> None:
