@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from console import merging, widgets
 from console.casework.forms import Forms, line_of, unit_choice
+from console.casework.retagging import Retagging
 from console.casework.taking import (
     Chosen,
     Lawful,
@@ -128,6 +129,9 @@ class CaseworkScreen(LookingScreen):
         """Ask what a step needs, or ``again`` what of it was refused; then take it."""
         whom = chosen[0].number if len(chosen) == 1 else f"{len(chosen)}件"
         then = partial(self.take, verb, name, chosen)
+        if verb == "amend" and not again:
+            Retagging(self, f"{name} · {whom}", chosen, then).ask(said or {})
+            return
         Forms(self, *parted(verb), f"{name} · {whom}", then).ask(said, again=again)
 
     def take(self, verb: str, name: str, chosen: Sequence[Chosen], said: Said) -> None:
@@ -323,7 +327,7 @@ def _outcome(
     if verb in ("dispatch", "transfer"):
         unit = next((u.short_name for u in session.bureau.units if u.id == said["unit_id"]), "")
         return f"已派给{unit} {len(done.done)}件{happened} · u 撤销"
-    registered = "登记" if name.startswith(("不", "未", "群众")) else ""
+    registered = "登记" if name.startswith(("不", "未", "群众", "时限", "新")) else ""
     return f"已{registered}{name}{whom}{happened} · u 撤销"
 
 

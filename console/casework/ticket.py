@@ -36,6 +36,7 @@ from console.frame import WrongUsage, act_in_words
 from models import casework
 from models.casework import (
     Done,
+    Relimited,
     Reminded,
     Undoable,
     redo as do_again,
@@ -43,7 +44,7 @@ from models.casework import (
 )
 from models.privacy import Seen, look
 from models.views import DeadlineView, TicketView, ticket_ids, ticket_view
-from rules.casework import STEPS
+from rules.casework import LIMITS_AFTER, STEPS
 from seed.putting import papers
 
 Number = Annotated[str, typer.Argument(metavar="工单编号", help="例如 WH20261120-00871")]
@@ -185,6 +186,19 @@ def _take_as(verb: str, call: Call, numbers: list[str], said: dict[str, Any]) ->
     call.answer(value, lambda: say(f"已办理{len(done.done)}件"))
 
 
+def _relimited(verb: str, call: Call, numbers: list[str], said: dict[str, Any]) -> None:
+    """Take a step that decides on limits, and say what became of them."""
+    done = _take(call, verb, numbers, {name: one for name, one in said.items() if one is not None})
+    made: tuple[Relimited, ...] = done.made
+    value = {
+        "done": len(done.done),
+        "skipped": _skipped(done),
+        "limits": [call.object(one, "number", "limits", "clocks") for one in made],
+    }
+    lines = [f"{one.number} {LIMITS_AFTER[one.limits]}" for one in made]
+    call.answer(value, lambda: say(f"已办理{len(done.done)}件", *lines))
+
+
 def _urged(call: Call, numbers: list[str], said: dict[str, Any]) -> None:
     """Remind each unit, by a text or by telephone, and put it on paper if that was asked."""
     out = said.pop("out")
@@ -254,7 +268,8 @@ _rate = _steps.pop("rate")
 
 for _word, _rows in _steps.items():
     _urges = _rows[0].verb == "urge"
-    _act = _urged if _urges else partial(_take_as, _rows[0].verb)
+    _answer = _relimited if _rows[0].verb in ("amend", "relimit") else _take_as
+    _act = _urged if _urges else partial(_answer, _rows[0].verb)
     ticket_app.command(_word, cls=Verb, help=_rows[0].about)(
         command_of(_rows, Numbers, _act, {"out": Out} if _urges else None)
     )

@@ -91,6 +91,7 @@ if TYPE_CHECKING:
         let_all_go as let_all_go,
         membership as membership,
     )
+    from models.casework.relimiting import Relimited as Relimited
     from models.casework.reviewing import (
         REVIEWS as REVIEWS,
         RoundReview as RoundReview,
@@ -165,6 +166,7 @@ __getattr__, __dir__ = lazily(
         ),
         "handing": ("arbitrate", "dispatch", "help_with", "only_told"),
         "late": ("late_and_closed", "late_matters", "matters_in_hand"),
+        "relimiting": ("Relimited",),
         "reviewing": (
             "REVIEWS",
             "RoundReview",

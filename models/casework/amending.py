@@ -9,15 +9,16 @@ from typing import Any
 
 from models.casework.doing import change, finish, tell
 from models.casework.leading import led_by, part, settle_lead
+from models.casework.relimiting import require_answerable, retagged
 from models.clocks import refile, settle
 from models.matter import Matter
 from models.store import Query, Work, iso
 from models.tables import Person
-from rules.casework import UNIT_STEPS
+from rules.casework import COLUMN_NAMES, UNIT_STEPS
+from rules.errors import Refused
 from rules.merging import barred
 
-LIMITING = {"nature", "urgency", "category", "channel", "due_fixed_at", "received_at"}
-
+COUNTED_FROM = {"due_fixed_at", "received_at"}
 
 FILED = {"grid", "channel", "urgency"}
 
@@ -51,13 +52,17 @@ def amend(
     ticket: dict[str, Any] | None = None,
     round_: dict[str, Any] | None = None,
     person: dict[str, Any] | None = None,
+    limits: str | None = None,
+    reason: str | None = None,
 ) -> Matter:
-    """修改登记: what is known of the appeal; limits that depend on it start anew from their start.
+    """修改登记: what is known of the appeal; ``limits`` says what becomes of those that run.
 
-    The event names the columns, with old and new value unless they are personal or long.
+    The event names the columns, of tags with old and new value, and what became of the limits.
+    Without ``limits`` they stay, and where others would follow that waits for a decision. A date
+    that its source corrects is no such question: limits counted from it follow.
     """
     ticket, round_, person = ticket or {}, round_ or {}, person or {}
-    columns = sorted({*ticket, *round_, *person})
+    columns, before = sorted({*ticket, *round_, *person}), matter
     if ticket:
         matter = matter.owing(**ticket)
     if FILED & set(ticket):
@@ -66,14 +71,45 @@ def amend(
         matter = change(work, matter, **round_)
     if person:
         _amend_person(work, matter.ticket_id, person)
-    tell(work, matter, "amend", payload={"columns": columns})
-    running = matter.closed_at is None and not matter.for_analysis
-    if LIMITING & set(ticket) and running:
+    told: dict[str, Any] = {}
+    if matter.tags != before.tags:
+        matter, told = retagged(work, before, matter, limits)
+    tell(work, matter, "amend", reason=reason, payload={"columns": columns, **told})
+    if COUNTED_FROM & set(ticket) and matter.closed_at is None and not matter.for_analysis:
         matter = settle(work, matter, restart=("dispatch", *UNIT_STEPS, "judge"))
         settle_lead(work, matter)
     if (matter.carries or matter.merged_into is not None) and (why := barred(matter)):
         return part(work, matter, why)
     return matter
+
+
+def retag(
+    work: Work,
+    matter: Matter,
+    *,
+    nature: str | None = None,
+    urgency: str | None = None,
+    category: str | None = None,
+    channel: str | None = None,
+    limits: str = "keep",
+    reason: str | None = None,
+) -> Matter:
+    """修改登记 by a person, who says what becomes of the limits: else they stay."""
+    said = {"nature": nature, "urgency": urgency, "category": category, "channel": channel}
+    ticket = {name: new for name, new in said.items() if new not in (None, getattr(matter, name))}
+    if not ticket:
+        raise Refused("没有写明改什么：请写与现在不同的性质、紧急程度、类别或渠道")
+    for name, query in _LISTED.items():
+        if name in ticket and work.value(query, word=ticket[name]) is None:
+            raise Refused(f"名录中没有{COLUMN_NAMES[name]}“{ticket[name]}”：请写名录中的全称")
+    require_answerable(work, matter.owing(**ticket), limits, reason)
+    return amend(work, matter, ticket=ticket, limits=limits, reason=reason)
+
+
+_LISTED = {
+    "category": "SELECT path FROM category WHERE path = :word",
+    "channel": "SELECT name FROM channel WHERE name = :word",
+}
 
 
 @dataclass(frozen=True, slots=True)

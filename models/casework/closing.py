@@ -11,6 +11,7 @@ from models.casework.accusing import keep_away
 from models.casework.answering import judge_reply
 from models.casework.doing import change, lapse, tell
 from models.casework.leading import followed, leave_by_itself
+from models.casework.relimiting import lapse_change
 from models.casework.reviewing import end_review, open_review, open_reviews
 from models.clocks import settle, without_clocks
 from models.matter import Matter, unit_code
@@ -44,6 +45,8 @@ def close(
         judged = judge_reply(work, matter, accepted=True, reason=reason)
     if silent or ("requests", matter.round_id) in work.kept:
         lapse(work, judged, "已办结")
+    if silent or ("limits", matter.round_id) in work.kept:
+        lapse_change(work, matter)
     changed = change(work, judged, closed_at=when, outcome=result or matter.outcome)
     payload = {"outcome": result} if result else None
     tell(work, changed, "close", at=when, reason=reason, payload=payload)

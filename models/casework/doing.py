@@ -6,17 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from models.clocks import PauseRow, refuse_pause_row
+from models.clocks import PauseRow, refuse_pause_row, remember
 from models.matter import TICKET_FIELDS, Matter, unit_code
 from models.store import Query, Work
 from models.tables import Extension, Note, Round, Ticket
 
 
 def change(work: Work, matter: Matter, **columns: Any) -> Matter:
-    """Change columns of the round, and the state that follows from its acts."""
+    """Change columns of the round, and the state that follows from its acts.
+
+    With another unit the clocks that go along stay made for the unit they had.
+    """
     changed = matter.with_round(columns)
     if "lead_unit_id" in columns:
         changed = replace(changed, unit_code=unit_code(work, changed.unit_id))
+        if matter.dispatched_at is not None:
+            remember(work, matter, matter.tags)
     if changed.state != matter.state:
         columns["state"] = changed.state
     work.update(

@@ -84,7 +84,7 @@ def grant_extension(work: Work, matter: Matter, *, leader: str | None = None) ->
     _refuse_ungranted(work, matter, leader)
     refuse_beyond(clocks, matter, close, asked.limit_text)
     keeper = clocks.keeper_of(close)
-    longer = keeper.extended(close, asked.limit_text, matter.tags)
+    longer = keeper.extended(close, asked.limit_text, close.tags_or(matter.tags))
     named = {"leader": leader} if leader else {}
     moves = {"due_before": close.due_at, "due_after": longer.due_at}
     _decide(work, asked, granted=True, **moves, **named)

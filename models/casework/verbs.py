@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.casework.accusing import absolve, accuse
+from models.casework.amending import retag
 from models.casework.answering import acknowledge, assist, contact, note, progress, reply, send_back
 from models.casework.callbacks import callback
 from models.casework.carrying import Done, Kind, Known, Own, Seen, answers, carry_out
@@ -30,6 +31,7 @@ from models.casework.handing import (
     refuse_return,
 )
 from models.casework.instructing import fulfil, instruct
+from models.casework.relimiting import relimit
 from models.casework.urging import urge
 from models.clocks import load_clocks
 from models.matter import Matter, load_matters, positions
@@ -67,9 +69,11 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         refuse_extension,
         refuse_pause,
         refuse_return,
+        relimit,
         reopen,
         reply,
         resume,
+        retag,
         rework,
         send_back,
         urge,
@@ -170,6 +174,8 @@ def _places(work: Work, matters: Sequence[Matter], at: datetime | None = None) -
         work.belongs("round", matter.round_id, "ticket", matter.ticket_id)
         if {"extension_asked", "pause_asked"} & place.facts:
             work.kept["requests", matter.round_id] = True
+        if "limits_asked" in place.facts:
+            work.kept["limits", matter.round_id] = True
     return places
 
 

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
         restore_calendar as restore_calendar,
         runway as runway,
     )
+    from models.clocks.changing import (
+        Due as Due,
+        Otherwise as Otherwise,
+        follow as follow,
+        otherwise as otherwise,
+        refile as refile,
+        remember as remember,
+    )
     from models.clocks.derivations import (
         KeeperOf as KeeperOf,
         StoredDerivation as StoredDerivation,
@@ -44,7 +52,10 @@ if TYPE_CHECKING:
         Ledger as Ledger,
         RunningClock as RunningClock,
         clocks_of as clocks_of,
+        clocks_of_matter as clocks_of_matter,
         clocks_of_subjects as clocks_of_subjects,
+        load_clocks as load_clocks,
+        without_clocks as without_clocks,
     )
     from models.clocks.recount import (
         Counting as Counting,
@@ -66,11 +77,8 @@ if TYPE_CHECKING:
     )
     from models.clocks.settling import (
         EXTENDED as EXTENDED,
-        clocks_of_matter as clocks_of_matter,
-        load_clocks as load_clocks,
-        refile as refile,
+        begin_unlimited as begin_unlimited,
         settle as settle,
-        without_clocks as without_clocks,
     )
     from models.clocks.sharing import sooner as sooner
     from models.clocks.standing_still import (
@@ -98,6 +106,7 @@ __getattr__, __dir__ = lazily(
             "restore_calendar",
             "runway",
         ),
+        "changing": ("Due", "Otherwise", "follow", "otherwise", "refile", "remember"),
         "derivations": ("KeeperOf", "StoredDerivation", "order_derivations", "ticket_derivations"),
         "granted": (
             "PauseRow",
@@ -110,17 +119,22 @@ __getattr__, __dir__ = lazily(
         ),
         "past": ("DUE_THEN", "clocks_due", "clocks_of_ids"),
         "policies": ("load_policy", "rehearse_policy"),
-        "reading": ("Ledger", "RunningClock", "clocks_of", "clocks_of_subjects"),
+        "reading": (
+            "Ledger",
+            "RunningClock",
+            "clocks_of",
+            "clocks_of_matter",
+            "clocks_of_subjects",
+            "load_clocks",
+            "without_clocks",
+        ),
         "recount": ("Counting", "NewRules", "uncollected"),
         "rehearsal": ("SAMPLE", "Rehearsal", "SampleRow", "named_subjects", "unit_names"),
         "restoring": ("forget_clocks", "forget_crossings", "recall_worst", "restore_clock"),
         "settling": (
             "EXTENDED",
-            "clocks_of_matter",
-            "load_clocks",
-            "refile",
+            "begin_unlimited",
             "settle",
-            "without_clocks",
         ),
         "sharing": ("sooner",),
         "standing_still": ("emergencies", "load_standstills"),

@@ -127,6 +127,8 @@ class NewClocks:
             whose.grid,
             whose.channel,
             whose.urgency,
+            None,
+            None,
         )
 
     def write(self) -> None:

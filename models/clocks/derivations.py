@@ -110,6 +110,8 @@ class _Stored:
     unit: str | None
     grid: str | None
     campaign: str | None
+    made_for: str | None
+    changed_at: datetime | None
     lead_id: int | None
     lead_due_at: datetime | None
     shared: bool
@@ -130,6 +132,8 @@ def _derived(
     if one.lead_id is not None:  # a co-unit's clock follows what was granted since it joined
         halts = [_since(halt, one.started_at) for halt in halts if _lasts(halt, one.started_at)]
         grants = [g for g in grants if g.decided_at is None or g.decided_at >= one.started_at]
+    if one.changed_at is not None:
+        grants = [g for g in grants if g.decided_at and g.decided_at > one.changed_at]
     due = None
     if one.source_fixed:
         due = (one.due_fixed_at if one.step == "close" else None) or one.original_due_at
@@ -163,6 +167,8 @@ def _about(one: _Stored, handed: Sequence[HandOver]) -> About:
 
 
 def _tags(one: _Stored) -> Tags:
+    if one.made_for is not None:
+        return Tags.of(one.made_for)
     assert one.nature is not None and one.urgency is not None and one.channel is not None
     return Tags(
         one.nature,
@@ -196,7 +202,7 @@ _STORED = Query(
 SELECT d.id, t.number, o.number AS order_number, r.n, d.step, d.limit_text, d.started_at, d.due_at,
        d.original_due_at, d.stopped_at, d.policy, d.calendar, d.source_fixed,
        t.due_fixed_at, t.nature, t.urgency, t.category, t.channel,
-       u.code AS unit, d.grid, g.name AS campaign,
+       u.code AS unit, d.grid, g.name AS campaign, d.made_for, d.changed_at,
        l.id AS lead_id, l.due_at AS lead_due_at,
        EXISTS (SELECT 1 FROM merged m WHERE m.lead_id = d.ticket_id) AS shared,
        d.ticket_id, r.opened_at, h.name AS holder

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from models.clocks.stored import Clocks, StoredClock
 from models.matter import Matter
-from models.store import Query, Work
+from models.store import Query, Source, Work
 from models.tables import Pause
 from rules.clocks import Clock, Origin, Remade, Tags, Timekeeper, followed
 
@@ -39,13 +39,22 @@ ORDER BY from_at, id
 
 
 def origin_of(
-    work: Work, deadline_id: int, clock: Clock, tags: Tags | None, *, own: bool = False
+    source: Source,
+    deadline_id: int,
+    clock: Clock,
+    tags: Tags | None,
+    *,
+    since: datetime | None = None,
+    own: bool = False,
 ) -> Origin:
     """Return what a clock was made from: its limit and start, its pauses and extensions.
 
-    ``own``: without the pauses of 特殊时期.
+    ``since`` it counts anew after a change: what was granted before is not of it. ``own``: without
+    the pauses of 特殊时期.
     """
-    grants = work.read(_GRANTS, deadline=deadline_id)
+    grants = source.read(_GRANTS, deadline=deadline_id)
+    if since is not None:
+        grants = [g for g in grants if not g.limit_text or (g.from_at and g.from_at > since)]
     if own:
         grants = [g for g in grants if g.emergency_id is None]
     return Origin(
@@ -60,10 +69,15 @@ def origin_of(
 
 
 def relieved(
-    work: Work, keeper: Timekeeper, deadline_id: int, clock: Clock, tags: Tags | None
+    source: Source,
+    keeper: Timekeeper,
+    deadline_id: int,
+    clock: Clock,
+    tags: Tags | None,
+    since: datetime | None = None,
 ) -> Remade:
     """Return ``clock``, as it ran at first, after the pauses that ended and what was extended."""
-    origin = origin_of(work, deadline_id, clock, tags)
+    origin = origin_of(source, deadline_id, clock, tags, since=since)
     return followed(keeper, clock, tags, origin.pauses, origin.extensions)
 
 
@@ -73,13 +87,14 @@ def at_first(clocks: Clocks, matter: Matter, one: StoredClock) -> Clock:
     if one.source_fixed:
         due = matter.due_fixed_at if one.step == "close" else None
         return keeper.fixed(one.step, one.started_at, due or one.original_due_at)
-    return keeper.timed(one.step, one.limit_text, one.started_at, matter.tags)
+    return keeper.timed(one.step, one.limit_text, one.started_at, one.tags_or(matter.tags))
 
 
 def reckoned(clocks: Clocks, matter: Matter, one: StoredClock) -> Remade:
     """Return a clock of a round as it was at first, after all that was granted of it."""
     made, keeper = at_first(clocks, matter, one), clocks.keeper_of(one)
-    return relieved(clocks.work, keeper, one.id, made, matter.tags)
+    tags = one.tags_or(matter.tags)
+    return relieved(clocks.work, keeper, one.id, made, tags, one.changed_at)
 
 
 def go_on(clocks: Clocks, matter: Matter, one: StoredClock, at: datetime) -> StoredClock:

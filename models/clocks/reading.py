@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from models.clocks.stored import COLUMNS, Clocks, StoredClock, Subject, cells
 from models.clocks.sweeping import Crossed
+from models.matter import Matter
 from models.store import Query, Source, Work
 from rules.clocks import Clock, Origin, Tags
 
@@ -50,6 +51,34 @@ def clocks_of_rounds(work: Work, subjects: Sequence[Subject]) -> list[Clocks]:
     """Return the clocks of tickets' rounds, read at one go."""
     ids = [subject.round_id for subject in subjects]
     return _gathered(work, subjects, work.read(_ROUNDS, ids=ids), lambda row: row.round_id, ids)
+
+
+def subject_of(matter: Matter) -> Subject:
+    """Return the matter as the owner of its round's clocks."""
+    return Subject("ticket", matter.ticket_id, matter.ticket_id, matter.round_id, *matter.filed)
+
+
+def load_clocks(work: Work, matters: Sequence[Matter]) -> None:
+    """Read the clocks of many matters at one go, for the acts that follow in this transaction."""
+    if matters:
+        for clocks in clocks_of_rounds(work, [subject_of(matter) for matter in matters]):
+            work.kept["clocks", clocks.subject.round_id] = clocks
+
+
+def clocks_of_matter(work: Work, matter: Matter) -> Clocks:
+    """Return the clocks of a matter's round, read once in a transaction."""
+    key = ("clocks", matter.round_id)
+    if key not in work.kept:
+        load_clocks(work, [matter])
+    found: Clocks = work.kept[key]
+    found.subject = subject_of(matter)
+    return found
+
+
+def without_clocks(work: Work, matter: Matter) -> Matter:
+    """Return a matter whose round was just made: there are no clocks of it to read."""
+    work.kept["clocks", matter.round_id] = Clocks(work, subject_of(matter), ())
+    return matter
 
 
 def clocks_of(work: Work, subject: Subject) -> Clocks:
@@ -134,6 +163,8 @@ class RunningClock(NamedTuple):
     urgency: str
     category: str | None
     channel: str
+    made_for: str | None = None
+    changed_at: datetime | None = None
     merged_into: int | None = None
     unit: str | None = None
     grid: str | None = None
@@ -145,6 +176,8 @@ class RunningClock(NamedTuple):
         """What chooses its limit; None where no policy does."""
         if self.nature is None:
             return None
+        if self.made_for is not None:
+            return Tags.of(self.made_for)
         return Tags(
             self.nature,
             self.urgency,
@@ -187,7 +220,9 @@ class Ledger:
 
     def course(self, running: RunningClock) -> Origin:
         """Return what a clock was made from."""
-        granted, paused = self.extensions.get(running.id), self.pauses.get(running.id, ())
+        granted, paused = self.extensions.get(running.id, ()), self.pauses.get(running.id, ())
+        if running.changed_at is not None:
+            granted = [one for one in granted if one.decided_at > running.changed_at]
         plain = (running.step, running.limit_text, running.started_at, running.tags, paused)
         if not granted:  # nearly every clock
             return Origin(*plain)
@@ -249,7 +284,7 @@ CLOCK_COLUMNS = """
        d.calendar, d.worst_colour,
        CASE WHEN d.step = 'close' AND r.replied_at IS NOT NULL THEN 1 ELSE 0 END AS held,
        t.nature, t.urgency, t.category, t.channel,
-       u.code AS unit, d.grid, r.n, g.name AS campaign"""
+       u.code AS unit, d.grid, r.n, g.name AS campaign, d.made_for, d.changed_at"""
 """What of a clock ``d`` and its matter fills a ``RunningClock``."""
 
 WITH_ITS_MATTER = """

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from models.clocks.granted import RESUMED, end_pauses, go_on, origin_of, relieved
-from models.clocks.reading import clocks_of_rounds
+from models.clocks.reading import clocks_of_matter
 from models.clocks.sharing import share
 from models.clocks.standing_still import follow_emergencies
-from models.clocks.stored import Clocks, StoredClock, Subject, cells, first_threshold
+from models.clocks.stored import Clocks, StoredClock, cells, first_threshold
 from models.matter import CoUnit, Matter, co_units_of
 from models.store import Work
-from models.tables import Deadline
 from rules.casework import UNIT_STEPS, Leg, legs_of
 from rules.clocks import Clock, Origin, Remade, Tags, Timekeeper, assist_clock
 
@@ -36,48 +35,6 @@ def started(
     return keeper.clock(leg.step, tags, leg.started_at)
 
 
-def subject_of(matter: Matter) -> Subject:
-    """Return the matter as the owner of its round's clocks."""
-    return Subject("ticket", matter.ticket_id, matter.ticket_id, matter.round_id, *matter.filed)
-
-
-def load_clocks(work: Work, matters: Sequence[Matter]) -> None:
-    """Read the clocks of many matters at one go, for the acts that follow in this transaction."""
-    if matters:
-        for clocks in clocks_of_rounds(work, [subject_of(matter) for matter in matters]):
-            work.kept["clocks", clocks.subject.round_id] = clocks
-
-
-def clocks_of_matter(work: Work, matter: Matter) -> Clocks:
-    """Return the clocks of a matter's round, read once in a transaction."""
-    key = ("clocks", matter.round_id)
-    if key not in work.kept:
-        load_clocks(work, [matter])
-    found: Clocks = work.kept[key]
-    found.subject = subject_of(matter)
-    return found
-
-
-def refile(work: Work, matter: Matter) -> None:
-    """Let the clocks that have not stopped follow place, channel and urgency of their ticket."""
-    grid, channel, urgency = matter.filed
-    work.change_where(
-        Deadline,
-        "grid = :grid, channel = :channel, urgency = :urgency",
-        "ticket_id = :ticket AND stopped_at IS NULL",
-        ticket=matter.ticket_id,
-        grid=grid,
-        channel=channel,
-        urgency=urgency,
-    )
-
-
-def without_clocks(work: Work, matter: Matter) -> Matter:
-    """Return a matter whose round was just made: there are no clocks of it to read."""
-    work.kept["clocks", matter.round_id] = Clocks(work, subject_of(matter), ())
-    return matter
-
-
 def settle(
     work: Work,
     matter: Matter,
@@ -89,11 +46,11 @@ def settle(
 
     Clocks whose act is done stop, with their crossings up to then; new ones start; one that begins
     again (another unit's, the next report's, the next judgement's) is a clock of its own. Those
-    named in ``restart`` are made anew from their start under the tags of today, as a next revision;
-    what was granted of them stands. A lead's end when the first of those merged into it does; what
-    is merged leads nothing. What is derived (co-units' clocks, which clock leads, the worst
-    colour) is derived again; ``since`` is from when that annuls what co-units crossed. Return the
-    matter, owing its ticket the outcome.
+    named in ``restart`` are made anew from their start, or from when their limit was changed, under
+    the tags they are for, as a next revision; what was granted since stands. A lead's end when the
+    first of those merged into it does; what is merged leads nothing. What is derived (co-units'
+    clocks, which clock leads, the worst colour) is derived again; ``since`` is from when that
+    annuls what co-units crossed. Return the matter, owing its ticket the outcome.
     """
     clocks = clocks_of_matter(work, matter)
     legs = {leg.step: leg for leg in legs_of(matter.acts)}
@@ -161,14 +118,40 @@ def _begins_again(matter: Matter, one: StoredClock, leg: Leg) -> bool:
     return leg.step != "close" and since == leg.started_at
 
 
-def _made(work: Work, matter: Matter, leg: Leg) -> Clock | None:
-    return started(work.timekeeper(), leg, matter.tags, matter.due_fixed_at, matter.limit_text)
+def _made(work: Work, matter: Matter, leg: Leg, tags: Tags) -> Clock | None:
+    return started(work.timekeeper(), leg, tags, matter.due_fixed_at, matter.limit_text)
 
 
-def _start(clocks: Clocks, matter: Matter, leg: Leg) -> None:
-    clock = _made(clocks.work, matter, leg)
+def _start(clocks: Clocks, matter: Matter, leg: Leg, changed_at: datetime | None = None) -> None:
+    clock = _made(clocks.work, matter, leg, matter.tags)
     if clock is not None:
-        clocks.put(clock, _unit(matter, leg.step), held=leg.held, pressing=matter.pressing)
+        clocks.put(
+            clock,
+            _unit(matter, leg.step),
+            held=leg.held,
+            pressing=matter.pressing,
+            changed_at=changed_at,
+        )
+
+
+def begin_unlimited(work: Work, matter: Matter, since: datetime) -> None:
+    """Start from a change on what a unit had no limit for, where its tags set one now."""
+    clocks = clocks_of_matter(work, matter)
+    known = {one.step: one for one in clocks}
+    for leg in legs_of(matter.acts):
+        if leg.step not in UNIT_STEPS or leg.stopped_at is not None:
+            continue
+        one, start = known.get(leg.step), max(leg.started_at, since)
+        if one is None:
+            _start(clocks, matter, leg._replace(started_at=start), changed_at=start)
+        elif not one.running and _unlimited(work, matter, one, leg):
+            again = clocks.change(one, stopped_at=None, made_for=None, changed_at=start)
+            _follow(clocks, matter, again, leg, anew=True)
+
+
+def _unlimited(work: Work, matter: Matter, one: StoredClock, leg: Leg) -> bool:
+    """Return whether a clock has no limit any more, by the tags it is for."""
+    return _made(work, matter, leg, one.tags_or(matter.tags)) is None
 
 
 def _over(clocks: Clocks, one: StoredClock, at: datetime) -> None:
@@ -182,16 +165,21 @@ def _follow(clocks: Clocks, matter: Matter, one: StoredClock, leg: Leg, *, anew:
     """Bring one stored clock into line with its leg."""
     work = clocks.work
     if anew:
-        made = _made(work, matter, leg)
+        tags, since = (
+            one.tags_or(matter.tags),
+            max(leg.started_at, one.changed_at or leg.started_at),
+        )
+        made = _made(work, matter, leg._replace(started_at=since), tags)
         if made is None:
             _over(clocks, one, work.at)
             return
-        relief = relieved(work, work.timekeeper(), one.id, made, matter.tags)
+        relief = relieved(work, work.timekeeper(), one.id, made, tags, one.changed_at)
         one = clocks.remake(
             one,
             relief,
-            relief.clock.started_at,
+            since,
             ANEW,
+            noted=one.changed_at is not None,
             policy=work.policy_version,
             pressing=matter.pressing,
             unit_id=_unit(matter, leg.step),
@@ -201,13 +189,18 @@ def _follow(clocks: Clocks, matter: Matter, one: StoredClock, leg: Leg, *, anew:
     if leg.stopped_at is not None and (anew or leg.stopped_at != one.stopped_at):
         _stop(clocks, matter, one, leg.stopped_at)
     elif leg.stopped_at is None and one.stopped_at is not None:
-        one = clocks.go_on(one)
-        changes: dict[str, Any] = {"next_at": None} if leg.held else {}
-        if leg.step in UNIT_STEPS:
-            changes["unit_id"] = _unit(matter, leg.step)
-        clocks.change(one, **changes)
+        if not _unlimited(work, matter, one, leg):
+            _run_again(clocks, matter, clocks.go_on(one), leg)
     elif leg.stopped_at is None and not anew:
         _keep_running(clocks, matter, one, leg)
+
+
+def _run_again(clocks: Clocks, matter: Matter, one: StoredClock, leg: Leg) -> None:
+    """Let a clock that goes on as if it had never stopped be of the unit that has it now."""
+    changes: dict[str, Any] = {"next_at": None} if leg.held else {}
+    if leg.step in UNIT_STEPS:
+        changes["unit_id"] = _unit(matter, leg.step)
+    clocks.change(one, **changes)
 
 
 def _stop(clocks: Clocks, matter: Matter, one: StoredClock, at: datetime) -> None:
@@ -261,11 +254,13 @@ def settle_assistance(clocks: Clocks, matter: Matter, since: datetime) -> None:
             _over(clocks, one, own or matter.replied_at or matter.closed_at or work.at)
     if lead is None or not wanted:
         return
-    origin = Origin(lead.step, lead.limit_text, lead.started_at, matter.tags)
+    tags = lead.tags_or(matter.tags)
+    origin = Origin(lead.step, lead.limit_text, lead.started_at, tags)
     if lead.id:
-        origin = origin_of(work, lead.id, lead, matter.tags)
+        origin = origin_of(work, lead.id, lead, tags, since=lead.changed_at)
     keeper = clocks.keeper_of(lead)
-    for unit_id, start in wanted.items():
+    for unit_id, joined in wanted.items():
+        start = max(joined, lead.changed_at or joined)
         derived = assist_clock(keeper, lead, origin, start)
         _derive(clocks, matter, running.get(unit_id), lead, derived, unit_id, since)
 
@@ -288,6 +283,7 @@ def _derive(
                 pressing=matter.pressing,
                 original_due_at=derived.original_due_at,
                 policy=lead.policy,
+                made_for=lead.made_for,
             )
         return
     if lead.paused_at is not None and one.paused_at is None:
@@ -298,16 +294,20 @@ def _derive(
         why = EXTENDED
         if goes_on and one.paused_at is not None:
             why, since = RESUMED, one.paused_at
-        if one.limit_text != derived.clock.limit_text:
+        changed = lead.changed_at is not None and lead.changed_at > one.started_at
+        if changed:
+            why, since = ANEW, derived.clock.started_at
+        elif one.limit_text != derived.clock.limit_text:
             why, since = ANEW, one.started_at
         one = clocks.remake(
             one,
             derived,
             since,
             why,
-            noted=why == EXTENDED,
+            noted=why == EXTENDED or changed,
             paused_at=None if goes_on else one.paused_at,
             policy=lead.policy,
+            made_for=lead.made_for,
         )
     if one.pressing != matter.pressing:
         clocks.change(one, pressing=matter.pressing)

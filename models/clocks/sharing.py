@@ -122,11 +122,12 @@ def _passed(clocks: Clocks, matter: Matter, one: StoredClock) -> list[tuple[str,
     if not one.id:
         return []
     keeper, made = _made(clocks, matter, one)
-    origin = origin_of(clocks.work, one.id, made, matter.tags)
+    tags = one.tags_or(matter.tags)
+    origin = origin_of(clocks.work, one.id, made, tags, since=one.changed_at)
     crossed: dict[tuple[str, datetime], None] = {}
     for n, asked in enumerate(clocks.work.read(_EXTENDED, deadline=one.id)):
         pauses = tuple(pause for pause in origin.pauses if pause[1] < asked.asked_at)
-        before = followed(keeper, made, matter.tags, pauses, origin.extensions[:n]).clock
+        before = followed(keeper, made, tags, pauses, origin.extensions[:n]).clock
         crossed |= dict.fromkeys(until(keeper, before, asked.asked_at))
     return list(crossed)
 
@@ -139,7 +140,8 @@ def _made(clocks: Clocks, matter: Matter, one: StoredClock) -> tuple[Timekeeper,
     if one.source_fixed:
         due = matter.due_fixed_at or one.original_due_at
         return keeper, keeper.fixed(one.step, one.started_at, due)
-    return keeper, keeper.timed(one.step, one.limit_text, one.started_at, matter.tags)
+    made = keeper.timed(one.step, one.limit_text, one.started_at, one.tags_or(matter.tags))
+    return keeper, made
 
 
 def _alone(clocks: Clocks, matter: Matter, one: StoredClock) -> Remade:
@@ -150,6 +152,7 @@ def _alone(clocks: Clocks, matter: Matter, one: StoredClock) -> Remade:
     keeper, made = _made(clocks, matter, one)
     if not one.id:
         return Remade(made, made.due_at)
-    origin = origin_of(clocks.work, one.id, made, matter.tags)
+    tags = one.tags_or(matter.tags)
+    origin = origin_of(clocks.work, one.id, made, tags, since=one.changed_at)
     pauses = [p for p in origin.pauses if one.stopped_at is None or p[1] < one.stopped_at]
-    return followed(keeper, made, matter.tags, tuple(pauses), origin.extensions)
+    return followed(keeper, made, tags, tuple(pauses), origin.extensions)

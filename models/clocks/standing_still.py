@@ -254,9 +254,10 @@ def _holding(clocks: Clocks, matter: Matter, one: StoredClock, *, paused: bool) 
     spans = known_emergencies(work).held(one, matter.tags, grid, one.stopped_at)
     if not spans:
         return []
-    origin = Origin(one.step, one.limit_text, one.started_at, matter.tags)
+    tags = one.tags_or(matter.tags)
+    origin = Origin(one.step, one.limit_text, one.started_at, tags)
     if one.id:
-        origin = origin_of(work, one.id, one, matter.tags, own=True)
+        origin = origin_of(work, one.id, one, tags, since=one.changed_at, own=True)
     first = at_first(clocks, matter, one) if one.id else one
     return in_time(clocks.keeper_of(one), first, origin, spans, paused=paused)
 

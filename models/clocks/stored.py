@@ -16,7 +16,7 @@ from typing import Any
 from models.clocks.sweeping import Crossed, annul, record, until
 from models.store import Work
 from models.tables import Deadline
-from rules.clocks import LEVEL_COLOURS, Clock, Remade, Timekeeper, worst
+from rules.clocks import LEVEL_COLOURS, Clock, Remade, Tags, Timekeeper, worst
 
 LATE_ENTRY = "补录的办理时间证明未到此界限"
 OVER = "时限已终止"
@@ -26,7 +26,8 @@ OVER = "时限已终止"
 class StoredClock(Clock):
     """One clock as its row holds it; ``crossed`` is what stands on record of it.
 
-    ``id`` is 0 of one that is not written yet. A paused one stands still since ``paused_at``.
+    ``id`` is 0 of one not written yet. A paused one stands still since ``paused_at``. ``made_for``
+    are its own tags, where its ticket's have changed; ``changed_at``: since when it counts anew.
     """
 
     id: int
@@ -49,12 +50,18 @@ class StoredClock(Clock):
     grid: str | None
     channel: str | None
     urgency: str | None
+    made_for: str | None
+    changed_at: datetime | None
     crossed: tuple[Crossed, ...] = ()
 
     @property
     def running(self) -> bool:
         """Whether it has not stopped, though it may stand still."""
         return self.stopped_at is None
+
+    def tags_or(self, tags: Tags) -> Tags:
+        """The tags it was made under, else ``tags``: those its ticket has now."""
+        return tags if self.made_for is None else Tags.of(self.made_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,8 @@ class Clocks:
         pressing: bool = False,
         original_due_at: datetime | None = None,
         policy: int | None = None,
+        made_for: str | None = None,
+        changed_at: datetime | None = None,
     ) -> None:
         """Start a clock, by the newest policy unless another is named; a ``held`` one waits."""
         work, subject = self.work, self.subject
@@ -156,6 +165,8 @@ class Clocks:
                 grid=subject.grid,
                 channel=subject.channel,
                 urgency=subject.urgency,
+                made_for=made_for,
+                changed_at=changed_at,
                 **columns(clock),
             )
         )
@@ -335,5 +346,5 @@ class Clocks:
 
 
 def first_threshold(work: Work, clock: Clock) -> datetime | None:
-    """Return the first threshold of a clock, whether behind or ahead, for the sweep to record."""
+    """Return the first threshold of a clock, behind or ahead, for the sweep to record."""
     return min((at for _, at in work.timekeeper().thresholds(clock)), default=None)

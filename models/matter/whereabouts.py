@@ -50,6 +50,8 @@ UNION ALL SELECT d.round_id, 'halted', count(*), NULL FROM pause p
     JOIN deadline d ON d.id = p.deadline_id
     WHERE d.round_id IN (:rounds) AND p.granted AND p.emergency_id IS NULL AND p.to_at IS NULL
         AND d.paused_at IS NOT NULL GROUP BY d.round_id
+UNION ALL SELECT round_id, 'limits_asked', count(*), NULL FROM limit_change
+    WHERE round_id IN (:rounds) AND decided_at IS NULL GROUP BY round_id
 UNION ALL SELECT round_id, 'helped', count(*), NULL FROM round_unit
     WHERE round_id IN (:rounds) AND replied_at IS NULL GROUP BY round_id
 UNION ALL SELECT round_id, 'reviewed', count(*), NULL FROM review
@@ -66,6 +68,7 @@ _PLAIN = frozenset(
         "pause_asked",
         "paused",
         "suspended",
+        "limits_asked",
         "helped",
         "reviewed",
     }

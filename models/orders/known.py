@@ -96,9 +96,13 @@ class UnitClock:
     unit: str | None
     grid: str | None
     campaign: str | None
+    made_for: str | None
+    changed_at: datetime | None
 
     def tags(self, ticket: Ticket) -> Tags:
         """What of its appeal chose its limit."""
+        if self.made_for is not None:
+            return Tags.of(self.made_for)
         return Tags(
             ticket.nature,
             ticket.urgency,
@@ -116,7 +120,7 @@ _CLOCKS = Query(
     """
 SELECT d.ticket_id, d.id, r.n, d.step, d.limit_text, d.started_at, d.due_at, d.original_due_at,
        d.policy, d.calendar, d.source_fixed, r.dispatch_assumed AS assumed,
-       u.code AS unit, d.grid, g.name AS campaign
+       u.code AS unit, d.grid, g.name AS campaign, d.made_for, d.changed_at
 FROM deadline d JOIN round r ON r.id = d.round_id JOIN ticket t ON t.id = r.ticket_id
 LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN campaign g ON g.id = t.campaign_id
 WHERE d.subject_kind = 'ticket' AND d.subject_id IN (:ids) AND d.step IN ('close', 'acknowledge')
@@ -196,7 +200,10 @@ FROM round_unit u JOIN round r ON r.id = u.round_id WHERE r.ticket_id IN (:ids)
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What moved the close clock of a lead, a merge, a split or an extension, its due before."""
+    """What moved a close clock, its due before: a change of limits, or of a lead's whatever did.
+
+    That is a merge, a split or an extension; an extension also of what was changed.
+    """
 
     ticket_id: int
     at: datetime
@@ -213,9 +220,14 @@ SELECT lead_id, left_at, left_due_at FROM merged
 WHERE lead_id IN (:ids) AND left_due_at IS NOT NULL
 UNION ALL
 SELECT m.lead_id, e.decided_at, e.due_before
-FROM (SELECT DISTINCT lead_id FROM merged WHERE lead_id IN (:ids)) m
+FROM (SELECT lead_id FROM merged WHERE lead_id IN (:ids)
+      UNION SELECT r.ticket_id FROM limit_change c JOIN round r ON r.id = c.round_id
+      WHERE r.ticket_id IN (:ids) AND c.due_before IS NOT NULL) m
 JOIN deadline d ON d.ticket_id = m.lead_id AND d.subject_kind = 'ticket' AND d.step = 'close'
 JOIN extension e ON e.deadline_id = d.id AND e.granted AND e.due_before IS NOT NULL
+UNION ALL
+SELECT r.ticket_id, c.decided_at, c.due_before FROM limit_change c JOIN round r ON r.id = c.round_id
+WHERE r.ticket_id IN (:ids) AND c.due_before IS NOT NULL
 ORDER BY 2, 3
 """,
 )
@@ -280,7 +292,7 @@ class Known:
             _each(source.read(_GRANTS, ids=ids)),
             _each(source.read(_RATINGS, ids=ids)),
             _each(source.read(_CO_UNITS, ids=ids)),
-            _each(source.read(_MOVED, ids=ids) if joined else ()),
+            _each(source.read(_MOVED, ids=ids)),
             {unit.id: unit.name for unit in source.read(_UNITS)},
             {one.number: one for one in joined},
         )

@@ -62,6 +62,7 @@ SEALED: dict[str, Belongs] = {
     "deadline": Belongs("ticket", "ticket_id", other=Belongs("", "subject_id")),
     "pause": _CLOCK,
     "extension": _CLOCK,
+    "limit_change": _ROUND,
     "return_request": _ROUND,
     "reply": _ROUND,
     "rating": _ROUND,

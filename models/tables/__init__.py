@@ -29,7 +29,15 @@ from models.tables.campaigns import (
     EmergencyEvent,
     EmergencyTicket,
 )
-from models.tables.deadlines import RUNNING, Crossing, Deadline, Extension, Pause, ReturnRequest
+from models.tables.deadlines import (
+    RUNNING,
+    Crossing,
+    Deadline,
+    Extension,
+    LimitChange,
+    Pause,
+    ReturnRequest,
+)
 from models.tables.dispatch import (
     DispatchLine,
     DispatchLook,
@@ -139,6 +147,7 @@ __all__ = [
     "Instruction",
     "Lease",
     "Letter",
+    "LimitChange",
     "LineUse",
     "LinkKey",
     "LinkMark",

@@ -152,6 +152,37 @@ class Deadline(SQLModel, table=True):
     grid: str | None = None  # these three are the ticket's, so that a filter need not ask it
     channel: str | None = None
     urgency: str | None = None
+    made_for: str | None = None  # the tags it was made under, where its ticket's have changed since
+    changed_at: datetime | None = None  # since when its limit counts anew after such a change
+
+
+class LimitChange(SQLModel, table=True):
+    """时限变更: tags of what a unit has were changed, and its limits might follow.
+
+    Where a file changed them it waits for a decision. ``due_before`` is when the handling was due
+    before a new limit was chosen.
+    """
+
+    __tablename__ = "limit_change"
+    __table_args__ = (
+        Index(
+            "ix_limit_change_undecided",
+            "found_at",
+            sqlite_where=text(UNDECIDED),
+            postgresql_where=text(UNDECIDED),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    round_id: int = Field(foreign_key="round.id", index=True)
+    was: str  # the changed tags as they were: canonical JSON
+    now: str
+    found_at: datetime
+    decided_at: datetime | None = None
+    decided_by: int | None = Field(default=None, foreign_key="operator.id")
+    limits: str | None = None  # keep | change | dispatch
+    due_before: datetime | None = None
 
 
 class Pause(SQLModel, table=True):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.views.asked import Waiting as Waiting
     from models.views.casebook import (
         LikeCase as LikeCase,
         ReviewCase as ReviewCase,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         queue_states as queue_states,
         queue_total as queue_total,
     )
-    from models.views.decisions import QUEUES as QUEUES, Waiting as Waiting
+    from models.views.decisions import QUEUES as QUEUES
     from models.views.desk import (
         DESK_ORDERS as DESK_ORDERS,
         DeskRow as DeskRow,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from models.views.entry_words import (
         EntryWords as EntryWords,
         Place as Place,
+        category_paths as category_paths,
         known_words as known_words,
         last_channel as last_channel,
     )
@@ -60,7 +62,10 @@ if TYPE_CHECKING:
         unit_choices as unit_choices,
     )
     from models.views.finding import Hit as Hit, find_hits as find_hits
-    from models.views.foresight import foresee_extension as foresee_extension
+    from models.views.foresight import (
+        foresee_extension as foresee_extension,
+        foresee_limits as foresee_limits,
+    )
     from models.views.likeness import (
         LikeMatter as LikeMatter,
         OpenMatters as OpenMatters,
@@ -143,7 +148,8 @@ __getattr__, __dir__ = lazily(
             "queue_states",
             "queue_total",
         ),
-        "decisions": ("QUEUES", "Waiting"),
+        "asked": ("Waiting",),
+        "decisions": ("QUEUES",),
         "desk": (
             "DESK_ORDERS",
             "DeskRow",
@@ -156,7 +162,13 @@ __getattr__, __dir__ = lazily(
             "with_reported",
             "with_undelivered",
         ),
-        "entry_words": ("EntryWords", "Place", "known_words", "last_channel"),
+        "entry_words": (
+            "EntryWords",
+            "Place",
+            "category_paths",
+            "known_words",
+            "last_channel",
+        ),
         "events": (
             "EventLine",
             "WholeEvent",
@@ -176,7 +188,7 @@ __getattr__, __dir__ = lazily(
             "unit_choices",
         ),
         "finding": ("Hit", "find_hits"),
-        "foresight": ("foresee_extension",),
+        "foresight": ("foresee_extension", "foresee_limits"),
         "likeness": ("LikeMatter", "OpenMatters", "known_objects"),
         "mine": (
             "KeptView",

@@ -3,53 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from models.store import Query
+from models.views.asked import Asked, Waiting
 from models.views.filtering import Shelf
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One queue of the desk: how many wait, the oldest since when (None: nobody waits)."""
-
-    key: str
-    name: str
-    count: int
-    oldest_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One decision as it is read; what follows ``since_at`` only some queues have.
-
-    ``text`` is in somebody's own words; ``code`` is a return's or an exclusion's reason,
-    ``limit_text`` the extension asked for, ``column`` with ``ours`` and ``theirs`` what a file
-    tells otherwise, ``reported_at`` when a unit says that it took the step ``code``.
-    """
-
-    id: int
-    ticket_id: int | None
-    version: int
-    number: str | None
-    title: str
-    unit: str | None
-    since_at: datetime
-    text: str | None = None
-    code: str = ""
-    limit_text: str = ""
-    column: str = ""
-    ours: str | None = None
-    theirs: str | None = None
-    reported_at: datetime | None = None
-    returned: bool = False
-    arbitration: bool = False
-    stock: str | None = None
-    reporter: str | None = None
-    phone: str | None = None
-    address: str | None = None
-    confidential: bool = False
-    nature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +78,15 @@ def _of_unit(table: str) -> Shelf:
     of_round = f"JOIN round r ON r.id = {its}.round_id {_OF_TICKET}"
     asking = f"LEFT JOIN unit a ON a.id = {its}.unit_id"
     return _shelf(f"{table} {of_round} {asking}", f"{its}.id", f"{its}.unit_id")
+
+
+def _of_tickets(
+    table: str, where: str, columns: str, joins: str = "", unit: str = "r.lead_unit_id"
+) -> _Rows:
+    """Return how what waits on a ticket is read; ``table`` ends in its short name."""
+    its = table[-1]
+    on = f"{table} JOIN ticket t ON t.id = {its}.ticket_id {_OF_LAST_ROUND} {joins}"
+    return _Rows(_shelf(on, f"{its}.id", unit), where, columns)
 
 
 def _of_rounds(state: str, columns: str) -> _Rows:
@@ -288,20 +254,28 @@ _NAMED = (
         ),
     ),
     (
+        "limit",
+        "时限变更",
+        "q.found_at",
+        "FROM limit_change q WHERE q.decided_at IS NULL",
+        _Rows(
+            _shelf(f"limit_change q JOIN round r ON r.id = q.round_id {_OF_TICKET}", "q.id"),
+            "q.decided_at IS NULL",
+            "u.short_name AS unit, q.was AS ours, q.now AS theirs",
+        ),
+    ),
+    (
         "report",
         "补录待核",
         "q.recorded_at",
         "FROM unit_report q JOIN ticket t ON t.id = q.ticket_id "
         "WHERE q.decided_at IS NULL AND t.state = 'open'",
-        _Rows(
-            _shelf(
-                "unit_report q JOIN ticket t ON t.id = q.ticket_id "
-                f"{_OF_LAST_ROUND} LEFT JOIN unit a ON a.id = q.unit_id",
-                "q.id",
-                "q.unit_id",
-            ),
+        _of_tickets(
+            "unit_report q",
             "q.decided_at IS NULL AND t.state = 'open'",
             "a.short_name AS unit, q.verb AS code, q.at AS reported_at, q.text",
+            "LEFT JOIN unit a ON a.id = q.unit_id",
+            "q.unit_id",
         ),
     ),
     (
@@ -309,8 +283,8 @@ _NAMED = (
         "数据冲突",
         "q.found_at",
         "FROM conflict q WHERE q.decided_at IS NULL",
-        _Rows(
-            _shelf(f"conflict q JOIN ticket t ON t.id = q.ticket_id {_OF_LAST_ROUND}", "q.id"),
+        _of_tickets(
+            "conflict q",
             "q.decided_at IS NULL",
             'u.short_name AS unit, q."column", q.ours, q.theirs',
         ),
@@ -321,15 +295,12 @@ _NAMED = (
         "a.found_at",
         "FROM accused a JOIN ticket t ON t.id = a.ticket_id "
         "WHERE a.confirmed IS NULL AND t.state = 'open'",
-        _Rows(
-            _shelf(
-                "accused a JOIN unit x ON x.id = a.unit_id JOIN ticket t ON t.id = a.ticket_id "
-                f"{_OF_LAST_ROUND}",
-                "a.id",
-                "a.unit_id",
-            ),
+        _of_tickets(
+            "accused a",
             "a.confirmed IS NULL AND t.state = 'open'",
             "x.short_name AS unit, a.words AS text",
+            "JOIN unit x ON x.id = a.unit_id",
+            "a.unit_id",
         ),
     ),
 )

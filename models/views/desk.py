@@ -6,13 +6,15 @@ is imported: the total stands in every header.
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.store import Query, Source
-from models.views.decisions import QUEUES, Asked, Waiting
+from models.views.asked import Asked, Waiting
+from models.views.decisions import QUEUES
 from models.views.filtering import conditions
 from rules.casework import (
     COLUMN_NAMES,
@@ -25,6 +27,7 @@ from rules.casework import (
     act_name,
     kept_back,
     listed_title,
+    tags_words,
 )
 from rules.clocks import Limit, Timekeeper
 from rules.text import MASKED, Masking, stock_phrase
@@ -203,6 +206,8 @@ def _said(key: str, asked: Asked) -> str:
         return "，".join(filter(None, (f"延{Limit.parse(asked.limit_text).label}", text)))
     if key == "report":
         return "，".join(filter(None, (act_name("ticket", asked.code), text)))
+    if key == "limit":
+        return tags_words(json.loads(asked.ours or "{}"), json.loads(asked.theirs or "{}"))
     if key == "conflict":
         column = COLUMN_NAMES.get(asked.column, asked.column)
         if kept:

@@ -106,11 +106,16 @@ WHERE grid IS NOT NULL AND valid_to IS NULL AND NOT is_centre ORDER BY code
 )
 
 
+def category_paths(reader: Reader) -> tuple[str, ...]:
+    """Return the paths of the list of categories in their order."""
+    return tuple(one.path for one in reader.read(_CATEGORIES))
+
+
 def known_words(reader: Reader) -> EntryWords:
     """Read what the boxes of a new appeal may say."""
     return EntryWords(
         channel_names(reader),
-        tuple(one.path for one in reader.read(_CATEGORIES)),
+        category_paths(reader),
         tuple(_places(reader)),
         UnitDirectory(reader),
     )

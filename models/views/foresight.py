@@ -1,20 +1,32 @@
-"""What granting an extension would do to the colour and the unit's rate, before it is decided."""
+"""What an extension would do to colour and rate, what other tags would do to limits: beforehand."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from models.clocks import otherwise
+from models.matter import load_matter
 from models.ranking import tallies_of, tickets_behind
 from models.store import Query, Source
 from models.views.record import masking_of
-from rules.clocks import Clock, Tags
+from rules.casework import LIMITS_AFTER
+from rules.clocks import (
+    STEP_NAMES,
+    Clock,
+    Limit,
+    Tags,
+    Timekeeper,
+    short_instant,
+)
 from rules.errors import Refused
 from rules.ranking import Period, Tally, parse_period
 
 if TYPE_CHECKING:
+    from models.clocks import Due
     from models.store import Store
 
 
@@ -70,6 +82,33 @@ def foresee_extension(store: Store, ticket_id: int, limit_text: str | None = Non
     )
 
 
+def foresee_limits(
+    store: Store, ticket_id: int, said: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return in words what each answer of ``LIMITS_AFTER`` would make of the limits that run.
+
+    ``said`` are tags as they are to be, the others are as they are. Nothing where none would move.
+    """
+    keeper, now = store.timekeeper(), store.now()
+    with store.reading() as reader:
+        before = load_matter(reader, ticket_id)
+        found = otherwise(reader, keeper, before.owing(**(said or {})), before.tags, now)
+    if not found:
+        return {}
+    told: dict[str, list[str]] = {how: [] for how in LIMITS_AFTER}
+    for one in found:
+        for how, due in (("keep", one.stays), ("change", one.change), ("dispatch", one.dispatch)):
+            told[how].append(f"{STEP_NAMES[one.step]} {_due_words(keeper, due, now)}")
+    return {how: "，".join(words) for how, words in told.items()}
+
+
+def _due_words(keeper: Timekeeper, due: Due | None, now: datetime) -> str:
+    if due is None:
+        return "不再设时限"
+    when = short_instant(keeper.local(due.due_at), ends=True)
+    return f"{Limit.parse(due.limit_text).label} {when}{'（已过）' if due.due_at < now else ''}"
+
+
 def _so_far(month: Period, now: datetime) -> Period | None:
     """Return what of a month has gone by; of a running one only what is due by now counts."""
     until = min(month.to_at, now)
@@ -119,9 +158,12 @@ class _Asked(Clock):
     grid: str | None
     n: int
     campaign: str | None
+    made_for: str | None
 
     @property
     def tags(self) -> Tags:
+        if self.made_for is not None:
+            return Tags.of(self.made_for)
         return Tags(
             self.nature,
             self.urgency,
@@ -139,7 +181,7 @@ _ASKED = Query(
     """
 SELECT e.asked_at, e.limit_text AS asked_limit, e.reason, r.lead_unit_id AS unit_id, t.nature,
        t.urgency, t.category, t.channel, u.code AS unit, d.grid, r.n, g.name AS campaign,
-       d.step, d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at,
+       d.made_for, d.step, d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at,
        d.provisional, d.source_fixed
 FROM extension e JOIN deadline d ON d.id = e.deadline_id JOIN round r ON r.id = d.round_id
 JOIN ticket t ON t.id = r.ticket_id

@@ -8,7 +8,14 @@ from typing import Any
 
 from models.views.labels import LABELS
 from rules.bureau import ROLE_NAMES
-from rules.casework import COLUMN_NAMES, STEPS, act_name, verb_name
+from rules.casework import (
+    COLUMN_NAMES,
+    LIMITS_AFTER,
+    STEPS,
+    act_name,
+    tags_words,
+    verb_name,
+)
 from rules.clocks import CROSSING_NAMES, STEP_NAMES, Limit, plain_due
 from rules.intake import SAME_BY
 
@@ -67,8 +74,8 @@ def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") 
 def _columns(verb: str, said: Mapping[str, Any]) -> str:
     """Return the columns that an event names."""
     match verb:
-        case "ticket.amend":
-            return "：" + _names(said.get("columns", []))
+        case "ticket.amend" | "ticket.relimit":
+            return "：" + _amended(said)
         case "ticket.correct":
             return "：" + _names([c for c in said if c != "演练"])
         case "ticket.conflict":
@@ -76,6 +83,17 @@ def _columns(verb: str, said: Mapping[str, Any]) -> str:
         case "ticket.keep" | "ticket.take":
             return f"：{_names([said.get('column', '')])}"
     return ""
+
+
+def _amended(said: Mapping[str, Any]) -> str:
+    """Return what was changed, tags with their values, and what became of the limits."""
+    now: Mapping[str, Any] = said.get("now", {})
+    names = _names([name for name in said.get("columns", []) if name not in now])
+    told = [names, tags_words(said.get("was", {}), now), _LIMITS.get(said.get("limits", ""), "")]
+    return "；".join(filter(None, (*told, *map(_recounted, said.get("clocks", [])))))
+
+
+_LIMITS = {**LIMITS_AFTER, "wait": "时限待定"}
 
 
 def _chosen(verb: str, said: Mapping[str, Any]) -> list[str]:
@@ -110,6 +128,8 @@ def _recounted(clock: Mapping[str, Any]) -> str:
     step = STEP_NAMES.get(clock["step"], clock["step"])
     due = _due(clock["due"])
     text = f"{step} {_due(clock['before'])} 改为 {due}" if "before" in clock else f"{step} {due}"
+    if clock.get("ended"):
+        text = f"{step} {due} 的时限终止"
     if "provisional" in clock:
         text += "（暂定）" if clock["provisional"] else "（由暂定转定）"
     if "annulled" in clock:

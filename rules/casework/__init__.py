@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rules.casework.appeal import (
         CALLBACKS as CALLBACKS,
         COUNTED_STATES as COUNTED_STATES,
+        LIMITS_AFTER as LIMITS_AFTER,
         OUTCOMES as OUTCOMES,
         QUEUE_STATES as QUEUE_STATES,
         RATINGS as RATINGS,
@@ -107,6 +108,7 @@ if TYPE_CHECKING:
         VERB_NAMES as VERB_NAMES,
         Urged as Urged,
         act_name as act_name,
+        tags_words as tags_words,
         urge_text as urge_text,
         verb_name as verb_name,
     )
@@ -123,6 +125,7 @@ __getattr__, __dir__ = lazily(
             "QUEUE_STATES",
             "QueueFilter",
             "RATINGS",
+            "LIMITS_AFTER",
             "RETURN_CODES",
             "VERIFIED",
             "Reject",
@@ -205,6 +208,7 @@ __getattr__, __dir__ = lazily(
             "Urged",
             "VERB_NAMES",
             "act_name",
+            "tags_words",
             "urge_text",
             "verb_name",
         ),

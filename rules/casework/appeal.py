@@ -110,6 +110,13 @@ def needs_review(result: str | None, rated_at: datetime, now: datetime, days: in
     return result == "不满意" and now - rated_at <= timedelta(days=days)
 
 
+LIMITS_AFTER = {
+    "keep": "保留现时限",
+    "change": "新时限从变更起算",
+    "dispatch": "新时限从交办起算",
+}
+"""What may become of the limits that run when a tag is changed; only the last annuls crossings."""
+
 QUEUE_STATES = {
     "open": "在办",
     "review": "待核",

@@ -73,6 +73,7 @@ LACKS = {
     "own_limit": "规则不许交办时另定时限：请按规则交办",
     "helped": "没有待反馈的协办单位",
     "instructed": "没有未办结的批示",
+    "limits_asked": "没有待定的时限变更",
 }
 """What is said where a step needs a fact that is not true."""
 
@@ -163,6 +164,7 @@ _WAITING_LABELS = {
     "pause_asked": "挂起待批",
     "paused": "挂起",
     "suspended": "特殊时期暂停",
+    "limits_asked": "时限待定",
 }
 
 _KNOWN_BY_STATE = {"suspended": ("replied", "closed")}

@@ -8,10 +8,11 @@ command line, import and the tests of every step in every state follow it. A req
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.casework.appeal import (
     CALLBACKS,
+    LIMITS_AFTER,
     OUTCOMES,
     RATING_CODES,
     RATINGS,
@@ -21,6 +22,7 @@ from rules.casework.appeal import (
 from rules.casework.asks import Ask, limit, reason, text, unit, words_of
 from rules.casework.course import ANALYSIS
 from rules.casework.verdicts import CALL_PURPOSES, CAUSES, EXCLUSIONS
+from rules.clocks import NATURES, URGENCIES
 
 TICKET_STATES = ("waiting", "dispatched", "acknowledged", "replied", "closed")
 
@@ -81,6 +83,7 @@ _APPROVING = frozenset({"signer", "administrator"})
 _UNREVIEWED = ("open",)
 _CAUSE = Ask("cause", "choice", "不满意原因", needed=False, choices=CAUSES, without="不写原因")
 _REMARK = text("备注", "要记住的事，可不填", needed=False)
+_LIMITS = Ask("limits", "choice", "时限", needed=False, choices=LIMITS_AFTER, on_form=False)
 _CALLED = Ask("recording", "name", "录音编号", needed=False, on_form=False)
 
 
@@ -235,6 +238,18 @@ STEPS: tuple[Step, ...] = (
          about="批注：写下要记住的事，不改变办理状态。",
          asks=(text("批注", "要记住的事"),),
          follows=("received_at",), anytime=True),
+    Step("ticket", "amend", "修改登记", "centre", ANY_STATE, does="retag",
+         about="修改登记：性质、紧急程度、类别、渠道；不写 --limits 则现时限不变。",
+         asks=(Ask("nature", "choice", "诉求性质", needed=False, choices=words_of(NATURES),
+                   on_form=False), Ask("urgency", "choice", "紧急程度", needed=False,
+                   choices=words_of(URGENCIES), on_form=False),
+               Ask("category", "name", "类别", needed=False, on_form=False),
+               Ask("channel", "name", "来源渠道", needed=False, on_form=False),
+               _LIMITS, reason("理由", "从交办起算的，写明原登记错在哪里", needed=False)),
+         follows=("received_at",)),
+    Step("ticket", "relimit", "时限变更", "centre", ("waiting", *_OPEN),
+         about="时限变更：来件改了性质等，现时限不变，还是另计新时限。",
+         asks=(replace(_LIMITS, needed=True), _WHY), needs=_set("limits_asked")),
     Step("ticket", "accuse", "确认被举报单位", "centre", ANY_STATE,
          about="确认被举报单位：此件反映的是该单位或其工作人员，不交其办理，不给其看。",
          asks=(unit("被举报单位"),), bars=_set("carries"), follows=("received_at",)),
@@ -309,7 +324,9 @@ STEPS: tuple[Step, ...] = (
 # fmt: on
 """Every step. A verb may have several rows, with different states or roles."""
 
-OWN_WHEN_MERGED = frozenset({"rate", "callback", "note", "fulfil", "absolve", "rework"})
+OWN_WHEN_MERGED = frozenset(
+    {"rate", "callback", "note", "fulfil", "absolve", "rework", "amend", "relimit"}
+)
 """Steps taken on an appeal by itself though it is merged (并单); all others are its lead's."""
 
 LEAVING = frozenset({"dispatch", "reply", "send_back", "close", "rework", "reopen", "grant_return"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rules.casework.steps import STEPS
 
@@ -11,7 +12,6 @@ VERB_NAMES = {
     **{f"{step.kind}.{step.verb}": step.name for step in STEPS},
     "ticket.intake": "受理",
     "ticket.correct": "更正时间",
-    "ticket.amend": "修改登记",
     "ticket.conflict": "数据冲突",
     "ticket.keep": "冲突：保留本库的值",
     "ticket.take": "冲突：采用来件的值",
@@ -303,6 +303,14 @@ COLUMN_NAMES = {
     "merge_kind": "并单类型",
     "merged_at": "并单时间",
 }
+
+
+def tags_words(was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Return how tags changed: ``诉求性质 投诉改为咨询``."""
+    changed = (
+        (COLUMN_NAMES[name], was.get(name) or "无", new or "无") for name, new in now.items()
+    )
+    return "、".join(f"{name} {before}改为{after}" for name, before, after in changed)
 
 
 @dataclass(frozen=True, slots=True)

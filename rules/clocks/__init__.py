@@ -64,15 +64,11 @@ if TYPE_CHECKING:
         typed_moment as typed_moment,
     )
     from rules.clocks.precedence import (
-        KEY_NAMES as KEY_NAMES,
-        NATURES as NATURES,
-        URGENCIES as URGENCIES,
         USUAL_LIMITS as USUAL_LIMITS,
         GridCodes as GridCodes,
         LimitEntry as LimitEntry,
         Natures as Natures,
         Paths as Paths,
-        Tags as Tags,
         Urgencies as Urgencies,
         choose as choose,
         clash as clash,
@@ -91,6 +87,12 @@ if TYPE_CHECKING:
     from rules.clocks.selftest import Case as Case, Outcome as Outcome, check_case as check_case
     from rules.clocks.shares import own_limit as own_limit
     from rules.clocks.statutory import statutory_days as statutory_days
+    from rules.clocks.tags import (
+        KEY_NAMES as KEY_NAMES,
+        NATURES as NATURES,
+        URGENCIES as URGENCIES,
+        Tags as Tags,
+    )
     from rules.clocks.timekeeper import (
         Origin as Origin,
         Remade as Remade,
@@ -152,13 +154,9 @@ __getattr__, __dir__ = lazily(
         "moments": ("MomentError", "day_start", "distance", "typed_moment"),
         "precedence": (
             "GridCodes",
-            "KEY_NAMES",
             "LimitEntry",
-            "NATURES",
             "Natures",
             "Paths",
-            "Tags",
-            "URGENCIES",
             "USUAL_LIMITS",
             "Urgencies",
             "choose",
@@ -178,6 +176,7 @@ __getattr__, __dir__ = lazily(
         "shares": ("own_limit",),
         "selftest": ("Case", "Outcome", "check_case"),
         "statutory": ("statutory_days",),
+        "tags": ("KEY_NAMES", "NATURES", "Tags", "URGENCIES"),
         "timekeeper": (
             "Origin",
             "Remade",

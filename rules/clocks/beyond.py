@@ -8,7 +8,7 @@ from datetime import datetime
 from rules.clocks.caps import Caps
 from rules.clocks.deadlines import Clock
 from rules.clocks.limits import Limit
-from rules.clocks.precedence import Tags
+from rules.clocks.tags import Tags
 from rules.clocks.timekeeper import Timekeeper
 from rules.clocks.wording import long_instant
 

@@ -15,8 +15,9 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field, field_validator
 
 from rules.clocks.deadlines import Clock
-from rules.clocks.precedence import Tags, Urgencies
+from rules.clocks.precedence import Urgencies
 from rules.clocks.section import Section, Several
+from rules.clocks.tags import Tags
 from rules.clocks.timekeeper import Origin, Timekeeper, followed
 
 RESCUE = "特急"

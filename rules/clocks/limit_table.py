@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from rules.clocks.calendar import clock_seconds
 from rules.clocks.caps import CAP_NAMES, Caps
 from rules.clocks.limits import FIXED_TERMS, FIXED_TEXT, Limit, Terms
-from rules.clocks.precedence import NO_UNITS, Choice, LimitEntry, Tags, choose
+from rules.clocks.precedence import NO_UNITS, Choice, LimitEntry, choose
 from rules.clocks.section import ColourPolicy, OfficePolicy
 from rules.clocks.shares import LESS_A_DAY
+from rules.clocks.tags import Tags
 
 
 class TimePolicy(Protocol):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 from typing import Annotated, Any, Literal
@@ -20,23 +19,8 @@ from rules.clocks.section import (
     Several,
 )
 from rules.clocks.shares import Share
+from rules.clocks.tags import KEY_NAMES, NATURES, URGENCIES, Tags
 from rules.text import plain
-
-NATURES = ("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")
-
-URGENCIES = ("一般", "紧急", "特急")
-
-KEY_NAMES = {
-    "urgency": "紧急程度",
-    "campaign": "专题",
-    "round": "第几轮",
-    "category": "类别",
-    "channel": "渠道",
-    "nature": "性质",
-    "unit": "承办单位",
-    "grid": "网格",
-}
-"""The keys of an entry in the order of their weight, and what people call them."""
 
 
 def _one_of(words: tuple[str, ...], values: tuple[str, ...]) -> tuple[str, ...]:
@@ -74,33 +58,6 @@ GridCodes = Annotated[Several, AfterValidator(_grid_codes)]
 
 Paths = Annotated[Several, AfterValidator(lambda values: tuple(v.strip("/") for v in values))]
 """Categories as paths; one stands for all beneath it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """What of an appeal decides its limits, one field for each of ``KEY_NAMES``.
-
-    ``unit`` is the code of the unit that has it, ``grid`` the code of its place, ``round`` the
-    number of its handling, ``campaign`` the name of the 专题 it belongs to.
-    """
-
-    nature: str = "其他"
-    urgency: str = "一般"
-    category: str | None = None
-    channel: str = "其他"
-    unit: str | None = None
-    grid: str | None = None
-    round: int = 1
-    campaign: str | None = None
-
-    def told(self) -> str:
-        """The tags as text, as a clock keeps those it was made under."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-    @classmethod
-    def of(cls, told: str) -> Tags:
-        """The tags of a text that :meth:`told` made."""
-        return cls(**json.loads(told))
 
 
 class LimitEntry(CapEntry):

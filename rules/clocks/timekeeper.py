@@ -17,9 +17,10 @@ from rules.clocks.deadlines import Clock, Clockwork
 from rules.clocks.derivation import About, Basis, Derivation, Grant, Halt, explain
 from rules.clocks.limit_table import LimitTable, TimePolicy
 from rules.clocks.limits import FIXED_TERMS, STEP_NAMES, Terms, longer
-from rules.clocks.precedence import NO_UNITS, Choice, Tags
+from rules.clocks.precedence import NO_UNITS, Choice
 from rules.clocks.section import work_calendar
 from rules.clocks.shares import days_before, own_limit, shared_limit
+from rules.clocks.tags import Tags
 from rules.clocks.timeline import Pauses
 from rules.clocks.wording import kept_text, remaining_text
 from rules.errors import LimitError

@@ -22,7 +22,7 @@ import pandas as pd
 
 from rules.bureau.policy import read_policy
 from rules.clocks.calendar import CalendarDay, CalendarDays
-from rules.clocks.precedence import Tags
+from rules.clocks.tags import Tags
 from rules.clocks.timekeeper import Timekeeper
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -33,7 +33,7 @@ from models.store.store import Store
 from models.tables.deadlines import Deadline
 from models.tables.rounds import Round
 from models.tables.tickets import Ticket
-from rules.clocks.precedence import Tags
+from rules.clocks.tags import Tags
 from rules.clocks.timekeeper import Timekeeper
 from seed.reference.catalogue import first_content
 from seed.reference.holidays import extended, read_notice

@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from rules.casework.appeal import Appeal
-from rules.clocks.precedence import Tags
+from rules.clocks.tags import Tags
 from seed.demo.city import tickets_of
 from tests.seed.demo_city import NOW, SIZE, city, keeper, made, reference
 

@@ -10,7 +10,8 @@ import pytest
 
 from rules.bureau.policy import Policy, read_policy
 from rules.casework.routing import unit_words
-from rules.clocks.precedence import Tags, choose
+from rules.clocks.precedence import choose
+from rules.clocks.tags import Tags
 from rules.errors import PolicyError
 from seed.reference.catalogue import first_content, reference
 

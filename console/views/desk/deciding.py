@@ -23,6 +23,7 @@ from console.views.desk.waiting import (
     suggested,
 )
 from console.widgets import Asking, Confirming
+from rules.casework import LIMITS_AFTER
 
 if TYPE_CHECKING:
     from console.casework import Adviser
@@ -67,6 +68,7 @@ VERDICTS: dict[str, tuple[Verdict, ...]] = {
         Verdict("send_back", "退回补正", AMEND),
     ),
     "conflict": (Verdict("keep", "保留本库的值"), Verdict("take", "采用来件的值")),
+    "limit": tuple(Verdict("relimit", words) for words in LIMITS_AFTER.values()),
     "report": (
         Verdict("credit", "采信所报时间"),
         Verdict("as_received", "按收到时间登记"),
@@ -221,6 +223,9 @@ class DecidingScreen(CaseworkList["DeskRow"]):
             said = {"unit_id": unit_id} if unit_id is not None else {}
         elif verdict.verb == "review.approve":
             said = {"decision": None}
+        elif verdict.verb == "relimit":
+            how = tuple(LIMITS_AFTER)[place - 1]
+            said = {"limits": how} if how == "dispatch" else {"limits": how, "reason": None}
         elif verdict.verb == "close" and detail is not None and [detail.row] == list(rows):
             said = {"outcome": detail.claimed} if detail.claimed else {}
         self.ask_and_take(verdict.verb, verdict.name, chosen_of(rows), said)

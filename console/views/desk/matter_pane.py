@@ -69,6 +69,8 @@ class MatterPane(Page):
             sheet.line((RULED, Sheet.DIM))
         for line in detail.effect:
             sheet.line(("同意后 ", Sheet.DIM), (line, "$duban-yellow"))
+        for place, line in enumerate(detail.limits, 1):
+            sheet.line((f"{place} ", "bold $accent"), (line, "$duban-yellow"))
         if detail.claimed:
             sheet.fact("单位报", detail.claimed)
         parts: list[tuple[str, str] | str] = []

@@ -73,7 +73,8 @@ class Detail:
     """What to know of one matter before deciding.
 
     ``effect`` are lines on what agreeing would do, ``due`` the tickets that the rate among them is
-    of, under the name ``due_of``; ``claimed`` is the outcome the unit says.
+    of, under the name ``due_of``; ``claimed`` is the outcome the unit says, ``limits`` are what
+    each answer would make of the limits that run.
     """
 
     row: DeskRow
@@ -83,6 +84,7 @@ class Detail:
     due: tuple[int, ...] = ()
     due_of: str = ""
     claimed: str | None = None
+    limits: tuple[str, ...] = ()
     order: OrderView | None = None
 
 
@@ -132,6 +134,9 @@ def read_detail(session: Session, adviser: Adviser, key: str, row: DeskRow) -> D
             return Detail(row, view, suggestions=adviser.of(row.ticket_id))
         case "extension":
             return _extension(session, row, view)
+        case "limit":
+            told = views.foresee_limits(session.store, row.ticket_id)
+            return Detail(row, view, limits=tuple(told.values()))
         case "judge":
             with session.store.reading() as reader:
                 return Detail(row, view, claimed=views.claimed_outcome(reader, view.round.id))

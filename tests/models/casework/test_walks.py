@@ -21,6 +21,7 @@ from models.matter import load_matter, position
 from models.store.opening import open_store
 from models.store.store import Store
 from models.store.verifying import verify_trail
+from rules.casework.appeal import LIMITS_AFTER
 from rules.casework.lawful import allowed_steps
 from rules.casework.steps import STEPS as TABLE
 from rules.errors import Refused
@@ -33,6 +34,10 @@ from tests.models.clocks.derived import wrong_co_units
 TICKETS = 3
 
 BEGUN = wuhan("2026-11-16 09:00")
+
+NATURES = ("投诉", "咨询", "求助")
+
+LIMITS = tuple(LIMITS_AFTER)
 
 WALKS = int(os.environ.get("DUBAN_WALKS", "12"))
 
@@ -79,6 +84,8 @@ class Hand:
             "fulfil": {"reason": "已落实"},
             "accuse": {"unit_id": self.units[2]},
             "absolve": {"unit_id": self.units[2]},
+            "amend": {"nature": NATURES[n % 3], "limits": LIMITS[n // 2 % 3], "reason": "登记有误"},
+            "relimit": {"limits": LIMITS[n % 3], "reason": "登记有误"},
         }
         if verb == "assist":
             helper = column(
@@ -172,8 +179,18 @@ class Walk(RuleBasedStateMachine):
                 "移送有权机关",
                 "已确认",
                 "同一时间已有一次评价",
+                "没有写明改什么",
+                "先退回答复",
+                "先批",
+                "先恢复",
             )
             assert any(word in told for word in expected), (verb, told)
+
+    @rule(ticket=st.integers(1, TICKETS), nature=st.sampled_from(NATURES))
+    def told_by_file(self, ticket: int, nature: str) -> None:
+        urgency = ("一般", "特急", "紧急")[ticket - 1]
+        told = appeal(f"A{ticket - 1}", received_at=BEGUN, urgency=urgency, nature=nature)
+        taken(self.store, told, digest=f"{nature}{self.clock.now}")
 
     @rule(hours=st.sampled_from([1, 5, 20, 70]))
     def time_goes_by(self, hours: int) -> None:
@@ -235,7 +252,7 @@ def test_a_long_walk_takes_every_step_and_replays(store: Store, clock: Clock) ->
     """One hand with a fixed seed; the walk of issue 4's month, DUBAN_WALKS times as long."""
     clock.travel_to(BEGUN)
     taken(store, *numbered(appeal(f"A{n}", received_at=BEGUN) for n in range(8)))
-    hand, dice, done = Hand(store), random.Random(5), Counter[str]()
+    hand, dice, done = Hand(store), random.Random(7), Counter[str]()
     for n in range(16 * WALKS):
         ticket = dice.randint(1, 8)
         offered = hand.offered(ticket)
@@ -251,6 +268,9 @@ def test_a_long_walk_takes_every_step_and_replays(store: Store, clock: Clock) ->
         assert wrong_co_units(store) == [], verb
         if n % 40 == 0:
             sweep(store)
+        if n % 10 == 0:
+            nature = dice.choice(NATURES)
+            taken(store, appeal(f"A{ticket - 1}", received_at=BEGUN, nature=nature), digest=str(n))
     assert {step.verb for step in TABLE if step.kind == "ticket"} == done.keys()
     with store.reading() as reader:
         rows = rows_of(

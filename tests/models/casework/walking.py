@@ -59,8 +59,15 @@ STEPS: dict[str, Step] = {
     "accuse": lambda s: casework.take(s, "accuse", [1], unit_id=unit_id(s, THIRD)),
     "absolve": lambda s: casework.take(s, "absolve", [1], unit_id=unit_id(s, THIRD)),
     "note": lambda s: casework.take(s, "note", [1], text="市民来电催问"),
+    "amend": lambda s: casework.take(s, "amend", [1], nature="咨询", limits="keep"),
+    "relimit": lambda s: casework.take(
+        s, "relimit", [1], limits="dispatch", reason="原登记为求助，应为投诉"
+    ),
 }
 """Every verb of casework on ticket 1."""
+
+TOLD: dict[str, Step] = {"amended by file": lambda s: taken(s, appeal(urgency="特急"))}
+"""What a file tells of ticket 1; nobody takes it back."""
 
 STATES: dict[str, tuple[str, ...]] = {
     "waiting": (),
@@ -90,6 +97,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "accused": ("dispatch", "accuse"),
     "cleared": ("dispatch", "accuse", "absolve"),
     "helped in part": ("dispatch", "join", "assist"),
+    "limits asked": ("dispatch", "amended by file"),
 }
 """Ways into every state and fact, by the steps above."""
 
@@ -102,19 +110,20 @@ def begin(store: Store) -> None:
 def walk(store: Store, steps: tuple[str, ...]) -> None:
     """Take some steps that must be lawful."""
     for step in steps:
-        STEPS[step](store)
+        (STEPS | TOLD)[step](store)
 
 
 def picture(store: Store) -> list[list[tuple[Any, ...]]]:
     """Return all that a step may change, without versions: what an undo must bring back."""
     tables = (
-        "SELECT state, rounds, worst_colour, unit_text FROM ticket ORDER BY id",
+        "SELECT state, rounds, worst_colour, unit_text, nature FROM ticket ORDER BY id",
         "SELECT n, state, lead_unit_id, first_handler, opened_at, dispatched_at, acknowledged_at, "
         "contacted_at, reply, replied_at, closed_at, outcome, result_rating, work_rating, rated_at,"
         " limit_text, returned_at, handed_at, first_replied_at, progressed_at FROM round "
         "ORDER BY id",
         "SELECT subject_kind, step, unit_id, limit_text, started_at, blue_at, yellow_at, red_at, "
-        "due_at, original_due_at, stopped_at, paused_at, leads, pressing, revision, worst_colour "
+        "due_at, original_due_at, stopped_at, paused_at, leads, pressing, revision, worst_colour, "
+        "made_for, changed_at "
         "FROM deadline ORDER BY subject_kind, step, started_at, unit_id, stopped_at",
         "SELECT deadline_id, from_at, to_at, granted, decided_at FROM pause ORDER BY id",
         "SELECT deadline_id, granted, decided_at, due_after FROM extension ORDER BY id",
@@ -127,6 +136,7 @@ def picture(store: Store) -> list[list[tuple[Any, ...]]]:
         "SELECT result_rating FROM rating ORDER BY id",
         "SELECT result FROM callback ORDER BY id",
         "SELECT unit_id, words, confirmed FROM accused ORDER BY id",
+        "SELECT was, now, decided_at, limits, due_before FROM limit_change ORDER BY id",
     )
     with store.reading() as reader:
         return [rows_of(reader, sql) for sql in tables]

@@ -10,7 +10,8 @@ from rules.clocks import Clock, Origin, Tags, assist_clock
 from tests.models.cells import rows_of
 
 _CLOCK = """d.id, d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at,
-            d.provisional, d.source_fixed, d.original_due_at, d.paused_at, d.policy"""
+            d.provisional, d.source_fixed, d.original_due_at, d.paused_at, d.policy,
+            d.made_for, d.changed_at"""
 
 _LEADS = f"""
 SELECT t.id, t.nature, t.urgency, t.category, t.channel, r.id, r.lead_unit_id, r.dispatched_at,
@@ -52,7 +53,10 @@ def wrong_co_units(store: Store) -> list[str]:
     wrong = []
     for ticket, nature, urgency, category, channel, round_id, unit, dispatched, back, *row in leads:
         lead, tags = _clock("close", row), Tags(nature, urgency, category, channel)
-        granted = extensions[row[0]]
+        made_for, changed = row[12:]
+        if made_for is not None:
+            tags = Tags.of(made_for)
+        granted = [one for one in extensions[row[0]] if changed is None or one[1] > changed]
         origin = Origin(
             "close",
             lead.limit_text,
@@ -71,7 +75,8 @@ def wrong_co_units(store: Store) -> list[str]:
                 wrong += [] if paused else [f"{ticket}: {helper} has no clock"]
                 continue
             own = _clock("assist", found)
-            made = assist_clock(keeper, lead, origin, joined or dispatched)
+            begun = max(joined or dispatched, changed or dispatched)
+            made = assist_clock(keeper, lead, origin, begun)
             if (own, found[9]) != (made.clock, made.original_due_at):
                 wrong.append(f"{ticket}: {helper} has {own}, {made} follows")
             if (found[10] is None) != (paused is None):

@@ -178,7 +178,7 @@ def test_whatever_is_done_and_undone_a_co_units_clock_follows_from_its_leads(
     sqlite_store: Store, clock: Clock, state: str
 ) -> None:
     begin(sqlite_store)
-    steps = list(STATES[state])
+    steps = [step for step in STATES[state] if step in STEPS]
     if "dispatch" in steps and "join" not in steps:
         steps.insert(1, "join")
     for step in steps:

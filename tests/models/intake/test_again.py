@@ -236,14 +236,11 @@ def test_a_ticket_is_known_by_its_number_from_whatever_source(store: Store) -> N
     assert taken(store, again).unchanged == 1
 
 
-def test_a_changed_urgency_gives_running_clocks_their_new_limit(store: Store) -> None:
+def test_a_changed_urgency_presses_and_leaves_running_clocks_their_limit(store: Store) -> None:
     taken(store, appeal(unit=UNIT))
     taken(store, appeal(unit=UNIT, urgency="特急"))
-    row = one(
-        store,
-        "SELECT limit_text, revision, pressing, started_at FROM deadline WHERE step = 'close'",
-    )
-    assert row == ("24h", 2, True, wuhan("2026-11-19 09:00"))
+    row = one(store, "SELECT limit_text, revision, pressing FROM deadline WHERE step = 'close'")
+    assert row == ("5wd", 1, True)
 
 
 def test_a_time_of_dispatch_told_later_replaces_the_assumed_one(store: Store) -> None:

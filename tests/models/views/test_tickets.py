@@ -73,6 +73,7 @@ def test_next_steps_are_the_lawful_ones(store: Store) -> None:
         "dispatch",
         "instruct",
         "note",
+        "amend",
         "accuse",
     ]
 

@@ -6,7 +6,8 @@ import pytest
 
 from rules.bureau.in_words import NO_DEFAULT, SAID, STEPS, in_sentences, missing_default
 from rules.bureau.policy import read_policy
-from rules.clocks.precedence import KEY_NAMES, LimitEntry
+from rules.clocks.precedence import LimitEntry
+from rules.clocks.tags import KEY_NAMES
 
 DEFAULT = '[[limits]]\nclose = "5wd"\n'
 

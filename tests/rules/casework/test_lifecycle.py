@@ -124,7 +124,8 @@ def test_a_request_waits_for_its_answer_and_leaves_the_state_alone() -> None:
 
 def test_who_may_record_a_step() -> None:
     assert verbs(ticket("waiting"), "viewer", "auditor") == set()
-    assert verbs(ticket("waiting"), "supervisor") == {"dispatch", "instruct", "note", "accuse"}
+    waiting = {"dispatch", "instruct", "note", "accuse", "amend"}
+    assert verbs(ticket("waiting"), "supervisor") == waiting
     assert verbs(order("draft"), "supervisor") == {"amend", "void"}
     assert verbs(order("draft"), "signer") == {"amend", "sign", "void"}
     assert verbs(order("signed"), "supervisor") == {"deliver"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from rules.clocks.deadlines import Clock
-from rules.clocks.precedence import Tags
+from rules.clocks.tags import Tags
 from rules.clocks.timekeeper import Timekeeper
 from tests.rules.clocks.calendars import at, keeper, shown
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from rules.bureau.policy import read_policy
-from rules.clocks.precedence import Tags, clash, units_meant
+from rules.clocks.precedence import clash, units_meant
+from rules.clocks.tags import Tags
 from rules.clocks.timekeeper import Origin, Timekeeper, assist_clock
 from rules.errors import PolicyError
 from tests.rules.clocks.calendars import at, calendar_2026, keeper, shown

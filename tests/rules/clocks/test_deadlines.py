@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.clocks.deadlines import Clock
-from rules.clocks.precedence import Tags
+from rules.clocks.tags import Tags
 from tests.rules.clocks.calendars import at, keeper, shown
 
 

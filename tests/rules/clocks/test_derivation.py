@@ -10,7 +10,7 @@ import pytest
 from rules.bureau.policy import read_policy
 from rules.clocks.calendar import Notice
 from rules.clocks.derivation import About, Basis, Derivation, Grant, Halt, Move
-from rules.clocks.precedence import Tags
+from rules.clocks.tags import Tags
 from rules.clocks.timekeeper import Timekeeper
 from rules.errors import LimitError
 from tests.rules.clocks.calendars import DEFAULTS, at, calendar_2026, keeper, shown

@@ -8,7 +8,8 @@ import pytest
 
 from rules.bureau.policy import read_policy
 from rules.clocks.limits import Limit
-from rules.clocks.precedence import Tags, choose
+from rules.clocks.precedence import choose
+from rules.clocks.tags import Tags
 from rules.errors import LimitError, PolicyError
 from tests.rules.clocks.calendars import at, keeper
 

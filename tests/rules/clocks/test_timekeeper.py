@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.clocks.precedence import Tags
+from rules.clocks.tags import Tags
 from rules.errors import CalendarError
 from tests.rules.clocks.calendars import at, keeper, shown
 

@@ -11,7 +11,7 @@ import pytest
 
 from rules.bureau.policy import read_policy
 from rules.clocks.deadlines import Clock
-from rules.clocks.precedence import Tags
+from rules.clocks.tags import Tags
 from rules.clocks.timekeeper import Timekeeper
 from seed.reference.catalogue import categories
 from seed.reference.content import ContentError, example_policies, example_policy
