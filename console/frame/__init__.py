@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         ELLIPSIS as ELLIPSIS,
         cut as cut,
         fit as fit,
+        hang as hang,
         tail as tail,
         wrap as wrap,
     )
@@ -112,7 +113,7 @@ __getattr__, __dir__ = lazily(
     {
         "base": ("FullScreen", "Host"),
         "bound": ("bindings", "live", "shown"),
-        "cells": ("ELLIPSIS", "cut", "fit", "tail", "wrap"),
+        "cells": ("ELLIPSIS", "cut", "fit", "hang", "tail", "wrap"),
         "clock_keys": ("CALENDAR", "PAST"),
         "config": ("Config", "read_config"),
         "ending": ("EndingApp", "SIGNALLED"),

@@ -47,3 +47,31 @@ def wrap(text: str, width: int) -> list[str]:
     for line in text.splitlines() or [""]:
         lines.extend(chop_cells(line, max(2, width)) or [""])
     return lines
+
+
+def hang(text: str, width: int) -> str:
+    """Return text laid out in columns of two blanks between them, folded at ``width`` cells.
+
+    What does not fit goes on under the last column of its line, broken at blanks where it can be.
+    """
+    lines: list[str] = []
+    for line in text.splitlines():
+        if cell_len(line) <= width:
+            lines.append(line)
+            continue
+        start = line.rfind("  ") + 2 if "  " in line else 0
+        indent = cell_len(line[:start])
+        first, *more = _broken(line[start:], width - indent)
+        lines += [line[:start] + first, *(" " * indent + part for part in more)]
+    return "\n".join(lines)
+
+
+def _broken(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines += chop_cells(word, max(2, width))
+    return lines if lines[0] else lines[1:]

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from console.frame import hang
 from console.widgets.early import TypedEarly
 from console.widgets.fields import Field
 from rules.text import half_width
@@ -157,7 +158,7 @@ class Scrolled(Dialog[T], Generic[T]):
 
 
 class Reading(Scrolled[None]):
-    """Shows a title and a text, which is never read as markup; Esc leaves, y copies."""
+    """Shows a title and a text in columns, which is never read as markup; Esc leaves, y copies."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,ctrl+c", "give_up", "返回", id="reading.back"),
@@ -165,14 +166,23 @@ class Reading(Scrolled[None]):
     ]
 
     def __init__(self, title: str, text: str) -> None:
-        """``text`` is shown with its blanks."""
+        """``text`` is shown with its blanks, and copied as it is."""
         super().__init__(title, "Esc 返回 · y 复制")
         self._text = text
 
     def inside(self) -> ComposeResult:
         """Lay out the text."""
         with VerticalScroll(can_focus=False):
-            yield Static(Content(self._text.replace(" ", "\u00a0")))
+            yield Static()
+
+    def on_resize(self) -> None:
+        """Fold the text at the width there is."""
+        self.call_after_refresh(self._lay)
+
+    def _lay(self) -> None:
+        scroll = self.query_one(VerticalScroll)
+        told = hang(self._text, scroll.scrollable_content_region.width)
+        scroll.query_one(Static).update(Content(told.replace(" ", "\u00a0")))
 
     def action_copy(self) -> None:
         """Copy the text."""

@@ -29,8 +29,8 @@ class Notice:
 
     @property
     def title(self) -> str:
-        """``国办发明电〔2025〕7号（2025-11-04）``."""
-        return f"{self.number}（{self.issued}）" if self.issued else self.number
+        """``国办发明电〔2025〕7号 2025-11-04``."""
+        return f"{self.number} {self.issued}" if self.issued else self.number
 
 
 LAW = "全国年节及纪念日放假办法"

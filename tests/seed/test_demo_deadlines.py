@@ -155,7 +155,7 @@ def test_every_deadline_of_the_city_is_where_the_walk_finds_it(demo: Store) -> N
     assert granted
 
 
-def test_receipts_of_the_city_end_at_the_instants_stored(demo: Store) -> None:
+def test_receipts_of_the_city_end_at_the_instants_stored_and_add_up(demo: Store) -> None:
     with demo.reading() as reader:
         told = rows_of(
             reader,
@@ -165,6 +165,8 @@ def test_receipts_of_the_city_end_at_the_instants_stored(demo: Store) -> None:
         receipts = [deadline_derivation(reader, demo.timekeeper, row[0]) for row in told]
     assert len(receipts) > 200
     assert [stored.lines for stored in receipts if not stored.agrees] == []
+    zone = demo.timekeeper().zone
+    assert [one.lines for one in receipts if fault_of(one.derived, zone)] == []
 
 
 def test_the_rules_in_force_would_have_changed_nothing_of_a_past_quarter(demo: Store) -> None:

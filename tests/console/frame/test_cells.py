@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, strategies as st
 from rich.cells import cell_len
 
-from console.frame.cells import cut, fit, tail
+from console.frame.cells import cut, fit, hang, tail
 
 MIXED = st.text(st.sampled_from("督办ab1（）…3A ▲"), max_size=30)
 
@@ -40,3 +40,12 @@ def test_a_wide_glyph_that_does_not_fit_gives_way_whole() -> None:
     assert fit("电梯困人", 6) == "电梯.."
     assert cut("电梯困人", 5) == "电.."
     assert fit("12", 4, align="right") == "  12"
+
+
+def test_what_does_not_fit_of_columns_goes_on_under_the_last_one() -> None:
+    text = "交办  10:00  时限 5个工作日 · 次日起算\n到期  17:30"
+    parts = ("时限", "5个工作日", "·", "次日起算")
+    indent = "\n" + " " * 13
+    assert hang(text, 22) == f"交办  10:00  {indent.join(parts)}\n到期  17:30"
+    assert hang(text, 60) == text
+    assert hang("一二三四五", 4) == "一二\n三四\n五"

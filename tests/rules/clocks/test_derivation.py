@@ -188,7 +188,7 @@ def test_days_off_and_worked_name_the_notice_that_says_so() -> None:
     answer = Timekeeper(read_policy(DEFAULTS), replace(days, days=said))
     lines = told(answer.derivation("close", "3wd", at("2026-09-30 10:00"), basis=Basis(3, 2)))
     assert lines["依据"] == "规则第3版 日历第2版"
-    assert lines["放假安排"] == "2026年 国办发明电〔2025〕7号（2025-11-04）"
+    assert lines["放假安排"] == "2026年 国办发明电〔2025〕7号 2025-11-04"
     assert lines["10-01 至 10-07"] == "国庆节 不计 · 国办发明电〔2025〕7号"
     assert lines["10-10 周六"].endswith("调休上班（国庆节）")
     minutes = told(answer.derivation("contact", "30m", at("2026-11-20 10:00"), basis=Basis(3, 2)))
