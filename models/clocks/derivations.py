@@ -12,7 +12,19 @@ from datetime import datetime
 
 from models.clocks.handovers import HandOver, hand_overs, moves_during
 from models.store import Query, Source
-from rules.clocks import About, Basis, Derivation, Grant, Halt, Move, Tags, Timekeeper, long_instant
+from rules.clocks import (
+    About,
+    Basis,
+    Derivation,
+    Grant,
+    Halt,
+    Limit,
+    Tags,
+    Timekeeper,
+    gaining,
+    long_instant,
+    share_words,
+)
 from rules.errors import DubanError
 from rules.text import Masking
 
@@ -114,6 +126,7 @@ class _Stored:
     changed_at: datetime | None
     lead_id: int | None
     lead_due_at: datetime | None
+    lead_limit: str | None
     shared: bool
     ticket_id: int | None
     opened_at: datetime | None
@@ -138,6 +151,8 @@ def _derived(
     if one.source_fixed:
         due = (one.due_fixed_at if one.step == "close" else None) or one.original_due_at
     keeper = keeper_of(one.policy, one.calendar)
+    if one.lead_id is not None and due is None:
+        halts = _gaining(keeper, one, halts, grants)
     derived = keeper.derivation(
         one.step,
         one.limit_text if one.nature is None else _tags(one),
@@ -148,7 +163,7 @@ def _derived(
         extensions=grants if due is None or one.lead_id is None else (),
         basis=Basis(one.policy, one.calendar),
         cap=_cap(one),
-        about=_about(one, handed),
+        about=_about(keeper, one, handed),
     )
     told = one.number or one.order_number or ""
     sooner = ""
@@ -157,13 +172,28 @@ def _derived(
     return StoredDerivation(one.id, told, one.n or 0, derived, one.due_at, one.stopped_at, sooner)
 
 
-def _about(one: _Stored, handed: Sequence[HandOver]) -> About:
+def _gaining(
+    keeper: Timekeeper, one: _Stored, halts: Sequence[Halt], grants: Sequence[Grant]
+) -> list[Halt]:
+    """Leave out of its lead's pauses those that a co-unit was late for already."""
+    clock = keeper.timed(one.step, one.limit_text, one.started_at, _tags(one))
+    ended = [(halt.from_at, halt.to_at) for halt in halts if halt.to_at is not None]
+    granted = [(g.limit_text, g.decided_at) for g in grants if g.decided_at is not None]
+    gained = gaining(keeper, clock, _tags(one), ended, granted)
+    return [halt for halt in halts if halt.to_at is None or (halt.from_at, halt.to_at) in gained]
+
+
+def _about(keeper: Timekeeper, one: _Stored, handed: Sequence[HandOver]) -> About:
     """Return whose clock it is; an order's clocks and a co-unit's see no hand-over."""
     kind, number = ("督办单", one.order_number) if one.order_number else ("工单", one.number)
-    moves: tuple[Move, ...] = ()
-    if one.opened_at is not None and one.step not in ("dispatch", "assist"):
-        moves = moves_during(handed, one.opened_at, one.started_at, one.stopped_at)
-    return About(kind, number or "", one.n or 0, one.holder or "", moves)
+    told = About(kind, number or "", one.n or 0, one.holder or "")
+    if one.lead_limit is not None:
+        share = share_words(keeper.share(_tags(one)))
+        return replace(told, lead=Limit.parse(one.lead_limit).label, share=share)
+    if one.opened_at is None or one.step == "dispatch":
+        return told
+    during = moves_during(handed, one.opened_at, one.started_at, one.stopped_at)
+    return replace(told, moves=during)
 
 
 def _tags(one: _Stored) -> Tags:
@@ -203,7 +233,7 @@ SELECT d.id, t.number, o.number AS order_number, r.n, d.step, d.limit_text, d.st
        d.original_due_at, d.stopped_at, d.policy, d.calendar, d.source_fixed,
        t.due_fixed_at, t.nature, t.urgency, t.category, t.channel,
        u.code AS unit, d.grid, g.name AS campaign, d.made_for, d.changed_at,
-       l.id AS lead_id, l.due_at AS lead_due_at,
+       l.id AS lead_id, l.due_at AS lead_due_at, l.limit_text AS lead_limit,
        EXISTS (SELECT 1 FROM merged m WHERE m.lead_id = d.ticket_id) AS shared,
        d.ticket_id, r.opened_at, h.name AS holder
 FROM deadline d LEFT JOIN ticket t ON t.id = d.ticket_id LEFT JOIN round r ON r.id = d.round_id

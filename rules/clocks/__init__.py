@@ -85,7 +85,7 @@ if TYPE_CHECKING:
         ZoneName as ZoneName,
     )
     from rules.clocks.selftest import Case as Case, Outcome as Outcome, check_case as check_case
-    from rules.clocks.shares import own_limit as own_limit
+    from rules.clocks.shares import own_limit as own_limit, share_words as share_words
     from rules.clocks.statutory import statutory_days as statutory_days
     from rules.clocks.tags import (
         KEY_NAMES as KEY_NAMES,
@@ -101,6 +101,7 @@ if TYPE_CHECKING:
         as_made as as_made,
         assist_clock as assist_clock,
         followed as followed,
+        gaining as gaining,
     )
     from rules.clocks.timeline import on_the_wall as on_the_wall
     from rules.clocks.wording import (
@@ -173,8 +174,8 @@ __getattr__, __dir__ = lazily(
             "Several",
             "ZoneName",
         ),
-        "shares": ("own_limit",),
         "selftest": ("Case", "Outcome", "check_case"),
+        "shares": ("own_limit", "share_words"),
         "statutory": ("statutory_days",),
         "tags": ("KEY_NAMES", "NATURES", "Tags", "URGENCIES"),
         "timekeeper": (
@@ -185,6 +186,7 @@ __getattr__, __dir__ = lazily(
             "as_made",
             "assist_clock",
             "followed",
+            "gaining",
         ),
         "timeline": ("on_the_wall",),
         "wording": (

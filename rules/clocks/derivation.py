@@ -51,7 +51,8 @@ class Move:
 class About:
     """Whose clock it is: the paper it belongs to, the round, the unit, the hand-overs since.
 
-    ``kind`` is what the number is of (工单, 督办单); ``round`` is 0 where there is none.
+    ``kind`` is what the number is of (工单, 督办单); ``round`` is 0 where there is none. Of a
+    co-unit it has the limit of its ``lead``, and its ``share`` of that in words.
     """
 
     kind: str
@@ -59,6 +60,8 @@ class About:
     round: int = 0
     unit: str = ""
     moves: tuple[Move, ...] = ()
+    lead: str = ""
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,8 @@ def _opening(
     yield Row(_began(clock, about), begun, said)
     if about is not None and about.round > 1 and clock.step == "close":
         yield Row("重办", f"第{about.round}轮", "时限自本轮交办另行起算，上一轮的不接续")
+    if about is not None and about.lead:
+        yield Row("协办", f"主办时限 {about.lead}", about.share)
     if choice:
         others = "、".join(
             f"{entry.title()}（{entry.limit(clock.step)}）" for entry in choice.losers

@@ -41,6 +41,14 @@ def own_limit(share: str) -> bool:
     return not share.startswith("-") and not share.endswith("%")
 
 
+def share_words(share: str) -> str:
+    """``少1个工作日``, ``取50%``, ``另定2个工作日``."""
+    if share.endswith("%"):
+        return f"取{share}"
+    label = Limit.parse(share.removeprefix("-")).label
+    return f"少{label}" if share.startswith("-") else f"另定{label}"
+
+
 def shared_limit(lead_text: str, share: str) -> str:
     """The limit of a co-unit whose lead has ``lead_text``, never under one of its measure.
 

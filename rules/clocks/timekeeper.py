@@ -325,15 +325,30 @@ def assist_clock(keeper: Timekeeper, lead: Clock, origin: Origin, start: datetim
         for limit, at in zip(origin.extensions, origin.granted_at, strict=False)
         if at >= start
     ]
-    pauses: Pauses = ()
-    for since, until in origin.pauses:
-        before = tuple(limit for limit, at in granted if at <= since)
-        due = followed(keeper, clock, origin.tags, pauses, before).clock.due_at
-        if until > start and since <= due:  # what was late by then gains nothing
-            pauses = (*pauses, (max(since, start), until))
+    pauses = gaining(keeper, clock, origin.tags, origin.pauses, granted)
     extensions = tuple(limit for limit, _ in granted)
     made = followed(keeper, clock, origin.tags, pauses, extensions)
     if made.clock.due_at <= lead.due_at or lead.due_at <= start:
         return made
     capped = keeper.capped(made.clock, lead, origin.tags)
     return Remade(capped, min(made.original_due_at, capped.due_at))
+
+
+def gaining(
+    keeper: Timekeeper,
+    clock: Clock,
+    tags: Tags | None,
+    pauses: Pauses,
+    granted: Sequence[tuple[str, datetime]],
+) -> Pauses:
+    """Return what of its lead's pauses moves a co-unit's clock: none that it was late for.
+
+    ``clock`` is the co-unit's as it began, ``granted`` the extensions since, with when.
+    """
+    found: Pauses = ()
+    for since, until in pauses:
+        before = tuple(limit for limit, at in granted if at <= since)
+        due = followed(keeper, clock, tags, found, before).clock.due_at
+        if until > clock.started_at and since <= due:
+            found = (*found, (max(since, clock.started_at), until))
+    return found

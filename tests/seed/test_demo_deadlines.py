@@ -23,6 +23,7 @@ from seed.demo.build import build_demo
 from seed.reference.catalogue import first_content
 from tests.models.cells import rows_of
 from tests.models.presses import Plain
+from tests.receipts import fault_of
 from tests.seed.demo_city import NOW
 from tests.seed.slowwalk import CLOSE, due, extended, is_working, working_day, yellow
 

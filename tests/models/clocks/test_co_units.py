@@ -15,6 +15,7 @@ from models.clocks.policies import load_policy
 from models.store.backup import back_up, restore
 from models.store.opening import open_store
 from models.store.store import Store
+from rules.clocks.counting import Row
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, one, taken, unit_id, wuhan
@@ -72,6 +73,23 @@ def test_a_policy_for_later_clocks_leaves_those_who_join_later_with_their_leads_
     assert one(store, rules) == (1,)
     with store.reading() as reader:
         assert all(each.agrees for each in ticket_derivations(reader, store.timekeeper, 1))
+
+
+def test_a_pause_that_came_after_the_co_unit_was_due_is_not_told_as_if_it_gained(
+    store: Store, clock: Clock
+) -> None:
+    helped(store, clock)
+    clock.travel_to("2026-11-27 09:00")
+    take(store, "ask_pause", [1], reason="检测")
+    take(store, "grant_pause", [1], approval="批准")
+    clock.travel_to("2026-11-27 12:00")
+    take(store, "resume", [1])
+    assert (due(store, "close"), due(store, "assist")) == ("2026-11-30 17:30", "2026-11-26 17:30")
+    with store.reading() as reader:
+        told = ticket_derivations(reader, store.timekeeper, 1)
+    assert [each.lines for each in told if not each.agrees] == []
+    (own,) = (each.derived for each in told if each.derived.clock.step == "assist")
+    assert Row("协办", "主办时限 5个工作日", "少1个工作日") in own.rows
 
 
 @pytest.mark.parametrize("fixed", [False, True])
