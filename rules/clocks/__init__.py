@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.clocks.assisting import assist_clock as assist_clock, gaining as gaining
     from rules.clocks.beyond import (
         beyond_extension as beyond_extension,
         beyond_own as beyond_own,
@@ -99,9 +100,7 @@ if TYPE_CHECKING:
         Timekeeper as Timekeeper,
         anew as anew,
         as_made as as_made,
-        assist_clock as assist_clock,
         followed as followed,
-        gaining as gaining,
     )
     from rules.clocks.timeline import on_the_wall as on_the_wall
     from rules.clocks.wording import (
@@ -124,6 +123,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "assisting": ("assist_clock", "gaining"),
         "beyond": ("beyond_extension", "beyond_own", "return_over", "return_until"),
         "calendar": (
             "CalendarDay",
@@ -184,9 +184,7 @@ __getattr__, __dir__ = lazily(
             "Timekeeper",
             "anew",
             "as_made",
-            "assist_clock",
             "followed",
-            "gaining",
         ),
         "timeline": ("on_the_wall",),
         "wording": (

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from rules.bureau.policy import read_policy
+from rules.clocks.assisting import assist_clock
 from rules.clocks.precedence import clash, units_meant
 from rules.clocks.tags import Tags
-from rules.clocks.timekeeper import Origin, Timekeeper, assist_clock
+from rules.clocks.timekeeper import Origin, Timekeeper
 from rules.errors import PolicyError
 from tests.rules.clocks.calendars import at, calendar_2026, keeper, shown
 

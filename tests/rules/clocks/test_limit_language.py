@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from rules.clocks.assisting import assist_clock
 from rules.clocks.calendar import read_spans
 from rules.clocks.limits import Limit
-from rules.clocks.timekeeper import Origin, assist_clock
+from rules.clocks.timekeeper import Origin
 from rules.errors import CalendarError, LimitError, PolicyError
 from tests.rules.clocks.calendars import at, keeper, shown
 
