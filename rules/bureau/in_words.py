@@ -79,7 +79,7 @@ def in_sentences(policy: Policy) -> tuple[Clause, ...]:
     counting = [
         _after_hours(office.after_hours, office.cutoff, office.cutoff_included),
         f"按工作日的，到期为末日{_due_time(office.due_time)}",
-        "按日、按月的，到末日24:00",
+        _days_due(office.days_due_time),
         _ROUNDINGS[office.pause_rounding],
     ]
     return (
@@ -222,6 +222,7 @@ SAID: tuple[tuple[tuple[str, ...], Callable[[LimitEntry, OfficePolicy], str]], .
     (("assist",), _assist),
     (("after_hours", "cutoff", "cutoff_included"), _start),
     (("due_time",), _due),
+    (("days_due_time",), lambda entry, _: _days_due(entry.days_due_time or "")),
     (("roll",), _roll),
     (("yellow",), _yellow),
 )
@@ -233,6 +234,10 @@ def _after_hours(after_hours: str, cutoff: str, included: bool) -> str:
         return "当日起算，不看钟点"
     edge = f"恰在{cutoff}的算当日" if included else f"恰在{cutoff}的也算次日"
     return f"{cutoff}以后或休息日起算的，视同次一工作日（{edge}）"
+
+
+def _days_due(text: str) -> str:
+    return f"按日、按月的，到末日{'与起点同一钟点' if text == 'same-time' else '24:00'}"
 
 
 def _due_time(text: str) -> str:

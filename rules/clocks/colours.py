@@ -117,8 +117,10 @@ def due_date(calendar: WorkCalendar, terms: Terms, due: datetime) -> date:
     00:00, or with ``open`` and ``same-time`` where the office opens then.
     """
     day, ended = calendar.local(due).date(), calendar.date_ending(due)
-    if day == ended or terms.limit.unit != "wd":
-        return ended
+    if terms.limit.unit != "wd":
+        return day if terms.keeps_time else ended
+    if day == ended:
+        return day
     begins = terms.due_time == "00:00" or (
         terms.due_time in ("open", "same-time")
         and calendar.is_working(day)

@@ -97,6 +97,8 @@ def _sum(calendar: WorkCalendar, terms: Terms, start: datetime, due: datetime) -
         agrees, told = True, limit.label
         last, local = due_date(calendar, terms, due), calendar.local(due)
         ends = f"末日 {clock(local) if local.date() == last else '24:00'}"
+        if limit.unit != "wd" and terms.keeps_time:
+            ends = ends.replace("末日", f"末日{DUE_TIMES['same-time']}")
         if limit.unit == "wd":
             counted = calendar.days_between(counted_from(calendar, terms, start), last)
             agrees = limit.same_day or counted == limit.count
@@ -125,7 +127,7 @@ def _moved_start(
         after = "截止钟点以后" if terms.cutoff is not None else "下班以后"
         why = after if calendar.is_working(day) else "休息日"
         begun = short_day(counted)
-        if terms.due_time == "same-time" and not terms.limit.same_day:
+        if terms.keeps_time:
             begun = short_instant(calendar.local(calendar.opening(counted)))
         yield Row(short_day(day), f"{why}，视同", f"{begun} 起点")
 

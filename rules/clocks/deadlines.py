@@ -23,7 +23,7 @@ def counted_from(calendar: WorkCalendar, terms: Terms, start: datetime) -> date:
     day = local.date()
     if terms.cutoff is None:
         return day
-    late = local.hour * 3600 + local.minute * 60 + local.second > terms.cutoff
+    late = _clock_shown(local) > terms.cutoff
     if late or not calendar.is_working(day):
         return calendar.add_days(day, 1)
     return day
@@ -39,11 +39,11 @@ def due_instant(
     day = counted_from(calendar, terms, start) if counted is None else counted
     if limit.same_day:
         return _same_day(calendar, terms, day, start)
+    if terms.keeps_time and day != calendar.local(start).date():
+        start = calendar.opening(day)
     if limit.unit == "wd":
-        if terms.due_time == "same-time" and day != calendar.local(start).date():
-            start = calendar.opening(day)
         return _at_due_time(calendar, terms, calendar.add_days(day, limit.count), start)
-    return calendar.at(rolled(calendar, terms, last_day(calendar, limit, day)), DAY)
+    return _at_days_end(calendar, terms, last_day(calendar, limit, day), start)
 
 
 def last_day(calendar: WorkCalendar, limit: Limit, day: date) -> date:
@@ -71,7 +71,7 @@ def extended_due(calendar: WorkCalendar, terms: Terms, due: datetime, extension:
     day = due_date(calendar, terms, due)
     if extension.unit == "wd":
         return _at_due_time(calendar, terms, calendar.add_days(day, extension.count), due)
-    return calendar.at(rolled(calendar, terms, last_day(calendar, extension, day)), DAY)
+    return _at_days_end(calendar, terms, last_day(calendar, extension, day), due)
 
 
 def _after(calendar: WorkCalendar, limit: Limit, start: datetime) -> datetime:
@@ -132,6 +132,12 @@ def close_at_or_after(calendar: WorkCalendar, instant: datetime) -> datetime:
     return calendar.closing(day)
 
 
+def _at_days_end(calendar: WorkCalendar, terms: Terms, day: date, start: datetime) -> datetime:
+    """When natural days or months end on their last date: at 24:00 or at the clock of the start."""
+    seconds = _clock_shown(calendar.local(start)) if terms.days_keep_time else DAY
+    return calendar.at(rolled(calendar, terms, day), seconds)
+
+
 def _at_due_time(calendar: WorkCalendar, terms: Terms, day: date, start: datetime) -> datetime:
     match terms.due_time:
         case "close":
@@ -146,9 +152,12 @@ def _at_due_time(calendar: WorkCalendar, terms: Terms, day: date, start: datetim
             return calendar.at(day, clock_seconds(clock))
 
 
+def _clock_shown(local: datetime) -> int:
+    return local.hour * 3600 + local.minute * 60 + local.second
+
+
 def _nearest_office_instant(calendar: WorkCalendar, day: date, start: datetime) -> datetime:
-    local = calendar.local(start)
-    wanted = calendar.at(day, local.hour * 3600 + local.minute * 60 + local.second)
+    wanted = calendar.at(day, _clock_shown(calendar.local(start)))
     inside = (min(max(wanted, begin), until) for begin, until in calendar.spans_on(day))
     return min(inside, key=lambda each: (abs(each - wanted), wanted - each))
 

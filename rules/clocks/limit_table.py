@@ -42,7 +42,7 @@ class TimePolicy(Protocol):
 def office_terms(limit: Limit, office: OfficePolicy) -> Terms:
     """A bare limit counted the office's usual way."""
     cutoff = _last_second(office.after_hours, office.cutoff, office.cutoff_included)
-    return Terms(limit, cutoff, office.due_time)
+    return Terms(limit, cutoff, office.due_time, days_keep_time=office.days_due_time == "same-time")
 
 
 def entry_terms(entry: LimitEntry, step: str, text: str, office: OfficePolicy) -> Terms:
@@ -59,6 +59,7 @@ def entry_terms(entry: LimitEntry, step: str, text: str, office: OfficePolicy) -
         entry.due_time or office.due_time,
         entry.roll,
         None if yellow is None else Limit.read(yellow),
+        (entry.days_due_time or office.days_due_time) == "same-time",
     )
 
 

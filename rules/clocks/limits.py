@@ -194,7 +194,8 @@ class Terms:
 
     ``cutoff`` is in seconds after local midnight, None where a start is never moved (same-day).
     ``due_time`` is a word of the policy or ``HH:MM``. ``yellow`` is a lead that replaces the
-    preset's.
+    preset's. ``days_keep_time``: natural days and months end at the clock time they began at,
+    else at 24:00.
     """
 
     limit: Limit
@@ -202,6 +203,7 @@ class Terms:
     due_time: str = "close"
     roll: bool = False
     yellow: Limit | None = None
+    days_keep_time: bool = False
 
     @property
     def text(self) -> str:
@@ -219,8 +221,15 @@ class Terms:
     def by_date(self) -> bool:
         """Whether the due instant depends on nothing but the date counted from."""
         if self.limit.unit in ("d", "mo"):
-            return True
+            return not self.days_keep_time
         return self.limit.unit == "wd" and self.limit.count > 0 and self.due_time != "same-time"
+
+    @property
+    def keeps_time(self) -> bool:
+        """Whether the last day ends at the clock time of the start."""
+        if self.limit.unit in ("d", "mo"):
+            return self.days_keep_time
+        return self.limit.unit == "wd" and self.due_time == "same-time" and not self.limit.same_day
 
 
 FIXED_TERMS = Terms(FIXED)

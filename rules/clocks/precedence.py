@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from rules.clocks.caps import CapEntry
 from rules.clocks.section import (
     ClockTime,
+    DaysDueTime,
     DueTime,
     Lead,
     LimitOrNone,
@@ -93,6 +94,7 @@ class LimitEntry(CapEntry):
     cutoff: ClockTime | None = None
     cutoff_included: bool | None = None
     due_time: DueTime | None = None
+    days_due_time: DaysDueTime | None = None
     roll: bool = False
     yellow: Lead | None = None
 

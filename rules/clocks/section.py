@@ -120,6 +120,9 @@ DUE_TIMES = ("close", "open", "same-time", "midnight")
 DueTime = Annotated[str, AfterValidator(_due_time)]
 """A word for when of its last day a limit in working days ends, or ``HH:MM``."""
 
+DaysDueTime = Literal["midnight", "same-time"]
+"""When of its last day a limit in natural days or months ends: at 24:00, or at its own clock."""
+
 Lead = Annotated[str | dict[str, str], BeforeValidator(_lead)]
 """How long before due the end is near: a limit, or a table of step = limit."""
 
@@ -171,6 +174,7 @@ class OfficePolicy(Section):
     cutoff: ClockTime = "17:30"
     cutoff_included: bool = True
     due_time: DueTime = "close"
+    days_due_time: DaysDueTime = "midnight"
     pause_rounding: Literal["day", "exact"] = "day"
     holidays: NamedDays = Field(default_factory=dict)
     workdays: NamedDays = Field(default_factory=dict)

@@ -235,6 +235,7 @@ def _rule(chance: random.Random) -> Rule:
         chance.choice((True, True, False)),
         chance.choice(DUE_TIMES),
         chance.random() < 0.3,
+        chance.choice(("midnight", "midnight", "same-time")),
     )
 
 

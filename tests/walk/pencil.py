@@ -24,6 +24,7 @@ class Rule:
     cutoff_included: bool = True
     due_time: str = "close"
     roll: bool = False
+    days_due_time: str = "midnight"
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,11 @@ def due(world: World, rule: Rule, start: int) -> int:
     day = counted_from(world, rule, start)
     if unit == "wd" and count == 0:
         return same_day(world, rule, day, start)
+    moved, kept = day != world.place(start), rule.due_time if unit == "wd" else rule.days_due_time
+    shown = world.opens(day) if moved and kept == "same-time" else start
     if unit == "wd":
-        moved = day != world.place(start)
-        shown = world.opens(day) if moved and rule.due_time == "same-time" else start
         return at_due_time(world, rule.due_time, world.working_place(day, count), shown)
-    return last_of_days(world, rule, day, count, unit)
+    return last_of_days(world, rule, day, amount(rule.limit), shown)
 
 
 def stretch(world: World, count: int, unit: str, start: int) -> int:
@@ -137,8 +138,9 @@ def same_day(world: World, rule: Rule, place: int, start: int) -> int:
     return at_due_time(world, due_time, world.working_place(place, 1), start)
 
 
-def last_of_days(world: World, rule: Rule, place: int, count: int, unit: str) -> int:
-    """Return 24:00 of the last of some natural days or months after a date."""
+def last_of_days(world: World, rule: Rule, place: int, given: tuple[int, str], shown: int) -> int:
+    """Return when the last of some natural days or months after a date ends."""
+    count, unit = given
     if unit == "d":
         last = place + count
         if last >= len(world.dates):
@@ -147,6 +149,8 @@ def last_of_days(world: World, rule: Rule, place: int, count: int, unit: str) ->
         last = world.place_of(months_later(world.dates[place], count))
     if rule.roll and not world.worked[last]:
         last = world.working_place(last, 1)
+    if rule.days_due_time == "same-time":
+        return world.when_clock_shows(last, world.clock_shows(shown))
     return world.ends(last)
 
 
@@ -198,6 +202,8 @@ def date_of_due(world: World, rule: Rule, end: int) -> int:
     """
     _, unit = amount(rule.limit)
     place = world.place(end)
+    if unit in ("d", "mo") and rule.days_due_time == "same-time":
+        return place
     if unit != "wd" or world.starts(world.first_minute[place]) != end:
         return world.place_ending(end)
     opening = world.worked[place] and world.opens(place) == end
@@ -213,7 +219,7 @@ def extended(world: World, rule: Rule, end: int, extension: str) -> int:
     place = date_of_due(world, rule, end)
     if unit == "wd":
         return at_due_time(world, rule.due_time, world.working_place(place, count), end)
-    return last_of_days(world, rule, place, count, unit)
+    return last_of_days(world, rule, place, (count, unit), end)
 
 
 def near(world: World, rule: Rule, start: int, end: int) -> int:

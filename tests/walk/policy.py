@@ -116,5 +116,6 @@ def written_policy(office: Office, entries: list[Entry], rounding: str) -> str:
             f"cutoff_included = {str(rule.cutoff_included).lower()}",
             f'due_time = "{rule.due_time}"',
             f"roll = {str(rule.roll).lower()}",
+            f'days_due_time = "{rule.days_due_time}"',
         ]
     return "\n".join(lines)

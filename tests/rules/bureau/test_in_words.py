@@ -77,6 +77,10 @@ def told(entry: str, head: str = LEADERS) -> str:
         ('nature = "投诉"\nassist = "-2wd"', "投诉：协办比主办少2个工作日。"),
         ('nature = "投诉"\nassist = "2wd"', "投诉：协办时限2个工作日，不晚于主办。"),
         (
+            'nature = "投诉"\ndays_due_time = "same-time"',
+            "投诉：按日、按月的，到末日与起点同一钟点。",
+        ),
+        (
             'nature = "投诉"\nafter_hours = "next-workday"\ncutoff = "16:00"\ndue_time = "12:00"',
             "投诉：16:00以后或休息日起算的，视同次一工作日（恰在16:00的算当日）；"
             "按工作日的，到期为末日12:00。",

@@ -296,3 +296,28 @@ def test_after_an_extension_in_months_the_next_counts_from_the_day_that_ended() 
     longer = timekeeper.extended(clock, "1mo")  # Sunday 20 December, 24:00
     assert shown(longer.due_at) == "2026-12-21 00:00"
     assert shown(timekeeper.extended(longer, "1wd").due_at) == "2026-12-21 16:00"  # Monday
+
+
+@pytest.mark.parametrize(
+    ("start", "limit", "expected"),
+    [
+        ("2026-11-20 10:02", "120d", "2027-03-20 10:02"),
+        ("2026-11-20 10:02", "2mo", "2027-01-20 10:02"),
+        ("2026-11-20 00:00", "1d", "2026-11-21 00:00"),
+        ("2026-11-21 10:00", "1d", "2026-11-24 09:00"),  # Saturday, as Monday 09:00
+    ],
+)
+def test_natural_days_end_at_the_clock_time_of_the_start_where_the_policy_says_so(
+    start: str, limit: str, expected: str
+) -> None:
+    office = ('after_hours = "next-workday"', 'cutoff = "24:00"', 'days_due_time = "same-time"')
+    assert due(start, limit, *office) == expected
+
+
+def test_days_that_keep_the_clock_time_are_extended_and_told_by_it() -> None:
+    timekeeper = keeper('[office]\ndays_due_time = "same-time"')
+    clock = timekeeper.timed("close", "15d", at("2026-11-20 10:00"))
+    assert shown(clock.yellow_at) == "2026-12-04 10:00"  # due Saturday 5 December: the Friday
+    assert shown(timekeeper.extended(clock, "5d").due_at) == "2026-12-10 10:00"
+    told = timekeeper.derivation("close", "15d", at("2026-11-20 10:00")).lines
+    assert any("末日与起点同一钟点 10:00" in line for line in told)
