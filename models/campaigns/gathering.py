@@ -1,6 +1,7 @@
 """Appeals under a campaign (专题): by a rule of routing as they come in, or by a person.
 
-An appeal is under one campaign at most. It keeps its unit, its clocks and its due date.
+An appeal is under one campaign at most. It keeps its unit, its clocks and its due date, though the
+limits of the policy may ask for the campaign: those are for the rounds to come.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from models.campaigns.campaign import CampaignView, campaign_of
+from models.clocks import clocks_of_matter, load_clocks, remember
+from models.matter import load_matters
 from models.store import Journal, Query, Work, retried
 from models.tables import Campaign, Ticket
 from rules.errors import Refused
@@ -78,8 +81,10 @@ def gather(store: Store, campaign: CampaignView, ticket_ids: Sequence[int]) -> G
         now = campaign_of(work, campaign.id, work.at)
         if now.closed_at is not None:
             raise Refused(f"专题“{now.name}”已结项，不能再归入")
+        found = work.read(_TICKETS, ids=sorted(set(ticket_ids)))
+        _keep_limits(work, [one.id for one in found if one.campaign_id is None])
         done, skipped = [], []
-        for one in work.read(_TICKETS, ids=sorted(set(ticket_ids))):
+        for one in found:
             if one.campaign_id is not None:
                 own = one.campaign_id == now.id
                 skipped.append((one.number, "已在此专题" if own else f"已在专题“{one.campaign}”"))
@@ -102,8 +107,10 @@ def release(
     """移出专题: take tickets out of a campaign again."""
     with store.writing(journal=Journal("ticket.release")) as work:
         work.require(verb="ticket.release")
+        found = work.read(_TICKETS, ids=sorted(set(ticket_ids)))
+        _keep_limits(work, [one.id for one in found if one.campaign_id == campaign.id])
         done, skipped = [], []
-        for one in work.read(_TICKETS, ids=sorted(set(ticket_ids))):
+        for one in found:
             if one.campaign_id != campaign.id:
                 skipped.append((one.number, "不在此专题"))
                 continue
@@ -115,3 +122,12 @@ def release(
         if not done:
             raise Refused("；".join(f"{n}：{why}" for n, why in skipped[:3]) or "没有可移出的诉求")
         return Gathered(tuple(done), tuple(skipped))
+
+
+def _keep_limits(work: Work, ticket_ids: Sequence[int]) -> None:
+    """Let the clocks of tickets that come under a campaign, or leave it, stay what they are."""
+    matters = load_matters(work, ticket_ids)
+    load_clocks(work, matters)
+    for matter in matters:
+        remember(work, matter, matter.tags)
+        clocks_of_matter(work, matter).write()

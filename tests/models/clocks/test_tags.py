@@ -8,6 +8,9 @@ import pytest
 
 from models import casework
 from models.bureau.conditions import idle_conditions
+from models.campaigns.gathering import gather, release
+from models.campaigns.running import start_campaign
+from models.casework.undoing import undo
 from models.clocks.calendars import days_of
 from models.clocks.derivations import ticket_derivations
 from models.clocks.policies import load_policy
@@ -141,6 +144,31 @@ def test_a_unit_that_takes_over_signs_by_its_own_limit_and_answers_by_the_runnin
     assert one(ruled, sql, step="acknowledge") == ("4wh",)
     assert one(ruled, sql, step="close") == ("9wd",)
     assert one(ruled, "SELECT due_at FROM deadline WHERE step = 'close'") == was
+    assert nothing_moves(ruled)
+
+
+def test_what_comes_under_a_campaign_or_leaves_it_keeps_its_limit_until_the_next_round(
+    ruled: Store,
+) -> None:
+    given = {"dispatched_at": wuhan("2026-11-19 09:30"), "unit": UNIT}
+    taken(ruled, appeal("A1", **given), appeal("A2", **given, line=3))
+    view = start_campaign(
+        ruled,
+        "房屋租赁",
+        due_at=wuhan("2026-12-31 17:30"),
+        lead_unit_id=unit_id(ruled, UNIT),
+        basis="常务会纪要",
+        leader="周正副市长",
+        theme="房屋租赁",
+    )
+    gather(ruled, view, [1, 2])
+    assert nothing_moves(ruled)
+    release(ruled, view, [2], reason="归错")
+    assert column(ruled, CLOSE) == ["7wd", "7wd"]
+    assert nothing_moves(ruled)
+    undo(ruled)
+    undo(ruled)
+    assert column(ruled, "SELECT count(*) FROM deadline WHERE made_for IS NOT NULL") == [0]
 
 
 def test_a_condition_that_no_appeal_can_meet_is_pointed_out(store: Store) -> None:
