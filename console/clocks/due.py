@@ -26,6 +26,7 @@ from console.command import (
     unit_code,
 )
 from console.frame import WrongUsage, exists, plain_text, typed_instant
+from models.casework import Ended, end_pauses_up
 from models.clocks import SweepResult, sweep
 from models.orders import draft_due
 from models.ranking import raise_flags
@@ -197,6 +198,7 @@ def run_sweep(ctx: typer.Context) -> None:
     """Sweep once; a second sweep at the same time leaves everything to the first."""
     call = call_of(ctx)
     store = call.store()
+    ended = end_pauses_up(store)
     result = sweep(store)
     drafts = 0
     if not result.busy:
@@ -204,11 +206,21 @@ def run_sweep(ctx: typer.Context) -> None:
         drafts = len(draft_due(store))
     crossed = {level: result.crossed.get(level, 0) for level in CROSSING_NAMES}
     call.answer(
-        {"crossed": crossed, "drafts": drafts}, lambda: _show_swept(result, crossed, drafts)
+        {
+            "crossed": crossed,
+            "drafts": drafts,
+            "resumed": ended.resumed,
+            "pauses_up": ended.waiting,
+        },
+        lambda: _show_swept(result, crossed, drafts, ended),
     )
 
 
-def _show_swept(result: SweepResult, crossed: dict[str, int], drafts: int) -> None:
+def _show_swept(result: SweepResult, crossed: dict[str, int], drafts: int, ended: Ended) -> None:
+    if ended.resumed:
+        say(f"挂起期满自动恢复 {ended.resumed} 件")
+    if ended.waiting:
+        say(f"挂起期满待中心决定 {ended.waiting} 件，在待办“挂起期满”中")
     if result.busy:
         say("另一次巡查正在进行，本次没有重复记录")
         return

@@ -92,6 +92,7 @@ if TYPE_CHECKING:
         membership as membership,
     )
     from models.casework.relimiting import Relimited as Relimited
+    from models.casework.resuming import Ended as Ended, end_pauses_up as end_pauses_up
     from models.casework.reviewing import (
         REVIEWS as REVIEWS,
         RoundReview as RoundReview,
@@ -167,6 +168,7 @@ __getattr__, __dir__ = lazily(
         "handing": ("arbitrate", "dispatch", "help_with", "only_told"),
         "late": ("late_and_closed", "late_matters", "matters_in_hand"),
         "relimiting": ("Relimited",),
+        "resuming": ("Ended", "end_pauses_up"),
         "reviewing": (
             "REVIEWS",
             "RoundReview",

@@ -22,11 +22,13 @@ from models.casework.leading import followed
 from models.clocks import (
     EXTENDED,
     Clocks,
+    PauseEnd,
     PauseRow,
     StoredClock,
     begin_pause,
     clocks_of_matter,
     go_on,
+    pauses_end,
     refuse_pause_row,
     request_pause,
     requested_pause,
@@ -35,7 +37,7 @@ from models.clocks import (
 from models.matter import Matter
 from models.store import Query, Work
 from models.tables import Extension
-from rules.clocks import Remade, beyond_extension, plain_due
+from rules.clocks import Remade, beyond_extension, long_instant, pause_until, plain_due
 from rules.errors import Refused
 from rules.paper import RANK_NAMES
 
@@ -166,20 +168,48 @@ def ask_pause(work: Work, matter: Matter, *, reason: str) -> Matter:
 
 @followed
 def grant_pause(
-    work: Work, matter: Matter, *, approval: str, since: datetime | None = None
+    work: Work,
+    matter: Matter,
+    *,
+    approval: str,
+    since: datetime | None = None,
+    limit_text: str | None = None,
 ) -> Matter:
-    """同意挂起, by the paper named in ``approval``, from now or from an earlier ``since``."""
+    """同意挂起, by the paper named in ``approval``, from now or from an earlier ``since``.
+
+    ``limit_text`` is for how long, else as long as the policy allows.
+    """
     asked = _pause_asked(work, matter)
     start = _start(work, matter, since)
     clocks = clocks_of_matter(work, matter)
     _refuse_late(work, _close_clock(clocks, "挂起"), start)
+    end = _pause_end(work, matter, start, limit_text)
     for one in clocks.running(*HALTED):
         begin = start if start > one.due_at else max(start, one.started_at)
         if start <= one.due_at:
-            begin_pause(work, asked, one, begin, approval)
+            begin_pause(work, asked, one, begin, approval, end)
         clocks.halt(one, min(begin, one.paused_at or begin))
-    tell(work, matter, "grant_pause", reason=approval)
+    told = None if end.until_at is None else {"until": _written(work, end.until_at)}
+    tell(work, matter, "grant_pause", reason=approval, payload=told)
     return settle(work, matter)
+
+
+def _pause_end(work: Work, matter: Matter, start: datetime, limit_text: str | None) -> PauseEnd:
+    """Return when a pause ends and what then; what is merged may pause as its lead does."""
+    keeper, tags = work.timekeeper(), matter.tags
+    caps = keeper.caps(tags)
+    if matter.merged_into is not None and limit_text is not None:
+        return PauseEnd(keeper.timed("pause", limit_text, start, tags).due_at, caps.resumes)
+    until = pause_until(keeper, caps, start, tags, limit_text)
+    if until is not None and until <= work.at:
+        raise Refused(
+            f"挂起到{_written(work, until)}为止，已经过去：请把起始时间改晚，或不同意挂起"
+        )
+    return PauseEnd(until, caps.resumes)
+
+
+def _written(work: Work, instant: datetime) -> str:
+    return long_instant(work.timekeeper().local(instant), ends=True)
 
 
 @followed
@@ -191,15 +221,20 @@ def refuse_pause(work: Work, matter: Matter, *, reason: str) -> Matter:
 
 
 @followed
-def resume(work: Work, matter: Matter, *, reason: str | None = None) -> Matter:
+def resume(
+    work: Work, matter: Matter, *, reason: str | None = None, at: datetime | None = None
+) -> Matter:
     """恢复: the clocks run again, due later by the time they stood still."""
-    clocks = clocks_of_matter(work, matter)
+    clocks, when = clocks_of_matter(work, matter), at or work.at
+    close = clocks.one("close")
+    if close is not None:
+        when = pauses_end(work, close, when)
     halted = [one for one in clocks.running(*HALTED) if one.paused_at is not None]
-    if any(one.paused_at is not None and work.at < one.paused_at for one in halted):
+    if any(one.paused_at is not None and when < one.paused_at for one in halted):
         raise Refused("恢复时间早于挂起时间：请核对时间")
     for one in halted:
-        go_on(clocks, matter, one, work.at)
-    tell(work, matter, "resume", reason=reason)
+        go_on(clocks, matter, one, when)
+    tell(work, matter, "resume", at=when, reason=reason)
     return settle(work, matter)
 
 

@@ -31,9 +31,12 @@ if TYPE_CHECKING:
         ticket_derivations as ticket_derivations,
     )
     from models.clocks.granted import (
+        PauseEnd as PauseEnd,
         PauseRow as PauseRow,
         begin_pause as begin_pause,
         go_on as go_on,
+        mark_over as mark_over,
+        pauses_end as pauses_end,
         refuse_pause_row as refuse_pause_row,
         request_pause as request_pause,
         requested_pause as requested_pause,
@@ -109,9 +112,12 @@ __getattr__, __dir__ = lazily(
         "changing": ("Due", "Otherwise", "follow", "otherwise", "refile", "remember"),
         "derivations": ("KeeperOf", "StoredDerivation", "order_derivations", "ticket_derivations"),
         "granted": (
+            "PauseEnd",
             "PauseRow",
             "begin_pause",
             "go_on",
+            "mark_over",
+            "pauses_end",
             "refuse_pause_row",
             "request_pause",
             "requested_pause",

@@ -119,6 +119,12 @@ class PauseRow:
     requested_at: datetime
     from_at: datetime
     emergency_id: int | None = None
+    until_at: datetime | None = None
+    by_itself: bool | None = None
+
+    def end_by(self, at: datetime) -> datetime:
+        """Return when it ends where it is ended at ``at``: by itself it may have before."""
+        return min(at, self.until_at) if self.until_at and self.by_itself else at
 
 
 _UNDECIDED = Query(
@@ -132,7 +138,7 @@ WHERE d.round_id = :round AND p.decided_at IS NULL
 _OPEN = Query(
     PauseRow,
     """
-SELECT id, version, requested_at, from_at, emergency_id FROM pause
+SELECT id, version, requested_at, from_at, emergency_id, until_at, by_itself FROM pause
 WHERE deadline_id = :deadline AND granted AND to_at IS NULL
 """,
 )
@@ -153,6 +159,11 @@ def reword_pauses(work: Work, column: str, rows: Sequence[tuple[int, int, str]])
     work.update_many(Pause, (column,), rows)
 
 
+def mark_over(work: Work, id: int, version: int, at: datetime) -> None:
+    """Let a pause whose time was up at ``at`` wait for the centre; its clock stands still."""
+    work.update(Pause, id, version, over_at=at)
+
+
 def refuse_pause_row(work: Work, asked: PauseRow) -> None:
     """Write down that a request was not granted."""
     work.update(
@@ -165,16 +176,26 @@ def refuse_pause_row(work: Work, asked: PauseRow) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PauseEnd:
+    """When the time of a pause is up, None: never; and whether the clock then runs by itself."""
+
+    until_at: datetime | None = None
+    by_itself: bool = True
+
+
 def begin_pause(
-    work: Work, asked: PauseRow, one: StoredClock, begin: datetime, approval: str
+    work: Work, asked: PauseRow, one: StoredClock, begin: datetime, approval: str, end: PauseEnd
 ) -> None:
     """Write the pause of one clock: the request itself for the close clock, else one like it."""
+    timed = {} if end.until_at is None else {"until_at": end.until_at, "by_itself": end.by_itself}
     values = {
         "from_at": begin,
         "approval": approval,
         "decided_at": work.at,
         "granted": True,
         "decided_by": work.operator.id,
+        **timed,
     }
     if one.step == "close":
         work.update(Pause, asked.id, asked.version, **values)
@@ -188,16 +209,23 @@ def begin_pause(
         )
 
 
+def pauses_end(work: Work, one: StoredClock, at: datetime) -> datetime:
+    """Return when a clock runs again that is let run at ``at``: by itself it may have before."""
+    rows = [row for row in work.read(_OPEN, deadline=one.id) if row.emergency_id is None]
+    return max((max(row.end_by(at), row.from_at) for row in rows), default=at)
+
+
 def end_pauses(work: Work, one: StoredClock, at: datetime) -> bool:
     """End the pauses of a clock that stands still, because it runs again or stops.
 
-    Those of 特殊时期 end with it alone; return whether one of them holds the clock.
+    One that ends by itself lasted no longer than its time. Those of 特殊时期 end with it alone;
+    return whether one of them holds the clock.
     """
     if one.paused_at is None:
         return False
     rows = work.read(_OPEN, deadline=one.id)
     for pause in rows:
         if pause.emergency_id is None:
-            end = max(at, pause.from_at)
+            end = max(pause.end_by(at), pause.from_at)
             work.update(Pause, pause.id, pause.version, {"to_at": None}, to_at=end)
     return any(pause.emergency_id is not None for pause in rows)

@@ -37,6 +37,10 @@ UNION ALL SELECT d.round_id, 'extension_asked', count(*), NULL FROM extension e
 UNION ALL SELECT d.round_id, 'extensions', count(*), NULL FROM extension e
     JOIN deadline d ON d.id = e.deadline_id
     WHERE d.round_id IN (:rounds) AND d.step = 'close' AND e.granted GROUP BY d.round_id
+UNION ALL SELECT d.round_id, 'pauses', count(*), NULL FROM pause p
+    JOIN deadline d ON d.id = p.deadline_id
+    WHERE d.round_id IN (:rounds) AND d.step = 'close' AND p.granted AND p.emergency_id IS NULL
+    GROUP BY d.round_id
 UNION ALL SELECT d.round_id, 'pause_asked', count(*), NULL FROM pause p
     JOIN deadline d ON d.id = p.deadline_id
     WHERE d.round_id IN (:rounds) AND p.decided_at IS NULL GROUP BY d.round_id
@@ -94,7 +98,8 @@ def _position(
     matter: Matter, counted: Sequence[_Counted], keeper: Timekeeper, at: datetime
 ) -> Position:
     number = {one.fact: one.n for one in counted}
-    why = capped(keeper, matter.tags, matter.acts, number.get("extensions", 0), at)
+    granted = number.get("extensions", 0), number.get("pauses", 0)
+    why = capped(keeper, matter.tags, matter.acts, *granted, at)
     facts = _facts(matter, number, counted, at).union(why)
     return Position("ticket", matter.state, facts, matter.n, why)
 

@@ -25,6 +25,11 @@ _IMPORTING = frozenset({"supervisor", "administrator"})
 _SUPERVISING = frozenset({"supervisor", "signer"})
 _RULING = frozenset({"administrator"})
 
+_TAKEN_BACK = (
+    *("ticket", "order", "campaign", "campaign_task"),
+    *("problem", "entity", "alias", "decision", "flag"),
+)
+
 _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
     frozenset(ROLE_NAMES): ("act.refused",),
     _ANYBODY: (
@@ -39,7 +44,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
     ),
     frozenset({"administrator", "auditor"}): ("audit.verify", "store.backup"),
     WORKING: (
-        *(f"{kind}.{verb}" for kind in ("campaign", "campaign_task") for verb in ("redo", "undo")),
+        *(f"{kind}.{verb}" for kind in _TAKEN_BACK for verb in ("redo", "undo")),
         "crossing.annul",
         "line.add",
         "line.change",
@@ -47,12 +52,6 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "edition.draft",
         "ticket.suspend",
         "ticket.unsuspend",
-        "order.redo",
-        "order.undo",
-        "problem.redo",
-        "problem.undo",
-        *(f"{kind}.undo" for kind in ("entity", "alias", "decision", "flag")),
-        *(f"{kind}.redo" for kind in ("entity", "alias", "decision", "flag")),
         "review.open",
         "review.start",
         "seal",
@@ -64,9 +63,9 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.let_go",
         "ticket.lift",
         "ticket.look",
-        "ticket.redo",
+        "ticket.pause_up",
+        "ticket.resume",  # the sweep's, where the time of a pause is up
         "ticket.split",
-        "ticket.undo",
     ),
     _IMPORTING: (
         "campaign.start",

@@ -8,6 +8,8 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
 UNDECIDED = "decided_at IS NULL"
 
+TIMED_PAUSE = "until_at IS NOT NULL AND to_at IS NULL"
+
 RUNNING = "stopped_at IS NULL AND paused_at IS NULL AND leads"
 
 _SHOWN = (
@@ -196,6 +198,12 @@ class Pause(SQLModel, table=True):
             sqlite_where=text(UNDECIDED),
             postgresql_where=text(UNDECIDED),
         ),
+        Index(
+            "ix_pause_until",
+            "until_at",
+            sqlite_where=text(TIMED_PAUSE),
+            postgresql_where=text(TIMED_PAUSE),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -210,6 +218,9 @@ class Pause(SQLModel, table=True):
     granted: bool | None = None
     decided_by: int | None = Field(default=None, foreign_key="operator.id")
     emergency_id: int | None = None  # of 特殊时期, which begins and ends it
+    until_at: datetime | None = None  # when its time is up
+    by_itself: bool | None = None  # the clock runs again by itself then, else the centre is asked
+    over_at: datetime | None = None  # its time was up and the centre is asked
 
 
 class Extension(SQLModel, table=True):

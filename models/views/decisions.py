@@ -59,6 +59,11 @@ _UNLED_ROUND = f"q.round_id NOT IN (SELECT r.id FROM round r WHERE r.ticket_id I
 
 _UNLED_CLOCK = f"q.deadline_id NOT IN (SELECT d.id FROM deadline d WHERE d.ticket_id IN ({_LED}))"
 
+_ASKED = "q.decided_at IS NULL"
+
+_UP = "q.until_at IS NOT NULL AND q.to_at IS NULL AND q.over_at IS NOT NULL"
+"""Pauses whose time is up and whose clock stands still until the centre decides."""
+
 _UNRULED = """d.ruled_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM return_request q WHERE q.round_id = d.round_id AND q.decided_at IS NULL)"""
 """Disputes that nobody ruled on, but for those that wait as a second return."""
@@ -96,12 +101,12 @@ def _of_rounds(state: str, columns: str) -> _Rows:
     )
 
 
-def _of_clocks(table: str, columns: str) -> _Rows:
-    """Return how the undecided requests on a round's clock are read."""
+def _of_clocks(table: str, columns: str, which: str) -> _Rows:
+    """Return how what waits on a round's clock is read."""
     on = f"{table} q JOIN deadline d ON d.id = q.deadline_id JOIN round r ON r.id = d.round_id"
     return _Rows(
         _shelf(f"{on} {_OF_TICKET}", "q.id"),
-        f"q.decided_at IS NULL AND {_UNLED_CLOCK}",
+        f"{which} AND {_UNLED_CLOCK}",
         f"u.short_name AS unit, {columns}",
     )
 
@@ -162,19 +167,19 @@ _NAMED = (
             "a.short_name AS unit, q.reason_code AS code, q.reason AS text, q.arbitration",
         ),
     ),
-    (
-        "extension",
-        "延期待批",
-        "q.asked_at",
-        f"FROM extension q WHERE q.decided_at IS NULL AND {_UNLED_CLOCK}",
-        _of_clocks("extension", "q.limit_text, q.reason AS text"),
-    ),
-    (
-        "pause",
-        "挂起待批",
-        "q.requested_at",
-        f"FROM pause q WHERE q.decided_at IS NULL AND {_UNLED_CLOCK}",
-        _of_clocks("pause", "q.reason AS text"),
+    *(
+        (
+            key,
+            name,
+            f"q.{since}_at",
+            f"FROM {table} q WHERE {which} AND {_UNLED_CLOCK}",
+            _of_clocks(table, f"{columns} AS text", which),
+        )
+        for key, name, since, table, columns, which in (
+            ("extension", "延期待批", "asked", "extension", "q.limit_text, q.reason", _ASKED),
+            ("pause", "挂起待批", "requested", "pause", "q.reason", _ASKED),
+            ("up", "挂起期满", "over", "pause", "q.approval", _UP),
+        )
     ),
     (
         "judge",
@@ -200,26 +205,19 @@ _NAMED = (
        CASE WHEN x.reason = '' THEN x.evidence ELSE x.reason || '；' || x.evidence END AS text""",
         ),
     ),
-    (
-        "sign",
-        "待签发",
-        "o.drafted_at",
-        f"FROM supervision_order o WHERE o.status = 'draft' AND {OPENLY}",
-        _of_orders("draft", "o.cause"),
-    ),
-    (
-        "deliver",
-        "待送达",
-        "o.signed_at",
-        f"FROM supervision_order o WHERE o.status = 'signed' AND {OPENLY}",
-        _of_orders("signed", "o.cause"),
-    ),
-    (
-        "feedback",
-        "反馈待审",
-        "o.feedback_at",
-        f"FROM supervision_order o WHERE o.status = 'replied' AND {OPENLY}",
-        _of_orders("replied", "o.feedback"),
+    *(
+        (
+            key,
+            name,
+            f"o.{since}_at",
+            f"FROM supervision_order o WHERE o.status = '{status}' AND {OPENLY}",
+            _of_orders(status, f"o.{text}"),
+        )
+        for key, name, since, status, text in (
+            ("sign", "待签发", "drafted", "draft", "cause"),
+            ("deliver", "待送达", "signed", "signed", "cause"),
+            ("feedback", "反馈待审", "feedback", "replied", "feedback"),
+        )
     ),
     (
         "objection",

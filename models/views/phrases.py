@@ -65,7 +65,8 @@ def event_detail(verb: str, said: Mapping[str, Any], unit: str, note: str = "") 
             return "：" + "；".join(map(_recounted, said.get("clocks", [])))
         case _:
             told = _columns(verb, said) or _step(verb, said, unit) or _besides(verb, said)
-            words = (*_chosen(verb, said), note)
+            until = f"至{said['until']}" if verb == "ticket.grant_pause" and "until" in said else ""
+            words = (*_chosen(verb, said), note, until)
             return told or "".join(
                 f"{'，' if n else '：'}{w}" for n, w in enumerate(filter(None, words))
             )

@@ -53,6 +53,7 @@ FACTS = {
     "unextendable": "按规则不能延期，请按期办理",
     "last_return": "末次退单，须作分歧裁定",
     "arbitrated": "已经分歧裁定，不得再退单",
+    "unpausable": "挂起已到规则允许的次数，不再挂起",
     "unreturnable": "按规则不能退单，请按期办理",
     "return_over": "已过规则的退单时间：请继续办理，确需改派的由中心转派",
     "rated": "群众已经评价，请改用重办",

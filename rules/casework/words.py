@@ -23,6 +23,7 @@ VERB_NAMES = {
     "ticket.letter": "制发公文",
     "ticket.lapse_extension": "延期申请作废",
     "ticket.lapse_pause": "挂起申请作废",
+    "ticket.pause_up": "挂起期满",
     "ticket.lapse_return": "退单申请作废",
     "ticket.remind": "催办",
     "ticket.undo": "撤销",
@@ -194,6 +195,7 @@ LETTER_NAMES = {
 
 IDLE = frozenset(
     {
+        "ticket.pause_up",
         "act.refused",
         "ticket.export",
         "ticket.look",

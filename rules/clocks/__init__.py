@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rules.clocks.beyond import (
         beyond_extension as beyond_extension,
         beyond_own as beyond_own,
+        pause_until as pause_until,
         return_over as return_over,
         return_until as return_until,
     )
@@ -124,7 +125,13 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "assisting": ("assist_clock", "gaining"),
-        "beyond": ("beyond_extension", "beyond_own", "return_over", "return_until"),
+        "beyond": (
+            "beyond_extension",
+            "beyond_own",
+            "pause_until",
+            "return_over",
+            "return_until",
+        ),
         "calendar": (
             "CalendarDay",
             "CalendarDays",

@@ -11,6 +11,7 @@ from rules.clocks.limits import Limit
 from rules.clocks.tags import Tags
 from rules.clocks.timekeeper import Timekeeper
 from rules.clocks.wording import long_instant
+from rules.errors import Refused
 
 
 def beyond_extension(
@@ -51,6 +52,26 @@ def beyond_own(keeper: Timekeeper, asked: str, start: datetime, tags: Tags) -> s
         f"规则规定交办时另定的时限最长{_label(cap)}，最迟{until}到期："
         f"所写的{_label(asked)}超过了，请改短"
     )
+
+
+def pause_until(
+    keeper: Timekeeper, caps: Caps, start: datetime, tags: Tags, asked: str | None
+) -> datetime | None:
+    """Return when the time of a pause is up, the longest where none was asked for.
+
+    None: it has no end of its own. Refused where more was asked for than the policy allows.
+    """
+    if asked is None and caps.pause is None:
+        return None
+    until = keeper.timed("pause", asked or caps.pause or "", start, tags).due_at
+    if caps.pause is not None:
+        last = keeper.timed("pause", caps.pause, start, tags).due_at
+        if until > last:
+            raise Refused(
+                f"规则规定每次挂起最长{_label(caps.pause)}，此次最迟到{_due(keeper, last)}："
+                f"所写的{_label(asked or '')}超过了，请改短"
+            )
+    return until
 
 
 def return_until(keeper: Timekeeper, handed_at: datetime, tags: Tags) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -20,8 +20,9 @@ class CapEntry(Section):
 
     ``extension`` is the longest single extension (``none``: there is none at all),
     ``extension_by`` the ranks of the leaders one of whom must be named as granting it. ``return``
-    is within what time of the hand-over a unit may ask for a return. ``own`` is the longest limit
-    that a dispatch may carry of its own.
+    is within what time of the hand-over a unit may ask for a return. ``pause`` is the longest
+    single pause; when its time is up the clock runs again by itself (``resume``) or the centre is
+    asked (``ask``). ``own`` is the longest limit that a dispatch may carry of its own.
     """
 
     extension: ExtensionOrNone | None = None
@@ -30,6 +31,9 @@ class CapEntry(Section):
     extension_by: Several | None = None
     returned: Annotated[LimitOrNone | None, Field(alias="return")] = None
     returns: Times | None = None
+    pause: LimitOrNone | None = None
+    pauses: Times | None = None
+    pause_end: Literal["resume", "ask"] | None = None
     own: LimitOrNone | None = None
 
 
@@ -49,7 +53,15 @@ class Caps:
     extension_by: tuple[str, ...] = ()
     returned: str | None = None
     returns: int = RETURNS
+    pause: str | None = None
+    pauses: int | None = None
+    pause_end: str = "resume"
     own: str | None = None
+
+    @property
+    def resumes(self) -> bool:
+        """Whether a clock runs again by itself when the time of its pause is up."""
+        return self.pause_end == "resume"
 
     @classmethod
     def of(cls, said: dict[str, Any]) -> Caps:

@@ -62,6 +62,7 @@ VERDICTS: dict[str, tuple[Verdict, ...]] = {
         Verdict("refuse_pause", "不同意挂起"),
         Verdict("refuse_pause", "退回补正", AMEND),
     ),
+    "up": (Verdict("resume", "恢复"),),
     "judge": (
         Verdict("close", "认可并办结"),
         Verdict("send_back", "退回"),

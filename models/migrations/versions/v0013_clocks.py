@@ -16,8 +16,15 @@ def upgrade() -> None:
 
 
 def _caps() -> None:
-    """Let an extension name the leader who let it."""
+    """Let an extension name the leader who let it, and a pause know when its time is up."""
     op.add_column("extension", sa.Column("leader", sa.String(), nullable=True))
+    op.add_column("pause", sa.Column("until_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("pause", sa.Column("by_itself", sa.Boolean(), nullable=True))
+    op.add_column("pause", sa.Column("over_at", sa.DateTime(timezone=True), nullable=True))
+    timed = sa.text("until_at IS NOT NULL AND to_at IS NULL")
+    op.create_index(
+        "ix_pause_until", "pause", ["until_at"], sqlite_where=timed, postgresql_where=timed
+    )
 
 
 def _changes() -> None:
@@ -56,3 +63,6 @@ def downgrade() -> None:
     op.drop_table("limit_change")
     op.drop_column("deadline", "changed_at")
     op.drop_column("deadline", "made_for")
+    op.drop_index("ix_pause_until", "pause")
+    for name in ("over_at", "by_itself", "until_at"):
+        op.drop_column("pause", name)

@@ -135,7 +135,7 @@ def test_a_reply_is_sent_back_for_what_it_lacks(town: Store) -> None:
     take(town, "reply", [id], text="已收悉")
 
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", "=", "=", "=", "=", "G")
+        await stage.press("f9", "=", "=", "=", "=", "=", "G")
         assert "套话" in stage.frame()
         await stage.press("3")
         assert "请补正：" in stage.frame()
@@ -220,7 +220,7 @@ def test_a_draft_is_signed_and_delivered_from_the_desk(
     draft(town, in_hand(town, 1))
 
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", *["="] * 6)
+        await stage.press("f9", *["="] * 7)
         assert "1 签发" in stage.frame()
         await stage.press("1", "enter", "1", "enter")
         await stage.press("=")

@@ -11,6 +11,7 @@ from models import casework
 from models.clocks import load_policy
 from models.matter import load_matter, position
 from models.store import Store, verify_store
+from models.views import desk_rows
 from rules.casework import allowed_steps
 from rules.errors import Refused
 from tests.conftest import Clock
@@ -25,6 +26,12 @@ extension_by = "deputy"
 return = "24h"
 returns = 1
 own = "15wd"
+pause = "5wd"
+pauses = 1
+[[limits]]
+channel = "人民网"
+pause = "5wd"
+pause_end = "ask"
 [[leaders]]
 name = "王一"
 rank = "city"
@@ -154,3 +161,76 @@ def test_a_limit_of_its_own_is_for_the_first_dispatch_where_the_policy_allows_it
         verbs = offered(capped, id)
         assert "dispatch" in verbs and "dispatch_within" not in verbs
     assert column(capped, "SELECT state FROM round") == ["waiting", "waiting"]
+
+
+def paused(store: Store, clock: Clock, channel: str = "微信", **said: Any) -> None:
+    """Let one appeal stand still since Tuesday the 17th at 09:00."""
+    handed(store, clock, channel)
+    clock.travel_to("2026-11-17 09:00")
+    casework.take(store, "ask_pause", [1], reason="送检")
+    casework.take(store, "grant_pause", [1], approval="批准号041", **said)
+
+
+STOPPED = wuhan("2026-11-24 17:30")
+"""When five working days after the 17th are up."""
+
+MOVED = wuhan("2026-12-01 17:30")
+"""The 23rd, and the six working days from the 17th to the 24th after it."""
+
+
+def test_a_pause_ends_by_itself_when_its_time_is_up_however_late_the_sweep(
+    capped: Store, clock: Clock
+) -> None:
+    paused(capped, clock)
+    clock.travel_to("2026-11-24 17:29")
+    assert casework.end_pauses_up(capped) == casework.Ended()
+    clock.travel_to("2026-11-26 09:00")
+    assert casework.end_pauses_up(capped) == casework.Ended(resumed=1)
+    assert casework.end_pauses_up(capped) == casework.Ended()
+    assert one(capped, CLOSE) == (MOVED, MOVED)
+    assert one(capped, "SELECT to_at FROM pause JOIN deadline d ON d.id = deadline_id") == (
+        STOPPED,
+    )
+    assert one(capped, "SELECT at, reason FROM event WHERE verb = 'ticket.resume'") == (
+        STOPPED,
+        "挂起期满，自动恢复",
+    )
+    with pytest.raises(Refused, match="规则允许挂起1次，已挂起1次"):
+        casework.take(capped, "ask_pause", [1], reason="听证")
+    assert verify_store(capped).ok
+
+
+def test_whoever_resumes_after_the_time_of_a_pause_gains_nothing_by_it(
+    capped: Store, clock: Clock
+) -> None:
+    paused(capped, clock)
+    clock.travel_to("2026-11-26 09:00")
+    casework.take(capped, "resume", [1])
+    assert one(capped, CLOSE) == (MOVED, MOVED)
+    assert one(capped, "SELECT at FROM event WHERE verb = 'ticket.resume'") == (STOPPED,)
+
+
+def test_a_pause_for_longer_than_the_policy_allows_is_refused_and_a_shorter_one_kept(
+    capped: Store, clock: Clock
+) -> None:
+    with pytest.raises(Refused, match=r"每次挂起最长5个工作日，此次最迟到2026-11-24 周二 17:30"):
+        paused(capped, clock, limit_text="6wd")
+    casework.take(capped, "grant_pause", [1], approval="批准号041", limit_text="2wd")
+    assert one(capped, "SELECT until_at, by_itself FROM pause") == (wuhan("2026-11-19 17:30"), True)
+
+
+def test_where_the_policy_wants_the_centre_asked_a_pause_waits_on_the_desk(
+    capped: Store, clock: Clock
+) -> None:
+    paused(capped, clock, "人民网")
+    clock.travel_to("2026-11-25 09:00")
+    assert casework.end_pauses_up(capped) == casework.Ended(waiting=1)
+    assert casework.end_pauses_up(capped) == casework.Ended()
+    with capped.reading() as reader:
+        [row] = desk_rows(reader, "up")
+    assert (row.ticket_id, row.since_at, row.said) == (1, STOPPED, "批准号041")
+    casework.take(capped, "resume", [1], seen={1: row.version})
+    assert one(capped, CLOSE) == (MOVED, MOVED)  # nothing was worked between the 24th and 09:00
+    with capped.reading() as reader:
+        assert desk_rows(reader, "up") == []
+    assert verify_store(capped).ok

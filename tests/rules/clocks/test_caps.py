@@ -103,17 +103,17 @@ def test_the_second_after_the_time_for_a_return_is_too_late_unless_nobody_knows_
     None
 ):
     answer, acts = keeper(PLAIN + 'return = "24h"\nreturns = 0\n'), Acts(GIVEN, GIVEN)
-    in_time = capped(answer, Tags(), acts, 0, at("2026-11-17 10:00"))
-    late = capped(answer, Tags(), acts, 0, at("2026-11-17 10:00:01"))
+    in_time = capped(answer, Tags(), acts, 0, 0, at("2026-11-17 10:00"))
+    late = capped(answer, Tags(), acts, 0, 0, at("2026-11-17 10:00:01"))
     assert "return_over" not in in_time and "unreturnable" in in_time
     assert "交办后24小时内提出，2026-11-17 周二 10:00已过" in late["return_over"]
     assumed = replace(acts, assumed=True)
-    assert "return_over" not in capped(answer, Tags(), assumed, 0, at("2026-12-01 10:00"))
+    assert "return_over" not in capped(answer, Tags(), assumed, 0, 0, at("2026-12-01 10:00"))
     handed = replace(acts, handed_at=at("2026-11-18 09:00"))
-    assert "return_over" not in capped(answer, Tags(), handed, 0, at("2026-11-19 09:00"))
+    assert "return_over" not in capped(answer, Tags(), handed, 0, 0, at("2026-11-19 09:00"))
 
 
 def test_what_was_extended_as_often_as_allowed_says_how_often_that_is() -> None:
-    found = capped(keeper(TOTAL), Tags(), Acts(GIVEN, GIVEN), 3, GIVEN)
+    found = capped(keeper(TOTAL), Tags(), Acts(GIVEN, GIVEN), 3, 0, GIVEN)
     assert found["extended"] == "规则允许延期3次，已延期3次，不再延期"
-    assert "extended" not in capped(keeper(TOTAL), Tags(), Acts(GIVEN, GIVEN), 2, GIVEN)
+    assert "extended" not in capped(keeper(TOTAL), Tags(), Acts(GIVEN, GIVEN), 2, 9, GIVEN)
