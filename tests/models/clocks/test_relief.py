@@ -120,6 +120,8 @@ def test_what_was_granted_stands_when_the_limit_changes(
     )
     take(store, "grant_extension", [1], at=wuhan("2026-11-16 10:00"))
     in_hand(store, co_units=(OTHER,), **changes)
+    if "nature" in changes:
+        take(store, "relimit", [1], limits="dispatch", reason="原登记有误")
     due, original, _ = one(store, CLOSE)
     if "nature" in changes:  # 2wd from the 12th, a day of pause, 5wd more
         assert (due, original) == (wuhan("2026-11-24 17:30"), wuhan("2026-11-17 17:30"))
@@ -143,6 +145,7 @@ def test_a_clock_that_stands_still_goes_on_doing_so_when_the_limit_changes(
     take(store, "ask_pause", [1], reason="送检", at=ASKED)
     take(store, "grant_pause", [1], approval="批准号041", at=ASKED)
     in_hand(store, nature="咨询")
+    take(store, "relimit", [1], limits="dispatch", reason="原登记有误")
     stands = "SELECT limit_text, paused_at, next_at FROM deadline WHERE step = 'close'"
     assert one(store, stands) == ("2wd", ASKED, None)
     sweep(store)
