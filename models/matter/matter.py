@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from models.store import Query, Source, Work
+from models.store import Query, Source
 from rules.casework import ANALYSIS, Acts, state_of
 from rules.clocks import Tags
 from rules.errors import DubanError
+
+if TYPE_CHECKING:
+    from models.store import Work
 
 
 def grid_code(grid: str | None) -> str | None:

@@ -15,6 +15,7 @@ from models.clocks.policies import load_policy
 from models.clocks.sweeping import sweep
 from models.intake.conflicts import take_theirs
 from models.merging import merge
+from models.orders.asof import facts_of
 from models.store.store import Store
 from models.store.verifying import verify_store
 from models.views.desk import desk_rows
@@ -399,3 +400,19 @@ def test_a_limit_of_its_unit_goes_along_with_a_matter_handed_on(
     take(sqlite_store, "close", [1], outcome="已解决")
     take(sqlite_store, "rework", [1], reason="不满意")
     assert one(sqlite_store, CLOSE)[0] == "3wd"
+
+
+def test_a_paper_of_before_the_change_has_the_date_of_then(
+    sqlite_store: Store, clock: Clock
+) -> None:
+    late(sqlite_store, clock)
+    before = clock.now
+    clock.travel(hours=1)
+    take(sqlite_store, "amend", [1], urgency="特急", limits="change")
+    keeper, unit = sqlite_store.timekeeper(), unit_id(sqlite_store, UNIT)
+    with sqlite_store.reading() as reader:
+        due = [
+            facts_of(reader, keeper, sqlite_store.timekeeper, [1], unit, at)[0].due_at
+            for at in (before, clock.now)
+        ]
+    assert due == [wuhan("2026-11-19 17:30"), wuhan("2026-11-21 11:00")]
