@@ -13,6 +13,7 @@ from datetime import datetime
 from models.clocks.handovers import HandOver, hand_overs, moves_during
 from models.store import Query, Source
 from rules.clocks import (
+    KEY_NAMES,
     About,
     Basis,
     Derivation,
@@ -186,7 +187,14 @@ def _gaining(
 def _about(keeper: Timekeeper, one: _Stored, handed: Sequence[HandOver]) -> About:
     """Return whose clock it is; an order's clocks and a co-unit's see no hand-over."""
     kind, number = ("督办单", one.order_number) if one.order_number else ("工单", one.number)
-    told = About(kind, number or "", one.n or 0, one.holder or "")
+    told = About(
+        kind,
+        number or "",
+        one.n or 0,
+        one.holder or "",
+        anew=one.changed_at == one.started_at,
+        kept=_kept(one),
+    )
     if one.lead_limit is not None:
         share = share_words(keeper.share(_tags(one)))
         return replace(told, lead=Limit.parse(one.lead_limit).label, share=share)
@@ -194,6 +202,19 @@ def _about(keeper: Timekeeper, one: _Stored, handed: Sequence[HandOver]) -> Abou
         return told
     during = moves_during(handed, one.opened_at, one.started_at, one.stopped_at)
     return replace(told, moves=during)
+
+
+def _kept(one: _Stored) -> tuple[tuple[str, str, str], ...]:
+    """Return the tags of its matter that have changed since and left it as it was."""
+    if one.made_for is None:
+        return ()
+    made = Tags.of(one.made_for)
+    told = ((key, getattr(made, key), getattr(one, key)) for key in _SHOWN)
+    changed = (each for each in told if each[1] != each[2])
+    return tuple((KEY_NAMES[key], was or "无", now or "无") for key, was, now in changed)
+
+
+_SHOWN = ("nature", "urgency", "category", "channel")
 
 
 def _tags(one: _Stored) -> Tags:

@@ -52,7 +52,9 @@ class About:
     """Whose clock it is: the paper it belongs to, the round, the unit, the hand-overs since.
 
     ``kind`` is what the number is of (工单, 督办单); ``round`` is 0 where there is none. Of a
-    co-unit it has the limit of its ``lead``, and its ``share`` of that in words.
+    co-unit it has the limit of its ``lead``, and its ``share`` of that in words. ``anew``: it began
+    when the matter's tags were changed; ``kept`` are tags changed since that left it as it was, by
+    name, before and after.
     """
 
     kind: str
@@ -62,6 +64,8 @@ class About:
     moves: tuple[Move, ...] = ()
     lead: str = ""
     share: str = ""
+    anew: bool = False
+    kept: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,8 @@ def _opening(
     yield Row(_began(clock, about), begun, said)
     if about is not None and about.round > 1 and clock.step == "close":
         yield Row("重办", f"第{about.round}轮", "时限自本轮交办另行起算，上一轮的不接续")
+    for name, before, after in about.kept if about is not None else ():
+        yield Row("标签", f"{name} {before}", f"后来改为 {after} · 本时限不变")
     if about is not None and about.lead:
         yield Row("协办", f"主办时限 {about.lead}", about.share)
     if choice:
@@ -175,6 +181,8 @@ def _opening(
 
 def _began(clock: Clock, about: About | None) -> str:
     """What started the clock: a hand-over starts the new unit's own duties."""
+    if about is not None and about.anew:
+        return "时限变更"
     handed = about is not None and any(move.at == clock.started_at for move in about.moves)
     return "转派" if handed else start_name(clock.step)
 

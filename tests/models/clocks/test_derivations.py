@@ -171,6 +171,20 @@ def test_a_rework_is_counted_from_its_own_dispatch(store: Store) -> None:
     assert "转派" not in again
 
 
+def test_a_changed_tag_is_told_with_what_it_did_to_the_limit(store: Store) -> None:
+    in_hand(store)
+    take(store, "amend", [1], urgency="特急")
+    stored = close_receipt(store)
+    assert stored.agrees
+    assert told(stored)["标签"] == "紧急程度 一般 后来改为 特急 · 本时限不变"
+    assert told(stored)["交办"].startswith("2026-11-12 周四 09:30")
+    take(store, "amend", [1], nature="求助", limits="change")
+    stored = close_receipt(store)
+    assert stored.agrees
+    assert told(stored)["时限变更"] == "2026-11-20 周五 15:20 时限 24小时 · 昼夜连续"
+    assert "标签" not in told(stored)
+
+
 def test_an_order_tells_the_deadlines_it_rests_on_and_has_its_own(store: Store) -> None:
     in_hand(store)
     order = draft(store, [1]).orders[0]

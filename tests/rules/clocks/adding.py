@@ -74,7 +74,7 @@ def added_up(rows: Sequence[Row]) -> datetime:
     starts = [n for n, row in enumerate(rows) if row.detail.startswith("时限 ")]
     start = instant(rows[starts[0]].name)
     paper = Paper(list(rows[starts[0] + 1 :]), start)
-    while paper.take("重办", "协办", "适用", "依据", "放假安排"):
+    while paper.take("重办", "标签", "协办", "适用", "依据", "放假安排"):
         pass
     _counted(paper, rows[starts[0]].detail)
     while paper.take("转派"):
