@@ -222,11 +222,12 @@ def _parted(sign: re.Pattern[str], text: str) -> tuple[str, str]:
 
 
 def _is_limit(word: str) -> bool:
+    """Whether a word is a limit in its short form: 三天内 may be a leader's own words."""
     try:
         clocks.Limit.parse(word)
     except LimitError:
         return False
-    return True
+    return word.isascii()
 
 
 def unit_choice(unit: UnitChoice, value: T) -> Choice[T]:

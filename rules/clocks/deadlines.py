@@ -34,7 +34,7 @@ def due_instant(
 ) -> datetime:
     """When a clock started at ``start`` is due; ``counted`` saves asking ``counted_from`` again."""
     limit = terms.limit
-    if not limit.by_days:
+    if limit.unit in ("wh", "h", "m", "half"):
         return _after(calendar, limit, start)
     day = counted_from(calendar, terms, start) if counted is None else counted
     if limit.same_day:
@@ -76,10 +76,11 @@ def extended_due(calendar: WorkCalendar, terms: Terms, due: datetime, extension:
 
 def _after(calendar: WorkCalendar, limit: Limit, start: datetime) -> datetime:
     """The instant a stretch of time after another: real time, working time, half an office day."""
-    if limit.unit in ("h", "m"):
-        return start + timedelta(seconds=limit.seconds)
-    amount = calendar.half_day(start) if limit.unit == "half" else limit.seconds
-    return calendar.add(start, amount)
+    if limit.unit == "wh":
+        return calendar.add(start, limit.seconds)
+    if limit.unit == "half":
+        return calendar.add(start, calendar.half_day(start))
+    return start + timedelta(seconds=limit.seconds)
 
 
 def _same_day(calendar: WorkCalendar, terms: Terms, day: date, start: datetime) -> datetime:

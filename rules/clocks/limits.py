@@ -213,16 +213,18 @@ class Terms:
     @property
     def leans(self) -> bool:
         """Whether a change of the calendar could move the due instant."""
-        if self.limit.unit in ("d", "mo"):
-            return self.roll or self.cutoff is not None
-        return self.limit.unit in ("wd", "half", "wh")
+        unit = self.limit.unit
+        return unit in ("wd", "wh", "half") or (
+            unit in ("d", "mo") and (self.roll or self.cutoff is not None)
+        )
 
     @property
     def by_date(self) -> bool:
         """Whether the due instant depends on nothing but the date counted from."""
-        if self.limit.unit in ("d", "mo"):
-            return not self.days_keep_time
-        return self.limit.unit == "wd" and self.limit.count > 0 and self.due_time != "same-time"
+        unit = self.limit.unit
+        if unit == "wd":
+            return self.due_time != "same-time" and self.limit.count > 0
+        return unit in ("d", "mo") and not self.days_keep_time
 
     @property
     def keeps_time(self) -> bool:

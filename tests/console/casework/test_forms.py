@@ -53,6 +53,8 @@ def test_a_note_of_several_lines_stands_so_in_the_record(town: Store) -> None:
         ("ask_extension", "３wd　需联合", {"limit_text": "3wd", "reason": "需联合"}),
         ("ask_extension", "3wd\n第一段\n第二段", {"limit_text": "3wd", "reason": "第一段\n第二段"}),
         ("instruct", "请牵头\n3wd 办结", {"limit_text": None, "text": "请牵头\n3wd 办结"}),
+        ("ask_extension", "三个工作日 需联合", {"limit_text": "三个工作日", "reason": "需联合"}),
+        ("instruct", "三天内 报结果", {"limit_text": None, "text": "三天内 报结果"}),
         ("instruct", "3wd 请牵头\n办结", {"limit_text": "3wd", "text": "请牵头\n办结"}),
         ("urge", "王科长：15:00前到场", {"answered_by": "王科长", "promised": "15:00前到场"}),
         ("urge", "王科长:到场\n带工具", {"answered_by": "王科长", "promised": "到场\n带工具"}),
