@@ -22,6 +22,7 @@ from rules.clocks import (
     Limit,
     Tags,
     Timekeeper,
+    answered_by,
     gaining,
     long_instant,
     share_words,
@@ -163,7 +164,7 @@ def _derived(
         pauses=halts if due is None or one.lead_id is None else (),
         extensions=grants if due is None or one.lead_id is None else (),
         basis=Basis(one.policy, one.calendar),
-        cap=_cap(one),
+        cap=_cap(keeper, one),
         about=_about(keeper, one, handed),
     )
     told = one.number or one.order_number or ""
@@ -233,10 +234,13 @@ def _tags(one: _Stored) -> Tags:
     )
 
 
-def _cap(one: _Stored) -> datetime | None:
-    """Return the lead's due instant, where it binds a co-unit that joined before it."""
-    lead = one.lead_due_at
-    return lead if lead is not None and lead > one.started_at else None
+def _cap(keeper: Timekeeper, one: _Stored) -> datetime | None:
+    """Return when a co-unit that joined before its lead's clock was due has to have answered."""
+    lead, start = one.lead_due_at, one.started_at
+    if lead is None or lead <= start:
+        return None
+    tags = None if one.nature is None else _tags(one)
+    return answered_by(keeper, one.limit_text, keeper.share(tags), lead, start)
 
 
 def _lasts(halt: Halt, start: datetime) -> bool:

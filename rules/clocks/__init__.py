@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
-    from rules.clocks.assisting import assist_clock as assist_clock, gaining as gaining
+    from rules.clocks.assisting import (
+        answered_by as answered_by,
+        assist_clock as assist_clock,
+        gaining as gaining,
+    )
     from rules.clocks.beyond import (
         beyond_extension as beyond_extension,
         beyond_own as beyond_own,
@@ -124,7 +128,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
-        "assisting": ("assist_clock", "gaining"),
+        "assisting": ("answered_by", "assist_clock", "gaining"),
         "beyond": (
             "beyond_extension",
             "beyond_own",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from rules.clocks.deadlines import Clock
-from rules.clocks.shares import days_before, own_limit, shared_limit
+from rules.clocks.limits import Limit
+from rules.clocks.shares import days_before, less_days, own_limit, shared_limit
 from rules.clocks.tags import Tags
 from rules.clocks.timekeeper import Origin, Remade, Timekeeper, followed
 from rules.clocks.timeline import Pauses
@@ -37,10 +39,26 @@ def assist_clock(keeper: Timekeeper, lead: Clock, origin: Origin, start: datetim
     pauses = gaining(keeper, clock, origin.tags, origin.pauses, granted)
     extensions = tuple(limit for limit, _ in granted)
     made = followed(keeper, clock, origin.tags, pauses, extensions)
-    if made.clock.due_at <= lead.due_at or lead.due_at <= start:
+    latest = answered_by(keeper, limit_text, share, lead.due_at, start)
+    if made.clock.due_at <= latest or latest <= start:
         return made
-    capped = keeper.capped(made.clock, lead, origin.tags)
+    capped = keeper.capped(made.clock, replace(lead, due_at=latest), origin.tags)
     return Remade(capped, min(made.original_due_at, capped.due_at))
+
+
+def answered_by(
+    keeper: Timekeeper, limit_text: str, share: str, lead_due: datetime, start: datetime
+) -> datetime:
+    """Return when a co-unit has answered at the latest: when its lead's clock is due.
+
+    Of a lead's limit in months, which no text can say a day less, the days of the share come off
+    the date it gives.
+    """
+    if not (less_days(share) and Limit.parse(limit_text).unit == "mo"):
+        return lead_due
+    day = keeper.calendar.add_days(keeper.calendar.date_ending(lead_due), -days_before(share))
+    before = keeper.calendar.closing(day)
+    return before if before > start else lead_due
 
 
 def gaining(

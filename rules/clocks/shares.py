@@ -53,7 +53,8 @@ def shared_limit(lead_text: str, share: str) -> str:
     """The limit of a co-unit whose lead has ``lead_text``, never under one of its measure.
 
     What is taken off is taken in the lead's measure, days of days and hours of hours; a limit of
-    another kind, months among them, stays as it is. A part is rounded up.
+    another kind stays as it is, and so do months: days come off the date they give. A part is
+    rounded up.
     """
     if own_limit(share):
         return share
@@ -70,7 +71,12 @@ def shared_limit(lead_text: str, share: str) -> str:
     return f"{max(count, 1)}{lead.unit}"
 
 
+def less_days(share: str) -> int:
+    """How many days a share takes off its lead's limit; 0 where it does not say so in days."""
+    less = Limit.parse(share[1:]) if share.startswith("-") else None
+    return less.count if less is not None and less.by_days else 0
+
+
 def days_before(share: str) -> int:
     """How many working days before a date that its source fixed a co-unit has to answer."""
-    less = Limit.parse(share[1:]) if share.startswith("-") else None
-    return less.count if less is not None and less.by_days else 1
+    return less_days(share) or 1

@@ -39,6 +39,9 @@ close = "7wd"
 acknowledge = "4wh"
 due_time = "12:00"
 [[limits]]
+nature = "建议"
+close = "2mo"
+[[limits]]
 unit = "市城管委"
 close = "none"
 [[limits]]
@@ -88,13 +91,17 @@ def test_a_file_and_a_verb_give_an_appeal_the_limit_of_its_unit_place_and_campai
         appeal("A3", **given, unit=UNIT, grid="420111002"),
         appeal("A4", title="房租押金不退", received_at=wuhan("2026-11-19 09:30")),
         appeal("A5", grid="420111002", received_at=wuhan("2026-11-19 09:30")),
+        appeal("A6", **given, nature="建议", unit=OTHER, co_units=(THIRD,)),
     )
     taken(ruled, *(replace(each, line=line) for line, each in enumerate(appeals, 2)))
     casework.take(ruled, "dispatch", [5], unit_id=unit_id(ruled, UNIT))
-    assert column(ruled, CLOSE) == ["9wd", "8wd", "7wd", "2wd", "7wd"]
+    assert column(ruled, CLOSE) == ["9wd", "8wd", "7wd", "2wd", "7wd", "2mo"]
     # the 7th working day after Thursday 19 November is Monday 30, at the unit's hour
     due = "SELECT due_at FROM deadline WHERE ticket_id IN (3, 5) AND step = 'close'"
     assert column(ruled, due) == [wuhan("2026-11-30 12:00")] * 2
+    # two months end on Tuesday 19 January 2027: who helps answers the working day before
+    due = "SELECT due_at FROM deadline WHERE step = 'assist'"
+    assert column(ruled, due) == [wuhan("2027-01-18 17:30")]
     assert nothing_moves(ruled)
 
 

@@ -137,7 +137,7 @@ SHARES = [
     ("2wd", "5wd", "2wd"),  # its own
     ("2wd", "60d", "2wd"),
     ("两个工作日", "60d", "2wd"),
-    ("-1wd", "2mo", "2mo"),  # two months less a day are no limit that can be said
+    ("-1wd", "2mo", "2mo"),  # no limit says a day less; its date does
     ("50%", "3mo", "2mo"),
     ("-1wd", "0wd", "0wd"),
     ("50%", "0.5wd", "0.5wd"),
@@ -176,6 +176,24 @@ def test_a_share_never_outlasts_its_lead_and_goes_by_its_entrys_hour() -> None:
         found.append((made.clock.limit_text, shown(made.clock.due_at)))
     # 3wd would end on the 25th: the lead's own is Monday the 23rd; 2wd of the other is the 24th
     assert found == [("3wd", "2026-11-23 17:30"), ("2wd", "2026-11-24 12:00")]
+
+
+@pytest.mark.parametrize(
+    ("share", "joined", "due"),
+    [
+        ("-1wd", "2026-03-10 10:00", "2026-05-09 17:30"),  # a Saturday worked for the holiday
+        ("-2wd", "2026-03-10 10:00", "2026-05-08 17:30"),
+        ("-1wd", "2026-05-09 18:00", "2026-05-11 00:00"),  # too late for that: with its lead
+        ("-4h", "2026-03-10 10:00", "2026-05-11 00:00"),
+    ],
+)
+def test_days_come_off_the_date_that_months_give(share: str, joined: str, due: str) -> None:
+    answer = keeper(f'[[limits]]\nclose = "2mo"\nassist = "{share}"\n')
+    start = at("2026-03-10 10:00")
+    lead = answer.clock("close", Tags(), start)  # until Sunday 10 May, 24:00
+    assert lead is not None
+    made = assist_clock(answer, lead, Origin("close", "2mo", start, Tags()), at(joined))
+    assert (made.clock.limit_text, shown(made.clock.due_at)) == ("2mo", due)
 
 
 @pytest.mark.parametrize(
