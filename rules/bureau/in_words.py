@@ -52,6 +52,8 @@ _CALENDARS = {"cn": "法定节假日不计，调休上班的照计", "none": "�
 
 _ROUNDINGS = {"day": "挂起顺延后取整到当日下班", "exact": "挂起停多久顺延多久，不取整"}
 
+_PAUSE_ENDS = {"resume": "期满自行恢复", "ask": "期满列入待办，由中心决定"}
+
 NO_DEFAULT = "没有不带条件的办结时限：各条都不符合的诉求没有办结钟，不会转红，也不会算逾期"
 """What is to be said of a policy under which an appeal may have no limit at all."""
 
@@ -172,6 +174,21 @@ def _return(entry: LimitEntry, _: OfficePolicy) -> str:
     return "，".join(told)
 
 
+def _pause(entry: LimitEntry, _: OfficePolicy) -> str:
+    if entry.pauses == 0:
+        return "不得挂起"
+    told = []
+    if entry.pause is not None:
+        told.append(
+            "挂起不限长短" if entry.pause == "none" else f"每次挂起最长{_length(entry.pause)}"
+        )
+    if entry.pause_end is not None:
+        told.append(_PAUSE_ENDS[entry.pause_end])
+    if entry.pauses is not None:
+        told.append(f"一轮至多挂起{entry.pauses}次")
+    return "，".join(told)
+
+
 def _own(entry: LimitEntry, _: OfficePolicy) -> str:
     if entry.own in (None, "none"):
         return "交办时不得另定时限"
@@ -218,6 +235,7 @@ def _yellow(entry: LimitEntry, _: OfficePolicy) -> str:
 SAID: tuple[tuple[tuple[str, ...], Callable[[LimitEntry, OfficePolicy], str]], ...] = (
     (("extension", "extensions", "extension_total", "extension_by"), _extension),
     (("returned", "returns"), _return),
+    (("pause", "pauses", "pause_end"), _pause),
     (("own",), _own),
     (("assist",), _assist),
     (("after_hours", "cutoff", "cutoff_included"), _start),

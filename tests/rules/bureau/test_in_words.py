@@ -69,6 +69,18 @@ def told(entry: str, head: str = LEADERS) -> str:
             "投诉：到单位次日起2个工作日内可以退单，一轮至多退单1次，再退由中心指定；"
             "交办时可以另定时限，最长15个工作日，须写理由。",
         ),
+        (
+            'nature = "投诉"\npause = "30d"\npauses = 2\npause_end = "ask"',
+            "投诉：每次挂起最长30日，期满列入待办，由中心决定，一轮至多挂起2次。",
+        ),
+        (
+            'nature = "投诉"\npause = "none"\npause_end = "resume"',
+            "投诉：挂起不限长短，期满自行恢复。",
+        ),
+        (
+            'nature = "投诉"\nextensions = 0\nreturns = 0\npauses = 0',
+            "投诉：不得延期；不得退单；不得挂起。",
+        ),
         ('nature = "投诉"\nextensions = 0\nreturns = 0', "投诉：不得延期；不得退单。"),
         (
             'nature = "投诉"\nextension_total = "none"\nreturn = "none"\nown = "none"',
