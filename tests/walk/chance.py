@@ -10,7 +10,7 @@ from typing import Any
 
 from rules.bureau import read_policy
 from rules.clocks import Origin, Tags, Timekeeper, anew
-from tests.walk.pencil import DAY, Reckoned, Rule, Span, reckon
+from tests.walk.pencil import DAY, Reckoned, Rule, Span, reckon, shown
 from tests.walk.policy import ORDER, Entry, chosen, written_days, written_policy
 from tests.walk.world import MINUTE, Office, OffTheMap, Spans, Week, World
 
@@ -47,6 +47,9 @@ EXTENSIONS = ("1wd", "3wd", "5wd", "10wd", "4wh", "0.5wd", "24h", "90m", "2d", "
 
 DUE_TIMES = ("close", "open", "same-time", "midnight", "16:00", "02:15", "00:00", "24:00")
 
+LEADS = ("1wd", "2wd", "3d", "4wh", "24h")
+"""How long before due a limit may turn yellow, where a policy says so."""
+
 VALUES: dict[str, tuple[Any, ...]] = {
     "urgency": ("一般", "特急"),
     "campaign": (None, "渣土"),
@@ -71,14 +74,26 @@ class Matter:
     """One matter: its tags, when its clock started, what stopped and lengthened it.
 
     ``changed``: its tags became others then, and somebody decided that the limit follows, from the
-    change or from the start.
+    change or from the start. ``looks`` is how long after its due instant it is looked at.
     """
 
     tags: dict[str, Any]
     start: int
     pauses: list[Span]
     extensions: list[str]
+    looks: list[int]
     changed: tuple[int, dict[str, Any], str] | None = None
+
+    @property
+    def begun(self) -> int:
+        """When the clock starts that goes now."""
+        follows = self.changed is not None and self.changed[2] == "change"
+        return self.changed[0] if self.changed is not None and follows else self.start
+
+    @property
+    def tags_in_force(self) -> dict[str, Any]:
+        """The tags that give the limit."""
+        return self.tags if self.changed is None else self.changed[1]
 
 
 @dataclass(frozen=True)
@@ -95,28 +110,40 @@ class Setting:
 # both engines
 
 
-def walked(setting: Setting, matter: Matter) -> Reckoned:
-    """Return what the walk says of a matter."""
-    start, tags, pauses = matter.start, matter.tags, matter.pauses
-    if matter.changed is not None:
-        at, tags, way = matter.changed
-        start = at if way == "change" else start
-    rule = chosen(setting.entries, tags)
-    return reckon(setting.world, rule, start, pauses, matter.extensions, setting.rounding)
+@dataclass(frozen=True)
+class Found:
+    """What an engine says of a matter: its instants, and the colours at some times to look."""
+
+    at: Reckoned
+    colours: tuple[str | None, ...]
 
 
-def reckoned(setting: Setting, matter: Matter) -> Reckoned:
-    """Return what the engine says of it."""
-    start, tags = matter.start, matter.tags
-    if matter.changed is not None:
-        at, tags, way = matter.changed
-        start = at if way == "change" else start
+def walked(setting: Setting, matter: Matter) -> tuple[Found, list[int]]:
+    """Return what the walk says of a matter, and the times it looked at it."""
+    world, start = setting.world, matter.begun
+    rule = chosen(setting.entries, matter.tags_in_force)
+    at = reckon(world, rule, start, matter.pauses, matter.extensions, setting.rounding)
+    looks = [at.due - 1, at.due, at.due + 1, *(at.due + later for later in matter.looks)]
+    return Found(at, tuple(shown(world, rule, start, at, now) for now in looks)), looks
+
+
+def reckoned(setting: Setting, matter: Matter, looks: list[int]) -> Found:
+    """Return what the engine says of it, looked at the same times."""
+    keeper = setting.keeper
     pauses = [(instant(begin), instant(until)) for begin, until in matter.pauses]
-    origin = Origin("close", "", instant(start), Tags(**tags), pauses, tuple(matter.extensions))
-    made = anew(setting.keeper, origin)
+    start, tags = instant(matter.begun), Tags(**matter.tags_in_force)
+    made = anew(keeper, Origin("close", "", start, tags, pauses, tuple(matter.extensions)))
     assert made is not None
-    found = (made.clock.due_at, made.original_due_at, made.clock.yellow_at)
-    return Reckoned(*(int(each.timestamp()) for each in found))
+    clock = made.clock
+    colours: list[str | None] = []
+    for now in map(instant, looks):
+        colour = keeper.colour(clock.blue_at, clock.yellow_at, clock.red_at, now)
+        if colour == "red":
+            level = keeper.level(clock.limit_text, clock.started_at, clock.due_at, now)
+            colour = f"red{level}"
+        colours.append(colour)
+    instants = (clock.due_at, made.original_due_at, clock.yellow_at)
+    return Found(Reckoned(*(int(each.timestamp()) for each in instants)), tuple(colours))
 
 
 def instant(seconds: int) -> datetime:
@@ -137,31 +164,31 @@ def differing(
         for _ in range(matters):
             matter = some_matter(chance, setting, days)
             try:
-                slow = walked(setting, matter)
+                slow, looks = walked(setting, matter)
             except OffTheMap:
                 yield "", False
                 continue
-            fast = reckoned(setting, matter)
+            fast = reckoned(setting, matter, looks)
             yield "" if slow == fast else told(setting, matter, slow, fast), True
 
 
-def told(setting: Setting, matter: Matter, slow: Reckoned, fast: Reckoned) -> str:
+def told(setting: Setting, matter: Matter, slow: Found, fast: Found) -> str:
     """Return a disagreement in words, with all that is needed to see it again."""
     zone = setting.keeper.zone
     lines = [
         f"{name}: walk {instant(one).astimezone(zone)} engine {instant(other).astimezone(zone)}"
         for name, one, other in zip(
-            asdict(slow), asdict(slow).values(), asdict(fast).values(), strict=True
+            asdict(slow.at), asdict(slow.at).values(), asdict(fast.at).values(), strict=True
         )
         if one != other
     ]
-    tags = matter.changed[1] if matter.changed else matter.tags
     pauses = [[str(instant(each).astimezone(zone)) for each in span] for span in matter.pauses]
     return "\n".join(
         (
             *lines,
             f"{zone} start {instant(matter.start).astimezone(zone)}",
-            f"{chosen(setting.entries, tags)}",
+            f"{chosen(setting.entries, matter.tags_in_force)}",
+            f"colours {slow.colours} {fast.colours} looks {matter.looks}",
             f"pauses {pauses} extensions {matter.extensions} {setting.rounding}"
             f" changed {matter.changed}",
             f"{setting.office}",
@@ -236,6 +263,7 @@ def _rule(chance: random.Random) -> Rule:
         chance.choice(DUE_TIMES),
         chance.random() < 0.3,
         chance.choice(("midnight", "midnight", "same-time")),
+        chance.choice((None, None, *LEADS)),
     )
 
 
@@ -249,7 +277,8 @@ def some_matter(chance: random.Random, setting: Setting, days: int) -> Matter:
     if chance.random() < 0.2:
         at = start + chance.randint(1, 6 * DAY)
         changed = (at, _tags(chance), chance.choice(("change", "start")))
-    return Matter(_tags(chance), start, pauses, extensions, changed)
+    looks = [chance.randint(-4 * DAY, 14 * DAY) for _ in range(2)]
+    return Matter(_tags(chance), start, pauses, extensions, looks, changed)
 
 
 def _moment(chance: random.Random, world: World, first: int, last: int) -> int:

@@ -25,6 +25,7 @@ class Rule:
     due_time: str = "close"
     roll: bool = False
     days_due_time: str = "midnight"
+    yellow: str | None = None
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,8 @@ def extended(world: World, rule: Rule, end: int, extension: str) -> int:
 
 def near(world: World, rule: Rule, start: int, end: int) -> int:
     """Return when the end is near: yellow of the preset ``remaining``."""
+    if rule.yellow is not None:
+        return lead(world, rule, rule.yellow, end)
     count, unit = amount(rule.limit)
     if unit == "wh":
         return world.earlier(end, count * 3600 // 4)
@@ -233,13 +236,31 @@ def near(world: World, rule: Rule, start: int, end: int) -> int:
         return end - min(count * {"h": 3600, "m": 60}[unit] // 4, DAY)
     place = date_of_due(world, rule, end)
     if unit == "mo" or count >= 3:
-        before = world.working_place(place, -1)
-        if world.place(end) != place:
-            return world.ends(before)
-        return world.when_clock_shows(before, world.clock_shows(end))
+        return same_time_before(world, rule, end, 1)
     if unit == "d":
         return end - min(count * DAY // 4, DAY)
     return world.earlier(end, (count or 1) * seconds_of_due(world, place) // 4)
+
+
+def lead(world: World, rule: Rule, before: str, end: int) -> int:
+    """Return the instant so long before due as a policy asks for by ``yellow``."""
+    count, unit = amount(before)
+    if unit == "wd":
+        return same_time_before(world, rule, end, count)
+    if unit == "d":
+        return world.when_clock_shows(world.place(end) - count, world.clock_shows(end))
+    if unit == "wh":
+        return world.earlier(end, count * 3600)
+    return end - count * {"h": 3600, "m": 60}[unit]
+
+
+def same_time_before(world: World, rule: Rule, end: int, count: int) -> int:
+    """Return the clock time of due on the ``count``-th working date before its date."""
+    place = date_of_due(world, rule, end)
+    before = world.working_place(place, -count)
+    if world.place(end) != place:
+        return world.ends(before)
+    return world.when_clock_shows(before, world.clock_shows(end))
 
 
 def seconds_of_due(world: World, place: int) -> int:
@@ -247,3 +268,34 @@ def seconds_of_due(world: World, place: int) -> int:
     if not world.worked[place]:
         place = world.working_place(place, -1)
     return world.seconds_of(place)
+
+
+def shown(world: World, rule: Rule, start: int, found: Reckoned, now: int) -> str | None:
+    """Return the colour a clock shows, a red one with its level; None before its start.
+
+    At the very second it is due it is on time, and not red.
+    """
+    if now < start:
+        return None
+    if now > found.due:
+        return f"red{late_level(world, rule, found.due, now)}"
+    return "yellow" if now >= found.yellow else "blue"
+
+
+def late_level(world: World, rule: Rule, end: int, now: int) -> int:
+    """Return how deep a red is: by working dates since, or when the limit has run again.
+
+    Like every colour it begins after an instant, though the office be closed then.
+    """
+    count, unit = amount(rule.limit)
+    if unit in ("wd", "d", "mo"):
+        since, today = world.place_ending(end), world.place(now)  # as the due date is written
+        days = sum(world.worked[since + 1 : today + 1])
+        return 1 if days <= 3 else 2 if days <= 5 else 3
+    if unit in ("h", "m"):
+        length = count * {"h": 3600, "m": 60}[unit]
+        once, thrice = end + length, end + 3 * length
+    else:
+        length = count * 3600 if unit == "wh" else half(world, end)
+        once, thrice = world.later(end, length), world.later(end, 3 * length)
+    return 1 if now <= once else 2 if now <= thrice else 3

@@ -118,4 +118,5 @@ def written_policy(office: Office, entries: list[Entry], rounding: str) -> str:
             f"roll = {str(rule.roll).lower()}",
             f'days_due_time = "{rule.days_due_time}"',
         ]
+        lines += [f'yellow = "{rule.yellow}"'] if rule.yellow else []
     return "\n".join(lines)
