@@ -161,7 +161,8 @@ def _lead(calendar: WorkCalendar, terms: Terms, lead: Limit, due: datetime) -> d
             return _days_before(calendar, due_date(calendar, terms, due), due, lead.count)
         case "d":
             local = calendar.local(due)
-            return (local - timedelta(days=lead.count)).astimezone(due.tzinfo)
+            clock = local.hour * 3600 + local.minute * 60 + local.second
+            return calendar.at(calendar.days_after(local.date(), -lead.count), clock)
         case "wh":
             return calendar.add(due, -lead.seconds)
         case _:

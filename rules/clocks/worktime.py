@@ -85,11 +85,12 @@ class WorkCalendar:
         return self._line.worked_between(day.toordinal(), other.toordinal())
 
     def days_after(self, day: date, count: int) -> date:
-        """The ``count``-th date after a date; dates the zone skipped are not counted."""
-        if count > (LAST_YEAR - FIRST_YEAR) * 366:
+        """The ``count``-th date after (negative: before) a date; skipped dates do not count."""
+        if abs(count) > (LAST_YEAR - FIRST_YEAR) * 366:
             raise beyond_reckoning()
-        last, begun = day + timedelta(days=count), self.at(day, DAY)
-        while missing := count - round((self.at(last, DAY) - begun) / timedelta(days=1)):
+        edge = DAY if count > 0 else 0  # a skipped date ends with the one before it
+        last, begun = day + timedelta(days=count), self.at(day, edge)
+        while missing := count - round((self.at(last, edge) - begun) / timedelta(days=1)):
             last += timedelta(days=missing)
         return last
 

@@ -14,6 +14,7 @@ import pytest
 from rules.clocks.assisting import assist_clock
 from rules.clocks.calendar import read_spans
 from rules.clocks.limits import Limit
+from rules.clocks.tags import Tags
 from rules.clocks.timekeeper import Origin
 from rules.errors import CalendarError, LimitError, PolicyError
 from tests.rules.clocks.calendars import at, keeper, shown
@@ -246,6 +247,18 @@ def test_a_date_the_zone_skipped_is_no_day(start: str, limit: str, expected: str
     begun = datetime.fromisoformat(start).replace(tzinfo=apia)
     found = keeper(policy).timed("close", limit, begun).due_at
     assert found.astimezone(apia).strftime("%Y-%m-%d %H:%M") == expected
+
+
+def test_days_of_warning_leave_out_a_date_the_zone_skipped() -> None:
+    # due on Monday 2 January 2012, 16:00; three dates before, without the 30th: the 29th
+    apia = ZoneInfo("Pacific/Apia")
+    policy = '[bureau]\ntimezone = "Pacific/Apia"\n[office]\ncalendar = "none"\n'
+    policy += '[[limits]]\nclose = "2wd"\ndue_time = "16:00"\nyellow = "3d"'
+    start = datetime(2011, 12, 28, 9, tzinfo=apia)
+    clock = keeper(policy).clock("close", Tags(), start)
+    assert clock is not None
+    assert clock.due_at.astimezone(apia) == datetime(2012, 1, 2, 16, tzinfo=apia)
+    assert clock.yellow_at.astimezone(apia) == datetime(2011, 12, 29, 16, tzinfo=apia)
 
 
 def test_a_span_over_midnight_says_how_to_write_it() -> None:
