@@ -187,11 +187,11 @@ def test_every_error_line_of_the_manual_is_one_the_program_says() -> None:
 
 
 def test_the_rules_and_settings_shown_are_ones_the_program_reads() -> None:
-    rules, settings = blocks(MANUAL, "toml")
+    *rules, settings = blocks(MANUAL, "toml")
     config = parse_config(settings)
     assert config.ascii and config.keys
-    policy = read_policy(rules)
-    assert policy.limits and policy.routing
+    policies = [read_policy(shown) for shown in rules]
+    assert all(policy.limits for policy in policies) and policies[-1].routing
 
 
 def test_every_section_of_the_policy_stands_in_the_manual() -> None:

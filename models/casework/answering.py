@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -73,9 +74,24 @@ def reply(
     the leader there who let it pass.
     """
     when = at or work.at
+    signed = {"filled_by": filled_by, "approved_by": approved_by}
+    changed, stock = answer(work, matter, text, when, outcome, signed)
+    tell(work, changed, "reply", at=when, payload={"stock": stock} if stock else None)
+    return settle(work, changed)
+
+
+def answer(
+    work: Work,
+    matter: Matter,
+    text: str | None,
+    when: datetime,
+    outcome: str | None,
+    signed: Mapping[str, str | None],
+    **columns: datetime,
+) -> tuple[Matter, str | None]:
+    """Let a matter be answered, with further ``columns`` of its round; say why if it is 套话."""
     stock = None
     if text:
-        signed = {"filled_by": filled_by, "approved_by": approved_by}
         kept, stock = keep_reply(work, matter, matter.unit_id, text, when, outcome, **signed)
         matter = replace(matter, awaiting_id=kept, awaiting_version=1, awaiting_outcome=outcome)
     changed = change(
@@ -84,17 +100,21 @@ def reply(
         reply=text or matter.reply,
         replied_at=when,
         first_replied_at=matter.first_replied_at or when,
+        **columns,
     )
-    tell(work, changed, "reply", at=when, payload={"stock": stock} if stock else None)
-    return settle(work, changed)
+    return changed, stock
 
 
 @followed
 def send_back(work: Work, matter: Matter, *, reason: str) -> Matter:
-    """退回: the reply is not accepted; the close clock is as if it had never stopped."""
+    """退回: the reply is not accepted; the close clock is as if it had never stopped.
+
+    Nor is a 不予受理: whether to take the matter up is to be decided again.
+    """
     judged = judge_reply(work, matter, accepted=False, reason=reason)
     first = matter.first_replied_at or matter.replied_at
-    changed = change(work, judged, replied_at=None, first_replied_at=first)
+    undone = {"declined_at": None} if matter.declined_at is not None else {}
+    changed = change(work, judged, replied_at=None, first_replied_at=first, **undone)
     tell(work, changed, "send_back", reason=reason)
     return settle(work, changed)
 

@@ -57,9 +57,10 @@ def close(
 def reopen(work: Work, matter: Matter, *, reason: str) -> Matter:
     """重新打开: closed by mistake; the round goes on with its unit, no time given back."""
     first = matter.first_replied_at or matter.replied_at
-    changed = change(
-        work, matter, closed_at=None, outcome=None, replied_at=None, first_replied_at=first
-    )
+    again = {"closed_at": None, "outcome": None, "replied_at": None, "first_replied_at": first}
+    if matter.declined_at is not None:
+        again["declined_at"] = None
+    changed = change(work, matter, **again)
     tell(work, changed, "reopen", reason=reason, payload={"state": changed.state})
     return settle(work, changed)
 
@@ -73,36 +74,37 @@ def rework(
     unit_id: int | None = None,
     limit_text: str | None = None,
 ) -> Matter:
-    """重办: a new round with its own limit, by the same unit unless another is named."""
+    """重办: a new round with its own limit, by the same unit unless another is named.
+
+    What was taken up (受理) once is not decided again.
+    """
     to = unit_id or matter.unit_id
     if to is None:
         raise Refused("没有承办单位：请指定由哪个单位重办")
     keep_away(work, matter, (to,))
     matter = leave_by_itself(work, matter, "退回重办，单独办理")
     end_review(work, matter, "rework", reason)
-    n = matter.n + 1
-    handler = matter.handler if to == matter.unit_id else None
+    n, same = matter.n + 1, to == matter.unit_id
+    code = matter.unit_code if same else unit_code(work, to)
+    handler = matter.handler if same else None
+    opened: dict[str, Any] = {
+        "n": n,
+        "opened_at": work.at,
+        "dispatched_at": work.at,
+        "limit_text": limit_text,
+        "accepted_at": None if matter.accepted_at is None else work.at,
+        "course": work.timekeeper().course(replace(matter, n=n, unit_code=code).tags).text,
+    }
     round_id = work.insert(
         Round,
         ticket_id=matter.ticket_id,
-        n=n,
         state="dispatched",
         lead_unit_id=to,
         first_handler=handler,
-        opened_at=work.at,
-        dispatched_at=work.at,
-        limit_text=limit_text,
+        **opened,
     )
     again = _begun_anew(
-        matter,
-        round_id=round_id,
-        n=n,
-        unit_id=to,
-        unit_code=unit_code(work, to),
-        handler=handler,
-        opened_at=work.at,
-        dispatched_at=work.at,
-        limit_text=limit_text,
+        matter, round_id=round_id, unit_id=to, unit_code=code, handler=handler, **opened
     ).owing(rounds=n)
     payload = {"round": n, **({"limit": limit_text} if limit_text else {})}
     tell(work, again, "rework", reason=reason, payload=payload)
@@ -134,6 +136,10 @@ def _begun_anew(matter: Matter, **columns: Any) -> Matter:
         awaiting_id=None,
         awaiting_version=None,
         awaiting_outcome=None,
+        declined_at=None,
+        supplement_asked_at=None,
+        supplemented_at=None,
+        instructed_at=None,
         **columns,
     )
 

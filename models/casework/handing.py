@@ -7,7 +7,7 @@ that the policy allows a round goes to arbitration (分歧裁定), which names t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from models.casework.disputing import close_disputes, open_dispute
 from models.casework.doing import change, lapse, tell
 from models.casework.leading import followed
 from models.clocks import settle
-from models.matter import Matter, co_units_of
+from models.matter import Matter, co_units_of, unit_code
 from models.store import Query, Work
 from models.tables import ReturnRequest, RoundUnit
 from rules.casework import FACTS
@@ -62,7 +62,8 @@ def dispatch(
         _refuse_own(work, matter, limit_text, reason, when)
     keep_away(work, matter, (unit_id, *co_units))
     mind_directory(work, matter, unit_id, reason)
-    changes = {"lead_unit_id": unit_id, "routed_by": routed_by, **_times(matter, when, assumed)}
+    times = _times(work, replace(matter, unit_code=unit_code(work, unit_id)), when, assumed)
+    changes = {"lead_unit_id": unit_id, "routed_by": routed_by, **times}
     if handler is not None or moved:
         changes["first_handler"] = handler
     if limit_text is not None:
@@ -80,7 +81,12 @@ def dispatch(
     own = matter.due_fixed_at or changed.limit_text
     if moved or own or not only_told(work.timekeeper(), settled.tags):
         return settled
-    told = change(work, settled, closed_at=when)
+    return _only_told(work, settled, when)
+
+
+def _only_told(work: Work, matter: Matter, when: datetime) -> Matter:
+    """Close what its unit is only to be told of."""
+    told = change(work, matter, closed_at=when)
     tell(work, told, "close", at=when, reason=ONLY_TOLD)
     return settle(work, told)
 
@@ -100,10 +106,11 @@ def _refuse_own(
         raise Refused(why)
 
 
-def _times(matter: Matter, when: datetime, assumed: bool) -> dict[str, Any]:
+def _times(work: Work, matter: Matter, when: datetime, assumed: bool) -> dict[str, Any]:
     """Return when a matter was handed to a unit first, or on, with what begins anew then."""
     if matter.dispatched_at is None:
-        return {"dispatched_at": when, "dispatch_assumed": assumed}
+        course = work.timekeeper().course(matter.tags).text
+        return {"dispatched_at": when, "dispatch_assumed": assumed, "course": course}
     return {
         "handed_at": when,
         "acknowledged_at": None,

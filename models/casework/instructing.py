@@ -40,7 +40,8 @@ def instruct(
     payload = {"instruction": id, "leader": leader, "limit": limit}
     tell(work, matter, "instruct", payload=payload)
     work.made.append(id)
-    return settle(work, replace(matter, instructed=True))
+    first = matter.instructed_at or work.at
+    return settle(work, replace(matter, instructed=True, instructed_at=first))
 
 
 def fulfil(work: Work, matter: Matter, *, reason: str) -> Matter:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from models.casework.accepting import accept, ask_supplement, decline, supplement
 from models.casework.accusing import absolve, accuse
 from models.casework.amending import retag
 from models.casework.answering import acknowledge, assist, contact, note, progress, reply, send_back
@@ -46,16 +47,19 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     step.__name__: step
     for step in (
         absolve,
+        accept,
         accuse,
         acknowledge,
         arbitrate,
         ask_extension,
         ask_pause,
         ask_return,
+        ask_supplement,
         assist,
         callback,
         close,
         contact,
+        decline,
         dispatch,
         fulfil,
         grant_extension,
@@ -76,6 +80,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         retag,
         rework,
         send_back,
+        supplement,
         urge,
     )
 }

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         request_pause as request_pause,
         requested_pause as requested_pause,
         reword_pauses as reword_pauses,
+        stand_still as stand_still,
     )
     from models.clocks.past import (
         DUE_THEN as DUE_THEN,
@@ -122,6 +123,7 @@ __getattr__, __dir__ = lazily(
             "request_pause",
             "requested_pause",
             "reword_pauses",
+            "stand_still",
         ),
         "past": ("DUE_THEN", "clocks_due", "clocks_of_ids"),
         "policies": ("load_policy", "rehearse_policy"),

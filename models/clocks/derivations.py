@@ -144,9 +144,10 @@ def _derived(
 ) -> StoredDerivation:
     halts = source.read(_PAUSES, id=one.lead_id or one.id)
     grants = source.read(_EXTENSIONS, id=one.lead_id or one.id)
+    halts = [halt for halt in halts if _lasts(halt, one.started_at)]
+    grants = [g for g in grants if g.decided_at is None or g.decided_at >= one.started_at]
     if one.lead_id is not None:  # a co-unit's clock follows what was granted since it joined
-        halts = [_since(halt, one.started_at) for halt in halts if _lasts(halt, one.started_at)]
-        grants = [g for g in grants if g.decided_at is None or g.decided_at >= one.started_at]
+        halts = [_since(halt, one.started_at) for halt in halts]
     if one.changed_at is not None:
         grants = [g for g in grants if g.decided_at and g.decided_at > one.changed_at]
     due = None

@@ -29,10 +29,10 @@ _GRANTS = Query(
     _Grant,
     """
 SELECT 'pause' AS kind, id, from_at, to_at, NULL AS limit_text, emergency_id FROM pause
-WHERE deadline_id = :deadline AND granted AND to_at IS NOT NULL
+WHERE deadline_id = :deadline AND granted AND to_at > :start
 UNION ALL
 SELECT 'extension', id, decided_at, NULL, limit_text, NULL FROM extension
-WHERE deadline_id = :deadline AND granted
+WHERE deadline_id = :deadline AND granted AND decided_at >= :start
 ORDER BY from_at, id
 """,
 )
@@ -49,10 +49,10 @@ def origin_of(
 ) -> Origin:
     """Return what a clock was made from: its limit and start, its pauses and extensions.
 
-    ``since`` it counts anew after a change: what was granted before is not of it. ``own``: without
-    the pauses of 特殊时期.
+    What was granted before it started (again) is no part of it, nor, ``since`` it counts anew after
+    a change, what was granted before that. ``own``: without the pauses of 特殊时期.
     """
-    grants = source.read(_GRANTS, deadline=deadline_id)
+    grants = source.read(_GRANTS, deadline=deadline_id, start=clock.started_at)
     if since is not None:
         grants = [g for g in grants if not g.limit_text or (g.from_at and g.from_at > since)]
     if own:
@@ -107,6 +107,23 @@ def go_on(clocks: Clocks, matter: Matter, one: StoredClock, at: datetime) -> Sto
     return clocks.remake(one, reckoned(clocks, matter, one), one.paused_at, RESUMED, paused_at=None)
 
 
+def from_zero(clocks: Clocks, one: StoredClock, made: Clock) -> StoredClock:
+    """Let a clock start again as ``made``: what it crossed stands, what was granted is over."""
+    held = end_pauses(clocks.work, one, made.started_at)
+    return clocks.remake(
+        one,
+        Remade(made, made.due_at),
+        made.started_at,
+        AGAIN,
+        noted=True,
+        paused_at=one.paused_at if held else None,
+        policy=clocks.work.policy_version,
+        made_for=None,
+        changed_at=None,
+    )
+
+
+AGAIN = "时限从零起算"
 RESUMED = "挂起期间不计时"
 
 
@@ -207,6 +224,24 @@ def begin_pause(
             reason="随办结时限挂起",
             **values,
         )
+
+
+AWAITED = "等待诉求人补正"
+
+
+def stand_still(work: Work, one: StoredClock, begin: datetime) -> None:
+    """Write that a clock waits for what is asked of the citizen (补正)."""
+    work.insert(
+        Pause,
+        deadline_id=one.id,
+        from_at=begin,
+        reason=AWAITED,
+        requested_at=begin,
+        decided_at=work.at,
+        granted=True,
+        decided_by=work.operator.id,
+        supplement=True,
+    )
 
 
 def pauses_end(work: Work, one: StoredClock, at: datetime) -> datetime:

@@ -319,7 +319,7 @@ _PAUSES = Query(
     """
 SELECT p.deadline_id, p.from_at, p.to_at
 FROM pause p JOIN deadline d ON d.id = p.deadline_id
-WHERE p.granted AND p.to_at IS NOT NULL AND d.stopped_at IS NULL
+WHERE p.granted AND p.to_at > d.started_at AND d.stopped_at IS NULL
 """,
 )
 _EXTENSIONS = Query(
@@ -327,6 +327,7 @@ _EXTENSIONS = Query(
     """
 SELECT e.deadline_id, e.limit_text, e.decided_at
 FROM extension e JOIN deadline d ON d.id = e.deadline_id
-WHERE e.granted AND d.stopped_at IS NULL ORDER BY e.decided_at, e.id
+WHERE e.granted AND e.decided_at >= d.started_at AND d.stopped_at IS NULL
+ORDER BY e.decided_at, e.id
 """,
 )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from models.clocks.granted import RESUMED, end_pauses, go_on, origin_of, relieved
+from models.clocks.granted import RESUMED, end_pauses, from_zero, go_on, origin_of, relieved
 from models.clocks.reading import clocks_of_matter
 from models.clocks.sharing import share
 from models.clocks.standing_still import follow_emergencies
@@ -45,12 +45,13 @@ def settle(
     """Bring the clocks of a ticket into line with what its round now says, and write them.
 
     Clocks whose act is done stop, with their crossings up to then; new ones start; one that begins
-    again (another unit's, the next report's, the next judgement's) is a clock of its own. Those
-    named in ``restart`` are made anew from their start, or from when their limit was changed, under
-    the tags they are for, as a next revision; what was granted since stands. A lead's end when the
-    first of those merged into it does; what is merged leads nothing. What is derived (co-units'
-    clocks, which clock leads, the worst colour) is derived again; ``since`` is from when that
-    annuls what co-units crossed. Return the matter, owing its ticket the outcome.
+    again (another unit's, the next report's, the next judgement's) is a clock of its own; one that
+    starts from zero by a 补正 or a 批示 is the same clock, a revision further. Those named in
+    ``restart`` are made anew from their start, or from when their limit was changed, under the tags
+    they are for, as a next revision; what was granted since stands. A lead's end when the first of
+    those merged into it does; what is merged leads nothing. What is derived (co-units' clocks,
+    which clock leads, the worst colour) is derived again; ``since`` is from when that annuls what
+    co-units crossed. Return the matter, owing its ticket the outcome.
     """
     clocks = clocks_of_matter(work, matter)
     legs = {leg.step: leg for leg in legs_of(matter.acts)}
@@ -68,7 +69,7 @@ def settle(
             if leg.stopped_at is None:
                 _start(clocks, matter, leg)
         else:
-            _follow(clocks, matter, one, leg, anew=step in restart)
+            _follow(clocks, matter, _again(clocks, matter, one, leg), leg, anew=step in restart)
     for leg in legs.values():
         if leg.stopped_at is None:
             _start(clocks, matter, leg)
@@ -116,6 +117,16 @@ def _begins_again(matter: Matter, one: StoredClock, leg: Leg) -> bool:
         return one.stopped_at is not None
     since = {"progress": matter.progressed_at}.get(leg.step) or matter.handed_at
     return leg.step != "close" and since == leg.started_at
+
+
+def _again(clocks: Clocks, matter: Matter, one: StoredClock, leg: Leg) -> StoredClock:
+    """Return a clock as it starts again from zero by a 补正 or a 批示; what is late stays late."""
+    by = (matter.supplemented_at, matter.instructed_at)
+    late = (one.paused_at or leg.started_at) > one.due_at
+    if not one.running or late or leg.started_at <= one.started_at or leg.started_at not in by:
+        return one
+    made = _made(clocks.work, matter, leg, matter.tags)
+    return one if made is None else from_zero(clocks, one, made)
 
 
 def _made(work: Work, matter: Matter, leg: Leg, tags: Tags) -> Clock | None:
@@ -260,7 +271,7 @@ def settle_assistance(clocks: Clocks, matter: Matter, since: datetime) -> None:
         origin = origin_of(work, lead.id, lead, tags, since=lead.changed_at)
     keeper = clocks.keeper_of(lead)
     for unit_id, joined in wanted.items():
-        start = max(joined, lead.changed_at or joined)
+        start = max(joined, lead.started_at, lead.changed_at or joined)
         derived = assist_clock(keeper, lead, origin, start)
         _derive(clocks, matter, running.get(unit_id), lead, derived, unit_id, since)
 

@@ -150,6 +150,7 @@ class _Rows:
 
     def _acts(self, acts: Acts, tags: Tags) -> Acts:
         """Return the acts of a row; what only had to be handed on is done by that."""
+        acts = replace(acts, course=self.keeper.course(tags))
         handed = acts.dispatched_at
         if handed is None or acts.fixed or acts.replied_at or acts.closed_at:
             return acts
@@ -194,6 +195,7 @@ class _Rows:
             result_rating=appeal.result_rating,
             work_rating=appeal.work_rating,
             rated_at=self._rated_at(appeal),
+            course=acts.course.text,
         )
         self._used(routed, ticket_id, round_id, acts)
 

@@ -105,7 +105,8 @@ def _standing(scene: Scene, case: Case) -> str:
     if case.state == "waiting":
         return "尚待交办"
     if case.paused_at is not None:
-        return "经批准挂起，时限停走"
+        why = "等待诉求人补正" if case.supplementing else "经批准挂起"
+        return f"{why}，时限停走"
     return "至今未办结，已逾期" if due is not None and scene.now > due else "正在办理"
 
 

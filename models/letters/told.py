@@ -100,6 +100,7 @@ class Case:
     due_at: datetime | None
     stopped_at: datetime | None
     paused_at: datetime | None
+    supplementing: bool
     reporter: str | None
     phone: str | None
     address: str | None
@@ -138,6 +139,7 @@ _CASE = Query(
 SELECT t.id, t.number, t.title, t.nature, t.confidential, t.channel, t.received_at, r.n, r.state,
        r.lead_unit_id AS unit_id, u.name AS unit, r.dispatched_at, r.replied_at, r.closed_at,
        r.outcome, r.result_rating, d.due_at, d.stopped_at, d.paused_at,
+       r.supplement_asked_at IS NOT NULL AND r.supplemented_at IS NULL AS supplementing,
        p.reporter, p.phone, p.address
 FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN citizen p ON p.ticket_id = t.id

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.store import Query, Source
 from rules.casework import ANALYSIS, Acts, state_of
-from rules.clocks import Tags
+from rules.clocks import Tags, course_of
 from rules.errors import DubanError
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Matter:
     this round has of its own; ``instructed``: a 批示 on it is not done; ``awaiting_…`` is the reply
     that awaits judgement. ``accused``: it is against some unit, ``against_lead``: against the one
     that has it. ``merged_into`` is the ticket that leads it (并单), ``carries``: it leads others.
+    ``course`` says what starts and stops the clocks of this round, ``instructed_at`` when it was
+    first under a 批示.
     ``owed`` are columns of the ticket that the act has still to write.
     """
 
@@ -82,6 +84,12 @@ class Matter:
     merged_into: int | None
     carries: bool
     campaign: str | None
+    accepted_at: datetime | None
+    declined_at: datetime | None
+    supplement_asked_at: datetime | None
+    supplemented_at: datetime | None
+    course: str | None
+    instructed_at: datetime | None
     owed: tuple[tuple[str, Any], ...] = ()
 
     @property
@@ -136,6 +144,12 @@ class Matter:
             progressed_at=self.progressed_at,
             judged_at=self.judged_at,
             analysis=self.for_analysis,
+            accepted_at=self.accepted_at,
+            declined_at=self.declined_at,
+            supplement_asked_at=self.supplement_asked_at,
+            supplemented_at=self.supplemented_at,
+            instructed_at=self.instructed_at,
+            course=course_of(self.course),
         )
 
     def round_before(self, columns: Iterable[str]) -> dict[str, Any]:
@@ -196,7 +210,10 @@ SELECT t.id AS ticket_id, t.version, t.number, t.nature, t.urgency, t.confidenti
            AS accused,
        {_AGAINST_LEAD} AS against_lead,
        t.merged_into, EXISTS (SELECT 1 FROM ticket m WHERE m.merged_into = t.id) AS carries,
-       g.name AS campaign
+       g.name AS campaign,
+       r.accepted_at, r.declined_at, r.supplement_asked_at, r.supplemented_at, r.course,
+       (SELECT min(o.given_at) FROM instruction o
+        WHERE o.ticket_id = t.id AND o.given_at >= r.opened_at) AS instructed_at
 FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
 LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN campaign g ON g.id = t.campaign_id
 LEFT JOIN reply w ON w.id = (

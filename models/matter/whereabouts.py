@@ -40,7 +40,7 @@ UNION ALL SELECT d.round_id, 'extensions', count(*), NULL FROM extension e
 UNION ALL SELECT d.round_id, 'pauses', count(*), NULL FROM pause p
     JOIN deadline d ON d.id = p.deadline_id
     WHERE d.round_id IN (:rounds) AND d.step = 'close' AND p.granted AND p.emergency_id IS NULL
-    GROUP BY d.round_id
+        AND p.supplement IS NOT TRUE GROUP BY d.round_id
 UNION ALL SELECT d.round_id, 'pause_asked', count(*), NULL FROM pause p
     JOIN deadline d ON d.id = p.deadline_id
     WHERE d.round_id IN (:rounds) AND p.decided_at IS NULL GROUP BY d.round_id
@@ -108,10 +108,13 @@ def _facts(
     matter: Matter, number: Mapping[str, int], counted: Sequence[_Counted], at: datetime
 ) -> frozenset[str]:
     """Return what is true of a matter besides its state and what the policy caps."""
+    acts = matter.acts
     found = {fact for fact in _PLAIN if number.get(fact)}
     if number.get("asker") and number["asker"] == matter.unit_id:
         found.add("return_asked")
     if "suspended" in found and not number.get("halted"):
+        found.discard("paused")
+    if acts.supplementing:
         found.discard("paused")
     if any(one.due_at is not None and one.due_at < at for one in counted):
         found.add("overdue")
@@ -124,6 +127,10 @@ def _facts(
         ("against_lead", matter.against_lead),
         ("merged", matter.merged_into is not None),
         ("carries", matter.carries),
+        ("undecided", acts.undecided),
+        ("unaccepted", acts.unaccepted),
+        ("supplementable", acts.supplementable),
+        ("supplementing", acts.supplementing),
     ):
         if true:
             found.add(fact)

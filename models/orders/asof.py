@@ -151,7 +151,13 @@ class _Reading:
 
     def _due(self, ticket: Ticket, close: UnitClock) -> datetime:
         """Return when a clock was due as it stood then: what was granted later is taken off."""
-        grants = [one for one in self.known.grants[ticket.ticket_id] if one.deadline_id == close.id]
+        grants = [
+            one
+            for one in self.known.grants[ticket.ticket_id]
+            if one.deadline_id == close.id
+            and (one.to_at is None or one.to_at > close.started_at)
+            and (not one.limit_text or one.decided_at >= close.started_at)
+        ]
         moved = [one.decided_at if one.limit_text else one.to_at for one in grants]
         later = [at for at in moved if at is not None and at > self.at]
         shared = self._shared(close)
@@ -199,7 +205,7 @@ class _Reading:
             and one.decided_at <= self.at
             and (one.to_at is None or one.to_at > self.at)
         ]
-        return self._local(Given(min(since, default=now.paused.at), now.paused.events))
+        return self._local(replace(now.paused, at=min(since, default=now.paused.at)))
 
     def _rated(
         self,

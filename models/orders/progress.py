@@ -85,7 +85,7 @@ UNION ALL
 SELECT r.ticket_id, r.n, p.decided_at, p.from_at, p.to_at, NULL, p.reason, p.approval
 FROM round r CROSS JOIN deadline d CROSS JOIN pause p
 WHERE r.ticket_id IN (:ids) AND d.round_id = r.id AND d.step = 'close'
-  AND p.deadline_id = d.id AND p.granted AND p.decided_at <= :at
+  AND p.deadline_id = d.id AND p.granted AND p.decided_at <= :at AND p.supplement IS NOT TRUE
 ORDER BY 3, 4
 """,
 )

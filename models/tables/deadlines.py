@@ -221,6 +221,7 @@ class Pause(SQLModel, table=True):
     until_at: datetime | None = None  # when its time is up
     by_itself: bool | None = None  # the clock runs again by itself then, else the centre is asked
     over_at: datetime | None = None  # its time was up and the centre is asked
+    supplement: bool | None = None  # it waits for the citizen (补正), which alone ends it
 
 
 class Extension(SQLModel, table=True):

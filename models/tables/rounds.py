@@ -79,6 +79,11 @@ class Round(SQLModel, table=True):
     handed_at: datetime | None = None  # the present unit got it by transfer, not by dispatch
     first_replied_at: datetime | None = None  # outlives a reply that was sent back
     progressed_at: datetime | None = None  # the last 进度反馈
+    accepted_at: datetime | None = None  # 受理决定, where the policy wants one
+    declined_at: datetime | None = None  # 不予受理
+    supplement_asked_at: datetime | None = None  # 补正: the citizen was asked for what is missing
+    supplemented_at: datetime | None = None
+    course: str | None = None  # acts that start and stop its clocks, where not the usual ones
 
 
 class RoundUnit(SQLModel, table=True):

@@ -74,11 +74,8 @@ if TYPE_CHECKING:
         rule_name as rule_name,
         unit_words as unit_words,
     )
-    from rules.casework.steps import (
-        LEAVING as LEAVING,
-        STEPS as STEPS,
-        Step as Step,
-    )
+    from rules.casework.step import Step as Step
+    from rules.casework.steps import LEAVING as LEAVING, STEPS as STEPS
     from rules.casework.untold import (
         KEPT_TITLES as KEPT_TITLES,
         REPORTED as REPORTED,
@@ -185,7 +182,8 @@ __getattr__, __dir__ = lazily(
             "unit_words",
         ),
         "initials": ("verbs_named",),
-        "steps": ("LEAVING", "STEPS", "Step"),
+        "step": ("Step",),
+        "steps": ("LEAVING", "STEPS"),
         "verdicts": (
             "CALL_PURPOSES",
             "CALL_QUESTIONS",

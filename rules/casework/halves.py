@@ -202,6 +202,7 @@ MOVED = frozenset(
         "dispatch",
         "transfer",
         "reply",
+        "decline",
         "close",
         "send_back",
         "grant_return",

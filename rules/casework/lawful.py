@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rules.casework.course import ANALYSIS
-from rules.casework.steps import OWN_WHEN_MERGED, STEPS, Step
+from rules.casework.step import Step
+from rules.casework.steps import OWN_WHEN_MERGED, STEPS
 from rules.errors import Refused
 
 ORDER_LABELS = {
@@ -47,6 +48,8 @@ FACTS = {
     "pause_asked": "挂起申请待批，请先批复",
     "paused": "已挂起，请先恢复",
     "suspended": "特殊时期时限已暂停，随指挥部文件恢复，不必申请",
+    "supplementing": "正等诉求人补正，请先登记收到补正；逾期不补正的按规定答复或办结",
+    "unaccepted": "还没有作受理决定，请先受理或不予受理",
     "contacted": "已记首次联系",
     "overdue": "时限已过，延期须在到期前申请",
     "extended": "延期已到规则允许的次数，不再延期",
@@ -72,6 +75,9 @@ LACKS = {
     "paused": "没有挂起",
     "last_return": "不是末次退单，请直接裁定",
     "own_limit": "规则不许交办时另定时限：请按规则交办",
+    "undecided": "规则不要求受理决定，或已作决定",
+    "supplementable": "规则没有因补正重新起算的时限，或已告知过一次补正；其他情形请申请挂起",
+    "supplementing": "没有告知补正",
     "helped": "没有待反馈的协办单位",
     "instructed": "没有未办结的批示",
     "limits_asked": "没有待定的时限变更",
@@ -143,6 +149,8 @@ def status_label(
         if fact in true and state not in _KNOWN_BY_STATE.get(fact, ("closed",)):
             return status
     if state == "acknowledged":
+        if "unaccepted" in true:
+            return "待受理决定"
         return "办理中" if round == 1 else "重办中"
     if state == "closed":
         return "待核查" if "unsatisfied" in true and "reviewed" not in true else "办结"
@@ -163,12 +171,13 @@ _WAITING_LABELS = {
     "return_asked": "退单待裁",
     "extension_asked": "延期待批",
     "pause_asked": "挂起待批",
+    "supplementing": "待补正",
     "paused": "挂起",
     "suspended": "特殊时期暂停",
     "limits_asked": "时限待定",
 }
 
-_KNOWN_BY_STATE = {"suspended": ("replied", "closed")}
+_KNOWN_BY_STATE = {"suspended": ("replied", "closed"), "supplementing": ("replied", "closed")}
 """States that say more of a matter than what waits beside them."""
 
 
@@ -194,6 +203,9 @@ INSTANT_NAMES = {
     "returned_at": "退单",
     "handed_at": "转派",
     "acknowledged_at": "签收",
+    "accepted_at": "受理决定",
+    "supplement_asked_at": "告知补正",
+    "supplemented_at": "收到补正",
     "contacted_at": "首次联系",
     "progressed_at": "上次进度反馈",
     "replied_at": "答复",

@@ -8,7 +8,7 @@ command line, import and the tests of every step in every state follow it. A req
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rules.casework.appeal import (
     CALLBACKS,
@@ -21,6 +21,7 @@ from rules.casework.appeal import (
 )
 from rules.casework.asks import Ask, limit, reason, text, unit, words_of
 from rules.casework.course import ANALYSIS
+from rules.casework.step import Step
 from rules.casework.verdicts import CALL_PURPOSES, CAUSES, EXCLUSIONS
 from rules.clocks import NATURES, URGENCIES
 
@@ -29,54 +30,12 @@ TICKET_STATES = ("waiting", "dispatched", "acknowledged", "replied", "closed")
 ANY_STATE = (*TICKET_STATES, ANALYSIS)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row: a verb and the states (``after``) from which it may be taken.
-
-    ``actor`` is whose act it is (unit, centre, citizen); the operator who records it holds one of
-    ``roles``. ``about`` is its help on the command line. ``needs`` are facts that must be true,
-    ``bars`` facts that must not. ``follows`` names the acts it cannot have happened before.
-    ``by_file``: states in which a file may tell of it, after the acts in ``file_follows``. ``does``
-    is the function that does it, where that is not called as the verb; ``together``: once for all
-    the matters chosen. ``anytime``: no change of the matter meanwhile makes it unsafe.
-    ``asks_when``: a form asks when it happened, though it asks nothing else.
-    """
-
-    kind: str
-    verb: str
-    name: str
-    actor: str
-    after: tuple[str, ...]
-    about: str = ""
-    asks: tuple[Ask, ...] = ()
-    needs: frozenset[str] = frozenset()
-    bars: frozenset[str] = frozenset()
-    roles: frozenset[str] = frozenset({"supervisor"})
-    follows: tuple[str, ...] = ("received_at", "dispatched_at", "handed_at")
-    by_file: tuple[str, ...] = ()
-    file_follows: tuple[str, ...] = ()
-    does: str = ""
-    together: bool = False
-    undoable: bool = True
-    anytime: bool = False
-    asks_when: bool = False
-
-    @property
-    def command(self) -> str:
-        """How the command line calls what it does: ``send-back``."""
-        return self.function.replace("_", "-")
-
-    @property
-    def function(self) -> str:
-        """The name of the function that does it."""
-        return self.does or self.verb
-
-
 _WHY = reason("理由", needed=False, on_form=False)
 _WITH_UNIT = ("dispatched", "acknowledged")
 _OPEN = ("dispatched", "acknowledged", "replied")
 _ISSUED = ("signed", "delivered", "received", "replied")
 _REQUESTS = ("return_asked", "extension_asked", "pause_asked")
+_BARRED = ("return_asked", "against_lead")
 _HANDED = ("received_at", "dispatched_at", "handed_at")
 _ORDERLY = frozenset({"supervisor", "signer"})
 _APPROVING = frozenset({"signer", "administrator"})
@@ -106,13 +65,29 @@ STEPS: tuple[Step, ...] = (
          needs=_set("own_limit"), bars=_set("given"), follows=("received_at", "returned_at")),
     Step("ticket", "transfer", "转派", "centre", _WITH_UNIT, does="dispatch",
          asks=(unit(), Ask("handler", "name", "首办责任人", needed=False, on_form=False), _WHY),
-         bars=_set(*_REQUESTS, "paused"),
+         bars=_set(*_REQUESTS, "paused", "supplementing"),
          follows=(*_HANDED, "acknowledged_at", "contacted_at", "progressed_at"),
          by_file=_WITH_UNIT, file_follows=("received_at", "dispatched_at", "returned_at")),
     Step("ticket", "acknowledge", "签收", "unit", ("dispatched",),
          about="签收：登记单位已收下。",
-         bars=_set("return_asked", "against_lead"),
-         by_file=("dispatched",), file_follows=("dispatched_at",)),
+         bars=_set(*_BARRED), by_file=("dispatched",), file_follows=("dispatched_at",)),
+    Step("ticket", "accept", "受理决定", "unit", _WITH_UNIT,
+         about="受理决定：登记单位决定受理；规则定从受理起算的时限由此开始。",
+         asks=(reason("说明", needed=False, on_form=False),), needs=_set("undecided"),
+         bars=_set("supplementing", *_BARRED)),
+    Step("ticket", "decline", "不予受理", "unit", _WITH_UNIT,
+         about="不予受理：登记单位的决定和理由，等待审核；退回后须另作决定。",
+         asks=(reason("不予受理的理由"),), needs=_set("undecided"), bars=_set(*_BARRED)),
+    Step("ticket", "ask_supplement", "告知补正", "unit", _WITH_UNIT,
+         about="告知补正：一次告知诉求人缺什么；收到补正前时限停走，收到后从零起算。",
+         asks=(text("补正内容", "要诉求人补正的内容，一次写全"),),
+         needs=_set("supplementable"), bars=_set("overdue", "paused", "suspended", *_REQUESTS,
+               "against_lead")),
+    Step("ticket", "supplement", "收到补正", "unit", _WITH_UNIT,
+         about="收到补正：登记收到的材料，时限从此时从零起算。",
+         asks=(text("收到的材料", needed=False, on_form=False),),
+         needs=_set("supplementing"), bars=_set("suspended"), asks_when=True,
+         follows=(*_HANDED, "supplement_asked_at")),
     Step("ticket", "contact", "首次联系", "unit", _WITH_UNIT,
          about="首次联系：登记单位已联系诉求人。",
          asks=(text("联系情况", needed=False, on_form=False),),
@@ -126,17 +101,16 @@ STEPS: tuple[Step, ...] = (
          about="答复：登记单位的答复意见，等待审核。",
          asks=(text("答复意见", "承办单位的答复意见"), Ask("outcome", "choice", "办理结果",
                needed=False, choices=words_of(OUTCOMES), on_form=False)),
-         bars=_set("paused", "return_asked", "against_lead"),
-         follows=(*_HANDED, "acknowledged_at", "progressed_at", "judged_at"),
-         by_file=("waiting", *_WITH_UNIT),
+         bars=_set("paused", "unaccepted", *_BARRED), by_file=("waiting", *_WITH_UNIT),
+         follows=(*_HANDED, "acknowledged_at", "accepted_at", "supplemented_at", "progressed_at",
+               "judged_at"),
          file_follows=("received_at", "dispatched_at", "judged_at")),
     Step("ticket", "close", "办结", "centre", _OPEN,
          about="办结：中心认可办理结果；不写结果则按单位所报。",
          asks=(Ask("outcome", "choice", "办理结果", needed=False,
                choices=words_of(OUTCOMES), without="按单位所报的结果"), _WHY),
-         bars=_set("paused", "return_asked", "against_lead"),
-         follows=(*_HANDED, "acknowledged_at", "replied_at"),
-         by_file=("waiting", *_OPEN), file_follows=("received_at",)),
+         bars=_set("paused", *_BARRED), by_file=("waiting", *_OPEN),
+         follows=(*_HANDED, "acknowledged_at", "replied_at"), file_follows=("received_at",)),
     Step("ticket", "send_back", "退回", "centre", ("replied",),
          about="退回：答复不合要求，时限照走。",
          asks=(reason("退回理由", "退回的理由"),), follows=("replied_at",)),
@@ -144,7 +118,8 @@ STEPS: tuple[Step, ...] = (
          about="申请退单：登记单位的退单理由，时限照走。",
          asks=(Ask("code", "choice", "退单理由", choices=RETURN_CODES), reason("补充说明",
                "补充说明，可不填", needed=False)),
-         bars=_set("return_asked", "arbitrated", "paused", "unreturnable", "return_over")),
+         bars=_set("return_asked", "arbitrated", "paused", "supplementing", "unreturnable",
+               "return_over")),
     Step("ticket", "grant_return", "同意退单", "centre", _WITH_UNIT,
          about="同意退单：回到待派，或直接改派。",
          asks=(unit("改派的单位", needed=False,
@@ -162,7 +137,7 @@ STEPS: tuple[Step, ...] = (
          asks=(limit("延长多久", begins="5wd "), reason("延期理由",
                "延长多久和理由，例如 3wd 需联合执法")),
          bars=_set("extension_asked", "unextendable", "overdue", "extended", "paused",
-               "suspended", "return_asked", "against_lead")),
+               "suspended", "supplementing", "unaccepted", *_BARRED)),
     Step("ticket", "grant_extension", "同意延期", "centre", _OPEN,
          about="同意延期：从现到期时起顺延，原到期留存。",
          asks=(Ask("leader", "leader", "批准领导", needed=False, among="granting",
@@ -174,8 +149,8 @@ STEPS: tuple[Step, ...] = (
     Step("ticket", "ask_pause", "申请挂起", "unit", _WITH_UNIT,
          about="申请挂起：批准前时限照走。",
          asks=(reason("挂起理由", "挂起的理由：鉴定、检测、听证、诉讼等"),),
-         bars=_set("pause_asked", "paused", "suspended", "return_asked", "against_lead",
-               "unpausable")),
+         bars=_set("pause_asked", "paused", "suspended", "supplementing", "unaccepted",
+               "unpausable", *_BARRED)),
     Step("ticket", "grant_pause", "同意挂起", "centre", _WITH_UNIT,
          about="同意挂起：时限停走，须写批准依据。",
          asks=(limit("挂起多久", needed=False), text("批准依据",

@@ -92,6 +92,13 @@ if TYPE_CHECKING:
     )
     from rules.clocks.selftest import Case as Case, Outcome as Outcome, check_case as check_case
     from rules.clocks.shares import own_limit as own_limit, share_words as share_words
+    from rules.clocks.starts import (
+        ACTS as ACTS,
+        USUAL_COURSE as USUAL_COURSE,
+        Course as Course,
+        course_of as course_of,
+        start_words as start_words,
+    )
     from rules.clocks.statutory import statutory_days as statutory_days
     from rules.clocks.tags import (
         KEY_NAMES as KEY_NAMES,
@@ -187,6 +194,7 @@ __getattr__, __dir__ = lazily(
         ),
         "selftest": ("Case", "Outcome", "check_case"),
         "shares": ("own_limit", "share_words"),
+        "starts": ("ACTS", "Course", "USUAL_COURSE", "course_of", "start_words"),
         "statutory": ("statutory_days",),
         "tags": ("KEY_NAMES", "NATURES", "Tags", "URGENCIES"),
         "timekeeper": (

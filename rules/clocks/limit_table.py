@@ -126,6 +126,10 @@ class LimitTable:
             self._found[key] = self._find(step, tags)
         return self._found[key]
 
+    def kind(self, tags: Tags) -> Any:
+        """What of the tags some entry asks for."""
+        return self._asked(tags)
+
     def bare(self, limit_text: str) -> Terms:
         """A limit given in so many words, counted the office's usual way; LimitError."""
         if limit_text not in self._bare:

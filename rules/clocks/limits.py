@@ -12,6 +12,7 @@ from rules.errors import LimitError
 
 STEP_NAMES = {
     "dispatch": "派单",
+    "accept": "受理决定",
     "acknowledge": "签收",
     "contact": "首次联系",
     "progress": "进度反馈",

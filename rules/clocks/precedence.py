@@ -18,6 +18,8 @@ from rules.clocks.section import (
     Lead,
     LimitOrNone,
     Several,
+    Starts,
+    Stops,
 )
 from rules.clocks.shares import Share
 from rules.clocks.tags import KEY_NAMES, NATURES, URGENCIES, Tags
@@ -65,7 +67,7 @@ class LimitEntry(CapEntry):
     """One ``[[limits]]`` entry: keys it asks for, limits by step, and what it overrides.
 
     No keys at all makes it the default. ``yellow`` is one lead for all its clocks or a table by
-    step.
+    step; ``starts`` and ``stops`` name the acts that start and stop a clock, where not the usual.
     """
 
     urgency: Urgencies = ()
@@ -78,6 +80,7 @@ class LimitEntry(CapEntry):
     grid: GridCodes = ()
 
     dispatch: LimitOrNone | None = None
+    accept: LimitOrNone | None = None
     acknowledge: LimitOrNone | None = None
     contact: LimitOrNone | None = None
     progress: LimitOrNone | None = None
@@ -89,6 +92,8 @@ class LimitEntry(CapEntry):
     instruction: LimitOrNone | None = None
     pledge: LimitOrNone | None = None
     assist: Share | None = None
+    starts: Starts = Field(default_factory=dict)
+    stops: Stops = Field(default_factory=dict)
 
     after_hours: Literal["same-day", "next-workday"] | None = None
     cutoff: ClockTime | None = None
@@ -103,6 +108,14 @@ class LimitEntry(CapEntry):
         if self.unit and self.dispatch is not None:
             raise ValueError(
                 "派单之前还没有承办单位，dispatch 不能写在有 unit 条件的一条里，请另写一条"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _somebody_accepts(self) -> LimitEntry:
+        if self.accept in (None, "none") and any("accepted" in a for a in self.starts.values()):
+            raise ValueError(
+                '从受理决定（accepted）起算的，同一条须写受理决定时限，如 accept = "15d"'
             )
         return self
 

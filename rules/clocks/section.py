@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ from rules.clocks.calendar import (
     read_week,
 )
 from rules.clocks.limits import STEP_NAMES, Limit
+from rules.clocks.starts import ACTS, AGAIN, STARTS, STOPS
 from rules.clocks.worktime import WorkCalendar
 
 
@@ -128,6 +130,49 @@ Lead = Annotated[str | dict[str, str], BeforeValidator(_lead)]
 
 Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
 """One value or a list of them."""
+
+
+def _named(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        raise ValueError('请写成 { close = "accepted" } 这样的表：环节 = 起算的事项')
+    return {step: (acts,) if isinstance(acts, str) else tuple(acts) for step, acts in value.items()}
+
+
+def _known_starts(value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    for step, acts in value.items():
+        if "acknowledged" in acts:
+            raise ValueError("时限不能从签收起算：不签收就不起算，请写 dispatched（交办）")
+        _known(step, acts, STARTS, "起算")
+        if not acts or len(acts) - len(set(AGAIN).intersection(acts)) > 1:
+            raise ValueError(
+                f"“{step}”的起算请写一个事项，另可加 supplemented（收到补正）、instructed（批示）"
+            )
+    return value
+
+
+def _known_stops(value: dict[str, str]) -> dict[str, str]:
+    for step, act in value.items():
+        _known(step, (act,), STOPS, "止算")
+    return value
+
+
+def _known(step: str, acts: tuple[str, ...], table: Mapping[str, tuple[str, ...]], of: str) -> None:
+    if step not in table:
+        known = "、".join(f"{one}（{STEP_NAMES[one]}）" for one in table)
+        raise ValueError(f"“{step}”的{of}不能另定，可以另定的是 {known}")
+    for act in acts:
+        if act not in table[step]:
+            may = "、".join(f"{one}（{ACTS[one]}）" for one in table[step])
+            raise ValueError(f"“{step}”不能以“{act}”{of}，请用 {may}")
+
+
+Starts = Annotated[
+    dict[str, tuple[str, ...]], BeforeValidator(_named), AfterValidator(_known_starts)
+]
+"""A table of step = the act, or the acts, that start its clock."""
+
+Stops = Annotated[dict[str, str], AfterValidator(_known_stops)]
+"""A table of step = the act that stops its clock."""
 
 
 def _named_days(value: Any) -> Any:

@@ -13,12 +13,14 @@ from typing import NamedTuple
 from rules.clocks.calendar import DAY, CalendarDays
 from rules.clocks.caps import Caps
 from rules.clocks.colours import colour_of, deeper
+from rules.clocks.courses import Courses
 from rules.clocks.deadlines import Clock, Clockwork
 from rules.clocks.derivation import About, Basis, Derivation, Grant, Halt, explain
 from rules.clocks.limit_table import LimitTable, TimePolicy
 from rules.clocks.limits import FIXED_TERMS, STEP_NAMES, Terms, longer
 from rules.clocks.precedence import NO_UNITS, Choice
 from rules.clocks.section import work_calendar
+from rules.clocks.starts import Course
 from rules.clocks.tags import Tags
 from rules.clocks.timeline import Pauses
 from rules.clocks.wording import kept_text, remaining_text
@@ -40,6 +42,7 @@ class Timekeeper:
         self.zone = policy.zone
         self.calendar = work_calendar(policy.office, days, self.zone)
         self._limits = LimitTable(policy, units)
+        self._courses = Courses(self._limits)
         self._clockwork = Clockwork(
             self.calendar, policy.colours.preset, policy.office.pause_rounding
         )
@@ -102,6 +105,10 @@ class Timekeeper:
     def caps(self, tags: Tags) -> Caps:
         """How long and how often more time, a return or a limit of its own may be had."""
         return self._limits.caps(tags)
+
+    def course(self, tags: Tags) -> Course:
+        """The acts that start and stop the clocks of a matter under the policy."""
+        return self._courses.of(tags)
 
     # colours
 

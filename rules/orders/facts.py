@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-State = Literal["overdue", "running", "unlimited", "paused", "waiting", "awaiting", "closed"]
-"""How an appeal stood: late, in time or without a limit while its unit handles it; paused; back
-with the centre, to be dispatched again; answered and awaiting judgement; closed."""
+State = Literal[
+    "overdue", "running", "unlimited", "paused", "supplementing", "waiting", "awaiting", "closed"
+]
+"""How an appeal stood: late, in time or without a limit while its unit handles it; paused; waiting
+for what its citizen was asked for; back with the centre, to be dispatched again; answered and
+awaiting judgement; closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class Facts:
         if self.answered is not None:
             return "awaiting"
         if self.paused is not None:
-            return "paused"
+            return "supplementing" if self.paused.word else "paused"
         if not self.lead:
             return "waiting"
         if self.due_at is None:
@@ -136,6 +139,7 @@ class Facts:
             "closed": (self.answered, self.closed),
             "awaiting": (self.answered,),
             "paused": (self.paused,),
+            "supplementing": (self.paused,),
         }.get(self.state, ())
         last = acts or (self.handed or self.dispatched or self.received,)
         told = [seq for act in last if act is not None for seq in act.events]

@@ -30,8 +30,9 @@ class Handling:
     """One round of handling as far as it had come.
 
     ``lead`` is the unit that had it, None while it waited for dispatch. ``opened`` is its intake or
-    rework, ``paused`` the grant of a pause that had not ended, ``relieved`` what moved its due
-    date: grants of extensions, ends of pauses.
+    rework, ``paused`` the grant of a pause that had not ended, or what its citizen was asked for
+    and had not brought (its word is 补正), ``relieved`` what moved its due date: grants of
+    extensions, ends of pauses.
     """
 
     n: int
@@ -44,7 +45,7 @@ class Handling:
     replies: list[Act] = field(default_factory=list)
     sent_back: list[Act] = field(default_factory=list)
     closed: Given | None = None
-    paused: Act | None = None
+    paused: Given | None = None
     relieved: list[Act] = field(default_factory=list)
 
 
@@ -207,7 +208,11 @@ def _relieve(rounds: Rounds, act: _Done) -> None:
 
 
 def _pause(rounds: Rounds, act: _Done) -> None:
-    rounds[-1].paused = act.act
+    rounds[-1].paused = act.given(None)
+
+
+def _ask_supplement(rounds: Rounds, act: _Done) -> None:
+    rounds[-1].paused = act.given("补正")
 
 
 def _resume(rounds: Rounds, act: _Done) -> None:
@@ -222,6 +227,7 @@ _ACTS: dict[str, Callable[[Rounds, _Done], None]] = {
     "grant_return": _take_back,
     "acknowledge": _acknowledge,
     "reply": _reply,
+    "decline": _reply,
     "send_back": _send_back,
     "close": _close,
     "reopen": _reopen,
@@ -229,6 +235,8 @@ _ACTS: dict[str, Callable[[Rounds, _Done], None]] = {
     "grant_extension": _relieve,
     "grant_pause": _pause,
     "resume": _resume,
+    "ask_supplement": _ask_supplement,
+    "supplement": _resume,
 }
 
 READ_VERBS = (*_ACTS, "correct", "undo", "redo", "rate", "merge")

@@ -18,6 +18,7 @@ STANDING = {
     "awaiting-late": "逾期答复待审核",
     "awaiting": "按期答复待审核",
     "paused": "经批准挂起",
+    "supplementing": "等待诉求人补正",
     "waiting": "退回待派",
     "running": "在办理时限内",
     "unlimited": "尚未办结",
@@ -132,6 +133,9 @@ def _stood(one: Facts, at: datetime, we: str) -> str:
         case "paused":
             assert one.paused is not None
             return f"自{chinese_day(one.paused.at, today)}起经批准挂起，不计办理时限。"
+        case "supplementing":
+            assert one.paused is not None
+            return f"自{chinese_day(one.paused.at, today)}起等待诉求人补正，不计办理时限。"
         case "awaiting" | "awaiting-late":
             assert one.answered is not None
             return f"{who}已于{_moment(one.answered, today)}答复{_kept(one)}，答复待{we}审核。"

@@ -56,6 +56,10 @@ class Act:
 FROM: Mapping[str, str] = {
     "dispatch": "waiting",
     "transfer": "acknowledged",
+    "accept": "undecided",
+    "decline": "undecided",
+    "ask_supplement": "undecided",
+    "supplement": "supplement asked",
     "close": "replied",
     "send_back": "replied",
     "grant_return": "return asked",

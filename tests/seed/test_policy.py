@@ -74,7 +74,11 @@ def test_every_commented_example_of_the_office_works(example: str) -> None:
 
 
 def test_the_commented_entry_for_petitions_works() -> None:
-    lines = SHIPPED.split("# 信访事项六十日的例子：\n")[1].split("\n\n")[0].splitlines()
+    lines = (
+        SHIPPED.split("# 信访事项的例子：15日内决定受不受理，自受理之日起60日办结：\n")[1]
+        .split("\n\n")[0]
+        .splitlines()
+    )
     example = "\n".join(line.removeprefix("# ") for line in lines)
     assert read_policy(example).limits[0].close == "60d"
 

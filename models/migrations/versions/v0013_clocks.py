@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Add the columns and the table."""
     _caps()
     _changes()
+    _starts()
 
 
 def _caps() -> None:
@@ -57,8 +58,25 @@ def _changes() -> None:
     )
 
 
+def _starts() -> None:
+    """Let a handling be taken up or not, wait for what is asked of the citizen, and know both."""
+    for name in ("accepted_at", "declined_at", "supplement_asked_at", "supplemented_at"):
+        op.add_column("round", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    op.add_column("round", sa.Column("course", sa.String(), nullable=True))
+    op.add_column("pause", sa.Column("supplement", sa.Boolean(), nullable=True))
+
+
 def downgrade() -> None:
     """Take an empty store back."""
+    op.drop_column("pause", "supplement")
+    for name in (
+        "course",
+        "supplemented_at",
+        "supplement_asked_at",
+        "declined_at",
+        "accepted_at",
+    ):
+        op.drop_column("round", name)
     op.drop_column("extension", "leader")
     op.drop_table("limit_change")
     op.drop_column("deadline", "changed_at")

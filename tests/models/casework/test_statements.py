@@ -34,6 +34,10 @@ DEAR = {
 BEFORE: dict[str, str] = {
     "dispatch": "waiting",
     "acknowledge": "dispatched",
+    "accept": "undecided",
+    "decline": "undecided",
+    "ask_supplement": "undecided",
+    "supplement": "supplement asked",
     "contact": "dispatched",
     "progress": "dispatched",
     "reply": "contacted",

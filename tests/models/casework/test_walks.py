@@ -27,7 +27,7 @@ from rules.casework.steps import STEPS as TABLE
 from rules.errors import Refused
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, numbered, taken, unit_id, wuhan
-from tests.models.casework.walking import OTHER, SAID, THIRD, leading_is_right
+from tests.models.casework.walking import OTHER, SAID, THIRD, leading_is_right, take_up
 from tests.models.cells import rows_of
 from tests.models.clocks.derived import wrong_co_units
 
@@ -62,6 +62,9 @@ class Hand:
         said: dict[str, dict[str, Any]] = {
             "dispatch": {"unit_id": unit},
             "transfer": {"unit_id": unit},
+            "dispatch_within": {"unit_id": unit, "limit_text": "15wd", "reason": "情况复杂"},
+            "decline": {"reason": "已进入诉讼程序"},
+            "ask_supplement": {"text": "身份证明"},
             "progress": {"text": "已到场"},
             "reply": {"text": SAID if n % 2 else "已收悉"},
             "close": {"outcome": "已解决"},
@@ -135,7 +138,9 @@ _TO = {
     "dispatch": "dispatched",
     "transfer": "dispatched",
     "acknowledge": "acknowledged",
+    "accept": "acknowledged",
     "reply": "replied",
+    "decline": "replied",
     "send_back": "acknowledged",
     "close": "closed",
 }
@@ -251,7 +256,12 @@ def _never() -> Any:
 def test_a_long_walk_takes_every_step_and_replays(store: Store, clock: Clock) -> None:
     """One hand with a fixed seed; the walk of issue 4's month, DUBAN_WALKS times as long."""
     clock.travel_to(BEGUN)
-    taken(store, *numbered(appeal(f"A{n}", received_at=BEGUN) for n in range(8)))
+    take_up(store)
+    channels = ("市长信箱", "城市留言板")
+    taken(
+        store,
+        *numbered(appeal(f"A{n}", received_at=BEGUN, channel=channels[n % 2]) for n in range(8)),
+    )
     hand, dice, done = Hand(store), random.Random(7), Counter[str]()
     for n in range(16 * WALKS):
         ticket = dice.randint(1, 8)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from models import casework
+from models.clocks.policies import load_policy
 from models.store.store import Store
 from tests.models.appeals import UNIT, appeal, one, taken, unit_id, wuhan
-from tests.models.cells import rows_of
+from tests.models.cells import rows_of, value_of
 
 OTHER = "武汉市公安局"
 
@@ -25,6 +26,10 @@ STEPS: dict[str, Step] = {
     ),
     "transfer": lambda s: casework.take(s, "dispatch", [1], unit_id=unit_id(s, OTHER)),
     "acknowledge": lambda s: casework.take(s, "acknowledge", [1]),
+    "accept": lambda s: casework.take(s, "accept", [1]),
+    "decline": lambda s: casework.take(s, "decline", [1], reason="已进入诉讼程序"),
+    "ask_supplement": lambda s: casework.take(s, "ask_supplement", [1], text="身份证明、合同"),
+    "supplement": lambda s: casework.take(s, "supplement", [1], text="已收到合同"),
     "contact": lambda s: casework.take(s, "contact", [1], text="已电话联系"),
     "progress": lambda s: casework.take(s, "progress", [1], text="已派人到场"),
     "reply": lambda s: casework.take(s, "reply", [1], text=SAID),
@@ -66,8 +71,30 @@ STEPS: dict[str, Step] = {
 }
 """Every verb of casework on ticket 1."""
 
-TOLD: dict[str, Step] = {"amended by file": lambda s: taken(s, appeal(urgency="特急"))}
-"""What a file tells of ticket 1; nobody takes it back."""
+PETITIONS = """
+[[limits]]
+channel = "城市留言板"
+accept = "15d"
+close = "60d"
+extension = "30d"
+own = "15wd"
+starts = { accept = ["dispatched", "supplemented"], close = "accepted" }
+"""
+"""Limits as those of 信访: whether to take a matter up is decided first."""
+
+
+def take_up(store: Store) -> None:
+    """Let what is walked be taken up by a decision of its own."""
+    with store.reading() as reader:
+        text = str(value_of(reader, "SELECT text FROM policy ORDER BY version DESC LIMIT 1"))
+    load_policy(store, text.replace("[colours]", f"{PETITIONS}\n[colours]"), "试行受理决定")
+
+
+TOLD: dict[str, Step] = {
+    "amended by file": lambda s: taken(s, appeal(urgency="特急")),
+    "ruled": take_up,
+}
+"""What a file tells of ticket 1, or a new policy; nobody takes it back."""
 
 STATES: dict[str, tuple[str, ...]] = {
     "waiting": (),
@@ -98,6 +125,12 @@ STATES: dict[str, tuple[str, ...]] = {
     "cleared": ("dispatch", "accuse", "absolve"),
     "helped in part": ("dispatch", "join", "assist"),
     "limits asked": ("dispatch", "amended by file"),
+    "undecided": ("ruled", "dispatch"),
+    "accepted": ("ruled", "dispatch", "accept"),
+    "declined": ("ruled", "dispatch", "decline"),
+    "decided again": ("ruled", "dispatch", "decline", "send_back"),
+    "supplement asked": ("ruled", "dispatch", "ask_supplement"),
+    "supplemented": ("ruled", "dispatch", "ask_supplement", "supplement"),
 }
 """Ways into every state and fact, by the steps above."""
 
@@ -119,7 +152,8 @@ def picture(store: Store) -> list[list[tuple[Any, ...]]]:
         "SELECT state, rounds, worst_colour, unit_text, nature FROM ticket ORDER BY id",
         "SELECT n, state, lead_unit_id, first_handler, opened_at, dispatched_at, acknowledged_at, "
         "contacted_at, reply, replied_at, closed_at, outcome, result_rating, work_rating, rated_at,"
-        " limit_text, returned_at, handed_at, first_replied_at, progressed_at FROM round "
+        " limit_text, returned_at, handed_at, first_replied_at, progressed_at, "
+        "accepted_at, declined_at, supplement_asked_at, supplemented_at, course FROM round "
         "ORDER BY id",
         "SELECT subject_kind, step, unit_id, limit_text, started_at, blue_at, yellow_at, red_at, "
         "due_at, original_due_at, stopped_at, paused_at, leads, pressing, revision, worst_colour, "

@@ -19,7 +19,8 @@ from rules.casework.lawful import (
     check_step,
     status_label,
 )
-from rules.casework.steps import ANY_STATE, STEPS, TICKET_STATES, Step
+from rules.casework.step import Step
+from rules.casework.steps import ANY_STATE, STEPS, TICKET_STATES
 from rules.casework.verdicts import REVIEW_STATES
 from rules.errors import Refused
 

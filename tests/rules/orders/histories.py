@@ -25,10 +25,13 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "grant_return",
         "grant_extension",
         "grant_pause",
+        "ask_supplement",
+        "decline",
         "close",
         "note",
     ),
     "paused": ("resume", "reply"),
+    "asked": ("supplement", "note"),
     "answered": ("send_back", "close", "close", "note"),
     "closed": ("reopen", "rework", "note"),
 }
@@ -40,12 +43,19 @@ AFTER = {
     "send_back": "handled",
     "grant_return": "waiting",
     "grant_pause": "paused",
+    "ask_supplement": "asked",
+    "supplement": "handled",
+    "decline": "answered",
     "resume": "handled",
     "close": "closed",
     "reopen": "handled",
     "rework": "handled",
 }
 """How it stands after that, where that changes it."""
+
+ANSWERS = ("reply", "decline")
+
+PAUSES = ("grant_pause", "ask_supplement")
 
 CORRECTED = {"reply": "replied_at", "close": "closed_at", "acknowledge": "acknowledged_at"}
 
@@ -155,6 +165,7 @@ class Slow:
     sent_back: int
     closed: datetime | None
     paused: datetime | None
+    asked: bool
     since: datetime | None
 
 
@@ -170,18 +181,19 @@ def slowly(events: Sequence[Told], until: datetime) -> Slow | None:
         return next((one for one in reversed(present) if one.verb in verbs), None)
 
     moved = last("dispatch", "transfer", "rework", "grant_return")
-    answer = last("reply", "send_back", "reopen")
+    answer = last(*ANSWERS, "send_back", "reopen")
     close = last("close", "reopen")
-    pause = last("grant_pause", "resume", "close")
+    pause = last(*PAUSES, "resume", "supplement", "close")
     lead = moved.unit_id if moved and moved.verb != "grant_return" else None
     handed = [one for one in present if one.verb in ("dispatch", "transfer", "rework")]
     return Slow(
         round=1 + sum(one.verb == "rework" for one in told),
         lead=lead,
-        answered=answer.at if answer and answer.verb == "reply" else None,
-        replies=sum(one.verb == "reply" for one in told),
+        answered=answer.at if answer and answer.verb in ANSWERS else None,
+        replies=sum(one.verb in ANSWERS for one in told),
         sent_back=sum(one.verb == "send_back" for one in present),
         closed=close.at if close and close.verb == "close" else None,
-        paused=pause.at if pause and pause.verb == "grant_pause" else None,
+        paused=pause.at if pause and pause.verb in PAUSES else None,
+        asked=pause is not None and pause.verb == "ask_supplement",
         since=handed[-1].at if handed else None,
     )

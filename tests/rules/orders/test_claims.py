@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -78,7 +78,7 @@ def _facts(draw: random.Random, n: int, rounds: tuple[Handling, ...], at: dateti
         answered=_here(now.answered) if now.answered else None,
         sent_back=tuple(map(_here, now.sent_back)),
         replies=tuple(_here(act) for one in rounds for act in one.replies),
-        paused=Given(now.paused.at.astimezone(ZONE), now.paused.events) if now.paused else None,
+        paused=replace(now.paused, at=now.paused.at.astimezone(ZONE)) if now.paused else None,
         closed=Given(now.closed.at.astimezone(ZONE), now.closed.events) if now.closed else None,
         due_at=due.astimezone(ZONE) if due and now.dispatched else None,
         remaining="超期1天",
@@ -106,7 +106,7 @@ def stood(matter: Matter) -> str:
     if slow.answered is not None:
         return f"awaiting{late}"
     if slow.paused is not None:
-        return "paused"
+        return "supplementing" if slow.asked else "paused"
     if slow.lead is None:
         return "waiting"
     if matter.facts.due_at is None:
@@ -119,6 +119,7 @@ WORDS = {
     "running": "尚未办结，在办理时限内",
     "unlimited": "尚未办结。",
     "paused": "起经批准挂起",
+    "supplementing": "起等待诉求人补正",
     "waiting": "退回我部待派",
     "awaiting": "未超过办结时限，答复待我部审核",
     "awaiting-late": "超期1天，答复待我部审核",
@@ -137,7 +138,7 @@ def test_each_claim_on_one_matter_is_what_the_trail_tells() -> None:
             no_due = state.startswith("awaiting") and one.facts.due_at is None
             assert (words in text) == (name == state and not no_due), (name, state, text)
         assert ("办结，超期" in text or "答复，超期" in text or "尚未办结，超期" in text) == (
-            not kept(one) and state not in ("paused", "waiting")
+            not kept(one) and state not in ("paused", "supplementing", "waiting")
         ), (state, text)
         if slow.closed is not None:
             assert f"于{_day(slow.closed, one)}" in text and "办结" in text
