@@ -149,6 +149,7 @@ def _derived(
     if one.lead_id is not None:  # a co-unit's clock follows what was granted since it joined
         halts = [_since(halt, one.started_at) for halt in halts]
     if one.changed_at is not None:
+        halts = [halt for halt in halts if _lasts(halt, one.started_at)]
         grants = [g for g in grants if g.decided_at and g.decided_at > one.changed_at]
     due = None
     if one.source_fixed:

@@ -25,6 +25,7 @@ from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuha
 from tests.models.cells import rows_of
 from tests.models.clocks.derived import wrong_co_units
 from tests.models.clocks.test_policies import text_of
+from tests.rules.clocks.adding import added_up
 
 GIVEN: dict[str, Any] = {"unit": UNIT, "dispatched_at": wuhan("2026-11-12 09:00")}
 
@@ -267,6 +268,12 @@ def test_the_receipt_goes_by_the_tags_a_clock_is_for(sqlite_store: Store, clock:
     with sqlite_store.reading() as reader:
         found = ticket_derivations(reader, sqlite_store.timekeeper, 1)
     assert [one.agrees for one in found] == [True] * len(found)
+    rows = next(one.derived.rows for one in found if one.derived.clock.step == "close")
+    started = [row.name for row in rows if row.label == "时限变更"]
+    assert started == ["2026-11-20 周五 10:00"]
+    assert added_up(rows) == sqlite_store.timekeeper().local(wuhan("2026-11-21 10:00")).replace(
+        tzinfo=None
+    )
 
 
 def test_co_units_follow_a_new_limit_and_keep_what_they_crossed(
