@@ -42,7 +42,7 @@ OFFICES = (
     'due_time = "midnight"\npause_rounding = "exact"',
     'due_time = "open"\nafter_hours = "next-workday"',
     'due_time = "same-time"\npause_rounding = "exact"',
-    'due_time = "16:00"',
+    'due_time = "16:00"\ndays_due_time = "same-time"\nafter_hours = "next-workday"',
     'hours = { mon = ["08:30-11:45"], thu = ["08:30-12:00", "13:00-24:00"], sat = ["10:00-13:10"]'
     " }",
     'calendar = "none"\nhours = ["00:00-24:00"]',
