@@ -8,6 +8,7 @@ from itertools import groupby
 
 from rules.bureau.policy import Policy
 from rules.clocks import (
+    ACTS,
     STEP_NAMES,
     UNITS,
     Limit,
@@ -19,10 +20,12 @@ from rules.clocks import (
     choose,
     own_limit,
     start_name,
+    start_words,
 )
 from rules.paper import RANK_NAMES
 
 DONE = {
+    "accept": "决定是否受理",
     "review": "核查",
     "instruction": "办理批示",
     "pledge": "兑现承诺",
@@ -33,6 +36,7 @@ DONE = {
 
 STEPS = (
     "dispatch",
+    "accept",
     "acknowledge",
     "contact",
     "progress",
@@ -123,8 +127,8 @@ def _sentences(entry: LimitEntry, office: OfficePolicy) -> Iterator[str]:
     for until, steps in groupby(said, key=lambda one: one[0]):
         yield until.format("、".join(DONE.get(s, STEP_NAMES[s]) for _, s in steps))
     for keys, tell in SAID:
-        if not entry.model_fields_set.isdisjoint(keys):
-            yield tell(entry, office)
+        if not entry.model_fields_set.isdisjoint(keys) and (told := tell(entry, office)):
+            yield told
 
 
 def _until(entry: LimitEntry, step: str) -> str:
@@ -135,7 +139,14 @@ def _until(entry: LimitEntry, step: str) -> str:
     limit = Limit.read(text or "")
     if step == "progress":
         return f"每{limit.label}{{}}一次，直到答复"
-    return f"{_within(start_name(step), limit)}{{}}"
+    start, _, again = _start_of(entry, step).partition("，")
+    return f"{_within(start, limit)}{{}}" + (f"（{again}）" if again else "")
+
+
+def _start_of(entry: LimitEntry, step: str) -> str:
+    """``受理决定``, or with what starts it again: ``交办，补正后重新起算``."""
+    acts = entry.starts.get(step)
+    return start_name(step) if acts is None else start_words(acts)
 
 
 def _within(start: str, limit: Limit) -> str:
@@ -144,6 +155,17 @@ def _within(start: str, limit: Limit) -> str:
         return f"{start}当日"
     after = "次日起" if limit.by_days and limit.unit != "mo" else "后"
     return f"{start}{after}{limit.label}内"
+
+
+def _starts(entry: LimitEntry, _: OfficePolicy) -> str:
+    """What starts the clocks whose limits stand in other entries."""
+    steps = [step for step in entry.starts if entry.limit(step) in (None, "none")]
+    return "；".join(f"{STEP_NAMES[step]}从{_start_of(entry, step)}起算" for step in steps)
+
+
+def _stops(entry: LimitEntry, _: OfficePolicy) -> str:
+    told = (f"{STEP_NAMES[step]}到{ACTS[act]}为止" for step, act in entry.stops.items())
+    return "；".join(told)
 
 
 def _extension(entry: LimitEntry, _: OfficePolicy) -> str:
@@ -233,6 +255,8 @@ def _yellow(entry: LimitEntry, _: OfficePolicy) -> str:
 
 
 SAID: tuple[tuple[tuple[str, ...], Callable[[LimitEntry, OfficePolicy], str]], ...] = (
+    (("starts",), _starts),
+    (("stops",), _stops),
     (("extension", "extensions", "extension_total", "extension_by"), _extension),
     (("returned", "returns"), _return),
     (("pause", "pauses", "pause_end"), _pause),

@@ -60,6 +60,16 @@ def told(entry: str, head: str = LEADERS) -> str:
         ),
         ('nature = "投诉"', "投诉：什么也没有写。"),
         (
+            'nature = "举报"\naccept = "15d"\nclose = "60d"\n'
+            'starts = { close = ["accepted", "supplemented"] }\nstops = { contact = "replied" }',
+            "举报：交办次日起15日内决定是否受理；受理决定次日起60日内办结（补正后重新起算）；"
+            "首次联系到答复为止。",
+        ),
+        (
+            'nature = "举报"\nstarts = { close = "received" }',
+            "举报：办结从收到起算。",
+        ),
+        (
             'nature = "投诉"\nextension = "5wd"\nextension_total = "10wd"\n'
             'extension_by = ["principal", "city"]',
             "投诉：可延期，每次最长5个工作日，累计最长10个工作日，须主要负责人、市领导批准。",
