@@ -75,7 +75,7 @@ def wrong_co_units(store: Store) -> list[str]:
                 wrong += [] if paused else [f"{ticket}: {helper} has no clock"]
                 continue
             own = _clock("assist", found)
-            begun = max(joined or dispatched, changed or dispatched)
+            begun = max(joined or dispatched, lead.started_at)
             made = assist_clock(keeper, lead, origin, begun)
             if (own, found[9]) != (made.clock, made.original_due_at):
                 wrong.append(f"{ticket}: {helper} has {own}, {made} follows")

@@ -19,7 +19,7 @@ from rules.clocks.counting import Row
 from seed.reference.catalogue import first_content
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, one, taken, unit_id, wuhan
-from tests.models.casework.walking import OTHER, STATES, STEPS, THIRD, begin, walk
+from tests.models.casework.walking import OTHER, STATES, STEPS, THIRD, TOLD, begin, walk
 from tests.models.clocks.derived import wrong_co_units
 from tests.models.clocks.holidays import with_2027
 from tests.models.clocks.test_policies import text_of
@@ -197,6 +197,8 @@ def test_whatever_is_done_and_undone_a_co_units_clock_follows_from_its_leads(
 ) -> None:
     begin(sqlite_store)
     steps = [step for step in STATES[state] if step in STEPS]
+    if "ruled" in STATES[state]:
+        TOLD["ruled"](sqlite_store)
     if "dispatch" in steps and "join" not in steps:
         steps.insert(1, "join")
     for step in steps:
