@@ -110,44 +110,44 @@ def test_a_file_changes_the_tag_and_leaves_the_limit_to_the_desk(
     ],
 )
 def test_the_desk_decides_what_becomes_of_the_limit_and_an_undo_takes_it_back(
-    store: Store,
+    sqlite_store: Store,
     clock: Clock,
     limits: str,
     close: tuple[Any, ...],
     crossed: list[str],
 ) -> None:
-    late(store, clock)
-    amended_by_file(store, urgency="特急")
-    take(store, "relimit", [1], limits=limits, reason=WHY)
-    assert one(store, CLOSE)[:3] == close
-    assert column(store, CROSSED) == crossed
-    assert waiting(store) == []
-    told = last(store, "ticket.relimit")
+    late(sqlite_store, clock)
+    amended_by_file(sqlite_store, urgency="特急")
+    take(sqlite_store, "relimit", [1], limits=limits, reason=WHY)
+    assert one(sqlite_store, CLOSE)[:3] == close
+    assert column(sqlite_store, CROSSED) == crossed
+    assert waiting(sqlite_store) == []
+    told = last(sqlite_store, "ticket.relimit")
     assert (told["was"], told["now"]) == ({"urgency": "一般"}, {"urgency": "特急"})
     (handling,) = [clock for clock in told["clocks"] if clock["step"] == "close"]
-    assert handling["due"] == store.timekeeper().local(close[2]).isoformat()
+    assert handling["due"] == sqlite_store.timekeeper().local(close[2]).isoformat()
     if limits != "keep":
         assert handling["before"] == "2026-11-19T17:30:00+08:00"
-    undo(store)
-    assert one(store, CLOSE)[:3] == STAYS
-    assert column(store, CROSSED) == ["yellow", "red1"]
-    assert len(waiting(store)) == 1
-    assert verify_store(store).ok
+    undo(sqlite_store)
+    assert one(sqlite_store, CLOSE)[:3] == STAYS
+    assert column(sqlite_store, CROSSED) == ["yellow", "red1"]
+    assert len(waiting(sqlite_store)) == 1
+    assert verify_store(sqlite_store).ok
 
 
-def test_a_person_amends_and_decides_at_once(sqlite_store: Store, clock: Clock) -> None:
-    late(sqlite_store, clock)
-    take(sqlite_store, "amend", [1], urgency="特急", limits="change")
-    assert one(sqlite_store, CLOSE)[0] == "24h"
-    assert waiting(sqlite_store) == []
-    told = last(sqlite_store, "ticket.amend")
+def test_a_person_amends_and_decides_at_once(store: Store, clock: Clock) -> None:
+    late(store, clock)
+    take(store, "amend", [1], urgency="特急", limits="change")
+    assert one(store, CLOSE)[0] == "24h"
+    assert waiting(store) == []
+    told = last(store, "ticket.amend")
     assert (told["was"], told["limits"]) == ({"urgency": "一般"}, "change")
     sql = "SELECT limits, due_before FROM limit_change"
-    assert one(sqlite_store, sql) == ("change", wuhan("2026-11-19 17:30"))
-    undo(sqlite_store)
-    assert one(sqlite_store, "SELECT urgency FROM ticket") == ("一般",)
-    assert one(sqlite_store, "SELECT DISTINCT urgency FROM deadline WHERE leads") == ("一般",)
-    assert one(sqlite_store, CLOSE)[:3] == STAYS
+    assert one(store, sql) == ("change", wuhan("2026-11-19 17:30"))
+    undo(store)
+    assert one(store, "SELECT urgency FROM ticket") == ("一般",)
+    assert one(store, "SELECT DISTINCT urgency FROM deadline WHERE leads") == ("一般",)
+    assert one(store, CLOSE)[:3] == STAYS
 
 
 def test_what_was_late_before_a_new_limit_stays_on_record(
