@@ -71,7 +71,8 @@ def _usable(found: Finding, accept: str | None, read: Read) -> bool:
         else:
             _ONE.check({key: found.value, **asked}, LimitEntry)
     except PolicyError as refusal:
-        read.unsaid.append(Remark(found.clause, str(refusal)))
+        why = str(refusal).removeprefix("规则 最外层：")
+        read.unsaid.append(Remark(found.clause, why))
         return False
     return True
 
@@ -92,7 +93,7 @@ def _decided(read: Read) -> list[Finding]:
     order = {
         clause: n for n, clause in enumerate(dict.fromkeys(each.clause for each in read.found))
     }
-    return sorted(kept.values(), key=lambda found: order[found.clause])
+    return sorted(kept.values(), key=lambda each: (order[each.clause], "." in each.key))
 
 
 def _vague(found: Finding) -> bool:

@@ -145,6 +145,7 @@ def test_office_hours_with_a_season_and_a_cutoff() -> None:
         ("第七条 应当于到期2个工作日前申请延期。", "只能靠提醒"),
         ("第七条 自收到申请之日起7个工作日内一次性告知申请人作出补正。", "通知补正没有自己的时限"),
         ("第七条 2小时半内办结。", "写不出"),
+        ("第七条 末位的，自受理之日起60日内联系群众。", "同一条须写受理决定时限"),
         ("第七条 证件应当在10个工作日内制作。", "看不出是哪一步"),
         ("第七条 5个工作日内办结。第八条 联合事项45个工作日内办结。", "第七条已定为 5wd"),
     ],
@@ -180,6 +181,24 @@ def test_each_value_stands_under_the_clause_it_comes_from() -> None:
         "",
     ]
     assert drafted(text).title == "某市热线办理办法"
+
+
+def test_what_starts_a_clock_stands_in_one_table() -> None:
+    text = (
+        "第一条 自收到投诉之日起7个工作日内作出受理决定。第二条 投诉自受理之日起60日内办结。"
+        "第三条 咨询自收到之日起20个工作日内答复。"
+    )
+    assert limits(text) == [
+        {
+            "nature": "投诉",
+            "accept": "7wd",
+            "close": "60d",
+            "starts": {"accept": "received", "close": "accepted"},
+        },
+        {"nature": "咨询", "close": "20wd", "starts": {"close": "received"}},
+    ]
+    again = "第一条 自收到补正之日起重新计算。第二条 自收到申请之日起20个工作日内答复。"
+    assert limits(again) == [{"close": "20wd", "starts": {"close": ["received", "supplemented"]}}]
 
 
 def test_two_clauses_on_one_kind_are_one_entry() -> None:

@@ -130,7 +130,7 @@ def test_tianjin_signs_for_what_endangers_life_in_minutes_on_a_holiday_night(
 
 
 def test_petitions_have_fifteen_and_sixty_natural_days() -> None:
-    assert due("xinfang", "acknowledge", "2026-09-01 10:00") == "2026-09-17 00:00"
+    assert due("xinfang", "accept", "2026-09-01 10:00") == "2026-09-17 00:00"
     assert due("xinfang", "close", "2026-09-10 10:00") == "2026-11-10 00:00"
     assert due("xinfang", "review", "2026-09-10 10:00") == "2026-10-11 00:00"  # 10-10 is worked
 
@@ -257,11 +257,15 @@ def test_an_application_for_information_has_twenty_working_days_and_twenty_more(
 
 def test_a_permit_has_twenty_working_days_and_ten_more() -> None:
     # 02-11 to 13, worked 14, 24 to 27, worked 28, 03-02 to 06, 09 to 13, 16; then 03-17 to 30
+    assert due("permit", "accept", "2026-02-10 09:30") == "2026-02-24 17:30"
     assert lengthened("permit", "2026-02-10 09:30", 1) == ["2026-03-16 17:30", "2026-03-30 17:30"]
 
 
 def test_market_regulation_mediates_in_sixty_days_and_checks_a_report_in_fifteen() -> None:
-    assert due("market", "close", "2026-05-11 15:00") == "2026-07-11 00:00"  # 07-10, 24:00
+    tags = {"nature": "投诉"}
+    assert due("market", "close", "2026-05-11 15:00", **tags) == "2026-07-11 00:00"  # 07-10, 24:00
+    # 11-27, 30, 12-01 to 04, 07
+    assert due("market", "accept", "2026-11-26 09:00", **tags) == "2026-12-07 17:30"
     # 06-15 to 18, 22 to 26, 29 to 07-03, 06; then 07-07 to 10, 13 to 17, 20 to 24, 27
     assert lengthened("market", "2026-06-12 10:00", 1, nature="举报") == [
         "2026-07-06 17:30",
@@ -288,3 +292,23 @@ def test_an_example_caps_what_its_rule_caps(
 ) -> None:
     caps = under(name).caps(Tags(**tags))
     assert {cap: getattr(caps, cap) for cap in told} == told
+
+
+@pytest.mark.parametrize(
+    ("name", "tags", "course"),
+    [
+        ("xinfang", {}, "accept:dispatched close:accepted"),
+        ("disclosure", {}, "close:received,supplemented"),
+        ("permit", {}, "accept:received,supplemented close:accepted"),
+        ("market", {"nature": "投诉"}, "accept:received,supplemented close:accepted"),
+        ("market", {"nature": "举报"}, "close:received"),
+        ("guangdong", {"nature": "咨询"}, "close:received"),
+        ("guangdong", {"nature": "投诉"}, "close:received"),
+        ("guangdong", {}, "close:received"),
+        ("shandong", {}, None),
+    ],
+)
+def test_an_example_starts_its_clocks_where_its_rule_does(
+    name: str, tags: dict[str, Any], course: str | None
+) -> None:
+    assert under(name).course(Tags(**tags)).text == course
