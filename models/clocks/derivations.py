@@ -13,6 +13,7 @@ from datetime import datetime
 from models.clocks.handovers import HandOver, hand_overs, moves_during
 from models.store import Query, Source
 from rules.clocks import (
+    ACTS,
     KEY_NAMES,
     About,
     Basis,
@@ -133,6 +134,7 @@ class _Stored:
     ticket_id: int | None
     opened_at: datetime | None
     holder: str | None
+    begun: str | None
 
 
 def _handed(source: Source, one: _Stored) -> tuple[HandOver, ...]:
@@ -196,6 +198,7 @@ def _about(keeper: Timekeeper, one: _Stored, handed: Sequence[HandOver]) -> Abou
         one.n or 0,
         one.holder or "",
         anew=one.changed_at == one.started_at,
+        begun=ACTS[one.begun] if one.begun else "",
         kept=_kept(one),
     )
     if one.lead_limit is not None:
@@ -262,7 +265,14 @@ SELECT d.id, t.number, o.number AS order_number, r.n, d.step, d.limit_text, d.st
        u.code AS unit, d.grid, g.name AS campaign, d.made_for, d.changed_at,
        l.id AS lead_id, l.due_at AS lead_due_at, l.limit_text AS lead_limit,
        EXISTS (SELECT 1 FROM merged m WHERE m.lead_id = d.ticket_id) AS shared,
-       d.ticket_id, r.opened_at, h.name AS holder
+       d.ticket_id, r.opened_at, h.name AS holder,
+       CASE WHEN r.course IS NULL OR d.step NOT IN ('accept', 'contact', 'progress', 'close')
+                 OR d.started_at = r.dispatched_at THEN NULL
+            WHEN d.started_at = r.supplemented_at THEN 'supplemented'
+            WHEN d.started_at = r.accepted_at THEN 'accepted'
+            WHEN d.started_at = r.opened_at THEN 'received'
+            WHEN EXISTS (SELECT 1 FROM instruction i WHERE i.ticket_id = d.ticket_id
+                         AND i.given_at = d.started_at) THEN 'instructed' END AS begun
 FROM deadline d LEFT JOIN ticket t ON t.id = d.ticket_id LEFT JOIN round r ON r.id = d.round_id
 LEFT JOIN unit u ON u.id = r.lead_unit_id LEFT JOIN campaign g ON g.id = t.campaign_id
 LEFT JOIN unit h ON h.id = d.unit_id

@@ -53,7 +53,8 @@ class About:
 
     ``kind`` is what the number is of (工单, 督办单); ``round`` is 0 where there is none. Of a
     co-unit it has the limit of its ``lead``, and its ``share`` of that in words. ``anew``: it began
-    when the matter's tags were changed; ``kept`` are tags changed since that left it as it was, by
+    when the matter's tags were changed; ``begun`` is the act that started it, where not the usual
+    one (受理决定); ``kept`` are tags changed since that left it as it was, by
     name, before and after.
     """
 
@@ -65,6 +66,7 @@ class About:
     lead: str = ""
     share: str = ""
     anew: bool = False
+    begun: str = ""
     kept: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -183,6 +185,8 @@ def _began(clock: Clock, about: About | None) -> str:
     """What started the clock: a hand-over starts the new unit's own duties."""
     if about is not None and about.anew:
         return "时限变更"
+    if about is not None and about.begun:
+        return about.begun
     handed = about is not None and any(move.at == clock.started_at for move in about.moves)
     return "转派" if handed else start_name(clock.step)
 

@@ -68,6 +68,14 @@ def sound(store: Store) -> bool:
     return told and rehearse_policy(store, text_of(store)).changed == 0
 
 
+def began(store: Store, step: str) -> str:
+    """Return what the receipt of a step's clock says began it."""
+    with store.reading() as reader:
+        receipts = ticket_derivations(reader, store.timekeeper, 1)
+    (found,) = (one for one in receipts if one.derived.clock.step == step)
+    return " ".join(line for line in found.lines if "时限 " in line).split()[0]
+
+
 def test_a_petition_has_fifteen_days_to_be_taken_up_and_sixty_from_then(
     sqlite_store: Store, clock: Clock
 ) -> None:
@@ -81,6 +89,7 @@ def test_a_petition_has_fifteen_days_to_be_taken_up_and_sixty_from_then(
     casework.take(sqlite_store, "accept", [1])
     # 30 November + 60 days = 29 January, 24:00
     assert due(sqlite_store, "close") == wuhan("2027-01-30 00:00")
+    assert [began(sqlite_store, step) for step in ("accept", "close")] == ["交办", "受理决定"]
     state = "SELECT state, accepted_at FROM round"
     assert one(sqlite_store, state) == ("acknowledged", wuhan("2026-11-30 09:00"))
     casework.take(sqlite_store, "ask_extension", [1], limit_text="30d", reason="情况复杂")
@@ -175,6 +184,7 @@ def test_a_request_for_information_starts_again_from_zero_when_it_is_supplemente
         casework.take(store, "resume", [1])
     clock.travel_to("2026-11-26 09:00")
     casework.take(store, "supplement", [1], text="已写明")
+    assert began(store, "close") == "收到补正"
     # 27, 30 to 4, 7-11, 14-18, 21-24 December are twenty
     assert due(store, "close") == wuhan("2026-12-24 17:30")
     row = "SELECT started_at, original_due_at, paused_at FROM deadline WHERE step = 'close'"
