@@ -268,6 +268,7 @@ CALLED_READ = (
     "calendar",
     "call",
     "callback",
+    "campaign",
     "crossing",
     "deadline",
     "emergency",

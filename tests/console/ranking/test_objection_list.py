@@ -21,7 +21,7 @@ def test_an_objection_is_ruled_on_from_the_desk_and_from_the_ranking(town: Store
     raise_objection(town, unit, "dispatch", "不属我区", number=number)
 
     async def journey(stage: Stage) -> None:
-        await stage.press("f9", "-", "-", "-", "-", "-")
+        await stage.press("f9", *["-"] * 6)
         assert "异议" in stage.frame() and "数据异议" in stage.frame()
         await stage.press("j")
         await stage.press("1", *"cheng", "enter")

@@ -24,6 +24,7 @@ from tests.models.casework.walking import OTHER, STATES, STEPS, begin, picture, 
 USUAL = {
     **BEFORE,
     "transfer": "acknowledged",
+    "dispatch_within": "waiting",
     "arbitrate": "second return",
 }
 

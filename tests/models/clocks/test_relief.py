@@ -76,7 +76,7 @@ def test_there_is_one_extension_unless_the_policy_allows_more(store: Store) -> N
     in_hand(store)
     take(store, "ask_extension", [1], limit_text="5wd", reason="需会商", at=ASKED)
     take(store, "grant_extension", [1])
-    with pytest.raises(Refused, match="已延期过"):
+    with pytest.raises(Refused, match="规则允许延期1次，已延期1次"):
         take(store, "ask_extension", [1], limit_text="5wd", reason="仍来不及")
 
 
