@@ -129,7 +129,7 @@ Take = Callable[[Call, list[str], dict[str, Any]], None]
 
 KINDS = {
     "text": ("内容", ""),
-    "name": ("姓名", ""),
+    "name": ("文字", ""),
     "unit": ("单位", "：名称、简称或代码"),
     "units": ("单位", "：名称、简称或代码，可写多次"),
     "limit": ("时限", "，例如 3wd"),
