@@ -105,9 +105,9 @@ def _deepen(work: Work, plan: Plan) -> None:
         for change in plan.changes
         if change.was.kind == "ticket" and change.worst_colour != change.was.worst_colour
     }
-    recall_worst(work, sorted(deepened))
     told = {c.was.ticket_id for c in plan.changes if c.matters and c.was.ticket_id is not None}
-    each_of(work.conn, _SEEN_NO_MORE, sorted(told))
+    recall_worst(work, sorted(deepened), overtaken=True)
+    each_of(work.conn, _SEEN_NO_MORE, sorted(told - deepened))
 
 
 def _tell(work: Work, plan: Plan, reason: str, named: dict[str, Any]) -> None:
