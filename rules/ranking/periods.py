@@ -66,7 +66,7 @@ def parse_period(text: str, zone: tzinfo) -> Period:
             return _quarter(pendulum.date(int(found[1]), 3 * int(found[2]), 1), zone)
     except (ValueError, OverflowError):
         pass
-    raise PeriodError(f"看不懂统计期“{text}”：周写作 2018-W45，月写作 2018-10")
+    raise PeriodError(f"看不懂统计期“{text}”：周写作 2018-W45，月写作 2018-10，季度写作 2018-Q4")
 
 
 def period_containing(kind: Kind, instant: datetime, zone: tzinfo) -> Period:

@@ -68,6 +68,13 @@ def test_days_are_working_days_where_the_rule_says_so() -> None:
     assert limits(listed) == [{"acknowledge": "5wd", "close": "60d"}]
 
 
+def test_what_is_especially_urgent_is_so_in_the_policy() -> None:
+    assert limits("第一条 特别紧急的诉求应当在2小时内答复。") == [
+        {"urgency": "特急", "close": "2h"}
+    ]
+    assert limits("第一条 紧急的诉求应当在1日内答复。") == [{"urgency": "紧急", "close": "1d"}]
+
+
 def test_the_clause_about_the_end_itself_goes_before_one_that_may_be() -> None:
     draft = drafted("第一条 10日内反馈情况。\n第二条 应当自交办之日起60日内办结。")
     assert [(each.key, each.value) for each in draft.found] == [("close", "60d")]
