@@ -64,7 +64,7 @@ _LATER = "deadline_id = :d AND revision > :r AND annulled_at IS NULL"
 
 
 _WORST = """
-UPDATE ticket SET version = version + {by}, worst_colour = CASE
+UPDATE ticket SET version = version + :by, worst_colour = CASE
     WHEN EXISTS (SELECT 1 FROM deadline d WHERE d.ticket_id = ticket.id
                  AND d.subject_kind = 'ticket' AND d.worst_colour = 'red') THEN 'red'
     WHEN EXISTS (SELECT 1 FROM deadline d WHERE d.ticket_id = ticket.id
@@ -79,4 +79,4 @@ def recall_worst(work: Work, ticket_ids: Sequence[int], *, overtaken: bool = Fal
 
     ``overtaken``: nobody has seen them as they are now, so their versions go up.
     """
-    each_of(work.conn, _WORST.replace("{by}", str(int(overtaken))), ticket_ids)
+    each_of(work.conn, _WORST, ticket_ids, by=int(overtaken))
