@@ -132,14 +132,8 @@ class CalendarScreen(ListScreen["SampleRow"]):
 
     def action_rehearse(self) -> None:
         """Ask for the files of new years, and try them out."""
-        self.ask(
-            Asking(
-                "试算年度日历",
-                "放假通知（.txt .docx .html）、.ics 或 .json 的路径，可写多个",
-                note="回车试算，不作任何改动 · Esc 返回",
-            ),
-            lambda typed: self._try(lambda session: try_files(session, typed)),
-        )
+        what = "放假通知（.txt .docx .html）、.ics 或 .json 的路径，可写多个"
+        self._ask_for("试算年度日历", what, try_files)
 
     def action_builtin(self) -> None:
         """Try out the calendar that came with the program."""
@@ -147,13 +141,14 @@ class CalendarScreen(ListScreen["SampleRow"]):
 
     def action_policy(self) -> None:
         """Ask for a policy file, and try it out."""
+        self._ask_for("试算规则文件", "规则文件（.toml）的路径", try_policy)
+
+    def _ask_for(self, title: str, what: str, job: Callable[[Session, str], Tried]) -> None:
+        """Ask for a path, and try out what is there."""
+        note = "回车试算，不作任何改动 · Esc 返回"
         self.ask(
-            Asking(
-                "试算规则文件",
-                "规则文件（.toml）的路径",
-                note="回车试算，不作任何改动 · Esc 返回",
-            ),
-            lambda typed: self._try(lambda session: try_policy(session, typed)),
+            Asking(title, what, note=note),
+            lambda typed: self._try(lambda session: job(session, typed)),
         )
 
     def action_past(self) -> None:
