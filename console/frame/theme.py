@@ -129,6 +129,11 @@ SHORT_STEPS = {
     "pledge": "承诺",
     "campaign": "专题",
     "task": "任务",
+    "cell": "自办",
+    "respond": "应答",
+    "arrive": "到场",
+    "inform": "反馈",
+    "visit_task": "走访",
 }
 
 

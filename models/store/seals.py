@@ -116,7 +116,24 @@ SEALED: dict[str, Belongs] = {
     "emergency": Belongs("emergency", "id"),
     "emergency_ticket": _TICKET,
     "reception": Belongs("reception", "id"),
-    "pledge": Belongs("reception", "reception_id"),
+    "reception_unit": Belongs("reception", "reception_id"),
+    "meeting": Belongs("reception", "reception_id"),
+    "pledge": Belongs("pledge", "id"),
+    "pledge_extension": Belongs("pledge", "pledge_id"),
+    "cell_matter": Belongs("cell_matter", "id"),
+    "opinion_topic": Belongs("opinion_topic", "id"),
+    "opinion": Belongs("opinion_topic", "topic_id"),
+    "police_group": Belongs("police_group", "id"),
+    "group_message": Belongs("group_message", "id"),
+    "visit": Belongs("visit", "id"),
+    "visit_appeal": Belongs("visit", "visit_id"),
+    "visit_task": Belongs("visit_task", "id"),
+    "council": Belongs("council", "id"),
+    "council_unit": Belongs("council", "council_id"),
+    "council_ticket": Belongs("council", "council_id"),
+    "act_first": _TICKET,
+    "suspended_account": _TICKET,
+    "duty": Belongs("duty", "id"),
     "import_profile": Belongs("profile", "id"),
     "erasure": Belongs("erasure", "id"),
     "erasure_ticket": Belongs("erasure", "erasure_id"),
@@ -131,6 +148,8 @@ SEALED: dict[str, Belongs] = {
     "setting": _STORE,
     "unit_group": _STORE,
     "grid": _STORE,
+    "grid_past": _STORE,
+    "grid_move": _STORE,
     "channel": _STORE,
     "category": _STORE,
 }
@@ -167,7 +186,9 @@ DERIVED: dict[str, frozenset[str]] = {
 }
 """Columns that the sweep keeps up without a word on the matter, or that repeat the ticket's."""
 
-_SUBJECTS_OF_CLOCKS = frozenset({"supervision_order", "review", "instruction", "pledge"})
+_SUBJECTS_OF_CLOCKS = frozenset(
+    {"supervision_order", "review", "instruction", "pledge", "cell_matter", "group_message"}
+) | {"visit_task", "suspended_account", "meeting", "duty"}
 
 
 @cache

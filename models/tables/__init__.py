@@ -29,6 +29,21 @@ from models.tables.campaigns import (
     EmergencyEvent,
     EmergencyTicket,
 )
+from models.tables.community import (
+    GroupMessage,
+    PoliceGroup,
+    Visit,
+    VisitAppeal,
+    VisitTask,
+)
+from models.tables.councils import (
+    ActFirst,
+    Council,
+    CouncilTicket,
+    CouncilUnit,
+    Duty,
+    SuspendedAccount,
+)
 from models.tables.deadlines import (
     RUNNING,
     Crossing,
@@ -54,6 +69,7 @@ from models.tables.entities import (
     FirmAppeal,
     FirmName,
 )
+from models.tables.grids import CellMatter, GridMove, GridPast, Opinion, OpinionTopic
 from models.tables.imports import (
     Conflict,
     ImportBatch,
@@ -74,6 +90,7 @@ from models.tables.problems import (
     ProblemTicket,
 )
 from models.tables.rankings import BulletinRemark, Edition, EditionRow, Flag, Objection
+from models.tables.receptions import Meeting, Pledge, PledgeExtension, Reception, ReceptionUnit
 from models.tables.register import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
 from models.tables.reviews import Accused, Call, Exclusion, Review, ReviewLease
 from models.tables.rounds import (
@@ -91,8 +108,6 @@ from models.tables.supervision import (
     OrderTicket,
     Paper,
     PaperTemplate,
-    Pledge,
-    Reception,
     SupervisionOrder,
 )
 from models.tables.tickets import Attachment, Person, Ticket
@@ -100,6 +115,7 @@ from models.tables.tickets import Attachment, Person, Ticket
 __all__ = [
     "RUNNING",
     "Accused",
+    "ActFirst",
     "AliasSuggestion",
     "AppealKey",
     "Attachment",
@@ -114,9 +130,13 @@ __all__ = [
     "CampaignSession",
     "CampaignTask",
     "Category",
+    "CellMatter",
     "Channel",
     "Circulation",
     "Conflict",
+    "Council",
+    "CouncilTicket",
+    "CouncilUnit",
     "Counter",
     "Crossing",
     "Deadline",
@@ -125,6 +145,7 @@ __all__ = [
     "DispatchMeasure",
     "Dispute",
     "DisputeOpinion",
+    "Duty",
     "Edition",
     "EditionRow",
     "EmergencyEvent",
@@ -141,6 +162,9 @@ __all__ = [
     "FirmName",
     "Flag",
     "Grid",
+    "GridMove",
+    "GridPast",
+    "GroupMessage",
     "ImportBatch",
     "ImportProfile",
     "ImportRow",
@@ -151,18 +175,23 @@ __all__ = [
     "LineUse",
     "LinkKey",
     "LinkMark",
+    "Meeting",
     "Merged",
     "Note",
     "Objection",
     "Operator",
     "OperatorUnit",
     "OperatorVisit",
+    "Opinion",
+    "OpinionTopic",
     "OrderTicket",
     "Paper",
     "PaperTemplate",
     "Pause",
     "Person",
     "Pledge",
+    "PledgeExtension",
+    "PoliceGroup",
     "PolicyVersion",
     "Problem",
     "ProblemKey",
@@ -170,6 +199,7 @@ __all__ = [
     "QueueCount",
     "Rating",
     "Reception",
+    "ReceptionUnit",
     "Reminder",
     "ReminderTicket",
     "Reply",
@@ -187,6 +217,7 @@ __all__ = [
     "SavedView",
     "Setting",
     "SupervisionOrder",
+    "SuspendedAccount",
     "Ticket",
     "TrailHead",
     "UndoEntry",
@@ -194,4 +225,7 @@ __all__ = [
     "UnitAlias",
     "UnitGroup",
     "UnitReport",
+    "Visit",
+    "VisitAppeal",
+    "VisitTask",
 ]

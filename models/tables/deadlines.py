@@ -127,7 +127,8 @@ class Deadline(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     version: int = 1
-    subject_kind: str  # ticket order review instruction pledge campaign campaign_task
+    subject_kind: str  # ticket order review instruction pledge campaign campaign_task account
+    # and those of no appeal: cell_matter group_message visit_task
     subject_id: int
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     round_id: int | None = Field(default=None, foreign_key="round.id")

@@ -59,8 +59,14 @@ class Grid(SQLModel, table=True):
     code: str = Field(primary_key=True)
     name: str
     level: str
-    parent: str | None = Field(default=None, foreign_key="grid.code")
+    parent: str | None = Field(default=None, foreign_key="grid.code", index=True)
     initials: str = ""
+    revision: int | None = None
+    officer: str | None = None  # 网格员 of a cell
+    households: int | None = None
+    followers: int | None = None  # 关注户数: shown, never compared or assessed
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class Channel(SQLModel, table=True):

@@ -128,29 +128,3 @@ class Instruction(SQLModel, table=True):
     given_at: datetime
     limit_text: str | None = None
     done_at: datetime | None = None
-
-
-class Reception(SQLModel, table=True):
-    """大接访: a leaders' reception day at one place."""
-
-    __tablename__ = "reception"
-
-    id: int | None = Field(default=None, primary_key=True)
-    version: int = 1
-    held_at: datetime
-    place: str
-    leader: str
-
-
-class Pledge(SQLModel, table=True):
-    """承诺: what was promised at a reception, by when."""
-
-    __tablename__ = "pledge"
-
-    id: int | None = Field(default=None, primary_key=True)
-    version: int = 1
-    reception_id: int = Field(foreign_key="reception.id", index=True)
-    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
-    text: str
-    due_at: datetime | None = None
-    kept_at: datetime | None = None

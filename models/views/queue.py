@@ -178,10 +178,13 @@ def _ids(
 _WINDOW = Query(
     QueueRow,
     """
-SELECT d.id, coalesce(t.version, o.version, k.version, c.version) AS version,
+SELECT d.id, coalesce(w.version, s.version, t.version, o.version, k.version, c.version,
+                        m.version, g.version, v.version) AS version,
        d.subject_kind AS kind, d.subject_id, d.ticket_id, d.round_id,
-       coalesce(t.number, o.number, '专题#' || coalesce(k.campaign_id, c.id), '') AS number,
-       d.unit_id, d.step, coalesce(t.title, o.title, k.title, c.name, '') AS title,
+       coalesce(t.number, o.number, '专题#' || coalesce(k.campaign_id, c.id), '承诺#' || w.id,
+                '网格#' || m.id, '群#' || g.id, '走访#' || v.visit_id, '') AS number,
+       d.unit_id, d.step,
+       coalesce(w.text, t.title, o.title, k.title, c.name, m.title, g.text, v.title, '') AS title,
        coalesce(u.short_name, t.unit_text, '') AS unit,
        coalesce(r.state, o.status, '') AS state, d.limit_text,
        d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at, d.paused_at,
@@ -199,6 +202,11 @@ LEFT JOIN round r ON r.id = d.round_id
 LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_id
 LEFT JOIN campaign_task k ON d.subject_kind = 'campaign_task' AND k.id = d.subject_id
 LEFT JOIN campaign c ON d.subject_kind = 'campaign' AND c.id = d.subject_id
+LEFT JOIN pledge w ON d.subject_kind = 'pledge' AND w.id = d.subject_id
+LEFT JOIN suspended_account s ON d.subject_kind = 'account' AND s.id = d.subject_id
+LEFT JOIN cell_matter m ON d.subject_kind = 'cell_matter' AND m.id = d.subject_id
+LEFT JOIN group_message g ON d.subject_kind = 'group_message' AND g.id = d.subject_id
+LEFT JOIN visit_task v ON d.subject_kind = 'visit_task' AND v.id = d.subject_id
 LEFT JOIN unit u ON u.id = d.unit_id
 WHERE d.id IN (:ids)
 """,

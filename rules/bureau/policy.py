@@ -35,6 +35,17 @@ from rules.review import ObjectionPolicy, ReviewPolicy
 from rules.text import LOOK_REASONS, MORE_REASONS, OTHER_REASON, Masking
 from rules.tomlfile import TomlFile
 
+USUAL = {
+    "pledge": "15wd",
+    "cell": "1wd",
+    "respond": "3m",
+    "arrive": "10m",
+    "inform": "24h",
+    "visit_task": "10wd",
+    "account": "6mo",
+}
+"""Limits of the city's other doors where no entry of ``[[limits]]`` speaks of them."""
+
 
 class BureauPolicy(Section):
     """``[bureau]``: who keeps this store."""
@@ -169,7 +180,7 @@ class Policy(Section):
 
     def usual_limit(self, step: str) -> str | None:
         """The limit of a step where no entry of ``[[limits]]`` speaks of it."""
-        return self.orders.receipt if step == "receipt" else None
+        return self.orders.receipt if step == "receipt" else USUAL.get(step)
 
     @property
     def granting(self) -> tuple[LeaderPolicy, ...]:

@@ -39,6 +39,10 @@ OTHER_LABELS = {
     "pledge": "承诺待办",
     "campaign": "专题进行中",
     "campaign_task": "任务待完成",
+    "account": "挂账中",
+    "cell_matter": "网格事项待办",
+    "group_message": "群内诉求待办",
+    "visit_task": "走访任务待办",
 }
 
 FACTS = {

@@ -26,6 +26,12 @@ STEP_NAMES = {
     "pledge": "承诺兑现",
     "campaign": "专题结项",
     "task": "专题任务",
+    "account": "挂账",
+    "cell": "网格自办",
+    "respond": "群内应答",
+    "arrive": "到场",
+    "inform": "群内反馈",
+    "visit_task": "走访任务",
 }
 
 START_NAMES = {
@@ -38,6 +44,12 @@ START_NAMES = {
     "pledge": "承诺",
     "campaign": "设立专题",
     "task": "下达任务",
+    "account": "挂账",
+    "cell": "发现",
+    "respond": "群内发言",
+    "arrive": "群内发言",
+    "inform": "群内发言",
+    "visit_task": "走访",
 }
 """What starts a step's clock, where it is not the dispatch (交办)."""
 

@@ -91,6 +91,12 @@ class LimitEntry(CapEntry):
     review: LimitOrNone | None = None
     instruction: LimitOrNone | None = None
     pledge: LimitOrNone | None = None
+    cell: LimitOrNone | None = None
+    respond: LimitOrNone | None = None
+    arrive: LimitOrNone | None = None
+    inform: LimitOrNone | None = None
+    visit_task: LimitOrNone | None = None
+    account: LimitOrNone | None = None
     assist: Share | None = None
     starts: Starts = Field(default_factory=dict)
     stops: Stops = Field(default_factory=dict)
