@@ -26,7 +26,7 @@ def offer_letters(screen: FullScreen, about: Asked, name: str) -> None:
         if kind == LIST:
             screen.host.action_over("letters")
         elif LETTERS[kind].upward:
-            _ask_leader(screen, about, kind)
+            _ask_leader(screen, about, kind, name)
         else:
             _draft(screen, about, kind)
 
@@ -41,19 +41,19 @@ def _possible(about: Asked, session: Session) -> list[tuple[str, str]]:
     return letters.possible(session.store, about, list(LETTERS))
 
 
-def _ask_leader(screen: FullScreen, about: Asked, kind: str) -> None:
-    """Ask whom an upward letter goes to, then what its author says."""
+def _ask_leader(screen: FullScreen, about: Asked, kind: str, name: str) -> None:
+    """Ask whom an upward letter goes to, then what its author says; each names the matter."""
+    title = f"公文 {name} · {LETTER_NAMES[kind]}"
 
     def picked(recipient: str) -> None:
-        title = f"{LETTER_NAMES[kind]} · 呈{recipient}"
         screen.ask(
-            Writing(title, "情况和建议，一行一段"),
+            Writing(f"{title}呈{recipient}", "情况和建议，一行一段"),
             lambda words: _draft(screen, about, kind, recipient, words),
         )
 
     def asked(leaders: Sequence[str]) -> None:
         choices = [(leader, leader) for leader in leaders]
-        screen.ask(Picking(f"{LETTER_NAMES[kind]}呈送哪位领导", choices), picked)
+        screen.ask(Picking(f"{title}呈送哪位领导", choices), picked)
 
     screen.question(_leaders, asked)
 

@@ -57,7 +57,9 @@ class Told:
         tickets = said.get("tickets", ()) if self.verb == "order.draft" else ()
         week = f"第{int(said['period'][-2:])}周" if "-W" in said.get("period", "") else ""
         month = f"{int(said['period'][-2:])}月" if not week and "period" in said else ""
-        names = (self.number[-TAIL:], self.draft, week, month, *(one[-TAIL:] for one in tickets))
+        about = said.get("about", "") if self.verb == "letter.draft" else ""
+        others = (one[-TAIL:] for one in (*tickets, about))
+        names = (self.number[-TAIL:], self.draft, week, month, *others)
         return tuple(name for name in names if name)
 
 
@@ -89,6 +91,7 @@ SENTENCES = {
     "ticket.send_back": ("退回",),
     "ticket.look": ("查看联系方式", "联系方式"),
     "order.draft": ("拟制督办单", "新拟督办单"),
+    "letter.draft": ("公文",),
     "edition.publish": ("发布",),
     "calendar.load": ("装入日历", "恢复上一版日历"),
 }

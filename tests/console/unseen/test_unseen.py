@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.casework import take
+from models.letters import Asked, draft_letter
 from models.store.store import Store
 from tests.conftest import Clock
 from tests.console.unseen.hand import Hand
@@ -43,3 +44,13 @@ def test_the_judge_lets_no_act_pass_that_no_frame_named(town: Store) -> None:
         "ticket.note WH20261120-00001 (1) 洪山区",
         "ticket.note WH20261120-00001 (2) 洪山区",
     ]
+
+
+def test_the_judge_knows_a_letter_by_the_matter_its_menu_names(town: Store) -> None:
+    judge = Judge(town, town.login)
+    menu = "公文 WH20261120-0000{} 1 拟督查专报"
+    for named in (1, 2):
+        draft_letter(town, "brief", Asked(ticket_id=1), recipient="周副市长", words="情况")
+        judge.judge([Press("enter", menu.format(named), judge.trail - 2)])
+    assert judge.acts == 2
+    assert [line.split(" after")[0] for line in judge.unseen] == ["letter.draft  (1) "]
