@@ -22,24 +22,19 @@ from textual.message import Message
 
 from console import (
     bureau,
-    campaigns,
     casework,
-    clocks,
-    dispatch,
-    entities,
     frame,
     insight,
     intake,
-    letters,
     orders,
     ranking,
-    reports,
     review,
     store,
     views,
     widgets,
 )
 from console.frame import Again, FullScreen, Refusal, Seen, Session, start
+from console.unkeyed import show_matter, show_over
 from models import views as model_views
 from rules.errors import DubanError
 
@@ -69,16 +64,6 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         "units": lambda: bureau.UnitsScreen(),
         "record": lambda: views.RecordScreen(),
         "desk": lambda: views.DeskScreen(),
-    }
-    OVER: ClassVar[Mapping[str, Callable[[], FullScreen]]] = {
-        "about": lambda: store.AboutScreen(),
-        "calendar": lambda: clocks.CalendarScreen(),
-        "campaigns": lambda: campaigns.CampaignsScreen(),
-        "import": lambda: intake.ImportScreen(),
-        "letters": lambda: letters.LettersScreen(),
-        "directory": lambda: dispatch.DirectoryScreen(),
-        "entities": lambda: entities.EntitiesScreen(),
-        "reports": lambda: reports.ReportsScreen(),
     }
     DEFAULT_MODE, emergency = "queue", ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 as Textual declares it
@@ -311,10 +296,12 @@ class DubanApp(frame.EndingApp, inherit_bindings=False):
         intake.open_form(self)
 
     def action_over(self, name: str) -> None:
-        """Show one of ``OVER`` over the present screen, unless it is that one."""
-        screen = self.OVER[name]()
-        if not isinstance(self.screen, type(screen)):
-            self.push_screen(screen)
+        """Show a screen that no F key leads to over the present one."""
+        show_over(self, name)
+
+    def open_over(self, name: str, kind: str, id: int) -> None:
+        """Show such a screen, the cursor on one matter of a kind."""
+        show_matter(self, name, kind, id)
 
     def action_theme(self, name: str) -> None:
         """Change the theme for this session."""

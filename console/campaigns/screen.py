@@ -74,6 +74,10 @@ class CampaignsScreen(KindList["CampaignView"]):
             return ["closed"]
         return ["running", "late"] if row.late else ["running"]
 
+    def holds(self, row: CampaignView, kind: str, id: int) -> bool:
+        """Return whether a row is the campaign that is looked for."""
+        return kind == "campaign" and row.id == id
+
     @staticmethod
     def listed(session: Session) -> list[CampaignView]:
         """Return every campaign, in the order the store tells them."""

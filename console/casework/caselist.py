@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from textual import on
 
@@ -22,10 +22,23 @@ class Listed(Protocol):
         """The appeal it is, if it is one."""
 
 
+@runtime_checkable
+class Matter(Protocol):
+    """A row of the queue: what runs, and which one of its kind it is."""
+
+    @property
+    def kind(self) -> str:
+        """What kind of matter it is, as the trail calls it."""
+
+    @property
+    def subject_id(self) -> int:
+        """Its id among its kind."""
+
+
 Row = TypeVar("Row", bound=Listed)
 
-CAMPAIGNS = ("campaign", "campaign_task")
-"""Kinds of matter that stand on the screen of campaigns."""
+SCREENS = {"campaign": "campaigns", "campaign_task": "campaigns"}
+"""The screens, by their names in ``over``, on which kinds of matter stand that are no appeals."""
 
 
 class CaseworkList(ListScreen[Row], CaseworkScreen):
@@ -37,8 +50,8 @@ class CaseworkList(ListScreen[Row], CaseworkScreen):
         row = self.current
         if row is not None and row.ticket_id is not None:
             self.host.open_ticket(row.ticket_id)
-        elif row is not None and getattr(row, "kind", "") in CAMPAIGNS:
-            self.host.action_over("campaigns")
+        elif isinstance(row, Matter) and row.kind in SCREENS:
+            self.host.open_over(SCREENS[row.kind], row.kind, row.subject_id)
         elif row is not None:
             self.host.action_open(self.beside())
 

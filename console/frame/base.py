@@ -74,6 +74,9 @@ class Host(Protocol):
     def action_open(self, mode: str) -> None:
         """Go to the screen of an F key."""
 
+    def open_over(self, name: str, kind: str, id: int) -> None:
+        """Show a screen of the palette, the cursor on one matter of a kind."""
+
     def action_over(self, name: str) -> None:
         """Show a screen that no F key leads to: ``about``, ``calendar``, ``letters`` ..."""
 
@@ -243,6 +246,9 @@ class FullScreen(Seen, Screen[None], inherit_bindings=False):
                 then(answer)
 
         self.app.push_screen(question, answered)
+
+    def go_to(self, kind: str, id: int) -> None:
+        """Put the cursor on one matter of a kind, once it is read; nothing on most screens."""
 
     def done(self) -> None:
         """Show what came of an act; nothing on a screen that has none of its own."""

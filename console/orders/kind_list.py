@@ -44,6 +44,7 @@ class KindList(PaperList[Row]):
         super().__init__()
         self._wanted: str | None = None
         self._run = 0
+        self._sought: tuple[str, int] | None = None
         self.every = []
 
     @staticmethod
@@ -87,6 +88,15 @@ class KindList(PaperList[Row]):
         self._run += 1
         self.fetch("list", self.listed, partial(self._show, self._run))
 
+    def go_to(self, kind: str, id: int) -> None:
+        """Put the cursor on one matter of a kind, once the list is read."""
+        self._sought = (kind, id)
+        self.action_narrow("")
+
+    def holds(self, row: Row, kind: str, id: int) -> bool:
+        """Return whether a row is a matter of a kind, or shows it."""
+        return row.id == id
+
     def action_narrow(self, kind: str) -> None:
         """Show one kind, or all."""
         self._wanted = kind or None
@@ -129,11 +139,18 @@ class KindList(PaperList[Row]):
         self.table.marks.ids &= set(rows)
         self.say_marks()
         self.table.show(array("q", rows), rows)
+        self._find(rows.values())
         self._show_chips()
         if rows:
             self.rest(self.read_paper)
         else:
             self.query_one(PaperPane).blank(self.nothing())
+
+    def _find(self, rows: Collection[Row]) -> None:
+        """Put the cursor on what was looked for, as soon as it is there."""
+        for place, row in enumerate(rows):
+            if self._sought is not None and self.holds(row, *self._sought):
+                self.table.cursor, self._sought = place, None
 
     def _is(self, row: Row, kind: str | None) -> bool:
         return kind is None or kind in self.kinds_of(row)

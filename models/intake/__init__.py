@@ -12,7 +12,12 @@ if TYPE_CHECKING:
         named_units as named_units,
     )
     from models.intake.conflicts import keep_ours as keep_ours, take_theirs as take_theirs
-    from models.intake.entering import HAND as HAND, Entered as Entered, enter as enter
+    from models.intake.entering import (
+        HAND as HAND,
+        Entered as Entered,
+        enter as enter,
+        enter_within as enter_within,
+    )
     from models.intake.handout import (
         Handout as Handout,
         HandoutLine as HandoutLine,
@@ -48,7 +53,7 @@ __getattr__, __dir__ = lazily(
     {
         "attaching": ("Attached", "NamedUnit", "attach_units", "named_units"),
         "conflicts": ("keep_ours", "take_theirs"),
-        "entering": ("Entered", "HAND", "enter"),
+        "entering": ("Entered", "HAND", "enter", "enter_within"),
         "handout": ("Handout", "HandoutLine", "make_handouts"),
         "outgoing": ("Wanted", "outgoing_tickets", "record_export", "withheld_tickets"),
         "profiles": ("KeptProfile", "drop_profile", "kept_profiles", "save_profile"),

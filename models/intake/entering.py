@@ -52,24 +52,29 @@ def enter(store: Store, entry: Entry) -> Entered:
     ``NotAllowed`` where the operator may not register or hand on.
     """
     with store.writing(batch=f"act:{secrets.token_hex(6)}") as work:
-        work.require(verb="ticket.intake")
-        work.next_number("import")  # nobody else gives numbers to new appeals meanwhile
-        _refuse_again(work, entry.appeal)
-        lookups = Lookups.read(work)
-        pointed = lookups.pointed(entry.appeal, work.now)
-        newcomer = Newcomer("", entry.appeal, None, accused=pointed)
-        (ticket_id,) = register(work, [newcomer], lookups, source=HAND, batch_id=None)
-        matter = _besides(work, ticket_id, entry)
-        unit = "" if matter.unit_id is None else lookups.units.names[matter.unit_id]
-        due = work.first(_DUE, id=ticket_id, step="close" if unit else "dispatch")
-        return Entered(
-            ticket_id,
-            matter.number,
-            unit,
-            "close" if unit else "dispatch",
-            None if due is None else due.due_at,
-            due is not None and due.provisional,
-        )
+        return enter_within(work, entry)
+
+
+def enter_within(work: Work, entry: Entry) -> Entered:
+    """Register an appeal within another act, such as what is told on a visit."""
+    work.require(verb="ticket.intake")
+    work.next_number("import")  # nobody else gives numbers to new appeals meanwhile
+    _refuse_again(work, entry.appeal)
+    lookups = Lookups.read(work)
+    pointed = lookups.pointed(entry.appeal, work.now)
+    newcomer = Newcomer("", entry.appeal, None, accused=pointed)
+    (ticket_id,) = register(work, [newcomer], lookups, source=HAND, batch_id=None)
+    matter = _besides(work, ticket_id, entry)
+    unit = "" if matter.unit_id is None else lookups.units.names[matter.unit_id]
+    due = work.first(_DUE, id=ticket_id, step="close" if unit else "dispatch")
+    return Entered(
+        ticket_id,
+        matter.number,
+        unit,
+        "close" if unit else "dispatch",
+        None if due is None else due.due_at,
+        due is not None and due.provisional,
+    )
 
 
 def _besides(work: Work, ticket_id: int, entry: Entry) -> Matter:

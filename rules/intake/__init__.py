@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Entry as Entry,
         Reading as Reading,
         Register as Register,
+        first_sentence as first_sentence,
         kind_of as kind_of,
         read_entry as read_entry,
     )
@@ -49,7 +50,15 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "boxes": ("BOXES", "Box", "ENTRY_KINDS", "USUAL_CHANNELS", "boxes_of"),
-        "entry": ("Entry", "NOT_ACCUSED", "Reading", "Register", "kind_of", "read_entry"),
+        "entry": (
+            "Entry",
+            "NOT_ACCUSED",
+            "Reading",
+            "Register",
+            "first_sentence",
+            "kind_of",
+            "read_entry",
+        ),
         "exchange": ("FIELDS", "INSTANTS", "LABELS", "LONG_TEXTS"),
         "identity": ("identity_of",),
         "platforms": ("Account", "NUMBER_WITHIN", "SAME_BY", "account_of", "same_by"),

@@ -128,7 +128,7 @@ def _entry(said: Mapping[str, str], read: Mapping[str, object], register: Regist
     secret = word("confidential")
     appeal = Appeal(
         channel=said["channel"],
-        title=said["title"] or _first_sentence(said["content"]),
+        title=said["title"] or first_sentence(said["content"]),
         content=said["content"],
         nature=word("nature") or "其他",
         urgency=word("urgency") or "一般",
@@ -164,7 +164,7 @@ def _remark(said: Mapping[str, str], read: Mapping[str, object]) -> str:
     return ""
 
 
-def _first_sentence(content: str) -> str:
+def first_sentence(content: str) -> str:
     """Return a title made of the first words of a content."""
     first = next((part.strip() for part in _SENTENCE.split(content) if part.strip()), "")
     return first if len(first) <= LONGEST_TITLE else f"{first[:LONGEST_TITLE]}.."

@@ -91,6 +91,7 @@ ORDER: Mapping[str, Layers] = {
         ("privacy",),
         ("store",),
         ("views",),
+        ("unkeyed",),
         ("app",),
         ("__main__",),
     ),

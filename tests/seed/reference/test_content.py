@@ -39,6 +39,7 @@ def test_every_channel_of_the_design_has_a_code(content: Reference) -> None:
         "房管热线",
         "社区警务群",
         "大接访",
+        "政法干部进社区",
         "媒体",
         "上级交办",
         "其他",
