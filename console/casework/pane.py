@@ -217,6 +217,7 @@ class Sections:
     def _notes(self, deadline: DeadlineView) -> str:
         notes = (
             "暂定" if deadline.provisional else "",
+            f"挂起至 {self._due(deadline.until_at)}" if deadline.until_at else "",
             f"原 {self._due(deadline.original_due_at)}"
             if deadline.original_due_at != deadline.due_at
             else "",
@@ -231,15 +232,8 @@ class Sections:
         sheet.fact("主办", f"{one.unit or nobody}{helpers}")
         sheet.fact("首办", one.first_handler)
         assumed = "（交办时间缺，按受理时间计）" if one.dispatch_assumed else ""
-        for label, instant in (
-            ("交办", one.dispatched_at),
-            ("签收", one.acknowledged_at),
-            ("联系", one.contacted_at),
-            ("答复", one.replied_at),
-            ("办结", one.closed_at),
-        ):
-            if instant is not None:
-                sheet.fact(label, self._at(instant) + (assumed if label == "交办" else ""))
+        for label, instant in one.times:
+            sheet.fact(label, self._at(instant) + (assumed if label == "交办" else ""))
         sheet.fact("结果", one.outcome)
         if one.reply:
             sheet.line("")

@@ -98,7 +98,6 @@ if TYPE_CHECKING:
         storyline as storyline,
     )
     from models.views.ticket import (
-        RoundView as RoundView,
         TicketView as TicketView,
         ticket_positions as ticket_positions,
         ticket_versions as ticket_versions,
@@ -110,6 +109,7 @@ if TYPE_CHECKING:
         ReviewView as ReviewView,
         review_positions as review_positions,
     )
+    from models.views.ticket_rounds import RoundView as RoundView
     from models.views.trail_search import (
         TrailFilter as TrailFilter,
         trail_length as trail_length,
@@ -221,8 +221,8 @@ __getattr__, __dir__ = lazily(
             "review_counts",
             "review_rows",
         ),
+        "ticket_rounds": ("RoundView",),
         "ticket": (
-            "RoundView",
             "TicketView",
             "ticket_positions",
             "ticket_versions",

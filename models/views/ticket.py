@@ -6,9 +6,8 @@ on screens. No ORM is imported.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from models.casework import AccusedUnit, accused_units
@@ -18,99 +17,10 @@ from models.views.platforms import SAME, SameView, holder_named, told_elsewhere
 from models.views.record import TrailLine, storyline
 from models.views.ticket_clocks import DeadlineView, clocks_of
 from models.views.ticket_reviews import ReviewView, ticket_reviews
+from models.views.ticket_rounds import RoundView, rounds_of
 from rules.casework import ANALYSIS, Position, allowed_steps, status_label
 from rules.clocks import Timekeeper
 from rules.text import MASKED, Citizen, Masking
-
-
-@dataclass(frozen=True, slots=True)
-class RoundView:
-    """One handling of the ticket; ``reply`` is masked."""
-
-    id: int
-    n: int
-    state: str
-    unit_id: int | None
-    unit: str
-    first_handler: str
-    opened_at: datetime
-    dispatched_at: datetime | None
-    dispatch_assumed: bool
-    acknowledged_at: datetime | None
-    contacted_at: datetime | None
-    reply: str
-    replied_at: datetime | None
-    closed_at: datetime | None
-    outcome: str
-    result_rating: str
-    work_rating: str
-    rated_at: datetime | None
-    filled_by: str = ""
-    approved_by: str = ""
-    co_units: tuple[str, ...] = ()
-
-    @property
-    def signed(self) -> str:
-        """Who in the unit wrote the last reply, and who let it pass."""
-        told = (("填报人", self.filled_by), ("审签", self.approved_by))
-        return " ".join(f"{name} {who}" for name, who in told if who)
-
-    @property
-    def status(self) -> str:
-        """Where it stands, in Chinese."""
-        return status_label("ticket", self.state, round=self.n)
-
-
-_ROUNDS = Query(
-    RoundView,
-    """
-SELECT r.id, r.n, r.state, r.lead_unit_id AS unit_id, coalesce(u.name, '') AS unit,
-       coalesce(r.first_handler, '') AS first_handler, r.opened_at, r.dispatched_at,
-       r.dispatch_assumed, r.acknowledged_at, r.contacted_at, coalesce(r.reply, '') AS reply,
-       r.replied_at, r.closed_at, coalesce(r.outcome, '') AS outcome,
-       coalesce(r.result_rating, '') AS result_rating, coalesce(r.work_rating, '') AS work_rating,
-       r.rated_at, coalesce(y.filled_by, '') AS filled_by,
-       coalesce(y.approved_by, '') AS approved_by
-FROM round r LEFT JOIN unit u ON u.id = r.lead_unit_id
-LEFT JOIN reply y ON y.id = (SELECT max(z.id) FROM reply z
-                             WHERE z.round_id = r.id AND z.unit_id = r.lead_unit_id)
-WHERE r.ticket_id = :id ORDER BY r.n
-""",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _CoUnit:
-    """A unit that helps in a round."""
-
-    round_id: int
-    unit: str
-
-
-_CO_UNITS = Query(
-    _CoUnit,
-    """
-SELECT ru.round_id, u.short_name AS unit FROM round_unit ru JOIN round r ON r.id = ru.round_id
-JOIN unit u ON u.id = ru.unit_id WHERE r.ticket_id = :id ORDER BY ru.id
-""",
-)
-
-
-def _rounds(source: Source, ticket_id: int, masking: Masking) -> tuple[RoundView, ...]:
-    """Return the handlings of a ticket, the first one first."""
-    helpers: dict[int, list[str]] = defaultdict(list)
-    for helper in source.read(_CO_UNITS, id=ticket_id):
-        helpers[helper.round_id].append(helper.unit)
-    return tuple(
-        replace(
-            one,
-            reply=masking.text(one.reply),
-            filled_by=masking.text(one.filled_by),
-            approved_by=masking.text(one.approved_by),
-            co_units=tuple(helpers[one.id]),
-        )
-        for one in source.read(_ROUNDS, id=ticket_id)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +169,7 @@ def ticket_view(
             told.reporter, told.phone, told.address, confidential=told.confidential
         ),
         outgoing=MASKED.about(told),
-        rounds=_rounds(source, ticket_id, masking),
+        rounds=rounds_of(source, ticket_id, masking),
         deadlines=clocks_of(source, keeper, ticket_id, now),
         ratings=tuple(source.read(_RATINGS, id=ticket_id)),
         reviews=ticket_reviews(source, ticket_id, now, masking),

@@ -14,7 +14,8 @@ class DeadlineView(Clock):
     """One clock; ``colour`` and ``level`` as at now, or as when it stopped; ``None`` if paused.
 
     ``remaining`` is worded (余2个工作日 / 超期4个工作日), empty once stopped; ``kept`` how it ended
-    (按时办结 / 延期后按时办结 / 逾期9个工作日办结), empty while it runs.
+    (按时办结 / 延期后按时办结 / 逾期9个工作日办结), empty while it runs. ``until_at``: a paused one
+    runs again then, or the centre is asked.
     """
 
     id: int
@@ -31,6 +32,7 @@ class DeadlineView(Clock):
     late: bool = False
     remaining: str = ""
     kept: str = ""
+    until_at: datetime | None = None
 
     @property
     def step_name(self) -> str:
@@ -43,7 +45,11 @@ _DEADLINES = Query(
     """
 SELECT d.id, d.version, coalesce(r.n, 0) AS round, d.step, coalesce(u.short_name, '') AS unit,
        d.limit_text, d.started_at, d.blue_at, d.yellow_at, d.red_at, d.due_at, d.original_due_at,
-       d.stopped_at, d.paused_at, d.leads, d.provisional, d.source_fixed, d.worst_colour
+       d.stopped_at, d.paused_at, d.leads, d.provisional, d.source_fixed, d.worst_colour,
+       CASE WHEN d.paused_at IS NOT NULL THEN (
+           SELECT max(p.until_at) FROM pause p
+           WHERE p.deadline_id = d.id AND p.granted AND p.to_at IS NULL
+       ) END AS until_at
 FROM deadline d LEFT JOIN round r ON r.id = d.round_id LEFT JOIN unit u ON u.id = d.unit_id
 WHERE d.ticket_id = :id AND d.subject_kind <> 'order' ORDER BY d.started_at, d.id
 """,

@@ -16,6 +16,7 @@ from models.clocks.policies import load_policy, rehearse_policy
 from models.clocks.sweeping import sweep
 from models.store.store import Store
 from models.store.verifying import verify_trail
+from models.views import ticket_view
 from rules.errors import Refused
 from tests.conftest import Clock
 from tests.models.appeals import UNIT, appeal, column, one, taken, unit_id, wuhan
@@ -185,6 +186,10 @@ def test_a_request_for_information_starts_again_from_zero_when_it_is_supplemente
     clock.travel_to("2026-11-26 09:00")
     casework.take(store, "supplement", [1], text="已写明")
     assert began(store, "close") == "收到补正"
+    with store.reading() as reader:
+        times = ticket_view(reader, store.timekeeper(), 1, clock.now).round.times
+    assert [name for name, _ in times] == ["交办", "告知补正", "收到补正"]
+    assert times[-1] == ("收到补正", clock.now)
     # 27, 30 to 4, 7-11, 14-18, 21-24 December are twenty
     assert due(store, "close") == wuhan("2026-12-24 17:30")
     row = "SELECT started_at, original_due_at, paused_at FROM deadline WHERE step = 'close'"

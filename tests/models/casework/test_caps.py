@@ -11,7 +11,7 @@ from models import casework
 from models.clocks import load_policy
 from models.matter import load_matter, position
 from models.store import Store, verify_store
-from models.views import desk_rows
+from models.views import desk_rows, ticket_view
 from rules.casework import allowed_steps
 from rules.errors import Refused
 from tests.conftest import Clock
@@ -216,7 +216,11 @@ def test_a_pause_for_longer_than_the_policy_allows_is_refused_and_a_shorter_one_
     with pytest.raises(Refused, match=r"每次挂起最长5个工作日，此次最迟到2026-11-24 周二 17:30"):
         paused(capped, clock, limit_text="6wd")
     casework.take(capped, "grant_pause", [1], approval="批准号041", limit_text="2wd")
-    assert one(capped, "SELECT until_at, by_itself FROM pause") == (wuhan("2026-11-19 17:30"), True)
+    until = wuhan("2026-11-19 17:30")
+    assert one(capped, "SELECT until_at, by_itself FROM pause") == (until, True)
+    with capped.reading() as reader:
+        view = ticket_view(reader, capped.timekeeper(), 1, clock.now)
+    assert {c.step: c.until_at for c in view.deadlines if c.paused_at} == {"close": until}
 
 
 def test_where_the_policy_wants_the_centre_asked_a_pause_waits_on_the_desk(
