@@ -66,7 +66,7 @@ def amend(
     if ticket:
         matter = matter.owing(**ticket)
     if FILED & set(ticket):
-        refile(work, matter)
+        matter = refile(work, matter)
     if round_:
         matter = change(work, matter, **round_)
     if person:

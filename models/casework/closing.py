@@ -14,7 +14,7 @@ from models.casework.leading import followed, leave_by_itself
 from models.casework.relimiting import lapse_change
 from models.casework.reviewing import end_review, open_review, open_reviews
 from models.clocks import settle, without_clocks
-from models.matter import Matter, unit_code
+from models.matter import Matter, grid_code, unit_code
 from models.store import Query, Work
 from models.tables import Rating, Round, Ticket
 from rules.casework import OUTCOMES, needs_review
@@ -101,6 +101,7 @@ def rework(
         state="dispatched",
         lead_unit_id=to,
         first_handler=handler,
+        grid=grid_code(matter.grid),
         **opened,
     )
     again = _begun_anew(

@@ -7,7 +7,7 @@ may count anew from the change, or from its start where the first entry was an e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.clocks.granted import relieved
@@ -16,7 +16,7 @@ from models.clocks.settling import started
 from models.clocks.stored import cells
 from models.matter import Matter
 from models.store import Query, Source, Work
-from models.tables import Deadline
+from models.tables import Deadline, Round
 from rules.casework import UNIT_STEPS, legs_of
 from rules.clocks import Clock, Tags, Timekeeper
 
@@ -65,8 +65,23 @@ WHERE ticket_id = :ticket AND stopped_at IS NULL AND subject_kind <> 'ticket'
 )
 
 
-def refile(work: Work, matter: Matter) -> None:
-    """Let the clocks that have not stopped follow place, channel and urgency of their ticket."""
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A round of a ticket, and the place it counts in."""
+
+    id: int
+    version: int
+    grid: str | None
+
+
+_PLACED = Query(_Placed, "SELECT id, version, grid FROM round WHERE ticket_id = :ticket")
+
+
+def refile(work: Work, matter: Matter) -> Matter:
+    """Let the clocks that have not stopped follow place, channel and urgency of their ticket.
+
+    Its rounds follow the place; returns the matter as it is then.
+    """
     names = ("grid", "channel", "urgency")
     filed = dict(zip(names, matter.filed, strict=True))
     clocks = clocks_of_matter(work, matter)
@@ -79,6 +94,17 @@ def refile(work: Work, matter: Matter) -> None:
     ]
     if others:
         work.update_rows(Deadline, names, others)
+    placed = {"grid": filed["grid"]}
+    rounds = [
+        (one.id, one.version, {"grid": one.grid}, placed)
+        for one in work.read(_PLACED, ticket=matter.ticket_id)
+        if one.grid != placed["grid"]
+    ]
+    if not rounds:
+        return matter
+    work.update_rows(Round, ("grid",), rounds)
+    moved = any(id == matter.round_id for id, *_ in rounds)
+    return replace(matter, round_version=matter.round_version + moved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from models.clocks.calendars import days_of
 from models.clocks.keeping import keep_recount
 from models.clocks.recount import NewRules, plan_recount, uncollected
 from models.clocks.rehearsal import Rehearsal, rehearsal_of
-from models.store import Query, Source, retried
+from models.store import Query, Source, reckon, retried
 from models.tables import PolicyVersion
 from rules.bureau import checked_policy, read_policy
 from rules.errors import Refused
@@ -82,6 +82,8 @@ def load_policy(
         check_units(policy, work)
         why = _reason(work, text, reason, recompute)
         rules = NewRules(days_of(work, work.calendar_version), policy)
+        if policy.zone != work.policy.zone:
+            reckon(work.conn, policy.zone)
         found = plan_recount(work, rules, work.at) if recompute else None
         done = rehearsal_of(work, found) if found else None
         version = work.policy_version + 1

@@ -196,6 +196,7 @@ class _Rows:
             work_rating=appeal.work_rating,
             rated_at=self._rated_at(appeal),
             course=acts.course.text,
+            grid=grid_code(appeal.grid),
         )
         self._used(routed, ticket_id, round_id, acts)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         clock_state as clock_state,
         confirm_clock as confirm_clock,
     )
+    from models.store.counts import reckon as reckon
     from models.store.creation import FirstContent as FirstContent
     from models.store.disclosed import Disclosed as Disclosed, disclosures as disclosures
     from models.store.errors import LostRace as LostRace, StoreError as StoreError
@@ -83,6 +84,7 @@ __getattr__, __dir__ = lazily(
         "backup": ("back_up", "restore"),
         "bulk": ("Model", "count_up", "each_of", "table"),
         "confirming": ("ClockState", "clock_state", "confirm_clock"),
+        "counts": ("reckon",),
         "creation": ("FirstContent",),
         "disclosed": ("Disclosed", "disclosures"),
         "errors": ("LostRace", "StoreError"),

@@ -8,22 +8,27 @@ it changes and writes it under the lock of the trail's head, so that writers do 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
+from models.store import place_counts
+from models.store.place_counts import Months, PlaceTold, levels_of, months_of
 from models.store.reader import Reader, to_text
 from models.store.rows import HOUR, Row, aware
+from rules.bureau import BureauPolicy
 
 COUNTS = "queue_count"
 """The table of the counts: whatever is in it follows from the rest."""
 
-COUNTED: dict[str, tuple[str, ...]] = {
+_OF_QUEUE: dict[str, tuple[str, ...]] = {
     "deadline": (
         "stopped_at",
         "leads",
@@ -40,6 +45,12 @@ COUNTED: dict[str, tuple[str, ...]] = {
         "urgency",
     ),
     "ticket": ("state", "channel", "urgency"),
+}
+_IN_PLACES = {"ticket": place_counts.TICKET, "round": place_counts.ROUND}
+
+COUNTED: dict[str, tuple[str, ...]] = {
+    table: tuple(dict.fromkeys((*_OF_QUEUE.get(table, ()), *_IN_PLACES.get(table, ()))))
+    for table in ("deadline", "ticket", "round")
 }
 """The columns of each table by which its rows are counted."""
 
@@ -104,6 +115,13 @@ def _of_ticket(cells: Sequence[Any]) -> tuple[list[Turn], tuple[Where, ...]]:
     )
 
 
+Placed = Callable[[Sequence[Any], Months], PlaceTold | None]
+
+_PLACED: Mapping[str, Placed] = {
+    "ticket": place_counts.of_ticket,
+    "round": place_counts.of_round,
+}
+
 _HOW: Mapping[str, Callable[[Sequence[Any]], tuple[list[Turn], tuple[Where, ...]]]] = {
     "deadline": _of_clock,
     "ticket": _of_ticket,
@@ -113,28 +131,43 @@ _HOW: Mapping[str, Callable[[Sequence[Any]], tuple[list[Turn], tuple[Where, ...]
 class Counts:
     """What one transaction changes of the counts."""
 
-    def __init__(self) -> None:
-        """Nothing has changed yet."""
+    def __init__(self, zone: Callable[[], ZoneInfo] | None = None) -> None:
+        """Nothing has changed yet; ``zone`` says by which months places are counted."""
+        self.zone = zone
         self._by: dict[Where, dict[Turn, int]] = defaultdict(lambda: defaultdict(int))
-        self._alike: dict[str, dict[Any, int]] = {table: defaultdict(int) for table in COUNTED}
+        self._alike: dict[str, dict[Any, int]] = {table: defaultdict(int) for table in _OF_QUEUE}
+        self._placed: dict[PlaceTold, int] = defaultdict(int)
 
     def count(self, table: str, names: Sequence[str], row: Sequence[Any], sign: int = 1) -> None:
         """Count a row that comes, or by a ``sign`` of -1 one that goes."""
-        alike = self._alike[table]
-        alike[_picker(table, tuple(names))(row)] += sign
-        if len(alike) > _AT_ONCE:
-            self._add_up()
+        names = tuple(names)
+        if table in _OF_QUEUE:
+            alike = self._alike[table]
+            alike[_picker(_OF_QUEUE[table], names)(row)] += sign
+            if len(alike) > _AT_ONCE:
+                self._add_up()
+        if table in _IN_PLACES:
+            cells = _picker(_IN_PLACES[table], names)(row)
+            if cells[0] is not None:
+                self._count_in_place(_PLACED[table], cells, sign)
+
+    def _count_in_place(self, placed: Placed, cells: Sequence[Any], sign: int) -> None:
+        """Count what a row says of the place that its cells begin with."""
+        assert self.zone is not None  # whoever changes an appeal knows where the bureau is
+        told = placed(cells, months_of(self.zone()))
+        if told is not None:
+            self._placed[told] += sign
+            if len(self._placed) > _AT_ONCE:
+                self._add_up()
 
     def changed(self, table: str, names: Sequence[str], pairs: Iterable[Pair]) -> Iterator[Pair]:
         """Pass on rows of one table as they were and as they are, each pair counted."""
-        alike, pick = self._alike[table], _picker(table, tuple(names))
+        pick = _picker(COUNTED[table], tuple(names))
         for pair in pairs:
             was, now = map(pick, pair)
             if was != now:
-                alike[was] -= 1
-                alike[now] += 1
-                if len(alike) > _AT_ONCE:
-                    self._add_up()
+                self.count(table, names, pair[0], -1)
+                self.count(table, names, pair[1])
             yield pair
 
     def _add_up(self) -> None:
@@ -147,6 +180,12 @@ class Counts:
                     for turn in turns:
                         own[turn] += times
             alike.clear()
+        for (place, told), times in self._placed.items():
+            for code in levels_of(place) if times else ():
+                own = self._by["place", code]
+                for turn in told:
+                    own[turn] += times
+        self._placed.clear()
 
     def passing(
         self, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]
@@ -183,45 +222,64 @@ class Counts:
 
 
 @cache
-def _picker(table: str, names: tuple[str, ...]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+def _picker(
+    wanted: tuple[str, ...], names: tuple[str, ...]
+) -> Callable[[Sequence[Any]], Sequence[Any]]:
     """Return what takes the cells by which a row is counted; one that is not there is None."""
-    wanted, end = COUNTED[table], len(names)
+    end = len(names)
     pick = itemgetter(*(names.index(n) if n in names else end for n in wanted))
     return pick if set(wanted) <= set(names) else lambda row: pick((*row, None))
 
 
-def recounted(cells: Callable[[str], Iterator[Sequence[Row]]]) -> Counts:
+def recounted(cells: Callable[[str], Iterator[Sequence[Row]]], zone: ZoneInfo) -> Counts:
     """Return the counts of all that stands; ``cells`` runs a SELECT and yields rows in lists."""
-    counts = Counts()
-    for table, asked in (("deadline", _CLOCKS), ("ticket", _TICKETS)):
+    counts = Counts(lambda: zone)
+    for table, asked in _STANDING.items():
         for rows in cells(asked):
             for row in rows:
                 counts.count(table, COUNTED[table], row)
     return counts
 
 
-_CLOCKS = f"""
-SELECT {", ".join(COUNTED["deadline"])} FROM deadline WHERE stopped_at IS NULL AND leads
-"""
-_TICKETS = f"SELECT {', '.join(COUNTED['ticket'])} FROM ticket WHERE state = 'closed'"
+_STANDING = {
+    table: f"SELECT {', '.join(COUNTED[table])} FROM {table} WHERE {where}"
+    for table, where in (
+        ("deadline", "stopped_at IS NULL AND leads"),
+        ("ticket", "state = 'closed' OR grid IS NOT NULL"),
+        ("round", "grid IS NOT NULL"),
+    )
+}
+"""What reads the rows of each table that count."""
 
 
 def miscounted(reader: Reader) -> int:
     """Return how many counts are not what follows from all that stands."""
+    zone = _zone(reader.value(_RULES))
     held = Counter({tuple(row[:4]): row[4] for row in reader.rows(_HELD)})
-    held.subtract({row[:4]: row[4] for row in recounted(reader.cells).rows()})
+    held.subtract({row[:4]: row[4] for row in recounted(reader.cells, zone).rows()})
     return sum(1 for left in held.values() if left)
 
 
 _HELD = "SELECT dimension, value, turn, hour, matters FROM queue_count"
 _ALL = "DELETE FROM queue_count"
 _NOTHING = "DELETE FROM queue_count WHERE matters = 0"
+_RULES = "SELECT text FROM policy ORDER BY version DESC LIMIT 1"
 
 
-def reckon(conn: Connection) -> None:
-    """Fill the table anew from all that stands."""
+_TIMEZONE = re.compile(r"""^\s*timezone\s*=\s*["']([\w/+-]+)["']""", re.MULTILINE)
+
+
+def _zone(rules: Any) -> ZoneInfo:
+    """Return where a bureau is by the text of its policy, of whatever version that is."""
+    told = _TIMEZONE.search(str(rules))
+    return ZoneInfo(told[1] if told else BureauPolicy.model_fields["timezone"].default)
+
+
+def reckon(conn: Connection, zone: ZoneInfo | None = None) -> None:
+    """Fill the table anew from all that stands; ``zone`` where it is not that of the policy."""
+    zone = zone or _zone(conn.execute(text(_RULES)).scalar())
     conn.execute(text(_ALL))
-    recounted(lambda sql: conn.exec_driver_sql(sql).partitions(2000)).write(conn)
+    recounted(lambda sql: conn.exec_driver_sql(sql).partitions(2000), zone).write(conn)
 
 
 def forget_nothing(conn: Connection) -> None:

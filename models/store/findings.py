@@ -162,6 +162,13 @@ WHERE d.stopped_at IS NULL AND (d.channel <> t.channel OR d.urgency <> t.urgency
     OR d.grid <> coalesce(t.grid, ''))
 """,
 )
+PLACED = Query(
+    Name,
+    """
+SELECT DISTINCT t.id, t.number AS name FROM round r JOIN ticket t ON t.id = r.ticket_id
+WHERE r.grid <> coalesce(t.grid, '')
+""",
+)
 COLOURED = Query(
     Name,
     """

@@ -183,6 +183,7 @@ RECKONED = frozenset({"queue_count"})
 DERIVED: dict[str, frozenset[str]] = {
     "deadline": frozenset({"next_at", "worst_colour", "grid", "channel", "urgency"}),
     "ticket": frozenset({"worst_colour"}),
+    "round": frozenset({"grid"}),
 }
 """Columns that the sweep keeps up without a word on the matter, or that repeat the ticket's."""
 

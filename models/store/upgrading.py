@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models.store import version
 from models.store.actor import Actor
+from models.store.counts import reckon
 from models.store.creation import _manual_transactions, no_policy, no_rules
 from models.store.database import check_foreign_keys, make_engine, migrate
 from models.store.errors import NotAllowed, StoreError
@@ -111,6 +112,7 @@ def bring_up(conn: Connection, actor: Actor, at: datetime) -> Upgrade:
     _refuse_loss(counted, _counts(conn))
     if conn.dialect.name == "sqlite":
         check_foreign_keys(conn)
+    reckon(conn)
     done = Upgrade(before, _version(conn))
     _record(conn, actor, at, done)
     return done

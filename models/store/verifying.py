@@ -22,6 +22,7 @@ from models.store.findings import (
     GIVEN,
     MOST,
     NAMES,
+    PLACED,
     WAITING,
     WORDS,
     Finding,
@@ -305,12 +306,15 @@ class _Verifying:
 
     def _derived(self) -> None:
         """Check what the sweep keeps up."""
-        if {"deadline", "ticket"} & self.missing:
+        if {"deadline", "ticket", "round"} & self.missing:
             return
         for one in self.reader.read(WAITING):
             self._tell("deadline", "", one.id, f"时限（第 {one.id} 行）已停，却还等着巡查")
         for one in self.reader.read(FILED):
             said = f"工单 {one.name}：时限上的地方、渠道或程度与工单不符，筛选会漏掉它"
+            self._tell("ticket", one.name, one.id, said)
+        for one in self.reader.read(PLACED):
+            said = f"工单 {one.name}：办理轮次上的地方与工单不符，网格的数会错"
             self._tell("ticket", one.name, one.id, said)
         for id, number in unindexed(self.reader):
             said = f"工单 {number}：查找索引里没有它的标题，请备份后恢复，索引会重建"

@@ -6,7 +6,7 @@ from models.store.errors import StoreError
 
 APPLICATION_ID = 0x4455424E  # "DUBN" in the header of our SQLite files
 
-SCHEMA = "0016"  # the newest version this program knows; a test holds it to the migrations
+SCHEMA = "0017"  # the newest version this program knows; a test holds it to the migrations
 
 
 def refuse_newer(found: str) -> None:

@@ -108,6 +108,10 @@ class Work(Changes):
     _events: list[PendingEvent] = field(default_factory=list)
     _texts: dict[date | None, str | None] = field(default_factory=lambda: {None: None})
 
+    def __post_init__(self) -> None:
+        """Count in places by the months of where the bureau is."""
+        self.sums.counts.zone = lambda: self.policy.zone
+
     @property
     def policy(self) -> Policy:
         """The policy in force in this transaction."""

@@ -188,13 +188,15 @@ class QueueCount(SQLModel, table=True):
     """How many matters one value of a dimension has of a kind; it follows from clocks and tickets.
 
     ``turn`` is blue, yellow, red or pressing (red, of those that press) with the ``hour`` since
-    1970 by whose end they take that colour, or paused, provisional or closed with 0.
+    1970 by whose end they take that colour, or paused, provisional or closed with 0. Of a place
+    it is received, closed, solved, a rating or the span of a first contact, and the hour that in
+    which the month begins.
     """
 
     __tablename__ = "queue_count"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    dimension: str = Field(primary_key=True)  # all | unit | step | kind | channel | urgency
+    dimension: str = Field(primary_key=True)  # all unit step kind channel urgency | place
     value: str = Field(primary_key=True)
     turn: str = Field(primary_key=True)
     hour: int = Field(primary_key=True)

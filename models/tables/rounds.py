@@ -84,6 +84,7 @@ class Round(SQLModel, table=True):
     supplement_asked_at: datetime | None = None  # 补正: the citizen was asked for what is missing
     supplemented_at: datetime | None = None
     course: str | None = None  # acts that start and stop its clocks, where not the usual ones
+    grid: str | None = None  # the code of its ticket's place: counted there
 
 
 class RoundUnit(SQLModel, table=True):
