@@ -34,6 +34,7 @@ from models.tables import (
     Objection,
     Person,
     Pledge,
+    PledgeExtension,
     Reminder,
     Reply,
     ReturnRequest,
@@ -150,6 +151,7 @@ def _by(table: str, column: str, link: str) -> str:
 
 
 _ROUND, _CLOCK = "round x ON x.id = q.round_id", "deadline x ON x.id = q.deadline_id"
+_PROMISED = "pledge x ON x.id = q.pledge_id"
 _REMINDED, _ON_PAPER = (
     "reminder_ticket x ON x.reminder_id = q.id",
     "order_ticket x ON x.order_id = q.id",
@@ -169,7 +171,11 @@ REWORDED: tuple[tuple[Model, str, Query[_Said]], ...] = (
     (Merged, "objection", Query(_Said, _own("merged", "objection"))),
     (Attachment, "removed_reason", Query(_Said, _own("attachment", "removed_reason"))),
     (Instruction, "content", Query(_Said, _own("instruction", "content"))),
-    (Pledge, "text", Query(_Said, _own("pledge", "text"))),
+    *(
+        (Pledge, column, Query(_Said, _own("pledge", column)))
+        for column in ("text", "verdict_words", "evidence", "void_reason")
+    ),
+    (PledgeExtension, "reason", Query(_Said, _by("pledge_extension", "reason", _PROMISED))),
     (Objection, "reason", Query(_Said, _own("objection", "reason"))),
     (Objection, "raised_by", Query(_Said, _own("objection", "raised_by"))),
     (Objection, "decision", Query(_Said, _own("objection", "decision"))),

@@ -27,7 +27,7 @@ _RULING = frozenset({"administrator"})
 
 _TAKEN_BACK = (
     *("ticket", "order", "campaign", "campaign_task"),
-    *("problem", "entity", "alias", "decision", "flag"),
+    *("problem", "entity", "alias", "decision", "flag", "pledge"),
 )
 
 _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
@@ -72,6 +72,7 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "import.finish",
         "import.start",
         "objection.raise",
+        "pledge.make",
         "privacy.ask",
         "problem.find",
         "problem.refresh",
@@ -101,6 +102,8 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "emergency.tell",
         "ticket.gather",
         "ticket.release",
+        *("pledge.break", "pledge.extend", "pledge.keep"),
+        *("pledge.print", "pledge.sign", "pledge.void"),
         "callback.plan",
         "ticket.detach",
         "handout.make",
@@ -130,6 +133,8 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         *("ticket.against_duty", "ticket.dispute", "ticket.look_over"),
         *("ticket.opinion", "ticket.provisional"),
         "dossier.make",
+        "reception.publish",
+        "reception.report",
         "edition.remark",
         "flag.raise",
         "flag.withdraw",

@@ -108,6 +108,7 @@ class PledgeExtension(SQLModel, table=True):
     __table_args__ = (Index("ix_pledge_extension_pledge", "pledge_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
     pledge_id: int = Field(foreign_key="pledge.id")
     due_before: datetime
     due_after: datetime

@@ -21,7 +21,7 @@ from rules.intake import SAME_BY
 
 REVERTS = tuple(
     f"{kind}.{how}"
-    for kind in ("ticket", "order", "problem", "entity", "alias", "decision", "flag")
+    for kind in ("ticket", "order", "problem", "entity", "alias", "decision", "flag", "pledge")
     for how in ("undo", "redo")
 )
 
@@ -196,6 +196,13 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "edition.file": (("name", "{}"),),
     "flag.raise": (("evidence", "{}"),),
     "campaign.start": (("name", "{}"),),
+    "pledge.make": (("leader", "{}"), ("due", "{}前兑现")),
+    "pledge.sign": (("leader", "{}"), ("unit", "{}")),
+    "pledge.extend": (("leader", "{}同意"), ("due", "延至{}")),
+    "pledge.keep": (("evidence", "凭据{}"),),
+    "pledge.print": (("file", "{}"),),
+    "reception.publish": (("day", "{}"),),
+    "reception.report": (("file", "{}"),),
     **dict.fromkeys(("ticket.suspend", "ticket.unsuspend"), (("kind", "{}"), ("document", "{}"))),
     "entity.add": (("name", "{}"),),
     "entity.name": (("name", "{}"), ("names", "{}"), ("since", "{}起")),

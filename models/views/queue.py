@@ -178,7 +178,7 @@ def _ids(
 _WINDOW = Query(
     QueueRow,
     """
-SELECT d.id, coalesce(w.version, s.version, t.version, o.version, k.version, c.version,
+SELECT d.id, coalesce(t.version, w.version, s.version, o.version, k.version, c.version,
                         m.version, g.version, v.version) AS version,
        d.subject_kind AS kind, d.subject_id, d.ticket_id, d.round_id,
        coalesce(t.number, o.number, '专题#' || coalesce(k.campaign_id, c.id), '承诺#' || w.id,

@@ -185,6 +185,7 @@ def _moved() -> None:
     make_table(
         "pledge_extension",
         {
+            "version": NUMBER,
             "pledge_id": NUMBER,
             "due_before": INSTANT,
             "due_after": INSTANT,
