@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.clocks import EXTENDED, Clocks, Subject, clocks_of
 from models.receptions.pledge import PledgeView, pledge_of
@@ -147,6 +147,6 @@ def _tell(
     now: PledgeView,
     *,
     reason: str | None = None,
-    payload: dict[str, object] | None = None,
+    payload: dict[str, Any] | None = None,
 ) -> None:
     work.event(verb, "pledge", now.id, unit_id=now.unit_id, reason=reason, payload=payload)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.clocks import Clocks, Subject
 from models.matter import grid_code
@@ -80,28 +80,31 @@ def promise(
         kind,
     )
     due = require_promise(said, work.at, scene.reporter)
-    id = work.insert(
-        Pledge,
-        reception_id=reception_id,
-        meeting_id=meeting_id,
-        ticket_id=ticket_id,
-        kind=kind,
-        text=said.text,
-        unit_id=said.unit_id,
-        leader=said.leader,
-        person=said.person or None,
-        made_at=work.at,
-        due_at=due,
-        original_due_at=due,
-        operator_id=work.operator.id,
-    )
+    row = {
+        "reception_id": reception_id,
+        "meeting_id": meeting_id,
+        "ticket_id": ticket_id,
+        "kind": kind,
+        "text": said.text,
+        "unit_id": said.unit_id,
+        "leader": said.leader,
+        "person": said.person or None,
+    }
+    return _put(work, row, scene, due)
+
+
+def _put(work: Work, row: dict[str, Any], scene: _Scene, due: datetime) -> int:
+    """Write a promise with its clock; return its id."""
+    own = {"made_at": work.at, "due_at": due, "original_due_at": due}
+    id = work.insert(Pledge, **row, **own, operator_id=work.operator.id)
     filed = (grid_code(scene.grid) or scene.place_grid, scene.channel, scene.urgency)
-    clocks = Clocks(work, Subject("pledge", id, ticket_id, None, *filed), ())
-    clocks.put(work.timekeeper().fixed(STEP, work.at, due), said.unit_id)
+    clocks = Clocks(work, Subject("pledge", id, scene.ticket_id, None, *filed), ())
+    clocks.put(work.timekeeper().fixed(STEP, work.at, due), row["unit_id"])
     clocks.lead()
     clocks.write()
-    told = {"kind": kind, "leader": said.leader, "due": work.timekeeper().local(due).isoformat()}
-    work.event("pledge.make", "pledge", id, unit_id=said.unit_id, payload=told)
+    local = work.timekeeper().local(due).isoformat()
+    told = {"kind": row["kind"], "leader": row["leader"], "due": local}
+    work.event("pledge.make", "pledge", id, unit_id=row["unit_id"], payload=told)
     return id
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from models.store.actor import Actor
 from models.store.errors import NotAllowed
+from models.store.wider_rights import WIDER
 from rules.bureau import OUTSIDE, ROLE_NAMES
 from rules.casework import STEPS
 
@@ -68,11 +69,9 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.split",
     ),
     _IMPORTING: (
-        "campaign.start",
         "import.finish",
         "import.start",
         "objection.raise",
-        "pledge.make",
         "privacy.ask",
         "problem.find",
         "problem.refresh",
@@ -90,20 +89,6 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.suspect",
     ),
     frozenset({"supervisor"}): (
-        "campaign.close",
-        "campaign.export",
-        "campaign.extend",
-        "campaign.session",
-        "campaign.start",
-        "campaign_task.add",
-        "campaign_task.extend",
-        "campaign_task.leave",
-        "campaign_task.progress",
-        "emergency.tell",
-        "ticket.gather",
-        "ticket.release",
-        *("pledge.break", "pledge.extend", "pledge.keep"),
-        *("pledge.print", "pledge.sign", "pledge.void"),
         "callback.plan",
         "ticket.detach",
         "handout.make",
@@ -133,8 +118,6 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         *("ticket.against_duty", "ticket.dispute", "ticket.look_over"),
         *("ticket.opinion", "ticket.provisional"),
         "dossier.make",
-        "reception.publish",
-        "reception.report",
         "edition.remark",
         "flag.raise",
         "flag.withdraw",
@@ -171,9 +154,6 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "ticket.supervise",
     ),
     frozenset({"administrator", "signer"}): (
-        "emergency.begin",
-        "emergency.correct",
-        "emergency.end",
         "privacy.approve",
         "privacy.refuse",
         "ticket.erase",
@@ -204,7 +184,7 @@ def _permitted() -> dict[str, frozenset[str]]:
         importing = _IMPORTING if step.by_file else frozenset()
         verb = f"{step.kind}.{step.verb}"
         found[verb] = found.get(verb, frozenset()) | step.roles | importing
-    for roles, verbs in _BESIDE.items():
+    for roles, verbs in (*_BESIDE.items(), *WIDER):
         found |= {verb: found.get(verb, frozenset()) | roles for verb in verbs}
     return dict(sorted(found.items()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -37,10 +38,10 @@ WHOLE = Promise("十二月底前修好泵房", DUE, 7, "周正副市长", "陈�
         *(({"text": f"本人保证{word}"}, "不写群众的保证") for word in OF_CITIZENS),
     ],
 )
-def test_a_promise_says_what_by_whom_and_by_when(changes: dict[str, object], said: str) -> None:
+def test_a_promise_says_what_by_whom_and_by_when(changes: dict[str, Any], said: str) -> None:
     assert require_promise(WHOLE, NOW, "王小二") == DUE
     with pytest.raises(Refused, match=said):
-        require_promise(replace(WHOLE, **changes), NOW, "王小二")  # type: ignore[arg-type]
+        require_promise(replace(WHOLE, **changes), NOW, "王小二")
 
 
 def test_only_whoever_pledged_gives_a_later_date_and_only_before_it_has_passed() -> None:

@@ -1,0 +1,56 @@
+"""Which roles may write what is done beside single appeals: campaigns, the city's other doors."""
+
+from __future__ import annotations
+
+_IMPORTING = frozenset({"supervisor", "administrator"})
+_SUPERVISOR = frozenset({"supervisor"})
+_SUPERVISING = frozenset({"supervisor", "signer"})
+_DECIDING = frozenset({"administrator", "signer"})
+
+WIDER: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (
+        _IMPORTING,
+        (
+            "campaign.start",
+            "pledge.make",
+        ),
+    ),
+    (
+        _SUPERVISOR,
+        (
+            "campaign.close",
+            "campaign.export",
+            "campaign.extend",
+            "campaign.session",
+            "campaign_task.add",
+            "campaign_task.extend",
+            "campaign_task.leave",
+            "campaign_task.progress",
+            "emergency.tell",
+            "pledge.break",
+            "pledge.extend",
+            "pledge.keep",
+            "pledge.print",
+            "pledge.sign",
+            "pledge.void",
+            "ticket.gather",
+            "ticket.release",
+        ),
+    ),
+    (
+        _SUPERVISING,
+        (
+            "reception.publish",
+            "reception.report",
+        ),
+    ),
+    (
+        _DECIDING,
+        (
+            "emergency.begin",
+            "emergency.correct",
+            "emergency.end",
+        ),
+    ),
+)
+"""Roles of which one is enough, and the verbs they may write."""
