@@ -58,7 +58,7 @@ def read_begun(session: Session) -> Begun:
                 f"{place.name} {place.code}",
                 place.initials,
             )
-            for place in words.places
+            for place in words.places.values()
         ],
         "unit": units,
         "accused": [

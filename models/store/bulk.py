@@ -110,10 +110,15 @@ def _told(
         yield kept.popleft()
 
 
+def key_of(t: Table) -> str:
+    """Return the column by which one row of a table is told from another."""
+    return next(iter(t.primary_key.columns)).name
+
+
 def cells_of(t: Table, columns: Sequence[str]) -> list[str]:
-    """Return the columns that make up a sealed or counted row, ``id`` first, and ``columns``."""
-    wanted = {*sealed_columns(t), *COUNTED.get(t.name, ()), *columns}
-    return ["id", *(c.name for c in t.columns if c.name != "id" and c.name in wanted)]
+    """Return the columns that make up a sealed or counted row, its key first, and ``columns``."""
+    key, wanted = key_of(t), {*sealed_columns(t), *COUNTED.get(t.name, ()), *columns}
+    return [key, *(c.name for c in t.columns if c.name != key and c.name in wanted)]
 
 
 def fresh_ids(conn: Connection, t: Table, n: int) -> list[int]:
@@ -163,15 +168,16 @@ def many_at_once(
     rows: Sequence[tuple[Any, ...]],
     texts: dict[date | None, str | None],
 ) -> None:
-    """Set ``columns`` of many rows; each row is (id, version seen, values in column order).
+    """Set ``columns`` of many rows; each row is (key, version seen, values in column order).
 
-    Versions go up by one; ``LostRace`` if any row has another version by now. ``texts`` as for
-    :func:`bulk_into`.
+    Versions go up by one; ``LostRace`` if any row has another version by now. A table without
+    versions goes by the key alone. ``texts`` as for :func:`bulk_into`.
     """
+    t = table(model)
     staged = _stage(conn, model, columns)
-    bulk_into(conn, staged, ("id", "seen", *columns), rows, texts)
+    bulk_into(conn, staged, (key_of(t), "seen", *columns), rows, texts)
     sql = _from_stage if conn.dialect.name == "sqlite" else _joined
-    changed = conn.execute(text(sql(table(model).name, staged.name, columns)))
+    changed = conn.execute(text(sql(t, staged.name, columns)))
     count = changed.rowcount
     conn.execute(text(f"DROP TABLE {staged.name}"))
     if count != len(rows):
@@ -192,10 +198,11 @@ def each_of(conn: Connection, sql: str, ids: Sequence[int], **params: Any) -> No
 def _stage(conn: Connection, model: Model, columns: Sequence[str]) -> Table:
     """Make a table of this transaction alone for the rows to come."""
     own = table(model)
+    key = own.c[key_of(own)]
     staged = Table(
         f"many_{own.name}",
         MetaData(),
-        Column("id", Integer, primary_key=True),
+        Column(key.name, key.type, primary_key=True, autoincrement=False),
         Column("seen", Integer),
         *(Column(name, own.c[name].type) for name in columns),
         prefixes=["TEMPORARY"],
@@ -204,22 +211,26 @@ def _stage(conn: Connection, model: Model, columns: Sequence[str]) -> Table:
     return staged
 
 
-def _from_stage(target: str, staged: str, columns: Sequence[str]) -> str:
+def _from_stage(t: Table, staged: str, columns: Sequence[str]) -> str:
     """Return the update for SQLite, also for one too old to know UPDATE … FROM."""
-    names = ", ".join(columns)
+    names, key = ", ".join(columns), key_of(t)
+    own = f"FROM {staged} s WHERE s.{key} = {t.name}.{key}"
+    counted, seen = "", ""
+    if "version" in t.c:
+        counted, seen = "version = version + 1, ", f" AND version = (SELECT seen {own})"
     return (
-        f"UPDATE {target} SET version = version + 1, ({names}) = "
-        f"(SELECT {names} FROM {staged} s WHERE s.id = {target}.id) "
-        f"WHERE id IN (SELECT id FROM {staged}) AND version = "
-        f"(SELECT seen FROM {staged} s WHERE s.id = {target}.id)"
+        f"UPDATE {t.name} SET {counted}({names}) = (SELECT {names} {own}) "
+        f"WHERE {key} IN (SELECT {key} FROM {staged}){seen}"
     )
 
 
-def _joined(target: str, staged: str, columns: Sequence[str]) -> str:
-    sets = ", ".join(f"{name} = s.{name}" for name in columns)
+def _joined(t: Table, staged: str, columns: Sequence[str]) -> str:
+    sets, key = ", ".join(f"{name} = s.{name}" for name in columns), key_of(t)
+    counted, seen = "", ""
+    if "version" in t.c:
+        counted, seen = f"version = {t.name}.version + 1, ", f" AND {t.name}.version = s.seen"
     return (
-        f"UPDATE {target} SET version = {target}.version + 1, {sets} FROM {staged} s "
-        f"WHERE {target}.id = s.id AND {target}.version = s.seen"
+        f"UPDATE {t.name} SET {counted}{sets} FROM {staged} s WHERE {t.name}.{key} = s.{key}{seen}"
     )
 
 

@@ -203,9 +203,10 @@ class Changes:
     def update_many(
         self, model: Model, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
     ) -> None:
-        """Set ``columns`` of very many rows; each is (id, version seen, values in column order).
+        """Set ``columns`` of very many rows; each is (key, version seen, values in column order).
 
-        Versions go up by one; ``LostRace`` if any row has another version by now. Not for undo.
+        Versions go up by one; ``LostRace`` if any row has another version by now. A table without
+        versions goes by the key alone. Not for undo.
         """
         if not rows:
             return
@@ -225,7 +226,7 @@ class Changes:
         t: Table,
         names: Sequence[str],
         places: Sequence[int],
-        coming: Mapping[int, Sequence[Any]],
+        coming: Mapping[Any, Sequence[Any]],
     ) -> Iterator[Pair]:
         """Yield rows as they are, and as they will be with other cells in some places."""
         for was in kept_of(self.conn, t, names, list(coming), self._texts):

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, MetaData, Table
 
-from models.store.bulk import CHUNK, kept_rows, table
+from models.store.bulk import CHUNK, kept_rows, key_of, table
 from models.tables import Person
 
 
@@ -46,15 +46,20 @@ def kept_of(
     conn: Connection,
     t: Table,
     columns: Sequence[str],
-    ids: Sequence[int],
+    keys: Sequence[int | str],
     texts: dict[date | None, str | None],
 ) -> Iterator[Sequence[Any]]:
-    """Yield cells of the rows of these ids, as SQLite keeps them."""
+    """Yield cells of the rows of these keys, as SQLite keeps them."""
     cursor: Any = conn.connection.cursor()  # the driver's own: a row of SQLAlchemy costs as much
     try:
-        for start in range(0, len(ids), CHUNK):
-            some = ", ".join(map(str, ids[start : start + CHUNK]))
-            cursor.execute(whole_rows(t, columns, f"id IN ({some})"))
+        for start in range(0, len(keys), CHUNK):
+            some = ", ".join(map(_literal, keys[start : start + CHUNK]))
+            cursor.execute(whole_rows(t, columns, f"{key_of(t)} IN ({some})"))
             yield from as_kept(conn, t, columns, cursor.fetchall(), texts)
     finally:
         cursor.close()
+
+
+def _literal(key: int | str) -> str:
+    """Return a key as SQL text writes it."""
+    return str(key) if isinstance(key, int) else "'" + key.replace("'", "''") + "'"

@@ -14,20 +14,18 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.store.bulk import table
 from models.store.grants import schema_of
-from models.store.permitted import (
+from models.store.permitted import CALLERS, PERMITTED, WORKING
+from models.store.seeing import HOLDS, KEY, PATH, PERSON, SEES, citizen, listed
+from models.store.trail import EVENT_COLUMNS, EVENT_FIELDS, PendingEvent
+from models.store.writers import (
     CALLED_READ,
     CALLED_STRUCK,
     CALLED_WRITTEN,
-    CALLERS,
-    PERMITTED,
     RULES,
     SIGNED,
     STRUCK,
     UNWRITTEN,
-    WORKING,
 )
-from models.store.seeing import HOLDS, KEY, PATH, PERSON, SEES, citizen, listed
-from models.store.trail import EVENT_COLUMNS, EVENT_FIELDS, PendingEvent
 from models.tables import Event
 from rules.bureau import OUTSIDE, ROLE_NAMES
 

@@ -18,7 +18,6 @@ from models.store.actor import Actor, require_known
 from models.store.errors import NotAllowed, StoreError
 from models.store.failures import cut_off, explained
 from models.store.journal import Journal
-from models.store.permitted import refusal
 from models.store.present import (
     CONFIRMED,
     Watch,
@@ -31,6 +30,7 @@ from models.store.rights import hold_head
 from models.store.rows import Query, filled
 from models.store.sums import Sums
 from models.store.work import Work
+from models.store.writers import refusal
 from rules.bureau import Policy
 from rules.clocks import Timekeeper
 from rules.errors import DubanError, Refused

@@ -26,10 +26,14 @@ class GridPast(SQLModel, table=True):
     valid_from: date | None = None
     valid_to: date | None = None
     replaced_at: datetime
+    estates: str | None = None  # JSON [name, ...]
 
 
 class GridMove(SQLModel, table=True):
-    """What became of a code: split into others, merged into one, moved under another parent."""
+    """What became of a code: split into others, merged into one, moved under another parent.
+
+    ``on_day`` is the first day of the successor.
+    """
 
     __tablename__ = "grid_move"
     __table_args__ = (UniqueConstraint("code", "successor", "on_day"),)

@@ -66,7 +66,8 @@ class Grid(SQLModel, table=True):
     households: int | None = None
     followers: int | None = None  # 关注户数: shown, never compared or assessed
     valid_from: date | None = None
-    valid_to: date | None = None
+    valid_to: date | None = None  # its last day
+    estates: str | None = None  # JSON [name, ...] of the estates (小区) in it
 
 
 class Channel(SQLModel, table=True):

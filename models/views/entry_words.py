@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from models.bureau import UnitDirectory
 from models.store import Query
 from models.views.facts import channel_names
+from rules.grid import COMMUNITY, DISTRICT, STREET
 from rules.intake import Register
 
 if TYPE_CHECKING:
@@ -28,11 +29,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class EntryWords:
-    """What the boxes of a new appeal may say in a store."""
+    """What the boxes of a new appeal may say in a store.
+
+    ``places`` are by their codes; ``spoken`` are these codes by every word for them.
+    """
 
     channels: tuple[str, ...]
     categories: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: Mapping[str, Place]
+    spoken: Mapping[str, str]
     units: UnitDirectory
 
     def register(self, opened_at: datetime, now: datetime, zone: tzinfo) -> Register:
@@ -41,7 +46,7 @@ class EntryWords:
         return Register(
             self.channels,
             self.categories,
-            dict(self._places()),
+            self.spoken,
             lambda word: self.units.find(word, today),
             opened_at,
             now,
@@ -53,20 +58,7 @@ class EntryWords:
         if grid is None or not grid.isdecimal():
             return None
         codes = [grid[:digits] for digits in range(len(grid), 3, -1)]
-        known = {place.code: place for place in self.places}
-        return next((known[code] for code in codes if code in known), None)
-
-    def _places(self) -> Iterator[tuple[str, str]]:
-        """Give every word for a place with its code; a street's name only where it is the one."""
-        own = [place.name for place in self.places]
-        for place in self.places:
-            yield place.code, place.code
-            yield place.name, place.code
-        for place in self.places:
-            short = next((p.name for p in self.places if p.code == place.code[:6]), "")
-            street = place.name.removeprefix(short)
-            if street and sum(name.endswith(street) for name in own) == 1:
-                yield street, place.code
+        return next((self.places[code] for code in codes if code in self.places), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +105,28 @@ def category_paths(reader: Reader) -> tuple[str, ...]:
 
 def known_words(reader: Reader) -> EntryWords:
     """Read what the boxes of a new appeal may say."""
+    places = {place.code: place for place in _places(reader)}
     return EntryWords(
         channel_names(reader),
         category_paths(reader),
-        tuple(_places(reader)),
+        places,
+        dict(_spoken(places)),
         UnitDirectory(reader),
     )
+
+
+def _spoken(places: Mapping[str, Place]) -> Iterator[tuple[str, str]]:
+    """Give every word for a place with its code; a street's name only where it is the one."""
+    short: dict[str, list[str]] = {}
+    for place in places.values():
+        yield place.code, place.code
+        yield place.name, place.code
+        district = places.get(place.code[:DISTRICT])
+        own = place.name.removeprefix(district.name if district is not None else "")
+        short.setdefault(own, []).append(place.code)
+    for own, codes in short.items():
+        if own and len(codes) == 1:
+            yield own, codes[0]
 
 
 def _places(reader: Reader) -> Iterator[Place]:
@@ -127,7 +135,11 @@ def _places(reader: Reader) -> Iterator[Place]:
     for seat in reader.read(_SEATS):
         seats.setdefault(seat.grid, seat.unit)
     for code, cell in cells.items():
-        above = [cells[code[:n]] for n in (6, 9, 12) if n < len(code) and code[:n] in cells]
+        above = [
+            cells[code[:n]]
+            for n in (DISTRICT, STREET, COMMUNITY)
+            if n < len(code) and code[:n] in cells
+        ]
         name = "".join(one.name for one in (*above, cell))
         whole = "".join(one.initials for one in (*above, cell))
         unit = next((seats[code[:n]] for n in range(len(code), 3, -1) if code[:n] in seats), "")

@@ -133,6 +133,7 @@ VERB_NAMES = {
     "export.list": "导出列表",
     "calendar.load": "装入日历",
     "policy.load": "装入规则",
+    "grid.load": "装入网格名录",
     "operator.add": "添加操作员",
     "operator.role": "改操作员权限",
     "operator.rename": "改操作员姓名",

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from seed.channels.guess import SURE as SURE, Guess as Guess
     from seed.channels.halves import HANDOUT_SHOWN as HANDOUT_SHOWN
     from seed.channels.learned import profile_of as profile_of
+    from seed.channels.place_list import (
+        read_places as read_places,
+        write_places as write_places,
+    )
     from seed.channels.profile import Profile as Profile
     from seed.channels.profiles import PROFILES as PROFILES, shipped_text as shipped_text
     from seed.channels.questions import (
@@ -57,6 +61,7 @@ __getattr__, __dir__ = lazily(
         "encoding": ("encoding_of",),
         "guess": ("Guess", "SURE"),
         "learned": ("profile_of",),
+        "place_list": ("read_places", "write_places"),
         "profile": ("Profile",),
         "halves": ("HANDOUT_SHOWN",),
         "profiles": ("PROFILES", "shipped_text"),

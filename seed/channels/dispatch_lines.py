@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from rules.dispatch import Line
@@ -15,6 +15,7 @@ from seed.channels.table import (
     ImportFileError,
     Record,
     cell_text,
+    day_told,
     doubt_in,
     is_blank,
 )
@@ -115,17 +116,11 @@ def _number(where: str, text: str) -> int | None:
 
 
 def _day(where: str, label: str, cell: Cell) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = cell_text(cell).strip() if cell is not None else ""
-    if not text:
-        return None
     try:
-        return date.fromisoformat(text[:10].replace("/", "-"))
+        return day_told(cell)
     except ValueError:
-        raise ImportFileError(f"{where}：{label}“{text[:20]}”看不懂：请写 2026-01-31") from None
+        told = cell_text(cell).strip()[:20]
+        raise ImportFileError(f"{where}：{label}“{told}”看不懂：请写 2026-01-31") from None
 
 
 def _missing(where: str, label: str) -> date:

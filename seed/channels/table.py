@@ -125,6 +125,16 @@ def cell_text(cell: Cell) -> str:
     return str(cell)
 
 
+def day_told(cell: Cell) -> date | None:
+    """Return the date of a cell, None where it is empty; ``ValueError`` where it tells none."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = cell_text(cell).strip()
+    return date.fromisoformat(text[:10].replace("/", "-")) if text else None
+
+
 def is_blank(cells: Sequence[Cell]) -> bool:
     """Whether a row says nothing at all."""
     if cells and isinstance(cells[0], str) and cells[0].strip():

@@ -18,6 +18,7 @@ from models.store import Store
 from rules.casework import Appeal
 from rules.errors import DubanError, Refused
 from seed.demo.city import City, tickets_of
+from seed.demo.communities import enter_cells
 from seed.demo.ladder import issue_papers
 from seed.demo.objections import dispute
 from seed.demo.papers import (
@@ -27,6 +28,7 @@ from seed.demo.papers import (
     publish_editions,
     raise_month_flags,
 )
+from seed.demo.seasons import LARGE
 from seed.demo.staff import hire
 from seed.demo.told_later import ToldLater
 from seed.demo.verdicts import decide_reviews, plan_last_week
@@ -64,12 +66,13 @@ def build_demo(
     """
     if not store.demo:
         raise DubanError("演示数据只能写入演示库：请用 duban demo 建立")
-    first = reference()
+    first, today = reference(), store.timekeeper().local(now).date()
     hire(store)
     total = tickets_of(size)
     name = f"{SOURCE}-{seed}-{total}-{now:%Y%m%dT%H%M%SZ}"
     later = ToldLater(Random(f"{name}/later"), store.timekeeper(), now, total)
     city = City(seed, size, now, store.timekeeper(), first)
+    enter_cells(store, Random(f"{name}/cells"), city.places, today, large=total >= LARGE)
     told = None if progress is None else lambda read: progress(read, total)
     taken = _take(store, name, later.first(city), told)
     _take(store, f"{name}-续", later.enter(store, SOURCE))

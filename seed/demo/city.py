@@ -92,6 +92,11 @@ class City:
     def _random(self, part: str) -> Random:
         return Random(f"{self._seed}/{self._size}/{part}")
 
+    @property
+    def places(self) -> list[Place]:
+        """Every compound of the city."""
+        return self._map.places
+
     # when
 
     def _days(self) -> list[DayPlan]:

@@ -31,14 +31,21 @@ COMPOUNDS = 11  # a street
 
 SCHOOLS = ("小学", "第一小学", "第二小学", "中学", "实验小学", "幼儿园")
 
+MORE_COMMUNITIES = (
+    *("锦绣", "春和", "园林", "江滨", "丰华", "民安", "万松", "长虹"),
+    *("友谊", "向阳", "翠微", "东亭", "望湖", "金地", "康乐", "五福"),
+)
+"""Of a street that has more communities than those that appeals speak of."""
+
 COMMUNITIES = ("东", "西", "南", "北", "中", "新", "一", "二", "三", "花园", "兴业", "和美")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """One compound: where it lies, down to a community's cell of 12 digits, and its name."""
+    """One compound: where it lies, down to the community's 12 digits and its cell's last 3."""
 
     grid: str
+    cell: str
     district: str
     street: str
     community: str
@@ -54,6 +61,14 @@ class Place:
         block, gate, floor = int(dice() * 30) + 1, int(dice() * 4) + 1, int(dice() * 28) + 1
         flat = f"{block}栋{gate}单元{floor}{int(dice() * 4) + 1:02d}室"
         return f"{self.district}{self.street}{self.compound}{flat}"
+
+
+def community_name(street: str, n: int) -> str:
+    """Return what the n-th community of a street is called, from 0."""
+    stem = street.removesuffix("街道")
+    if n < len(COMMUNITIES):
+        return f"{stem}{COMMUNITIES[(n * 5 + len(stem)) % 12]}社区"
+    return f"{stem}{MORE_COMMUNITIES[(n - 12 + len(stem)) % 16]}社区"
 
 
 class Map:
@@ -99,9 +114,10 @@ class Map:
         community = n % 6
         return Place(
             grid=f"{street.code}{community + 1:03d}",
+            cell=f"{n // 6 + 1:03d}",
             district=district,
             street=street.name,
-            community=f"{stem}{COMMUNITIES[(community * 5 + len(stem)) % 12]}社区",
+            community=community_name(street.name, community),
             compound=self._compound(stem),
             road=self._road(),
             other_road=self._road(),

@@ -9,6 +9,7 @@ from random import Random
 
 from rules.casework import Appeal
 from rules.clocks import Tags, Timekeeper
+from rules.grid import COMMUNITY
 from seed.demo.answerers import Answerer
 from seed.demo.handling import Course, outcome
 from seed.demo.people import Person, Registry
@@ -82,6 +83,7 @@ class Telling:
         answer = self._answer(matter, coming, course, scene, said)
         given = answer.ratings
         dispatched = course.dispatched_at is not None
+        by_code = tags.channel == "微邻里" and len(place.grid) == COMMUNITY
         helped = dispatched and dice() < 0.05 and answerer.unit.short_name != place.district
         return Appeal(
             channel=tags.channel,
@@ -95,7 +97,7 @@ class Telling:
             reporter=matter.citizen.name,
             phone=matter.citizen.phone,
             confidential=True if dice() < 0.03 else None,
-            grid=place.grid,
+            grid=place.grid + place.cell if by_code else place.grid,
             address=place.address(dice),
             unit=answerer.unit.name if dispatched else None,
             co_units=(place.district,) if helped else (),

@@ -10,6 +10,7 @@ from functools import partial
 
 from models.bureau import GridRecord, Reference, UnitRecord, write_reference
 from models.store import FirstContent
+from rules.grid import level_of
 from rules.text import guarded
 from seed.reference.content import ContentError, packaged, rows, shipped_policy
 from seed.reference.holidays import builtin_calendar
@@ -104,10 +105,6 @@ def _check_words(units: tuple[UnitRecord, ...], file: str) -> None:
                 )
 
 
-LEVELS = {4: "市", 6: "区", 9: "街道", 12: "社区", 15: "网格"}
-"""Level by number of digits: one cell, one code (一格一码)."""
-
-
 def channels() -> tuple[tuple[str, str], ...]:
     """Return 来源渠道 as (code, name), in the order they are shown."""
     found = rows(packaged("channels.csv"), ("code", "name"), "channels.csv")
@@ -129,7 +126,7 @@ def read_grids(text: str, file: str = "grids.csv") -> tuple[GridRecord, ...]:
     grids: dict[str, GridRecord] = {}
     for line, cells in rows(text, ("code", "name", "parent"), file):
         code, parent = cells["code"], cells["parent"] or None
-        level = LEVELS.get(len(code)) if code.isdecimal() else None
+        level = level_of(code)
         if level is None:
             raise ContentError(f"{file} 第{line}行的编码“{code}”应为4、6、9、12或15位数字")
         if code in grids:

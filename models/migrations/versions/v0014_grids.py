@@ -45,6 +45,7 @@ def _grids() -> None:
             "followers": NUMBER,
             "valid_from": DAY,
             "valid_to": DAY,
+            "estates": TEXT,
         },
         {},
         ("code", "revision"),
@@ -208,6 +209,7 @@ ADDED: Mapping[str, Kinds] = {
         "followers": NUMBER,
         "valid_from": DAY,
         "valid_to": DAY,
+        "estates": TEXT,
     },
     "reception": {
         "ends_at": INSTANT,

@@ -10,7 +10,8 @@ import pytest
 
 from models.bureau.units import Reference
 from rules.bureau.policy import read_policy
-from seed.reference.catalogue import LEVELS, first_content, read_grids, reference
+from rules.grid import LEVELS
+from seed.reference.catalogue import first_content, read_grids, reference
 from seed.reference.content import ContentError
 
 

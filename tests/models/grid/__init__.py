@@ -1,0 +1,1 @@
+"""Tests of places, lists of them and what is kept about them."""
