@@ -23,6 +23,12 @@ if TYPE_CHECKING:
         HandoutLine as HandoutLine,
         make_handouts as make_handouts,
     )
+    from models.intake.newcomers import (
+        Lookups as Lookups,
+        Newcomer as Newcomer,
+        newcomer as newcomer,
+        set_aside as set_aside,
+    )
     from models.intake.outgoing import (
         Wanted as Wanted,
         outgoing_tickets as outgoing_tickets,
@@ -35,7 +41,11 @@ if TYPE_CHECKING:
         kept_profiles as kept_profiles,
         save_profile as save_profile,
     )
-    from models.intake.remembered import without_personal as without_personal
+    from models.intake.registering import register as register
+    from models.intake.remembered import (
+        Digester as Digester,
+        without_personal as without_personal,
+    )
     from models.intake.reports import (
         AS_RECEIVED as AS_RECEIVED,
         CREDIT as CREDIT,
@@ -55,9 +65,11 @@ __getattr__, __dir__ = lazily(
         "conflicts": ("keep_ours", "take_theirs"),
         "entering": ("Entered", "HAND", "enter", "enter_within"),
         "handout": ("Handout", "HandoutLine", "make_handouts"),
+        "newcomers": ("Lookups", "Newcomer", "newcomer", "set_aside"),
         "outgoing": ("Wanted", "outgoing_tickets", "record_export", "withheld_tickets"),
         "profiles": ("KeptProfile", "drop_profile", "kept_profiles", "save_profile"),
-        "remembered": ("without_personal",),
+        "registering": ("register",),
+        "remembered": ("Digester", "without_personal"),
         "reports": ("AS_RECEIVED", "CREDIT", "DISCREDIT", "decide_reports"),
         "taking": ("IntakeResult", "STRICT", "take_in"),
     },

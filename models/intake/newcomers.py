@@ -41,6 +41,7 @@ class Newcomer:
     said: Appeal | None = None  # all its row said, where the appeal itself holds less
     renumbered: bool = False  # its number is already that of another ticket
     twin: Twin | None = None  # the same matter as another platform told it
+    reception_id: int | None = None  # where it was brought to a leader
 
 
 @dataclass(frozen=True, slots=True)

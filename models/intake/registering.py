@@ -124,6 +124,7 @@ class _Rows:
             worst_colour=worst,
             campaign_id=self.campaigns.id_of(routed.campaign) if routed else None,
             parent_id=newcomer.twin.counted if newcomer.twin else None,
+            reception_id=newcomer.reception_id,
             due_fixed_at=appeal.due_at,
         )
         self._round(newcomer, ticket_id, round_id, acts)

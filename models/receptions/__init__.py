@@ -1,4 +1,4 @@
-"""大接访 as it is kept: what was promised, by when, and what became of it."""
+"""大接访 as it is kept: its days, who was received about what, what was promised."""
 
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,33 @@ if TYPE_CHECKING:
         promise as promise,
         sign_pledges as sign_pledges,
     )
+    from models.receptions.day_book import Received as Received
+    from models.receptions.hints import Before as Before, been_before as been_before
+    from models.receptions.meeting import (
+        MeetingView as MeetingView,
+        meeting_of as meeting_of,
+        meetings_of as meetings_of,
+    )
+    from models.receptions.planning import Plan as Plan, close_day as close_day, plan as plan
+    from models.receptions.receiving import (
+        Taken as Taken,
+        mark_again as mark_again,
+        receive as receive,
+        take_parties as take_parties,
+    )
+    from models.receptions.reception import (
+        DayView as DayView,
+        ReceptionView as ReceptionView,
+        reception_days as reception_days,
+        reception_of as reception_of,
+        receptions_on as receptions_on,
+    )
+    from models.receptions.reception_figures import (
+        PlaceFigures as PlaceFigures,
+        day_figures as day_figures,
+        sum_of as sum_of,
+    )
+    from models.receptions.striking import Struck as Struck, strike_last as strike_last
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -47,5 +74,19 @@ __getattr__, __dir__ = lazily(
         ),
         "pledge_keeping": ("break_pledge", "extend_pledge", "keep_pledge", "void_pledge"),
         "pledge_making": ("make_pledge", "print_pledges", "promise", "sign_pledges"),
+        "reception_figures": ("PlaceFigures", "day_figures", "sum_of"),
+        "hints": ("Before", "been_before"),
+        "meeting": ("MeetingView", "meeting_of", "meetings_of"),
+        "planning": ("Plan", "close_day", "plan"),
+        "day_book": ("Received",),
+        "receiving": ("Taken", "mark_again", "receive", "take_parties"),
+        "reception": (
+            "DayView",
+            "ReceptionView",
+            "reception_days",
+            "reception_of",
+            "receptions_on",
+        ),
+        "striking": ("Struck", "strike_last"),
     },
 )

@@ -27,7 +27,7 @@ RULING = frozenset({"administrator"})
 
 _TAKEN_BACK = (
     *("ticket", "order", "campaign", "campaign_task"),
-    *("problem", "entity", "alias", "decision", "flag", "pledge"),
+    *("problem", "entity", "alias", "decision", "flag", "pledge", "reception"),
 )
 
 _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {

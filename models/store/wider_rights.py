@@ -13,6 +13,12 @@ WIDER: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
         (
             "campaign.start",
             "pledge.make",
+            "reception.again",
+            "reception.close",
+            "reception.plan",
+            "reception.receive",
+            "reception.strike",
+            "ticket.strike",
         ),
     ),
     (

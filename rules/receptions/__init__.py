@@ -1,4 +1,4 @@
-"""大接访: what a promise must say and how it stands."""
+"""大接访: what a table writes down of a party, what a promise must say and how it stands."""
 
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
         require_extension as require_extension,
         require_promise as require_promise,
     )
+    from rules.receptions.party import (
+        COLLECTIVE as COLLECTIVE,
+        OUTCOMES as OUTCOMES,
+        RANKS as RANKS,
+        Party as Party,
+        require_whole as require_whole,
+    )
+    from rules.receptions.planned import Planned as Planned
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -29,5 +37,7 @@ __getattr__, __dir__ = lazily(
             "require_extension",
             "require_promise",
         ),
+        "party": ("COLLECTIVE", "OUTCOMES", "Party", "RANKS", "require_whole"),
+        "planned": ("Planned",),
     },
 )
