@@ -43,6 +43,7 @@ VERBS = {
     "merge": "merging.merges",
     "campaign": "campaigns.campaign",
     "emergency": "campaigns.emergency",
+    "reception": "receptions.reception",
     "paper": "paper.templates",
     "policy": "bureau.policy",
     "calendar": "clocks.calendar",

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from models.casework import finish, take_within
 from models.intake import Digester, Lookups, Newcomer, newcomer, register, set_aside
 from models.matter import load_matter
+from models.receptions.pledge_making import promise
 from models.receptions.reception import ReceptionView, receptions_on
 from models.store import Query, Work
 from models.tables import Meeting
 from rules.errors import Refused
-from rules.receptions import require_whole
+from rules.receptions import Promise, require_promise, require_whole
 
 if TYPE_CHECKING:
     from rules.receptions import Party
@@ -57,6 +58,8 @@ class Placed:
     at: datetime
     fresh: Newcomer | None
     ticket_id: int | None
+    unit_id: int | None
+    promise_due: datetime | None
 
 
 @dataclass
@@ -122,9 +125,11 @@ class DayBook:
         self._once(party)
         linked = self._linked(party)
         fresh = None if linked is not None else self._newcomer(party, reception, at)
+        unit_id = self._unit(party, fresh, linked)
+        due = self._promised(party, reception, unit_id) if party.promise else None
         serial = self.serials[reception.id] = self.serials.get(reception.id, 0) + 1
         self.keys.add((reception.id, self._key(party)))
-        return Placed(party, reception, serial, at, fresh, linked)
+        return Placed(party, reception, serial, at, fresh, linked, unit_id, due)
 
     def _at(self, party: Party, reception: ReceptionView) -> datetime:
         """Return when a party was received: as told, else now on the day itself, else its start."""
@@ -181,9 +186,36 @@ class DayBook:
         if appeal.unit:
             appeal = replace(appeal, dispatched_at=at)
         found = newcomer(self.lookups, "", appeal, self.work.now)
-        if found.unknown is not None:
-            raise Refused(f"不认识的责任单位“{found.unknown}”：请改为单位名录中的名称或代码")
         return replace(found, reception_id=reception.id)
+
+    def _unit(self, party: Party, fresh: Newcomer | None, linked: int | None) -> int | None:
+        """Return the unit that answers: the one named, else the matter's own.
+
+        None where the matter is against the unit that was named.
+        """
+        if fresh is not None and fresh.withheld:
+            return None
+        word = party.appeal.unit
+        named = self.lookups.units.find(word, self.day) if word else None
+        if word and named is None:
+            raise Refused(f"不认识的责任单位“{word}”：请改为单位名录中的名称或代码")
+        if named is not None or linked is None:
+            return named if named is not None or fresh is None else fresh.unit_id
+        lead = self.work.value(_LEAD, id=linked)
+        return None if lead is None else int(lead)
+
+    def _promised(
+        self, party: Party, reception: ReceptionView, unit_id: int | None
+    ) -> datetime:
+        """Return when a promise is due, by the end of its day; ``Refused`` says what is missing."""
+        due, keeper = party.promise_due, self.work.timekeeper()
+        at = None
+        if due is not None and keeper.calendar.is_working(due):
+            at = keeper.calendar.closing(due).astimezone(UTC)
+        elif due is not None:
+            at = datetime.combine(due, time(23, 59, 59), keeper.zone).astimezone(UTC)
+        said = Promise(party.promise, at, unit_id, reception.leader, party.person)
+        return require_promise(said, self.work.at, party.appeal.reporter)
 
     def _key(self, party: Party) -> str:
         """Return by which a line is known again: its own number, else a digest of what it says."""
@@ -199,34 +231,18 @@ class DayBook:
         given = iter(register(self.work, fresh, self.lookups, source=SOURCE, batch_id=None))
         tickets = [next(given) if one.ticket_id is None else one.ticket_id for one in placed]
         ids = self.work.allocate(Meeting, len(placed)) if placed else []
-        rows = [
-            self._row(*each)
-            for each in zip(ids, placed, tickets, self._units(placed, tickets), strict=True)
-        ]
+        rows = [self._row(*each) for each in zip(ids, placed, tickets, strict=True)]
         if rows:
             self.work.bulk(Meeting, tuple(rows[0]), [tuple(row.values()) for row in rows])
-        for one, ticket_id in zip(placed, tickets, strict=True):
+        for id, one, ticket_id in zip(ids, placed, tickets, strict=True):
             if one.ticket_id is not None:
                 self._note(one, ticket_id)
+            if one.promise_due is not None:
+                self._promise(id, one, ticket_id)
         self._tell(placed)
         return self._received(placed, rows)
 
-    def _units(self, placed: Sequence[Placed], tickets: Sequence[int]) -> list[int | None]:
-        """Return the unit that answers each: the one named, else the matter's own."""
-        linked = [id for one, id in zip(placed, tickets, strict=True) if one.ticket_id is not None]
-        own = {one.id: one.unit_id for one in self.work.read(_LEADS, ids=linked)} if linked else {}
-        found: list[int | None] = []
-        for one, ticket_id in zip(placed, tickets, strict=True):
-            named = None
-            if one.party.appeal.unit and (one.fresh is None or one.fresh.unit_id is None):
-                named = self.lookups.units.find(one.party.appeal.unit, self.day)
-            if one.fresh is not None and one.fresh.withheld:
-                named = None
-            whose = one.fresh.unit_id if one.fresh is not None else own.get(ticket_id)
-            found.append(named if named is not None else whose)
-        return found
-
-    def _row(self, id: int, one: Placed, ticket_id: int, unit_id: int | None) -> dict[str, Any]:
+    def _row(self, id: int, one: Placed, ticket_id: int) -> dict[str, Any]:
         party = one.party
         return {
             "id": id,
@@ -239,7 +255,7 @@ class DayBook:
             "collective": party.collective,
             "again": bool(party.again),
             "leader_in_charge": party.lead or None,
-            "unit_id": unit_id,
+            "unit_id": one.unit_id,
             "lawsuit": party.lawsuit,
             "petition_number": party.petition or None,
             "ticket_id": ticket_id,
@@ -258,6 +274,20 @@ class DayBook:
         told = f"接访：{one.reception.day} {one.reception.place} {one.reception.leader}接待"
         words = f"，{one.party.words}" if one.party.words else ""
         finish(self.work, matter, take_within(self.work, matter, "note", text=told + words))
+
+    def _promise(self, meeting_id: int, one: Placed, ticket_id: int) -> None:
+        """Write down what was promised, with its clock."""
+        promise(
+            self.work,
+            reception_id=one.reception.id,
+            meeting_id=meeting_id,
+            ticket_id=ticket_id,
+            unit_id=one.unit_id,
+            leader=one.reception.leader,
+            text=one.party.promise,
+            due_at=one.promise_due,
+            person=one.party.person,
+        )
 
     def _tell(self, placed: Sequence[Placed]) -> None:
         """Record what was written down, one event a place."""
@@ -331,18 +361,7 @@ UNION ALL SELECT id FROM ticket WHERE external_id = :number AND number <> :numbe
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """The unit that has a matter."""
-
-    id: int
-    unit_id: int | None
-
-
-_LEADS = Query(
-    _Lead,
-    """
-SELECT t.id, r.lead_unit_id AS unit_id FROM ticket t
-JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds WHERE t.id IN (:ids)
-""",
-)
+_LEAD = """
+SELECT r.lead_unit_id FROM ticket t JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+WHERE t.id = :id
+"""

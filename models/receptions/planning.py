@@ -13,7 +13,7 @@ from models.store import Journal, Query, Work, retried
 from models.tables import Reception, ReceptionUnit
 from rules.casework import Reject
 from rules.errors import Refused
-from rules.receptions import RANKS, Planned
+from rules.receptions import PLAN_COLUMNS, RANKS, Planned
 from rules.text import harmless_line
 
 if TYPE_CHECKING:
@@ -75,18 +75,19 @@ def _take(work: Work, lines: Sequence[Planned | Reject], done: Plan) -> None:
 
 def cells_of(line: Planned) -> dict[str, str]:
     """Return a line of a plan as the file has it."""
-    return {
-        "日期": line.day.isoformat(),
-        "地点": line.place,
-        "接访领导": line.leader,
-        "职务": line.post,
-        "层级": line.rank,
-        "主办单位": line.organ,
-        "属地": line.grid,
-        "到场单位": "、".join(line.units),
-        "开始": f"{line.opens:%H:%M}",
-        "结束": f"{line.closes:%H:%M}" if line.closes else "",
-    }
+    told = (
+        line.day.isoformat(),
+        line.place,
+        line.leader,
+        line.post,
+        line.rank,
+        line.organ,
+        line.grid,
+        "、".join(line.units),
+        f"{line.opens:%H:%M}",
+        f"{line.closes:%H:%M}" if line.closes else "",
+    )
+    return dict(zip(PLAN_COLUMNS, told, strict=True))
 
 
 def _put(

@@ -5,6 +5,15 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.receptions.party import (
+        COLLECTIVE as COLLECTIVE,
+        OUTCOMES as OUTCOMES,
+        PARTY_COLUMNS as PARTY_COLUMNS,
+        RANKS as RANKS,
+        Party as Party,
+        require_whole as require_whole,
+    )
+    from rules.receptions.planned import PLAN_COLUMNS as PLAN_COLUMNS, Planned as Planned
     from rules.receptions.pledge import (
         FATES as FATES,
         GUARANTEE as GUARANTEE,
@@ -15,18 +24,12 @@ if TYPE_CHECKING:
         require_extension as require_extension,
         require_promise as require_promise,
     )
-    from rules.receptions.party import (
-        COLLECTIVE as COLLECTIVE,
-        OUTCOMES as OUTCOMES,
-        RANKS as RANKS,
-        Party as Party,
-        require_whole as require_whole,
-    )
-    from rules.receptions.planned import Planned as Planned
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "party": ("COLLECTIVE", "OUTCOMES", "PARTY_COLUMNS", "Party", "RANKS", "require_whole"),
+        "planned": ("PLAN_COLUMNS", "Planned"),
         "pledge": (
             "FATES",
             "GUARANTEE",
@@ -37,7 +40,5 @@ __getattr__, __dir__ = lazily(
             "require_extension",
             "require_promise",
         ),
-        "party": ("COLLECTIVE", "OUTCOMES", "Party", "RANKS", "require_whole"),
-        "planned": ("Planned",),
     },
 )

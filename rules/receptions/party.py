@@ -18,6 +18,35 @@ RANKS = ("市级", "区级", "单位")
 COLLECTIVE = 5
 """人次 from which a party is 集体访."""
 
+PARTY_COLUMNS = (
+    "序号",
+    "接访点",
+    "时间",
+    "来访人",
+    "联系电话",
+    "地址",
+    "人次",
+    "首访重访",
+    "来访事项",
+    "诉求性质",
+    "类别",
+    "事发地",
+    "反映对象",
+    "责任单位",
+    "包案领导",
+    "涉法涉诉",
+    "信访编号",
+    "关联工单",
+    "结果",
+    "处理说明",
+    "移送何处",
+    "承诺事项",
+    "承诺期限",
+    "责任人",
+    "另一件事",
+)
+"""The columns of a place's workbook; 接访点, 来访事项 and 结果 are needed."""
+
 MOST_PEOPLE = 9999
 """人次 beyond which a number is a slip of the hand."""
 

@@ -5,6 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+PLAN_COLUMNS = (
+    "日期",
+    "地点",
+    "接访领导",
+    "职务",
+    "层级",
+    "主办单位",
+    "属地",
+    "到场单位",
+    "开始",
+    "结束",
+)
+"""The columns of a plan; the first three are needed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
         unknown_words as unknown_words,
     )
     from seed.channels.reading import Reading as Reading, read_file as read_file
+    from seed.channels.reception_files import (
+        read_parties as read_parties,
+        read_plan as read_plan,
+    )
     from seed.channels.synonyms import (
         FIELD_OF as FIELD_OF,
         NO_FIELD as NO_FIELD,
@@ -55,6 +59,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "campaign_files": ("read_progress_file", "read_questions"),
+        "reception_files": ("read_parties", "read_plan"),
         "disputes": ("Dispute", "DisputeFile"),
         "dispatch_lines": ("labels_of", "read_lines", "write_lines"),
         "draft": ("Draft", "drafted"),

@@ -210,6 +210,24 @@ def test_the_last_one_is_taken_back_and_its_number_is_not_given_again(store: Sto
         assert verify_trail(reader).ok
 
 
+def test_a_promise_is_written_down_with_its_clock(sqlite_store: Store) -> None:
+    (here,) = planned(sqlite_store)
+    said = {"outcome": "pledged", "promise": "一个月内接通供水", "promise_due": date(2026, 12, 18)}
+    receive(sqlite_store, here, party(1, **said))
+    assert one(sqlite_store, "SELECT meeting_id, ticket_id, leader, text FROM pledge") == (
+        1,
+        1,
+        "周正",
+        "一个月内接通供水",
+    )
+    clock = "SELECT due_at, leads FROM deadline WHERE subject_kind = 'pledge'"
+    assert one(sqlite_store, clock)[1] == 1
+    with pytest.raises(Refused, match="先作废承诺"):
+        strike_last(sqlite_store)
+    past = {**said, "promise_due": date(2026, 11, 19)}
+    assert refusals(sqlite_store, party(2, **past)) == ["兑现期限已过：请写将来的日期"]
+
+
 def test_a_plan_is_changed_by_its_line_and_taken_back(sqlite_store: Store) -> None:
     planned(sqlite_store, place(units=(UNIT,)))
     done = plan(sqlite_store, [place(leader="王敏", units=(), opens=time(14)), place(line=3)])
