@@ -1,10 +1,1 @@
 """大接访: reception days, the form at the table, what was promised."""
-
-from typing import TYPE_CHECKING
-
-from rules.lazy import lazily
-
-if TYPE_CHECKING:
-    from console.receptions.days import DaysScreen as DaysScreen
-
-__getattr__, __dir__ = lazily(__name__, {"days": ("DaysScreen",)})

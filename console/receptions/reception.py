@@ -97,7 +97,7 @@ def list_days(ctx: typer.Context) -> None:
 @app.command("plan", cls=Verb, help="排接访日：收安排表，每个接访点一行；再收一次就是改。")
 def plan(
     ctx: typer.Context,
-    file: Path = argument("安排表", "列：" + "、".join(PLAN_COLUMNS)),
+    file: Path = argument("安排表", "空表用 duban reception template 写出"),
     dry_run: bool = switch("--dry-run", "只试，不写入"),
     rejects: Path | None = option("--rejects", "文件", "退回行写到哪里，不写存在原文件旁"),
 ) -> None:

@@ -5,6 +5,14 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.receptions.hints import Before as Before, been_before as been_before
+    from models.receptions.meeting import (
+        MeetingView as MeetingView,
+        meeting_of as meeting_of,
+        meetings_of as meetings_of,
+    )
+    from models.receptions.placed import Received as Received
+    from models.receptions.planning import Plan as Plan, close_day as close_day, plan as plan
     from models.receptions.pledge import (
         PledgeMoved as PledgeMoved,
         PledgeView as PledgeView,
@@ -29,14 +37,6 @@ if TYPE_CHECKING:
         promise as promise,
         sign_pledges as sign_pledges,
     )
-    from models.receptions.day_book import Received as Received
-    from models.receptions.hints import Before as Before, been_before as been_before
-    from models.receptions.meeting import (
-        MeetingView as MeetingView,
-        meeting_of as meeting_of,
-        meetings_of as meetings_of,
-    )
-    from models.receptions.planning import Plan as Plan, close_day as close_day, plan as plan
     from models.receptions.receiving import (
         Taken as Taken,
         mark_again as mark_again,
@@ -78,7 +78,7 @@ __getattr__, __dir__ = lazily(
         "hints": ("Before", "been_before"),
         "meeting": ("MeetingView", "meeting_of", "meetings_of"),
         "planning": ("Plan", "close_day", "plan"),
-        "day_book": ("Received",),
+        "placed": ("Received",),
         "receiving": ("Taken", "mark_again", "receive", "take_parties"),
         "reception": (
             "DayView",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from models.casework import finish, take_within
 from models.intake import Digester, Lookups, Newcomer, newcomer, register, set_aside
 from models.matter import load_matter
+from models.receptions.placed import Placed, Received
 from models.receptions.pledge_making import promise
 from models.receptions.reception import ReceptionView, receptions_on
 from models.store import Query, Work
@@ -27,39 +28,6 @@ if TYPE_CHECKING:
 
 SOURCE = "大接访"
 """The source of what was registered at a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A party as it was written down: its serial at the place, and the matter it is.
-
-    ``unit`` has the matter, empty while it waits for dispatch; ``linked``: it was there already;
-    ``aside``: others answer it, no clock runs here; ``withheld``: it is against the unit named.
-    """
-
-    meeting_id: int
-    serial: int
-    ticket_id: int
-    number: str
-    unit: str
-    outcome: str
-    linked: bool
-    aside: bool
-    withheld: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A party with its place, and the appeal or the matter it becomes."""
-
-    party: Party
-    reception: ReceptionView
-    serial: int
-    at: datetime
-    fresh: Newcomer | None
-    ticket_id: int | None
-    unit_id: int | None
-    promise_due: datetime | None
 
 
 @dataclass
@@ -204,9 +172,7 @@ class DayBook:
         lead = self.work.value(_LEAD, id=linked)
         return None if lead is None else int(lead)
 
-    def _promised(
-        self, party: Party, reception: ReceptionView, unit_id: int | None
-    ) -> datetime:
+    def _promised(self, party: Party, reception: ReceptionView, unit_id: int | None) -> datetime:
         """Return when a promise is due, by the end of its day; ``Refused`` says what is missing."""
         due, keeper = party.promise_due, self.work.timekeeper()
         at = None
@@ -231,7 +197,10 @@ class DayBook:
         given = iter(register(self.work, fresh, self.lookups, source=SOURCE, batch_id=None))
         tickets = [next(given) if one.ticket_id is None else one.ticket_id for one in placed]
         ids = self.work.allocate(Meeting, len(placed)) if placed else []
-        rows = [self._row(*each) for each in zip(ids, placed, tickets, strict=True)]
+        rows = [
+            one.row(id, ticket_id, self._key(one.party), self.work)
+            for id, one, ticket_id in zip(ids, placed, tickets, strict=True)
+        ]
         if rows:
             self.work.bulk(Meeting, tuple(rows[0]), [tuple(row.values()) for row in rows])
         for id, one, ticket_id in zip(ids, placed, tickets, strict=True):
@@ -241,31 +210,6 @@ class DayBook:
                 self._promise(id, one, ticket_id)
         self._tell(placed)
         return self._received(placed, rows)
-
-    def _row(self, id: int, one: Placed, ticket_id: int) -> dict[str, Any]:
-        party = one.party
-        return {
-            "id": id,
-            "version": 1,
-            "reception_id": one.reception.id,
-            "serial": one.serial,
-            "at": one.at,
-            "recorded_at": self.work.now,
-            "people": party.people,
-            "collective": party.collective,
-            "again": bool(party.again),
-            "leader_in_charge": party.lead or None,
-            "unit_id": one.unit_id,
-            "lawsuit": party.lawsuit,
-            "petition_number": party.petition or None,
-            "ticket_id": ticket_id,
-            "known_before": one.ticket_id is not None,
-            "outcome": party.outcome,
-            "outcome_words": party.words or None,
-            "transferred_to": party.sent_to or None,
-            "external_id": self._key(party) or None,
-            "operator_id": self.work.operator.id,
-        }
 
     def _note(self, one: Placed, ticket_id: int) -> None:
         """Let the trail of a matter that was there say that its citizen was received."""

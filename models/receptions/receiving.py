@@ -9,8 +9,9 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from models.receptions.day_book import DayBook, Received
+from models.receptions.day_book import DayBook
 from models.receptions.meeting import MeetingView
+from models.receptions.placed import Received
 from models.receptions.reception import ReceptionView, reception_of
 from models.store import Journal, retried
 from models.tables import Meeting

@@ -112,26 +112,7 @@ def _party(
     outcome = next((code for code, name in OUTCOMES.items() if word in (code, name)), None)
     if outcome is None:
         raise RowRefused(f"没有结果“{word}”：可写 {'、'.join(OUTCOMES.values())}")
-    nature = texts["诉求性质"]
-    if nature and nature not in NATURES:
-        raise RowRefused(f"没有诉求性质“{nature}”：可写 {'、'.join(NATURES)}")
-    said = texts["来访事项"]
-    appeal = Appeal(
-        channel="大接访",
-        title=first_sentence(said),
-        content=said,
-        nature=nature or "其他",
-        category=texts["类别"] or None,
-        object=texts["反映对象"] or None,
-        reporter=texts["来访人"] or None,
-        phone="".join(half_width(texts["联系电话"]).split()) or None,
-        address=texts["地址"] or None,
-        grid=texts["事发地"] or None,
-        unit=texts["责任单位"] or None,
-        received_at=_instant(day, at, instants.zone) if at is not None else None,
-        line=record.line,
-        fields=_SAID,
-    )
+    appeal = _appeal(record, texts, None if at is None else _instant(day, at, instants.zone))
     return Party(
         appeal,
         outcome,
@@ -151,6 +132,30 @@ def _party(
         texts["责任人"],
         record.line,
         texts,
+    )
+
+
+def _appeal(record: Record, texts: Mapping[str, str], at: datetime | None) -> Appeal:
+    """Return what the party said, received at an instant where the row tells one."""
+    nature = texts["诉求性质"]
+    if nature and nature not in NATURES:
+        raise RowRefused(f"没有诉求性质“{nature}”：可写 {'、'.join(NATURES)}")
+    said = texts["来访事项"]
+    return Appeal(
+        channel="大接访",
+        title=first_sentence(said),
+        content=said,
+        nature=nature or "其他",
+        category=texts["类别"] or None,
+        object=texts["反映对象"] or None,
+        reporter=texts["来访人"] or None,
+        phone="".join(half_width(texts["联系电话"]).split()) or None,
+        address=texts["地址"] or None,
+        grid=texts["事发地"] or None,
+        unit=texts["责任单位"] or None,
+        received_at=at,
+        line=record.line,
+        fields=_SAID,
     )
 
 
