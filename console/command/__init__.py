@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         state_code as state_code,
         step_code as step_code,
         switch as switch,
+        typed_day as typed_day,
         unit_code as unit_code,
         unit_id as unit_id,
     )
@@ -56,6 +57,7 @@ __getattr__, __dir__ = lazily(
             "state_code",
             "step_code",
             "switch",
+            "typed_day",
             "unit_code",
             "unit_id",
         ),

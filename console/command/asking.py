@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from inspect import Parameter, Signature
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from rules.casework import QUEUE_STATES, STEPS, Ask, Step
 from rules.clocks import STEP_NAMES
 from rules.errors import DubanError
 from rules.ranking import Kind, Period, last_complete, parse_period
-from rules.text import plain
+from rules.text import half_width, plain
 
 COLOUR_WORDS = {
     **COLOUR_NAMES,
@@ -44,6 +45,14 @@ def state_code(typed: str | None) -> str:
 def level_mark(colour: str | None, level: int) -> str:
     """Return a colour as symbol and word, never by colour alone."""
     return colour_text(colour, level, UNICODE) if colour is not None else ""
+
+
+def typed_day(typed: str) -> date:
+    """Return a day such as 2026-03-01."""
+    try:
+        return date.fromisoformat(half_width(typed).strip())
+    except ValueError:
+        raise WrongUsage(f"日期 {typed} 写法不对：请写成 2026-03-01") from None
 
 
 def _code(typed: str | None, words: dict[str, str], what: str) -> str | None:

@@ -48,6 +48,7 @@ VERBS = {
     "policy": "bureau.policy",
     "calendar": "clocks.calendar",
     "units": "bureau.units",
+    "grid": "grid.grid",
     "operator": "bureau.operator",
     "privacy": "privacy.privacy",
     "template": "intake.exchange:template_app",

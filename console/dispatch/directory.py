@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from console.command import Call, Fact, Verb, argument, call_of, option, say, verb_group
+from console.command import Call, Fact, Verb, argument, call_of, option, say, typed_day, verb_group
 from console.frame import WrongUsage
 from models.casework import StoredLine
 from models.dispatch import (
@@ -182,7 +182,7 @@ def directory_add(
         duty,
         basis_kind,
         basis,
-        _day(since) if since else _today(call),
+        typed_day(since) if since else _today(call),
     )
     show(call, add_line(call.store(), line, reason=reason).number)
 
@@ -217,7 +217,7 @@ def directory_change(
         "grid": tuple(grid) if grid else None,
         "co_units": tuple(co) if co else None,
         "duty": duty,
-        "since": _day(since) if since else None,
+        "since": typed_day(since) if since else None,
     }
     changes = {key: value for key, value in said.items() if value is not None}
     with call.store().reading() as reader:
@@ -246,7 +246,7 @@ def directory_end(
     call = call_of(ctx)
     with call.store().reading() as reader:
         seen = line_by_number(reader, number)
-    day = _day(on) if on else _today(call)
+    day = typed_day(on) if on else _today(call)
     end_line(
         call.store(), number, on=day, seen=seen.revision, reason=reason, replaced_by=replaced_by
     )
@@ -315,10 +315,3 @@ def _numbers(numbers: list[int]) -> str:
 def _today(call: Call) -> date:
     store = call.store()
     return store.timekeeper().local(store.now()).date()
-
-
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise WrongUsage(f"看不懂日期 {text}：请写 2026-01-31") from None

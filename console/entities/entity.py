@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import typer
 
-from console.command import Call, Fact, Verb, argument, call_of, option, say, verb_group
+from console.command import Call, Fact, Verb, argument, call_of, option, say, typed_day, verb_group
 from console.frame import WrongUsage
 from models import entities
 from models.entities import DECISIONS, STATES, Course, EntityView, SuggestionView
@@ -42,14 +41,6 @@ SUGGESTION: tuple[Fact[SuggestionView], ...] = (
 
 def _others(one: EntityView) -> list[str]:
     return [name.written for name in one.current if name.written != one.name]
-
-
-def typed_day(typed: str) -> date:
-    """Return a day such as 2026-03-01."""
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        raise WrongUsage(f"日期 {typed} 写法不对：请写成 2026-03-01") from None
 
 
 def _found(call: Call, typed: str) -> EntityView:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from models.store import Query, Source, like, literal
 from rules.errors import Refused
-from rules.grid import Place, form_fault, level_of, standing_fault, way_to
+from rules.grid import CELL, Place, form_fault, level_of, standing_fault, way_to
 from rules.text import half_width
 
 _LOOK_UP = "请核对编码，或按名称查找（duban grid find 名称）"
@@ -135,7 +135,7 @@ def find_places(source: Source, text: str, most: int = 50) -> list[FoundPlace]:
     if not words:
         return []
     if words.isdecimal():
-        rows = source.read(_BY_CODE, low=words, high=f"{words}:", most=most)
+        rows = source.read(_BY_CODE, low=words, high=f"{words:9<{CELL}}", most=most)
     else:
         rows = source.read(
             _BY_WORD, word=words, initials=words.lower(), within=like(words), most=most
@@ -152,6 +152,11 @@ def find_places(source: Source, text: str, most: int = 50) -> list[FoundPlace]:
         )
         for row in rows
     ]
+
+
+def appeals_at(source: Source, code: str) -> int:
+    """Return how many appeals are kept under a code or one that lies in it."""
+    return int(source.value(_APPEALS, low=code, high=f"{code:9<{CELL}}"))
 
 
 def places_in(source: Source, code: str) -> list[Place]:
@@ -217,6 +222,7 @@ SELECT {_CELLS}, '' AS initials, replaced_at FROM grid_past
 WHERE code = :code AND replaced_at > :until ORDER BY replaced_at, revision LIMIT 1
 """,
 )
+_APPEALS = "SELECT count(*) FROM ticket WHERE grid >= :low AND grid <= :high"
 _STEPS = Query(Step, "SELECT code, name FROM grid WHERE code IN (:codes)")
 _INSIDE = "SELECT count(*) FROM grid WHERE parent = :code"
 _ONWARD = Query(
@@ -259,7 +265,7 @@ class _Found:
 _BY_CODE = Query(
     _Found,
     """
-SELECT code, name, estates, valid_to FROM grid WHERE code >= :low AND code < :high
+SELECT code, name, estates, valid_to FROM grid WHERE code >= :low AND code <= :high
 ORDER BY length(code), code LIMIT :most
 """,
 )

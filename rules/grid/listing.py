@@ -18,11 +18,11 @@ NEW, CHANGED, ENDED, SPLIT, MERGED, MOVED = "new", "changed", "ended", "split", 
 
 KINDS = {
     NEW: "新增",
-    CHANGED: "变更",
     SPLIT: "拆分",
     MERGED: "合并",
     MOVED: "改编码",
     ENDED: "停用",
+    CHANGED: "变更",
 }
 """What a list can do to a place, in Chinese, in the order in which it is told."""
 

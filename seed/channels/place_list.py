@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rules.grid import Place, PlaceLine, above, level_of
-from rules.text import half_width, harmless_line
+from rules.text import half_width, harmless_line, unguarded
 from seed.channels.formats import tables_of
 from seed.channels.table import (
     SHOWN,
@@ -72,7 +72,7 @@ def read_places(path: Path) -> list[PlaceLine]:
             labels = [half_width(cell_text(cell)).strip().lower() for cell in head.cells]
             places = {_KEYS[label]: at for at, label in enumerate(labels) if label in _KEYS}
             if "code" in places and len(places) > 1:
-                return [_line(record, places) for record in filled]
+                return [_line(record, places, escaped=table.escaped) for record in filled]
     raise ImportFileError(
         f"{path} 没有网格名录的表头：至少要有 编码 和另外一栏，样表用 duban grid template 写出"
     )
@@ -94,8 +94,10 @@ def _told(place: Place) -> list[Written]:
     return cells
 
 
-def _line(record: Record, places: Mapping[str, int]) -> PlaceLine:
+def _line(record: Record, places: Mapping[str, int], *, escaped: bool) -> PlaceLine:
     cells = {key: record.cells[at] for key, at in places.items() if at < len(record.cells)}
+    if escaped:
+        cells = {key: unguarded(c) if isinstance(c, str) else c for key, c in cells.items()}
     code = _text(cells.get("code"))
     told: dict[str, Any] = {}
     fault = record.fault or ""

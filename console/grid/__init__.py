@@ -1,0 +1,1 @@
+"""微邻里: what people do with places."""
