@@ -167,13 +167,13 @@ class Forms:
 
     def _write(self, said: Said) -> None:
         """Ask for what is written, the last questions of every form; each text for itself."""
-        line = self._left(said)
-        if len(line) > 1 and all(ask.kind == "text" for ask in line):
-            self._write_line(
-                line[:1], said, lambda known: self._write_line(line[1:], known, self._take)
-            )
+        self._write_lines(lines_of(self._left(said)), said)
+
+    def _write_lines(self, lines: Sequence[Sequence[Ask]], said: Said) -> None:
+        if lines:
+            self._write_line(lines[0], said, lambda known: self._write_lines(lines[1:], known))
         else:
-            self._write_line(line, said, self._take)
+            self._take(said)
 
     def _write_line(self, line: Sequence[Ask], said: Said, then: Then) -> None:
         last = line[-1] if line[-1].kind != "limit" else line[0]
@@ -185,6 +185,19 @@ class Forms:
             self._title, last.prompt, value=typed or begins, optional=optional, when=self._when
         )
         self._screen.ask(asking, lambda text: then({**said, **read_line(line, text)}))
+
+
+def lines_of(line: Sequence[Ask]) -> list[tuple[Ask, ...]]:
+    """Return what is written on one line each: a limit or a name goes with the text beside it."""
+    found: list[tuple[Ask, ...]] = []
+    for ask in line:
+        last = found[-1] if found else ()
+        differ = len(last) == 1 and (last[0].kind == "text") != (ask.kind == "text")
+        if differ and (ask.kind == "text" or ask is line[-1]):
+            found[-1] = (*last, ask)
+        else:
+            found.append((ask,))
+    return found
 
 
 def write_line(line: Sequence[Ask], said: Said) -> str:

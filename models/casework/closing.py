@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from models.casework.accounts import lapse_account
 from models.casework.accusing import keep_away
 from models.casework.answering import judge_reply
 from models.casework.doing import change, lapse, tell
@@ -45,6 +46,7 @@ def close(
         judged = judge_reply(work, matter, accepted=True, reason=reason)
     if silent or ("requests", matter.round_id) in work.kept:
         lapse(work, judged, "已办结")
+        lapse_account(work, judged, "已办结")
     if silent or ("limits", matter.round_id) in work.kept:
         lapse_change(work, matter)
     changed = change(work, judged, closed_at=when, outcome=result or matter.outcome)

@@ -49,7 +49,7 @@ def ask_extension(
     """申请延期: the unit asks for more time, at the latest when the clock is due."""
     when = at or work.at
     clocks = clocks_of_matter(work, matter)
-    close = _close_clock(clocks, "延")
+    close = close_clock(clocks, "延")
     refuse_beyond(clocks, matter, close, limit_text)
     work.insert(
         Extension,
@@ -82,7 +82,7 @@ def grant_extension(work: Work, matter: Matter, *, leader: str | None = None) ->
     """
     asked = _extension_asked(work, matter)
     clocks = clocks_of_matter(work, matter)
-    close = _close_clock(clocks, "延")
+    close = close_clock(clocks, "延")
     _refuse_ungranted(work, matter, leader)
     refuse_beyond(clocks, matter, close, asked.limit_text)
     keeper = clocks.keeper_of(close)
@@ -161,7 +161,7 @@ HALTED = ("close", "progress")
 @followed
 def ask_pause(work: Work, matter: Matter, *, reason: str) -> Matter:
     """申请挂起: the unit asks that the clock stop; it runs on until the centre agrees."""
-    request_pause(work, _close_clock(clocks_of_matter(work, matter), "挂起"), reason)
+    request_pause(work, close_clock(clocks_of_matter(work, matter), "挂起"), reason)
     tell(work, matter, "ask_pause", reason=reason)
     return matter
 
@@ -182,7 +182,7 @@ def grant_pause(
     asked = _pause_asked(work, matter)
     start = _start(work, matter, since)
     clocks = clocks_of_matter(work, matter)
-    _refuse_late(work, _close_clock(clocks, "挂起"), start)
+    _refuse_late(work, close_clock(clocks, "挂起"), start)
     end = _pause_end(work, matter, start, limit_text)
     for one in clocks.running(*HALTED):
         begin = start if start > one.due_at else max(start, one.started_at)
@@ -271,7 +271,7 @@ def _require_after(work: Work, asked_at: datetime) -> None:
         raise Refused("批复时间早于申请时间：请核对时间")
 
 
-def _close_clock(clocks: Clocks, verb: str) -> StoredClock:
+def close_clock(clocks: Clocks, verb: str) -> StoredClock:
     """Return the clock that a request is about."""
     close = clocks.one("close")
     if close is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from models.casework.accounts import TERM_UP, end_account
 from models.casework.doing import finish, tell
 from models.casework.extending import resume
 from models.clocks import load_clocks, mark_over
@@ -42,12 +43,13 @@ class _Up:
     ticket_id: int
     until_at: datetime
     by_itself: bool
+    account_id: int | None
 
 
 _UP = Query(
     _Up,
     """
-SELECT p.id, p.version, d.ticket_id, p.until_at, p.by_itself
+SELECT p.id, p.version, d.ticket_id, p.until_at, p.by_itself, p.account_id
 FROM pause p JOIN deadline d ON d.id = p.deadline_id JOIN ticket t ON t.id = d.ticket_id
 WHERE p.until_at <= :now AND p.to_at IS NULL AND p.until_at IS NOT NULL AND p.over_at IS NULL
   AND d.step = 'close' AND d.stopped_at IS NULL AND t.merged_into IS NULL
@@ -75,7 +77,9 @@ def _end_some(store: Store, chunk: int) -> Ended:
         load_clocks(work, matters)
         for one, matter in zip(found, matters, strict=True):
             work.belongs("round", matter.round_id, "ticket", matter.ticket_id)
-            if one.by_itself:
+            if one.account_id is not None:
+                finish(work, matter, end_account(work, matter, reason=TERM_UP, at=one.until_at))
+            elif one.by_itself:
                 finish(work, matter, resume(work, matter, reason=UP, at=one.until_at))
             else:
                 mark_over(work, one.id, one.version, one.until_at)

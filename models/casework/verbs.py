@@ -7,6 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from models.casework.accepting import accept, ask_supplement, decline, supplement
+from models.casework.accounts import (
+    ask_account,
+    begin_account,
+    end_account,
+    grant_account,
+    refuse_account,
+    renew_account,
+)
 from models.casework.accusing import absolve, accuse
 from models.casework.amending import retag
 from models.casework.answering import acknowledge, assist, contact, note, progress, reply, send_back
@@ -51,17 +59,21 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         accuse,
         acknowledge,
         arbitrate,
+        ask_account,
         ask_extension,
         ask_pause,
         ask_return,
         ask_supplement,
         assist,
+        begin_account,
         callback,
         close,
         contact,
         decline,
         dispatch,
+        end_account,
         fulfil,
+        grant_account,
         grant_extension,
         grant_pause,
         grant_return,
@@ -70,10 +82,12 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         note,
         progress,
         rate,
+        refuse_account,
         refuse_extension,
         refuse_pause,
         refuse_return,
         relimit,
+        renew_account,
         reopen,
         reply,
         resume,
@@ -177,7 +191,7 @@ def _places(work: Work, matters: Sequence[Matter], at: datetime | None = None) -
     places = positions(work, matters, work.timekeeper(), at or work.at)
     for matter, place in zip(matters, places, strict=True):
         work.belongs("round", matter.round_id, "ticket", matter.ticket_id)
-        if {"extension_asked", "pause_asked"} & place.facts:
+        if {"extension_asked", "pause_asked", "account_asked", "on_account"} & place.facts:
             work.kept["requests", matter.round_id] = True
         if "limits_asked" in place.facts:
             work.kept["limits", matter.round_id] = True

@@ -161,6 +161,15 @@ WHERE deadline_id = :deadline AND granted AND to_at IS NULL
 )
 
 
+_FOR_ACCOUNT = Query(
+    PauseRow,
+    """
+SELECT id, version, requested_at, from_at FROM pause
+WHERE account_id = :account AND to_at IS NULL ORDER BY id
+""",
+)
+
+
 def request_pause(work: Work, one: StoredClock, reason: str) -> None:
     """Keep what a unit asks: that its clock stand still from now."""
     work.insert(Pause, deadline_id=one.id, from_at=work.at, requested_at=work.at, reason=reason)
@@ -242,6 +251,32 @@ def stand_still(work: Work, one: StoredClock, begin: datetime) -> None:
         decided_by=work.operator.id,
         supplement=True,
     )
+
+
+def hold_for_account(
+    work: Work, one: StoredClock, account_id: int, until: datetime, reason: str, approval: str
+) -> None:
+    """Write that a clock stands still from now for 挂账, until its term is up at the latest."""
+    work.insert(
+        Pause,
+        deadline_id=one.id,
+        from_at=work.at,
+        reason=reason,
+        approval=approval,
+        requested_at=work.at,
+        decided_at=work.at,
+        granted=True,
+        decided_by=work.operator.id,
+        until_at=until,
+        by_itself=True,
+        account_id=account_id,
+    )
+
+
+def prolong_account(work: Work, account_id: int, until: datetime) -> None:
+    """Let what stands still for 挂账 do so until its new term is up."""
+    for pause in work.read(_FOR_ACCOUNT, account=account_id):
+        work.update(Pause, pause.id, pause.version, until_at=until)
 
 
 def pauses_end(work: Work, one: StoredClock, at: datetime) -> datetime:

@@ -70,7 +70,7 @@ _PAUSES = Query(
 SELECT q.id, q.requested_at, q.reason, q.decided_at, q.granted, q.from_at, q.approval
 FROM pause q JOIN deadline d ON d.id = q.deadline_id
 WHERE d.ticket_id = :ticket AND d.step = 'close' AND q.decided_at IS NOT NULL
-  AND q.supplement IS NOT TRUE
+  AND q.supplement IS NOT TRUE AND q.account_id IS NULL
   AND q.decided_at <= :now AND (CAST(:id AS integer) IS NULL OR q.id = :id)
 ORDER BY q.decided_at DESC, q.id DESC
 """,

@@ -40,7 +40,7 @@ UNION ALL SELECT d.round_id, 'extensions', count(*), NULL FROM extension e
 UNION ALL SELECT d.round_id, 'pauses', count(*), NULL FROM pause p
     JOIN deadline d ON d.id = p.deadline_id
     WHERE d.round_id IN (:rounds) AND d.step = 'close' AND p.granted AND p.emergency_id IS NULL
-        AND p.supplement IS NOT TRUE GROUP BY d.round_id
+        AND p.supplement IS NOT TRUE AND p.account_id IS NULL GROUP BY d.round_id
 UNION ALL SELECT d.round_id, 'pause_asked', count(*), NULL FROM pause p
     JOIN deadline d ON d.id = p.deadline_id
     WHERE d.round_id IN (:rounds) AND p.decided_at IS NULL GROUP BY d.round_id
@@ -54,6 +54,14 @@ UNION ALL SELECT d.round_id, 'halted', count(*), NULL FROM pause p
     JOIN deadline d ON d.id = p.deadline_id
     WHERE d.round_id IN (:rounds) AND p.granted AND p.emergency_id IS NULL AND p.to_at IS NULL
         AND d.paused_at IS NOT NULL GROUP BY d.round_id
+UNION ALL SELECT round_id, CASE WHEN began_at IS NOT NULL THEN 'on_account'
+        WHEN granted THEN 'account_granted' ELSE 'account_asked' END, 1, NULL
+    FROM suspended_account WHERE round_id IN (:rounds) AND ended_at IS NULL
+UNION ALL SELECT round_id, 'renewed', 1, NULL FROM suspended_account
+    WHERE round_id IN (:rounds) AND ended_at IS NULL AND renewed_at IS NOT NULL
+UNION ALL SELECT r.id, 'accounted', count(*), NULL FROM suspended_account a, round r
+    WHERE r.id IN (:rounds) AND r.ticket_id = a.ticket_id
+        AND a.began_at IS NOT NULL AND a.ended_at IS NOT NULL GROUP BY r.id
 UNION ALL SELECT round_id, 'limits_asked', count(*), NULL FROM limit_change
     WHERE round_id IN (:rounds) AND decided_at IS NULL GROUP BY round_id
 UNION ALL SELECT round_id, 'helped', count(*), NULL FROM round_unit
@@ -70,6 +78,11 @@ _PLAIN = frozenset(
         "arbitrated",
         "extension_asked",
         "pause_asked",
+        "account_asked",
+        "account_granted",
+        "on_account",
+        "accounted",
+        "renewed",
         "paused",
         "suspended",
         "limits_asked",
@@ -114,8 +127,10 @@ def _facts(
         found.add("return_asked")
     if "suspended" in found and not number.get("halted"):
         found.discard("paused")
-    if acts.supplementing:
+    if acts.supplementing or "on_account" in found:
         found.discard("paused")
+    if "account_granted" in found:
+        found.add("account_asked")
     if any(one.due_at is not None and one.due_at < at for one in counted):
         found.add("overdue")
     for fact, true in (

@@ -119,6 +119,8 @@ _VERBS = (
     "grant_extension",
     "grant_pause",
     "resume",
+    "begin_account",
+    "end_account",
 )
 """What is told of appeals besides how they stood."""
 

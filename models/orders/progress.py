@@ -71,18 +71,20 @@ class _Grant:
     limit_text: str | None
     reason: str
     approval: str | None
+    account: bool
 
 
 _GRANTS = Query(
     _Grant,
     """
 SELECT r.ticket_id, r.n, e.decided_at, e.due_before AS from_at, e.due_after AS to_at, e.limit_text,
-       e.reason, CAST(NULL AS varchar) AS approval
+       e.reason, CAST(NULL AS varchar) AS approval, false AS account
 FROM round r CROSS JOIN deadline d CROSS JOIN extension e
 WHERE r.ticket_id IN (:ids) AND d.round_id = r.id AND d.step = 'close'
   AND e.deadline_id = d.id AND e.granted AND e.decided_at <= :at
 UNION ALL
-SELECT r.ticket_id, r.n, p.decided_at, p.from_at, p.to_at, NULL, p.reason, p.approval
+SELECT r.ticket_id, r.n, p.decided_at, p.from_at, p.to_at, NULL, p.reason, p.approval,
+       p.account_id IS NOT NULL
 FROM round r CROSS JOIN deadline d CROSS JOIN pause p
 WHERE r.ticket_id IN (:ids) AND d.round_id = r.id AND d.step = 'close'
   AND p.deadline_id = d.id AND p.granted AND p.decided_at <= :at AND p.supplement IS NOT TRUE
@@ -148,13 +150,17 @@ def _pauses(appeals: Appeals, grants: Sequence[_Grant]) -> list[Paused]:
     return [_pause(appeals, one) for one in grants if not one.limit_text]
 
 
+_PAUSING = ("grant_pause", "resume")
+
+
 def _pause(appeals: Appeals, one: _Grant) -> Paused:
+    granted, resumed = ("begin_account", "end_account") if one.account else _PAUSING
     ended = None
     if one.to_at is not None and one.to_at <= appeals.at:
-        ended = appeals.act(one.ticket_id, "resume", one.to_at)
+        ended = appeals.act(one.ticket_id, resumed, one.to_at)
     return Paused(
         number=appeals.facts[one.ticket_id].number,
-        granted=appeals.act(one.ticket_id, "grant_pause", one.decided_at),
+        granted=appeals.act(one.ticket_id, granted, one.decided_at),
         from_at=appeals.keeper.local(one.from_at),
         ended=ended,
         reason=appeals.masked(one.ticket_id, one.reason),

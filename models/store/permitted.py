@@ -57,6 +57,8 @@ _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {
         "seal",
         "sweep",
         "ticket.hold",
+        "ticket.end_account",  # the sweep's, where its term is up
+        "ticket.lapse_account",
         "ticket.lapse_extension",
         "ticket.lapse_pause",
         "ticket.lapse_return",

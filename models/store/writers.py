@@ -57,6 +57,7 @@ CALLED_READ = (
     "return_request",
     "review",
     "review_lease",
+    "suspended_account",
     *("role", "round", "round_unit"),
     "setting",
     "ticket",

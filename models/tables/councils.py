@@ -79,7 +79,7 @@ class SuspendedAccount(SQLModel, table=True):
 
     __tablename__ = "suspended_account"
     __table_args__ = (
-        Index("ix_suspended_account_round", "round_id"),
+        Index("ix_suspended_account_ticket", "ticket_id"),
         Index(
             "ux_suspended_account_open",
             "ticket_id",

@@ -223,6 +223,7 @@ class Pause(SQLModel, table=True):
     by_itself: bool | None = None  # the clock runs again by itself then, else the centre is asked
     over_at: datetime | None = None  # its time was up and the centre is asked
     supplement: bool | None = None  # it waits for the citizen (补正), which alone ends it
+    account_id: int | None = None  # of 挂账, which begins and ends it
 
 
 class Extension(SQLModel, table=True):

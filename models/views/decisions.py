@@ -64,6 +64,9 @@ _ASKED = "q.decided_at IS NULL"
 _UP = "q.until_at IS NOT NULL AND q.to_at IS NULL AND q.over_at IS NOT NULL"
 """Pauses whose time is up and whose clock stands still until the centre decides."""
 
+_ON_ACCOUNT = "q.ended_at IS NULL AND q.began_at IS NULL"
+"""挂账 that was asked for and has not begun."""
+
 _UNRULED = """d.ruled_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM return_request q WHERE q.round_id = d.round_id AND q.decided_at IS NULL)"""
 """Disputes that nobody ruled on, but for those that wait as a second return."""
@@ -179,6 +182,25 @@ _NAMED = (
             ("extension", "延期待批", "asked", "extension", "q.limit_text, q.reason", _ASKED),
             ("pause", "挂起待批", "requested", "pause", "q.reason", _ASKED),
             ("up", "挂起期满", "over", "pause", "q.approval", _UP),
+        )
+    ),
+    *(
+        (
+            key,
+            name,
+            f"q.{since}_at",
+            f"FROM suspended_account q WHERE {which} AND q.ticket_id NOT IN ({_LED})",
+            _of_tickets(
+                "suspended_account q",
+                f"{which} AND q.ticket_id NOT IN ({_LED})",
+                "a.short_name AS unit, q.limit_text, q.reason AS text",
+                "JOIN unit a ON a.id = q.unit_id",
+                "q.unit_id",
+            ),
+        )
+        for key, name, since, which in (
+            ("account", "挂账待批", "asked", f"{_ON_ACCOUNT} AND q.granted IS NULL"),
+            ("untold", "挂账待告知", "decided", f"{_ON_ACCOUNT} AND q.granted"),
         )
     ),
     (

@@ -204,6 +204,8 @@ def _said(key: str, asked: Asked) -> str:
         return "，".join(filter(None, (asked_for, text)))
     if key == "extension":
         return "，".join(filter(None, (f"延{Limit.parse(asked.limit_text).label}", text)))
+    if key in ("account", "untold"):
+        return "，".join(filter(None, (f"挂{Limit.parse(asked.limit_text).label}", text)))
     if key == "report":
         return "，".join(filter(None, (act_name("ticket", asked.code), text)))
     if key == "limit":

@@ -28,6 +28,7 @@ LABELS = {
     "sha256": "校验值",
     "digest": "校验值",
     "signer": "签发人",
+    "signed_by": "签字人",
     "basis": "依据",
     "period": "周期",
     "seed": "种子",

@@ -111,6 +111,8 @@ def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
         case "ticket.ask_extension" | "ticket.grant_extension":
             let = f"，{said['leader']}批准" if "leader" in said else ""
             return f"：{Limit.parse(said['limit']).label}{let}" if "limit" in said else ""
+        case _ if verb.startswith("ticket.") and verb.endswith("_account"):
+            return _account(said)
         case _ if verb in REVERTS:
             return f"“{act_name(verb.partition('.')[0], said.get('verb', ''))}”"
         case "ticket.urge":
@@ -122,6 +124,18 @@ def _step(verb: str, said: Mapping[str, Any], unit: str) -> str:
             limit = f"，时限{Limit.parse(said['limit']).label}" if "limit" in said else ""
             return f"：第{said.get('round', '')}轮，{unit}{limit}"
     return ""
+
+
+def _account(said: Mapping[str, Any]) -> str:
+    """Return for how long 挂账 is, who signed or approved it, until when."""
+    told = (
+        Limit.parse(said["limit"]).label if "limit" in said else "",
+        f"{said['signed_by']}签字" if "signed_by" in said else "",
+        f"{said['leader']}批准" if "leader" in said else "",
+        f"至{said['until']}" if "until" in said else "",
+    )
+    words = "，".join(filter(None, told))
+    return f"：{words}" if words else ""
 
 
 def _recounted(clock: Mapping[str, Any]) -> str:

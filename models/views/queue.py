@@ -49,7 +49,7 @@ class QueueRow(OfPerson):
     minus its own id and ``closed_at``; its instants are those of its clock for 办结, ``late`` when
     that stopped too late; ``rated`` is the citizen's word on the outcome, ``in_review`` while a
     review of it is not decided. ``merged`` appeals are under it (并单); ``lead`` is the number of
-    the one that it is under itself.
+    the one that it is under itself. ``on_account``: it stands still for 挂账.
     """
 
     id: int
@@ -84,6 +84,7 @@ class QueueRow(OfPerson):
     in_review: bool = False
     merged: int = 0
     lead: str | None = None
+    on_account: bool = False
 
     @property
     def for_analysis(self) -> bool:
@@ -178,7 +179,7 @@ def _ids(
 _WINDOW = Query(
     QueueRow,
     """
-SELECT d.id, coalesce(t.version, w.version, s.version, o.version, k.version, c.version,
+SELECT d.id, coalesce(t.version, w.version, o.version, k.version, c.version,
                         m.version, g.version, v.version) AS version,
        d.subject_kind AS kind, d.subject_id, d.ticket_id, d.round_id,
        coalesce(t.number, o.number, '专题#' || coalesce(k.campaign_id, c.id), '承诺#' || w.id,
@@ -194,7 +195,10 @@ SELECT d.id, coalesce(t.version, w.version, s.version, o.version, k.version, c.v
        p.phone, p.address, coalesce(t.confidential, false) AS confidential,
        CASE WHEN d.subject_kind = 'ticket' THEN
            (SELECT count(*) FROM ticket m WHERE m.merged_into = d.ticket_id) ELSE 0 END AS merged,
-       (SELECT l.number FROM ticket l WHERE l.id = t.merged_into) AS lead
+       (SELECT l.number FROM ticket l WHERE l.id = t.merged_into) AS lead,
+       CASE WHEN d.paused_at IS NULL OR d.subject_kind <> 'ticket' THEN false
+            ELSE EXISTS (SELECT 1 FROM suspended_account y WHERE y.ticket_id = d.ticket_id
+                         AND y.began_at IS NOT NULL AND y.ended_at IS NULL) END AS on_account
 FROM deadline d
 LEFT JOIN ticket t ON t.id = d.ticket_id
 LEFT JOIN citizen p ON p.ticket_id = d.ticket_id
@@ -203,7 +207,6 @@ LEFT JOIN supervision_order o ON d.subject_kind = 'order' AND o.id = d.subject_i
 LEFT JOIN campaign_task k ON d.subject_kind = 'campaign_task' AND k.id = d.subject_id
 LEFT JOIN campaign c ON d.subject_kind = 'campaign' AND c.id = d.subject_id
 LEFT JOIN pledge w ON d.subject_kind = 'pledge' AND w.id = d.subject_id
-LEFT JOIN suspended_account s ON d.subject_kind = 'account' AND s.id = d.subject_id
 LEFT JOIN cell_matter m ON d.subject_kind = 'cell_matter' AND m.id = d.subject_id
 LEFT JOIN group_message g ON d.subject_kind = 'group_message' AND g.id = d.subject_id
 LEFT JOIN visit_task v ON d.subject_kind = 'visit_task' AND v.id = d.subject_id

@@ -51,11 +51,16 @@ FACTS = {
     "extension_asked": "延期申请待批，请先批复",
     "pause_asked": "挂起申请待批，请先批复",
     "paused": "已挂起，请先恢复",
+    "account_asked": "挂账申请未了，请先批复；已批准的请先告知诉求人或撤回",
+    "account_granted": "挂账已经批准，请告知诉求人后开始",
+    "on_account": "已挂账，请先销账",
+    "accounted": "已挂过账，一件只挂账一次、展期一次，不得再挂",
+    "renewed": "挂账已展期一次，不再展期：请到期销账",
     "suspended": "特殊时期时限已暂停，随指挥部文件恢复，不必申请",
     "supplementing": "正等诉求人补正，请先登记收到补正；逾期不补正的按规定答复或办结",
     "unaccepted": "还没有作受理决定，请先受理或不予受理",
     "contacted": "已记首次联系",
-    "overdue": "时限已过，延期须在到期前申请",
+    "overdue": "时限已过，延期、挂账须在到期前申请",
     "extended": "延期已到规则允许的次数，不再延期",
     "unextendable": "按规则不能延期，请按期办理",
     "last_return": "末次退单，须作分歧裁定",
@@ -77,6 +82,9 @@ LACKS = {
     "extension_asked": "没有待批的延期申请",
     "pause_asked": "没有待批的挂起申请",
     "paused": "没有挂起",
+    "account_asked": "没有待批的挂账申请",
+    "account_granted": "没有已批准、待告知的挂账",
+    "on_account": "没有挂账",
     "last_return": "不是末次退单，请直接裁定",
     "own_limit": "规则不许交办时另定时限：请按规则交办",
     "undecided": "规则不要求受理决定，或已作决定",
@@ -114,12 +122,15 @@ def allowed_steps(position: Position, roles: Iterable[str] | None = None) -> tup
 
 
 def check_step(verb: str, position: Position) -> Step:
-    """Return the row by which ``verb`` may be taken now; Refused says why not and what else."""
+    """Return the row by which ``verb`` may be taken now; Refused says why not and what else.
+
+    A further row of a verb that needs a fact which is not true is as if it were not there.
+    """
     named = [step for step in STEPS if step.kind == position.kind and step.verb == verb]
     if not named:
         raise ValueError(f"no step {verb} of a {position.kind}")
     for step in named:
-        if position.state in step.after:
+        if position.state in step.after and (step is named[0] or step.needs <= position.facts):
             if obstacle := _obstacle(step, position):
                 raise Refused(f"不能{step.name}：{obstacle}")
             return step
@@ -175,7 +186,10 @@ _WAITING_LABELS = {
     "return_asked": "退单待裁",
     "extension_asked": "延期待批",
     "pause_asked": "挂起待批",
+    "account_granted": "挂账待告知",
+    "account_asked": "挂账待批",
     "supplementing": "待补正",
+    "on_account": "挂账",
     "paused": "挂起",
     "suspended": "特殊时期暂停",
     "limits_asked": "时限待定",

@@ -25,6 +25,7 @@ VERB_NAMES = {
     "ticket.lapse_extension": "延期申请作废",
     "ticket.lapse_pause": "挂起申请作废",
     "ticket.pause_up": "挂起期满",
+    "ticket.lapse_account": "挂账作废",
     "ticket.lapse_return": "退单申请作废",
     "ticket.remind": "催办",
     "ticket.undo": "撤销",

@@ -113,7 +113,7 @@ class Facts:
         if self.answered is not None:
             return "awaiting"
         if self.paused is not None:
-            return "supplementing" if self.paused.word else "paused"
+            return "supplementing" if self.paused.word == "补正" else "paused"
         if not self.lead:
             return "waiting"
         if self.due_at is None:

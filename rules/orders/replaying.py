@@ -211,6 +211,10 @@ def _pause(rounds: Rounds, act: _Done) -> None:
     rounds[-1].paused = act.given(None)
 
 
+def _account(rounds: Rounds, act: _Done) -> None:
+    rounds[-1].paused = act.given("挂账")
+
+
 def _ask_supplement(rounds: Rounds, act: _Done) -> None:
     rounds[-1].paused = act.given("补正")
 
@@ -235,6 +239,8 @@ _ACTS: dict[str, Callable[[Rounds, _Done], None]] = {
     "grant_extension": _relieve,
     "grant_pause": _pause,
     "resume": _resume,
+    "begin_account": _account,
+    "end_account": _resume,
     "ask_supplement": _ask_supplement,
     "supplement": _resume,
 }

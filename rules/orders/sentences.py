@@ -132,7 +132,8 @@ def _stood(one: Facts, at: datetime, we: str) -> str:
             return f"{until}退回{we}待派。"
         case "paused":
             assert one.paused is not None
-            return f"自{chinese_day(one.paused.at, today)}起经批准挂起，不计办理时限。"
+            how = one.paused.word or "挂起"
+            return f"自{chinese_day(one.paused.at, today)}起经批准{how}，不计办理时限。"
         case "supplementing":
             assert one.paused is not None
             return f"自{chinese_day(one.paused.at, today)}起等待诉求人补正，不计办理时限。"

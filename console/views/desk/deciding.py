@@ -62,6 +62,12 @@ VERDICTS: dict[str, tuple[Verdict, ...]] = {
         Verdict("refuse_pause", "不同意挂起"),
         Verdict("refuse_pause", "退回补正", AMEND),
     ),
+    "account": (
+        Verdict("grant_account", "同意挂账"),
+        Verdict("refuse_account", "不同意挂账"),
+        Verdict("refuse_account", "退回补正", AMEND),
+    ),
+    "untold": (Verdict("begin_account", "告知并挂账"), Verdict("refuse_account", "撤回")),
     "up": (Verdict("resume", "恢复"),),
     "judge": (
         Verdict("close", "认可并办结"),

@@ -220,6 +220,8 @@ def status_of(row: QueueRow) -> str:
     if row.closed_at is not None:
         facts = {"unsatisfied"} if row.in_review else set[str]()
         return law.status_label(row.kind, row.state, facts=facts)
+    if row.on_account:
+        return "挂账"
     return "挂起" if row.paused_at is not None else law.status_label(row.kind, row.state)
 
 
@@ -228,7 +230,7 @@ def remaining_of(row: QueueRow, keeper: Timekeeper, now: datetime) -> str:
     if row.closed_at is not None:
         return "逾期办结" if row.late else "按期办结"
     if row.paused_at is not None:
-        return "挂起"
+        return "挂账" if row.on_account else "挂起"
     if row.for_analysis:
         received, today = keeper.local(row.started_at), keeper.local(now)
         return f"{received:%m-%d} 受理" if received.year == today.year else f"{received:%Y-%m-%d}"

@@ -121,7 +121,7 @@ def _accounts() -> None:
             "operator_id": "operator.id",
         },
     )
-    op.create_index("ix_suspended_account_round", "suspended_account", ["round_id"])
+    op.create_index("ix_suspended_account_ticket", "suspended_account", ["ticket_id"])
     op.create_index(
         "ux_suspended_account_open",
         "suspended_account",
@@ -130,6 +130,7 @@ def _accounts() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.add_column("pause", sa.Column("account_id", sa.Integer(), nullable=True))
 
 
 def _duty() -> None:
@@ -167,6 +168,7 @@ def _duty() -> None:
 
 def downgrade() -> None:
     """Take an empty store back."""
+    op.drop_column("pause", "account_id")
     for name in MADE:
         op.drop_table(name)
 

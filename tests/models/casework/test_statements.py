@@ -53,6 +53,12 @@ BEFORE: dict[str, str] = {
     "grant_pause": "pause asked",
     "refuse_pause": "pause asked",
     "resume": "paused",
+    "ask_account": "dispatched",
+    "grant_account": "account asked",
+    "refuse_account": "account asked",
+    "begin_account": "account granted",
+    "renew_account": "on account",
+    "end_account": "on account",
     "join": "dispatched",
     "assist": "helped",
     "rate": "closed",
@@ -107,6 +113,7 @@ def test_a_step_on_one_ticket_reads_it_once_and_is_cheap(store: Store, verb: str
         STEPS[verb](store)
     sent = heard[["BEGIN" in one for one in heard].index(True) :]  # not how the test finds units
     dearer = {"dispatch": 4, "grant_return": 4, "amend": 4, "relimit": 8}  # every clock anew
+    dearer |= {"begin_account": 2, "renew_account": 2, "end_account": 5}  # the account's own too
     assert len(sent) <= ONE + dearer.get(verb, 0), sent
     assert not [one for one in sent if "SAVEPOINT" in one]
     assert len(matters(sent)) == 1 + (verb == "urge"), matters(sent)

@@ -50,6 +50,23 @@ STEPS: dict[str, Step] = {
     "grant_pause": lambda s: casework.take(s, "grant_pause", [1], approval="批准号041"),
     "refuse_pause": lambda s: casework.take(s, "refuse_pause", [1], reason="不需检测"),
     "resume": lambda s: casework.take(s, "resume", [1]),
+    "ask_account": lambda s: casework.take(
+        s,
+        "ask_account",
+        [1],
+        limit_text="2mo",
+        reason="待拆迁项目批复",
+        plan="每月上门说明进展",
+        head="王局长",
+        basis="武水函3号",
+    ),
+    "grant_account": lambda s: casework.take(s, "grant_account", [1], leader="李副市长"),
+    "refuse_account": lambda s: casework.take(s, "refuse_account", [1], reason="仍可办理"),
+    "begin_account": lambda s: casework.take(s, "begin_account", [1], text="电话告知，诉求人理解"),
+    "renew_account": lambda s: casework.take(
+        s, "renew_account", [1], leader="李副市长", limit_text="1mo", reason="批复未到"
+    ),
+    "end_account": lambda s: casework.take(s, "end_account", [1], reason="批复已到"),
     "join": lambda s: casework.take(s, "join", [1], unit_id=unit_id(s, THIRD)),
     "assist": lambda s: casework.take(s, "assist", [1], unit_id=unit_id(s, THIRD), text=SAID),
     "rate": lambda s: casework.take(s, "rate", [1], result="满意", work_rating="满意"),
@@ -118,6 +135,15 @@ STATES: dict[str, tuple[str, ...]] = {
     "pause asked": ("dispatch", "ask_pause"),
     "paused": ("dispatch", "acknowledge", "ask_pause", "grant_pause"),
     "resumed": ("dispatch", "ask_pause", "grant_pause", "resume"),
+    "account asked": ("dispatch", "ask_account"),
+    "account granted": ("dispatch", "join", "ask_account", "grant_account"),
+    "on account": ("dispatch", "acknowledge", "ask_account", "grant_account", "begin_account"),
+    "rated on account": ("dispatch", "ask_account", "grant_account", "begin_account", "rate"),
+    "renewed": ("dispatch", "ask_account", "grant_account", "begin_account", "renew_account"),
+    "account ended": (
+        *("dispatch", "ask_account", "grant_account", "begin_account"),
+        *("renew_account", "end_account"),
+    ),
     "reply while both asked": ("dispatch", "ask_extension", "ask_pause", "reply"),
     "instructed": ("dispatch", "instruct"),
     "helped": ("dispatch", "join"),
@@ -170,6 +196,8 @@ def picture(store: Store) -> list[list[tuple[Any, ...]]]:
         "SELECT result_rating FROM rating ORDER BY id",
         "SELECT result FROM callback ORDER BY id",
         "SELECT unit_id, words, confirmed FROM accused ORDER BY id",
+        "SELECT granted, leader, began_at, until_at, renewed_at, ended_at FROM suspended_account "
+        "ORDER BY id",
         "SELECT was, now, decided_at, limits, due_before FROM limit_change ORDER BY id",
     )
     with store.reading() as reader:

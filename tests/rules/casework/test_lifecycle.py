@@ -81,7 +81,7 @@ def test_an_order_goes_from_draft_to_close_out_with_feedback_sent_back_once() ->
         ("dispatch", ticket("acknowledged", round=2), "重办中，不能交办"),
         ("close", ticket("dispatched", "paused"), "不能办结：已挂起，请先恢复"),
         ("reply", ticket("acknowledged", "return_asked"), "不能答复：退单申请待裁，请先裁定"),
-        ("ask_extension", ticket("acknowledged", "overdue"), "延期须在到期前申请"),
+        ("ask_extension", ticket("acknowledged", "overdue"), "延期、挂账须在到期前申请"),
         ("ask_return", ticket("dispatched", "arbitrated"), "已经分歧裁定，不得再退单"),
         ("grant_return", ticket("dispatched", "return_asked", "last_return"), "须作分歧裁定"),
         ("arbitrate", ticket("dispatched", "return_asked"), "不是末次退单"),
