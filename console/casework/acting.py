@@ -59,10 +59,6 @@ class Which:
 FAMILIES: dict[str, tuple[str, ...]] = {
     "extension": ("grant_extension", "refuse_extension", "ask_extension"),
     "pause": ("grant_pause", "refuse_pause", "resume", "ask_pause"),
-    "account": (
-        *("grant_account", "refuse_account", "begin_account"),
-        *("end_account", "renew_account", "ask_account"),
-    ),
     "close": ("close",),
     "note": ("note",),
     "urge": ("urge",),
