@@ -184,25 +184,6 @@ _NAMED = (
             ("up", "挂起期满", "over", "pause", "q.approval", _UP),
         )
     ),
-    *(
-        (
-            key,
-            name,
-            f"q.{since}_at",
-            f"FROM suspended_account q WHERE {which} AND q.ticket_id NOT IN ({_LED})",
-            _of_tickets(
-                "suspended_account q",
-                f"{which} AND q.ticket_id NOT IN ({_LED})",
-                "a.short_name AS unit, q.limit_text, q.reason AS text",
-                "JOIN unit a ON a.id = q.unit_id",
-                "q.unit_id",
-            ),
-        )
-        for key, name, since, which in (
-            ("account", "挂账待批", "asked", f"{_ON_ACCOUNT} AND q.granted IS NULL"),
-            ("untold", "挂账待告知", "decided", f"{_ON_ACCOUNT} AND q.granted"),
-        )
-    ),
     (
         "judge",
         "答复待审",
@@ -239,6 +220,25 @@ _NAMED = (
             ("sign", "待签发", "drafted", "draft", "cause"),
             ("deliver", "待送达", "signed", "signed", "cause"),
             ("feedback", "反馈待审", "feedback", "replied", "feedback"),
+        )
+    ),
+    *(
+        (
+            key,
+            name,
+            f"q.{since}_at",
+            f"FROM suspended_account q WHERE {which} AND q.ticket_id NOT IN ({_LED})",
+            _of_tickets(
+                "suspended_account q",
+                f"{which} AND q.ticket_id NOT IN ({_LED})",
+                "a.short_name AS unit, q.limit_text, q.reason AS text",
+                "JOIN unit a ON a.id = q.unit_id",
+                "q.unit_id",
+            ),
+        )
+        for key, name, since, which in (
+            ("account", "挂账待批", "asked", f"{_ON_ACCOUNT} AND q.granted IS NULL"),
+            ("untold", "挂账告知", "decided", f"{_ON_ACCOUNT} AND q.granted"),
         )
     ),
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.casework.forms import line_of, read_line, write_line
+from console.casework.forms import line_of, lines_of, read_line, write_line
 from console.widgets.questions import SIGNS, StepMenu
 from models.store.store import Store
 from tests.console.stage import Stage, play
@@ -131,3 +131,20 @@ def test_a_menu_may_be_longer_than_its_signs(town: Store) -> None:
 
     play(town, journey)
     assert chosen == ["v16", "v49", f"v{len(SIGNS) + 1}"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "lines"),
+    [
+        ("ask_account", [("limit_text", "reason"), ("plan",), ("head", "basis")]),
+        ("instruct", [("text", "limit_text")]),
+        ("urge", [("answered_by", "promised")]),
+        ("grant_pause", [("limit_text", "approval")]),
+        ("note", [("text",)]),
+    ],
+)
+def test_a_limit_or_a_name_is_written_on_one_line_with_the_text_beside_it(
+    verb: str, lines: list[tuple[str, ...]]
+) -> None:
+    found = lines_of(line_of("ticket", verb))
+    assert [tuple(ask.name for ask in line) for line in found] == lines

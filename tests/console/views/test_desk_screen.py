@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -278,7 +279,9 @@ def test_many_conflicts_are_decided_after_a_sentence_that_says_what_is_taken(tow
         await stage.press("f9", "-", "-", "space", "space", "2")
         said = "".join(stage.frame().replace("│", "").split())
         assert "将对2处数据冲突采用来件的值。" in said
-        assert "来件“武汉市江岸区人民政府”2处。" in said
+        assert re.search("来件“.*武汉市江岸区人民政府”2处。", said), (
+            said
+        )  # a name of a queue between
         await stage.press("y")
         assert "采用来件的值 2处 · u 撤销" in stage.told()
 

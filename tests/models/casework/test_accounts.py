@@ -180,7 +180,7 @@ def test_a_file_that_tells_of_the_end_ends_the_account_too(
     casework.take(sqlite_store, "grant_account", [1], leader="李副市长")
     STEPS["begin_account"](sqlite_store)
     clock.travel_to("2026-11-20 10:00")
-    told = {
+    told: dict[str, Any] = {
         "closed_at": clock.now,
         "outcome": "已解决",
         "acknowledged_at": wuhan("2026-11-16 11:00"),
