@@ -1,1 +1,10 @@
-"""微邻里: what people do with places."""
+"""微邻里: places as they are listed, and what they have in hand, from the city to one cell."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from console.grid.screen import GridScreen as GridScreen
+
+__getattr__, __dir__ = lazily(__name__, {"screen": ("GridScreen",)})

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from console.views.queue.matters import MattersScreen as MattersScreen
     from console.views.queue.screen import QueueScreen as QueueScreen
     from console.views.record.screen import RecordScreen as RecordScreen
+    from console.views.sheets import Look as Look, Sheet as Sheet, write_sheet as write_sheet
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -19,5 +20,6 @@ __getattr__, __dir__ = lazily(
         "queue.matters": ("MattersScreen",),
         "queue.screen": ("QueueScreen",),
         "record.screen": ("RecordScreen",),
+        "sheets": ("Look", "Sheet", "write_sheet"),
     },
 )

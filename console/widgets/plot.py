@@ -27,10 +27,13 @@ def slots(room: int) -> int:
     return max(0, (room - AXIS) // SLOT)
 
 
-def bar_lines(values: Sequence[Fraction | None], height: int, symbols: Symbols) -> list[str]:
+def bar_lines(
+    values: Sequence[Fraction | None], height: int, symbols: Symbols, whole: str = "100%"
+) -> list[str]:
     """Return bars of shares from 0 to 1, the top line first, with axis and ground line.
 
     A value that is None leaves its place empty; the least share above nought is still seen.
+    ``whole`` is what the full height is called; halfway is told of shares of a hundred alone.
     """
     steps = len(symbols.bars) - 1
     sizes = [0 if value is None else _size(value, height * steps) for value in values]
@@ -38,9 +41,10 @@ def bar_lines(values: Sequence[Fraction | None], height: int, symbols: Symbols) 
     for row in range(height - 1, -1, -1):
         filled = (symbols.bars[max(0, min(steps, size - row * steps))] for size in sizes)
         bars = "".join(fit(" " + sign * BAR, SLOT) for sign in filled)
-        lines.append(f"{_mark(row, height)}{symbols.wall}{bars}".rstrip())
+        lines.append(f"{_mark(row, height, whole)}{symbols.wall}{bars}".rstrip())
     ground = symbols.rule * (SLOT * len(values))
-    return [*lines, f"{_edge('0%')}{symbols.corner}{ground}"]
+    nought = "0%" if whole == "100%" else "0"
+    return [*lines, f"{_edge(nought)}{symbols.corner}{ground}"]
 
 
 def day_lines(counts: Sequence[int], height: int, room: int, symbols: Symbols) -> list[str]:
@@ -77,9 +81,10 @@ def _size(value: Fraction, whole: int) -> int:
     return max(1, size) if value > 0 else 0
 
 
-def _mark(row: int, height: int) -> str:
-    """Return what stands left of a row: the share its upper edge means, where that is told."""
-    return _edge({height: "100%", height / 2: "50%"}.get(row + 1, ""))
+def _mark(row: int, height: int, whole: str) -> str:
+    """Return what stands left of a row: what its upper edge means, where that is told."""
+    half = "50%" if whole == "100%" else ""
+    return _edge({height: whole, height / 2: half}.get(row + 1, ""))
 
 
 def _edge(word: str) -> str:

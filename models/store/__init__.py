@@ -55,6 +55,17 @@ if TYPE_CHECKING:
         require_inside as require_inside,
         require_roles as require_roles,
     )
+    from models.store.place_counts import (
+        CONTACT as CONTACT,
+        LEVELS as LEVELS,
+        OF_ROUND as OF_ROUND,
+        OF_TICKET as OF_TICKET,
+        RATED as RATED,
+        months_of as months_of,
+        of_round as of_round,
+        of_ticket as of_ticket,
+        seconds_of as seconds_of,
+    )
     from models.store.present import machine_clock as machine_clock
     from models.store.reader import Reader as Reader, like as like, literal as literal
     from models.store.retrying import retried as retried
@@ -103,6 +114,17 @@ __getattr__, __dir__ = lazily(
             "outside",
             "require_inside",
             "require_roles",
+        ),
+        "place_counts": (
+            "CONTACT",
+            "LEVELS",
+            "OF_ROUND",
+            "OF_TICKET",
+            "RATED",
+            "months_of",
+            "of_round",
+            "of_ticket",
+            "seconds_of",
         ),
         "present": ("machine_clock",),
         "reader": ("Reader", "like", "literal"),

@@ -46,7 +46,7 @@ _OF_QUEUE: dict[str, tuple[str, ...]] = {
     ),
     "ticket": ("state", "channel", "urgency"),
 }
-_IN_PLACES = {"ticket": place_counts.TICKET, "round": place_counts.ROUND}
+_IN_PLACES = {"ticket": place_counts.OF_TICKET, "round": place_counts.OF_ROUND}
 
 COUNTED: dict[str, tuple[str, ...]] = {
     table: tuple(dict.fromkeys((*_OF_QUEUE.get(table, ()), *_IN_PLACES.get(table, ()))))

@@ -20,10 +20,10 @@ from models.store.rows import HOUR, aware
 LEVELS = (4, 6, 9, 12)
 """Digits of the codes that are counted."""
 
-TICKET = ("grid", "received_at", "state")
+OF_TICKET = ("grid", "received_at", "state")
 """The columns by which an appeal counts in its place."""
 
-ROUND = (
+OF_ROUND = (
     "grid",
     "n",
     "dispatched_at",

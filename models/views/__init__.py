@@ -84,6 +84,23 @@ if TYPE_CHECKING:
         units_looked_after as units_looked_after,
     )
     from models.views.narrowing import queue_narrowed as queue_narrowed
+    from models.views.place_figures import (
+        MONTHS as MONTHS,
+        GridPlace as GridPlace,
+        PlaceDone as PlaceDone,
+        PlaceFigures as PlaceFigures,
+        PlaceLine as PlaceLine,
+        StepInHand as StepInHand,
+        place_figures as place_figures,
+        top_place as top_place,
+    )
+    from models.views.place_matters import (
+        PlaceProblem as PlaceProblem,
+        place_in_hand as place_in_hand,
+        place_matters as place_matters,
+        place_problems as place_problems,
+        problem_matters as problem_matters,
+    )
     from models.views.queue import (
         QueueMoment as QueueMoment,
         QueueRow as QueueRow,
@@ -203,6 +220,23 @@ __getattr__, __dir__ = lazily(
             "units_looked_after",
         ),
         "narrowing": ("queue_narrowed",),
+        "place_figures": (
+            "MONTHS",
+            "GridPlace",
+            "PlaceDone",
+            "PlaceFigures",
+            "PlaceLine",
+            "StepInHand",
+            "place_figures",
+            "top_place",
+        ),
+        "place_matters": (
+            "PlaceProblem",
+            "place_in_hand",
+            "place_matters",
+            "place_problems",
+            "problem_matters",
+        ),
         "queue": (
             "QueueMoment",
             "QueueRow",
