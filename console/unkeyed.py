@@ -7,13 +7,14 @@ from typing import Any
 
 from textual.app import App
 
-from console import campaigns, clocks, dispatch, entities, intake, letters, reports, store
+from console import campaigns, clocks, dispatch, entities, grid, intake, letters, reports, store
 from console.frame import FullScreen
 
 OVER: Mapping[str, Callable[[], FullScreen]] = {  # each is read from its file when first gone to
     "about": lambda: store.AboutScreen(),
     "calendar": lambda: clocks.CalendarScreen(),
     "campaigns": lambda: campaigns.CampaignsScreen(),
+    "grid": lambda: grid.GridScreen(),
     "import": lambda: intake.ImportScreen(),
     "letters": lambda: letters.LettersScreen(),
     "directory": lambda: dispatch.DirectoryScreen(),

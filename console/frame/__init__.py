@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from console.frame.ending import SIGNALLED as SIGNALLED, EndingApp as EndingApp
     from console.frame.failure import told as told
     from console.frame.gate import WRITES as WRITES, barred as barred
+    from console.frame.grid_keys import GRID as GRID
     from console.frame.inputmethod import InputMethod as InputMethod
     from console.frame.jobs import (
         SETTLED as SETTLED,
@@ -148,6 +149,7 @@ __getattr__, __dir__ = lazily(
             "UNITS",
             "UNKEYED",
         ),
+        "grid_keys": ("GRID",),
         "paper_keys": ("CAMPAIGNS", "DIRECTORY", "LETTERS", "REPORTS"),
         "lines": ("Header", "HintLine", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),

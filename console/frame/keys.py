@@ -6,6 +6,7 @@ A screen or widget takes its part with ``bindings(QUEUE)``; settings and help go
 from __future__ import annotations
 
 from console.frame.clock_keys import CALENDAR, PAST
+from console.frame.grid_keys import GRID
 from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, REPORTS
 from console.frame.shared_keys import Key, casework_keys, matters_keys, over_keys, sorted_keys
 
@@ -40,6 +41,7 @@ UNKEYED = (
     Key("app.campaigns", "", "over('campaigns')", "专题", "zt"),
     Key("app.calls", "", "open('calls')", "回访", "hf"),
     Key("app.directory", "", "over('directory')", "派单目录", "pdml"),
+    Key("app.grid", "", "over('grid')", "网格", "wg"),
     Key("app.entities", "", "over('entities')", "被反映主体", "bfyzt"),
 )
 """What is reached from the palette alone."""
@@ -310,6 +312,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "insight": ("民情", INSIGHT),
     "letters": ("公文", LETTERS),
     "campaigns": ("专题", CAMPAIGNS),
+    "grid": ("网格", GRID),
     "directory": ("派单目录", DIRECTORY),
     "entities": ("被反映主体", ENTITIES),
     "reports": ("民情专报", REPORTS),

@@ -50,7 +50,7 @@ def read_place(session: Session, code: str) -> PlaceTold:
     moment = views.queue_moment(store.timekeeper(), store.now())
     with session.reading("place") as reader:
         wanted = code or views.top_place(reader)
-        figures = views.place_figures(reader, wanted, moment, session.bureau.zone)
+        figures = views.figures_of_place(reader, wanted, moment, session.bureau.zone)
     return PlaceTold(moment, figures, Fraction(store.policy.ranking.basic_weight))
 
 
@@ -77,7 +77,7 @@ def of_hand(code: str, moment: QueueMoment, kind: str, step: str | None = None) 
 
 def of_months(code: str, what: str, since: datetime, until: datetime) -> Given:
     """Return what finds the appeals that a number of some months stands for."""
-    return lambda reader: views.place_matters(reader, code, what, since, until)
+    return lambda reader: views.matters_of_place(reader, code, what, since, until)
 
 
 def of_problem(code: str, problem_id: int, now: datetime) -> Given:

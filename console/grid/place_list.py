@@ -11,6 +11,7 @@ from rules.paper import SheetColumn
 
 if TYPE_CHECKING:
     from console.views import Sheet
+    from models.grid import FoundPlace
     from models.views import PlaceDone, PlaceLine
 
 NAME = "名称"
@@ -28,17 +29,25 @@ DONE = {
 """The headings of what a place did in the last months, and what opens behind each."""
 
 COLUMNS = (
-    Column(NAME, 14, most=26, frozen=True),
+    Column(NAME, 12, most=26, frozen=True),
     Column("红", 5, align="right"),
     Column("黄", 5, align="right"),
     Column("蓝", 6, align="right"),
     Column("挂起", 4, align="right"),
-    Column("受理", 9, align="right"),
-    Column("办结", 9, align="right"),
+    Column("受理", 8, align="right"),
+    Column("办结", 8, align="right"),
     Column("解决率", 6, align="right"),
     Column("首次联系", 8, align="right"),
     Column("满意率", 6, align="right"),
 )
+
+FOUND = (
+    Column(NAME, 30, most=60, frozen=True),
+    Column("级别", 4),
+    Column("编码", 15),
+    Column("小区", 16, most=40, later=True),
+)
+"""The columns of places that were looked for."""
 
 FIGURES = (NAME, *HAND, *DONE)
 """The headings that the hand goes to: the name leads into the place."""
@@ -46,12 +55,13 @@ FIGURES = (NAME, *HAND, *DONE)
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A place of the list; ``line`` is None of one that was only found by its name."""
+    """A place of the list; one that was only found has no ``line``, but ``facts`` of its own."""
 
     code: str
     name: str
     line: PlaceLine | None
     fair: Fraction
+    facts: tuple[str, ...] = ()
 
     @property
     def id(self) -> int:
@@ -59,9 +69,9 @@ class GridRow:
         return int(self.code)
 
     def cells(self) -> list[Cell]:
-        """Return its cells; of a place that was only found none but the name is known."""
+        """Return its cells in ``COLUMNS``; in ``FOUND`` of a place that was only found."""
         if self.line is None:
-            return [(self.name, ""), *[("", "")] * (len(COLUMNS) - 1)]
+            return [(self.name, ""), *((fact, "dim") for fact in self.facts)]
         shown: list[Cell] = [(self.name, "")]
         for kind in HAND.values():
             count = self.hand(kind)
@@ -86,6 +96,13 @@ class GridRow:
             return self.hand(HAND[title])
         what = DONE[title]
         return self.done.contacted if what == "contacts" else int(getattr(self.done, what))
+
+
+def found_row(one: FoundPlace, fair: Fraction) -> GridRow:
+    """Return a place that was looked for as a row."""
+    ended = "（已撤销）" if one.valid_to is not None else ""
+    facts = (one.level, one.code, "、".join(one.estates))
+    return GridRow(one.code, f"{one.name}{ended}", None, fair, facts)
 
 
 def done_words(row: GridRow) -> list[str]:
@@ -136,4 +153,4 @@ BOOK: Sheet[GridRow] = (
 
 def row_of(line: PlaceLine, fair: Fraction, own: bool = False) -> GridRow:
     """Return a place as a row; ``own``: it is the one whose places are listed."""
-    return GridRow(line.place.code, f"{line.place.name}{'（合计）' * own}", line, fair)
+    return GridRow(line.place.code, "合计" if own else line.place.name, line, fair)

@@ -191,7 +191,11 @@ class PlacePage:
         later = [one for one in begins if one > begin]
         until = later[0] if later else self._until
         opens = f"{begin.year}年{begin.month}月 {DONE[what]}"
-        return [before, self._figure(shown, opens, of_months(self._code, what, begin, until)), behind]
+        return [
+            before,
+            self._figure(shown, opens, of_months(self._code, what, begin, until)),
+            behind,
+        ]
 
     def beside(self, beside: PlaceBeside) -> None:
         """What repeats there."""
@@ -216,9 +220,7 @@ class PlacePage:
         given = of_hand(self._code, self._told.moment, kind, step)
         return self._figure(f"{count:,}", words, given, style)
 
-    def _months(
-        self, count: int, what: str, style: str = "bold"
-    ) -> Figure | tuple[str, str]:
+    def _months(self, count: int, what: str, style: str = "bold") -> Figure | tuple[str, str]:
         begins = self._figures.begins
         given = of_months(self._code, what, begins[0], self._until)
         return self._figure(f"{count:,}", f"近{len(begins)}个月 {DONE[what]}", given, style)

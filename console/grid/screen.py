@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,9 +27,19 @@ from console.grid.place_book import (
     read_place,
     write_places,
 )
-from console.grid.place_list import COLUMNS, DONE, FIGURES, HAND, NAME, GridRow, row_of
+from console.grid.place_list import (
+    COLUMNS,
+    DONE,
+    FIGURES,
+    FOUND,
+    HAND,
+    NAME,
+    GridRow,
+    found_row,
+    row_of,
+)
 from console.grid.place_page import PlacePage
-from console.widgets import FigurePage, FigureTable, FilterBar, ListScreen, VirtualTable
+from console.widgets import Column, FigurePage, FigureTable, FilterBar, ListScreen, VirtualTable
 
 if TYPE_CHECKING:
     from models.grid import FoundPlace
@@ -44,7 +55,6 @@ class GridScreen(ListScreen[GridRow]):
     EMPTY = "没有网格 · 先运行 duban grid load 装入网格表"
     CSS_PATH = Path(__file__).with_name("grid.tcss")
     BINDINGS = bindings(GRID)
-    MARKABLE = False
     READS = frozenset({"place"})
 
     def __init__(self) -> None:
@@ -72,6 +82,7 @@ class GridScreen(ListScreen[GridRow]):
                 ellipsis=signs.ellipsis,
                 id="list",
                 nothing=self.nothing,
+                markable=False,
             )
             yield FigurePage(id="place")
 
@@ -94,9 +105,7 @@ class GridScreen(ListScreen[GridRow]):
     def _go(self, code: str, cursor: str = "") -> None:
         """Read a place; the cursor goes to one of its rows."""
         self._run += 1
-        self.fetch(
-            "place", partial(read_place, code=code), partial(self._came, self._run, cursor)
-        )
+        self.fetch("place", partial(read_place, code=code), partial(self._came, self._run, cursor))
 
     def _came(self, run: int, cursor: str, told: PlaceTold) -> None:
         if run != self._run or self.session is None:
@@ -113,12 +122,18 @@ class GridScreen(ListScreen[GridRow]):
         figures, fair = self._place.figures, self._place.fair
         own = row_of(figures.line, fair, own=bool(figures.inside))
         rows = [own, *(row_of(line, fair) for line in figures.inside)]
-        known = {row.id: row for row in rows}
-        self.table.show(array("q", known), known)
+        self._show(rows, COLUMNS)
         codes = [row.code for row in rows]
         self.table.cursor = codes.index(cursor) if cursor in codes else 0
         self._way()
         self._look()
+
+    def _show(self, rows: Sequence[GridRow], columns: tuple[Column, ...]) -> None:
+        table = self.query_one(FigureTable)
+        if table.columns != columns:
+            table.columns, table.shift, table.stood = columns, 0, NAME
+        known = {row.id: row for row in rows}
+        table.show(array("q", known), known)
 
     def _way(self) -> None:
         """Write the way from the city down, and how long what is told lasts."""
@@ -142,9 +157,10 @@ class GridScreen(ListScreen[GridRow]):
         elif news.title == NAME:
             self._read_through()
         elif not row.counted(news.title):
-            self.say(f"{row.name} {news.title} 0件：没有可打开的诉求")
+            self.say(f"{row.line.place.name} {news.title} 0件：没有可打开的诉求")
         else:
-            self.host.open_matters(f"{row.name} · {news.title}", self._behind(row, news.title))
+            origin = f"{row.line.place.name} · {news.title}"
+            self.host.open_matters(origin, self._behind(row, news.title))
 
     def _behind(self, row: GridRow, title: str) -> Given:
         """Return what finds the matters behind a number of the list."""
@@ -199,11 +215,8 @@ class GridScreen(ListScreen[GridRow]):
     def _found(self, text: str, found: list[FoundPlace]) -> None:
         if text != self._typed or self._place is None:
             return
-        rows = [
-            GridRow(one.code, f"{one.name} {one.code}", None, self._place.fair) for one in found
-        ]
-        known = {row.id: row for row in rows}
-        self.table.show(array("q", known), known)
+        rows = [found_row(one, self._place.fair) for one in found]
+        self._show(rows, FOUND)
         self._blank()
 
     # the place under the cursor
@@ -222,7 +235,7 @@ class GridScreen(ListScreen[GridRow]):
         self.toggle_class("-zoomed")
         zoomed = self.has_class("-zoomed")
         (self.query_one(FigurePage) if zoomed else self.table).focus()
-        self.call_after_refresh(self._look)
+        self.rest(self._look)
 
     def _look(self) -> None:
         """Read the place under the cursor, unless it is the one that is shown."""

@@ -54,10 +54,18 @@ class FigureTable(VirtualTable):
         id: str | None = None,
         heads: Callable[[int], bool] | None = None,
         nothing: Callable[[], str] = str,
+        markable: bool = True,
     ) -> None:
         """``figures`` are the headings of numbers, ``stood`` the one the hand begins on."""
         super().__init__(
-            columns, draw, mark=mark, ellipsis=ellipsis, id=id, heads=heads, nothing=nothing
+            columns,
+            draw,
+            mark=mark,
+            ellipsis=ellipsis,
+            id=id,
+            heads=heads,
+            nothing=nothing,
+            markable=markable,
         )
         self._figures = [column.title for column in columns if column.title in figures]
         self.set_reactive(FigureTable.stood, stood)

@@ -91,13 +91,13 @@ if TYPE_CHECKING:
         PlaceFigures as PlaceFigures,
         PlaceLine as PlaceLine,
         StepInHand as StepInHand,
-        place_figures as place_figures,
+        figures_of_place as figures_of_place,
         top_place as top_place,
     )
     from models.views.place_matters import (
         PlaceProblem as PlaceProblem,
+        matters_of_place as matters_of_place,
         place_in_hand as place_in_hand,
-        place_matters as place_matters,
         place_problems as place_problems,
         problem_matters as problem_matters,
     )
@@ -227,13 +227,13 @@ __getattr__, __dir__ = lazily(
             "PlaceFigures",
             "PlaceLine",
             "StepInHand",
-            "place_figures",
+            "figures_of_place",
             "top_place",
         ),
         "place_matters": (
             "PlaceProblem",
             "place_in_hand",
-            "place_matters",
+            "matters_of_place",
             "place_problems",
             "problem_matters",
         ),

@@ -236,7 +236,9 @@ def top_place(reader: Reader) -> str:
     return str(code)
 
 
-def place_figures(reader: Reader, code: str, moment: QueueMoment, zone: ZoneInfo) -> PlaceFigures:
+def figures_of_place(
+    reader: Reader, code: str, moment: QueueMoment, zone: ZoneInfo
+) -> PlaceFigures:
     """Return a place as at a moment; ``DubanError`` if there is no such place."""
     above = [code[:digits] for digits in (*LEVELS, 15) if digits <= len(code)]
     path = reader.read(_PATH, codes=above)

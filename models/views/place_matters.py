@@ -77,7 +77,7 @@ def place_in_hand(
     return array("q", (id for (id,) in reader.rows(_RUNNING[kind], **asked)))
 
 
-def place_matters(
+def matters_of_place(
     reader: Reader, code: str, what: str, since: datetime, until: datetime
 ) -> array[int]:
     """Return the appeals that a number of a place counts in some months, the last one first.
@@ -129,4 +129,3 @@ def problem_matters(reader: Reader, code: str, problem_id: int, now: datetime) -
     since = now - REPEATING
     found = reader.rows(_OF_PROBLEM, problem=problem_id, since=since, **span_of(code))
     return matter_ids(reader, [id for (id,) in found])
-
