@@ -7,7 +7,19 @@ from typing import Any
 
 from textual.app import App
 
-from console import campaigns, clocks, dispatch, entities, grid, intake, letters, reports, store
+from console import (
+    campaigns,
+    clocks,
+    dispatch,
+    entities,
+    grid,
+    intake,
+    letters,
+    reports,
+    rota,
+    store,
+    visits,
+)
 from console.frame import FullScreen
 
 OVER: Mapping[str, Callable[[], FullScreen]] = {  # each is read from its file when first gone to
@@ -20,6 +32,8 @@ OVER: Mapping[str, Callable[[], FullScreen]] = {  # each is read from its file w
     "directory": lambda: dispatch.DirectoryScreen(),
     "entities": lambda: entities.EntitiesScreen(),
     "reports": lambda: reports.ReportsScreen(),
+    "visits": lambda: visits.VisitsScreen(),
+    "rota": lambda: rota.RotaScreen(),
 }
 """Every such screen by the name in its ``over('name')``; its key stands in ``UNKEYED``."""
 

@@ -37,7 +37,7 @@ class Matter(Protocol):
 
 Row = TypeVar("Row", bound=Listed)
 
-SCREENS = {"campaign": "campaigns", "campaign_task": "campaigns"}
+SCREENS = {"campaign": "campaigns", "campaign_task": "campaigns", "visit_task": "visits"}
 """The screens, by their names in ``over``, on which kinds of matter stand that are no appeals."""
 
 

@@ -44,6 +44,8 @@ VERBS = {
     "campaign": "campaigns.campaign",
     "emergency": "campaigns.emergency",
     "reception": "receptions.reception",
+    "visit": "visits.visit",
+    "rota": "rota.rota",
     "paper": "paper.templates",
     "policy": "bureau.policy",
     "calendar": "clocks.calendar",

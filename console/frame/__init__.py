@@ -84,6 +84,7 @@ if TYPE_CHECKING:
         Settings as Settings,
         WrongUsage as WrongUsage,
         calling as calling,
+        coming_instant as coming_instant,
         config_file as config_file,
         demo_store as demo_store,
         drafts_dir as drafts_dir,
@@ -108,6 +109,7 @@ if TYPE_CHECKING:
         colour_text as colour_text,
         colour_word as colour_word,
     )
+    from console.frame.visit_keys import ROTA as ROTA, VISITS as VISITS
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -176,6 +178,7 @@ __getattr__, __dir__ = lazily(
             "read",
             "shown_target",
             "store_target",
+            "coming_instant",
             "typed_instant",
         ),
         "shared_keys": ("Key",),
@@ -191,5 +194,6 @@ __getattr__, __dir__ = lazily(
             "colour_text",
             "colour_word",
         ),
+        "visit_keys": ("ROTA", "VISITS"),
     },
 )

@@ -9,6 +9,7 @@ from console.frame.clock_keys import CALENDAR, PAST
 from console.frame.grid_keys import GRID
 from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, REPORTS
 from console.frame.shared_keys import Key, casework_keys, matters_keys, over_keys, sorted_keys
+from console.frame.visit_keys import ROTA, VISITS
 
 EVERYWHERE = (
     Key("app.help", "f1,?", "help", "帮助", "bz", hint="帮助"),
@@ -43,6 +44,8 @@ UNKEYED = (
     Key("app.directory", "", "over('directory')", "派单目录", "pdml"),
     Key("app.grid", "", "over('grid')", "网格", "wg"),
     Key("app.entities", "", "over('entities')", "被反映主体", "bfyzt"),
+    Key("app.visits", "", "over('visits')", "走访", "zf"),
+    Key("app.rota", "", "over('rota')", "值班与代理", "zbydl"),
 )
 """What is reached from the palette alone."""
 
@@ -316,6 +319,8 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "directory": ("派单目录", DIRECTORY),
     "entities": ("被反映主体", ENTITIES),
     "reports": ("民情专报", REPORTS),
+    "visits": ("走访", VISITS),
+    "rota": ("值班与代理", ROTA),
     "cells": ("表中数字", CELLS),
     "ranking": ("排名", RANKING),
     "review": ("核查", REVIEW),

@@ -7,7 +7,7 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -190,3 +190,23 @@ def typed_instant(text: str, now: datetime, zone: ZoneInfo, *, day_alone: bool =
         return clocks.typed_moment(text, now, zone, day_alone=day_alone)
     except clocks.MomentError as error:
         raise WrongUsage(str(error)) from None
+
+
+_NO_YEAR = re.compile(r"\d{1,2}([-/.月])\d{1,2}")
+
+LONG_PAST = timedelta(days=180)
+
+
+def coming_instant(text: str, now: datetime, zone: ZoneInfo, *, day_alone: bool = True) -> datetime:
+    """Read an instant that may be to come: a date without a year is this year's.
+
+    Where that is half a year past, it is next year's.
+    """
+    found = _NO_YEAR.match(text.strip())
+    if found is None:
+        return typed_instant(text, now, zone, day_alone=day_alone)
+    year, mark = now.astimezone(zone).year, "年" if found[1] == "月" else found[1]
+    this = typed_instant(f"{year}{mark}{text.strip()}", now, zone, day_alone=day_alone)
+    if this > now - LONG_PAST:
+        return this
+    return typed_instant(f"{year + 1}{mark}{text.strip()}", now, zone, day_alone=day_alone)

@@ -141,7 +141,8 @@ def find_places(source: Source, text: str, most: int = 50) -> list[FoundPlace]:
             _BY_WORD, word=words, initials=words.lower(), within=like(words), most=most
         )
     codes = sorted({code for row in rows for code in way_to(row.code)})
-    names = {step.code: step.name for step in source.read(_STEPS, codes=codes)}
+    steps = source.read(_STEPS, codes=codes) if codes else []
+    names = {step.code: step.name for step in steps}
     return [
         FoundPlace(
             row.code,

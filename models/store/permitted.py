@@ -28,6 +28,7 @@ RULING = frozenset({"administrator"})
 _TAKEN_BACK = (
     *("ticket", "order", "campaign", "campaign_task"),
     *("problem", "entity", "alias", "decision", "flag", "pledge", "reception"),
+    *("visit", "visit_task", "duty"),
 )
 
 _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {

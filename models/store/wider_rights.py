@@ -41,6 +41,13 @@ WIDER: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
             "pledge.void",
             "ticket.gather",
             "ticket.release",
+            "visit.cancel",
+            "visit.collect",
+            "visit.hold",
+            "visit.link",
+            "visit.plan",
+            "visit_task.add",
+            "visit_task.finish",
         ),
     ),
     (
@@ -48,6 +55,14 @@ WIDER: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
         (
             "reception.publish",
             "reception.report",
+        ),
+    ),
+    (
+        _SUPERVISING | _DECIDING,
+        (
+            "duty.deputy",
+            "duty.end",
+            "duty.set",
         ),
     ),
     (

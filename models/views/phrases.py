@@ -21,7 +21,10 @@ from rules.intake import SAME_BY
 
 REVERTS = tuple(
     f"{kind}.{how}"
-    for kind in ("ticket", "order", "problem", "entity", "alias", "decision", "flag", "pledge")
+    for kind in (
+        *("ticket", "order", "problem", "entity", "alias", "decision", "flag", "pledge"),
+        *("visit", "visit_task", "duty"),
+    )
     for how in ("undo", "redo")
 )
 
@@ -222,6 +225,11 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "reception.again": (("serial", "第{}批"),),
     "reception.strike": (("serial", "第{}批"), ("number", "{}")),
     "reception.close": (("place", "{}"), ("day", "{}"), ("batches", "{}批")),
+    "visit.collect": (("number", "{}"),),
+    "visit.link": (("number", "{}"),),
+    "visit_task.add": (("title", "{}"),),
+    "duty.set": (("person", "{}"), ("of", "{}")),
+    "duty.deputy": (("person", "{}"), ("of", "代{}")),
     **dict.fromkeys(("ticket.suspend", "ticket.unsuspend"), (("kind", "{}"), ("document", "{}"))),
     "entity.add": (("name", "{}"),),
     "entity.name": (("name", "{}"), ("names", "{}"), ("since", "{}起")),

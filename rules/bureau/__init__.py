@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rules.bureau.policy import (
         UNCHECKED as UNCHECKED,
         BureauPolicy as BureauPolicy,
+        LeaderPolicy as LeaderPolicy,
         Policy as Policy,
         checked_policy as checked_policy,
         read_policy as read_policy,
@@ -23,7 +24,14 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "in_words": ("Clause", "in_sentences", "missing_default"),
-        "policy": ("UNCHECKED", "BureauPolicy", "Policy", "checked_policy", "read_policy"),
+        "policy": (
+            "UNCHECKED",
+            "BureauPolicy",
+            "LeaderPolicy",
+            "Policy",
+            "checked_policy",
+            "read_policy",
+        ),
         "roles": ("OUTSIDE", "ROLE_NAMES"),
     },
 )

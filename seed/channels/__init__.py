@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         cell_text as cell_text,
         explained as explained,
     )
+    from seed.channels.visit_files import read_visit_file as read_visit_file
     from seed.channels.words import (
         NATURES as NATURES,
         OUTCOMES as OUTCOMES,
@@ -74,6 +75,7 @@ __getattr__, __dir__ = lazily(
         "reading": ("Reading", "read_file"),
         "synonyms": ("FIELD_OF", "NO_FIELD", "SYNONYMS"),
         "table": ("SeveralSheets", "UnknownHeader", "cell_text", "explained"),
+        "visit_files": ("read_visit_file",),
         "words": ("NATURES", "OUTCOMES", "RATINGS", "URGENCIES"),
     },
 )

@@ -33,6 +33,7 @@ from console.frame.keys import (
 )
 from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, REPORTS
 from console.frame.shared_keys import Key
+from console.frame.visit_keys import ROTA, VISITS
 
 TOGETHER = {
     "queue, hand on the list": (EVERYWHERE, FRAME, QUEUE, LIST),
@@ -47,6 +48,8 @@ TOGETHER = {
     "entities": (EVERYWHERE, FRAME, ENTITIES, LIST),
     "reports": (EVERYWHERE, FRAME, REPORTS, LIST),
     "letters": (EVERYWHERE, FRAME, LETTERS, LIST),
+    "visits": (EVERYWHERE, FRAME, VISITS, LIST),
+    "rota": (EVERYWHERE, FRAME, ROTA, LIST),
     "directory": (EVERYWHERE, FRAME, DIRECTORY, LIST),
     "units": (EVERYWHERE, FRAME, UNITS, LIST),
     "unit, whose page has tab for its numbers": (EVERYWHERE, UNIT, FIGURES),

@@ -1,0 +1,1 @@
+"""Visits and the rota as commands and on screen."""
