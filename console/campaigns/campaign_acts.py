@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.campaigns.campaign_book import write_task_books
-from console.frame import FullScreen, Session, exports_dir, typed_instant
+from console.frame import FullScreen, Session, exports_dir, typed_due
 from console.widgets import Asking, StepMenu
 from models import bureau, campaigns
-from rules.errors import DubanError, Refused
+from rules.errors import Refused
 
 if TYPE_CHECKING:
     from models.campaigns import CampaignView, TaskView
@@ -214,21 +214,10 @@ def _undone(session: Session, id: int) -> list[TaskView]:
 
 
 def _due(session: Session, typed: str) -> datetime:
-    """Return a deadline: a day alone is meant to the end of its office hours."""
-    keeper = session.store.timekeeper()
-    found = typed_instant(typed, session.now(), keeper.zone)
-    local = keeper.local(found)
-    if (local.hour, local.minute) != (0, 0):
-        return found
-    if not keeper.calendar.is_working(local.date()):
-        raise Refused(f"{typed} 不上班：请写工作日")
-    return keeper.calendar.closing(local.date())
+    return typed_due(typed, session.now(), session.store.timekeeper())
 
 
 def _unit(session: Session, word: str) -> int:
     today = session.store.timekeeper().local(session.now()).date()
     with session.reading("act") as reader:
-        found = bureau.UnitDirectory(reader).find(word, today)
-    if found is None:
-        raise DubanError(f"没有单位“{word}”：请用名录里的名称、简称或代码")
-    return found
+        return bureau.UnitDirectory(reader).named(word, today)

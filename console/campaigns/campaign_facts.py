@@ -8,10 +8,9 @@ from pathlib import Path
 
 from console.campaigns.standing import bar
 from console.command import Call, Fact, say
-from console.frame import WrongUsage
+from console.frame import WrongUsage, typed_due
 from models.campaigns import CampaignView, Gathered, TaskView, campaign_by_name, campaign_of
 from rules.campaigns import COLUMNS, Unread
-from rules.errors import Refused
 from seed.sheets import Column, write_rows
 
 CAMPAIGN: tuple[Fact[CampaignView], ...] = (
@@ -65,18 +64,7 @@ def reasons_of(given: Sequence[str]) -> dict[int, str]:
 
 def due_of(call: Call, typed: str) -> datetime:
     """Return the instant of a deadline: a day alone is meant to the end of its office hours."""
-    found = call.at(typed)
-    if found is None:
-        raise WrongUsage("请写期限：例如 2026-12-31")
-    keeper = call.timekeeper()
-    local = keeper.local(found)
-    if local.date() < keeper.local(call.now()).date():
-        raise Refused(f"{typed} 已过：期限要在今天或以后")
-    if (local.hour, local.minute, local.second) != (0, 0, 0):
-        return found
-    if not keeper.calendar.is_working(local.date()):
-        raise Refused(f"{typed} 不上班：请写工作日，或写明钟点")
-    return keeper.calendar.closing(local.date())
+    return typed_due(typed, call.now(), call.timekeeper())
 
 
 def tell_gathered(call: Call, done: Gathered, verb: str) -> None:

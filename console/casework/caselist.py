@@ -37,7 +37,12 @@ class Matter(Protocol):
 
 Row = TypeVar("Row", bound=Listed)
 
-SCREENS = {"campaign": "campaigns", "campaign_task": "campaigns", "visit_task": "visits"}
+SCREENS = {
+    "campaign": "campaigns",
+    "campaign_task": "campaigns",
+    "visit_task": "visits",
+    "pledge": "receptions",
+}
 """The screens, by their names in ``over``, on which kinds of matter stand that are no appeals."""
 
 
@@ -48,10 +53,10 @@ class CaseworkList(ListScreen[Row], CaseworkScreen):
     def _opened(self) -> None:
         """Go to the appeal under the cursor, or to the screen of what is none."""
         row = self.current
-        if row is not None and row.ticket_id is not None:
-            self.host.open_ticket(row.ticket_id)
-        elif isinstance(row, Matter) and row.kind in SCREENS:
+        if isinstance(row, Matter) and row.kind in SCREENS:
             self.host.open_over(SCREENS[row.kind], row.kind, row.subject_id)
+        elif row is not None and row.ticket_id is not None:
+            self.host.open_ticket(row.ticket_id)
         elif row is not None:
             self.host.action_open(self.beside())
 

@@ -46,6 +46,7 @@ VERBS = {
     "reception": "receptions.reception",
     "visit": "visits.visit",
     "rota": "rota.rota",
+    "pledge": "receptions.pledge_command",
     "paper": "paper.templates",
     "policy": "bureau.policy",
     "calendar": "clocks.calendar",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     )
     from console.frame.clock_keys import CALENDAR as CALENDAR, PAST as PAST
     from console.frame.config import Config as Config, read_config as read_config
+    from console.frame.due_dates import typed_due as typed_due
     from console.frame.ending import SIGNALLED as SIGNALLED, EndingApp as EndingApp
     from console.frame.failure import told as told
     from console.frame.gate import WRITES as WRITES, barred as barred
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         CAMPAIGNS as CAMPAIGNS,
         DIRECTORY as DIRECTORY,
         LETTERS as LETTERS,
+        RECEPTIONS as RECEPTIONS,
         REPORTS as REPORTS,
     )
     from console.frame.plain import Plain as Plain
@@ -119,6 +121,7 @@ __getattr__, __dir__ = lazily(
         "cells": ("ELLIPSIS", "cut", "fit", "hang", "tail", "wrap"),
         "clock_keys": ("CALENDAR", "PAST"),
         "config": ("Config", "read_config"),
+        "due_dates": ("typed_due",),
         "ending": ("EndingApp", "SIGNALLED"),
         "failure": ("told",),
         "gate": ("WRITES", "barred"),
@@ -152,7 +155,7 @@ __getattr__, __dir__ = lazily(
             "UNKEYED",
         ),
         "grid_keys": ("GRID",),
-        "paper_keys": ("CAMPAIGNS", "DIRECTORY", "LETTERS", "REPORTS"),
+        "paper_keys": ("CAMPAIGNS", "DIRECTORY", "LETTERS", "RECEPTIONS", "REPORTS"),
         "lines": ("Header", "HintLine", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),
         "plain": ("Plain",),

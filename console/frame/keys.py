@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from console.frame.clock_keys import CALENDAR, PAST
 from console.frame.grid_keys import GRID
-from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, REPORTS
+from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, RECEPTIONS, REPORTS
 from console.frame.shared_keys import Key, casework_keys, matters_keys, over_keys, sorted_keys
 from console.frame.visit_keys import ROTA, VISITS
 
@@ -40,6 +40,7 @@ UNKEYED = (
     Key("app.letters", "", "over('letters')", "公文", "gw"),
     Key("app.reports", "", "over('reports')", "民情专报", "mqzb"),
     Key("app.campaigns", "", "over('campaigns')", "专题", "zt"),
+    Key("app.receptions", "", "over('receptions')", "大接访：承诺", "djfcn"),
     Key("app.calls", "", "open('calls')", "回访", "hf"),
     Key("app.directory", "", "over('directory')", "派单目录", "pdml"),
     Key("app.grid", "", "over('grid')", "网格", "wg"),
@@ -316,6 +317,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "letters": ("公文", LETTERS),
     "campaigns": ("专题", CAMPAIGNS),
     "grid": ("网格", GRID),
+    "receptions": ("大接访", RECEPTIONS),
     "directory": ("派单目录", DIRECTORY),
     "entities": ("被反映主体", ENTITIES),
     "reports": ("民情专报", REPORTS),

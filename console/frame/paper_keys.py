@@ -1,4 +1,4 @@
-"""The keys of the lists of papers: 公文 and 民情专报."""
+"""The keys of the lists of papers: 公文, 民情专报, promises made at receptions."""
 
 from __future__ import annotations
 
@@ -57,4 +57,22 @@ DIRECTORY = (
     Key("directory.draft", "3", "narrow('draft')", "只看草案", "zkca"),
     Key("directory.all", "0", "narrow('')", "全部", "qb", hint="全部"),
     *over_keys("directory", "返回上一屏", "fhsyp"),
+)
+
+RECEPTIONS = (
+    Key("receptions.promise", "n", "promise", "登记承诺", "djcn", hint="登记"),
+    Key("receptions.print", "p", "print_pledge", "打印承诺书", "dycns", hint="打印"),
+    Key("receptions.sign", "s", "sign_pledge", "登记签字", "djqz", hint="签字"),
+    Key("receptions.keep", "c", "keep_pledge", "登记兑现", "djdx", hint="兑现"),
+    Key("receptions.break", "b", "break_pledge", "登记未兑现", "djwdx"),
+    Key("receptions.extend", "x", "extend_pledge", "改期", "gq", hint="改期"),
+    Key("receptions.void", "w", "void_pledge", "作废", "zf"),
+    Key("receptions.ticket", "i", "ticket", "所涉诉求", "sssq", hint="诉求"),
+    Key("receptions.last", "1", "narrow('last')", "只看上次接访月承诺的", "zkscjfycnd"),
+    Key("receptions.open", "2", "narrow('open')", "只看兑现中", "zkdxz"),
+    Key("receptions.overdue", "3", "narrow('overdue')", "只看逾期未办", "zkyqwb"),
+    Key("receptions.broken", "4", "narrow('broken')", "只看未兑现", "zkwdx"),
+    Key("receptions.done", "5", "narrow('done')", "只看已兑现", "zkydx"),
+    Key("receptions.all", "0", "narrow('')", "全部承诺", "qbcn", hint="全部"),
+    *over_keys("receptions", "返回上一屏", "fhsyp"),
 )

@@ -1,1 +1,15 @@
 """大接访: reception days, the form at the table, what was promised."""
+
+from typing import TYPE_CHECKING
+
+from rules.lazy import lazily
+
+if TYPE_CHECKING:
+    from console.receptions.pledge_list import PledgesScreen as PledgesScreen
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "pledge_list": ("PledgesScreen",),
+    },
+)

@@ -13,7 +13,7 @@ from models.tables import Category, Channel, Grid, Unit, UnitAlias, UnitGroup
 from rules.bureau import Policy
 from rules.casework import unit_words
 from rules.clocks import clash, limit_words, units_meant
-from rules.errors import PolicyError
+from rules.errors import PolicyError, Refused
 from rules.text import plain
 
 
@@ -186,6 +186,13 @@ class UnitDirectory:
         if found is None:
             found = self._by_word.get(plain(word))
         return None if found is None else self.in_force(found, on)
+
+    def named(self, word: str, on: date) -> int:
+        """Return the unit a word means on a day; ``Refused`` for a word nobody answers to."""
+        found = self.find(word, on)
+        if found is None:
+            raise Refused(f"没有单位“{word}”：请用名录里的名称、简称或代码")
+        return found
 
     def near(self, word: str, most: int = 3) -> tuple[str, ...]:
         """Return the short names of the units whose words are nearest to one that means none.

@@ -90,10 +90,7 @@ def _task(work: Work, campaign: CampaignView, line: Reported) -> TaskView:
 
 
 def _unit(work: Work, word: str) -> int:
-    found = UnitDirectory(work).find(word, work.timekeeper().local(work.at).date())
-    if found is None:
-        raise Refused(f"没有单位“{word}”：请用名录里的名称、简称或代码")
-    return found
+    return UnitDirectory(work).named(word, work.timekeeper().local(work.at).date())
 
 
 def _when(work: Work, line: Reported) -> datetime:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         pledges_of_ids as pledges_of_ids,
         pledges_of_reception as pledges_of_reception,
         promised_before as promised_before,
+        reception_named as reception_named,
     )
     from models.receptions.pledge_keeping import (
         break_pledge as break_pledge,
@@ -71,6 +72,7 @@ __getattr__, __dir__ = lazily(
             "pledges_of_ids",
             "pledges_of_reception",
             "promised_before",
+            "reception_named",
         ),
         "pledge_keeping": ("break_pledge", "extend_pledge", "keep_pledge", "void_pledge"),
         "pledge_making": ("make_pledge", "print_pledges", "promise", "sign_pledges"),

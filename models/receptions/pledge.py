@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from models.store import Query, Source
+from models.store import Query, Source, like
 from rules.casework import kept_back
 from rules.errors import DubanError
 from rules.receptions import FATES, KINDS, fate
@@ -170,6 +170,22 @@ def promised_before(source: Source, before: date) -> tuple[date, date] | None:
 def last_of_month(day: date) -> date:
     """Return the last day of the month of ``day``."""
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+_PLACES = """
+SELECT id FROM reception WHERE id = :id OR place = :place OR place LIKE :part
+ORDER BY CASE WHEN id = :id THEN 0 WHEN place = :place THEN 1 ELSE 2 END, day DESC, id LIMIT 1
+"""
+
+
+def reception_named(source: Source, word: str) -> int:
+    """Return the place of a number (``#12``), a name or a part of one: its newest day."""
+    plain = word.strip().lstrip("#＃")
+    id = int(plain) if plain.isdecimal() and len(plain) < 10 else 0
+    rows = source.rows(_PLACES, id=id, place=plain, part=like(plain))
+    if not plain or not rows:
+        raise DubanError(f"没有接访点 {word}：请用 duban reception list 查看")
+    return int(rows[0][0])
 
 
 @dataclass(frozen=True, slots=True)
