@@ -28,6 +28,8 @@ OVER: Mapping[str, Callable[[], FullScreen]] = {  # each is read from its file w
     "calendar": lambda: clocks.CalendarScreen(),
     "campaigns": lambda: campaigns.CampaignsScreen(),
     "grid": lambda: grid.GridScreen(),
+    "cells": lambda: grid.CellMattersScreen(),
+    "opinions": lambda: grid.OpinionsScreen(),
     "import": lambda: intake.ImportScreen(),
     "letters": lambda: letters.LettersScreen(),
     "directory": lambda: dispatch.DirectoryScreen(),

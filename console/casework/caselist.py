@@ -42,6 +42,7 @@ SCREENS = {
     "campaign_task": "campaigns",
     "visit_task": "visits",
     "pledge": "receptions",
+    "cell_matter": "cells",
 }
 """The screens, by their names in ``over``, on which kinds of matter stand that are no appeals."""
 

@@ -41,6 +41,8 @@ VERBS = {
     "dossier": "letters.dossier",
     "entity": "entities.entity",
     "merge": "merging.merges",
+    "cell": "grid.cell",
+    "opinion": "grid.opinion",
     "campaign": "campaigns.campaign",
     "emergency": "campaigns.emergency",
     "reception": "receptions.reception",

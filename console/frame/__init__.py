@@ -7,6 +7,7 @@ from rules.lazy import lazily
 if TYPE_CHECKING:
     from console.frame.base import FullScreen as FullScreen, Host as Host
     from console.frame.bound import bindings as bindings, live as live, shown as shown
+    from console.frame.cell_keys import CELL_MATTERS as CELL_MATTERS, OPINIONS as OPINIONS
     from console.frame.cells import (
         ELLIPSIS as ELLIPSIS,
         cut as cut,
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
         TICKET as TICKET,
         UNIT as UNIT,
         UNITS as UNITS,
-        UNKEYED as UNKEYED,
     )
     from console.frame.lines import Header as Header, HintLine as HintLine, StatusLine as StatusLine
     from console.frame.opening import (
@@ -111,6 +111,7 @@ if TYPE_CHECKING:
         colour_text as colour_text,
         colour_word as colour_word,
     )
+    from console.frame.unkeyed_keys import UNKEYED as UNKEYED
     from console.frame.visit_keys import ROTA as ROTA, VISITS as VISITS
 
 __getattr__, __dir__ = lazily(
@@ -152,9 +153,10 @@ __getattr__, __dir__ = lazily(
             "TICKET",
             "UNIT",
             "UNITS",
-            "UNKEYED",
         ),
         "grid_keys": ("GRID",),
+        "cell_keys": ("CELL_MATTERS", "OPINIONS"),
+        "unkeyed_keys": ("UNKEYED",),
         "paper_keys": ("CAMPAIGNS", "DIRECTORY", "LETTERS", "RECEPTIONS", "REPORTS"),
         "lines": ("Header", "HintLine", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),

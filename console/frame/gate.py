@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.frame.keys import EVERYWHERE, UNKEYED
+from console.frame.keys import EVERYWHERE
+from console.frame.unkeyed_keys import UNKEYED
 from models.store import LEFT_TO_SIGNERS, PERMITTED, called, left_to
 from rules.bureau import ROLE_NAMES
 from rules.casework import STEPS
@@ -71,6 +72,13 @@ WRITES = {
     "break_pledge": "pledge.break",
     "extend_pledge": "pledge.extend",
     "void_pledge": "pledge.void",
+    "note_matter('own')": "cell_matter.note",
+    "note_matter('found')": "cell_matter.note",
+    "finish_matter": "cell_matter.finish",
+    "pass_up": "cell_matter.pass",
+    "open_topic": "opinion_topic.open",
+    "close_topic": "opinion_topic.close",
+    "take_up": "opinion_topic.take_up",
     "confirm": "alias.confirm",
     "refuse": "alias.refuse",
     "name": "entity.name",

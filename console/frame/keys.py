@@ -5,6 +5,7 @@ A screen or widget takes its part with ``bindings(QUEUE)``; settings and help go
 
 from __future__ import annotations
 
+from console.frame.cell_keys import CELL_MATTERS, OPINIONS
 from console.frame.clock_keys import CALENDAR, PAST
 from console.frame.grid_keys import GRID
 from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, RECEPTIONS, REPORTS
@@ -33,22 +34,6 @@ EVERYWHERE = (
     Key("app.suspend", "ctrl+z", "suspend_process", "转入后台", "zrht"),
     Key("app.interrupt", "ctrl+c", "how_to_quit", "如何退出", "rhtc"),
 )
-
-UNKEYED = (
-    Key("app.calendar", "", "over('calendar')", "日历", "rl"),
-    Key("app.import", "", "over('import')", "导入", "dr"),
-    Key("app.letters", "", "over('letters')", "公文", "gw"),
-    Key("app.reports", "", "over('reports')", "民情专报", "mqzb"),
-    Key("app.campaigns", "", "over('campaigns')", "专题", "zt"),
-    Key("app.receptions", "", "over('receptions')", "大接访：承诺", "djfcn"),
-    Key("app.calls", "", "open('calls')", "回访", "hf"),
-    Key("app.directory", "", "over('directory')", "派单目录", "pdml"),
-    Key("app.grid", "", "over('grid')", "网格", "wg"),
-    Key("app.entities", "", "over('entities')", "被反映主体", "bfyzt"),
-    Key("app.visits", "", "over('visits')", "走访", "zf"),
-    Key("app.rota", "", "over('rota')", "值班与代理", "zbydl"),
-)
-"""What is reached from the palette alone."""
 
 FRAME = (
     Key("frame.next", "tab", "app.focus_next", "下一窗格", "xycg"),
@@ -318,6 +303,8 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "campaigns": ("专题", CAMPAIGNS),
     "grid": ("网格", GRID),
     "receptions": ("大接访", RECEPTIONS),
+    "cell_matters": ("网格事项", CELL_MATTERS),
+    "opinions": ("我要参与", OPINIONS),
     "directory": ("派单目录", DIRECTORY),
     "entities": ("被反映主体", ENTITIES),
     "reports": ("民情专报", REPORTS),

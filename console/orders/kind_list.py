@@ -15,7 +15,7 @@ from textual.widgets import Static
 from console.frame import Session
 from console.orders.paper_list import PaperList
 from console.orders.paper_pane import PaperPane
-from console.widgets import Cell, Column
+from console.widgets import Cell, Column, VirtualTable
 
 
 class Numbered(Protocol):
@@ -90,8 +90,9 @@ class KindList(PaperList[Row]):
 
     def go_to(self, kind: str, id: int) -> None:
         """Put the cursor on one matter of a kind, once the list is read."""
-        self._sought = (kind, id)
-        self.action_narrow("")
+        self._sought, self._wanted = (kind, id), None
+        if self.query(VirtualTable):
+            self.lay()
 
     def holds(self, row: Row, kind: str, id: int) -> bool:
         """Return whether a row is a matter of a kind, or shows it."""

@@ -1,7 +1,8 @@
 """Reading clocks at one go: those of some matters with what they crossed, or all that run.
 
-Each matter that has a running clock has one that leads it, unless it is merged into another, so the
-partial indexes of the queue and of what is merged find them all and history costs nothing.
+Each matter that has a running clock has one that leads it, unless it is merged into another or a
+cell's own, so the partial indexes of the queue, of what is merged and of what cells have in hand
+find them all and history costs nothing.
 """
 
 from __future__ import annotations
@@ -200,6 +201,11 @@ class RunningClock(NamedTuple):
         return self.source_fixed or (self.kind == "order" and self.step == "feedback")
 
     @property
+    def shown(self) -> bool:
+        """Whether one of its matter's clocks leads it: none of what is merged, or a cell's own."""
+        return self.merged_into is None and (self.leads or self.kind != "cell_matter")
+
+    @property
     def matter(self) -> tuple[str, int]:
         """The matter it belongs to."""
         return self.kind, self.subject_id
@@ -275,6 +281,8 @@ matter AS (
     WHERE stopped_at IS NULL AND paused_at IS NOT NULL AND leads
     UNION ALL
     SELECT 'ticket', id, merged_into FROM ticket WHERE merged_into IS NOT NULL AND state = 'open'
+    UNION ALL
+    SELECT 'cell_matter', id, NULL FROM cell_matter WHERE done_at IS NULL AND unit_id IS NULL
 )
 """
 CLOCK_COLUMNS = """

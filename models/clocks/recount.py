@@ -305,7 +305,7 @@ def _lead(everyone: Iterable[RunningClock], changed: dict[int, Change]) -> None:
     touched = {change.was.matter for change in changed.values()}
     matters: dict[tuple[str, int], list[RunningClock]] = defaultdict(list)
     for running in everyone:
-        if running.matter in touched and running.merged_into is None:
+        if running.matter in touched and running.shown:
             matters[running.matter].append(running)
     for clocks in matters.values():
         leader = min(clocks, key=lambda running: _rank(running, changed.get(running.id)))

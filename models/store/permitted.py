@@ -29,6 +29,7 @@ _TAKEN_BACK = (
     *("ticket", "order", "campaign", "campaign_task"),
     *("problem", "entity", "alias", "decision", "flag", "pledge", "reception"),
     *("visit", "visit_task", "duty"),
+    *("cell_matter", "opinion_topic"),
 )
 
 _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {

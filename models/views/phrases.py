@@ -24,6 +24,7 @@ REVERTS = tuple(
     for kind in (
         *("ticket", "order", "problem", "entity", "alias", "decision", "flag", "pledge"),
         *("visit", "visit_task", "duty"),
+        *("cell_matter", "opinion_topic"),
     )
     for how in ("undo", "redo")
 )
@@ -230,6 +231,13 @@ _BESIDES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "visit_task.add": (("title", "{}"),),
     "duty.set": (("person", "{}"), ("of", "{}")),
     "duty.deputy": (("person", "{}"), ("of", "代{}")),
+    "cell_matter.note": (("code", "网格{}"),),
+    "cell_matter.pass": (("from", "由{}"), ("to", "到{}")),
+    "opinion_topic.open": (("name", "{}"),),
+    "opinion_topic.take": (("new", "{}条"), ("file", "{}")),
+    "opinion_topic.close": (("new", "共{}条"),),
+    "opinion_topic.take_up": (("number", "{}"),),
+    "grid.codes": (("code", "{}"), ("rows", "{}格"), ("file", "{}")),
     **dict.fromkeys(("ticket.suspend", "ticket.unsuspend"), (("kind", "{}"), ("document", "{}"))),
     "entity.add": (("name", "{}"),),
     "entity.name": (("name", "{}"), ("names", "{}"), ("since", "{}起")),

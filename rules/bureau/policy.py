@@ -26,6 +26,7 @@ from rules.clocks import (
 )
 from rules.dispatch import DispatchPolicy
 from rules.errors import PolicyError
+from rules.grid import GridPolicy
 from rules.insight import InsightPolicy
 from rules.merging import MergingPolicy
 from rules.orders import OrderPolicy
@@ -168,6 +169,7 @@ class Policy(Section):
     papers: PapersPolicy = PapersPolicy()
     leaders: tuple[LeaderPolicy, ...] = ()
     intake: IntakePolicy = IntakePolicy()
+    grid: GridPolicy = GridPolicy()
     insight: InsightPolicy = InsightPolicy()
     privacy: PrivacyPolicy = PrivacyPolicy()
     merging: MergingPolicy = MergingPolicy()

@@ -1,10 +1,21 @@
-"""微邻里: the five levels of places, their codes, and what a new list of them changes."""
+"""微邻里: levels and codes of places, lists of them, matters of cells, codes on doors, opinions."""
 
 from typing import TYPE_CHECKING
 
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.grid.cell_matter import (
+        MATTER_COLUMNS as MATTER_COLUMNS,
+        MATTER_KINDS as MATTER_KINDS,
+        Noted as Noted,
+        Untaken as Untaken,
+        code_typed as code_typed,
+        kind_named as kind_named,
+        read_matter as read_matter,
+        titled as titled,
+        unnamed as unnamed,
+    )
     from rules.grid.codes import (
         CELL as CELL,
         CITY as CITY,
@@ -31,10 +42,38 @@ if TYPE_CHECKING:
         revise as revise,
         standing_fault as standing_fault,
     )
+    from rules.grid.opinions import (
+        CODE_COLUMNS as CODE_COLUMNS,
+        OPINION_KINDS as OPINION_KINDS,
+        Coming as Coming,
+        Said as Said,
+        Voiced as Voiced,
+        asked as asked,
+        choice_of as choice_of,
+        read_coming as read_coming,
+        topic_number as topic_number,
+    )
+    from rules.grid.tokens import (
+        GridPolicy as GridPolicy,
+        code_in as code_in,
+        printed_on as printed_on,
+        require_valid as require_valid,
+    )
 
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "cell_matter": (
+            "MATTER_COLUMNS",
+            "MATTER_KINDS",
+            "Noted",
+            "Untaken",
+            "code_typed",
+            "kind_named",
+            "read_matter",
+            "titled",
+            "unnamed",
+        ),
         "codes": (
             "CELL",
             "CITY",
@@ -49,9 +88,9 @@ __getattr__, __dir__ = lazily(
             "way_to",
         ),
         "listing": (
+            "Fault",
             "KINDS",
             "NEW",
-            "Fault",
             "Place",
             "PlaceChange",
             "PlaceLine",
@@ -60,6 +99,23 @@ __getattr__, __dir__ = lazily(
             "move_kind",
             "revise",
             "standing_fault",
+        ),
+        "opinions": (
+            "CODE_COLUMNS",
+            "Coming",
+            "OPINION_KINDS",
+            "Said",
+            "Voiced",
+            "asked",
+            "choice_of",
+            "read_coming",
+            "topic_number",
+        ),
+        "tokens": (
+            "GridPolicy",
+            "code_in",
+            "printed_on",
+            "require_valid",
         ),
     },
 )

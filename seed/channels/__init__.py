@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from seed.channels.disputes import Dispute as Dispute, DisputeFile as DisputeFile
     from seed.channels.draft import Draft as Draft, drafted as drafted
     from seed.channels.encoding import encoding_of as encoding_of
+    from seed.channels.grid_files import (
+        read_cell_matters as read_cell_matters,
+        read_code_file as read_code_file,
+    )
     from seed.channels.guess import SURE as SURE, Guess as Guess
     from seed.channels.halves import HANDOUT_SHOWN as HANDOUT_SHOWN
     from seed.channels.learned import profile_of as profile_of
@@ -65,6 +69,7 @@ __getattr__, __dir__ = lazily(
         "dispatch_lines": ("labels_of", "read_lines", "write_lines"),
         "draft": ("Draft", "drafted"),
         "encoding": ("encoding_of",),
+        "grid_files": ("read_cell_matters", "read_code_file"),
         "guess": ("Guess", "SURE"),
         "learned": ("profile_of",),
         "place_list": ("read_places", "write_places"),

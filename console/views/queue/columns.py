@@ -32,6 +32,7 @@ class Line:
     id: int
     version: int
     kind: str
+    subject_id: int
     ticket_id: int | None
     number: str
     title: str
@@ -183,6 +184,7 @@ def line_of(row: QueueRow, keeper: Timekeeper, now: datetime, masking: Masking =
         id=row.id,
         version=row.version,
         kind=row.kind,
+        subject_id=row.subject_id,
         ticket_id=row.ticket_id,
         number=row.number,
         title=masking.text(law.listed_title(row.title, row.nature, row.confidential)),
@@ -245,5 +247,5 @@ def summary(line: Line) -> Content:
     sheet.fact("单位", line.unit)
     sheet.fact(line.step_name, f"{line.remaining}  到期 {line.due}")
     sheet.line("")
-    sheet.line(("回车到督办单查看", Sheet.DIM))
+    sheet.line(("回车打开", Sheet.DIM))
     return sheet.content()

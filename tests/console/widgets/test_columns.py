@@ -12,6 +12,7 @@ from console.views.queue.columns import COLUMNS, Line, cells
 from console.widgets.rows import Column, laid
 
 LINE = Line(
+    subject_id=1,
     id=1,
     version=1,
     kind="ticket",
