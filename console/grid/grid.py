@@ -23,6 +23,8 @@ from console.command import (
     verb_group,
     warn,
 )
+from console.grid.grid_figures import grid_figures
+from console.grid.typed_place import code_of
 from models.grid import (
     FaultyList,
     FoundPlace,
@@ -37,12 +39,13 @@ from models.grid import (
 )
 from rules.errors import Refused
 from rules.grid import KINDS, NEW, PlaceChange, PlaceLine, PlaceRevision
-from rules.text import half_width
 from seed.channels import read_places, write_places
 
 app = verb_group("网格（微邻里）：市、区、街道、社区、网格五级名录。")
 
 File = Annotated[Path, typer.Argument(metavar="文件", help="名录：.csv .tsv .xlsx，表头中英文皆可")]
+
+app.command("figures", cls=Verb, help="一处和它下面各处的数：在办、近12个月、逐月。")(grid_figures)
 
 MOST_CHANGES = 20
 """Changes, and faults, that are told one by one."""
@@ -96,20 +99,9 @@ def grid_show(
     day = typed_day(on) if on else keeper.local(store.now()).date()
     until = datetime.combine(day + timedelta(days=1), time(), keeper.zone)
     with store.reading() as reader:
-        view = place_on(reader, _code(find_places(reader, code), code), day, until)
+        view = place_on(reader, code_of(find_places(reader, code), code), day, until)
         appeals = None if view.stood else appeals_at(reader, view.place.code)
     call.answer(_as_object(call, view), lambda: say(*_told(view, day, appeals)))
-
-
-def _code(found: Sequence[FoundPlace], typed: str) -> str:
-    """Return what was typed, or the code of the one place that it names."""
-    if half_width(typed).strip().isdecimal() or not found:
-        return typed
-    named = [one for one in found if one.name.endswith(typed.strip())] or found
-    if len(named) == 1:
-        return named[0].code
-    near = "、".join(f"{one.code}{one.name}" for one in named[:3])
-    raise Refused(f"“{typed}”不止一处，请写编码：{near}")
 
 
 @app.command("load", cls=Verb, help="装入名录：新增、变更、拆分、合并、停用；从不删除，旧的留存。")

@@ -62,3 +62,14 @@ def test_every_fault_is_told_by_its_line_and_nothing_is_loaded(
         assert told in answer.err
     assert shell("grid", "show", "42011").err.startswith("编码“42011”有5位")
     assert "不止一处" in shell("grid", "show", "街道").err
+
+
+def test_the_figures_of_a_place_are_told_to_people_and_programs(shell: Duban) -> None:
+    told = shell("grid", "figures", "--json").value
+    assert (told["code"], told["path"], len(told["months"])) == ("4201", [], 12)
+    assert {"received", "closed", "contact_median_seconds"} <= told["months"][0].keys()
+    assert len(told["inside"]) == 13
+    assert "officer" not in str(told) and "followers" not in str(told)
+    said = shell("grid", "figures", "洪山区").out
+    assert "关山街道" in said and "近12个月" in said
+    assert "没有编码为 420111999" in shell("grid", "figures", "420111999").err
