@@ -45,6 +45,7 @@ VERBS = {
     "opinion": "grid.opinion",
     "campaign": "campaigns.campaign",
     "emergency": "campaigns.emergency",
+    "police": "police.police",
     "reception": "receptions.reception",
     "visit": "visits.visit",
     "rota": "rota.rota",

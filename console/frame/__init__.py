@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         CAMPAIGNS as CAMPAIGNS,
         DIRECTORY as DIRECTORY,
         LETTERS as LETTERS,
+        POLICE as POLICE,
         RECEPTIONS as RECEPTIONS,
         REPORTS as REPORTS,
     )
@@ -157,7 +158,7 @@ __getattr__, __dir__ = lazily(
         "grid_keys": ("GRID",),
         "cell_keys": ("CELL_MATTERS", "OPINIONS"),
         "unkeyed_keys": ("UNKEYED",),
-        "paper_keys": ("CAMPAIGNS", "DIRECTORY", "LETTERS", "RECEPTIONS", "REPORTS"),
+        "paper_keys": ("CAMPAIGNS", "DIRECTORY", "LETTERS", "POLICE", "RECEPTIONS", "REPORTS"),
         "lines": ("Header", "HintLine", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),
         "plain": ("Plain",),

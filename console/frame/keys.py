@@ -8,7 +8,7 @@ from __future__ import annotations
 from console.frame.cell_keys import CELL_MATTERS, OPINIONS
 from console.frame.clock_keys import CALENDAR, PAST
 from console.frame.grid_keys import GRID
-from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, RECEPTIONS, REPORTS
+from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, POLICE, RECEPTIONS, REPORTS
 from console.frame.shared_keys import Key, casework_keys, matters_keys, over_keys, sorted_keys
 from console.frame.visit_keys import ROTA, VISITS
 
@@ -301,6 +301,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "insight": ("民情", INSIGHT),
     "letters": ("公文", LETTERS),
     "campaigns": ("专题", CAMPAIGNS),
+    "police": ("警务群", POLICE),
     "grid": ("网格", GRID),
     "receptions": ("大接访", RECEPTIONS),
     "cell_matters": ("网格事项", CELL_MATTERS),

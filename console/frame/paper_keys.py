@@ -76,3 +76,21 @@ RECEPTIONS = (
     Key("receptions.all", "0", "narrow('')", "全部承诺", "qbcn", hint="全部"),
     *over_keys("receptions", "返回上一屏", "fhsyp"),
 )
+
+POLICE = (
+    Key("police.register", "n", "register_message", "登记群内诉求、线索", "djqnsqxs", hint="登记"),
+    Key("police.answer", "e", "answer_message", "登记应答", "djyd", hint="应答"),
+    Key("police.arrive", "d", "arrive_message", "登记到场", "djdc", hint="到场"),
+    Key("police.inform", "f", "inform_message", "登记反馈", "djfk", hint="反馈"),
+    Key("police.hand_on", "t", "hand_on_message", "转为诉求", "zwsq", hint="转诉求"),
+    Key("police.receipt", "c", "clue_receipt", "登记线索回执", "djxshz"),
+    Key("police.minutes", "i", "minutes", "应答到场用时", "yddcys", hint="用时"),
+    Key("police.ticket", "w", "ticket", "打开所转诉求", "dkszsq"),
+    Key("police.export", "o", "export", "导出本列表", "dcblb", hint="导出"),
+    Key("police.respond", "1", "narrow('待应答')", "只看待应答", "zkdyd"),
+    Key("police.come", "2", "narrow('待到场')", "只看待到场", "zkddc"),
+    Key("police.tell", "3", "narrow('待反馈')", "只看待反馈", "zkdfk"),
+    Key("police.clues", "4", "narrow('线索')", "只看线索", "zkxs"),
+    Key("police.all", "0", "narrow('')", "全部", "qb", hint="全部"),
+    *over_keys("police", "返回上一屏", "fhsyp"),
+)

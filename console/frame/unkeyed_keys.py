@@ -17,6 +17,7 @@ UNKEYED = (
     Key("app.directory", "", "over('directory')", "派单目录", "pdml"),
     Key("app.grid", "", "over('grid')", "网格", "wg"),
     Key("app.entities", "", "over('entities')", "被反映主体", "bfyzt"),
+    Key("app.police", "", "over('police')", "警务群", "jwq"),
     Key("app.visits", "", "over('visits')", "走访", "zf"),
     Key("app.rota", "", "over('rota')", "值班与代理", "zbydl"),
 )

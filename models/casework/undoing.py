@@ -303,7 +303,14 @@ def _pointed(t: Table, values: dict[str, Any], moved: dict[Key, int]) -> dict[st
         for key in t.c[column].foreign_keys:
             values[column] = moved.get((key.column.table.name, values[column]), values[column])
     kind = values.get("subject_kind") if t.name == "deadline" else None
-    if kind in ("instruction", "campaign", "campaign_task", "pledge", "cell_matter"):
+    if kind in (
+        "instruction",
+        "campaign",
+        "campaign_task",
+        "group_message",
+        "pledge",
+        "cell_matter",
+    ):
         subject = values.get("subject_id")
         values["subject_id"] = moved.get((kind, subject or 0), subject)
     return values

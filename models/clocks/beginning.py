@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from models.clocks.settling import started
 from models.clocks.standing_still import hold_new, put_standstills
-from models.clocks.stored import COLUMNS, cells
+from models.clocks.stored import COLUMNS, Subject, cells
 from models.matter import grid_code
 from models.store import Work
 from models.tables import Deadline
@@ -101,6 +101,43 @@ class NewClocks:
             whose = _Whose(ticket_id, None, place, tags.channel, tags.urgency, id, pressing)
             leg = Leg("review", self._work.at, None)
             self._rows.append(self._row(_Found(leg, clock, None), whose, True, "blue"))
+
+    def add_standing(
+        self,
+        subject: Subject,
+        clock: Clock,
+        stopped_at: datetime | None = None,
+        unit_id: int | None = None,
+    ) -> None:
+        """Add a clock of a matter that is no appeal and that no clock leads."""
+        leg = Leg(clock.step, clock.started_at, stopped_at)
+        found = _Found(leg, clock, unit_id)
+        self._rows.append(
+            (
+                1,
+                *cells(clock),
+                1,
+                subject.kind,
+                subject.id,
+                subject.ticket_id,
+                None,
+                unit_id,
+                clock.due_at,
+                stopped_at,
+                None,
+                self._next(leg, clock),
+                False,
+                False,
+                self._work.policy_version,
+                self._work.calendar_version,
+                self._reached(found),
+                subject.grid,
+                subject.channel,
+                subject.urgency,
+                None,
+                None,
+            )
+        )
 
     def _row(self, found: _Found, whose: _Whose, leads: bool, reached: str) -> tuple[Any, ...]:
         """Return a clock as its row: version, then ``COLUMNS``."""

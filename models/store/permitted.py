@@ -27,6 +27,7 @@ RULING = frozenset({"administrator"})
 
 _TAKEN_BACK = (
     *("ticket", "order", "campaign", "campaign_task"),
+    *("police_group", "group_message"),
     *("problem", "entity", "alias", "decision", "flag", "pledge", "reception"),
     *("visit", "visit_task", "duty"),
     *("cell_matter", "opinion_topic"),

@@ -104,4 +104,9 @@ LABELS = {
     "since": "起用",
     "until": "止用",
     "organ": "机关",
+    "done": "所登记",
+    "visit": "需到场",
+    "clue": "线索",
+    "code": "编码",
+    "group": "警务群",
 }

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
         read_cell_matters as read_cell_matters,
         read_code_file as read_code_file,
     )
+    from seed.channels.group_messages import (
+        read_group_messages as read_group_messages,
+        read_groups as read_groups,
+    )
     from seed.channels.guess import SURE as SURE, Guess as Guess
     from seed.channels.halves import HANDOUT_SHOWN as HANDOUT_SHOWN
     from seed.channels.learned import profile_of as profile_of
@@ -70,6 +74,7 @@ __getattr__, __dir__ = lazily(
         "draft": ("Draft", "drafted"),
         "encoding": ("encoding_of",),
         "grid_files": ("read_cell_matters", "read_code_file"),
+        "group_messages": ("read_group_messages", "read_groups"),
         "guess": ("Guess", "SURE"),
         "learned": ("profile_of",),
         "place_list": ("read_places", "write_places"),

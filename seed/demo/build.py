@@ -28,6 +28,7 @@ from seed.demo.papers import (
     publish_editions,
     raise_month_flags,
 )
+from seed.demo.police import enter_groups
 from seed.demo.seasons import LARGE
 from seed.demo.staff import hire
 from seed.demo.told_later import ToldLater
@@ -85,6 +86,7 @@ def build_demo(
     raise_month_flags(store)
     grant_relief(store)
     plan_last_week(store, seed)
+    enter_groups(store, Random(f"{name}/police"), now, large=total >= LARGE)
     sweep(store)
     _measure(store)
     return Built(taken.new, sum(not unit.is_centre for unit in first.units))

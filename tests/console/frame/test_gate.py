@@ -59,7 +59,7 @@ def test_every_key_that_writes_is_refused_on_every_screen_of_a_store_read_only(t
         await stage.settle()
         ids.update(await refused(stage))
         beside = ("calendar", "letters", "campaigns", "entities", "grid", "receptions", "reports")
-        for name in (*beside, "visits", "rota", "cells", "opinions"):
+        for name in (*beside, "visits", "police", "rota", "cells", "opinions"):
             stage.app.action_over(name)
             await stage.settle()
             ids.update(await refused(stage))

@@ -31,7 +31,7 @@ from console.frame.keys import (
     UNIT,
     UNITS,
 )
-from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, RECEPTIONS, REPORTS
+from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, POLICE, RECEPTIONS, REPORTS
 from console.frame.shared_keys import Key
 from console.frame.visit_keys import ROTA, VISITS
 
@@ -45,6 +45,7 @@ TOGETHER = {
     "insight, hand on the list": (EVERYWHERE, FRAME, INSIGHT, LIST),
     "insight, whose finding has tab for its numbers": (EVERYWHERE, INSIGHT, FIGURES),
     "campaigns": (EVERYWHERE, FRAME, CAMPAIGNS, LIST),
+    "police": (EVERYWHERE, FRAME, POLICE, LIST),
     "receptions": (EVERYWHERE, FRAME, RECEPTIONS, LIST),
     "entities": (EVERYWHERE, FRAME, ENTITIES, LIST),
     "reports": (EVERYWHERE, FRAME, REPORTS, LIST),

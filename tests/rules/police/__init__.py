@@ -1,0 +1,1 @@
+"""社区警务群: what may be kept, minute limits, how fast."""
