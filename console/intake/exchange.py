@@ -223,6 +223,9 @@ def _together(done: Sequence[Brought]) -> dict[str, Any]:
     written = [one.rejects for one in done if one.rejects]
     value["analysis"] = sum(one.result.analysis for one in done)
     value["withheld"] = sum(len(one.result.withheld) for one in done)
+    value["places"] = [
+        {"line": line, "reason": why} for one in done for line, why in one.result.places
+    ]
     value["rejects_file"] = written[0] if len(written) == 1 else written or None
     return value
 
@@ -246,9 +249,18 @@ def _show(files: Sequence[Path], done: Sequence[Brought], dry_run: bool) -> None
             say(_withheld(path, one.result.withheld))
         if one.result.waiting:
             say(_waiting(path, one.result.waiting))
+        say(*_places(path, one.result.places))
         tell_unknown(one.words, one.units)
         if one.rejects:
             say(f"拒收的行与原因在 {one.rejects}：改好后再导入即可")
+
+
+def _places(path: Path, doubts: Sequence[tuple[int, str]]) -> list[str]:
+    """Return what is said of rows whose place is to be looked at, the first of them one by one."""
+    told = [f"{path.name} 第{line}行：{why}" for line, why in doubts[:MOST_NAMED]]
+    if (more := len(doubts) - MOST_NAMED) > 0:
+        told.append(f"{path.name} 另有{more}行的地点要核对：加 --json 看全部")
+    return told
 
 
 def _waiting(path: Path, lines: tuple[int, ...]) -> str:

@@ -43,10 +43,10 @@ def _read(call: Call, given: dict[str, str]) -> Reading:
         kinds = "、".join(f"--kind {ENTRY_KINDS[of]}" for of in strange.of)
         raise WrongUsage(f"{strange.flag} 只用于 {kinds}；用法见 duban ticket new --help")
     store = call.store()
+    now, keeper = store.now(), store.timekeeper()
     with store.reading() as reader:
-        words = known_words(reader)
-    now = store.now()
-    reading = read_entry(typed, words.register(now, now, store.timekeeper().zone))
+        words = known_words(reader, keeper.local(now).date())
+    reading = read_entry(typed, words.register(now, now, keeper.zone))
     wrong = {**reading.missing, **reading.faults}
     for box in BOXES:
         if box.name in wrong:

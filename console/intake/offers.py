@@ -44,8 +44,10 @@ class Begun:
 
 def read_begun(session: Session) -> Begun:
     """Read what a form needs to begin; it blocks."""
-    with session.store.reading() as reader:
-        words = views.known_words(reader)
+    store = session.store
+    today = store.timekeeper().local(store.now()).date()
+    with store.reading() as reader:
+        words = views.known_words(reader, today)
         channel = views.last_channel(reader, session.store.operator.login)
     leaders = session.store.policy.leaders
     units = [_unit(unit) for unit in session.bureau.units]

@@ -52,11 +52,8 @@ if TYPE_CHECKING:
         DISCREDIT as DISCREDIT,
         decide_reports as decide_reports,
     )
-    from models.intake.taking import (
-        STRICT as STRICT,
-        IntakeResult as IntakeResult,
-        take_in as take_in,
-    )
+    from models.intake.results import IntakeResult as IntakeResult
+    from models.intake.taking import STRICT as STRICT, take_in as take_in
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -71,6 +68,7 @@ __getattr__, __dir__ = lazily(
         "registering": ("register",),
         "remembered": ("Digester", "without_personal"),
         "reports": ("AS_RECEIVED", "CREDIT", "DISCREDIT", "decide_reports"),
-        "taking": ("IntakeResult", "STRICT", "take_in"),
+        "results": ("IntakeResult",),
+        "taking": ("STRICT", "take_in"),
     },
 )

@@ -16,10 +16,12 @@ from models.casework import keep_new, measured
 from models.intake.again import Again, Outcome
 from models.intake.conflicts import put_off
 from models.intake.halves import Halves
+from models.intake.located import located
 from models.intake.newcomers import Lookups, newcomer, set_aside, silent_steps
 from models.intake.once import counted_once, stand_for
 from models.intake.registering import register
 from models.intake.remembered import cells_of
+from models.intake.results import IntakeResult
 from models.merging import Told, link_told
 from models.store import canonical, retried
 from models.tables import ImportBatch
@@ -40,28 +42,6 @@ BATCH_ROWS = 2000
 STRICT = "duban"  # the profile whose every unit must be known
 
 TOLERANCE = timedelta(minutes=1)  # how far a close may lie before the receipt
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeResult:
-    """What became of the rows of a file; every row read is counted in exactly one of the rest.
-
-    ``conflicts`` counts rows of which at least one difference waits on the desk, ``withheld`` are
-    the lines of new ones that were not handed to the unit they name: they are against it.
-    ``waiting`` are the lines of conflicts in which a unit reports a time without evidence.
-    ``analysis`` counts those of the new that came in for insight alone.
-    """
-
-    read: int = 0
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    conflicts: int = 0
-    rejected: int = 0
-    rejects: list[Reject] = field(default_factory=list)
-    withheld: tuple[int, ...] = ()
-    waiting: tuple[int, ...] = ()
-    analysis: int = 0
 
 
 _COUNTED = ("read", "new", "updated", "rejected", "unchanged", "conflicts")
@@ -220,6 +200,8 @@ class _Batch:
         if any(isinstance(row, HalfRow) for row in rows):
             self._tell(work, rows)
             return
+        rows, doubts = located(work, rows)
+        self.result = replace(self.result, places=(*self.result.places, *doubts))
         lookups = Lookups.read(work)
         newcomers: list[Newcomer] = []
         aside: list[Newcomer] = []

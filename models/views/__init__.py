@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from models.views.emergency import standing_counts as standing_counts
     from models.views.entry_words import (
         EntryWords as EntryWords,
-        Place as Place,
+        Where as Where,
         category_paths as category_paths,
         known_words as known_words,
         last_channel as last_channel,
@@ -181,7 +181,7 @@ __getattr__, __dir__ = lazily(
         ),
         "entry_words": (
             "EntryWords",
-            "Place",
+            "Where",
             "category_paths",
             "known_words",
             "last_channel",

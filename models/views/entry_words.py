@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from models.bureau import UnitDirectory
+from models.grid import told_estates
 from models.store import Query
 from models.views.facts import channel_names
-from rules.grid import COMMUNITY, DISTRICT, STREET
+from rules.grid import COMMUNITY, DISTRICT, STREET, Place, standing_fault
 from rules.intake import Register
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Where:
     """A cell of the grid: ``name`` from its district on, ``unit`` is the one it belongs to."""
 
     code: str
@@ -31,13 +32,15 @@ class Place:
 class EntryWords:
     """What the boxes of a new appeal may say in a store.
 
-    ``places`` are by their codes; ``spoken`` are these codes by every word for them.
+    ``places`` are by their codes; ``spoken`` are these codes by every word for them, ``ended`` says
+    of codes that are none on the day what to write.
     """
 
     channels: tuple[str, ...]
     categories: tuple[str, ...]
-    places: Mapping[str, Place]
+    places: Mapping[str, Where]
     spoken: Mapping[str, str]
+    ended: Mapping[str, str]
     units: UnitDirectory
 
     def register(self, opened_at: datetime, now: datetime, zone: tzinfo) -> Register:
@@ -51,9 +54,10 @@ class EntryWords:
             opened_at,
             now,
             zone,
+            self.ended,
         )
 
-    def place(self, grid: str | None) -> Place | None:
+    def place(self, grid: str | None) -> Where | None:
         """Return the known cell in which a place lies; None for one in words."""
         if grid is None or not grid.isdecimal():
             return None
@@ -70,11 +74,22 @@ class _Category:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell of the grid by its own name."""
+    """A cell of the grid by its own name, with its days and estates."""
 
     code: str
     name: str
     initials: str
+    valid_from: date | None
+    valid_to: date | None
+    estates: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """Who took over from a place."""
+
+    code: str
+    successor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +102,13 @@ class _Seat:
 
 _CATEGORIES = Query(_Category, "SELECT path FROM category ORDER BY position")
 _CELLS = Query(
-    _Cell, "SELECT code, name, coalesce(initials, '') AS initials FROM grid ORDER BY code"
+    _Cell,
+    """
+SELECT code, name, coalesce(initials, '') AS initials, valid_from, valid_to, estates
+FROM grid ORDER BY code
+""",
 )
+_MOVES = Query(_Move, "SELECT code, successor FROM grid_move ORDER BY id")
 _SEATS = Query(
     _Seat,
     """
@@ -103,34 +123,55 @@ def category_paths(reader: Reader) -> tuple[str, ...]:
     return tuple(one.path for one in reader.read(_CATEGORIES))
 
 
-def known_words(reader: Reader) -> EntryWords:
-    """Read what the boxes of a new appeal may say."""
-    places = {place.code: place for place in _places(reader)}
+def known_words(reader: Reader, on: date) -> EntryWords:
+    """Read what the boxes of a new appeal may say on a day."""
+    cells = {cell.code: cell for cell in reader.read(_CELLS)}
+    ended = _ended(reader, cells, on)
+    places = {one.code: one for one in _places(reader, cells) if one.code not in ended}
+    estates = {code: told_estates(cells[code].estates) for code in places}
     return EntryWords(
         channel_names(reader),
         category_paths(reader),
         places,
-        dict(_spoken(places)),
+        dict(_spoken(places, estates)),
+        ended,
         UnitDirectory(reader),
     )
 
 
-def _spoken(places: Mapping[str, Place]) -> Iterator[tuple[str, str]]:
-    """Give every word for a place with its code; a street's name only where it is the one."""
+def _ended(reader: Reader, cells: Mapping[str, _Cell], on: date) -> dict[str, str]:
+    """Return the places that are none on a day, each with what to write instead."""
+    moves: dict[str, dict[str, str]] = {}
+    for move in reader.read(_MOVES):
+        moves.setdefault(move.code, {})[move.successor] = cells[move.successor].name
+    told = {}
+    for cell in cells.values():
+        if cell.valid_from is None and cell.valid_to is None:
+            continue
+        place = Place(cell.code, cell.name, valid_from=cell.valid_from, valid_to=cell.valid_to)
+        if (why := standing_fault(place, moves.get(cell.code, {}), on)) is not None:
+            told[cell.code] = why
+    return told
+
+
+def _spoken(
+    places: Mapping[str, Where], estates: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, str]]:
+    """Give every word for a place with its code; a street or an estate only where it is the one."""
     short: dict[str, list[str]] = {}
     for place in places.values():
         yield place.code, place.code
         yield place.name, place.code
         district = places.get(place.code[:DISTRICT])
         own = place.name.removeprefix(district.name if district is not None else "")
-        short.setdefault(own, []).append(place.code)
+        for word in (own, *estates[place.code]):
+            short.setdefault(word, []).append(place.code)
     for own, codes in short.items():
         if own and len(codes) == 1:
             yield own, codes[0]
 
 
-def _places(reader: Reader) -> Iterator[Place]:
-    cells = {cell.code: cell for cell in reader.read(_CELLS)}
+def _places(reader: Reader, cells: Mapping[str, _Cell]) -> Iterator[Where]:
     seats: dict[str, str] = {}
     for seat in reader.read(_SEATS):
         seats.setdefault(seat.grid, seat.unit)
@@ -143,7 +184,7 @@ def _places(reader: Reader) -> Iterator[Place]:
         name = "".join(one.name for one in (*above, cell))
         whole = "".join(one.initials for one in (*above, cell))
         unit = next((seats[code[:n]] for n in range(len(code), 3, -1) if code[:n] in seats), "")
-        yield Place(code, name, f"{whole} {cell.initials}", unit)
+        yield Where(code, name, f"{whole} {cell.initials}", unit)
 
 
 _LAST = """

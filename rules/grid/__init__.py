@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         printed_on as printed_on,
         require_valid as require_valid,
     )
+    from rules.grid.whereabouts import Named as Named, elsewhere as elsewhere, named as named
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -117,5 +118,6 @@ __getattr__, __dir__ = lazily(
             "printed_on",
             "require_valid",
         ),
+        "whereabouts": ("Named", "elsewhere", "named"),
     },
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime, tzinfo
 
 from rules.casework import Appeal
 from rules.clocks import MomentError, short_limit, typed_moment
 from rules.errors import LimitError
+from rules.grid import STREET, form_fault
 from rules.intake.boxes import ENTRY_KINDS, USUAL_CHANNELS, Box, boxes_of
 from rules.text import half_width, printable
 
@@ -35,7 +36,8 @@ class Register:
 
     ``places`` are the codes of the grid by every word for them, ``unit`` finds a unit by any of
     its words, ``opened_at`` is when the form was opened: an appeal was received then unless another
-    time is typed. ``zone`` is the bureau's.
+    time is typed. ``zone`` is the bureau's. ``ended`` says of codes that are none any more what to
+    write.
     """
 
     channels: Sequence[str]
@@ -45,6 +47,7 @@ class Register:
     opened_at: datetime
     now: datetime
     zone: tzinfo
+    ended: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ def _read(box: Box, typed: str, register: Register) -> object:
         case "category":
             return _category(typed, register.categories)
         case "place":
-            return _place(typed, register.places)
+            return _place(typed, register)
         case "unit":
             return _unit(box, typed, register)
         case "moment":
@@ -215,16 +218,17 @@ def _category(typed: str, paths: Sequence[str]) -> str:
     raise _Fault(f"没有类别“{typed}”：请照类别名录写，可只写末级")
 
 
-def _place(typed: str, places: Mapping[str, str]) -> str:
+def _place(typed: str, register: Register) -> str:
     """Return the code of a place; what is no known one stays as it was said."""
+    places = register.places
     if (known := places.get("".join(typed.split()))) is not None:
         return known
     code = half_width(typed).replace(" ", "")
     if not code.isdecimal():
         return typed
-    known_codes = set(places.values())
-    whole = len(code) in (4, 6, 9, 12, 15)
-    if whole and (code in known_codes or (len(code) > 9 and code[:9] in known_codes)):
+    if why := register.ended.get(code) or form_fault(code):
+        raise _Fault(why)
+    if code in places or (len(code) > STREET and code[:STREET] in places):
         return code
     raise _Fault(f"没有网格 {typed}：请核对代码，或写地名")
 

@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from models.intake.taking import IntakeResult, take_in
+from models.intake.results import IntakeResult
+from models.intake.taking import take_in
 from models.store.store import Store
 from rules.casework.appeal import Appeal, Reject
 from tests.models.cells import rows_of

@@ -11,7 +11,8 @@ import pytest
 
 from models import casework
 from models.intake.conflicts import keep_ours
-from models.intake.taking import IntakeResult, take_in
+from models.intake.results import IntakeResult
+from models.intake.taking import take_in
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from rules.casework.appeal import Appeal

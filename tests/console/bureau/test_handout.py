@@ -12,7 +12,8 @@ import pytest
 from console.bureau.handout_book import handout_workbook
 from models.casework.verbs import take
 from models.intake.handout import Handout, make_handouts
-from models.intake.taking import IntakeResult, take_in
+from models.intake.results import IntakeResult
+from models.intake.taking import take_in
 from models.merging import merge
 from models.store.errors import NotAllowed
 from models.store.store import Store

@@ -23,6 +23,7 @@ def test_an_import_counts_what_became_of_the_rows(duban: Duban, tmp_path: Path) 
         "analysis": 0,
         "withheld": 0,
         "rejected": 1,
+        "places": [],
     }
     assert "火星区" in rejects.read_text(encoding="utf-8-sig")
     assert duban("import", file, *now, "--json").value["unchanged"] == 5

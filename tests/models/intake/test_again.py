@@ -10,7 +10,7 @@ from models.bureau.roster import load_units
 from models.bureau.units import UnitRecord
 from models.casework import take
 from models.intake.conflicts import take_theirs
-from models.intake.taking import IntakeResult
+from models.intake.results import IntakeResult
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from rules.errors import Refused

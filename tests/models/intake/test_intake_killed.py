@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.intake.taking import IntakeResult
+from models.intake.results import IntakeResult
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from tests.models.appeals import UNIT, appeal, column, numbered, one, taken

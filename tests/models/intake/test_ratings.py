@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from models.casework.verbs import take
-from models.intake.taking import IntakeResult, take_in
+from models.intake.results import IntakeResult
+from models.intake.taking import take_in
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from rules.casework.halves import HalfRow

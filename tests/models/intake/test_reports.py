@@ -10,7 +10,8 @@ from models.casework.undoing import undo
 from models.casework.verbs import take
 from models.clocks.sweeping import sweep
 from models.intake.reports import AS_RECEIVED, CREDIT, DISCREDIT, decide_reports
-from models.intake.taking import IntakeResult, take_in
+from models.intake.results import IntakeResult
+from models.intake.taking import take_in
 from models.store.errors import LostRace
 from models.store.store import Store
 from models.store.verifying import verify_trail
