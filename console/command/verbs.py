@@ -46,7 +46,7 @@ VERBS = {
     "campaign": "campaigns.campaign",
     "emergency": "campaigns.emergency",
     "police": "police.police",
-    "reception": "receptions.reception",
+    "reception": "receptions.day_report_command",
     "visit": "visits.visit",
     "rota": "rota.rota",
     "pledge": "receptions.pledge_command",

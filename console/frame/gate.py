@@ -65,6 +65,8 @@ WRITES = {
     "set_duty": "duty.set",
     "set_deputy": "duty.deputy",
     "end_duty": "duty.end",
+    "day_report": "reception.report",
+    "publish_day": "reception.publish",
     "promise": "pledge.make",
     "print_pledge": "pledge.print",
     "sign_pledge": "pledge.sign",

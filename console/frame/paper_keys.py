@@ -68,6 +68,8 @@ RECEPTIONS = (
     Key("receptions.extend", "x", "extend_pledge", "改期", "gq", hint="改期"),
     Key("receptions.void", "w", "void_pledge", "作废", "zf"),
     Key("receptions.ticket", "i", "ticket", "所涉诉求", "sssq", hint="诉求"),
+    Key("receptions.report", "o", "day_report", "写接访报告", "xjfbg", hint="报告"),
+    Key("receptions.publish", "P", "publish_day", "发布接访报告", "fbjfbg"),
     Key("receptions.last", "1", "narrow('last')", "只看上次接访月承诺的", "zkscjfycnd"),
     Key("receptions.open", "2", "narrow('open')", "只看兑现中", "zkdxz"),
     Key("receptions.overdue", "3", "narrow('overdue')", "只看逾期未办", "zkyqwb"),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.frame import FullScreen, Session, exports_dir, typed_due
+from console.receptions.day_report_paper import write_published, write_report
 from console.receptions.pledge_paper import write_pledges
 from console.widgets import Asking
 from models import bureau, receptions
@@ -136,3 +139,40 @@ class PledgeActs:
             self._screen.work(act, partial(self.void, row))
 
         self._screen.ask(Asking(f"作废{row.noun}#{row.id}", "理由，如 重复登记"), said)
+
+    def report(self, day: date) -> None:
+        """Write the report of a reception day."""
+
+        def act(session: Session) -> str:
+            with session.reading("act") as reader:
+                found = receptions.report_of_day(reader, day, session.now())
+            return f"已写接访报告：{write_report(session.store, found, _place_of(day))}"
+
+        self._screen.work(act)
+
+    def publish(self, day: date) -> None:
+        """Ask for the count of places, then publish the report of a reception day."""
+
+        def found(places: int) -> None:
+            def said(count: str) -> None:
+                def act(session: Session) -> str:
+                    if count.strip() != str(places):
+                        raise Refused(f"{day} 有{places}个接访点：输入这个数才发布")
+                    return f"已发布：{write_published(session.store, day, _place_of(day))}"
+
+                self._screen.work(act, partial(self.publish, day))
+
+            note = "发布后不能撤销 · 回车发布 · Esc 返回"
+            prompt = f"输入接访点数 {places} 确认"
+            self._screen.ask(Asking(f"发布 {day} 接访报告", prompt, note=note), said)
+
+        self._screen.question(partial(_places, day=day), found)
+
+
+def _places(session: Session, day: date) -> int:
+    with session.reading("act") as reader:
+        return len(receptions.receptions_on(reader, day))
+
+
+def _place_of(day: date) -> Path:
+    return exports_dir() / "接访" / f"大接访情况通报-{day}.docx"

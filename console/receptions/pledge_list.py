@@ -173,6 +173,16 @@ class PledgesScreen(KindList["PledgeView"]):
         if self.current is not None:
             self._acts.void(self.current)
 
+    def action_day_report(self) -> None:
+        """Write the report of the reception day of the promise under the cursor."""
+        if self.current is not None:
+            self._acts.report(self.current.day)
+
+    def action_publish_day(self) -> None:
+        """Publish that report."""
+        if self.current is not None:
+            self._acts.publish(self.current.day)
+
     def action_ticket(self) -> None:
         """Open the matter of the promise under the cursor."""
         row = self.current

@@ -5,6 +5,15 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from models.receptions.day_report import (
+        DayReport as DayReport,
+        Promised as Promised,
+        export_report as export_report,
+        publish_day as publish_day,
+        report_of_day as report_of_day,
+        report_of_year as report_of_year,
+        sums_by_unit as sums_by_unit,
+    )
     from models.receptions.hints import Before as Before, been_before as been_before
     from models.receptions.meeting import (
         MeetingView as MeetingView,
@@ -61,6 +70,15 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "day_report": (
+            "DayReport",
+            "Promised",
+            "export_report",
+            "publish_day",
+            "report_of_day",
+            "report_of_year",
+            "sums_by_unit",
+        ),
         "pledge": (
             "PledgeMoved",
             "PledgeView",

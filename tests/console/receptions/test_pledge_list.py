@@ -43,6 +43,8 @@ def test_what_was_promised_last_month_stands_first(town: Store) -> None:
         await stage.paste("验收单3号")
         await stage.press("enter")
         assert "按期兑现" in stage.told() and "5 已兑现 1" in stage.frame()
+        await stage.press("P", "3", "enter")
+        assert "2026-10-16 有1个接访点：输入这个数才发布" in stage.told()
 
     play(town, journey, size=(160, 48))
     assert column(town, "SELECT evidence FROM pledge WHERE kept_at IS NOT NULL") == ["验收单3号"]
