@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.text import Text
+from rich.text import Span, Text
 
 from console.frame import Session
 from console.intake.keeping import Kept, kept_forms
@@ -18,7 +18,7 @@ from seed import reference
 
 if TYPE_CHECKING:
     from models.store import Reader
-    from models.views import EntryWords, UnitChoice
+    from models.views import EntryWords, UnitChoice, Where
     from rules.clocks import Timekeeper
 
 MOST = 60
@@ -53,15 +53,7 @@ def read_begun(session: Session) -> Begun:
     units = [_unit(unit) for unit in session.bureau.units]
     offered: dict[str, Offered] = {
         "category": [_plain(path, _every(path)) for path in words.categories],
-        "place": [
-            Choice(
-                place.name,
-                Text(place.name, no_wrap=True).append(f"  {place.code} {place.unit}", "dim"),
-                f"{place.name} {place.code}",
-                place.initials,
-            )
-            for place in words.places.values()
-        ],
+        "place": [_place(place) for place in words.places.values()],
         "unit": units,
         "accused": [
             *units,
@@ -92,6 +84,14 @@ def read_begun(session: Session) -> Begun:
     left = kept_forms(session.store)
     spoken = UnitWords(words.units.spoken)
     return Begun(words, spoken, offered, channel, left, session.store.timekeeper())
+
+
+def _place(place: Where) -> Choice[str]:
+    """Return a place as it is offered; there are as many as the city has cells."""
+    estates = "、".join(place.estates)
+    told = f"{place.name}  {place.code} {place.unit} {estates}".rstrip()
+    shown = Text(told, no_wrap=True, spans=[Span(len(place.name), len(told), "dim")])
+    return Choice(place.name, shown, f"{place.name} {place.code} {estates}", place.initials)
 
 
 @dataclass(frozen=True, slots=True)

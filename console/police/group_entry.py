@@ -23,10 +23,10 @@ def handed(store: Store, view: MessageView, typed: Mapping[str, str]) -> Entry:
     ``Refused`` says which word of it cannot be used.
     """
     said = {"channel": CHANNEL, "content": view.text, "place": view.code, "nature": "求助"}
+    keeper = store.timekeeper()
     with store.reading() as reader:
-        words = known_words(reader)
-    now = store.now()
-    register = words.register(view.at, now, store.timekeeper().zone)
+        words = known_words(reader, keeper.local(view.at).date())
+    register = words.register(view.at, store.now(), keeper.zone)
     reading = read_entry({**said, **{name: word for name, word in typed.items() if word}}, register)
     for why in (*reading.missing.values(), *reading.faults.values()):
         raise Refused(why)

@@ -11,7 +11,7 @@ from models.bureau import UnitDirectory
 from models.grid import told_estates
 from models.store import Query
 from models.views.facts import channel_names
-from rules.grid import COMMUNITY, DISTRICT, STREET, Place, standing_fault
+from rules.grid import DISTRICT, Place, above, standing_fault
 from rules.intake import Register
 
 if TYPE_CHECKING:
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A cell of the grid: ``name`` from its district on, ``unit`` is the one it belongs to."""
+    """A cell of the grid: ``name`` from its district on, ``unit`` is the one it belongs to.
+
+    ``estates`` lie in it.
+    """
 
     code: str
     name: str
     initials: str
     unit: str
+    estates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,11 @@ def known_words(reader: Reader, on: date) -> EntryWords:
     cells = {cell.code: cell for cell in reader.read(_CELLS)}
     ended = _ended(reader, cells, on)
     places = {one.code: one for one in _places(reader, cells) if one.code not in ended}
-    estates = {code: told_estates(cells[code].estates) for code in places}
     return EntryWords(
         channel_names(reader),
         category_paths(reader),
         places,
-        dict(_spoken(places, estates)),
+        dict(_spoken(places)),
         ended,
         UnitDirectory(reader),
     )
@@ -154,9 +157,7 @@ def _ended(reader: Reader, cells: Mapping[str, _Cell], on: date) -> dict[str, st
     return told
 
 
-def _spoken(
-    places: Mapping[str, Where], estates: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[str, str]]:
+def _spoken(places: Mapping[str, Where]) -> Iterator[tuple[str, str]]:
     """Give every word for a place with its code; a street or an estate only where it is the one."""
     short: dict[str, list[str]] = {}
     for place in places.values():
@@ -164,7 +165,7 @@ def _spoken(
         yield place.name, place.code
         district = places.get(place.code[:DISTRICT])
         own = place.name.removeprefix(district.name if district is not None else "")
-        for word in (own, *estates[place.code]):
+        for word in (own, *place.estates):
             short.setdefault(word, []).append(place.code)
     for own, codes in short.items():
         if own and len(codes) == 1:
@@ -175,16 +176,12 @@ def _places(reader: Reader, cells: Mapping[str, _Cell]) -> Iterator[Where]:
     seats: dict[str, str] = {}
     for seat in reader.read(_SEATS):
         seats.setdefault(seat.grid, seat.unit)
+    told: dict[str, tuple[str, str, str]] = {}  # name, initials and unit of those met before
     for code, cell in cells.items():
-        above = [
-            cells[code[:n]]
-            for n in (DISTRICT, STREET, COMMUNITY)
-            if n < len(code) and code[:n] in cells
-        ]
-        name = "".join(one.name for one in (*above, cell))
-        whole = "".join(one.initials for one in (*above, cell))
-        unit = next((seats[code[:n]] for n in range(len(code), 3, -1) if code[:n] in seats), "")
-        yield Where(code, name, f"{whole} {cell.initials}", unit)
+        name, heads, unit = told.get(above(code) or "", ("", "", ""))
+        name, heads, unit = name + cell.name, heads + cell.initials, seats.get(code, unit)
+        told[code] = (name, heads, unit) if len(code) >= DISTRICT else ("", "", unit)
+        yield Where(code, name, f"{heads} {cell.initials}", unit, told_estates(cell.estates))
 
 
 _LAST = """
