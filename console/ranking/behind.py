@@ -26,7 +26,13 @@ def behind(session: Session, view: EditionView, row: Row, figure: BoardFigure) -
     """Return the tickets behind a figure of the board, as they are found now."""
     with session.reading("figure") as reader:
         found = ranking.tickets_behind(
-            reader, view.period, figure.counts, row.units, view.unrated, session.store.now()
+            reader,
+            view.period,
+            figure.counts,
+            row.units,
+            view.unrated,
+            session.store.now(),
+            view.left_out,
         )
     ids = tuple(dict.fromkeys(found))
     if figure.verified and row.tally.verified is None:

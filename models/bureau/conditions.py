@@ -34,7 +34,7 @@ _KNOWN: dict[str, tuple[str, Callable[[str, str], bool]]] = {
 
 
 def idle_conditions(policy: Policy, source: Source) -> Iterator[str]:
-    """Give a line for each word that limits ask for and no appeal can have yet.
+    """Give a line for each word that limits or ranking ask for and no appeal can have yet.
 
     It is no error: a campaign may begin later, a source may bring a category of its own.
     """
@@ -48,6 +48,16 @@ def idle_conditions(policy: Policy, source: Source) -> Iterator[str]:
         for place, word in asked:
             if not any(means(word, one) for one in known):
                 yield f"请留意：第{place}条时限的{KEY_NAMES[key]}“{word}”{_unknown(word, known)}"
+    yield from _idle_channels(policy, source)
+
+
+def _idle_channels(policy: Policy, source: Source) -> Iterator[str]:
+    """Give a line for each channel left out of the ranking that no appeal can have yet."""
+    left_out = policy.ranking.leave_out_channels
+    known = [row[0] for row in source.rows(_KNOWN["channel"][0])] if left_out else []
+    for word in left_out:
+        if word not in known:
+            yield f"请留意：排名不计的渠道“{word}”{_unknown(word, known)}"
 
 
 def _unknown(word: str, known: Sequence[str]) -> str:

@@ -130,7 +130,9 @@ def _unsatisfied(
     view = _edition(source, policy, period, at)
     counted = (month.standing.unit_id,)
     known = view.computed_at
-    behind = tickets_behind(source, period, (UNSATISFIED,), counted, view.unrated, known)
+    behind = tickets_behind(
+        source, period, (UNSATISFIED,), counted, view.unrated, known, view.left_out
+    )
     ids = list(dict.fromkeys(behind))
     barred = kept_out(source, ids)
     told = [id for id in ids if unit_id not in barred.get(id, {})][: policy.orders.paper_cap]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,13 @@ class Counted:
         text = f"""{self._with} SELECT {self.ticket} AS ticket_id {self.rows}
     AND +{self.unit} IN (:units) {condition} ORDER BY {self.at}, ticket_id"""
         return text.replace("FROM unit u", "FROM (SELECT id FROM unit WHERE id IN (:units)) u")
+
+    def without_channels(self) -> Counted:
+        """Return the same but for appeals that came in by one of ``:left_out``."""
+        left_out = f"""
+    AND NOT EXISTS (SELECT 1 FROM ticket x WHERE x.id = {self.ticket}
+                    AND x.channel IN (:left_out))"""
+        return replace(self, rows=f"{self.rows}{left_out}")
 
     @property
     def _with(self) -> str:

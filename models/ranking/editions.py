@@ -20,6 +20,7 @@ from rules.ranking import (
     LEAST_RANKED,
     Bulletin,
     Period,
+    RankingPolicy,
     Standing,
     Tally,
     parse_period,
@@ -63,6 +64,7 @@ class EditionView:
     id: int | None = None
     place_by: str = "original"
     poor_rated: int = 0
+    left_out: tuple[str, ...] = ()
     apart: Mapping[int, str] = field(default_factory=dict)
     spared: frozenset[int] = frozenset()
     remarked: tuple[str, ...] = ()
@@ -118,7 +120,14 @@ def terms_of(policy: Policy, kind: str) -> tuple[str, ...]:
         f"同组评价够数的单位不足{LEAST_RANKED}家的，全组不排位次",
         f"基本满意按权重{terms.basic_weight}计入满意；{unrated}",
         "统计只含期末以前发生的事项，核实后的数另含编制以前的改评和剔除",
+        *left_out_of(terms),
     )
+
+
+def left_out_of(terms: RankingPolicy) -> tuple[str, ...]:
+    """Return the footnote of the doors that do not count, where there are any."""
+    doors = "、".join(terms.leave_out_channels)
+    return (f"{doors}的诉求不计入各率和排名，另见总体情况的来源渠道",) if doors else ()
 
 
 def computed(
@@ -133,7 +142,8 @@ def computed(
 
     ``more`` is added to the counts of units, by unit id: what other rules would have made of them.
     """
-    counted = entries(source, period, policy.ranking.unrated, now)
+    terms = policy.ranking
+    counted = entries(source, period, terms.unrated, now, terms.leave_out_channels)
     if more:
         counted = [replace(e, tally=e.tally + more.get(e.unit_id, Tally())) for e in counted]
     previous = _previous_places(source, period, policy)
@@ -158,6 +168,7 @@ def computed(
         rows=standings,
         notes=(*terms_of(policy, period.kind), *events.notes),
         place_by=policy.ranking.place_by,
+        left_out=policy.ranking.leave_out_channels,
         poor_rated=policy.ranking.poor_rated,
         apart=events.apart,
         spared=events.spared,

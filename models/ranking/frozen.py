@@ -73,6 +73,7 @@ def _thaw(source: Source, period: Period, one: _Frozen) -> EditionView:
         notes=(*terms_of(terms, period.kind), *remarked, *_hurried(one)),
         id=one.id,
         place_by=terms.ranking.place_by,
+        left_out=terms.ranking.leave_out_channels,
         poor_rated=terms.ranking.poor_rated,
         apart=apart,
         spared=frozenset(one.emergency.get("spared", ())),

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from models.ranking.counted import Counted
 from models.ranking.satisfaction import RATED, SILENT
@@ -160,6 +161,12 @@ QUERIES = tuple(Query(_Counts, counted.counting()) for counted in _COUNTED)
 _SILENT = tuple(Query(_Counts, counted.counting()) for counted in SILENT)
 """What is counted besides where silence is taken for satisfaction."""
 
+_SOME = tuple(Query(_Counts, counted.without_channels().counting()) for counted in _COUNTED)
+"""What is counted of every period where a policy leaves channels out."""
+
+_SOME_SILENT = tuple(Query(_Counts, counted.without_channels().counting()) for counted in SILENT)
+"""What is counted besides where it does, and silence is taken for satisfaction."""
+
 _BEHIND = {n: Query(_Behind, counted.behind(n)) for counted in _COUNTED for n in counted.counts}
 """What each count is taken of, by its name."""
 
@@ -168,21 +175,43 @@ _BEHIND_SILENT = {
 }
 """What is counted besides, by the name of the count."""
 
+_BEHIND_SOME = {
+    n: Query(_Behind, counted.without_channels().behind(n))
+    for counted in _COUNTED
+    for n in counted.counts
+}
+"""What each count is taken of where a policy leaves channels out."""
+
+_BEHIND_SOME_SILENT = {
+    n: Query(_Behind, counted.without_channels().behind(n))
+    for counted in SILENT
+    for n in counted.counts
+}
+"""What is counted besides where it does."""
+
 
 def tallies_of(
-    source: Source, period: Period, unrated: str = "exclude", known_at: datetime | None = None
+    source: Source,
+    period: Period,
+    unrated: str = "exclude",
+    known_at: datetime | None = None,
+    left_out: Sequence[str] = (),
 ) -> dict[int, Tally]:
     """Return the counts of every unit that has any, by unit id.
 
     ``unrated`` is the policy's: ``exclude``, or ``10d``: a round not rated for that many days
     after its close counts as satisfied then. Re-ratings and exclusions count up to ``known_at``,
-    without one up to the period's end.
+    without one up to the period's end. ``left_out`` are channels whose appeals do not count.
     """
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     during, silent = _instants(period, unrated, known_at)
-    found = [row for query in QUERIES for row in source.read(query, **during)]
+    but = {"left_out": list(left_out)} if left_out else {}
+    found = [
+        row for query in (_SOME if but else QUERIES) for row in source.read(query, **during, **but)
+    ]
     if silent:
-        found += [row for query in _SILENT for row in source.read(query, **silent)]
+        quiet = _SOME_SILENT if but else _SILENT
+        found += [row for query in quiet for row in source.read(query, **silent, **but)]
     for row in found:
         counts[row.unit_id].update({name: getattr(row, name) for name in _NAMES})
     return {unit_id: Tally(**named) for unit_id, named in counts.items()}
@@ -198,20 +227,25 @@ def tickets_behind(
     unit_ids: Sequence[int],
     unrated: str = "exclude",
     known_at: datetime | None = None,
+    left_out: Sequence[str] = (),
 ) -> list[int]:
     """Return the ticket of every row that some counts of some units' tallies are taken of.
 
-    ``counts`` are names of the tally; ``unrated`` and ``known_at`` as in ``tallies_of``. A ticket
-    that is counted twice, as with two rounds in the period, stands twice.
+    ``counts`` are names of the tally; ``unrated``, ``known_at`` and ``left_out`` as in
+    ``tallies_of``. A ticket that is counted twice, as with two rounds in the period, stands twice.
     """
     during, silent = _instants(period, unrated, known_at)
-    units = list(unit_ids)
+    asked: dict[str, Any] = {"units": list(unit_ids)}
+    some, quiet = _BEHIND, _BEHIND_SILENT
+    if left_out:
+        some, quiet = _BEHIND_SOME, _BEHIND_SOME_SILENT
+        asked["left_out"] = list(left_out)
     found: list[_Behind] = []
     for name in counts:
-        if name in _BEHIND:
-            found += source.read(_BEHIND[name], units=units, **during)
-        if silent and name in _BEHIND_SILENT:
-            found += source.read(_BEHIND_SILENT[name], units=units, **silent)
+        if name in some:
+            found += source.read(some[name], **asked, **during)
+        if silent and name in quiet:
+            found += source.read(quiet[name], **asked, **silent)
     return [row.ticket_id for row in found]
 
 
@@ -255,10 +289,14 @@ WHERE NOT u.is_centre ORDER BY g.position, g.id, u.code
 
 
 def entries(
-    source: Source, period: Period, unrated: str = "exclude", known_at: datetime | None = None
+    source: Source,
+    period: Period,
+    unrated: str = "exclude",
+    known_at: datetime | None = None,
+    left_out: Sequence[str] = (),
 ) -> list[Entry]:
     """Return every responsible unit of the period with its counts, by group, then code."""
-    counted = tallies_of(source, period, unrated, known_at)
+    counted = tallies_of(source, period, unrated, known_at, left_out)
     first, after = (_day(instant) for instant in (period.from_at, period.to_at))
     return [
         Entry(unit.id, unit.name, unit.code, unit.group, counted.get(unit.id, Tally()))

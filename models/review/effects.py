@@ -29,11 +29,12 @@ def _mended(
 ) -> list[Standing]:
     """Return the lines of a ranking, the unit's own counted as if its objection were accepted."""
     counts = tuple(Tally.__dataclass_fields__) if one.ticket_id is not None else ()
-    unrated = work.policy.ranking.unrated
+    terms, units = work.policy.ranking, (one.unit_id,)
+    rules = (terms.unrated, work.now, terms.leave_out_channels)
     held = {
         name
         for name in counts
-        if one.ticket_id in tickets_behind(work, period, (name,), (one.unit_id,), unrated, work.now)
+        if one.ticket_id in tickets_behind(work, period, (name,), units, *rules)
     }
     return [
         replace(s, tally=mended(s.tally, one.kind, held)) if s.unit_id == one.unit_id else s

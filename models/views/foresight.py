@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -65,8 +65,9 @@ def foresee_extension(store: Store, ticket_id: int, limit_text: str | None = Non
         longer = keeper.extended(found, asked, found.tags)
         month = parse_period(f"{keeper.local(found.due_at):%Y-%m}", keeper.zone)
         so_far = _so_far(month, now)
-        rate, after = _rates(reader, so_far, found, longer)
-        due = _due(reader, so_far, found)
+        left_out = store.policy.ranking.leave_out_channels
+        rate, after = _rates(reader, so_far, found, longer, left_out)
+        due = _due(reader, so_far, found, left_out)
     return Foresight(
         limit_text=asked,
         reason=masking.text(found.reason),
@@ -118,7 +119,11 @@ def _so_far(month: Period, now: datetime) -> Period | None:
 
 
 def _rates(
-    source: Source, so_far: Period | None, asked: _Asked, longer: Clock
+    source: Source,
+    so_far: Period | None,
+    asked: _Asked,
+    longer: Clock,
+    left_out: Sequence[str],
 ) -> tuple[Fraction | None, Fraction | None]:
     """Return the unit's on-time rate of the month so far, and with the extension granted.
 
@@ -126,16 +131,19 @@ def _rates(
     """
     if so_far is None or asked.unit_id is None:
         return None, None
-    tally = tallies_of(source, so_far).get(asked.unit_id, Tally())
+    tally = tallies_of(source, so_far, left_out=left_out).get(asked.unit_id, Tally())
     done, due = tally.on_time + tally.after_extension, tally.due
     counted, still = asked.due_at in so_far, longer.due_at in so_far
     return _share(done, due), _share(done, due - counted + still)
 
 
-def _due(source: Source, so_far: Period | None, asked: _Asked) -> tuple[int, ...]:
+def _due(
+    source: Source, so_far: Period | None, asked: _Asked, left_out: Sequence[str]
+) -> tuple[int, ...]:
     if so_far is None or asked.unit_id is None:
         return ()
-    return tuple(tickets_behind(source, so_far, ("due",), (asked.unit_id,)))
+    units = (asked.unit_id,)
+    return tuple(tickets_behind(source, so_far, ("due",), units, left_out=left_out))
 
 
 def _share(part: int, whole: int) -> Fraction | None:

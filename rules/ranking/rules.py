@@ -16,7 +16,8 @@ class RankingPolicy(Section):
     """``[ranking]``; ``unrated`` is ``exclude``, or ``10d``: satisfied after that many days.
 
     ``place_by``: places follow satisfaction as citizens rated, or as verified. ``poor_rated``: the
-    public edition calls nobody 不合格 on fewer ratings.
+    public edition calls nobody 不合格 on fewer ratings. Appeals that came in by one of
+    ``leave_out_channels`` count in no rate and no place.
     """
 
     groups: bool = True
@@ -31,6 +32,7 @@ class RankingPolicy(Section):
     excellent: Share = Decimal("0.85")
     qualified: Share = Decimal("0.75")
     poor_rated: Annotated[int, Field(ge=0)] = 20
+    leave_out_channels: tuple[str, ...] = ()
 
 
 class FlagPolicy(Section):

@@ -25,6 +25,7 @@ def put_round(
     rated_at: datetime | None = None,
     title: str = "小区停水",
     acknowledged_at: datetime | None = None,
+    channel: str = "城市留言板",
 ) -> tuple[int, int]:
     """Put in one appeal with one round, dispatched at once; return the ids of both."""
     due = due_at or received_at + timedelta(days=7)
@@ -33,7 +34,7 @@ def put_round(
             Ticket,
             number=number,
             source="test",
-            channel="城市留言板",
+            channel=channel,
             nature="投诉",
             urgency="一般",
             title=title,

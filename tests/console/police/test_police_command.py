@@ -36,6 +36,10 @@ def test_groups_and_messages_come_by_file(shell: Duban, tmp_path: Path) -> None:
     mended = shell("police", "load", str(rejects), "--json").value
     assert (mended["new"], len(mended["refused"])) == (1, 1)
     assert shell("police", "load", str(said), "--json").value["unchanged"] == 2
+    made = shell("police", "appeal", "1", "--json").value
+    assert made["number"].startswith("WH") and made["unit"] == ""
+    (first, *_) = shell("police", "list", "--json").value[::-1]
+    assert (first["state"], first["ticket"]) == ("已转诉求", made["number"])
     (row, *_) = shell("police", "minutes", "--since", "2026-11-20", "--json").value["rows"]
     assert (row["answer_median"], row["arrival_median"], row["clues"]) == (40, 300, 1)
 

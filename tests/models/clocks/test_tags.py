@@ -186,6 +186,8 @@ def test_a_condition_that_no_appeal_can_meet_is_pointed_out(store: Store) -> Non
         grid = ["4201", "420111", "429999"]
         campaign = "房屋租赁"
         close = "1wd"
+        [ranking]
+        leave_out_channels = ["大接访", "接访日"]
     """)
     with store.reading() as reader:
         told = list(idle_conditions(policy, reader))
@@ -194,6 +196,7 @@ def test_a_condition_that_no_appeal_can_meet_is_pointed_out(store: Store) -> Non
         "请留意：第1条时限的类别“住房”",
         "请留意：第1条时限的渠道“人民网站”",
         "请留意：第1条时限的网格“429999”",
+        "请留意：排名不计的渠道“接访日”",
     ]
     assert "最接近的是 人民网）" in told[2]
 
