@@ -37,6 +37,7 @@ OVER: Mapping[str, Callable[[], FullScreen]] = {  # each is read from its file w
     "entities": lambda: entities.EntitiesScreen(),
     "receptions": lambda: receptions.PledgesScreen(),
     "police": lambda: police.PoliceScreen(),
+    "reception_days": lambda: receptions.DaysScreen(),
     "reports": lambda: reports.ReportsScreen(),
     "visits": lambda: visits.VisitsScreen(),
     "rota": lambda: rota.RotaScreen(),

@@ -74,6 +74,12 @@ if TYPE_CHECKING:
         REPORTS as REPORTS,
     )
     from console.frame.plain import Plain as Plain
+    from console.frame.reception_keys import (
+        MEETING as MEETING,
+        MEETINGS as MEETINGS,
+        RECEPTION_DAYS as RECEPTION_DAYS,
+        RECEPTION_PLACES as RECEPTION_PLACES,
+    )
     from console.frame.seen import NEVER as NEVER, Drawn as Drawn, Seen as Seen
     from console.frame.session import (
         Bureau as Bureau,
@@ -159,6 +165,7 @@ __getattr__, __dir__ = lazily(
         "cell_keys": ("CELL_MATTERS", "OPINIONS"),
         "unkeyed_keys": ("UNKEYED",),
         "paper_keys": ("CAMPAIGNS", "DIRECTORY", "LETTERS", "POLICE", "RECEPTIONS", "REPORTS"),
+        "reception_keys": ("MEETING", "MEETINGS", "RECEPTION_DAYS", "RECEPTION_PLACES"),
         "lines": ("Header", "HintLine", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),
         "plain": ("Plain",),

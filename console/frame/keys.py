@@ -9,6 +9,7 @@ from console.frame.cell_keys import CELL_MATTERS, OPINIONS
 from console.frame.clock_keys import CALENDAR, PAST
 from console.frame.grid_keys import GRID
 from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, POLICE, RECEPTIONS, REPORTS
+from console.frame.reception_keys import RECEPTION_SCOPES
 from console.frame.shared_keys import Key, casework_keys, matters_keys, over_keys, sorted_keys
 from console.frame.visit_keys import ROTA, VISITS
 
@@ -303,6 +304,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "campaigns": ("专题", CAMPAIGNS),
     "police": ("警务群", POLICE),
     "grid": ("网格", GRID),
+    **RECEPTION_SCOPES,
     "receptions": ("大接访", RECEPTIONS),
     "cell_matters": ("网格事项", CELL_MATTERS),
     "opinions": ("我要参与", OPINIONS),

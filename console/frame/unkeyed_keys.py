@@ -10,6 +10,7 @@ UNKEYED = (
     Key("app.letters", "", "over('letters')", "公文", "gw"),
     Key("app.reports", "", "over('reports')", "民情专报", "mqzb"),
     Key("app.campaigns", "", "over('campaigns')", "专题", "zt"),
+    Key("app.reception_days", "", "over('reception_days')", "大接访：接访日", "djfjfr"),
     Key("app.receptions", "", "over('receptions')", "大接访：承诺", "djfcn"),
     Key("app.cells", "", "over('cells')", "网格事项", "wgsx"),
     Key("app.opinions", "", "over('opinions')", "我要参与", "wycy"),

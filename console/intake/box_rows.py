@@ -6,10 +6,32 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Static
 
 from console.widgets import BURST, Entry, Field, TextField
 from rules.intake import Box
+
+MOST_LINES = 200
+"""Lines that are pasted into a box; more are a table."""
+
+
+class TablePasted(Message):
+    """So many lines were pasted into a box: a table, which does not belong there."""
+
+    def __init__(self, lines: int) -> None:
+        """``lines`` are those pasted."""
+        super().__init__()
+        self.lines = lines
+
+
+def _is_table(field: Entry, event: events.Paste) -> None:
+    """Keep a table that is pasted out of a box, and say so."""
+    lines = event.text.strip().count("\n") + 1
+    if lines > MOST_LINES:
+        event.stop()
+        event.prevent_default()
+        field.post_message(TablePasted(lines))
 
 
 class BoxLine(Field):
@@ -23,6 +45,10 @@ class BoxLine(Field):
         replaced = box.kind in ("choice", "category", "unit")
         super().__init__(placeholder=box.prompt, compact=True, select_on_focus=replaced)
         self._typed_at = float("-inf")
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted, unless it is a table."""
+        _is_table(self, event)
 
     async def _on_key(self, event: events.Key) -> None:
         """Take an enter or a tab that follows a sign at once for a part of what is pasted."""
@@ -41,6 +67,10 @@ class BoxText(TextField):
     def __init__(self, box: Box) -> None:
         """Begin empty."""
         super().__init__("", box.prompt)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted, unless it is a table."""
+        _is_table(self, event)
 
 
 class BoxRow(Horizontal):

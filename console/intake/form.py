@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +14,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from console.frame import FullScreen, Session
-from console.intake.box_rows import BoxRow
+from console.intake.box_rows import BoxRow, TablePasted
 from console.intake.offers import (
     CLOSED,
     Begun,
@@ -24,13 +25,7 @@ from console.intake.offers import (
     offers_for,
 )
 from console.widgets import Entry, TextField, TypedEarly
-from rules.intake import BOXES, ENTRY_KINDS, boxes_of, kind_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-
-FOOT = "Ctrl+O 登记：给出编号，不能撤销 · 回车、Tab 下一栏 · Ctrl+N 换行"
+from rules.intake import BOXES, ENTRY_KINDS, Box, boxes_of, kind_of
 
 
 class BoxForm(TypedEarly, FullScreen):
@@ -38,6 +33,13 @@ class BoxForm(TypedEarly, FullScreen):
 
     AUTO_FOCUS = "#box-reporter Input"
     ONWARD = ("tab", "enter")
+    BOXES: ClassVar[Sequence[Box]] = BOXES
+    FOOT: ClassVar[str] = "Ctrl+O 登记：给出编号，不能撤销 · 回车、Tab 下一栏 · Ctrl+N 换行"
+    TABLES: ClassVar[str] = "导入"
+    """Where a table that is pasted belongs instead."""
+
+    DECIDES: ClassVar[str] = "kind"
+    """The box whose word decides which others there are."""
 
     def __init__(self) -> None:
         """Nothing is typed and nothing known yet."""
@@ -50,18 +52,22 @@ class BoxForm(TypedEarly, FullScreen):
         """Lay out the form, and what stands beside or under it."""
         with Container(id="entry"):
             with VerticalScroll(id="boxes", can_focus=False):
-                for box in BOXES:
+                for box in self.BOXES:
                     yield BoxRow(box)
-                yield Static(FOOT, id="foot", markup=False)
+                yield Static(self.FOOT, id="foot", markup=False)
             with Vertical(id="aside"):
                 yield OptionList(id="offers", markup=False)
                 yield Static("", id="advice", markup=False)
 
     def on_mount(self) -> None:
-        """Show the boxes of an ordinary appeal."""
+        """Show the boxes that there are at first."""
         self.query_one(OptionList).can_focus = False
-        self.row("kind").put(ENTRY_KINDS["appeal"])
+        self.first_words()
         self.show_boxes()
+
+    def first_words(self) -> None:
+        """Write into the boxes what stands in them at first: the kind of an ordinary appeal."""
+        self.row("kind").put(ENTRY_KINDS["appeal"])
 
     def changed(self) -> None:
         """Look at what is typed now, soon."""
@@ -87,21 +93,21 @@ class BoxForm(TypedEarly, FullScreen):
         row = self.focused.parent if isinstance(self.focused, Entry) else None
         return row if isinstance(row, BoxRow) else None
 
-    @property
-    def kind(self) -> str:
-        """The kind of entry that is typed."""
-        return kind_of(self.row("kind").typed)
+    def asked(self) -> Sequence[Box]:
+        """Return the boxes that there are now: those of the kind of entry that is typed."""
+        return boxes_of(kind_of(self.row("kind").typed))
 
     @property
     def typed(self) -> dict[str, str]:
-        """What stands in the boxes of this kind of entry."""
-        return {box.name: self.row(box.name).typed for box in boxes_of(self.kind)}
+        """What stands in the boxes that there are now."""
+        return {box.name: self.row(box.name).typed for box in self.asked()}
 
     def show_boxes(self) -> None:
-        """Show the boxes of this kind of entry."""
-        names = {box.name for box in boxes_of(self.kind)}
+        """Show the boxes that there are now."""
+        names = {box.name for box in self.asked()}
         for row in self.query(BoxRow):
-            row.display = row.box.name in names
+            if row.display != (row.box.name in names):
+                row.display = row.box.name in names
 
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
@@ -144,6 +150,13 @@ class BoxForm(TypedEarly, FullScreen):
             self.say("写完了：按 Ctrl+O 登记")
         else:
             self.focus_next(".box")
+
+    @on(TablePasted)
+    def _pasted_table(self, message: TablePasted) -> None:
+        self.told(
+            f"粘贴了{message.lines:,}行，像是一张表，没有填入：存成文件，用{self.TABLES}收",
+            warning=True,
+        )
 
     # what the box under the hand offers
 
@@ -211,7 +224,7 @@ class BoxForm(TypedEarly, FullScreen):
             row.put(self._offered[at].value)
         elif (offered := self._offers(row)) and _means(row, offered):
             row.put(offered[0].value)
-        if row.box.name == "kind":
+        if row.box.name == self.DECIDES:
             self.show_boxes()
 
 

@@ -42,8 +42,8 @@ class Begun:
     keeper: Timekeeper
 
 
-def read_begun(session: Session) -> Begun:
-    """Read what a form needs to begin; it blocks."""
+def read_begun(session: Session, boxes: Sequence[Box] = BOXES) -> Begun:
+    """Read what a form of some boxes needs to begin; it blocks."""
     store = session.store
     today = store.timekeeper().local(store.now()).date()
     with store.reading() as reader:
@@ -65,10 +65,10 @@ def read_begun(session: Session) -> Begun:
             ),
         ],
     }
-    for box in BOXES:
+    for box in boxes:
         if box.kind == "choice":
-            listed = tuple(box.choices.values()) or words.channels
-            offered[box.name] = [_plain(word, reference.initials(word)) for word in listed]
+            listed = box.choices or {word: word for word in words.channels}
+            offered[box.name] = [_chosen(code, word) for code, word in listed.items()]
         elif box.kind == "leader":
             offered[box.name] = [
                 _plain(f"{one.post}{one.name}", reference.initials(one.post + one.name, one.name))
@@ -127,6 +127,17 @@ def exact(typed: str, offered: Offered) -> bool:
 
 def _plain(word: str, letters: str) -> Choice[str]:
     return Choice(word, Text(word, no_wrap=True), word.lower(), letters)
+
+
+def _chosen(code: str, word: str) -> Choice[str]:
+    """Return a word to choose; one that has a digit is found by it too."""
+    digit = f"{code} " if code.isdecimal() else ""
+    return Choice(
+        word,
+        Text(f"{digit}{word}", no_wrap=True),
+        f"{digit}{word}".lower(),
+        reference.initials(word),
+    )
 
 
 def _every(path: str) -> str:

@@ -36,6 +36,10 @@ class PaperList(ListScreen[Row]):
 
     @on(VirtualTable.Opened)
     def _opened(self) -> None:
+        self.opened()
+
+    def opened(self) -> None:
+        """Go to what the cursor is on: its paper, large."""
         self.action_zoom()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -22,6 +22,7 @@ from console.command import (
     warn,
 )
 from console.frame import WrongUsage
+from console.receptions.reception_files import beside, write_refused
 from models import receptions
 from models.problems import link_or_leave
 from models.receptions import DayView, PlaceFigures, ReceptionView, day_figures, sum_of
@@ -110,7 +111,7 @@ def plan(
         "new": done.new,
         "changed": done.changed,
         "unchanged": done.unchanged,
-        **_refused(done.refused, PLAN_COLUMNS, _beside(file, rejects)),
+        **_refused(done.refused, PLAN_COLUMNS, rejects or beside(file)),
     }
     head = "试排" if dry_run else "排好"
 
@@ -152,7 +153,7 @@ def load(
         "known": done.known,
         "linked": done.linked,
         "withheld": list(done.withheld),
-        **_refused(done.refused, PARTY_COLUMNS, _beside(file, rejects)),
+        **_refused(done.refused, PARTY_COLUMNS, rejects or beside(file)),
     }
     head = "试收" if dry_run else "登记"
 
@@ -223,16 +224,9 @@ def template(
     call.answer({"file": str(out)}, lambda: say(f"已写空表：{out}"))
 
 
-def _beside(file: Path, rejects: Path | None) -> Path:
-    return rejects or file.with_name(f"{file.stem}-退回.csv")
-
-
 def _refused(refused: Sequence[Reject], columns: Sequence[str], place: Path) -> dict[str, object]:
     """Write refused lines as a file to mend and take again; return what JSON tells of them."""
-    if refused:
-        heads = [Column(name, name) for name in ("行号", *columns, "退回原因")]
-        rows = ([str(r.line), *(r.raw.get(c, "") for c in columns), r.reason] for r in refused)
-        write_rows(place, heads, rows)
+    write_refused(refused, columns, place)
     told = [{"line": one.line, "reason": one.reason} for one in refused]
     return {"refused": told, "rejects": str(place) if refused else None}
 

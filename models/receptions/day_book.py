@@ -21,6 +21,7 @@ from models.receptions.reception import ReceptionView, receptions_on
 from models.store import Query, Work
 from models.tables import Meeting
 from rules.errors import Refused
+from rules.intake import first_sentence
 from rules.receptions import Promise, require_promise, require_whole
 
 if TYPE_CHECKING:
@@ -137,7 +138,13 @@ class DayBook:
 
     def _newcomer(self, party: Party, reception: ReceptionView, at: datetime) -> Newcomer:
         """Return the appeal that a party becomes."""
-        appeal = replace(party.appeal, received_at=at, grid=party.appeal.grid or reception.grid)
+        said = party.appeal
+        appeal = replace(
+            said,
+            title=said.title or first_sentence(said.content),
+            received_at=at,
+            grid=said.grid or reception.grid,
+        )
         if party.lawsuit or party.petition or party.outcome == "transferred":
             appeal = replace(appeal, external_id=party.petition or None)
             found = set_aside(self.lookups, "", appeal, self.work.now)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Register as Register,
         first_sentence as first_sentence,
         kind_of as kind_of,
+        read_boxes as read_boxes,
         read_entry as read_entry,
     )
     from rules.intake.exchange import (
@@ -57,6 +58,7 @@ __getattr__, __dir__ = lazily(
             "Register",
             "first_sentence",
             "kind_of",
+            "read_boxes",
             "read_entry",
         ),
         "exchange": ("FIELDS", "INSTANTS", "LABELS", "LONG_TEXTS"),

@@ -89,16 +89,8 @@ class _Fault(Exception):
 def read_entry(typed: Mapping[str, str], register: Register) -> Reading:
     """Return what was typed into the boxes, by their names; one left out is empty."""
     kind = kind_of(typed.get("kind") or "")
-    said: dict[str, str] = {}
-    read: dict[str, object] = {}
-    faults: dict[str, str] = {}
     boxes = boxes_of(kind)
-    for box in boxes:
-        said[box.name] = printable(typed.get(box.name) or "").strip()
-        try:
-            read[box.name] = _read(box, said[box.name], register) if said[box.name] else None
-        except _Fault as fault:
-            faults[box.name] = str(fault)
+    said, read, faults = read_boxes(boxes, typed, register)
     if said["channel"] == "" and USUAL_CHANNELS.get(kind) in register.channels:
         said["channel"] = USUAL_CHANNELS[kind]
     missing = {box.name: f"须写明{box.label}" for box in boxes if box.needed and not said[box.name]}
@@ -107,6 +99,22 @@ def read_entry(typed: Mapping[str, str], register: Register) -> Reading:
     if read.get("unit") is not None and read.get("unit") == read.get("accused"):
         faults["unit"] = "反映的正是该单位：请改派，或留空进待派"
     return Reading(_entry(said, read, register), faults, missing)
+
+
+def read_boxes(
+    boxes: Sequence[Box], typed: Mapping[str, str], register: Register
+) -> tuple[dict[str, str], dict[str, object], dict[str, str]]:
+    """Return what boxes say as typed, what of it could be read, and what is wrong with the rest."""
+    said: dict[str, str] = {}
+    read: dict[str, object] = {}
+    faults: dict[str, str] = {}
+    for box in boxes:
+        said[box.name] = printable(typed.get(box.name) or "").strip()
+        try:
+            read[box.name] = _read(box, said[box.name], register) if said[box.name] else None
+        except _Fault as fault:
+            faults[box.name] = str(fault)
+    return said, read, faults
 
 
 def kind_of(typed: str) -> str:

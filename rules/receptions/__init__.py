@@ -5,6 +5,13 @@ from typing import TYPE_CHECKING
 from rules.lazy import lazily
 
 if TYPE_CHECKING:
+    from rules.receptions.meeting_boxes import (
+        MEETING_BOXES as MEETING_BOXES,
+        MeetingReading as MeetingReading,
+        boxes_for as boxes_for,
+        outcome_of as outcome_of,
+        read_meeting as read_meeting,
+    )
     from rules.receptions.party import (
         COLLECTIVE as COLLECTIVE,
         OUTCOMES as OUTCOMES,
@@ -28,6 +35,13 @@ if TYPE_CHECKING:
 __getattr__, __dir__ = lazily(
     __name__,
     {
+        "meeting_boxes": (
+            "MEETING_BOXES",
+            "MeetingReading",
+            "boxes_for",
+            "outcome_of",
+            "read_meeting",
+        ),
         "party": ("COLLECTIVE", "OUTCOMES", "PARTY_COLUMNS", "Party", "RANKS", "require_whole"),
         "planned": ("PLAN_COLUMNS", "Planned"),
         "pledge": (
