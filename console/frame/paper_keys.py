@@ -67,6 +67,7 @@ RECEPTIONS = (
     Key("receptions.break", "b", "break_pledge", "登记未兑现", "djwdx"),
     Key("receptions.extend", "x", "extend_pledge", "改期", "gq", hint="改期"),
     Key("receptions.void", "w", "void_pledge", "作废", "zf"),
+    Key("receptions.days", "d", "app.over('reception_days')", "接访日", "jfr", hint="接访日"),
     Key("receptions.ticket", "i", "ticket", "所涉诉求", "sssq", hint="诉求"),
     Key("receptions.report", "o", "day_report", "写接访报告", "xjfbg", hint="报告"),
     Key("receptions.publish", "P", "publish_day", "发布接访报告", "fbjfbg"),

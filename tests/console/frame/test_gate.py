@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from rich.style import Style
 from rich.text import Text
@@ -12,16 +13,27 @@ from console.frame.bound import words
 from console.frame.gate import WRITES
 from console.frame.keys import SCOPES
 from console.frame.lines import HintLine, StatusLine
+from console.receptions.meeting_form import MeetingForm
+from console.receptions.meeting_list import MeetingsScreen
+from console.receptions.reception_places import PlacesScreen
 from models.bureau.operators import add_operator
+from models.receptions import ReceptionView
 from models.store import PERMITTED
 from models.store.opening import open_store
 from models.store.store import Store
 from seed.reference.catalogue import first_content
-from tests.conftest import Clock
+from tests.conftest import NOW, Clock
 from tests.console.stage import Stage, play
 
 SCREENS = ("f2", "enter", "escape", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f2")
 """Keys that lead through the screens; the calendar has none."""
+
+DAY = date(2026, 11, 20)
+
+PLACE = ReceptionView(
+    1, 1, DAY, "区信访局", "周正", None, None, None, None, NOW, None, None, None, 0, 0
+)
+"""A place of a reception, as far as a screen asks for one."""
 
 READ_ONLY = "现在是只读方式：不带 --read-only 重新打开后才能办理"
 
@@ -59,10 +71,16 @@ def test_every_key_that_writes_is_refused_on_every_screen_of_a_store_read_only(t
         await stage.settle()
         ids.update(await refused(stage))
         beside = ("calendar", "letters", "campaigns", "entities", "grid", "receptions", "reports")
-        for name in (*beside, "visits", "police", "rota", "cells", "opinions"):
+        doors = ("visits", "police", "rota", "cells", "opinions", "reception_days")
+        for name in (*beside, *doors):
             stage.app.action_over(name)
             await stage.settle()
             ids.update(await refused(stage))
+        for screen in (PlacesScreen(DAY), MeetingsScreen(PLACE), MeetingForm(PLACE)):
+            stage.app.push_screen(screen)
+            await stage.settle()
+            ids.update(await refused(stage))
+            stage.app.pop_screen()
         stage.app.action_over("import")
         await stage.settle()
         await stage.press("escape")
