@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 LEVELS = {4: "市", 6: "区", 9: "街道", 12: "社区", 15: "网格"}
 """Level by number of digits: one cell, one code (一格一码)."""
 
 DIGITS = tuple(LEVELS)
 
 CITY, DISTRICT, STREET, COMMUNITY, CELL = DIGITS
+
+_ROUNDED = re.compile(r"\d(\.\d+)?[Ee]\+?\d+")
 
 _ABOVE = dict(zip(DIGITS[1:], DIGITS, strict=False))
 
@@ -33,6 +37,8 @@ def form_fault(code: str) -> str | None:
     """Return why a text can be no code and what to do, one line; None where it can be one."""
     if level_of(code) is not None:
         return None
+    if _ROUNDED.fullmatch(code):
+        return f"编码“{code}”被表格软件改写，后面的数字已丢失：请把这一列设为文本，重新导出"
     if code.isascii() and code.isdecimal():
         return f"编码“{code[:20]}”有{len(code)}位：应为{_SPOKEN}，请核对"
     return f"编码“{code[:20]}”不是数字：应为{_SPOKEN}，请核对"

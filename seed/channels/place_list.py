@@ -98,7 +98,7 @@ def _line(record: Record, places: Mapping[str, int], *, escaped: bool) -> PlaceL
     cells = {key: record.cells[at] for key, at in places.items() if at < len(record.cells)}
     if escaped:
         cells = {key: unguarded(c) if isinstance(c, str) else c for key, c in cells.items()}
-    code = _text(cells.get("code"))
+    code = _code(_text(cells.get("code")))
     told: dict[str, Any] = {}
     fault = record.fault or ""
     for key, cell in cells.items():
@@ -123,12 +123,20 @@ def _read(key: str, cell: Cell) -> Any:
     if key in _NUMBERS:
         return _number(key, text)
     if key in _SEVERAL:
-        return tuple(dict.fromkeys(_several(text)))
+        words = dict.fromkeys(_several(text))
+        return tuple(map(_code, words) if key == "successors" else words)
+    if key == "parent":
+        return _code(text)
     return (text or None) if key == "officer" else text
 
 
 def _text(cell: Cell) -> str:
     return harmless_line(cell_text(cell)).strip() if cell is not None else ""
+
+
+def _code(text: str) -> str:
+    """Return a code without blanks and the apostrophe of a text cell, its digits half-width."""
+    return "".join(half_width(text).split()).removeprefix("'")
 
 
 def _number(key: str, text: str) -> int | None:

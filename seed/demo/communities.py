@@ -43,14 +43,14 @@ def enter_cells(
     for place in places:
         estates[place.grid + place.cell].append(place.compound)
     told: list[Told] = []
-    for code, name, cells in _communities(large=large):
+    for code, name, cells in communities(large=large):
         told += _community(dice, people, estates, code, name, cells)
     load_places(store, _lines(told), "网格名录（演示）")
     changed = _changed({one["code"]: one for one in told}, today.replace(day=1))
     load_places(store, _lines(changed), "网格调整（演示）")
 
 
-def _communities(*, large: bool) -> Iterator[tuple[str, str, int]]:
+def communities(*, large: bool) -> Iterator[tuple[str, str, int]]:
     """Yield each community: its code, its name and how many cells it has."""
     streets = [grid for grid in reference().grids if len(grid.code) == STREET]
     many = split(COMMUNITIES, [1] * len(streets)) if large else [FEW_COMMUNITIES] * len(streets)

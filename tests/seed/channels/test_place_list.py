@@ -45,6 +45,19 @@ def test_a_column_that_is_not_there_is_not_told(tmp_path: Path) -> None:
     assert second.fault == "关注户数“x”应当是数字：请改正或空着"
 
 
+def test_a_code_is_read_however_its_digits_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "codes.csv"
+    rows = (
+        "编码,名称,承接",
+        "'420111001001001,甲,",
+        "４２０１１１００１００１００２,乙,420111 001001001",
+    )
+    path.write_text("\n".join(rows), encoding="utf-8")
+    first, second = read_places(path)
+    assert (first.code, second.code) == ("420111001001001", "420111001001002")
+    assert second.told["successors"] == ("420111001001001",)
+
+
 @pytest.mark.parametrize("text", ["姓名,电话\n张三,1\n", "编码\n4201\n"])
 def test_what_is_no_list_is_refused_with_what_to_do(tmp_path: Path, text: str) -> None:
     path = tmp_path / "其他.csv"
