@@ -17,7 +17,16 @@ from console.grid.place_book import (
     of_problem,
 )
 from console.grid.place_list import share, took
-from console.widgets import AXIS, Figure, FigureSheet, bar_lines, slots, under
+from console.widgets import (
+    AXIS,
+    SLOT,
+    Figure,
+    FigureSheet,
+    bar_lines,
+    short_count,
+    slots,
+    under,
+)
 from rules.clocks import STEP_NAMES
 
 if TYPE_CHECKING:
@@ -155,7 +164,7 @@ class PlacePage:
         most = max((one.received for one in months), default=0)
         self.sheet.heading("每月受理")
         shares = [Fraction(one.received, most) if most else None for one in months]
-        self._plot(begins, shares, f"{most:,}")
+        self._plot(begins, shares, short_count(most))
         self._numbers("受理", begins, months, "received")
         self._numbers("办结", begins, months, "closed")
         self.sheet.heading("每月群众满意率")
@@ -181,7 +190,7 @@ class PlacePage:
     ) -> None:
         line: Line = [(fit(title, AXIS), FigureSheet.DIM)]
         for begin, month in zip(begins, months, strict=True):
-            line += self._under(str(getattr(month, what)), begin, what)
+            line += self._under(short_count(getattr(month, what), SLOT - 1), begin, what)
         self.sheet.line(*line)
 
     def _under(self, word: str, begin: datetime, what: str) -> Line:

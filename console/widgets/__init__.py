@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from console.widgets.picking import Picking as Picking
     from console.widgets.plot import (
         AXIS as AXIS,
+        SLOT as SLOT,
         bar_lines as bar_lines,
         day_lines as day_lines,
         day_width as day_width,
+        short_count as short_count,
         slots as slots,
         under as under,
     )
@@ -57,7 +59,16 @@ __getattr__, __dir__ = lazily(
         "list_screen": ("ListScreen",),
         "palette": ("help_screen", "palette_screen", "run_command"),
         "picking": ("Picking",),
-        "plot": ("AXIS", "bar_lines", "day_lines", "day_width", "slots", "under"),
+        "plot": (
+            "AXIS",
+            "SLOT",
+            "bar_lines",
+            "day_lines",
+            "day_width",
+            "short_count",
+            "slots",
+            "under",
+        ),
         "questions": ("Asking", "StepMenu"),
         "rows": ("Cell", "Column"),
         "sheet": ("Page", "Part", "Sheet"),

@@ -59,7 +59,7 @@ def day_lines(counts: Sequence[int], height: int, room: int, symbols: Symbols) -
     lines = []
     for row in range(height - 1, -1, -1):
         filled = (symbols.bars[max(0, min(steps, size - row * steps))] for size in sizes)
-        edge = _edge(str(most) if row == height - 1 else "")
+        edge = _edge(short_count(most) if row == height - 1 else "")
         lines.append(f"{edge}{symbols.wall}{''.join(sign * wide for sign in filled)}".rstrip())
     return [*lines, f"{_edge('0')}{symbols.corner}{symbols.rule * (wide * len(shown))}"]
 
@@ -67,6 +67,11 @@ def day_lines(counts: Sequence[int], height: int, room: int, symbols: Symbols) -
 def day_width(days: int, room: int) -> int:
     """Return how many cells each of so many days takes in a room: two, or one."""
     return 2 if 2 * days <= room - AXIS else 1
+
+
+def short_count(count: int, cells: int = AXIS - 2) -> str:
+    """Return a count in so many cells: in ten thousands where its digits do not fit."""
+    return str(count) if len(str(count)) <= cells else f"{(count + 5000) // 10_000}万"
 
 
 def under(text: str) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from console.frame.theme import ASCII, UNICODE, Symbols
-from console.widgets.plot import AXIS, SLOT, bar_lines, day_lines, slots, under
+from console.widgets.plot import AXIS, SLOT, bar_lines, day_lines, short_count, slots, under
 
 SHARES = (Fraction(1), Fraction(1, 2), Fraction(7, 8), Fraction(1, 1000), Fraction(0), None)
 
@@ -68,3 +68,12 @@ def test_a_curve_of_days_is_as_high_as_its_greatest_count() -> None:
     ]
     assert day_lines((9, 9, 0, 4, 2, 1), 2, AXIS + 4, UNICODE)[0] == "   4 │ █"
     assert day_lines((0, 0), 1, 80, ASCII) == ["   1 |", "   0 +----"]
+
+
+@pytest.mark.parametrize(
+    ("count", "cells", "shown"),
+    [(9999, 4, "9999"), (10_000, 4, "1万"), (314_999, 4, "31万"), (12_345, 5, "12345")],
+)
+def test_a_count_fits_its_cells(count: int, cells: int, shown: str) -> None:
+    assert short_count(count, cells) == shown
+    assert day_lines((count,), 2, AXIS + 4, UNICODE)[0].strip().startswith(short_count(count))
