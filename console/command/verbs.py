@@ -54,7 +54,7 @@ VERBS = {
     "policy": "bureau.policy",
     "calendar": "clocks.calendar",
     "units": "bureau.units",
-    "grid": "grid.grid",
+    "grid": "grid.codes",
     "operator": "bureau.operator",
     "privacy": "privacy.privacy",
     "template": "intake.exchange:template_app",

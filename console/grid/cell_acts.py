@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.frame import FullScreen, Session, exports_dir
-from console.grid.cell_facts import write_matters
+from console.grid.cell_facts import place_meant, write_matters
 from console.widgets import Asking
 from models import grid
 from rules.errors import Refused
-from rules.grid import CELL, MATTER_KINDS
+from rules.grid import MATTER_KINDS
 
 if TYPE_CHECKING:
     from models.grid import CellMatterView
@@ -31,7 +31,8 @@ class CellActs:
                 place, _, title = line.strip().partition(" ")
                 if not title.strip():
                     raise Refused("先写网格再写事项，中间空一格，例如 第3网格 楼道堆物")
-                cell = place_meant(session, place, cells=True)
+                with session.reading("act") as reader:
+                    cell = place_meant(reader, place, cells=True)
                 made = grid.note_matter(session.store, cell, title, kind=kind)
                 return f"已登记{made.kind_name}#{made.id} {made.place} · u 撤销"
 
@@ -76,17 +77,3 @@ class CellActs:
             return f"已导出{len(rows)}件：{path} · 同 duban cell export"
 
         self._screen.work(act)
-
-
-def place_meant(session: Session, word: str, *, cells: bool = False) -> str:
-    """Return the code of the one place that a code or a name means; ``Refused`` names some."""
-    with session.reading("act") as reader:
-        found = grid.find_places(reader, word)
-    exact = [one for one in found if one.code == word]
-    wanted = exact or [one for one in found if not cells or len(one.code) == CELL]
-    if len(wanted) == 1:
-        return wanted[0].code
-    if not wanted:
-        raise Refused(f"没有网格“{word}”：写15位代码，或用 duban grid find 查")
-    named = "、".join(f"{one.name} {one.code}" for one in wanted[:3])
-    raise Refused(f"“{word}”不止一处：{named}，请写代码")

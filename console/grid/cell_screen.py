@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +11,8 @@ from textual.content import Content
 
 from console import frame
 from console.frame import Session, bindings, colour_text
-from console.grid.cell_acts import CellActs, place_meant
+from console.grid.cell_acts import CellActs
+from console.grid.cell_facts import place_meant
 from console.orders import KindList, PaperPane
 from console.widgets import Asking, Cell, Column, Sheet
 from models import grid
@@ -140,7 +142,7 @@ class CellMattersScreen(KindList["CellMatterView"]):
             def meant(code: str) -> None:
                 self._show_place(code, word)
 
-            self.question(lambda session: place_meant(session, word), meant)
+            self.question(partial(_place, word=word), meant)
 
         self.ask(Asking("只看一处", "区、街道、社区、网格的代码或名称"), said)
 
@@ -162,6 +164,11 @@ class CellMattersScreen(KindList["CellMatterView"]):
             self.told(f"网格事项#{row.id} 已办结", warning=True)
             return None
         return row
+
+
+def _place(session: Session, word: str) -> str:
+    with session.reading("act") as reader:
+        return place_meant(reader, word)
 
 
 def matter_page(row: CellMatterView, width: int, session: Session, rule: str) -> Content:

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from console import frame
 from console.frame import Session, Symbols, bindings
-from console.grid.cell_acts import place_meant
+from console.grid.cell_facts import place_meant
 from console.orders import KindList, PaperPane
 from console.widgets import Asking, Cell, Column, Sheet, StepMenu
 from models import grid
@@ -124,9 +124,11 @@ class OpinionsScreen(KindList["TopicView"]):
             if not title.strip():
                 raise Refused("先写社区再写议题，中间空一格")
             words = choices.split()
+            with session.reading("act") as reader:
+                code = place_meant(reader, place)
             made = grid.open_topic(
                 session.store,
-                place_meant(session, place),
+                code,
                 title,
                 kind="vote" if words else "proposal",
                 choices=words,

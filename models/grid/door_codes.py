@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ class CellCode:
     token: str
 
 
+Keep = Callable[[str, Sequence[CellCode]], None]
+"""Writes the codes of a community, by its name, to a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Cell:
     """A cell of a community."""
@@ -43,10 +48,13 @@ ORDER BY code
 
 
 @retried
-def codes_to_print(store: Store, community: str, file: str) -> tuple[str, list[CellCode]]:
-    """Return a community's name and the codes of its cells, and put it on record that it has them.
+def codes_to_print(
+    store: Store, community: str, file: str, keep: Keep
+) -> tuple[str, list[CellCode]]:
+    """Return a community's name and the codes of its cells; on record once they are kept.
 
-    ``Refused`` for a place that is no community, or has no cells.
+    ``keep`` writes them to the ``file``: what it raises leaves nothing on record. ``Refused`` for
+    a place that is no community, or has no cells.
     """
     with store.writing() as work:
         work.require(verb="grid.codes")
@@ -62,6 +70,7 @@ def codes_to_print(store: Store, community: str, file: str) -> tuple[str, list[C
         for cell in cells:
             made = printed_on(cell.code, today)
             found.append(CellCode(cell.code, cell.name, made.token(digester.of(made.told))))
+        keep(place.name, found)
         told = {"code": place.code, "rows": len(found), "file": file}
         work.event("grid.codes", "grid", None, payload=told)
         return place.name, found

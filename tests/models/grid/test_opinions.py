@@ -24,7 +24,7 @@ AT = wuhan("2026-11-20 15:30")
 
 def token(store: Store, code: str = CELL) -> str:
     """Return the token printed for a cell today."""
-    _, cells = codes_to_print(store, COMMUNITY, "x.docx")
+    _, cells = codes_to_print(store, COMMUNITY, "x.docx", lambda name, cells: None)
     return next(cell.token for cell in cells if cell.code == code)
 
 
@@ -81,7 +81,11 @@ def asking(store: Store, clock: Clock) -> Store:
 
 
 def test_codes_are_those_of_the_cells_in_force_and_hold_no_more_than_a_place(store: Store) -> None:
-    name, cells = codes_to_print(laid(store), COMMUNITY, "码.docx")
+    kept: list[str] = []
+    name, cells = codes_to_print(
+        laid(store), COMMUNITY, "码.docx", lambda name, _: kept.append(name)
+    )
+    assert kept == ["葛光社区"]
     assert (name, [cell.code for cell in cells]) == ("葛光社区", [CELL, OTHER_CELL])
     assert cells[0].token.startswith(f"{CELL}-2611-")
     assert len(cells[0].token) == len(CELL) + 6 + 12
@@ -101,7 +105,7 @@ def test_codes_are_those_of_the_cells_in_force_and_hold_no_more_than_a_place(sto
         with pytest.raises(Refused, match=r"已过期（3年）：请用 duban grid codes"):
             codes.place(cells[0].token, today.replace(year=2029, month=12))
     with pytest.raises(Refused, match="不是社区"):
-        codes_to_print(store, CELL, "码.docx")
+        codes_to_print(store, CELL, "码.docx", lambda name, cells: None)
     assert sound(store)
 
 
