@@ -7,9 +7,10 @@ from pathlib import Path
 import typer
 
 from console.command import At, Call, Verb, argument, call_of, option, say, verb_group
-from console.grid.cell_facts import COUNTS, MATTER, answer_taken, write_matters
+from console.grid.cell_facts import COUNTS, MATTER, answer_taken, place_meant, write_matters
 from models import grid
 from models.grid import CellMatterView
+from models.store import Reader
 from rules.grid import MATTER_COLUMNS, kind_named
 from seed.channels import read_cell_matters
 
@@ -21,6 +22,10 @@ EVERYWHERE = "4"
 """How every code begins."""
 
 
+def _meant(reader: Reader, word: str) -> str:
+    return word if word == EVERYWHERE else place_meant(reader, word)
+
+
 def _one(call: Call, id: int) -> CellMatterView:
     with call.store().reading() as reader:
         return grid.cell_matter_of(reader, id)
@@ -29,12 +34,12 @@ def _one(call: Call, id: int) -> CellMatterView:
 @app.command("list", cls=Verb, help="列出网格事项：未办的在前，另有近30天办结的。")
 def list_matters(
     ctx: typer.Context,
-    code: str = argument("代码", "只看一处：区、街道、社区或网格的代码", EVERYWHERE),
+    code: str = argument("代码", "只看一处：区、街道、社区或网格的代码或名称", EVERYWHERE),
 ) -> None:
     """List the matters of a place."""
     call = call_of(ctx)
     with call.store().reading() as reader:
-        rows = grid.matters_in(reader, call.now(), code)
+        rows = grid.matters_in(reader, call.now(), _meant(reader, code))
     call.answer_rows(MATTER, rows, none="没有网格事项：用 duban cell add 登记")
 
 
@@ -98,23 +103,23 @@ def load(
 @app.command("export", cls=Verb, help="导出网格表（.xlsx .csv），一行一件。")
 def export(
     ctx: typer.Context,
-    code: str = argument("代码", "只写一处的", EVERYWHERE),
+    code: str = argument("代码", "只写一处的：代码或名称", EVERYWHERE),
     out: Path = option("--out", "文件", "写到哪里", ...),
 ) -> None:
     """Write the matters of a place."""
     call = call_of(ctx)
     with call.store().reading() as reader:
-        rows = grid.matters_in(reader, call.now(), code)
+        rows = grid.matters_in(reader, call.now(), _meant(reader, code))
     write_matters(call.store(), out, rows)
     call.answer({"rows": len(rows), "file": str(out)}, lambda: say(f"{len(rows)}件：{out}"))
 
 
 @app.command("figures", cls=Verb, help="一处近30天的网格自办、自发现各多少，按时多少；不按人计。")
 def figures(
-    ctx: typer.Context, code: str = argument("代码", "区、街道、社区或网格的代码", EVERYWHERE)
+    ctx: typer.Context, code: str = argument("代码", "区、街道、社区或网格的代码或名称", EVERYWHERE)
 ) -> None:
     """Count the matters of one place."""
     call = call_of(ctx)
     with call.store().reading() as reader:
-        found = grid.cell_counts(reader, code, call.now())
+        found = grid.cell_counts(reader, _meant(reader, code), call.now())
     call.answer_rows(COUNTS, [found])

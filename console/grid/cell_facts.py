@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from console.command import Call, Fact, say, warn
+from console.grid.typed_place import code_of
 from models.grid import CellCounts, CellMatterView, find_places, matters_exported
 from models.store import Source, Store
-from rules.errors import Refused
 from rules.grid import CELL, MATTER_COLUMNS, Untaken
 from seed.sheets import Column, write_rows
 
@@ -96,16 +96,6 @@ def answer_taken(
 
 
 def place_meant(source: Source, word: str, *, cells: bool = False) -> str:
-    """Return the code of the one place that a code or a name means; ``Refused`` names some.
-
-    ``cells``: of places of one name only the cells count.
-    """
+    """Return what was typed, or the code of the one place, or cell, that it names."""
     found = find_places(source, word)
-    exact = [one for one in found if one.code == word]
-    wanted = exact or [one for one in found if not cells or len(one.code) == CELL]
-    if len(wanted) == 1:
-        return wanted[0].code
-    if not wanted:
-        raise Refused(f"没有网格“{word}”：写代码，或用 duban grid find 查")
-    named = "、".join(f"{one.name} {one.code}" for one in wanted[:3])
-    raise Refused(f"“{word}”不止一处：{named}，请写代码")
+    return code_of([one for one in found if not cells or len(one.code) == CELL], word)

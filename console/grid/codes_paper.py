@@ -49,7 +49,8 @@ def _card(place: Any, community: str, cell: CellCode, address: str, bureau: str)
     picture.add_run().add_picture(_drawn(address.replace("{token}", cell.token)), width=Mm(SIDE))
     _line(place.add_paragraph(), cell.code, FANG, 10.5)
     _line(place.add_paragraph(), "微信扫一扫　我要说事 · 我要参与", HEI, 10.5)
-    _line(place.add_paragraph(), f"{bureau}　{URGENT}", FANG, 7.5)
+    _line(place.add_paragraph(), bureau, FANG, 7.5)
+    _line(place.add_paragraph(), URGENT, FANG, 7.5)
 
 
 def _line(paragraph: Any, text: str, face: str, size: float) -> None:

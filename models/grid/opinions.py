@@ -33,9 +33,10 @@ def open_topic(
     kind: str,
     choices: Sequence[str] = (),
     closes_at: datetime | None = None,
+    at: datetime | None = None,
 ) -> TopicView:
     """Ask a place's residents: a vote between choices, or a call for proposals."""
-    with store.writing(journal=Journal("opinion_topic.open")) as work:
+    with store.writing(at=at, journal=Journal("opinion_topic.open")) as work:
         work.require(verb="opinion_topic.open")
         found = asked(title, kind, choices)
         place = require_place(work, code_typed(code), work.timekeeper().local(work.at).date())

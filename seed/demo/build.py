@@ -17,6 +17,7 @@ from models.problems import link_new
 from models.store import Store
 from rules.casework import Appeal
 from rules.errors import DubanError, Refused
+from seed.demo.cell_work import work_in_cells
 from seed.demo.city import City, tickets_of
 from seed.demo.communities import enter_cells
 from seed.demo.ladder import issue_papers
@@ -86,6 +87,7 @@ def build_demo(
     raise_month_flags(store)
     grant_relief(store)
     plan_last_week(store, seed)
+    work_in_cells(store, Random(f"{name}/cellwork"), now, large=total >= LARGE)
     enter_groups(store, Random(f"{name}/police"), now, large=total >= LARGE)
     sweep(store)
     _measure(store)
