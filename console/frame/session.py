@@ -90,7 +90,7 @@ def bureau_of(store: Store, reader: Reader) -> Bureau:
         empty=not aside and not views.has_tickets(reader),
         masking=store.policy.privacy.on_screen,
         excused=store.policy.review.excused,
-        mine=() if aside else views.units_looked_after(reader, operator.login),
+        mine=() if aside else views.units_looked_after(reader, operator.login, store.now()),
         left_at=None if aside else views.last_left(reader, operator.login),
         outside=aside,
         signer=signer_beside(reader, operator),

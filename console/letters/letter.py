@@ -24,7 +24,7 @@ from console.command import (
 from console.frame import WrongUsage
 from console.letters.letter_files import write_letter_sheet, write_letters
 from console.paper import press
-from models import letters
+from models import letters, rota
 from models.letters import STATUSES, Asked, LetterView, letter_by_name, letters_by_id, listing
 from models.orders import SheetForm, order_by_name
 from models.views import ticket_ids
@@ -160,7 +160,7 @@ def sign(
     """Sign drafts: numbers and papers."""
     call = call_of(ctx)
     store, views = call.store(), named(call, ids)
-    leaders = store.policy.signers_of(views[0].kind) if views else ()
+    leaders = rota.may_sign(store, [view.kind for view in views])
     signed = letters.sign_letters(
         store,
         [view.id for view in views],

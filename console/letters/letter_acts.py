@@ -15,7 +15,7 @@ from console.letters.letter_files import (
 )
 from console.paper import press
 from console.widgets import Asking, Confirming, Picking, StepMenu, Writing
-from models import letters, orders
+from models import letters, orders, rota
 from rules.paper import LETTERS
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class LetterActs:
             )
         signers = [
             (leader.name, basis, f"{leader.post}{leader.name} · {words}")
-            for leader in session.store.policy.signers_of(drafts[0].kind)
+            for leader in rota.may_sign(session.store, [drafts[0].kind])
             for basis, words in orders.BASES.items()
         ]
         return [one.name for one in changed], signers

@@ -28,7 +28,7 @@ from console.orders.exports import ledger_workbook, marked_copy, paper_name
 from console.orders.order_facts import named, show
 from console.orders.proving import Proof, proof_object, proof_of, proof_text
 from console.paper import press, void_copy
-from models import orders
+from models import orders, rota
 from models.orders import (
     STATUSES,
     SheetForm,
@@ -79,7 +79,7 @@ def sign(
     store = call.store()
     views = named(call, ids)
     wanted = [view.id for view in views]
-    leader = signer or next((p.name for p in store.policy.signers_of(views[0].kind)), "")
+    leader = signer or next((p.name for p in rota.may_sign(store, [views[0].kind])), "")
     signed = orders.sign(
         store,
         wanted,

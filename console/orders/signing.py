@@ -11,7 +11,7 @@ from console.frame import Session, exports_dir
 from console.orders.exports import paper_name
 from console.orders.preview import templates_of
 from console.paper import press, void_copy
-from models import orders
+from models import orders, rota
 from seed.putting import papers
 
 if TYPE_CHECKING:
@@ -57,12 +57,9 @@ def asked(drafts: Sequence[OrderView], shown: Mapping[int, str], session: Sessio
 
 def signers(session: Session, kinds: Collection[str]) -> list[Signer]:
     """Return who may have signed papers of all these kinds on what basis: (name, basis, words)."""
-    policy = session.store.policy
-    may = [{leader.name for leader in policy.signers_of(kind)} for kind in kinds]
     return [
         (leader.name, basis, f"{leader.post}{leader.name} · {words}")
-        for leader in policy.leaders
-        if all(leader.name in names for names in may)
+        for leader in rota.may_sign(session.store, kinds)
         for basis, words in orders.BASES.items()
     ]
 

@@ -32,7 +32,7 @@ from console.reports.report_files import (
     write_report_sheet,
 )
 from console.reports.report_named import ONE, REPORT, named_reports, show_reports
-from models import letters, reports
+from models import letters, reports, rota
 from models.orders import SheetForm
 from models.reports import About, ReportView, report_list
 from models.views import ticket_ids
@@ -220,7 +220,7 @@ def sign(
     """Sign drafts: numbers and papers."""
     call = call_of(ctx)
     store, views = call.store(), named_reports(call, ids)
-    leaders = store.policy.signers_of("report")
+    leaders = rota.may_sign(store, ["report"])
     reports.sign_reports(
         store,
         ids_of(views),

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from models.casework.doing import tell
 from models.matter import Matter
+from models.rota import OnDuty, on_duty
 from models.store import Query, Work
 from models.tables import Reminder, ReminderTicket
 from rules.casework import Urged, listed_title, urge_text
@@ -53,8 +54,10 @@ def urge(
             left_out[matter] = "今天已向该单位催办过此件：请明天再催，或改用督办单"
         else:
             units[matter.unit_id].append(matter)
+    answering = on_duty(work, [*units], work.at)
     for unit_id, own in units.items():
-        work.made.append(_remind(work, unit_id, own, day, answered_by, promised))
+        answers = answering.get(unit_id)
+        work.made.append(_remind(work, unit_id, own, day, answers, answered_by, promised))
     return left_out
 
 
@@ -63,6 +66,7 @@ def _remind(
     unit_id: int,
     matters: Sequence[Matter],
     day: date,
+    answers: OnDuty | None,
     answered_by: str | None,
     promised: str | None,
 ) -> Reminded:
@@ -89,7 +93,9 @@ def _remind(
         payload = {"reminder": id, "means": means, **who}
         tell(work, matter, "urge", unit_id=unit_id, reason=promised, payload=payload)
     numbers = tuple(matter.number for matter in matters)
-    return Reminded(id, unit_id, unit.name, unit.liaison or "", unit.phone or "", text, numbers)
+    whom = answers.person if answers is not None else unit.liaison or ""
+    phone = (answers.phone if answers is not None else "") or unit.phone or ""
+    return Reminded(id, unit_id, unit.name, whom, phone, text, numbers)
 
 
 def _line(work: Work, one: _Leading) -> Urged:

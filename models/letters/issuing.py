@@ -24,6 +24,7 @@ from models.orders import (
     void_mark,
 )
 from models.paper import Press, Template, templates_for
+from models.rota import require_signer
 from models.store import retried
 from models.tables import Letter, Paper
 from rules.errors import DubanError, Refused
@@ -80,10 +81,7 @@ def _check_signer(work: Work, letter: LetterView, signer: str, basis: str) -> No
         raise Refused(f"{letter.name} {letter.label}，不是草稿：请去掉它后重试")
     if basis not in BASES:
         raise Refused(f"签发依据只能是 {'、'.join(BASES)}：请改正")
-    names = [one.name for one in work.policy.signers_of(letter.kind)]
-    if signer not in names:
-        may = "、".join(names) or "（规则 [[leaders]] 中还没有）"
-        raise Refused(f"{letter.noun}不能由{signer}签发：可选 {may}")
+    require_signer(work, letter.kind, signer, letter.noun)
     if letter.order_id is not None and letter.kind == "closing_notice":
         _require_not_below(work, letter.order_id, signer)
 

@@ -26,6 +26,7 @@ from models.orders.restating import WordsMoved, restate, restatement
 from models.orders.said import refuse_unfit
 from models.orders.sentences import kept_sentences, statements_of
 from models.paper import Press, Template, templates_for
+from models.rota import require_signer
 from models.store import Query, retried
 from models.tables import Paper, SupervisionOrder
 from rules.casework import PAPER_NAMES
@@ -153,11 +154,7 @@ _HEAD = "SELECT hash FROM trail_head"
 
 def _check_signer(work: Work, drafts: Sequence[OrderView], signer: str, basis: str) -> None:
     for kind in dict.fromkeys(view.kind for view in drafts):
-        leaders = [leader.name for leader in work.policy.signers_of(kind)]
-        if signer not in leaders:
-            known = "、".join(leaders) or "（尚未设置）"
-            named = PAPER_NAMES[kind]
-            raise Refused(f"{named}的签发人 {signer} 不在规则 [[leaders]] 之列：可选 {known}")
+        require_signer(work, kind, signer, PAPER_NAMES[kind])
     if basis not in BASES:
         raise Refused(f"签发依据只能是 {'、'.join(BASES)}：请改正")
 

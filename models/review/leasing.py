@@ -55,12 +55,15 @@ LEFT JOIN review_lease l ON l.review_id = v.id AND l.until > :now
 WHERE v.decided_at IS NULL AND (l.review_id IS NULL OR l.holder = :holder)
   AND NOT EXISTS (SELECT 1 FROM operator_unit o
                   WHERE o.operator_id = :me AND o.unit_id = r.lead_unit_id)
+  AND NOT EXISTS (SELECT 1 FROM operator_unit o JOIN duty y ON y.operator_id = o.operator_id
+                  WHERE y.deputy_id = :me AND y.kind = 'deputy' AND y.ended_at IS NULL
+                    AND y.from_at <= :now AND y.to_at > :now AND o.unit_id = r.lead_unit_id)
   AND NOT EXISTS (SELECT 1 FROM event e
                   WHERE e.subject_kind = 'ticket' AND e.subject_id = v.ticket_id
                     AND e.verb = 'ticket.close' AND e.operator = :login)
   AND NOT ({_OVERRULED} AND {_ANOTHER})
 """
-"""回避: no matters of one's own units, none whose reply one accepted oneself.
+"""回避: no matters of one's own units, nor of those one stands in for, none one has closed oneself.
 
 One that was decided by oneself and reopened goes to another, where there is one.
 """

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from models.store import Query, Source
 from rules.bureau import LeaderPolicy, Policy
-from rules.errors import DubanError
+from rules.errors import DubanError, Refused
 from rules.rota import KINDS
+
+if TYPE_CHECKING:
+    from models.store import Store, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +153,21 @@ def signers_now(
     return tuple(
         leader for leader in policy.leaders if may and all(leader.name in names for names in may)
     )
+
+
+def may_sign(store: Store, kinds: Iterable[str]) -> tuple[LeaderPolicy, ...]:
+    """Return who may sign papers of all these kinds now."""
+    with store.reading() as reader:
+        return signers_now(reader, store.policy, kinds, store.now())
+
+
+def require_signer(work: Work, kind: str, name: str, paper: str) -> None:
+    """Refuse a signature of somebody who may not sign a kind of paper at the time of the act."""
+    may = [one.name for one in signers_now(work, work.policy, [kind], work.at)]
+    if name in may:
+        return
+    deputy = deputies_of_leaders(work, work.at).get(name)
+    if deputy is not None:
+        raise Refused(f"{name} 此时由{deputy}代理：{paper}请由{deputy}签发")
+    known = "、".join(may) or "（规则 [[leaders]] 中还没有）"
+    raise Refused(f"{paper}不能由{name}签发：可选 {known}")

@@ -28,14 +28,22 @@ WHERE o.login = :login AND o.active
 UNION SELECT u.successor_id FROM operator_unit m JOIN operator o ON o.id = m.operator_id
 JOIN unit u ON u.id = m.unit_id AND u.successor_id IS NOT NULL
 WHERE o.login = :login AND o.active
+UNION SELECT m.unit_id FROM operator_unit m
+JOIN duty y ON y.operator_id = m.operator_id AND y.kind = 'deputy' AND y.of = 'operator'
+  AND y.ended_at IS NULL AND y.from_at <= :now AND y.to_at > :now
+JOIN operator o ON o.id = y.deputy_id
+WHERE o.login = :login AND o.active
 ORDER BY 1
 """,
 )
 
 
-def units_looked_after(reader: Reader, login: str) -> tuple[int, ...]:
-    """Return the ids of the operator's units, with those that followed dissolved ones."""
-    return tuple(one.unit_id for one in reader.read(_MINE, login=login))
+def units_looked_after(reader: Reader, login: str, now: datetime) -> tuple[int, ...]:
+    """Return the ids of the operator's units, with those that followed dissolved ones.
+
+    Those of whoever the operator stands in for now are among them.
+    """
+    return tuple(one.unit_id for one in reader.read(_MINE, login=login, now=now))
 
 
 @dataclass(frozen=True, slots=True)

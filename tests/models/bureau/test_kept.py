@@ -39,7 +39,7 @@ def test_units_are_assigned_and_taken_away_and_the_trail_knows(store: Store) -> 
         assign_units(store, me, add=[ours])
     with store.reading() as reader:
         assert all_operators(reader)[0].units == ("武昌区",)
-        assert units_looked_after(reader, me) == (ours,)
+        assert units_looked_after(reader, me, store.now()) == (ours,)
         assert verify_trail(reader).ok
     by_name = titles(store, QueueFilter(unit="武昌区"))
     assert titles(store, QueueFilter(units=(ours,))) == by_name != []
