@@ -16,7 +16,7 @@ from console.orders import KindList, PaperPane
 from console.rota.rota_span import span_typed, whose_typed
 from console.widgets import Asking, Cell, Column, Sheet, StepMenu
 from models import rota
-from rules.clocks import long_instant
+from rules.clocks import long_instant, short_due
 from rules.rota import KINDS, WHOSE
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class RotaScreen(KindList["DutyView"]):
             (row.person or row.whom, look),
             (row.phone, look),
             (f"{row.from_at.astimezone(zone):%m-%d %H:%M}", look),
-            (f"{row.to_at.astimezone(zone):%m-%d %H:%M}", look),
+            (short_due(row.to_at.astimezone(zone)), look),
         ]
 
     def kinds_of(self, row: DutyView) -> list[str]:

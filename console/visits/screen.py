@@ -32,7 +32,7 @@ class VisitsScreen(KindList["VisitView"]):
     COLUMNS = (
         Column("状态", 8, frozen=True),
         Column("时间", 11),
-        Column("社区", 16, most=30),
+        Column("社区", 14, most=30),
         Column("单位", 10, most=20),
         Column("诉求", 6),
         Column("任务", 12),
@@ -69,7 +69,7 @@ class VisitsScreen(KindList["VisitView"]):
         return [
             (state, look),
             (f"{row.at.astimezone(zone):%m-%d %H:%M}", ""),
-            (row.place, ""),
+            (row.community, ""),
             (row.unit, ""),
             (f"{row.open}/{row.appeals}" if row.appeals else "", ""),
             (tasks, colour or "dim"),
@@ -85,7 +85,7 @@ class VisitsScreen(KindList["VisitView"]):
 
     def aside(self) -> str:
         """Return which month is shown."""
-        return "" if self.session is None else f"  {self.month:%Y年%m月}"
+        return "" if self.session is None else f"    {self.month:%Y年%m月}"
 
     def action_refresh(self) -> None:
         """Read the month again; cursor stays where it is."""

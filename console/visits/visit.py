@@ -266,11 +266,14 @@ def task(
     unit: str = option("--unit", "单位", "谁办", ...),
     text: str = option("--text", "任务", "办什么", ...),
     limit: str | None = option("--limit", "时限", "例如 10wd，不写按规则"),
+    at: At = None,
 ) -> None:
     """Set a task."""
     call = call_of(ctx)
     view = _one(call, number)
-    made = visits.add_visit_task(call.store(), view, unit_id(call, unit), text, limit_text=limit)
+    made = visits.add_visit_task(
+        call.store(), view, unit_id(call, unit), text, limit_text=limit, at=call.at(at)
+    )
     call.answer_rows(TASK, [made])
 
 

@@ -60,7 +60,9 @@ def enter_within(work: Work, entry: Entry) -> Entered:
     work.require(verb="ticket.intake")
     work.next_number("import")  # nobody else gives numbers to new appeals meanwhile
     _refuse_again(work, entry.appeal)
-    lookups = Lookups.read(work)
+    if "lookups" not in work.kept:
+        work.kept["lookups"] = Lookups.read(work)
+    lookups: Lookups = work.kept["lookups"]
     pointed = lookups.pointed(entry.appeal, work.now)
     newcomer = Newcomer("", entry.appeal, None, accused=pointed)
     (ticket_id,) = register(work, [newcomer], lookups, source=HAND, batch_id=None)

@@ -15,14 +15,15 @@ from rules.text import Masking
 class VisitView:
     """One visit; instants are aware UTC, ``cadres`` and ``services`` hold a line each.
 
-    ``place`` is street and community. ``undone`` of its ``tasks`` are not done; ``yellow_at`` and
+    ``undone`` of its ``tasks`` are not done; ``yellow_at`` and
     ``red_at`` are of the clock of that one which turns red first, None where none runs.
     """
 
     id: int
     version: int
     code: str
-    place: str
+    street: str
+    community: str
     unit_id: int
     unit: str
     cadres: str
@@ -39,6 +40,11 @@ class VisitView:
     yellow_at: datetime | None
     red_at: datetime | None
 
+    @property
+    def place(self) -> str:
+        """Return street and community."""
+        return self.street + self.community
+
     def state(self, now: datetime) -> str:
         """Return how it stands in a word."""
         if self.void_at is not None:
@@ -49,8 +55,9 @@ class VisitView:
 
 
 _SELECT = """
-SELECT v.id, v.version, v.code, coalesce(s.name, '') || coalesce(g.name, v.code) AS place,
-       v.unit_id, u.short_name AS unit, v.cadres, v.at, v.ends_at, v.done_at, v.void_at,
+SELECT v.id, v.version, v.code, coalesce(s.name, '') AS street,
+       coalesce(g.name, v.code) AS community, v.unit_id, u.short_name AS unit, v.cadres, v.at,
+       v.ends_at, v.done_at, v.void_at,
        v.services, v.summary,
        (SELECT count(*) FROM visit_appeal a WHERE a.visit_id = v.id) AS appeals,
        (SELECT count(*) FROM visit_appeal a JOIN ticket t ON t.id = a.ticket_id

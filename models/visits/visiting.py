@@ -247,14 +247,20 @@ def tie(work: Work, visit_id: int, ticket_id: int, version: int | None = None) -
 
 @retried
 def add_visit_task(
-    store: Store, visit: VisitView, unit_id: int, title: str, *, limit_text: str | None = None
+    store: Store,
+    visit: VisitView,
+    unit_id: int,
+    title: str,
+    *,
+    limit_text: str | None = None,
+    at: datetime | None = None,
 ) -> VisitTaskView:
     """布置任务: what a visit left a unit to do, within the policy's limit unless one is written."""
-    with store.writing(journal=Journal("visit_task.add")) as work:
+    with store.writing(at=at, journal=Journal("visit_task.add")) as work:
         work.require(verb="visit_task.add")
         now = _standing(work, visit)
-        if now.at > work.now:
-            raise Refused("走访还没有到时间：走访过再布置任务")
+        if work.at < now.at:
+            raise Refused("布置任务早于走访的时间：走访过再布置")
         return visit_task_of(work, put_task(work, now.id, now.code, unit_id, title, limit_text))
 
 

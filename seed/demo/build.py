@@ -34,6 +34,7 @@ from seed.demo.seasons import LARGE
 from seed.demo.staff import hire
 from seed.demo.told_later import ToldLater
 from seed.demo.verdicts import decide_reviews, plan_last_week
+from seed.demo.visits import visit_communities
 from seed.reference import reference
 
 SOURCE = "演示城市"
@@ -89,9 +90,10 @@ def build_demo(
     plan_last_week(store, seed)
     work_in_cells(store, Random(f"{name}/cellwork"), now, large=total >= LARGE)
     enter_groups(store, Random(f"{name}/police"), now, large=total >= LARGE)
+    told_there = visit_communities(store, Random(f"{name}/visits"), now, large=total >= LARGE)
     sweep(store)
     _measure(store)
-    return Built(taken.new, sum(not unit.is_centre for unit in first.units))
+    return Built(taken.new + told_there, sum(not unit.is_centre for unit in first.units))
 
 
 def _measure(store: Store) -> None:

@@ -24,6 +24,7 @@ def test_a_visit_is_run_by_keys(town: Store) -> None:
         await stage.press("enter")
         assert "已登记走访#1 珞南街道虎泉社区" in stage.told()
         assert "设点[b]半天" in stage.frame() and "19访" in stage.frame()
+        assert "16    17    18    19访  20" in stage.frame()
         await stage.press("s")
         await stage.paste("楼道灯坏了半年")
         await stage.press("enter", "2")
