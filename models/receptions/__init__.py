@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from models.receptions.pledge import (
         PledgeMoved as PledgeMoved,
         PledgeView as PledgeView,
+        Unwritten as Unwritten,
         last_of_month as last_of_month,
         moves_of as moves_of,
         pledge_list as pledge_list,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         pledges_of_reception as pledges_of_reception,
         promised_before as promised_before,
         reception_named as reception_named,
+        unwritten as unwritten,
     )
     from models.receptions.pledge_keeping import (
         break_pledge as break_pledge,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
         print_pledges as print_pledges,
         promise as promise,
         sign_pledges as sign_pledges,
+        write_promises as write_promises,
     )
     from models.receptions.receiving import (
         Taken as Taken,
@@ -82,6 +85,7 @@ __getattr__, __dir__ = lazily(
         "pledge": (
             "PledgeMoved",
             "PledgeView",
+            "Unwritten",
             "last_of_month",
             "moves_of",
             "pledge_list",
@@ -91,9 +95,16 @@ __getattr__, __dir__ = lazily(
             "pledges_of_reception",
             "promised_before",
             "reception_named",
+            "unwritten",
         ),
         "pledge_keeping": ("break_pledge", "extend_pledge", "keep_pledge", "void_pledge"),
-        "pledge_making": ("make_pledge", "print_pledges", "promise", "sign_pledges"),
+        "pledge_making": (
+            "make_pledge",
+            "print_pledges",
+            "promise",
+            "sign_pledges",
+            "write_promises",
+        ),
         "reception_figures": ("PlaceFigures", "day_figures", "sum_of"),
         "hints": ("Before", "been_before"),
         "meeting": ("MeetingView", "meeting_of", "meetings_of"),

@@ -172,6 +172,38 @@ def last_of_month(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A party that was promised something of which nothing is written down yet."""
+
+    meeting_id: int
+    reception_id: int
+    ticket_id: int | None
+    unit_id: int
+    leader: str
+    held_at: datetime
+
+
+_UNWRITTEN = Query(
+    Unwritten,
+    """
+SELECT m.id AS meeting_id, m.reception_id, m.ticket_id,
+       coalesce(m.unit_id, r.lead_unit_id) AS unit_id, e.leader, e.held_at
+FROM meeting m JOIN reception e ON e.id = m.reception_id
+LEFT JOIN ticket t ON t.id = m.ticket_id
+LEFT JOIN round r ON r.ticket_id = t.id AND r.n = t.rounds
+WHERE m.outcome = 'pledged' AND coalesce(m.unit_id, r.lead_unit_id) IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM pledge w WHERE w.meeting_id = m.id)
+ORDER BY m.id
+""",
+)
+
+
+def unwritten(source: Source) -> list[Unwritten]:
+    """Return the parties that were promised something and have a unit, but no paper."""
+    return source.read(_UNWRITTEN)
+
+
 _PLACES = """
 SELECT id FROM reception WHERE id = :id OR place = :place OR place LIKE :part
 ORDER BY CASE WHEN id = :id THEN 0 WHEN place = :place THEN 1 ELSE 2 END, day DESC, id LIMIT 1

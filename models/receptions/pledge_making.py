@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.clocks import Clocks, Subject
 from models.matter import grid_code
-from models.receptions.pledge import PledgeView, pledge_of
+from models.receptions.pledge import PledgeView, Unwritten, pledge_of, pledges_of_ids
 from models.store import Journal, Query, Work, retried
 from models.tables import Pledge
 from rules.errors import Refused
@@ -138,6 +138,31 @@ def make_pledge(
             kind=kind,
         )
         return pledge_of(work, id)
+
+
+@retried
+def write_promises(
+    store: Store,
+    said: Sequence[tuple[Unwritten, str, datetime]],
+    at: datetime,
+) -> list[PledgeView]:
+    """Write down at once what parties of a day were promised: what, and by when."""
+    with store.writing(at=at, journal=Journal("pledge.make")) as work:
+        work.require(verb="pledge.make")
+        ids = [
+            promise(
+                work,
+                reception_id=party.reception_id,
+                meeting_id=party.meeting_id,
+                ticket_id=party.ticket_id,
+                unit_id=party.unit_id,
+                leader=party.leader,
+                text=text,
+                due_at=due_at,
+            )
+            for party, text, due_at in said
+        ]
+        return pledges_of_ids(work, ids)
 
 
 Keep = Callable[[str, bytes], object]
