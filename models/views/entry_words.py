@@ -11,7 +11,7 @@ from models.bureau import UnitDirectory
 from models.grid import told_estates
 from models.store import Query
 from models.views.facts import channel_names
-from rules.grid import DISTRICT, Place, above, standing_fault
+from rules.grid import DISTRICT, Place, above, brief_fault
 from rules.intake import Register
 
 if TYPE_CHECKING:
@@ -144,15 +144,20 @@ def known_words(reader: Reader, on: date) -> EntryWords:
 
 def _ended(reader: Reader, cells: Mapping[str, _Cell], on: date) -> dict[str, str]:
     """Return the places that are none on a day, each with what to write instead."""
-    moves: dict[str, dict[str, str]] = {}
+    moves: dict[str, list[str]] = {}
     for move in reader.read(_MOVES):
-        moves.setdefault(move.code, {})[move.successor] = cells[move.successor].name
+        moves.setdefault(move.code, []).append(move.successor)
     told = {}
     for cell in cells.values():
         if cell.valid_from is None and cell.valid_to is None:
             continue
-        place = Place(cell.code, cell.name, valid_from=cell.valid_from, valid_to=cell.valid_to)
-        if (why := standing_fault(place, moves.get(cell.code, {}), on)) is not None:
+        place = Place(
+            cell.code,
+            valid_from=cell.valid_from,
+            valid_to=cell.valid_to,
+            successors=tuple(moves.get(cell.code, ())),
+        )
+        if (why := brief_fault(place, on)) is not None:
             told[cell.code] = why
     return told
 

@@ -59,7 +59,12 @@ if TYPE_CHECKING:
         printed_on as printed_on,
         require_valid as require_valid,
     )
-    from rules.grid.whereabouts import Named as Named, elsewhere as elsewhere, named as named
+    from rules.grid.whereabouts import (
+        Named as Named,
+        brief_fault as brief_fault,
+        elsewhere as elsewhere,
+        named as named,
+    )
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -118,6 +123,6 @@ __getattr__, __dir__ = lazily(
             "printed_on",
             "require_valid",
         ),
-        "whereabouts": ("Named", "elsewhere", "named"),
+        "whereabouts": ("Named", "brief_fault", "elsewhere", "named"),
     },
 )

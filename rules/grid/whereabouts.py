@@ -56,6 +56,21 @@ def _unknown(code: str, known: Mapping[str, Place], full: set[str]) -> Named:
     return Named(code)
 
 
+def brief_fault(place: Place, on: date) -> str | None:
+    """Return what stands beside a box in which a place is named for a day; None if it can be."""
+    if place.stood(on):
+        return None
+    if not place.ended(on):
+        return f"{place.valid_from}起才启用：请核对"
+    if not place.successors:
+        return f"已停用：请写上一级 {above(place.code)}"
+    became = "已拆分" if len(place.successors) > 1 else "已改编码"
+    if all(above(code) == above(place.code) for code in place.successors):
+        ends = " 或 ".join(code[-3:] for code in place.successors)
+        return f"{became}：末3位改为 {ends}"
+    return f"{became}：请写 {' 或 '.join(place.successors)}"
+
+
 def elsewhere(code: str, address: str, districts: Mapping[str, str]) -> str:
     """Return what is to be looked at where an address names another district than its code."""
     own = districts.get(code[:DISTRICT])

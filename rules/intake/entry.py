@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 from rules.casework import Appeal
 from rules.clocks import MomentError, short_limit, typed_moment
 from rules.errors import LimitError
-from rules.grid import STREET, form_fault
+from rules.grid import STREET, level_of
 from rules.intake.boxes import ENTRY_KINDS, USUAL_CHANNELS, Box, boxes_of
 from rules.text import half_width, printable
 
@@ -234,8 +234,10 @@ def _place(typed: str, register: Register) -> str:
     code = half_width(typed).replace(" ", "")
     if not code.isdecimal():
         return typed
-    if why := register.ended.get(code) or form_fault(code):
+    if why := register.ended.get(code):
         raise _Fault(why)
+    if level_of(code) is None:
+        raise _Fault(f"有{len(code)}位：应为4、6、9、12或15位")
     if code in places or (len(code) > STREET and code[:STREET] in places):
         return code
     raise _Fault(f"没有网格 {typed}：请核对代码，或写地名")

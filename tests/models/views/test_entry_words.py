@@ -47,7 +47,7 @@ def test_a_place_that_ended_is_not_offered_and_an_estate_means_its_cell(store: S
         before = known_words(reader, date(2026, 10, 31))
     assert (words.spoken["梅园"], words.spoken["竹园"]) == (east, east)
     assert old in words.ended and old not in words.places
-    assert f"已改为 {east}东片" in words.ended[old]
+    assert words.ended[old] == "已改编码：末3位改为 011"
     assert old in before.places and "竹园" not in before.spoken
 
 

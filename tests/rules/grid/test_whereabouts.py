@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from rules.grid.listing import Place
-from rules.grid.whereabouts import elsewhere, named
+from rules.grid.whereabouts import brief_fault, elsewhere, named
 
 LAST = date(2026, 10, 31)
 
@@ -55,6 +56,17 @@ def test_a_code_on_the_last_day_and_the_day_after(code: str, on: int, put: str, 
     found = named(code, LAST + timedelta(days=on), KNOWN, FULL)
     assert found.code == put
     assert doubt in found.doubt and bool(found.doubt) == bool(doubt)
+
+
+def test_beside_a_box_there_is_room_for_what_to_write_and_no_more() -> None:
+    def told(**days: Any) -> str | None:
+        return brief_fault(Place("420111001001001", "甲", **days), date(2026, 11, 1))
+
+    here, there = ("420111001001011", "420111001001012"), ("420106001001001",)
+    assert told() is None and told(valid_to=LAST) == "已停用：请写上一级 420111001001"
+    assert told(valid_to=LAST, successors=here) == "已拆分：末3位改为 011 或 012"
+    assert told(valid_to=LAST, successors=there) == "已改编码：请写 420106001001001"
+    assert told(valid_from=date(2026, 12, 1)) == "2026-12-01起才启用：请核对"
 
 
 def test_successors_that_lead_back_end_somewhere() -> None:
