@@ -207,6 +207,7 @@ def _object(call: Call, told: Told) -> dict[str, Any]:
         "result": {word: len(done.result[word]) for word in RATINGS},
         "work": {word: len(done.work[word]) for word in RATINGS},
         "unsatisfied": call.objects(UNSATISFIED, told.unsatisfied),
+        "channels": {channel: len(ids) for channel, ids in done.channels.items()},
         "categories": call.objects(CATEGORY, done.categories),
     }
 

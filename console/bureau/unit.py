@@ -12,6 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from console.bureau.door_lines import write_doors
 from console.bureau.gathering import (
     Given,
     Standing,
@@ -148,6 +149,7 @@ class UnitScreen(FullScreen):
             self._missing(page, "places", "位次")
         if self._done is not None:
             page.ratings(self._done)
+            write_doors(page, self._done)
             page.times(self._done)
         else:
             self._missing(page, "done", "近90天的评价和办理用时")

@@ -136,7 +136,20 @@ def dossier_workbook(dossier: Dossier) -> bytes:
         ],
         named=2,
     )
+    _doors(book, dossier)
     return book.save()
+
+
+def _doors(book: Book, dossier: Dossier) -> None:
+    """Add a row for each door by which came what a unit closed."""
+    book.table(
+        "来源渠道",
+        f"{_title(dossier)}（按来源渠道办结）",
+        (),
+        [SheetColumn("单位", 22), SheetColumn("来源渠道", 18), SheetColumn("办结", 8)],
+        [[one.unit, door.channel, door.closed] for one in dossier.units for door in one.doors],
+        named=2,
+    )
 
 
 def dossier_paper(dossier: Dossier) -> bytes:
@@ -193,6 +206,8 @@ def _unit_pages(page: OfficialPage, one: UnitYear, dossier: Dossier) -> None:
         f"申请延期{counts.extensions}次，同意{counts.granted}次；答复退回{counts.replies_returned}"
         f"次，督办反馈退回{counts.feedback_returned}次。"
     )
+    doors = "，".join(f"{door.channel}{door.closed}件" for door in one.doors)
+    page.body(f"全年办结按来源渠道：{doors or '没有'}。")
     page.heading("二、各月位次和数字")
     months = [[_text(cell(month)) for _, _, cell in MONTH] for month in one.months]
     page.table(MONTH_WIDTHS, [[head for head, _, _ in MONTH], *months], size=9)

@@ -87,6 +87,15 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """How many appeals that came in by one channel a unit closed in the year."""
+
+    unit_id: int
+    channel: str
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitYear:
     """A unit's year."""
 
@@ -97,6 +106,7 @@ class UnitYear:
     months: tuple[Month, ...]
     orders: tuple[YearOrder, ...]
     counts: Counts
+    doors: tuple[Door, ...] = ()
 
     @property
     def total(self) -> Tally:
@@ -162,6 +172,17 @@ FROM (
 )
 
 
+_DOORS = Query(
+    Door,
+    """
+SELECT r.lead_unit_id AS unit_id, t.channel, count(DISTINCT t.id) AS closed
+FROM round r JOIN ticket t ON t.id = r.ticket_id
+WHERE r.closed_at >= :since AND r.closed_at < :until AND r.lead_unit_id IS NOT NULL
+GROUP BY r.lead_unit_id, t.channel ORDER BY closed DESC, t.channel
+""",
+)
+
+
 def year_dossier(store: Store, year: int, unit_id: int | None = None) -> Dossier:
     """Return the year's dossier, of one unit or of all; ``Refused`` for a year without a month."""
     keeper, now = store.timekeeper(), store.now()
@@ -178,6 +199,7 @@ def year_dossier(store: Store, year: int, unit_id: int | None = None) -> Dossier
     with store.reading() as reader:
         orders = _by_unit(reader.read(_ORDERS, since=since, until=until))
         counts = {one.unit_id: one for one in reader.read(_COUNTS, since=since, until=until)}
+        doors = _doors(reader.read(_DOORS, since=since, until=until))
     policy = store.policy
     units = _units(store, tables)
     return Dossier(
@@ -188,7 +210,12 @@ def year_dossier(store: Store, year: int, unit_id: int | None = None) -> Dossier
         computed=tuple(table.period for table in tables if table.provisional),
         weight=Fraction(policy.ranking.basic_weight),
         units=tuple(
-            replace(one, orders=tuple(orders[id]), counts=counts.get(id, Counts(id)))
+            replace(
+                one,
+                orders=tuple(orders[id]),
+                counts=counts.get(id, Counts(id)),
+                doors=tuple(doors[id]),
+            )
             for id, one in units.items()
             if unit_id in (None, id)
         ),
@@ -238,6 +265,13 @@ def _by_unit(orders: Sequence[YearOrder]) -> dict[int, list[YearOrder]]:
     found: dict[int, list[YearOrder]] = defaultdict(list)
     for order in orders:
         found[order.unit_id].append(order)
+    return found
+
+
+def _doors(every: Sequence[Door]) -> dict[int, list[Door]]:
+    found: dict[int, list[Door]] = defaultdict(list)
+    for door in every:
+        found[door.unit_id].append(door)
     return found
 
 

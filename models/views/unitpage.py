@@ -166,6 +166,7 @@ class _Done:
     """A round the unit has closed; ``led``: with the lead it was merged into (并单)."""
 
     ticket_id: int
+    channel: str
     category: str
     began_at: datetime | None
     closed_at: datetime
@@ -179,7 +180,7 @@ class _Done:
 _DONE = Query(
     _Done,
     """
-SELECT r.ticket_id, coalesce(t.category, '') AS category,
+SELECT r.ticket_id, t.channel, coalesce(t.category, '') AS category,
        coalesce(r.handed_at, r.dispatched_at) AS began_at, r.closed_at,
        coalesce(r.outcome, '') AS outcome, coalesce(r.result_rating, '') AS result,
        coalesce(r.work_rating, '') AS work, r.rated_at,
@@ -219,7 +220,8 @@ class UnitDone:
     ``closed`` are the tickets, the last one first; ``merged`` those of them under a lead, whose
     time is its lead's and is counted there; ``result`` and ``work`` those by each of
     ``RATINGS``, the last rated first; ``unsatisfied`` the first of those with 不满意, as many as
-    were asked for; ``reviews`` those that were to be verified, by verdict or what they wait for.
+    were asked for; ``reviews`` those that were to be verified, by verdict or what they wait for;
+    ``channels`` by the door they came in by, the commonest first.
     """
 
     closed: tuple[int, ...]
@@ -229,6 +231,7 @@ class UnitDone:
     categories: tuple[CategoryTime, ...]
     reviews: dict[str, tuple[int, ...]]
     merged: tuple[int, ...]
+    channels: dict[str, tuple[int, ...]]
 
 
 _UNSATISFIED = Query(
@@ -259,7 +262,17 @@ def unit_done(
         categories=_times([one for one in done if not one.led], keeper),
         reviews=_reviewed(reader.read(_REVIEWED, unit_id=unit_id, since=now - RECENT)),
         merged=tuple(sorted(_closed(done, led=True) - _closed(done, led=False))),
+        channels=_channels(done),
     )
+
+
+def _channels(done: Sequence[_Done]) -> dict[str, tuple[int, ...]]:
+    """Return the tickets of rounds by the door they came in by."""
+    found: dict[str, dict[int, None]] = defaultdict(dict)
+    for one in done:
+        found[one.channel][one.ticket_id] = None
+    ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return {channel: tuple(ids) for channel, ids in ordered}
 
 
 def _closed(done: Sequence[_Done], *, led: bool) -> set[int]:

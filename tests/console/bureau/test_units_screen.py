@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from rich.cells import cell_len
 
+from console.bureau.door_lines import write_doors
 from console.bureau.gathering import (
     read_coming,
     read_done,
@@ -75,7 +76,14 @@ def test_wide_screens_show_weeks_and_places_beside_what_is_now(town: Store) -> N
         stage.app.open_unit(unit)
         await stage.settle()
         frame = stage.frame()
-        for heading in ("每周按时办结率", "每周群众满意率", "位次", "近90天办结的评价", "催办"):
+        for heading in (
+            "每周按时办结率",
+            "每周群众满意率",
+            "位次",
+            "近90天办结的评价",
+            "来源渠道",
+            "催办",
+        ):
             assert heading in frame
         assert "─ 在办 ─" in frame and "100% │" in _line(stage, "联络员")
         assert "0% └" in frame and "35周  36周" in _line(stage, "46周")
@@ -95,6 +103,7 @@ def _page(store: Store, symbols: Symbols, width: int) -> str:
     page.weeks(read_weeks(session, unit))
     page.places(read_places(session, unit))
     page.ratings(done)
+    write_doors(page, done)
     page.times(done)
     page.orders()
     page.reminders()

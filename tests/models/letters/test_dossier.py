@@ -72,6 +72,7 @@ def test_a_year_of_units_is_told_month_by_month_with_orders_and_requests(store: 
     assert [month.source for month in bad.months] == ["通报第1期", "未发布，现算"]
     assert [month.last for month in bad.months] == [True, True]
     assert (bad.total.rated, bad.total.unsatisfied) == (20, 10)
+    assert [(door.channel, door.closed) for door in bad.doors] == [("城市留言板", 20)]
     assert bad.rates(found.weight)[0] == bad.total.result_rate(Fraction(1))
     assert (units[6].total.unsatisfied, units[6].total.excluded) == (1, 1)
     before, after = units[6].rates(found.weight)

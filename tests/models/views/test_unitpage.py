@@ -95,7 +95,7 @@ def test_what_was_closed_is_counted_by_rating_and_by_category_in_working_time(
         word = chance.choice((*RATINGS, None))
         ticket, round_id = put_round(
             store, f"T{n}", UNIT, received_at=received, closed_at=closed, rating=word,
-            rated_at=closed + timedelta(hours=1),
+            rated_at=closed + timedelta(hours=1), channel="大接访" if n % 3 else "人民网",
         )  # fmt: skip
         category = f"城市管理/{chance.choice(('市容', '环卫'))}/{n}"
         with store.writing() as work:
@@ -111,6 +111,8 @@ def test_what_was_closed_is_counted_by_rating_and_by_category_in_working_time(
     assert len(done.closed) == sum(map(len, worked.values())) < 24
     assert {word: sorted(ids) for word, ids in done.result.items()} == said
     assert done.work == done.result
+    assert list(done.channels) == ["大接访", "人民网"]
+    assert sorted(sum(done.channels.values(), ())) == sorted(done.closed)
     assert {one.category: one.seconds for one in done.categories} == {
         kind: round(median(times)) for kind, times in worked.items()
     }
