@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         kept_out as kept_out,
     )
     from models.casework.accusing import suspect as suspect
+    from models.casework.acting_first import settle_first as settle_first
     from models.casework.amending import amend as amend, correct as correct
     from models.casework.answering import (
         acknowledge as acknowledge,
@@ -138,6 +139,7 @@ __getattr__, __dir__ = lazily(
             "measured",
         ),
         "accusing": ("suspect",),
+        "acting_first": ("settle_first",),
         "amending": ("amend", "correct"),
         "answering": ("acknowledge", "reply", "reply_key"),
         "callbacks": ("callback", "calling_hours", "keep_call", "tried_enough"),

@@ -16,6 +16,7 @@ from models.casework.accounts import (
     renew_account,
 )
 from models.casework.accusing import absolve, accuse
+from models.casework.acting_first import act_first, settle_owner
 from models.casework.amending import retag
 from models.casework.answering import acknowledge, assist, contact, note, progress, reply, send_back
 from models.casework.callbacks import callback
@@ -58,6 +59,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         accept,
         accuse,
         acknowledge,
+        act_first,
         arbitrate,
         ask_account,
         ask_extension,
@@ -94,6 +96,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         retag,
         rework,
         send_back,
+        settle_owner,
         supplement,
         urge,
     )

@@ -62,6 +62,8 @@ UNION ALL SELECT round_id, 'renewed', 1, NULL FROM suspended_account
 UNION ALL SELECT r.id, 'accounted', count(*), NULL FROM suspended_account a, round r
     WHERE r.id IN (:rounds) AND r.ticket_id = a.ticket_id
         AND a.began_at IS NOT NULL AND a.ended_at IS NOT NULL GROUP BY r.id
+UNION ALL SELECT r.id, 'first', count(*), NULL FROM act_first f, round r
+    WHERE r.id IN (:rounds) AND r.ticket_id = f.ticket_id AND f.settled_at IS NULL GROUP BY r.id
 UNION ALL SELECT round_id, 'limits_asked', count(*), NULL FROM limit_change
     WHERE round_id IN (:rounds) AND decided_at IS NULL GROUP BY round_id
 UNION ALL SELECT round_id, 'helped', count(*), NULL FROM round_unit
@@ -83,6 +85,7 @@ _PLAIN = frozenset(
         "on_account",
         "accounted",
         "renewed",
+        "first",
         "paused",
         "suspended",
         "limits_asked",

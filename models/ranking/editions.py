@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models.campaigns import ranked_in_emergencies
+from models.councils import account_notes
 from models.ranking.tallies import entries
 from models.store import Query, canonical
 from rules.bureau import Policy
@@ -149,6 +150,7 @@ def computed(
     previous = _previous_places(source, period, policy)
     zone = ZoneInfo(policy.bureau.timezone)
     events = ranked_in_emergencies(source, period, policy.emergency.share, zone)
+    notes = (*events.notes, *account_notes(source, period))
     standings = rank_units(counted, policy.ranking, period.kind, previous, events.apart)
     return EditionView(
         period=period,
@@ -166,13 +168,13 @@ def computed(
         calendar=versions[1],
         head_hash=None,
         rows=standings,
-        notes=(*terms_of(policy, period.kind), *events.notes),
+        notes=(*terms_of(policy, period.kind), *notes),
         place_by=policy.ranking.place_by,
         left_out=policy.ranking.leave_out_channels,
         poor_rated=policy.ranking.poor_rated,
         apart=events.apart,
         spared=events.spared,
-        remarked=events.notes,
+        remarked=notes,
     )
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from models.ranking.counted import Counted
+from models.ranking.together import ACTED_FIRST
 
 _WORDS = "('满意', '基本满意', '不满意')"
 
@@ -54,9 +55,9 @@ def _rated(kind: str, more: Mapping[str, str] | None = None) -> Counted:
                row_number() OVER (PARTITION BY g.round_id ORDER BY g.at DESC, g.id DESC) AS back
         FROM rating g WHERE g.at >= :from_at AND g.at < :to_at
           AND g.means <> 'rerating' AND g.{column} IN {_WORDS})""",
-        rows="""
+        rows=f"""
     FROM given g JOIN round r ON r.id = g.round_id LEFT JOIN review v ON v.round_id = r.id
-    WHERE g.back = 1 AND r.lead_unit_id IS NOT NULL""",
+    WHERE g.back = 1 AND r.lead_unit_id IS NOT NULL AND r.id NOT IN ({ACTED_FIRST})""",
         counts={
             f"{kind}_satisfied": "g.said = '满意'",
             f"{kind}_basic": "g.said = '基本满意'",

@@ -17,6 +17,7 @@ from models.ranking.counted import Counted
 from models.ranking.satisfaction import RATED, SILENT
 from models.ranking.together import (
     ACKNOWLEDGED_WITH_A_LEAD,
+    ACTED_FIRST,
     DISPATCHED_WITH_A_LEAD,
     MOVED,
     RETURNED_WITH_A_LEAD,
@@ -68,7 +69,7 @@ _FELL_DUE = Counted(
     rows=f"""
     FROM clock c JOIN round r ON r.id = c.round_id
     WHERE r.lead_unit_id IS NOT NULL AND c.id NOT IN ({PAUSED})
-      AND r.id NOT IN ({WITH_A_LEAD})""",
+      AND r.id NOT IN ({WITH_A_LEAD}) AND r.id NOT IN ({ACTED_FIRST})""",
     counts={
         "due": "",
         "on_time": "r.closed_at < :to_at AND c.stopped_at <= c.original_due_at",
@@ -90,7 +91,8 @@ _CARRIED = Counted(
     rows=f"""
     FROM unfinished r CROSS JOIN deadline d LEFT JOIN later l ON l.id = d.id
     WHERE d.round_id = r.id AND d.step = 'close' AND coalesce(l.due_at, d.due_at) < :from_at
-      AND d.id NOT IN ({PAUSED}) AND r.id NOT IN ({WITH_A_LEAD})""",
+      AND d.id NOT IN ({PAUSED}) AND r.id NOT IN ({WITH_A_LEAD})
+      AND r.id NOT IN ({ACTED_FIRST})""",
     counts={"carried": ""},
     at="d.due_at",
     ticket="d.ticket_id",

@@ -34,6 +34,10 @@ RETURNED_WITH_A_LEAD = f"""SELECT e.id FROM merged m
     WHERE q.n >= m.first_round AND {_IN_FORCE.format(n="q.n")} AND e.asked_at >= m.joined_at"""
 """What units asked to return of them together with their lead."""
 
+ACTED_FIRST = """SELECT f.round_id FROM act_first f WHERE f.ordered_at < :to_at
+    AND (f.settled_at IS NULL OR f.settled_at >= :to_at OR f.owner_unit_id <> f.unit_id)"""
+"""The rounds that do not count against whoever acted first (先办后议)."""
+
 RECEIVED_WITH_A_LEAD = """SELECT m.ticket_id FROM merged m
     WHERE m.joined_at < :to_at AND (m.left_at IS NULL OR m.left_at >= :to_at)"""
 """The appeals under a lead at the end of a period."""

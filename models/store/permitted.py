@@ -30,7 +30,7 @@ _TAKEN_BACK = (
     *("police_group", "group_message"),
     *("problem", "entity", "alias", "decision", "flag", "pledge", "reception"),
     *("visit", "visit_task", "duty"),
-    *("cell_matter", "opinion_topic"),
+    *("cell_matter", "opinion_topic", "council"),
 )
 
 _BESIDE: Mapping[frozenset[str], tuple[str, ...]] = {

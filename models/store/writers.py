@@ -34,6 +34,7 @@ SIGNED = ("edition", "edition_row", "paper")
 
 CALLED_READ = (
     "accused",
+    "act_first",
     "alembic_version",
     "calendar",
     "call",

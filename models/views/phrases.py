@@ -24,7 +24,7 @@ REVERTS = tuple(
     for kind in (
         *("ticket", "order", "problem", "entity", "alias", "decision", "flag", "pledge"),
         *("visit", "visit_task", "duty"),
-        *("cell_matter", "opinion_topic"),
+        *("cell_matter", "opinion_topic", "council"),
     )
     for how in ("undo", "redo")
 )

@@ -59,6 +59,8 @@ BEFORE: dict[str, str] = {
     "begin_account": "account granted",
     "renew_account": "on account",
     "end_account": "on account",
+    "act_first": "dispatched",
+    "settle_owner": "acting first",
     "join": "dispatched",
     "assist": "helped",
     "rate": "closed",

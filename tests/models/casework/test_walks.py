@@ -89,6 +89,8 @@ class Hand:
             "begin_account": {"text": "已电话告知"},
             "renew_account": {"leader": "李副市长", "limit_text": "1mo", "reason": "批复未到"},
             "end_account": {"reason": "批复已到"},
+            "act_first": {"unit_id": unit, "reason": "群众急用"},
+            "settle_owner": {"unit_id": unit, "reason": "会商议定"},
             "join": {"unit_id": unit},
             "rework": {"reason": "不满意"},
             "reopen": {"reason": "误办结"},

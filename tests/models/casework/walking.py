@@ -67,6 +67,12 @@ STEPS: dict[str, Step] = {
         s, "renew_account", [1], leader="李副市长", limit_text="1mo", reason="批复未到"
     ),
     "end_account": lambda s: casework.take(s, "end_account", [1], reason="批复已到"),
+    "act_first": lambda s: casework.take(
+        s, "act_first", [1], unit_id=unit_id(s, UNIT), reason="群众等水用"
+    ),
+    "settle_owner": lambda s: casework.take(
+        s, "settle_owner", [1], unit_id=unit_id(s, OTHER), reason="会商议定"
+    ),
     "join": lambda s: casework.take(s, "join", [1], unit_id=unit_id(s, THIRD)),
     "assist": lambda s: casework.take(s, "assist", [1], unit_id=unit_id(s, THIRD), text=SAID),
     "rate": lambda s: casework.take(s, "rate", [1], result="满意", work_rating="满意"),
@@ -144,6 +150,9 @@ STATES: dict[str, tuple[str, ...]] = {
         *("dispatch", "ask_account", "grant_account", "begin_account"),
         *("renew_account", "end_account"),
     ),
+    "acting first": ("dispatch", "act_first"),
+    "told to act first": ("act_first", "acknowledge"),
+    "owner settled": ("act_first", "settle_owner"),
     "reply while both asked": ("dispatch", "ask_extension", "ask_pause", "reply"),
     "instructed": ("dispatch", "instruct"),
     "helped": ("dispatch", "join"),
@@ -196,6 +205,7 @@ def picture(store: Store) -> list[list[tuple[Any, ...]]]:
         "SELECT result_rating FROM rating ORDER BY id",
         "SELECT result FROM callback ORDER BY id",
         "SELECT unit_id, words, confirmed FROM accused ORDER BY id",
+        "SELECT unit_id, reason, settled_at, owner_unit_id FROM act_first ORDER BY id",
         "SELECT granted, leader, began_at, until_at, renewed_at, ended_at FROM suspended_account "
         "ORDER BY id",
         "SELECT was, now, decided_at, limits, due_before FROM limit_change ORDER BY id",
