@@ -10,6 +10,7 @@ from textual.app import App
 from console import (
     campaigns,
     clocks,
+    councils,
     dispatch,
     entities,
     grid,
@@ -33,6 +34,7 @@ OVER: Mapping[str, Callable[[], FullScreen]] = {  # each is read from its file w
     "opinions": lambda: grid.OpinionsScreen(),
     "import": lambda: intake.ImportScreen(),
     "letters": lambda: letters.LettersScreen(),
+    "councils": lambda: councils.CouncilsScreen(),
     "directory": lambda: dispatch.DirectoryScreen(),
     "entities": lambda: entities.EntitiesScreen(),
     "receptions": lambda: receptions.PledgesScreen(),

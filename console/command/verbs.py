@@ -47,6 +47,8 @@ VERBS = {
     "emergency": "campaigns.emergency",
     "police": "police.police",
     "reception": "receptions.day_report_command",
+    "council": "councils.council",
+    "reception": "receptions.reception",
     "visit": "visits.visit",
     "rota": "rota.rota",
     "pledge": "receptions.pledge_command",

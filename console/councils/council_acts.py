@@ -28,7 +28,9 @@ class CouncilActs:
         """Ask for topic, appeals, chair and units of a council, one after the other."""
 
         def topic(said: str) -> None:
-            self._ask("会商的诉求", "工单编号，几件用顿号隔开；可不填", numbers, listed, optional=True)
+            self._ask(
+                "会商的诉求", "工单编号，几件用顿号隔开；可不填", numbers, listed, optional=True
+            )
             given["topic"] = said
 
         def listed(said: str) -> None:
@@ -97,7 +99,9 @@ class CouncilActs:
             if way == "absent":
                 written(id, way, "")
             else:
-                self._write("意见", "谁说的、怎么说，例如 我局只管路面", lambda t: written(id, way, t))
+                self._write(
+                    "意见", "谁说的、怎么说，例如 我局只管路面", lambda t: written(id, way, t)
+                )
 
         def written(id: int, way: str, text: str) -> None:
             def act(session: Session) -> str:

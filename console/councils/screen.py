@@ -110,7 +110,11 @@ class CouncilsScreen(KindList[Row]):
         if row is None or not pane.display or self.session is None:
             return
         sheet = Sheet(pane.room, self.host.symbols.rule)
-        local, masking = self.session.bureau.local, self.session.bureau.masking
+        zone, masking = self.session.bureau.zone, self.session.bureau.masking
+
+        def local(at: datetime) -> datetime:
+            return at.astimezone(zone)
+
         if row.council is not None:
             council_page(sheet, row.council, local)
         elif row.account is not None:

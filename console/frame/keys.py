@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from console.frame.cell_keys import CELL_MATTERS, OPINIONS
 from console.frame.clock_keys import CALENDAR, PAST
+from console.frame.council_keys import COUNCILS
 from console.frame.grid_keys import GRID
 from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, POLICE, RECEPTIONS, REPORTS
 from console.frame.reception_keys import RECEPTION_SCOPES
@@ -310,6 +311,7 @@ SCOPES: dict[str, tuple[str, tuple[Key, ...]]] = {
     "opinions": ("我要参与", OPINIONS),
     "directory": ("派单目录", DIRECTORY),
     "entities": ("被反映主体", ENTITIES),
+    "councils": ("会商挂账", COUNCILS),
     "reports": ("民情专报", REPORTS),
     "visits": ("走访", VISITS),
     "rota": ("值班与代理", ROTA),

@@ -17,6 +17,7 @@ UNKEYED = (
     Key("app.calls", "", "open('calls')", "回访", "hf"),
     Key("app.directory", "", "over('directory')", "派单目录", "pdml"),
     Key("app.grid", "", "over('grid')", "网格", "wg"),
+    Key("app.councils", "", "over('councils')", "会商挂账", "hsgz"),
     Key("app.entities", "", "over('entities')", "被反映主体", "bfyzt"),
     Key("app.police", "", "over('police')", "警务群", "jwq"),
     Key("app.visits", "", "over('visits')", "走访", "zf"),

@@ -92,7 +92,7 @@ def speak_at_council(
             "dissents": dissents,
             "present": present,
         }
-        work.update(CouncilUnit, seat.id, None, **said)
+        work.update(CouncilUnit, seat.id, 0, **said)
         work.update(Council, now.id, now.version, chair=now.chair)
         told = {"dissents": dissents, "present": present}
         reason = opinion or None

@@ -10,6 +10,7 @@ from pypinyin import Style, pinyin
 from textual.binding import Binding
 
 from console.frame.bound import bindings, shown
+from console.frame.council_keys import COUNCILS
 from console.frame.keys import (
     CELLS,
     DESK,
@@ -48,6 +49,7 @@ TOGETHER = {
     "police": (EVERYWHERE, FRAME, POLICE, LIST),
     "receptions": (EVERYWHERE, FRAME, RECEPTIONS, LIST),
     "entities": (EVERYWHERE, FRAME, ENTITIES, LIST),
+    "councils": (EVERYWHERE, FRAME, COUNCILS, LIST),
     "reports": (EVERYWHERE, FRAME, REPORTS, LIST),
     "letters": (EVERYWHERE, FRAME, LETTERS, LIST),
     "visits": (EVERYWHERE, FRAME, VISITS, LIST),
