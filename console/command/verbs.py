@@ -48,7 +48,6 @@ VERBS = {
     "police": "police.police",
     "reception": "receptions.day_report_command",
     "council": "councils.council",
-    "reception": "receptions.reception",
     "visit": "visits.visit",
     "rota": "rota.rota",
     "pledge": "receptions.pledge_command",

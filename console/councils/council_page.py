@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from console.widgets import Sheet
 from rules.casework import kept_back
-from rules.clocks import Limit
+from rules.clocks import Limit, plain_due
 
 if TYPE_CHECKING:
     from models.councils import AccountView, CouncilView, FirstView, SeatView
@@ -63,7 +63,7 @@ def account_page(sheet: Sheet, one: AccountView, local: Local, masking: Masking)
         sheet.fact("开始", f"{local(one.began_at):%Y-%m-%d} 已告知诉求人")
     if one.until_at is not None:
         again = "，已展期一次" if one.renewed_at is not None else ""
-        sheet.fact("到期", f"{local(one.until_at):%Y-%m-%d %H:%M}{again}")
+        sheet.fact("到期", f"{plain_due(local(one.until_at))}{again}")
     if one.ended_at is not None:
         said = "" if kept else mask.text(one.end_words or "")
         sheet.fact("了结", f"{local(one.ended_at):%Y-%m-%d} {said}")

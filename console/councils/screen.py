@@ -14,6 +14,7 @@ from console.orders import KindList, PaperPane
 from console.widgets import Cell, Column, Sheet
 from models import councils
 from rules.casework import kept_back
+from rules.clocks import due_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -195,7 +196,7 @@ def _account(one: AccountView, local: Callable[[datetime], datetime], masking: M
         (f"{one.number} {reason}", ""),
         (one.unit, ""),
         (f"{local(one.began_at or one.asked_at):%Y-%m-%d}", "dim"),
-        (f"{local(one.until_at):%Y-%m-%d}" if one.until_at else "", "dim"),
+        (str(due_day(local(one.until_at))) if one.until_at else "", "dim"),
         ("" if kept else masking.about(one).text(one.end_words or ""), "dim"),
     ]
     kind = "over" if one.state == "ended" else "account"

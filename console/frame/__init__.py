@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     )
     from console.frame.paper_keys import (
         CAMPAIGNS as CAMPAIGNS,
+        COUNCILS as COUNCILS,
         DIRECTORY as DIRECTORY,
         LETTERS as LETTERS,
         POLICE as POLICE,
@@ -164,7 +165,15 @@ __getattr__, __dir__ = lazily(
         "grid_keys": ("GRID",),
         "cell_keys": ("CELL_MATTERS", "OPINIONS"),
         "unkeyed_keys": ("UNKEYED",),
-        "paper_keys": ("CAMPAIGNS", "DIRECTORY", "LETTERS", "POLICE", "RECEPTIONS", "REPORTS"),
+        "paper_keys": (
+            "CAMPAIGNS",
+            "COUNCILS",
+            "DIRECTORY",
+            "LETTERS",
+            "POLICE",
+            "RECEPTIONS",
+            "REPORTS",
+        ),
         "reception_keys": ("MEETING", "MEETINGS", "RECEPTION_DAYS", "RECEPTION_PLACES"),
         "lines": ("Header", "HintLine", "StatusLine"),
         "opening": ("exists", "open_settled", "plain_text", "system_user"),

@@ -7,9 +7,16 @@ from __future__ import annotations
 
 from console.frame.cell_keys import CELL_MATTERS, OPINIONS
 from console.frame.clock_keys import CALENDAR, PAST
-from console.frame.council_keys import COUNCILS
 from console.frame.grid_keys import GRID
-from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, POLICE, RECEPTIONS, REPORTS
+from console.frame.paper_keys import (
+    CAMPAIGNS,
+    COUNCILS,
+    DIRECTORY,
+    LETTERS,
+    POLICE,
+    RECEPTIONS,
+    REPORTS,
+)
 from console.frame.reception_keys import RECEPTION_SCOPES
 from console.frame.shared_keys import Key, casework_keys, matters_keys, over_keys, sorted_keys
 from console.frame.visit_keys import ROTA, VISITS

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rules.casework.appeal import RATING_CODES, RATINGS
+
 AskKind = Literal["text", "name", "unit", "units", "limit", "choice", "leader", "moment"]
 
 
@@ -97,3 +99,18 @@ def limit(label: str, *, needed: bool = True, on_form: bool = True, begins: str 
         begins=begins,
         option="limit",
     )
+
+
+RATED = (
+    Ask("result", "choice", "群众满意", needed=False, choices=words_of(RATINGS), also=RATING_CODES),
+    Ask(
+        "work_rating",
+        "choice",
+        "工作满意",
+        needed=False,
+        choices=words_of(RATINGS),
+        also=RATING_CODES,
+        option="work",
+    ),
+)
+"""What a citizen says of the outcome, and of how the unit worked."""

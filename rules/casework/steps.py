@@ -19,7 +19,7 @@ from rules.casework.appeal import (
     RETURN_CODES,
     VERIFIED,
 )
-from rules.casework.asks import Ask, limit, reason, text, unit, words_of
+from rules.casework.asks import RATED, Ask, limit, reason, text, unit, words_of
 from rules.casework.course import ANALYSIS
 from rules.casework.step import Step
 from rules.casework.verdicts import CALL_PURPOSES, CAUSES, EXCLUSIONS
@@ -44,18 +44,6 @@ _UNREVIEWED = ("open",)
 _CAUSE = Ask("cause", "choice", "不满意原因", needed=False, choices=CAUSES, without="不写原因")
 _REMARK = text("备注", "要记住的事，可不填", needed=False)
 _LIMITS = Ask("limits", "choice", "时限", needed=False, choices=LIMITS_AFTER, on_form=False)
-_RATED = (
-    Ask("result", "choice", "群众满意", needed=False, choices=words_of(RATINGS), also=RATING_CODES),
-    Ask(
-        "work_rating",
-        "choice",
-        "工作满意",
-        needed=False,
-        choices=words_of(RATINGS),
-        also=RATING_CODES,
-        option="work",
-    ),
-)
 _CALLED = Ask("recording", "name", "录音编号", needed=False, on_form=False)
 
 
@@ -224,8 +212,8 @@ STEPS: tuple[Step, ...] = (
          bars=_set(*_STILL)),
     Step("ticket", "rate", "评价", "citizen", ("closed",),
          about="登记群众评价：对结果、对工作；不满意的转核查。",
-         asks=_RATED, follows=("closed_at",), by_file=TICKET_STATES),
-    Step("ticket", "rate", "评价", "citizen", _WITH_UNIT, asks=_RATED, needs=_set("on_account")),
+         asks=RATED, follows=("closed_at",), by_file=TICKET_STATES),
+    Step("ticket", "rate", "评价", "citizen", _WITH_UNIT, asks=RATED, needs=_set("on_account")),
     Step("ticket", "callback", "回访", "centre", ("closed",),
          about="回访：登记谁打的、通没通、诉求人说了什么；未接通的换半天再打。",
          asks=(Ask("result", "choice", "回访结果", choices=words_of(CALLBACKS)), text("诉求人的话",

@@ -72,7 +72,7 @@ def test_every_key_that_writes_is_refused_on_every_screen_of_a_store_read_only(t
         ids.update(await refused(stage))
         beside = ("calendar", "letters", "campaigns", "entities", "grid", "receptions", "reports")
         doors = ("visits", "police", "rota", "cells", "opinions", "reception_days")
-        for name in (*beside, *doors):
+        for name in (*beside, *doors, "councils"):
             stage.app.action_over(name)
             await stage.settle()
             ids.update(await refused(stage))

@@ -10,7 +10,6 @@ from pypinyin import Style, pinyin
 from textual.binding import Binding
 
 from console.frame.bound import bindings, shown
-from console.frame.council_keys import COUNCILS
 from console.frame.keys import (
     CELLS,
     DESK,
@@ -32,7 +31,15 @@ from console.frame.keys import (
     UNIT,
     UNITS,
 )
-from console.frame.paper_keys import CAMPAIGNS, DIRECTORY, LETTERS, POLICE, RECEPTIONS, REPORTS
+from console.frame.paper_keys import (
+    CAMPAIGNS,
+    COUNCILS,
+    DIRECTORY,
+    LETTERS,
+    POLICE,
+    RECEPTIONS,
+    REPORTS,
+)
 from console.frame.shared_keys import Key
 from console.frame.visit_keys import ROTA, VISITS
 
