@@ -21,6 +21,7 @@ from rules.text import MASKED
 
 if TYPE_CHECKING:
     from models.grid import CellMatterView
+    from rules.clocks import Timekeeper
 
 EVERYWHERE = "4"
 """How every code begins."""
@@ -37,9 +38,9 @@ class CellMattersScreen(KindList["CellMatterView"]):
 
     COLUMNS = (
         Column("颜色", 8, frozen=True),
-        Column("余时", 14),
+        Column("余时", 12),
         Column("事项", 16, most=40),
-        Column("网格", 12, most=30),
+        Column("网格", 17, most=30),
         Column("现由", 10, most=16),
         Column("种类", 8),
         Column("发现", 11),
@@ -57,16 +58,18 @@ class CellMattersScreen(KindList["CellMatterView"]):
         self._acts = CellActs(self)
         self._code = code
         self._named = ""
+        self._keeper: Timekeeper | None = None
 
     def listed(self, session: Session) -> list[CellMatterView]:  # type: ignore[override]  # of its own place
-        """Return the matters of the place, in the order the store tells them."""
+        """Return the matters of the place, in the order the store tells them; keep its rules."""
+        self._keeper = session.store.timekeeper()
         with session.reading("list") as reader:
             return grid.matters_in(reader, session.now(), self._code)
 
     def cells(self, row: CellMatterView) -> list[Cell]:
         """Return the cells of a matter."""
-        assert self.session is not None
-        keeper, now = self.session.store.timekeeper(), self.session.now()
+        assert self.session is not None and self._keeper is not None
+        keeper, now = self._keeper, self.session.now()
         colour, level = row.colour(now), 0
         if colour == "red":
             level = keeper.level(row.limit_text, row.found_at, row.due_at, now)
@@ -76,7 +79,7 @@ class CellMattersScreen(KindList["CellMatterView"]):
             (state, colour or "dim"),
             (left if colour else ("按时办结" if row.on_time else "逾期办结"), ""),
             (MASKED.text(row.title), ""),
-            (row.place, ""),
+            (row.near, ""),
             (row.holder, ""),
             (row.kind_name, "dim"),
             (f"{keeper.local(row.found_at):%m-%d %H:%M}", "dim"),
@@ -114,8 +117,8 @@ class CellMattersScreen(KindList["CellMatterView"]):
     def read_paper(self) -> None:
         """Show the matter under the cursor; all of it is at hand."""
         row, pane = self.current, self.query_one(PaperPane)
-        if row is not None and pane.display and self.session is not None:
-            pane.put(matter_page(row, pane.room, self.session, self.host.symbols.rule))
+        if row is not None and pane.display and self._keeper is not None:
+            pane.put(matter_page(row, pane.room, self._keeper, self.host.symbols.rule))
             pane.scroll_home(animate=False)
 
     # acts
@@ -171,9 +174,9 @@ def _place(session: Session, word: str) -> str:
         return place_meant(reader, word)
 
 
-def matter_page(row: CellMatterView, width: int, session: Session, rule: str) -> Content:
+def matter_page(row: CellMatterView, width: int, keeper: Timekeeper, rule: str) -> Content:
     """Return a matter as the pane shows it, in so many cells."""
-    sheet, local = Sheet(width, rule), session.store.timekeeper().local
+    sheet, local = Sheet(width, rule), keeper.local
     sheet.line((MASKED.text(row.title), Sheet.STRONG))
     sheet.fact("种类", f"{row.kind_name}（不算诉求，不进任何率和排名）")
     sheet.fact("网格", f"{row.place} {row.code}")

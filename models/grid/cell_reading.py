@@ -59,9 +59,14 @@ class CellMatterView:
         return "".join(dict.fromkeys(filter(None, (self.street, self.community, self.cell))))
 
     @property
+    def near(self) -> str:
+        """Return community and cell it lies in: the street goes without saying."""
+        return "".join(dict.fromkeys(filter(None, (self.community, self.cell))))
+
+    @property
     def holder(self) -> str:
         """Return who has it now."""
-        return self.unit or self.at_place
+        return self.unit or ("本网格" if self.at_code == self.code else self.at_place)
 
     @property
     def on_time(self) -> bool:

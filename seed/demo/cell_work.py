@@ -25,8 +25,8 @@ MATTERS, FEW_MATTERS = 2_000, 24
 
 DAYS = 30
 
-LEFT = 0.12
-"""Share of matters that are not done yet, those of the last days."""
+LEAST, LEFT = 7, 0.1
+"""The line up to which matters are not done yet, and the share of the others: the last days'."""
 
 SMALL = (  # what is found, how it ends
     ("楼道堆放纸箱杂物", "户主已搬走，楼道清空"),
@@ -64,9 +64,9 @@ def _matters(dice: Random, cells: Sequence[str], now: datetime, count: int) -> l
     found = []
     for line in range(2, count + 2):
         title, result = dice.choice(SMALL)
-        waits = dice.random() < LEFT
-        days = dice.random() * (3 if waits else DAYS - 3) + (0 if waits else 3)
-        at = now - timedelta(days=days)
+        waits = line <= LEAST or dice.random() < LEFT
+        days = dice.random() * (2 if waits else DAYS - 4) + (1 if waits else 4)
+        at = (now - timedelta(days=days)).replace(hour=int(dice.random() * 10))
         done = None if waits else at + timedelta(hours=1 + dice.random() ** 3 * 60)
         kind = "own" if dice.random() < 0.4 else "found"
         told = "" if waits else result

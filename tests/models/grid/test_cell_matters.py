@@ -55,7 +55,7 @@ def test_a_matter_has_a_clock_that_leads_nothing_until_a_unit_has_it(
     assert one(store, CLOCK) == (due, None, False, None, "blue")
     assert (seen.place, seen.holder, seen.content) == (
         "梨园街道葛光社区第3网格",
-        "第3网格",
+        "本网格",
         "电话138****5678，三楼",
     )
     for holder in ("葛光社区", "梨园街道"):
