@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TOTALS = ("red", "yellow", "blue", "late", "next")
 
-CONTACT = ("code", "name", "short_name", "group", "liaison", "phone", "leader")
+CONTACT = ("code", "name", "short_name", "group", "liaison", "phone", "leader", "on_duty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ def _show(call: Call, told: Told) -> None:
     contact = now.contact
     say(
         f"{contact.name}（{contact.short_name}） {contact.group} {contact.code}",
-        f"联络员 {contact.liaison or '未登记'}  电话 {contact.phone or '未登记'}"
+        f"联络员 {contact.answers or '未登记'}  电话 {contact.phone or '未登记'}"
         f"  分管领导 {contact.leader or '未登记'}",
         f"红{now.total('red')} 黄{now.total('yellow')} 蓝{now.total('blue')}"
         f" · 超期{now.total('late')} 下一工作日转红{now.total('next')}"

@@ -74,7 +74,7 @@ class UnitPage:
         )
         self.sheet.line(
             ("联络员 ", dim),
-            (contact.liaison or "未登记", "bold"),
+            (contact.answers or "未登记", "bold"),
             ("  电话 ", dim),
             (contact.phone or "未登记", "bold"),
             ("  分管领导 ", dim),

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.store import Query, Source
-from rules.bureau import LeaderPolicy, Policy
 from rules.errors import DubanError, Refused
 from rules.rota import KINDS
 
 if TYPE_CHECKING:
     from models.store import Store, Work
+    from rules.bureau import LeaderPolicy, Policy
 
 
 @dataclass(frozen=True, slots=True)

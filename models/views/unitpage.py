@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from models.orders import OrderView, listing
+from models.rota import on_duty
 from models.store import Query, Reader
 from models.views.queue import QueueMoment, QueueRow, queue_window
 from models.views.record import OfPerson
@@ -33,7 +34,10 @@ OPEN_ORDERS = ("draft", "signed", "delivered", "received", "replied")
 
 @dataclass(frozen=True, slots=True)
 class UnitContact:
-    """Who answers for a unit at its office: liaison, telephone, leader in charge."""
+    """Who answers for a unit at its office: liaison, telephone, leader in charge.
+
+    ``on_duty`` is who is on duty or stands in at the moment, with ``phone``, where somebody is.
+    """
 
     id: int
     code: str
@@ -43,6 +47,12 @@ class UnitContact:
     liaison: str
     phone: str
     leader: str
+    on_duty: str = ""
+
+    @property
+    def answers(self) -> str:
+        """Return who answers now: whoever is on duty or stands in, else the liaison."""
+        return f"{self.on_duty}（值班）" if self.on_duty else self.liaison
 
 
 _CONTACTS = """
@@ -132,6 +142,9 @@ def unit_now(
     contact = reader.first(_CONTACT, unit_id=unit_id)
     if contact is None:
         raise DubanError("没有这个单位：请按 F7 从单位列表里选")
+    if (duty := on_duty(reader, [unit_id], moment.now).get(unit_id)) is not None:
+        phone = duty.phone or contact.phone
+        contact = replace(contact, on_duty=duty.person, phone=phone)
 
     def first_of(kind: str) -> tuple[QueueRow, ...]:
         ids = load_ids(reader, unit_id, moment, kind)[:listed]

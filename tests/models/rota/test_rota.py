@@ -17,6 +17,8 @@ from models.rota.duty import DutyView, may_sign, on_duty, rota_since
 from models.store.store import Store
 from models.store.verifying import verify_trail
 from models.views.mine import units_looked_after
+from models.views.queue import queue_moment
+from models.views.unitpage import unit_now
 from rules.errors import Refused
 from tests.conftest import NOW, Clock
 from tests.models.appeals import UNIT, appeal, column, taken, unit_id, wuhan
@@ -107,6 +109,10 @@ def test_a_reminder_goes_to_whoever_is_on_duty(store: Store, clock: Clock) -> No
     duty(store, person="张敏", phone="027-87650000")
     (now,) = urged(store)
     assert (now.liaison, now.phone) == ("张敏", "027-87650000") != (before.liaison, before.phone)
+    with store.reading() as reader:
+        moment = queue_moment(store.timekeeper(), store.now())
+        contact = unit_now(reader, unit_id(store, UNIT), moment).contact
+    assert (contact.answers, contact.phone) == ("张敏（值班）", "027-87650000")
     clock.travel(days=1)
     (after,) = urged(store)
     assert (after.liaison, after.phone) == (before.liaison, before.phone)
