@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.store import Query, Source
 from rules.casework import Appeal, Reject
-from rules.grid import DISTRICT, Named, Place, elsewhere, named
+from rules.grid import DISTRICT, Named, Place, elsewhere, named, way_to
 
 if TYPE_CHECKING:
     from models.store import Work
@@ -50,12 +50,12 @@ def _is_code(grid: str | None) -> bool:
 
 def _known(source: Source, codes: set[str | None]) -> Mapping[str, Place]:
     """Return the places whose codes some codes begin with, and who took over from them."""
-    wanted = sorted({code[:n] for code in codes if code for n in range(4, len(code) + 1)})
+    wanted = {one for code in codes if code for one in way_to(code)}
     moves: dict[str, list[str]] = {}
     for move in source.read(_MOVES):
         moves.setdefault(move.code, []).append(move.successor)
     beside = {code for successors in moves.values() for code in successors}
-    found = source.read(_PLACES, codes=sorted({*wanted, *beside}))
+    found = source.read(_PLACES, codes=sorted(wanted | beside))
     return {
         one.code: Place(
             one.code,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rules.grid.codes import COMMUNITY, DISTRICT, above, form_fault, level_of
+from rules.grid.codes import COMMUNITY, DISTRICT, above, form_fault, level_of, way_to
 from rules.grid.listing import Place, standing_fault
 
 
@@ -43,7 +43,7 @@ def named(code: str, on: date, known: Mapping[str, Place], full: Iterable[str] =
 
 def _unknown(code: str, known: Mapping[str, Place], full: set[str]) -> Named:
     """Return what is made of a code that the list does not have."""
-    near = next((code[:n] for n in range(len(code), 3, -1) if code[:n] in known), None)
+    near = next((one for one in reversed(way_to(code)) if one in known), None)
     if (why := form_fault(code)) is not None:
         if near is None:
             return Named(code, f"{why}；先照原样记下")
