@@ -30,6 +30,7 @@ from seed.demo.papers import (
     raise_month_flags,
 )
 from seed.demo.police import enter_groups
+from seed.demo.receptions import hold_receptions
 from seed.demo.seasons import LARGE
 from seed.demo.staff import hire
 from seed.demo.told_later import ToldLater
@@ -88,12 +89,14 @@ def build_demo(
     raise_month_flags(store)
     grant_relief(store)
     plan_last_week(store, seed)
-    work_in_cells(store, Random(f"{name}/cellwork"), now, large=total >= LARGE)
-    enter_groups(store, Random(f"{name}/police"), now, large=total >= LARGE)
-    told_there = visit_communities(store, Random(f"{name}/visits"), now, large=total >= LARGE)
+    large = total >= LARGE
+    received = hold_receptions(store, Random(f"{name}/talks"), city.places, now, large=large)
+    work_in_cells(store, Random(f"{name}/cellwork"), now, large=large)
+    enter_groups(store, Random(f"{name}/police"), now, large=large)
+    told_there = visit_communities(store, Random(f"{name}/visits"), now, large=large)
     sweep(store)
     _measure(store)
-    return Built(taken.new + told_there, sum(not unit.is_centre for unit in first.units))
+    return Built(taken.new + received + told_there, sum(not unit.is_centre for unit in first.units))
 
 
 def _measure(store: Store) -> None:
