@@ -73,7 +73,7 @@ def test_every_ticket_of_the_city_is_taken_and_none_rejected(tmp_path: Path) -> 
     store.close()
     assert made == Built(tickets=counted, units=117)
     read, total = told[-1]
-    assert total == 600 and 0 < made.tickets - read < 10  # the rest came by other doors
+    assert total == 600 and 0 < made.tickets - read < 120  # the rest came by other doors
 
 
 def test_the_same_arguments_build_the_same_store(tmp_path: Path) -> None:

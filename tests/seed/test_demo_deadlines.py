@@ -41,6 +41,7 @@ FROM deadline d LEFT JOIN ticket t ON t.id = d.ticket_id
 LEFT JOIN supervision_order o ON o.id = d.subject_id AND d.subject_kind = 'order'
 LEFT JOIN flag f ON f.id = o.flag_id
 LEFT JOIN deadline lead ON lead.round_id = d.round_id AND lead.step = 'close' AND d.step = 'assist'
+WHERE d.subject_kind NOT IN ('pledge', 'visit_task', 'cell_matter', 'group_message', 'account')
 ORDER BY d.id
 """
 
