@@ -18,7 +18,7 @@ from rules.errors import Refused
 if TYPE_CHECKING:
     from array import array
 
-    from models.grid import FoundPlace, Move
+    from models.grid import CellCounts, FoundPlace, Move
     from models.store import Reader
     from models.views import PlaceFigures, PlaceProblem, QueueMoment
 
@@ -37,9 +37,13 @@ class PlaceTold:
 
 @dataclass(frozen=True, slots=True)
 class PlaceBeside:
-    """What stands beside a place's own figures: what repeats, and what the list says of it."""
+    """What stands beside a place's own figures: what repeats, and what the list says of it.
+
+    ``cells`` is what the cells there settled themselves of late, which is no appeal.
+    """
 
     problems: Sequence[PlaceProblem]
+    cells: CellCounts
     onward: Sequence[Move]
     origins: Sequence[Move]
 
@@ -61,7 +65,8 @@ def read_beside(session: Session, code: str) -> PlaceBeside:
     with session.reading("beside") as reader:
         place = grid.place_on(reader, code, today, now)
         problems = views.place_problems(reader, code, now)
-    return PlaceBeside(problems, place.onward, place.origins)
+        cells = grid.cell_counts(reader, code, now)
+    return PlaceBeside(problems, cells, place.onward, place.origins)
 
 
 def read_found(session: Session, text: str) -> list[FoundPlace]:

@@ -30,7 +30,7 @@ from console.widgets import (
 from rules.clocks import STEP_NAMES
 
 if TYPE_CHECKING:
-    from models.grid import Move
+    from models.grid import CellCounts, Move
     from models.views import PlaceDone, StepInHand
 
 SHADES = {"red": "bold $duban-red", "yellow": "$duban-yellow", "blue": "$duban-blue"}
@@ -59,6 +59,9 @@ DONE = {
 }
 
 BECAME = {"split": "分为", "merged": "并入", "moved": "改隶为"}
+
+CELLS = "网格自办"
+"""The word of a figure that opens what the cells of a place settled themselves."""
 
 Line = list[Figure | tuple[str, str] | str]
 
@@ -207,7 +210,7 @@ class PlacePage:
         ]
 
     def beside(self, beside: PlaceBeside) -> None:
-        """What repeats there."""
+        """What repeats there, and what its cells settled themselves."""
         self.sheet.heading("近30天反复反映的问题")
         if not beside.problems:
             self.sheet.line(("没有两件以上的共性问题", FigureSheet.DIM))
@@ -216,6 +219,25 @@ class PlacePage:
             count = self._figure(f"{one.appeals:,}", f"{one.name}#{one.id}", given)
             state = "已确认" if one.state == "confirmed" else "待确认"
             self.sheet.line(" " * (5 - len(f"{one.appeals:,}")), count, f"件  {state}  {one.name}")
+
+        self._cells(beside.cells)
+
+    def _cells(self, cells: CellCounts) -> None:
+        """What the cells settled themselves: apart from appeals, and in no rate."""
+        self.sheet.heading("近30天网格自办、自发现（另列，不是诉求）")
+        counts = {
+            "自办": cells.own,
+            "自发现": cells.seen,
+            "在办": cells.open,
+            "超期": cells.late,
+            "办结": cells.done,
+            "上报单位": cells.passed,
+        }
+        line: Line = []
+        for word, count in counts.items():
+            shown = Figure(f"{count:,}", CELLS) if count else ("0", FigureSheet.DIM)
+            line += [f"{word} ", shown, "  "]
+        self.sheet.line(*line)
 
     def waiting(self, line: str) -> None:
         """Say of what stands beside why it is not there."""

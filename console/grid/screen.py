@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from console.frame import GRID, Session, bindings
+from console.grid.cell_screen import CellMattersScreen
 from console.grid.place_book import (
     Given,
     PlaceBeside,
@@ -38,7 +39,7 @@ from console.grid.place_list import (
     found_row,
     row_of,
 )
-from console.grid.place_page import PlacePage
+from console.grid.place_page import CELLS, PlacePage
 from console.widgets import Column, FigurePage, FigureTable, FilterBar, ListScreen, VirtualTable
 
 if TYPE_CHECKING:
@@ -288,6 +289,9 @@ class GridScreen(ListScreen[GridRow]):
     @on(FigurePage.Opened)
     def _opened(self, news: FigurePage.Opened) -> None:
         if self._page is None or self._shown is None:
+            return
+        if news.opens == CELLS:
+            self.app.push_screen(CellMattersScreen(self._shown.figures.line.place.code))
             return
         given = self._page.behind.get(news.opens)
         if given is not None:

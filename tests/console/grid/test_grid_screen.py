@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from console.grid.place_list import took
+from models.grid import note_matter
 from models.store.store import Store
 from models.tables import Grid
 from tests.console.stage import Stage, play
@@ -24,6 +25,7 @@ def communities(store: Store) -> None:
 
 def test_one_goes_down_to_a_cell_and_up_again_and_numbers_open(town: Store) -> None:
     communities(town)
+    note_matter(town, "420111002901001", "楼道堆物")
 
     async def journey(stage: Stage) -> None:
         stage.app.action_over("grid")
@@ -37,7 +39,10 @@ def test_one_goes_down_to_a_cell_and_up_again_and_numbers_open(town: Store) -> N
         assert "洪山区 › 关山街道 › 试点[b]社区" in frame and "第1网格" in frame
         assert "关注 38户" in frame and "周网格" not in frame
         await stage.press("G", "enter")
-        assert "周网格" in stage.frame()
+        assert "周网格" in stage.frame() and "受理 0" in stage.frame()
+        await stage.press("tab", "enter")
+        assert "楼道堆物" in stage.frame()
+        await stage.press("escape", "shift+tab")
         await stage.press("h", "h", "h")
         assert "武汉市 › 洪山区   " in stage.frame() and "关山街道" in stage.frame()
         await stage.press("g", "right", "right", "right", "right", "enter")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.casework import take
+from models.grid import note_matter, pass_up
 from models.store.store import Store
 from models.tables import Grid
 from models.views import (
@@ -145,6 +146,13 @@ def test_a_matter_that_stands_still_is_told_apart(store: Store, clock: Clock) ->
     with store.reading() as reader:
         moment = queue_moment(store.timekeeper(), store.now())
         assert len(place_in_hand(reader, CELL, moment, "paused")) == 1
+
+
+def test_what_a_cell_settles_itself_is_no_appeal_of_it(store: Store, clock: Clock) -> None:
+    settled(store, clock)
+    before = told(store, "4201").line
+    pass_up(store, pass_up(store, pass_up(store, note_matter(store, CELL, "楼道堆物"))))
+    assert told(store, "4201").line == before
 
 
 def in_colours(store: Store) -> int:
