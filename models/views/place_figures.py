@@ -150,8 +150,8 @@ _INSIDE = _PLACES.also(
     "WHERE parent = :code AND (valid_to IS NULL OR valid_to >= :today) ORDER BY code"
 )
 _TOP = "SELECT code FROM grid WHERE parent IS NULL ORDER BY length(code), code LIMIT 1"
-THERE = "d.grid >= :low AND d.grid < :high AND d.subject_kind IN ('ticket', 'review')"
-"""That a clock is of an appeal in a place."""
+THERE = "d.grid >= :low AND d.grid < :high AND d.subject_kind || '' IN ('ticket', 'review')"
+"""That a clock is of an appeal in a place; the empty text keeps SQLite from seeking by kind."""
 
 IN_HAND = {
     **{name: f"{RUNNING} AND {COLOURS[name]}" for name in ("red", "yellow", "blue", "next")},

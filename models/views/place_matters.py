@@ -32,41 +32,51 @@ SELECT d.id FROM deadline d WHERE {condition} AND {THERE}
 }
 
 DONE = {
-    "closed": ("closed_at", "r.closed_at IS NOT NULL"),
+    "closed": ("closed_at", "r.n > 0"),
     "solved": ("closed_at", "r.outcome = '已解决'"),
     "rated": ("rated_at", "r.result_rating IS NOT NULL"),
     "satisfied": ("rated_at", "r.result_rating = '满意'"),
     "fair": ("rated_at", "r.result_rating = '基本满意'"),
-    "unsatisfied": ("rated_at", "r.result_rating = '不满意'"),
+    "unsatisfied": ("rated_at", "r.result_rating || '' = '不满意'"),
     "contacts": (
         "contacted_at",
         "r.n = 1 AND NOT r.dispatch_assumed AND r.dispatched_at IS NOT NULL",
     ),
 }
-"""What is counted of a round: when it counts, and that it does."""
+"""What is counted of a round: when it counts, and that it does, told so that no index is of it."""
 
 
-def _done(at: str, condition: str, grid: str) -> str:
+def _done(at: str, condition: str, grid: str, instant: str) -> str:
+    instant = instant.format(f"r.{at}")
     return f"""
 SELECT t.id FROM ticket t JOIN round r ON r.ticket_id = t.id
-WHERE {condition} AND r.{at} >= :since AND r.{at} < :until
+WHERE {condition} AND {instant} >= :since AND {instant} < :until
   AND {grid} >= :low AND {grid} < :high GROUP BY t.id ORDER BY max(r.{at}) DESC, t.id DESC
 """
 
 
-def _received(grid: str, at: str) -> str:
+def _received(grid: str, instant: str) -> str:
+    instant = instant.format("t.received_at")
     return f"""
 SELECT t.id FROM ticket t WHERE {grid} >= :low AND {grid} < :high
-  AND {at} >= :since AND {at} < :until AND t.state <> 'analysis'
+  AND {instant} >= :since AND {instant} < :until AND t.state <> 'analysis'
 ORDER BY t.received_at DESC, t.id DESC
 """
 
 
-_BY_PLACE = {name: _done(at, condition, "t.grid") for name, (at, condition) in DONE.items()}
-_BY_PLACE["received"] = _received("t.grid", "t.received_at")
+_SEEN = "{}"
 
-_BY_TIME = {name: _done(at, condition, "r.grid") for name, (at, condition) in DONE.items()}
-_BY_TIME["received"] = _received("t.grid || ''", "t.received_at")
+_LOOKED_AT = "coalesce({0}, {0})"
+"""An instant that is sought by, and one that is only looked at."""
+
+_BY_PLACE = {
+    "received": _received("t.grid", _LOOKED_AT),
+    **{name: _done(at, is_so, "t.grid", _LOOKED_AT) for name, (at, is_so) in DONE.items()},
+}
+_BY_TIME = {
+    "received": _received("t.grid || ''", _SEEN),
+    **{name: _done(at, is_so, "r.grid", _SEEN) for name, (at, is_so) in DONE.items()},
+}
 
 
 def place_in_hand(
@@ -99,17 +109,21 @@ class PlaceProblem:
     appeals: int
 
 
-_PROBLEMS = Query(
-    PlaceProblem,
-    """
+def _problems(grid: str, received: str) -> Query[PlaceProblem]:
+    # the empty texts keep SQLite from beginning with the problems
+    sql = f"""
 SELECT p.id, p.name, p.state, count(*) AS appeals
-FROM ticket t JOIN problem_ticket l ON l.ticket_id = t.id AND l.state = 'linked'
-JOIN problem p ON p.id = l.problem_id AND p.state IN ('likely', 'confirmed')
-WHERE t.grid >= :low AND t.grid < :high AND t.received_at >= :since
+FROM ticket t JOIN problem_ticket l ON l.ticket_id = t.id AND l.state || '' = 'linked'
+JOIN problem p ON p.id = l.problem_id AND p.state || '' IN ('likely', 'confirmed')
+WHERE {grid} >= :low AND {grid} < :high AND {received} >= :since
 GROUP BY p.id, p.name, p.state HAVING count(*) > 1
 ORDER BY count(*) DESC, p.id LIMIT :most
-""",
-)
+"""
+    return Query(PlaceProblem, sql)
+
+
+_PROBLEMS_BY_PLACE = _problems("t.grid", _LOOKED_AT.format("t.received_at"))
+_PROBLEMS_BY_TIME = _problems("t.grid || ''", "t.received_at")
 _OF_PROBLEM = """
 SELECT t.id FROM problem_ticket l JOIN ticket t ON t.id = l.ticket_id
 WHERE l.problem_id = :problem AND l.state = 'linked'
@@ -120,8 +134,8 @@ ORDER BY t.received_at DESC, t.id DESC
 
 def place_problems(reader: Reader, code: str, now: datetime) -> list[PlaceProblem]:
     """Return what repeats in a place of late, the most appeals first."""
-    since = now - REPEATING
-    return reader.read(_PROBLEMS, since=since, most=REPEATS, **span_of(code))
+    query = _PROBLEMS_BY_PLACE if len(code) >= NARROW else _PROBLEMS_BY_TIME
+    return reader.read(query, since=now - REPEATING, most=REPEATS, **span_of(code))
 
 
 def problem_matters(reader: Reader, code: str, problem_id: int, now: datetime) -> array[int]:
