@@ -109,9 +109,9 @@ class PlaceProblem:
     appeals: int
 
 
-def _problems(grid: str, received: str) -> Query[PlaceProblem]:
+def _problems(grid: str, received: str) -> str:
     # the empty texts keep SQLite from beginning with the problems
-    sql = f"""
+    return f"""
 SELECT p.id, p.name, p.state, count(*) AS appeals
 FROM ticket t JOIN problem_ticket l ON l.ticket_id = t.id AND l.state || '' = 'linked'
 JOIN problem p ON p.id = l.problem_id AND p.state || '' IN ('likely', 'confirmed')
@@ -119,11 +119,10 @@ WHERE {grid} >= :low AND {grid} < :high AND {received} >= :since
 GROUP BY p.id, p.name, p.state HAVING count(*) > 1
 ORDER BY count(*) DESC, p.id LIMIT :most
 """
-    return Query(PlaceProblem, sql)
 
 
-_PROBLEMS_BY_PLACE = _problems("t.grid", _LOOKED_AT.format("t.received_at"))
-_PROBLEMS_BY_TIME = _problems("t.grid || ''", "t.received_at")
+_PROBLEMS_BY_PLACE = Query(PlaceProblem, _problems("t.grid", _LOOKED_AT.format("t.received_at")))
+_PROBLEMS_BY_TIME = Query(PlaceProblem, _problems("t.grid || ''", "t.received_at"))
 _OF_PROBLEM = """
 SELECT t.id FROM problem_ticket l JOIN ticket t ON t.id = l.ticket_id
 WHERE l.problem_id = :problem AND l.state = 'linked'
