@@ -63,8 +63,18 @@ def overall(view: EditionView, bulletin: Bulletin) -> Passage:
             Sentences(joined(told, compared_with(view, bulletin))),
             Charts((_trend(bulletin), _by_group(view, bulletin))),
             _sources(bulletin),
+            *_other_doors(bulletin),
         ),
     )
+
+
+def _other_doors(bulletin: Bulletin) -> tuple[Sentences, ...]:
+    """Return how many came by each door that the table of sources sums up, where it does."""
+    rest = bulletin.channels[MOST_CHANNELS:]
+    if len(rest) < 2:
+        return ()
+    told = "，".join(f"{one.name}{one.count}件" for one in rest)
+    return (Sentences(f"其余渠道中：{told}。"),)
 
 
 def after_merging(flow: Flow) -> str:

@@ -212,3 +212,10 @@ def test_a_published_file_is_found_by_its_readers(
     files: tuple[str, ...], variant: Variant, found: str | None
 ) -> None:
     assert stored_name(files, ".docx", variant) == found
+
+
+def test_every_door_is_told_with_its_count_however_few_came_by_it() -> None:
+    doors = [Amount(f"门{n}", 20 - n, None) for n in range(9)]
+    told = _told("leader", _view(channels=tuple(doors)))
+    assert "其余渠道中：门614件，门713件，门812件。" in told
+    assert "其余渠道中" not in _told("leader", _view(channels=tuple(doors[:7])))
