@@ -18,8 +18,9 @@ from models.rota import on_duty
 from models.store import Query, Reader
 from models.views.queue import QueueMoment, QueueRow, queue_window
 from models.views.record import OfPerson
+from models.views.unit_reviews import unit_reviews
 from models.views.workload import CHUNK, StepLoad, load_ids, matter_ids, step_loads
-from rules.casework import RATINGS, REVIEW_LABELS, VERDICTS
+from rules.casework import RATINGS
 from rules.clocks import Timekeeper
 from rules.errors import DubanError
 
@@ -273,7 +274,7 @@ def unit_done(
         work={word: _rated([one for one in done if one.work == word]) for word in RATINGS},
         unsatisfied=_rows_of(reader, result["不满意"][:listed], done),
         categories=_times([one for one in done if not one.led], keeper),
-        reviews=_reviewed(reader.read(_REVIEWED, unit_id=unit_id, since=now - RECENT)),
+        reviews=unit_reviews(reader, unit_id, now - RECENT),
         merged=tuple(sorted(_closed(done, led=True) - _closed(done, led=False))),
         channels=_channels(done),
     )
@@ -291,37 +292,6 @@ def _channels(done: Sequence[_Done]) -> dict[str, tuple[int, ...]]:
 def _closed(done: Sequence[_Done], *, led: bool) -> set[int]:
     """Return the tickets of rounds that were closed with a lead, or by themselves."""
     return {one.ticket_id for one in done if one.led == led}
-
-
-@dataclass(frozen=True, slots=True)
-class _Reviewed:
-    """A review of a round the unit has closed."""
-
-    ticket_id: int
-    verdict: str | None
-    held: bool
-
-
-_REVIEWED = Query(
-    _Reviewed,
-    """
-SELECT v.ticket_id, CASE WHEN v.decided_at IS NULL THEN NULL ELSE v.verdict END AS verdict,
-       EXISTS (SELECT 1 FROM exclusion x WHERE x.review_id = v.id AND x.decided_at IS NULL) AS held
-FROM round r JOIN review v ON v.round_id = r.id
-WHERE r.lead_unit_id = :unit_id AND r.closed_at >= :since ORDER BY v.opened_at DESC, v.id DESC
-""",
-)
-
-
-def _reviewed(found: Sequence[_Reviewed]) -> dict[str, tuple[int, ...]]:
-    """Return the tickets of reviews by what each waits for or ended with, in that order."""
-    named: dict[str, list[int]] = defaultdict(list)
-    for one in found:
-        waits = "held" if one.held else "open" if one.verdict is None else "decided"
-        ended = VERDICTS.get(one.verdict or "", "") if waits == "decided" else ""
-        named[ended or REVIEW_LABELS[waits]].append(one.ticket_id)
-    order = (REVIEW_LABELS["open"], REVIEW_LABELS["held"], *VERDICTS.values())
-    return {word: tuple(named[word]) for word in order if word in named}
 
 
 def _rated(done: Sequence[_Done]) -> tuple[int, ...]:
