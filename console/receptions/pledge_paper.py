@@ -12,6 +12,7 @@ from docx.shared import Mm
 from console.paper import BIAO, CENTRE, HEI, LEFT, TITLE, OfficialPage, Span
 from models.receptions import print_pledges
 from rules.clocks import chinese_date, chinese_due
+from rules.errors import Refused
 from rules.receptions import GUARANTEE
 from rules.text import MASKED, file_name
 from seed.putting import one_paper
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from models.store import Store
 
 SIGNED_BY = (38, 40, 38, 40)  # mm: who signs, room for the name, twice
+MOST = 100
+"""Papers in one file: a place signs a handful a day, and a page more takes longer each time."""
+
 ROOM = 28  # mm of height for a name and a seal
 
 
@@ -81,6 +85,8 @@ def _post(view: PledgeView) -> str:
 
 def write_pledges(store: Store, views: Sequence[PledgeView], folder: Path) -> Path:
     """Write one file of papers to be signed; it appears once each printing is on record."""
+    if len(views) > MOST:
+        raise Refused(f"一次最多打印{MOST}份，标记了{len(views)}份：请分几次标记打印")
     keeper, bureau = store.timekeeper(), store.policy.bureau.name
 
     def draw(found: Sequence[PledgeView]) -> tuple[str, bytes]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from docx import Document
 
 from console.receptions.pledge_paper import write_pledges
 from models.store.store import Store
+from rules.errors import Refused
 from tests.models.appeals import UNIT, appeal, column, taken, wuhan
 from tests.models.receptions.promises import LEADER, promised, reception
 
@@ -43,5 +45,7 @@ def test_each_paper_has_a_page_of_its_own_and_names_no_citizen(
         "单位盖章、签字",
     ):
         assert said in told
+    with pytest.raises(Refused, match="一次最多打印100份，标记了101份"):
+        write_pledges(store, [first] * 101, tmp_path)
     assert "王小二" not in told and len(Document(BytesIO(content)).sections) == 2
     assert column(store, "SELECT count(*) FROM event WHERE verb = 'pledge.print'") == [2]
