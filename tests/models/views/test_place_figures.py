@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -22,7 +23,9 @@ from models.views import (
     queue_moment,
     top_place,
 )
+from models.views.place_figures import _STEPS, span_of
 from models.views.place_matters import DONE
+from models.views.workload import _LEADING
 from rules.errors import DubanError
 from tests.conftest import Clock
 from tests.models.appeals import appeal, taken, wuhan
@@ -187,3 +190,16 @@ def test_rates_and_medians_of_nothing_are_none_and_fair_counts_as_policy_says() 
     done = PlaceDone(satisfied=1, fair=2, unsatisfied=1, contacts=((60, 1), (120, 1), (600, 2)))
     assert done.satisfaction(Fraction(1, 2)) == Fraction(1, 2)
     assert done.contact_median == 120
+
+
+def test_what_a_place_has_in_hand_is_sought_by_place_and_matters_by_ticket(store: Store) -> None:
+    if store.kind != "sqlite":
+        return
+    moment = queue_moment(store.timekeeper(), store.now())
+    asked = {"digits": 6, **span_of("4201"), **asdict(moment)}
+    with store.reading() as reader:
+        plans = [
+            str(reader.rows(f"EXPLAIN QUERY PLAN {sql}", **params))
+            for sql, params in ((_STEPS.sql, asked), (_LEADING.sql, {"ids": [1, 2, 3]}))
+        ]
+    assert "ix_deadline_grid" in plans[0] and "ix_deadline_subject" not in plans[1]
