@@ -170,4 +170,4 @@ def require_signer(work: Work, kind: str, name: str, paper: str) -> None:
     if deputy is not None:
         raise Refused(f"{name} 此时由{deputy}代理：{paper}请由{deputy}签发")
     known = "、".join(may) or "（规则 [[leaders]] 中还没有）"
-    raise Refused(f"{paper}不能由{name}签发：可选 {known}")
+    raise Refused(f"{paper}不能由{name}签发：签发人 {name} 不在规则 [[leaders]] 之列，可选 {known}")
