@@ -55,7 +55,7 @@ ACCOUNT: tuple[Fact[AccountView], ...] = (
     Fact("unit", "单位"),
     Fact("state", "状态", shown=lambda one: ACCOUNT_WORDS[one.state]),
     Fact("asked_at", "申请"),
-    Fact("until_at", "到期"),
+    Fact("due_at", "到期", lambda one: one.until_at),
     Fact("leader", "批准", lambda one: one.leader, lambda one: one.leader or ""),
     Fact("head", "签字"),
     Fact("renewed_at", ""),

@@ -193,7 +193,7 @@ def _account(one: AccountView, local: Callable[[datetime], datetime], masking: M
     cells: list[Cell] = [
         ("挂账", ""),
         (words, shade),
-        (f"{one.number} {reason}", ""),
+        (f"{reason} {one.number}", ""),
         (one.unit, ""),
         (f"{local(one.began_at or one.asked_at):%Y-%m-%d}", "dim"),
         (str(due_day(local(one.until_at))) if one.until_at else "", "dim"),
@@ -210,7 +210,7 @@ def _first(one: FirstView, local: Callable[[datetime], datetime], masking: Maski
     cells: list[Cell] = [
         ("先办后议", ""),
         ("待议", "yellow") if open else ("已议定", "dim"),
-        (f"{one.number} {reason}", ""),
+        (f"{reason} {one.number}", ""),
         (one.unit, ""),
         (f"{local(one.ordered_at):%Y-%m-%d}", "dim"),
         ("", ""),

@@ -34,6 +34,7 @@ from seed.demo.receptions import hold_receptions
 from seed.demo.seasons import LARGE
 from seed.demo.staff import hire
 from seed.demo.told_later import ToldLater
+from seed.demo.unsolved import leave_unsolved
 from seed.demo.verdicts import decide_reviews, plan_last_week
 from seed.demo.visits import visit_communities
 from seed.reference import reference
@@ -88,6 +89,7 @@ def build_demo(
     issue_papers(store, press)
     raise_month_flags(store)
     grant_relief(store)
+    leave_unsolved(store)
     plan_last_week(store, seed)
     large = total >= LARGE
     received = hold_receptions(store, Random(f"{name}/talks"), city.places, now, large=large)

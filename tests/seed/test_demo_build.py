@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from models import orders
+from models.councils import account_list, council_list
 from models.ranking.flags import flags_of
 from models.ranking.frozen import published_edition
 from models.ranking.waiting import publication_waits
@@ -200,9 +201,16 @@ def test_open_matters_have_every_colour_and_few_are_red(demo: Store) -> None:
 
 def test_some_matters_stand_still_and_one_waits_for_it(demo: Store) -> None:
     with demo.reading() as reader:
-        pauses = [granted for (granted,) in rows_of(reader, "SELECT granted FROM pause")]
+        pauses = [
+            granted
+            for (granted,) in rows_of(reader, "SELECT granted FROM pause WHERE account_id IS NULL")
+        ]
         shown = reader.value("SELECT count(*) FROM deadline WHERE leads AND paused_at IS NOT NULL")
-    assert shown == pauses.count(1) == 2
+        states = [one.state for one in account_list(reader)]
+        told = [(one.state, one.dissenting) for one in council_list(reader)]
+    assert (shown, pauses.count(1)) == (4, 2)
+    assert sorted(states) == ["asked", "granted", "running", "running"]
+    assert told == [("open", ()), ("decided", ("市水务局",))]
     assert pauses.count(None) == 1
 
 
