@@ -9,8 +9,8 @@ from models import casework, councils
 from models.bureau import UnitDirectory
 from models.casework import matters_in_hand
 from rules.errors import Refused
-from seed.demo.papers import DRAFTER, Clock
-from seed.demo.staff import at_work
+from seed.demo.papers import Clock
+from seed.demo.staff import DRAFTER, at_work
 
 if TYPE_CHECKING:
     from models.store import Store
