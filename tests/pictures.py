@@ -35,10 +35,14 @@ WIDE = {
     "desk": ("f9",),
     "review": ("f5",),
     "insight": ("f6",),
+    "grid": ("f2", ":", "w", "g", "enter"),
+    "pledges": ("f2", ":", *"djfcn", "enter", "0"),
+    "police": ("f2", ":", *"jwq", "enter"),
+    "visits": ("f2", ":", *"走访", "enter"),
 }
 """By name, the keys that lead there from the one before."""
 
-NARROW = {"insight-80x24": ("f6",), "finding-80x24": ("m",)}
+NARROW = {"insight-80x24": ("f2", "f6"), "finding-80x24": ("m",)}
 """The same of a terminal of 80 by 24, after those."""
 
 PICTURES = (*WIDE, *NARROW)

@@ -41,11 +41,17 @@ class Choice(Generic[T]):
     head: str = ""
 
     def found_by(self, typed: str) -> int | None:
-        """Return how well the typed word finds this, 0 best; ``None`` if it does not."""
-        if not typed or any(one.startswith(typed) for one in self.initials.split()):
+        """Return how well the typed word finds this, 0 best; ``None`` if it does not.
+
+        Whoever types all the initials means this, not what only begins with them.
+        """
+        initials = self.initials.split()
+        if not typed or typed in initials:
             return 0
+        if any(one.startswith(typed) for one in initials):
+            return 1
         if typed in self.words:
-            return 1 if self.words.startswith(typed) else 2
+            return 2 if self.words.startswith(typed) else 3
         return None
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from rich.text import Text
+
+from console.widgets.choosing import Choice
 from models.store.store import Store
 from tests.console.stage import Stage, play
 
@@ -47,3 +50,13 @@ def test_a_remapped_key_works_and_is_what_help_shows(town: Store) -> None:
         assert "派单/转派             w" in stage.frame()
 
     play(town, journey, config=Config(keys={"queue.dispatch": "w"}))
+
+
+def test_whole_initials_come_before_those_that_only_begin_so() -> None:
+    matters = Choice("cells", Text("网格事项"), "网格事项", "wgsx")
+    grid = Choice("grid", Text("网格"), "网格", "wg")
+    assert matters.found_by("wg") == 1
+    assert grid.found_by("wg") == 0
+    assert [one.found_by("网格") for one in (matters, grid)] == [2, 2]
+    assert grid.found_by("格") == 3
+    assert grid.found_by("wgs") is None
