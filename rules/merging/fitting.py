@@ -26,6 +26,8 @@ _WAITING_FOR = {
     "extension_asked": "延期申请待批，请先批复再并单",
     "pause_asked": "挂起申请待批，请先批复再并单",
     "paused": "已挂起，请先恢复再并单",
+    "account_asked": "挂账申请未了，请先批复再并单",
+    "on_account": "已挂账，请先销账再并单",
 }
 
 Word = Annotated[str, Field(pattern=r"^\S{2,20}$")]
