@@ -87,7 +87,8 @@ def retagged(work: Work, before: Matter, after: Matter, limits: str | None) -> t
     remember(work, after, before.tags)
     asked = work.first(_ASKED, round=after.round_id)
     matters = otherwise(work, work.timekeeper(), after, before.tags, work.at)
-    settled, moved = answered(work, after, limits or "keep")
+    chosen = limits if limits is not None and (matters or asked is not None) else "keep"
+    settled, moved = answered(work, after, chosen)
     if asked is not None:
         was, now = {**was, **json.loads(asked.was)}, {**json.loads(asked.now), **now}
     if asked is not None and (limits or not matters):

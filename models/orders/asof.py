@@ -141,13 +141,14 @@ class _Reading:
         found = [
             one
             for one in self.known.clocks[id]
-            if one.n == now.n and one.step == step and self._had_begun(one)
+            if one.n == now.n and one.step == step and self._had_begun(one, now)
         ]
         return found[-1] if found else None
 
-    def _had_begun(self, clock: UnitClock) -> bool:
-        """Return whether a clock had started; what counts anew since a change ran before it."""
-        return clock.started_at <= self.at or clock.changed_at is not None
+    def _had_begun(self, clock: UnitClock, now: Handling) -> bool:
+        """Return whether a clock had started; what counts anew since a change ran from dispatch."""
+        changed = clock.changed_at is not None and now.dispatched is not None
+        return changed or clock.started_at <= self.at
 
     def _due(self, ticket: Ticket, close: UnitClock) -> datetime:
         """Return when a clock was due as it stood then: what was granted later is taken off."""

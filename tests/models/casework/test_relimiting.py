@@ -169,6 +169,16 @@ def test_a_tag_that_gives_the_same_limit_asks_nothing(sqlite_store: Store, clock
     assert "limits" not in last(sqlite_store, "ticket.amend")
 
 
+@pytest.mark.parametrize("limits", ["change", "dispatch"])
+def test_whoever_chooses_a_new_limit_that_is_the_same_moves_nothing(
+    sqlite_store: Store, clock: Clock, limits: str
+) -> None:
+    late(sqlite_store, clock)
+    take(sqlite_store, "amend", [1], nature="求助", limits=limits)
+    assert one(sqlite_store, CLOSE)[:3] == STAYS
+    assert one(sqlite_store, "SELECT changed_at FROM deadline WHERE step = 'close'") == (None,)
+
+
 def test_a_tag_that_comes_back_ends_the_question(sqlite_store: Store, clock: Clock) -> None:
     late(sqlite_store, clock)
     amended_by_file(sqlite_store, urgency="特急")
