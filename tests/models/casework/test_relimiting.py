@@ -174,7 +174,7 @@ def test_whoever_chooses_a_new_limit_that_is_the_same_moves_nothing(
     sqlite_store: Store, clock: Clock, limits: str
 ) -> None:
     late(sqlite_store, clock)
-    take(sqlite_store, "amend", [1], nature="求助", limits=limits)
+    take(sqlite_store, "amend", [1], nature="求助", limits=limits, reason="登记有误")
     assert one(sqlite_store, CLOSE)[:3] == STAYS
     assert one(sqlite_store, "SELECT changed_at FROM deadline WHERE step = 'close'") == (None,)
 
