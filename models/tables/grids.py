@@ -82,7 +82,6 @@ class CellMatter(SQLModel, table=True):
     passed_why: str | None = None
     done_at: datetime | None = None
     result: str | None = None
-    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     source: str | None = None  # with external_id: where a file gave it
     external_id: str | None = None
     operator_id: int = Field(foreign_key="operator.id")

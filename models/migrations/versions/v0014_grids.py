@@ -91,11 +91,10 @@ def _cells() -> None:
             "passed_why": TEXT,
             "done_at": INSTANT,
             "result": TEXT,
-            "ticket_id": NUMBER,
             "source": TEXT,
             "external_id": TEXT,
         },
-        {"unit_id": "unit.id", "ticket_id": "ticket.id", "operator_id": "operator.id"},
+        {"unit_id": "unit.id", "operator_id": "operator.id"},
         ("source", "external_id"),
     )
     op.create_index(
@@ -106,7 +105,6 @@ def _cells() -> None:
         postgresql_where=sa.text("done_at IS NULL"),
     )
     op.create_index("ix_cell_matter_place", "cell_matter", ["code", "found_at"])
-    op.create_index("ix_cell_matter_ticket_id", "cell_matter", ["ticket_id"])
 
 
 def _opinions() -> None:
