@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.casework.accusing import keep_away
 from models.casework.doing import tell
 from models.casework.handing import dispatch
 from models.casework.leading import followed
@@ -21,6 +22,7 @@ def act_first(
 
     Meanwhile it returns nothing, and what becomes of it does not count against it.
     """
+    keep_away(work, matter, [unit_id])
     if matter.unit_id != unit_id or matter.state == "waiting":
         matter = dispatch(work, matter, unit_id=unit_id, reason=reason)
     work.insert(
@@ -41,7 +43,7 @@ def act_first(
 @followed
 def settle_owner(work: Work, matter: Matter, *, unit_id: int, reason: str) -> Matter:
     """议定归属: whose matter it is; who acted first goes on with what it has begun."""
-    settle_first(work, matter.ticket_id, unit_id)
+    settle_first(work, matter, unit_id)
     tell(work, matter, "settle_owner", unit_id=unit_id, reason=reason)
     return matter
 
@@ -60,9 +62,14 @@ _UNSETTLED = Query(
 )
 
 
-def settle_first(work: Work, ticket_id: int, owner_id: int, council_id: int | None = None) -> bool:
-    """Write down whose a matter is that a unit acted on first; return whether one did."""
-    found = work.read(_UNSETTLED, ticket=ticket_id)
+def settle_first(work: Work, matter: Matter, owner_id: int, council_id: int | None = None) -> bool:
+    """Write down whose a matter is that a unit acted on first; return whether one did.
+
+    It is never that of a unit it is against.
+    """
+    found = work.read(_UNSETTLED, ticket=matter.ticket_id)
+    if found:
+        keep_away(work, matter, [owner_id])
     for one in found:
         work.update(
             ActFirst,

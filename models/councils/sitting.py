@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from models.casework import settle_first
 from models.councils.council import CouncilView, council_of
 from models.dispatch import put_line
-from models.matter import ticket_id_of
+from models.matter import load_matters, ticket_id_of
 from models.store import Journal, LostRace, Work, retried
 from models.tables import Council, CouncilTicket, CouncilUnit
 from rules.clocks import chinese_date
@@ -119,9 +119,8 @@ def decide_council(
         work.update(
             Council, now.id, now.version, decision=decision, decided_at=work.at, unit_id=unit_id
         )
-        settled = [
-            one.number for one in now.tickets if settle_first(work, one.ticket_id, unit_id, now.id)
-        ]
+        matters = load_matters(work, [one.ticket_id for one in now.tickets])
+        settled = [one.number for one in matters if settle_first(work, one, unit_id, now.id)]
         for one in now.tickets:
             if one.number in settled:
                 told = {"council": now.id}

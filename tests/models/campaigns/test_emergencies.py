@@ -30,7 +30,7 @@ from tests.models.clocks.derived import wrong_co_units
 
 HONGSHAN, WUCHANG = "420111", "420106"
 
-SEEDS = [int(seed) for seed in os.environ.get("DUBAN_EVENTS", "3").split()]
+SEEDS = [int(seed) for seed in os.environ.get("DUBAN_EVENTS", "4").split()]
 
 STEPS = 45
 

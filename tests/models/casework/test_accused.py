@@ -50,6 +50,8 @@ REFUSED_IN: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "join": (STATES["dispatched"], {}),
     "assist": (("dispatch", "join"), {"text": "已配合"}),
     "rework": (STATES["closed"], {"reason": "群众不满意"}),
+    "act_first": ((), {"reason": "归属有争议"}),
+    "settle_owner": (("act_first",), {"reason": "会商结论"}),
 }
 """The usual state in which each may be taken, and what it says besides the unit."""
 

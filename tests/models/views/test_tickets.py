@@ -71,6 +71,7 @@ def test_next_steps_are_the_lawful_ones(store: Store) -> None:
     taken(store, appeal())
     assert [verb for verb, _ in view(store).next_steps] == [
         "dispatch",
+        "act_first",
         "instruct",
         "note",
         "amend",

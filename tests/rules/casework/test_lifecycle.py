@@ -77,7 +77,7 @@ def test_an_order_goes_from_draft_to_close_out_with_feedback_sent_back_once() ->
 @pytest.mark.parametrize(
     ("verb", "position", "line"),
     [
-        ("reply", ticket("waiting"), "待派，不能答复；现在可以：交办、登记批示、批注"),
+        ("reply", ticket("waiting"), "待派，不能答复；现在可以：交办、先办后议、登记批示、批注"),
         ("dispatch", ticket("acknowledged", round=2), "重办中，不能交办"),
         ("close", ticket("dispatched", "paused"), "不能办结：已挂起，请先恢复"),
         ("reply", ticket("acknowledged", "return_asked"), "不能答复：退单申请待裁，请先裁定"),
@@ -125,7 +125,7 @@ def test_a_request_waits_for_its_answer_and_leaves_the_state_alone() -> None:
 
 def test_who_may_record_a_step() -> None:
     assert verbs(ticket("waiting"), "viewer", "auditor") == set()
-    waiting = {"dispatch", "instruct", "note", "accuse", "amend"}
+    waiting = {"dispatch", "act_first", "instruct", "note", "accuse", "amend"}
     assert verbs(ticket("waiting"), "supervisor") == waiting
     assert verbs(order("draft"), "supervisor") == {"amend", "void"}
     assert verbs(order("draft"), "signer") == {"amend", "sign", "void"}
