@@ -214,8 +214,9 @@ def test_a_published_file_is_found_by_its_readers(
     assert stored_name(files, ".docx", variant) == found
 
 
-def test_every_door_is_told_with_its_count_however_few_came_by_it() -> None:
-    doors = [Amount(f"门{n}", 20 - n, None) for n in range(9)]
+def test_the_citys_own_doors_are_told_however_few_came_by_them() -> None:
+    names = [*(f"渠道{n}" for n in range(6)), "手机短信", "大接访", "微邻里"]
+    doors = [Amount(name, 20 - n, None) for n, name in enumerate(names)]
     told = _told("leader", _view(channels=tuple(doors)))
-    assert "其余渠道中：门614件，门713件，门812件。" in told
+    assert "其余渠道中：大接访13件，微邻里12件。" in told
     assert "其余渠道中" not in _told("leader", _view(channels=tuple(doors[:7])))
