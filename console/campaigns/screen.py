@@ -7,12 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.content import Content
+
 from console import frame
 from console.campaigns.campaign_acts import CampaignActs
 from console.campaigns.campaign_page import Told, campaign_page
 from console.campaigns.standing import bar, colour_of_view, mark
 from console.frame import Session, bindings
-from console.orders import KindList, PaperPane
+from console.orders import KindList
 from console.widgets import Cell, Column
 from models import campaigns, views
 from rules.clocks import due_day
@@ -92,20 +94,14 @@ class CampaignsScreen(KindList["CampaignView"]):
 
     def read_paper(self) -> None:
         """Show the campaign under the cursor, as far as it is still that one when it is read."""
-        row, pane = self.current, self.query_one(PaperPane)
-        if row is None or not pane.display:
+        if (row := self.current) is None:
             return
 
-        def read(told: Told) -> None:
-            if row.id != self.table.current or self.session is None:
-                return
-            page = campaign_page(
-                told, pane.room, self.host.symbols, self.session.now(), self.session.bureau.zone
-            )
-            pane.put(page)
-            pane.scroll_home(animate=False)
+        def drawn(told: Told, session: Session, room: int) -> Content:
+            now, zone = session.now(), session.bureau.zone
+            return campaign_page(told, room, self.host.symbols, now, zone)
 
-        self.fetch("paper", lambda session: _told(session, row), read)
+        self.show_beside(row.id, lambda session: _told(session, row), drawn)
 
     # acts
 

@@ -7,11 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from textual.content import Content
+
 from console import frame
 from console.entities.entity_acts import EntityActs
 from console.entities.entity_page import Told, entity_page
 from console.frame import Session, bindings
-from console.orders import KindList, PaperPane
+from console.orders import KindList
 from console.widgets import Cell, Column
 from models import entities, views
 
@@ -124,18 +126,13 @@ class EntitiesScreen(KindList[Row]):
 
     def read_paper(self) -> None:
         """Show the line under the cursor, as far as it is still that one when it is read."""
-        row, pane = self.current, self.query_one(PaperPane)
-        if row is None or not pane.display:
+        if (row := self.current) is None:
             return
 
-        def read(told: Told) -> None:
-            if row.id != self.table.current or self.session is None:
-                return
-            masking = self.session.bureau.masking
-            pane.put(entity_page(told, pane.room, self.host.symbols, masking))
-            pane.scroll_home(animate=False)
+        def drawn(told: Told, session: Session, room: int) -> Content:
+            return entity_page(told, room, self.host.symbols, session.bureau.masking)
 
-        self.fetch("paper", lambda session: _told(session, row), read)
+        self.show_beside(row.id, lambda session: _told(session, row), drawn)
 
     # acts
 

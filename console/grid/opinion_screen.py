@@ -12,7 +12,7 @@ from textual.content import Content
 from console import frame
 from console.frame import Session, Symbols, bindings
 from console.grid.cell_facts import place_meant
-from console.orders import KindList, PaperPane
+from console.orders import KindList
 from console.widgets import Asking, Cell, Column, Sheet, StepMenu
 from models import grid
 from models.problems import link_or_leave
@@ -92,18 +92,13 @@ class OpinionsScreen(KindList["TopicView"]):
 
     def read_paper(self) -> None:
         """Show the topic under the cursor, as far as it is still that one when it is read."""
-        row, pane = self.current, self.query_one(PaperPane)
-        if row is None or not pane.display:
+        if (row := self.current) is None:
             return
 
-        def read(told: Told) -> None:
-            if row.id != self.table.current or self.session is None:
-                return
-            zone, now = self.session.bureau.zone, self.session.now()
-            pane.put(topic_page(told, pane.room, self.host.symbols, now, zone))
-            pane.scroll_home(animate=False)
+        def drawn(told: Told, session: Session, room: int) -> Content:
+            return topic_page(told, room, self.host.symbols, session.now(), session.bureau.zone)
 
-        self.fetch("paper", partial(_told, row=row), read)
+        self.show_beside(row.id, partial(_told, row=row), drawn)
 
     # acts
 

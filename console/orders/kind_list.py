@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Static
 
 from console.frame import Session
 from console.orders.paper_list import PaperList
 from console.orders.paper_pane import PaperPane
 from console.widgets import Cell, Column, VirtualTable
+
+T = TypeVar("T")
 
 
 class Numbered(Protocol):
@@ -97,6 +100,23 @@ class KindList(PaperList[Row]):
     def holds(self, row: Row, kind: str, id: int) -> bool:
         """Return whether a row is a matter of a kind, or shows it."""
         return row.id == id
+
+    def show_beside(
+        self, id: int, read: Callable[[Session], T], drawn: Callable[[T, Session, int], Content]
+    ) -> None:
+        """Read something of a row and show it in the pane, as far as the cursor is still there.
+
+        ``drawn`` makes the page of what was read, in so many cells.
+        """
+        pane = self.query_one(PaperPane)
+
+        def show(told: T) -> None:
+            if id == self.table.current and self.session is not None:
+                pane.put(drawn(told, self.session, pane.room))
+                pane.scroll_home(animate=False)
+
+        if pane.display:
+            self.fetch("paper", read, show)
 
     def action_narrow(self, kind: str) -> None:
         """Show one kind, or all."""

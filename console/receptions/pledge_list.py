@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.content import Content
+
 from console import frame
 from console.frame import Session, bindings, colour_text
-from console.orders import KindList, PaperPane
+from console.orders import KindList
 from console.receptions.pledge_acts import PledgeActs
 from console.receptions.pledge_page import pledge_page
 from console.widgets import Cell, Column
@@ -124,18 +126,14 @@ class PledgesScreen(KindList["PledgeView"]):
 
     def read_paper(self) -> None:
         """Show the promise under the cursor, as far as it is still that one when it is read."""
-        row, pane = self.current, self.query_one(PaperPane)
-        if row is None or not pane.display:
+        if (row := self.current) is None:
             return
 
-        def read(moved: list[PledgeMoved]) -> None:
-            if row.id != self.table.current or self.session is None:
-                return
-            now, zone = self.session.now(), self.session.bureau.zone
-            pane.put(pledge_page(row, moved, pane.room, self.host.symbols, now, zone))
-            pane.scroll_home(animate=False)
+        def drawn(moved: list[PledgeMoved], session: Session, room: int) -> Content:
+            now, zone = session.now(), session.bureau.zone
+            return pledge_page(row, moved, room, self.host.symbols, now, zone)
 
-        self.fetch("paper", lambda session: _moved(session, row.id), read)
+        self.show_beside(row.id, lambda session: _moved(session, row.id), drawn)
 
     # acts
 

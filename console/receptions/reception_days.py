@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.content import Content
+
 from console import frame
 from console.frame import Session, bindings
 from console.intake import AskingFile
-from console.orders import KindList, PaperPane
+from console.orders import KindList
 from console.receptions.reception_files import plan_by_file, receive_by_file
 from console.receptions.reception_pages import day_page
 from console.receptions.reception_places import PlacesScreen
@@ -78,16 +80,13 @@ class DaysScreen(KindList["DayView"]):
 
     def read_paper(self) -> None:
         """Show the figures of the day under the cursor, as far as it is still that one."""
-        row, pane = self.current, self.query_one(PaperPane)
-        if row is None or not pane.display:
+        if (row := self.current) is None:
             return
 
-        def read(found: list[PlaceFigures]) -> None:
-            if row.id == self.table.current:
-                pane.put(day_page(row.day, found, pane.room, self.host.symbols))
-                pane.scroll_home(animate=False)
+        def drawn(found: list[PlaceFigures], session: Session, room: int) -> Content:
+            return day_page(row.day, found, room, self.host.symbols)
 
-        self.fetch("paper", partial(_figures, row=row), read)
+        self.show_beside(row.id, partial(_figures, row=row), drawn)
 
     def action_plan_days(self) -> None:
         """Ask for a file of planned places, and take it."""

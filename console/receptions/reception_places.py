@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.content import Content
+
 from console import frame
 from console.frame import Session, bindings
-from console.orders import KindList, PaperPane
+from console.orders import KindList
 from console.receptions.meeting_form import MeetingForm
 from console.receptions.meeting_list import MeetingsScreen
 from console.receptions.reception_pages import place_page
@@ -85,17 +87,13 @@ class PlacesScreen(KindList["ReceptionView"]):
 
     def read_paper(self) -> None:
         """Show the place under the cursor, as far as it is still that one."""
-        row, pane = self.current, self.query_one(PaperPane)
-        if row is None or not pane.display:
+        if (row := self.current) is None:
             return
 
-        def read(found: PlaceFigures | None) -> None:
-            if row.id == self.table.current and self.session is not None:
-                zone = self.session.bureau.zone
-                pane.put(place_page(row, found, pane.room, self.host.symbols, zone))
-                pane.scroll_home(animate=False)
+        def drawn(found: PlaceFigures | None, session: Session, room: int) -> Content:
+            return place_page(row, found, room, self.host.symbols, session.bureau.zone)
 
-        self.fetch("paper", partial(_figures, row=row), read)
+        self.show_beside(row.id, partial(_figures, row=row), drawn)
 
 
 def _figures(session: Session, row: ReceptionView) -> PlaceFigures | None:

@@ -8,8 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.content import Content
+
 from console.frame import VISITS, Session, bindings, colour_text
-from console.orders import KindList, PaperPane
+from console.orders import KindList
 from console.visits.month_page import beside, month_of, span_of
 from console.visits.visit_acts import VisitActs
 from console.visits.visit_page import ToldVisit, colour_at, visit_page
@@ -115,18 +117,13 @@ class VisitsScreen(KindList["VisitView"]):
 
     def read_paper(self) -> None:
         """Show the visit under the cursor, as far as it is still that one when it is read."""
-        row, pane = self.current, self.query_one(PaperPane)
-        if row is None or not pane.display:
+        if (row := self.current) is None:
             return
 
-        def read(told: ToldVisit) -> None:
-            if row.id != self.table.current or self.session is None:
-                return
-            now, zone = self.session.now(), self.session.bureau.zone
-            pane.put(visit_page(told, pane.room, self.host.symbols, now, zone))
-            pane.scroll_home(animate=False)
+        def drawn(told: ToldVisit, session: Session, room: int) -> Content:
+            return visit_page(told, room, self.host.symbols, session.now(), session.bureau.zone)
 
-        self.fetch("paper", partial(_told, row=row, month=self.month), read)
+        self.show_beside(row.id, partial(_told, row=row, month=self.month), drawn)
 
     # acts
 
