@@ -16,7 +16,7 @@ from console.campaigns.standing import bar, colour_of_view, mark
 from console.frame import Session, bindings
 from console.orders import KindList
 from console.widgets import Cell, Column
-from models import campaigns, views
+from models import campaigns
 from rules.clocks import due_day
 
 if TYPE_CHECKING:
@@ -141,15 +141,8 @@ class CampaignsScreen(KindList["CampaignView"]):
 
     def action_tickets(self) -> None:
         """Open the appeals of the campaign under the cursor."""
-        row = self.current
-        if row is None:
-            return
-
-        def found(ids: list[int]) -> None:
-            origin = f"专题 · {row.name}"
-            self.host.open_matters(origin, partial(views.matter_ids, ticket_ids=tuple(ids)))
-
-        self.question(partial(_appeals, id=row.id), found)
+        if (row := self.current) is not None:
+            self.open_appeals(f"专题 · {row.name}", partial(_appeals, id=row.id))
 
     def _unclosed(self) -> CampaignView | None:
         row = self.current

@@ -17,6 +17,7 @@ from console.frame import Session
 from console.orders.paper_list import PaperList
 from console.orders.paper_pane import PaperPane
 from console.widgets import Cell, Column, VirtualTable
+from models import views
 
 T = TypeVar("T")
 
@@ -117,6 +118,14 @@ class KindList(PaperList[Row]):
 
         if pane.display:
             self.fetch("paper", read, show)
+
+    def open_appeals(self, origin: str, read: Callable[[Session], Sequence[int]]) -> None:
+        """Open the appeals whose ids are read of a row."""
+
+        def found(ids: Sequence[int]) -> None:
+            self.host.open_matters(origin, partial(views.matter_ids, ticket_ids=tuple(ids)))
+
+        self.question(read, found)
 
     def action_narrow(self, kind: str) -> None:
         """Show one kind, or all."""

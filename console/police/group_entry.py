@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from models.views import known_words
+from rules.casework import DOORS
 from rules.errors import Refused
 from rules.intake import read_entry
 
@@ -14,15 +15,13 @@ if TYPE_CHECKING:
     from models.store import Store
     from rules.intake import Entry
 
-CHANNEL = "社区警务群"
-
 
 def handed(store: Store, view: MessageView, typed: Mapping[str, str]) -> Entry:
     """Return the appeal that a message becomes, with what was typed besides.
 
     ``Refused`` says which word of it cannot be used.
     """
-    said = {"channel": CHANNEL, "content": view.text, "place": view.code, "nature": "求助"}
+    said = {"channel": DOORS["police"], "content": view.text, "place": view.code, "nature": "求助"}
     keeper = store.timekeeper()
     with store.reading() as reader:
         words = known_words(reader, keeper.local(view.at).date())

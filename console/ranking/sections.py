@@ -18,7 +18,7 @@ from console.ranking.passages import (
     listed,
 )
 from console.ranking.standings import group_name
-from rules.casework import CAUSES, VERDICTS
+from rules.casework import CAUSES, DOORS, VERDICTS
 from rules.ranking import (
     IN_HAND,
     STATES,
@@ -68,13 +68,9 @@ def overall(view: EditionView, bulletin: Bulletin) -> Passage:
     )
 
 
-DOORS = ("微邻里", "社区警务群", "大接访", "政法干部进社区")
-"""The city's own doors beside its lines and boards, which the bulletin never sums up as others."""
-
-
 def _other_doors(bulletin: Bulletin) -> tuple[Sentences, ...]:
     """Return how many came by the city's own doors that the table of sources sums up."""
-    rest = [one for one in bulletin.channels[MOST_CHANNELS:] if one.name in DOORS]
+    rest = [one for one in bulletin.channels[MOST_CHANNELS:] if one.name in DOORS.values()]
     if not rest or len(bulletin.channels) == MOST_CHANNELS + 1:
         return ()
     told = "，".join(f"{one.name}{one.count}件" for one in rest)

@@ -16,7 +16,7 @@ from console.visits.month_page import beside, month_of, span_of
 from console.visits.visit_acts import VisitActs
 from console.visits.visit_page import ToldVisit, colour_at, visit_page
 from console.widgets import Cell, Column
-from models import views, visits
+from models import visits
 
 if TYPE_CHECKING:
     from models.visits import VisitView
@@ -157,15 +157,8 @@ class VisitsScreen(KindList["VisitView"]):
 
     def action_appeals(self) -> None:
         """Open the appeals that were told on the visit under the cursor."""
-        row = self.current
-        if row is None:
-            return
-
-        def found(ids: list[int]) -> None:
-            origin = f"走访#{row.id} · {row.place}"
-            self.host.open_matters(origin, partial(views.matter_ids, ticket_ids=tuple(ids)))
-
-        self.question(partial(_appeal_ids, id=row.id), found)
+        if (row := self.current) is not None:
+            self.open_appeals(f"走访#{row.id} · {row.place}", partial(_appeal_ids, id=row.id))
 
 
 def _month(session: Session, month: date) -> list[VisitView]:

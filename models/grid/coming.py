@@ -11,7 +11,7 @@ from models.grid.opinions import Counted, take_opinions
 from models.intake import Entered, IntakeResult, enter_within, take_in
 from models.store import Query, retried
 from models.tables import Opinion
-from rules.casework import Appeal
+from rules.casework import DOORS, Appeal
 from rules.errors import Refused
 from rules.grid import Coming, Said, Untaken, Voiced
 from rules.intake import Entry, first_sentence
@@ -19,7 +19,7 @@ from rules.intake import Entry, first_sentence
 if TYPE_CHECKING:
     from models.store import Store
 
-CHANNEL = SOURCE = "微邻里"
+CHANNEL = SOURCE = DOORS["neighbour"]
 
 PROFILE = "door_codes"
 

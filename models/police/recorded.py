@@ -17,6 +17,7 @@ from models.police.groups import GroupView, group_named
 from models.police.messages import MessageView, message_of
 from models.store import Journal, Work, retried
 from models.tables import GroupMessage
+from rules.casework import DOORS
 from rules.clocks import Clock, Tags, Timekeeper
 from rules.errors import Refused
 from rules.police import CLUE, MESSAGE, Message, Times, clue_word, plain_text, require_order
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from models.store import Store
     from rules.intake import Entry
 
-CHANNEL = "社区警务群"
+CHANNEL = DOORS["police"]
 
 TAGS = Tags(nature="求助", channel=CHANNEL)
 """What chooses the minute limits, where a policy speaks of this channel."""

@@ -20,6 +20,7 @@ from models.receptions.pledge_making import promise
 from models.receptions.reception import ReceptionView, receptions_on
 from models.store import Query, Work
 from models.tables import Meeting
+from rules.casework import DOORS
 from rules.errors import Refused
 from rules.intake import first_sentence
 from rules.receptions import Promise, require_promise, require_whole
@@ -27,7 +28,7 @@ from rules.receptions import Promise, require_promise, require_whole
 if TYPE_CHECKING:
     from rules.receptions import Party
 
-SOURCE = "大接访"
+SOURCE = DOORS["reception"]
 """The source of what was registered at a table."""
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rules.casework.appeal import (
         CALLBACKS as CALLBACKS,
         COUNTED_STATES as COUNTED_STATES,
+        DOORS as DOORS,
         LIMITS_AFTER as LIMITS_AFTER,
         OUTCOMES as OUTCOMES,
         QUEUE_STATES as QUEUE_STATES,
@@ -118,6 +119,7 @@ __getattr__, __dir__ = lazily(
             "Appeal",
             "CALLBACKS",
             "COUNTED_STATES",
+            "DOORS",
             "OUTCOMES",
             "QUEUE_STATES",
             "QueueFilter",

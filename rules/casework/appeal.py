@@ -15,6 +15,14 @@ RATINGS = ("满意", "基本满意", "不满意")
 RATING_CODES = {"satisfied": "满意", "basic": "基本满意", "unsatisfied": "不满意"}
 """Codes by which another system may write a rating."""
 
+DOORS = {
+    "neighbour": "微邻里",
+    "police": "社区警务群",
+    "reception": "大接访",
+    "visit": "政法干部进社区",
+}
+"""The channels of the city's own doors, beside its lines and boards, by their codes."""
+
 CALLBACKS = ("接通", "未接通", "拒访")
 """What may come of the centre's call to the citizen."""
 

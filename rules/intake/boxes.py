@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rules.casework import words_of
+from rules.casework import DOORS, words_of
 from rules.clocks import NATURES, URGENCIES
 
 ENTRY_KINDS = {
@@ -21,7 +21,7 @@ ENTRY_KINDS = {
 }
 """What may be registered: each kind adds a few boxes of its own."""
 
-USUAL_CHANNELS = {"instruction": "上级交办", "media": "媒体", "reception": "大接访"}
+USUAL_CHANNELS = {"instruction": "上级交办", "media": "媒体", "reception": DOORS["reception"]}
 """The channel that a kind comes by, unless another is typed."""
 
 BoxKind = Literal[

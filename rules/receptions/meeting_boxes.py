@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules.casework import Appeal, words_of
+from rules.casework import DOORS, Appeal, words_of
 from rules.clocks import NATURES
 from rules.intake import Box, Register, first_sentence, read_boxes
 from rules.receptions.party import OUTCOMES, Party
@@ -122,7 +122,7 @@ def _party(
         return found if isinstance(found, str) and found else None
 
     appeal = Appeal(
-        channel="大接访",
+        channel=DOORS["reception"],
         title=first_sentence(said["content"]),
         content=said["content"],
         nature=word("nature") or "其他",

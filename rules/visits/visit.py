@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rules.casework import Appeal
+from rules.casework import DOORS, Appeal
 from rules.clocks import NATURES
 from rules.errors import Refused
 from rules.intake import first_sentence
 from rules.text import MASKED, half_width, harmless, harmless_line
 
-CHANNEL = "政法干部进社区"
+CHANNEL = DOORS["visit"]
 """The door by which what was told on a visit comes in."""
 
 SERVICES = ("法律咨询", "纠纷调解", "普法宣传", "法律援助", "办事指引")
